@@ -1,0 +1,116 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row that must outlive the process: the restart truth. Each is the whole state of one thing after a change, in
+ * plain values, so that writing it twice is harmless. Names inside are those of the domain's enums and records.
+ */
+public sealed interface Entry {
+
+    /** The table's key. */
+    String key();
+
+    /** An intent and how it ended. {@code stages} are microseconds since it was received, by stage name. */
+    record IntentRow(
+            String intentId,
+            String traceId,
+            String digest,
+            String symbol,
+            String action,
+            @Nullable String clientOrderId,
+            @Nullable String terminalState,
+            @Nullable String reason,
+            @Nullable String detail,
+            String messageId,
+            Instant receivedAt,
+            Map<String, Long> stages)
+            implements Entry {
+        @Override
+        public String key() {
+            return intentId;
+        }
+    }
+
+    /** An order of ours and what is known of it. */
+    record OrderRow(
+            String clientOrderId,
+            String symbol,
+            String side,
+            String purpose,
+            BigDecimal quantity,
+            int leverage,
+            @Nullable String intentId,
+            @Nullable String epoch,
+            @Nullable String exitReason,
+            String state,
+            @Nullable String orderId,
+            @Nullable BigDecimal fillPrice,
+            @Nullable BigDecimal fillQuantity,
+            @Nullable BigDecimal fee,
+            @Nullable String denial,
+            Instant sentAt,
+            PlanRow plan)
+            implements Entry {
+        @Override
+        public String key() {
+            return clientOrderId;
+        }
+    }
+
+    /** Protective levels: absolute once a position exists, as the producer gave them before. */
+    record PlanRow(
+            @Nullable BigDecimal stop,
+            @Nullable BigDecimal target,
+            @Nullable BigDecimal stopPct,
+            @Nullable BigDecimal targetPct,
+            @Nullable BigDecimal trailingPct) {
+        public static final PlanRow NONE = new PlanRow(null, null, null, null, null);
+    }
+
+    /** One life of a position, from its first fill until its {@code trade.closed} is published. */
+    record PositionRow(
+            String epoch,
+            String symbol,
+            String direction,
+            BigDecimal quantity,
+            BigDecimal entryPrice,
+            int leverage,
+            @Nullable String intentId,
+            Instant openedAt,
+            String state,
+            PlanRow plan,
+            BigDecimal high,
+            BigDecimal low,
+            int stopAttempt,
+            int targetAttempt,
+            int exitAttempt,
+            List<String> entryOrders,
+            Map<String, String> exitReasons)
+            implements Entry {
+        @Override
+        public String key() {
+            return epoch;
+        }
+    }
+
+    /** What the guards remember; instants are exchange time, so that they survive the process. */
+    record GuardRow(
+            Map<String, Instant> symbolOpenedAt,
+            List<Instant> openedAt,
+            Map<String, Instant> symbolCooldowns,
+            @Nullable Instant globalCooldown,
+            List<Instant> marginFailures,
+            @Nullable Instant safeMode,
+            boolean paused)
+            implements Entry {
+        @Override
+        public String key() {
+            return "guards";
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package quantum.desk;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Reading;
+import quantum.market.Symbol;
+import quantum.venue.VenueEvent;
+
+/** What can happen to the desk. */
+public sealed interface Event {
+
+    /** Everything recorded before, at start; the first event. */
+    record Restored(Snapshot snapshot) implements Event {}
+
+    /**
+     * A message was read. {@code earlier} is the ledger's row of the same identity, if there is one: idempotency is for
+     * ever, memory is not.
+     */
+    record IntentArrived(
+            String messageId,
+            Map<String, String> original,
+            Reading reading,
+            Entry.@Nullable IntentRow earlier,
+            long deliveries)
+            implements Event {}
+
+    /** The exchange said something. */
+    record FromVenue(VenueEvent event) implements Event {}
+
+    /** A wake-up that the desk asked for. */
+    record Woken(Timer timer) implements Event {}
+
+    /** The ledger fell behind (a commit failed or took over 250 ms), or every pending record is written again. */
+    record LedgerBehind(boolean behind) implements Event {}
+
+    /** An operator's command. */
+    record Commanded(Command command) implements Event {}
+
+    /** What an operator can order. */
+    sealed interface Command {
+        /** Stop opens; exits go on. */
+        record Pause() implements Command {}
+
+        /** Allow opens again. */
+        record Resume() implements Command {}
+
+        /** Close one position, or all where the symbol is absent. */
+        record Flatten(@Nullable Symbol symbol) implements Command {}
+
+        /** The service is stopping: no more opens, what is in flight is settled. */
+        record Stop() implements Command {}
+    }
+}

@@ -1,0 +1,14 @@
+package quantum.desk;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the ledger gives back at start: everything that has no ending yet, and the guards. */
+public record Snapshot(
+        List<Entry.IntentRow> intents,
+        List<Entry.OrderRow> orders,
+        List<Entry.PositionRow> positions,
+        Entry.@Nullable GuardRow guards) {
+
+    public static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), List.of(), null);
+}

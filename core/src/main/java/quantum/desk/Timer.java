@@ -1,0 +1,25 @@
+package quantum.desk;
+
+/** What a wake-up is about. The subject is a client order id, an epoch or empty. */
+public record Timer(Kind kind, String subject) {
+
+    /** The desk's reasons to be woken. */
+    public enum Kind {
+        /** Ask about an unfilled or unconfirmed order. */
+        ASK_ORDER,
+        /** The fill wait is over. */
+        FILL_WAIT,
+        /** The report of a filled order need not wait longer for the ids of its protection. */
+        REPORT,
+        /** Look at a position's protection: place again, or close by rule. */
+        PROTECTION,
+        /** A level was passed and the exchange should have acted. */
+        LEVEL_PASSED,
+        /** Read a closed position's trades. */
+        SETTLE,
+        /** Compare with the exchange. */
+        BOOTSTRAP,
+        /** Read the account's margin. */
+        ACCOUNT
+    }
+}

@@ -1,0 +1,45 @@
+package quantum.intent;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Direction;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.market.Symbol;
+
+/** The end of one position life, in the exchange's own figures. PnL is net of fees and funding (INC-I45). */
+public record Closed(
+        Symbol symbol,
+        Direction direction,
+        Price entryPrice,
+        Price exitPrice,
+        Quantity quantity,
+        Result result,
+        Reason reason,
+        Instant openedAt,
+        Instant closedAt,
+        @Nullable String intentId,
+        List<String> orderIds) {
+
+    /** Money in the quote asset. */
+    public record Result(BigDecimal pnl, BigDecimal pnlPercent, BigDecimal fees, BigDecimal funding) {}
+
+    /** Why the position ended: a closed list of the contract. */
+    public enum Reason {
+        TP,
+        SL,
+        TRAILING,
+        TIME,
+        LADDER,
+        SIGNAL,
+        MANUAL,
+        LIQUIDATION,
+        ADL,
+        SETTLEMENT,
+        EMERGENCY,
+        KILL,
+        EXTERNAL
+    }
+}

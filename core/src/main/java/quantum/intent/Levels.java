@@ -1,0 +1,20 @@
+package quantum.intent;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Price;
+
+/** The protective levels a producer gave: prices, or distances from the entry in percent. Absent ones get defaults. */
+public record Levels(
+        @Nullable Price stop,
+        @Nullable Price target,
+        @Nullable BigDecimal stopPct,
+        @Nullable BigDecimal targetPct,
+        @Nullable BigDecimal trailingPct) {
+
+    public static final Levels NONE = new Levels(null, null, null, null, null);
+
+    public boolean isEmpty() {
+        return equals(NONE);
+    }
+}

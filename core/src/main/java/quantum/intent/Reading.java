@@ -1,0 +1,18 @@
+package quantum.intent;
+
+import org.jspecify.annotations.Nullable;
+import quantum.market.Symbol;
+
+/** What became of reading a message's fields. */
+public sealed interface Reading {
+
+    /** An intent that means something. */
+    record Understood(Intent intent) implements Reading {}
+
+    /** Identity, symbol and action are known, so it can be reported; the rest is wrong. */
+    record Refusable(Origin origin, Symbol symbol, Intent.Action action, Refusal why, String detail)
+            implements Reading {}
+
+    /** Not even that: it ends as a dead letter. The field is the first one at fault. */
+    record Unreadable(Refusal why, @Nullable String field, String detail) implements Reading {}
+}

@@ -1,0 +1,111 @@
+package quantum.market;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tradable contract with the exchange's rules for prices and sizes, and the only place that rounds: quantities
+ * down to the step, prices to the nearest tick, protective levels never onto or across the mark.
+ */
+public record Instrument(
+        Symbol symbol, boolean trading, PriceRule prices, LotRule lots, LotRule marketLots, BigDecimal minNotional) {
+
+    /** The exchange's price grid: bounds of zero mean that the exchange sets none (binance-usdm 6.1). */
+    public record PriceRule(BigDecimal tick, BigDecimal min, BigDecimal max) {
+        public PriceRule {
+            if (tick.signum() <= 0) {
+                throw new IllegalArgumentException("tick must be greater than zero");
+            }
+        }
+    }
+
+    /** What became of a wish for a size. */
+    public sealed interface Sizing {
+        /** A size that every filter of a market order accepts. */
+        record Fits(Quantity quantity) implements Sizing {}
+
+        /** Less than one step or the exchange's minimum size. */
+        record TooSmall(BigDecimal smallest) implements Sizing {}
+
+        /** Worth less than the exchange's minimum. */
+        record TooCheap(BigDecimal notional, BigDecimal minimum) implements Sizing {}
+
+        /** More than one market order may carry. */
+        record TooLarge(BigDecimal largest) implements Sizing {}
+    }
+
+    /** The size of a market order worth at most {@code notional} at {@code price}. */
+    public Sizing sizeFor(BigDecimal notional, Price price) {
+        return size(notional.divide(price.value(), 18, RoundingMode.DOWN), price);
+    }
+
+    /** The size of a market order of at most {@code wish} units, worth at least the minimum at {@code price}. */
+    public Sizing size(BigDecimal wish, Price price) {
+        BigDecimal rounded = roundDown(wish);
+        BigDecimal smallest = lots.min().max(marketLots.min());
+        if (rounded.signum() <= 0 || rounded.compareTo(smallest) < 0) {
+            return new Sizing.TooSmall(smallest);
+        }
+        BigDecimal largest = lots.max().min(marketLots.max());
+        if (rounded.compareTo(largest) > 0) {
+            return new Sizing.TooLarge(largest);
+        }
+        BigDecimal worth = rounded.multiply(price.value());
+        if (worth.compareTo(minNotional) < 0) {
+            return new Sizing.TooCheap(worth, minNotional);
+        }
+        return new Sizing.Fits(new Quantity(rounded));
+    }
+
+    /** The part of a held quantity to close; the whole where the fraction is 1. Null if it is less than one step. */
+    public @Nullable Quantity partOf(Quantity held, BigDecimal fraction) {
+        if (fraction.compareTo(BigDecimal.ONE) >= 0) {
+            return held;
+        }
+        BigDecimal rounded = roundDown(held.value().multiply(fraction));
+        return rounded.signum() > 0 ? new Quantity(rounded) : null;
+    }
+
+    /** True if a market order of this size passes both lot filters. */
+    public boolean acceptsMarket(Quantity quantity) {
+        return lots.accepts(quantity.value()) && marketLots.accepts(quantity.value());
+    }
+
+    private BigDecimal roundDown(BigDecimal wish) {
+        // Both filters apply to a market order; rounding by the coarser one first and the finer one after keeps both.
+        LotRule coarse = lots.step().compareTo(marketLots.step()) >= 0 ? lots : marketLots;
+        return coarse.down(wish);
+    }
+
+    /** The nearest price on the tick grid, at least one tick. */
+    public Price nearestTick(BigDecimal raw) {
+        BigDecimal tick = prices.tick();
+        BigDecimal offset = prices.min().remainder(tick);
+        BigDecimal rounded = LotRule.nearest(raw.subtract(offset), tick, RoundingMode.HALF_UP)
+                .add(offset);
+        return new Price(rounded.max(tick));
+    }
+
+    /** The nearest tick that loses against the mark for this direction: a stop never on or across the mark. */
+    public Price stopTick(BigDecimal raw, Direction direction, Price mark) {
+        return beyond(raw, mark, -direction.sign());
+    }
+
+    /** The nearest tick that wins against the mark for this direction: a target never on or across the mark. */
+    public Price targetTick(BigDecimal raw, Direction direction, Price mark) {
+        return beyond(raw, mark, direction.sign());
+    }
+
+    private Price beyond(BigDecimal raw, Price mark, int sign) {
+        Price nearest = nearestTick(raw);
+        boolean rawIsBeyond = Integer.signum(raw.compareTo(mark.value())) == sign;
+        boolean nearestIsBeyond = Integer.signum(nearest.compareTo(mark)) == sign;
+        if (!rawIsBeyond || nearestIsBeyond) {
+            return nearest;
+        }
+        // Rounding alone carried the level onto the mark: one tick away from it keeps the wish of the producer.
+        BigDecimal away = nearest.value().add(prices.tick().multiply(BigDecimal.valueOf(sign)));
+        return nearestTick(away);
+    }
+}

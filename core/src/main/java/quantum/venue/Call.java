@@ -1,0 +1,111 @@
+package quantum.venue;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Direction;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.market.Side;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+import quantum.order.OrderId;
+import quantum.order.Purpose;
+
+/** One thing the desk asks of the exchange. Every call is answered by exactly one {@link VenueEvent} that names it. */
+public sealed interface Call {
+
+    /** Whose share of the request budget it may use, and whether it may leave before its record is durable. */
+    Purpose purpose();
+
+    /** A market order that opens; the session sees to isolated margin and the leverage first, and reads them back. */
+    record Open(ClientOrderId id, Symbol symbol, Side side, Quantity quantity, int leverage) implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.OPEN;
+        }
+    }
+
+    /** A reduce-only market order. */
+    record Close(ClientOrderId id, Symbol symbol, Side side, Quantity quantity) implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.CLOSE;
+        }
+    }
+
+    /** A conditional order that closes the whole position of a direction when the mark passes the trigger. */
+    record Rest(ClientOrderId id, Symbol symbol, Direction direction, Level level, Price trigger) implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.PROTECT;
+        }
+    }
+
+    /** Which side of a position a resting order guards. */
+    enum Level {
+        STOP,
+        TARGET
+    }
+
+    /** Take a conditional order of ours off the exchange. */
+    record CancelRest(ClientOrderId id, Symbol symbol) implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.PROTECT;
+        }
+    }
+
+    /** Ask what became of an order. */
+    record AskOrder(
+            ClientOrderId id, Symbol symbol, @Nullable OrderId orderId) implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.CLOSE;
+        }
+    }
+
+    /** Ask what became of a conditional order. */
+    record AskRest(ClientOrderId id, Symbol symbol) implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.PROTECT;
+        }
+    }
+
+    /** Read all positions of the account. */
+    record ReadPositions() implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.CLOSE;
+        }
+    }
+
+    /** Read the margin that new positions may use. */
+    record ReadAccount() implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.OPEN;
+        }
+    }
+
+    /** Read all resting conditional orders of the account. */
+    record ReadRests() implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.PROTECT;
+        }
+    }
+
+    /** Read our trades in a symbol since an exchange time, oldest first. */
+    record ReadTrades(Symbol symbol, Instant since) implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.CLOSE;
+        }
+    }
+
+    /** One execution, as the exchange books it; the fee is positive for a cost, in the quote asset. */
+    record Trade(
+            OrderId orderId, long tradeId, Side side, Price price, Quantity quantity, BigDecimal fee, Instant time) {}
+}

@@ -1,0 +1,81 @@
+package quantum.venue;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Direction;
+import quantum.market.Instrument;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+
+/** What a venue session tells the desk: answers to calls, and what the exchange says by itself. */
+public sealed interface VenueEvent {
+
+    /** The answer to {@link Call.Open} or {@link Call.Close}. */
+    record OrderAnswered(ClientOrderId id, Answer<OrderUpdate> answer) implements VenueEvent {}
+
+    /** The answer to {@link Call.AskOrder}; a denial with UNKNOWN_ORDER is "not known here", not yet a proof. */
+    record OrderTold(ClientOrderId id, Answer<OrderUpdate> answer) implements VenueEvent {}
+
+    /** An order changed, told by the user stream. */
+    record OrderChanged(OrderUpdate update) implements VenueEvent {}
+
+    /** The answer to {@link Call.Rest}. */
+    record RestAnswered(ClientOrderId id, Answer<ConditionalUpdate> answer) implements VenueEvent {}
+
+    /** The answer to {@link Call.AskRest}. */
+    record RestTold(ClientOrderId id, Answer<ConditionalUpdate> answer) implements VenueEvent {}
+
+    /** The answer to {@link Call.CancelRest}; UNKNOWN_ORDER means that it is final already. */
+    record RestCancelled(ClientOrderId id, Answer<ClientOrderId> answer) implements VenueEvent {}
+
+    /** A conditional order changed, told by the user stream. */
+    record RestChanged(ConditionalUpdate update) implements VenueEvent {}
+
+    /** All positions; {@code askedNanos} is the monotonic time at which the question left. */
+    record PositionsRead(List<Held> positions, long askedNanos) implements VenueEvent {}
+
+    /** One position as the exchange holds it. */
+    record Held(
+            Symbol symbol,
+            Direction direction,
+            Quantity quantity,
+            Price entryPrice,
+            Price mark,
+            @Nullable Price liquidation,
+            int leverage) {}
+
+    /** The account's margin; {@code askedNanos} as above. */
+    record AccountRead(BigDecimal wallet, BigDecimal available, long askedNanos) implements VenueEvent {}
+
+    /** All resting conditional orders. */
+    record RestsRead(List<ConditionalUpdate> rests, long askedNanos) implements VenueEvent {}
+
+    /** The trades asked for. */
+    record TradesRead(Symbol symbol, List<Call.Trade> trades, long askedNanos) implements VenueEvent {}
+
+    /** A read that was not answered; it may be asked again. */
+    record ReadFailed(Call call, String cause) implements VenueEvent {}
+
+    /** Mark prices, by symbol, as of an exchange time. */
+    record Marked(Map<Symbol, Price> marks, Instant exchangeTime) implements VenueEvent {}
+
+    /** The exchange's rules, at start and whenever they were read again. */
+    record InstrumentsRead(List<Instrument> instruments) implements VenueEvent {}
+
+    /** The session passed its self test and its streams are up; also after every reconnect of the user stream. */
+    record Ready(SelfTest selfTest, boolean again) implements VenueEvent {}
+
+    /** What the self test saw. */
+    record SelfTest(Instant serverTime, long clockOffsetMillis, int symbols, BigDecimal balance, String endpoint) {}
+
+    /** A stream is down; nothing is lost for good, because a reconnect reads everything again. */
+    record StreamLost(String stream, String cause) implements VenueEvent {}
+
+    /** The exchange cannot be used at all: unreachable, wrong key, wrong mode. */
+    record Unusable(String cause, String nextStep) implements VenueEvent {}
+}
