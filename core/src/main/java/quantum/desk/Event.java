@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Reading;
 import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
 import quantum.venue.VenueEvent;
 
 /** What can happen to the desk. */
@@ -26,6 +27,9 @@ public sealed interface Event {
 
     /** The exchange said something. */
     record FromVenue(VenueEvent event) implements Event {}
+
+    /** A held order left for the network. */
+    record Sent(ClientOrderId id) implements Event {}
 
     /** A wake-up that the desk asked for. */
     record Woken(Timer timer) implements Event {}

@@ -16,12 +16,7 @@ public sealed interface Notice {
     String eventId();
 
     /** To {@code trade.execution.res}. */
-    record Reported(Report report) implements Notice {
-        @Override
-        public String eventId() {
-            return report.subject().intentId() + ":" + (report.isTerminal() ? "terminal" : "pending");
-        }
-    }
+    record Reported(Report report, String eventId) implements Notice {}
 
     /** To {@code trade.closed}. */
     record TradeClosed(Closed closed, String epoch) implements Notice {

@@ -24,7 +24,11 @@ public record Closed(
         List<String> orderIds) {
 
     /** Money in the quote asset. */
-    public record Result(BigDecimal pnl, BigDecimal pnlPercent, BigDecimal fees, BigDecimal funding) {}
+    public record Result(
+            BigDecimal pnl,
+            BigDecimal pnlPercent,
+            BigDecimal fees,
+            @Nullable BigDecimal funding) {}
 
     /** Why the position ended: a closed list of the contract. */
     public enum Reason {

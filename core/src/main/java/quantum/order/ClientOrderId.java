@@ -47,6 +47,16 @@ public record ClientOrderId(String value) {
         return new ClientOrderId("qt-" + digest(epoch) + "-" + attempt);
     }
 
+    /** True for a resting stop of that life, whichever attempt. */
+    public boolean isStopOf(String epoch) {
+        return value.startsWith("qs-" + digest(epoch) + "-");
+    }
+
+    /** True for a resting target of that life, whichever attempt. */
+    public boolean isTargetOf(String epoch) {
+        return value.startsWith("qt-" + digest(epoch) + "-");
+    }
+
     /** True if an id has the shape of ours; orders of others are never cancelled. */
     public boolean isOurs() {
         return OURS.matcher(value).matches();

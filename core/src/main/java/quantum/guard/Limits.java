@@ -1,0 +1,34 @@
+package quantum.guard;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/** The limits that guards apply to opens; defaults are those of the seeds (design section 4). */
+public record Limits(Rates rates, MarginLimits margin, Exposure exposure, Duration openMaxAge, Duration priceMaxAge) {
+
+    /** Opens per symbol and in all, and the pause after a breach of the latter (seed 003). */
+    public record Rates(Duration symbolInterval, int opensPerMinute, Duration globalCooldown) {}
+
+    /** Free margin: buffer factor, pause after a failure, and the failures within a window that mean safe mode. */
+    public record MarginLimits(
+            BigDecimal bufferFactor,
+            Duration cooldown,
+            int failuresForSafeMode,
+            Duration failureWindow,
+            Duration safeMode) {}
+
+    /** Positions, leverage, and the share of the way to liquidation (in percent) within which a stop must lie. */
+    public record Exposure(int maxPositions, int defaultLeverage, int maxLeverage, BigDecimal liquidationSharePct) {}
+
+    public static final Limits DEFAULT = new Limits(
+            new Rates(Duration.ofSeconds(30), 5, Duration.ofSeconds(300)),
+            new MarginLimits(
+                    new BigDecimal("1.25"),
+                    Duration.ofSeconds(300),
+                    5,
+                    Duration.ofSeconds(300),
+                    Duration.ofSeconds(900)),
+            new Exposure(20, 1, 10, new BigDecimal("60")),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(3));
+}
