@@ -165,8 +165,9 @@ final class Executions {
             turn.ask(new Call.ReadPositions());
         }
         Reason reason = order.task().cause().exitReason();
-        boolean decidedByUs = order.task().cause().intentId() == null && reason != null && reason != Reason.EXTERNAL;
-        if (decidedByUs
+        if (order.task().cause().intentId() == null
+                && reason != null
+                && reason != Reason.EXTERNAL
                 && order.filledQuantity().compareTo(order.task().quantity().value()) < 0) {
             turn.wake(
                     Timer.Kind.EXIT,
