@@ -97,14 +97,15 @@ public final class Ledger implements AutoCloseable {
         Set<String> known = new HashSet<>();
         orders.forEach(order -> known.add(order.clientOrderId()));
         List<PositionRow> positions = view.openPositions();
-        for (PositionRow position : positions) {
-            for (String entry : position.entryOrders()) {
-                if (known.add(entry)) {
-                    view.order(entry).ifPresent(orders::add);
-                }
+        // An order that is over and whose intent has no report yet is owed one.
+        List<IntentRow> intents = view.openIntents();
+        for (IntentRow intent : intents) {
+            String order = intent.clientOrderId();
+            if (order != null && known.add(order)) {
+                view.order(order).ifPresent(orders::add);
             }
         }
-        return new Snapshot(view.openIntents(), orders, positions, view.guards());
+        return new Snapshot(intents, orders, positions, view.guards());
     }
 
     /** The committed row of an identity, on a connection that nothing else uses. */

@@ -101,6 +101,7 @@ class LedgerTest {
                 0,
                 0,
                 0,
+                null,
                 List.of("entry"),
                 Map.of());
         Entry.GuardRow guards = new Rows(3).guards();

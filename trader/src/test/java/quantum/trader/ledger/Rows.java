@@ -96,6 +96,7 @@ final class Rows {
                 random.nextInt(),
                 random.nextInt(),
                 random.nextInt(),
+                maybe(this::decimal),
                 orders,
                 Map.of(text(), text()));
     }

@@ -1,0 +1,150 @@
+package quantum.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the instruments: from the own table, or from an exchange's exchangeInfo file. */
+final class Instruments {
+
+    private Instruments() {}
+
+    static List<Instrument> load(SimulatorOptions options) {
+        var own = ownTable();
+        var filters = options.files().filters();
+        var all = filters == null ? List.copyOf(own.values()) : fromFilters(filters, own);
+        var chosen = options.symbols();
+        for (var symbol : chosen) {
+            if (all.stream().noneMatch(instrument -> instrument.symbol().equals(symbol))) {
+                throw new InvalidInput("symbols: " + symbol + " is not listed");
+            }
+        }
+        return all.stream()
+                .filter(instrument -> chosen.isEmpty() || chosen.contains(instrument.symbol()))
+                .toList();
+    }
+
+    private static Map<String, Instrument> ownTable() {
+        var instruments = new LinkedHashMap<String, Instrument>();
+        try (var resource = Instruments.class.getResourceAsStream("symbols.csv")) {
+            if (resource == null) throw new IllegalStateException("symbols.csv is missing from the class path");
+            new String(resource.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .map(Instruments::row)
+                    .forEach(instrument -> instruments.put(instrument.symbol(), instrument));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return instruments;
+    }
+
+    private static Instrument row(String line) {
+        var column = List.of(line.split(",", -1));
+        var symbol = column.getFirst();
+        var numbers = column.stream().skip(1).map(BigDecimal::new).toList();
+        var price = new PriceRule(
+                numbers.get(3),
+                numbers.get(4),
+                numbers.get(1),
+                numbers.get(2).intValueExact(),
+                numbers.get(10),
+                numbers.get(11),
+                numbers.get(12));
+        var step = numbers.get(5);
+        var minimum = numbers.get(6);
+        return new Instrument(
+                symbol,
+                symbol.substring(0, symbol.length() - "USDT".length()),
+                price,
+                new Lot(minimum, numbers.get(7), step, step.scale()),
+                new Lot(minimum, numbers.get(8), step, step.scale()),
+                numbers.get(9),
+                numbers.get(13).intValueExact(),
+                price.round(numbers.getFirst()));
+    }
+
+    private static List<Instrument> fromFilters(Path file, Map<String, Instrument> own) {
+        JsonNode info;
+        try {
+            info = Json.parse(Files.readString(file));
+        } catch (IOException | InvalidInput unreadable) {
+            throw new InvalidInput("Cannot read filters " + file + ": " + unreadable.getMessage());
+        }
+        var instruments = new ArrayList<Instrument>();
+        for (var symbol : info.path("symbols")) {
+            if (symbol.path("status").asString("").equals("TRADING")
+                    && symbol.path("contractType").asString("").equals("PERPETUAL")
+                    && symbol.path("quoteAsset").asString("").equals("USDT")) {
+                instruments.add(instrument(symbol, own, file));
+            }
+        }
+        if (instruments.isEmpty()) throw new InvalidInput("No trading USDT perpetual in " + file);
+        return instruments;
+    }
+
+    private static Instrument instrument(JsonNode symbol, Map<String, Instrument> own, Path file) {
+        var name = symbol.path("symbol").asString("");
+        var where = file + ", " + name + ": ";
+        var percent = filter(symbol, "PERCENT_PRICE", where);
+        var bounds = filter(symbol, "PRICE_FILTER", where);
+        var price = new PriceRule(
+                number(bounds, "minPrice", where),
+                number(bounds, "maxPrice", where),
+                number(bounds, "tickSize", where),
+                symbol.path("pricePrecision").asInt(8),
+                number(percent, "multiplierUp", where),
+                number(percent, "multiplierDown", where),
+                number(symbol, "triggerProtect", where));
+        int precision = symbol.path("quantityPrecision").asInt(8);
+        var known = own.get(name);
+        return new Instrument(
+                name,
+                symbol.path("baseAsset").asString(name),
+                price,
+                lot(filter(symbol, "LOT_SIZE", where), precision, where),
+                lot(filter(symbol, "MARKET_LOT_SIZE", where), precision, where),
+                number(filter(symbol, "MIN_NOTIONAL", where), "notional", where),
+                known == null ? 20 : known.maxLeverage(),
+                startPrice(price, known == null ? BigDecimal.ZERO : known.startPrice()));
+    }
+
+    /** The bounds of a price filter lie about as far below as above the market: their geometric mean is plausible. */
+    private static BigDecimal startPrice(PriceRule rule, BigDecimal known) {
+        var inside = known.compareTo(rule.minimum()) > 0 && known.compareTo(rule.maximum()) < 0;
+        return rule.round(
+                inside ? known : rule.minimum().multiply(rule.maximum()).sqrt(MathContext.DECIMAL64));
+    }
+
+    private static Lot lot(JsonNode filter, int precision, String where) {
+        return new Lot(
+                number(filter, "minQty", where),
+                number(filter, "maxQty", where),
+                number(filter, "stepSize", where),
+                precision);
+    }
+
+    private static JsonNode filter(JsonNode symbol, String type, String where) {
+        for (var filter : symbol.path("filters")) {
+            if (filter.path("filterType").asString("").equals(type)) return filter;
+        }
+        throw new InvalidInput(where + "no filter " + type);
+    }
+
+    private static BigDecimal number(JsonNode node, String name, String where) {
+        try {
+            return new BigDecimal(node.path(name).asString(""));
+        } catch (NumberFormatException malformed) {
+            throw new InvalidInput(where + name + " is not a number");
+        }
+    }
+}

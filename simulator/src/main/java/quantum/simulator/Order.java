@@ -1,0 +1,123 @@
+package quantum.simulator;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/** A regular order on the exchange. */
+public final class Order {
+
+    private final long id;
+    private final NewOrder terms;
+    private final @Nullable AlgoOrder origin;
+    private final Treatment treatment;
+    private final long createdAt;
+    private long updatedAt;
+    private OrderStatus status = OrderStatus.NEW;
+    private BigDecimal quantity;
+    private BigDecimal executed = BigDecimal.ZERO;
+    private BigDecimal quote = BigDecimal.ZERO;
+    private int expiryReason;
+    private boolean matchable;
+
+    Order(long id, NewOrder terms, @Nullable AlgoOrder origin, Treatment treatment, long now) {
+        this.id = id;
+        this.terms = terms;
+        this.origin = origin;
+        this.treatment = treatment;
+        this.quantity = terms.quantity();
+        this.createdAt = now;
+        this.updatedAt = now;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public NewOrder terms() {
+        return terms;
+    }
+
+    /** The conditional order that became this one. */
+    public @Nullable AlgoOrder origin() {
+        return origin;
+    }
+
+    Treatment treatment() {
+        return treatment;
+    }
+
+    public long createdAt() {
+        return createdAt;
+    }
+
+    public long updatedAt() {
+        return updatedAt;
+    }
+
+    public OrderStatus status() {
+        return status;
+    }
+
+    /** What was asked for, or less after a reduce-only order was capped at the position. */
+    public BigDecimal quantity() {
+        return quantity;
+    }
+
+    public BigDecimal executed() {
+        return executed;
+    }
+
+    public BigDecimal quote() {
+        return quote;
+    }
+
+    public BigDecimal remaining() {
+        return quantity.subtract(executed);
+    }
+
+    /** Zero before the first fill. */
+    public BigDecimal averagePrice() {
+        return executed.signum() == 0
+                ? BigDecimal.ZERO
+                : Decimals.shorten(quote.divide(executed, 12, RoundingMode.HALF_EVEN));
+    }
+
+    /** The exchange's number for the reason of an expiry (binance-usdm 5.2, field er); 0 without one. */
+    public int expiryReason() {
+        return expiryReason;
+    }
+
+    boolean matchable() {
+        return matchable;
+    }
+
+    void allowMatching() {
+        matchable = true;
+    }
+
+    void capAt(BigDecimal limit) {
+        quantity = quantity.min(executed.add(limit));
+    }
+
+    void execute(BigDecimal price, BigDecimal amount, long now) {
+        executed = executed.add(amount);
+        quote = quote.add(price.multiply(amount));
+        status = executed.compareTo(quantity) < 0 ? OrderStatus.PARTIALLY_FILLED : OrderStatus.FILLED;
+        updatedAt = now;
+    }
+
+    void end(OrderStatus last, int reason, long now) {
+        status = last;
+        expiryReason = reason;
+        updatedAt = now;
+    }
+
+    void restore(OrderStatus last, BigDecimal restoredQuantity, BigDecimal amount, BigDecimal value, long when) {
+        status = last;
+        quantity = restoredQuantity;
+        executed = amount;
+        quote = value;
+        updatedAt = when;
+    }
+}

@@ -1,0 +1,108 @@
+package quantum.simulator;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** The position of one account in one symbol, one-way mode: a signed amount with its exact signed cost. */
+public final class Position {
+
+    private final String symbol;
+    private BigDecimal amount = BigDecimal.ZERO;
+    private BigDecimal cost = BigDecimal.ZERO;
+    private BigDecimal isolatedWallet = BigDecimal.ZERO;
+    private BigDecimal realized = BigDecimal.ZERO;
+    private BigDecimal carried = BigDecimal.ZERO;
+    private long updatedAt;
+
+    Position(String symbol) {
+        this.symbol = symbol;
+    }
+
+    public String symbol() {
+        return symbol;
+    }
+
+    /** Positive for long, negative for short. */
+    public BigDecimal amount() {
+        return amount;
+    }
+
+    public boolean flat() {
+        return amount.signum() == 0;
+    }
+
+    /** Amount times entry price, with the amount's sign. */
+    BigDecimal cost() {
+        return cost;
+    }
+
+    public BigDecimal entryPrice() {
+        return flat() ? BigDecimal.ZERO : Decimals.shorten(cost.divide(amount, 12, RoundingMode.HALF_EVEN));
+    }
+
+    /** The price at which closing now would give back all fees and gains of this position's life. */
+    public BigDecimal breakEvenPrice() {
+        if (flat()) return BigDecimal.ZERO;
+        return Decimals.shorten(cost.add(carried).divide(amount, Decimals.ASSET_SCALE, RoundingMode.HALF_EVEN));
+    }
+
+    public BigDecimal isolatedWallet() {
+        return isolatedWallet;
+    }
+
+    /** Everything realized in this symbol so far, before fees. */
+    public BigDecimal realized() {
+        return realized;
+    }
+
+    public long updatedAt() {
+        return updatedAt;
+    }
+
+    public BigDecimal notional(BigDecimal mark) {
+        return amount.multiply(mark);
+    }
+
+    public BigDecimal unrealized(BigDecimal mark) {
+        return notional(mark).subtract(cost);
+    }
+
+    /**
+     * Applies a trade and answers the profit it realized. What a partial close takes from the cost is rounded, and the
+     * rest stays in the cost, so that the profits of a whole life always sum up exactly.
+     */
+    BigDecimal trade(BigDecimal change, BigDecimal price, BigDecimal commission, long now) {
+        updatedAt = now;
+        carried = carried.add(commission);
+        if (amount.signum() * change.signum() >= 0) {
+            amount = amount.add(change);
+            cost = cost.add(change.multiply(price));
+            return BigDecimal.ZERO;
+        }
+        var closing = change.abs().min(amount.abs());
+        var whole = closing.compareTo(amount.abs()) == 0;
+        var removed = whole ? cost : Decimals.ratio(cost.multiply(closing), amount.abs());
+        var closed = change.signum() > 0 ? closing : closing.negate();
+        var gain = closed.multiply(price).negate().subtract(removed);
+        amount = amount.add(closed);
+        cost = cost.subtract(removed);
+        realized = realized.add(gain);
+        carried = whole ? BigDecimal.ZERO : carried.subtract(gain);
+        var opening = change.subtract(closed);
+        amount = amount.add(opening);
+        cost = cost.add(opening.multiply(price));
+        return gain;
+    }
+
+    void isolate(BigDecimal wallet) {
+        isolatedWallet = wallet;
+    }
+
+    void restore(BigDecimal restoredAmount, BigDecimal restoredCost, BigDecimal wallet, BigDecimal gains, long when) {
+        amount = restoredAmount;
+        cost = restoredCost;
+        isolatedWallet = wallet;
+        realized = gains;
+        updatedAt = when;
+    }
+}

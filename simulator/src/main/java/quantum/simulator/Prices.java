@@ -1,0 +1,133 @@
+package quantum.simulator;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Moves every market: along the recorded bars where there are some, else by its walk. */
+public final class Prices {
+
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Map<String, Market> markets = new LinkedHashMap<>();
+    private final Map<String, PriceWalk> walks = new HashMap<>();
+    private final Scheduler scheduler;
+    private final @Nullable Playback playback;
+    private final int speed;
+    private final BiConsumer<Market, Boolean> moved;
+
+    Prices(
+            Collection<Instrument> instruments,
+            SimulatorOptions options,
+            @Nullable Playback playback,
+            Scheduler scheduler,
+            BiConsumer<Market, Boolean> moved) {
+        this.scheduler = scheduler;
+        this.playback = playback;
+        this.speed = options.speed();
+        this.moved = moved;
+        for (var instrument : instruments) {
+            var symbol = instrument.symbol();
+            var start = plays(symbol) && playback != null
+                    ? instrument.price().round(playback.first())
+                    : instrument.startPrice();
+            markets.put(symbol, new Market(instrument, start, scheduler.now()));
+            walks.put(symbol, new PriceWalk(options.seed(), symbol));
+        }
+        if (playback != null && !markets.containsKey(playback.symbol())) {
+            throw new InvalidInput("The prices are for " + playback.symbol() + ", which this exchange does not list");
+        }
+    }
+
+    void start() {
+        for (var market : markets.values()) schedule(market);
+    }
+
+    public Collection<Market> markets() {
+        return Collections.unmodifiableCollection(markets.values());
+    }
+
+    public boolean lists(String symbol) {
+        return markets.containsKey(symbol);
+    }
+
+    public Market market(String symbol) {
+        var market = markets.get(symbol);
+        if (market == null) throw new Refused(Refusal.UNKNOWN_SYMBOL);
+        return market;
+    }
+
+    /** Sets last, mark and book at once; the walk goes on from there. */
+    public void set(Market market, BigDecimal price) {
+        market.move(price, scheduler.now());
+        moved.accept(market, true);
+    }
+
+    /** Sets the mark price apart from the last price, until the next move. */
+    public void setMark(Market market, BigDecimal price) {
+        market.markAt(price);
+        moved.accept(market, true);
+    }
+
+    /** Freezes or releases a market's own movement. */
+    public void hold(Market market, boolean held) {
+        market.hold(held);
+    }
+
+    int playbackPosition() {
+        return playback == null ? 0 : playback.position();
+    }
+
+    void resume(String symbol, BigDecimal price, int playbackPosition) {
+        var market = markets.get(symbol);
+        if (market == null) return;
+        if (playback != null && plays(symbol)) playback.resumeAt(playbackPosition);
+        market.move(market.instrument().price().round(price), scheduler.now());
+    }
+
+    private boolean plays(String symbol) {
+        return playback != null && playback.symbol().equals(symbol);
+    }
+
+    private boolean playing(Market market) {
+        return playback != null && plays(market.instrument().symbol()) && !playback.finished();
+    }
+
+    private void schedule(Market market) {
+        var pause = playing(market)
+                ? TimeUnit.MINUTES.toNanos(1) / Playback.POINTS_PER_BAR
+                : walk(market).pause();
+        scheduler.after(Math.max(SHORTEST_PAUSE, pause / speed), () -> step(market));
+    }
+
+    private void step(Market market) {
+        if (!market.held()) {
+            if (playback != null && playing(market)) {
+                market.move(market.instrument().price().round(playback.next()), scheduler.now());
+            } else {
+                market.walkTo(bounded(market, walk(market).next(market.fine())), scheduler.now());
+            }
+            moved.accept(market, false);
+        }
+        schedule(market);
+    }
+
+    private static BigDecimal bounded(Market market, BigDecimal price) {
+        var rule = market.instrument().price();
+        var bounded = price.max(rule.minimum()).max(rule.tick());
+        return rule.maximum().signum() > 0 ? bounded.min(rule.maximum()) : bounded;
+    }
+
+    private PriceWalk walk(Market market) {
+        var walk = walks.get(market.instrument().symbol());
+        if (walk == null)
+            throw new IllegalStateException("no walk for " + market.instrument().symbol());
+        return walk;
+    }
+}

@@ -1,0 +1,207 @@
+package quantum.simulator;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One exchange: the same options, seed, requests and times always give the same ledger. */
+public final class Simulator {
+
+    /** The one customer that exists from the start. */
+    public static final String API_KEY = "simkey";
+
+    public static final String SECRET = "simsecret";
+
+    private final SimulatorOptions options;
+    private final Scheduler scheduler;
+    private final Settings settings;
+    private final Ids ids = new Ids();
+    private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final List<ExchangeListener> listeners = new ArrayList<>();
+    private final Faults faults = new Faults();
+    private final RequestLog requests = new RequestLog();
+    private final Prices prices;
+    private final Matching matching;
+    private final Conditionals conditionals;
+    private final SplittableRandom random;
+    private long revision;
+    private long life;
+
+    private Simulator(SimulatorOptions options, long startNanos) {
+        this.options = options;
+        scheduler = new Scheduler(startNanos);
+        settings = new Settings(options);
+        random = new SplittableRandom(options.seed());
+        var recorded = options.files().prices();
+        var playback = recorded == null ? null : Playback.read(recorded);
+        prices = new Prices(Instruments.load(options), options, playback, scheduler, this::priceMoved);
+        matching = new Matching(this);
+        conditionals = new Conditionals(this);
+        openAccount();
+    }
+
+    /** Reads the files the options name, then stands still at this moment until it is advanced. */
+    public static Simulator create(SimulatorOptions options, long startNanos) {
+        var simulator = new Simulator(options, startNanos);
+        var state = options.files().state();
+        if (state != null) StateFile.restore(simulator, state);
+        simulator.prices.start();
+        return simulator;
+    }
+
+    private void openAccount() {
+        accounts.put(API_KEY, new Account(API_KEY, SECRET, options.startBalance(), now()));
+    }
+
+    /** Runs everything due up to this moment. */
+    public void advanceTo(long epochNanos) {
+        scheduler.advanceTo(epochNanos);
+    }
+
+    /** The moment of the next thing to happen by itself. */
+    public long nextEventAt() {
+        return scheduler.nextAt();
+    }
+
+    /** Epoch nanoseconds, without the skew that the server time may show. */
+    public long now() {
+        return scheduler.now();
+    }
+
+    /** What clients are told the time is, in epoch milliseconds. */
+    public long serverMillis() {
+        return serverMillis(now());
+    }
+
+    public long serverMillis(long epochNanos) {
+        return TimeUnit.NANOSECONDS.toMillis(epochNanos) + settings.get(Setting.CLOCK_OFFSET_MILLIS);
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Prices prices() {
+        return prices;
+    }
+
+    public Matching matching() {
+        return matching;
+    }
+
+    public Conditionals conditionals() {
+        return conditionals;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public RequestLog requests() {
+        return requests;
+    }
+
+    public Collection<Account> accounts() {
+        return Collections.unmodifiableCollection(accounts.values());
+    }
+
+    public @Nullable Account account(String apiKey) {
+        return accounts.get(apiKey);
+    }
+
+    public Margins margins(Account account) {
+        return new Margins(account, prices);
+    }
+
+    /** Listeners hear events in the order in which they were added. */
+    public void listen(ExchangeListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Grows with every change of an account, an order or a conditional order. */
+    public long revision() {
+        return revision;
+    }
+
+    /** A client id for an order that came without one. */
+    public String freshClientId() {
+        return "sim" + (ids.order() + 1) + "-" + (ids.algo() + 1);
+    }
+
+    /** Empties accounts, orders, faults, settings and the request log; prices, ids and connections stay. */
+    public void reset() {
+        life++;
+        accounts.clear();
+        openAccount();
+        faults.clear();
+        settings.reset(options);
+        requests.clear();
+        for (var market : prices.markets()) prices.hold(market, false);
+        changed();
+    }
+
+    /** The state to keep over a restart, as JSON text. */
+    public String snapshot() {
+        return StateFile.snapshot(this);
+    }
+
+    Ids ids() {
+        return ids;
+    }
+
+    /** Schedules a step of the exchange itself; a reset drops it. */
+    void later(long delayNanos, Runnable work) {
+        long scheduledIn = life;
+        scheduler.after(delayNanos, () -> {
+            if (life == scheduledIn) work.run();
+        });
+    }
+
+    long drawFillDelay() {
+        long shortest = settings.nanos(Setting.FILL_DELAY_SHORTEST_MILLIS);
+        long longest = settings.nanos(Setting.FILL_DELAY_LONGEST_MILLIS);
+        return longest > shortest ? random.nextLong(shortest, longest + 1) : shortest;
+    }
+
+    void changed() {
+        revision++;
+    }
+
+    void report(Account account, Order order, Execution execution, @Nullable Fill fill) {
+        changed();
+        for (var listener : listeners) listener.orderChanged(account, order, execution, fill);
+    }
+
+    void report(Account account, Position position) {
+        changed();
+        for (var listener : listeners) listener.accountChanged(account, position);
+    }
+
+    void report(Account account, AlgoOrder algo) {
+        changed();
+        for (var listener : listeners) listener.algoChanged(account, algo);
+    }
+
+    void reportLeverage(Account account, String symbol, int leverage) {
+        changed();
+        for (var listener : listeners) listener.leverageChanged(account, symbol, leverage);
+    }
+
+    private void priceMoved(Market market, boolean urgent) {
+        for (var listener : listeners) listener.priceMoved(market, urgent);
+        for (var account : accounts.values()) {
+            matching.priceMoved(account, market);
+            conditionals.priceMoved(account, market);
+        }
+    }
+}

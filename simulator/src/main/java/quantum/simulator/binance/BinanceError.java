@@ -1,0 +1,114 @@
+package quantum.simulator.binance;
+
+import quantum.simulator.Refusal;
+import quantum.simulator.Refused;
+
+/** Indicates an answer with a code and a text instead of a result (binance-usdm 9). */
+final class BinanceError extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final int code;
+
+    BinanceError(int status, int code, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+    }
+
+    BinanceError(int code, String message) {
+        this(400, code, message);
+    }
+
+    int status() {
+        return status;
+    }
+
+    int code() {
+        return code;
+    }
+
+    String text() {
+        return String.valueOf(getMessage());
+    }
+
+    static BinanceError mandatory(String parameter) {
+        return new BinanceError(
+                -1102, "Mandatory parameter '" + parameter + "' was not sent, was empty/null, or malformed.");
+    }
+
+    static BinanceError notRequired(String parameter) {
+        return new BinanceError(-1106, "Parameter '" + parameter + "' sent when not required.");
+    }
+
+    static BinanceError noSuchOrder() {
+        return new BinanceError(-2013, "Order does not exist.");
+    }
+
+    static BinanceError of(Refused refused) {
+        return switch (refused.reason()) {
+            case UNKNOWN_SYMBOL -> new BinanceError(-1121, "Invalid symbol.");
+            case PRICE_PRECISION, QUANTITY_PRECISION ->
+                new BinanceError(-1111, "Precision is over the maximum defined for this asset.");
+            case PRICE_NOT_POSITIVE -> new BinanceError(-4001, "Price less than 0.");
+            case PRICE_BELOW_MINIMUM -> new BinanceError(-4013, "Price less than min price.");
+            case PRICE_ABOVE_MAXIMUM -> new BinanceError(-4002, "Price greater than max price.");
+            case PRICE_OFF_TICK -> new BinanceError(-4014, "Price not increased by tick size.");
+            case QUANTITY_NOT_POSITIVE -> new BinanceError(-4003, "Quantity less than or equal to zero.");
+            case QUANTITY_BELOW_MINIMUM -> new BinanceError(-4004, "Quantity less than min quantity.");
+            case QUANTITY_ABOVE_MAXIMUM -> new BinanceError(-4005, "Quantity greater than max quantity.");
+            case QUANTITY_OFF_STEP -> new BinanceError(-4023, "Qty not increased by step size.");
+            case PRICE_ABOVE_MARK_LIMIT ->
+                new BinanceError(-4016, "Limit price can't be higher than " + refused.detail() + ".");
+            case PRICE_BELOW_MARK_LIMIT ->
+                new BinanceError(-4024, "Limit price can't be lower than " + refused.detail() + ".");
+            case NOTIONAL_TOO_SMALL ->
+                new BinanceError(
+                        -4164,
+                        "Order's notional must be no smaller than " + refused.detail()
+                                + " (unless you choose reduce only).");
+            default -> ofState(refused.reason());
+        };
+    }
+
+    private static BinanceError ofState(Refusal reason) {
+        return switch (reason) {
+            case DUPLICATE_CLIENT_ID -> new BinanceError(-4116, "ClientOrderId is duplicated.");
+            case TOO_MANY_ORDERS -> new BinanceError(-2025, "Reach max open order limit.");
+            case TOO_MANY_CONDITIONALS -> new BinanceError(-4045, "Reach max stop order limit.");
+            case MARGIN_INSUFFICIENT -> new BinanceError(-2019, "Margin is insufficient.");
+            case POSITION_TOO_LARGE ->
+                new BinanceError(-2027, "Exceeded the maximum allowable position at current leverage.");
+            case REDUCE_ONLY -> new BinanceError(-2022, "ReduceOnly Order is rejected.");
+            case WOULD_TAKE ->
+                new BinanceError(
+                        -5022,
+                        "Due to the order could not be executed as maker, the Post Only order will be rejected. "
+                                + "The order will not be recorded in the order history");
+            case CANNOT_FILL_WHOLLY ->
+                new BinanceError(
+                        -5021,
+                        "Due to the order could not be filled immediately, the FOK order has been rejected. "
+                                + "The order will not be recorded in the order history");
+            case WOULD_TRIGGER -> new BinanceError(-2021, "Order would immediately trigger.");
+            case CLOSING_ORDER_EXISTS ->
+                new BinanceError(
+                        -4130,
+                        "An open stop or take profit order with GTE and closePosition in the direction is existing.");
+            case ACTIVATION_PRICE -> new BinanceError(-4135, "Invalid activation price.");
+            case UNKNOWN_ORDER -> new BinanceError(-2011, "Unknown order sent.");
+            case ORDER_IS_TRIGGERING -> new BinanceError(-4117, "Stop order is triggering.");
+            case LEVERAGE_INVALID -> new BinanceError(-4028, "Leverage is not valid");
+            case LEVERAGE_CUT_ISOLATED ->
+                new BinanceError(
+                        -4161, "Leverage reduction is not supported in Isolated Margin Mode with open positions.");
+            case MARGIN_TYPE_SAME -> new BinanceError(-4046, "No need to change margin type.");
+            case MARGIN_TYPE_ORDERS ->
+                new BinanceError(-4047, "Margin type cannot be changed if there exists open orders.");
+            case MARGIN_TYPE_POSITION ->
+                new BinanceError(-4048, "Margin type cannot be changed if there exists position.");
+            default -> throw new IllegalStateException("no Binance code for " + reason);
+        };
+    }
+}

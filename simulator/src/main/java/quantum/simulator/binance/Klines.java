@@ -1,0 +1,74 @@
+package quantum.simulator.binance;
+
+import static quantum.simulator.Decimals.text;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import quantum.simulator.Candle;
+import quantum.simulator.Json;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Candles of several minutes and their wire form (binance-usdm 6.2). */
+final class Klines {
+
+    static final Map<String, Integer> INTERVALS = Map.of("1m", 1, "3m", 3, "5m", 5, "15m", 15, "30m", 30, "1h", 60);
+
+    private static final long MINUTE_MILLIS = 60_000;
+
+    private Klines() {}
+
+    static int minutes(String interval) {
+        var minutes = INTERVALS.get(interval);
+        if (minutes == null) throw new BinanceError(-1120, "Invalid interval.");
+        return minutes;
+    }
+
+    static List<Candle> grouped(List<Candle> candles, int minutes) {
+        if (minutes == 1) return candles;
+        var groups = new TreeMap<Long, Candle>();
+        for (var candle : candles) {
+            long first = candle.minute() / minutes * minutes;
+            var aligned = new Candle(
+                    first,
+                    candle.open(),
+                    candle.high(),
+                    candle.low(),
+                    candle.close(),
+                    candle.volume(),
+                    candle.trades());
+            groups.merge(first, aligned, Candle::and);
+        }
+        return new ArrayList<>(groups.values());
+    }
+
+    static long openTime(Candle candle) {
+        return candle.minute() * MINUTE_MILLIS;
+    }
+
+    static long closeTime(Candle candle, int minutes) {
+        return openTime(candle) + minutes * MINUTE_MILLIS - 1;
+    }
+
+    static BigDecimal quote(Candle candle) {
+        return candle.volume().multiply(candle.close());
+    }
+
+    static ArrayNode row(Candle candle, int minutes) {
+        return Json.array()
+                .add(openTime(candle))
+                .add(text(candle.open()))
+                .add(text(candle.high()))
+                .add(text(candle.low()))
+                .add(text(candle.close()))
+                .add(text(candle.volume()))
+                .add(closeTime(candle, minutes))
+                .add(text(quote(candle)))
+                .add(candle.trades())
+                .add(text(candle.volume()))
+                .add(text(quote(candle)))
+                .add("0");
+    }
+}

@@ -1,0 +1,96 @@
+package quantum.simulator.binance;
+
+import static quantum.simulator.Decimals.text;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import quantum.simulator.Json;
+import quantum.simulator.Market;
+import quantum.simulator.Simulator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The public endpoints: time, rules and prices (binance-usdm 6). */
+final class MarketEndpoints {
+
+    private final Simulator exchange;
+
+    MarketEndpoints(Simulator exchange) {
+        this.exchange = exchange;
+    }
+
+    void addTo(Map<String, Route> routes) {
+        routes.put("GET /fapi/v1/ping", Route.open(1, _ -> Json.object()));
+        routes.put("GET /fapi/v1/time", Route.open(1, _ -> Json.object().put("serverTime", exchange.serverMillis())));
+        routes.put("GET /fapi/v1/exchangeInfo", Route.open(1, _ -> ExchangeRules.json(exchange)));
+        routes.put(
+                "GET /fapi/v1/premiumIndex", Route.open(1, each(this::premium)).costingWithoutSymbol(10));
+        routes.put(
+                "GET /fapi/v1/ticker/bookTicker",
+                Route.open(2, each(this::book)).costingWithoutSymbol(5));
+        routes.put("GET /fapi/v2/ticker/price", Route.open(1, each(this::price)).costingWithoutSymbol(2));
+        routes.put("GET /fapi/v1/klines", new Route(Security.NONE, MarketEndpoints::klineWeight, false, this::klines));
+    }
+
+    /** One object for a symbol, an array for all. */
+    private Function<Call, JsonNode> each(Function<Market, ObjectNode> answer) {
+        return call -> {
+            var symbol = call.params().get("symbol");
+            if (symbol != null) return answer.apply(exchange.prices().market(symbol));
+            var all = Json.array();
+            for (var market : exchange.prices().markets()) all.add(answer.apply(market));
+            return all;
+        };
+    }
+
+    private ObjectNode premium(Market market) {
+        return Json.object()
+                .put("symbol", market.instrument().symbol())
+                .put("markPrice", text(market.mark()))
+                .put("indexPrice", text(market.mark()))
+                .put("estimatedSettlePrice", text(market.mark()))
+                .put("lastFundingRate", "0.00010000")
+                .put("interestRate", "0.00010000")
+                .put("nextFundingTime", Funding.nextAfter(exchange.serverMillis()))
+                .put("time", exchange.serverMillis());
+    }
+
+    private ObjectNode book(Market market) {
+        return Json.object()
+                .put("symbol", market.instrument().symbol())
+                .put("bidPrice", text(market.bid()))
+                .put("bidQty", text(market.shownQuantity()))
+                .put("askPrice", text(market.ask()))
+                .put("askQty", text(market.shownQuantity()))
+                .put("time", exchange.serverMillis());
+    }
+
+    private ObjectNode price(Market market) {
+        return Json.object()
+                .put("symbol", market.instrument().symbol())
+                .put("price", text(market.last()))
+                .put("time", exchange.serverMillis(market.movedAt()));
+    }
+
+    private static int klineWeight(Params params) {
+        long limit = params.getLong("limit", 500);
+        if (limit < 100) return 1;
+        if (limit < 500) return 2;
+        return limit <= 1_000 ? 5 : 10;
+    }
+
+    private JsonNode klines(Call call) {
+        var params = call.params();
+        var market = exchange.prices().market(params.require("symbol"));
+        var interval = Klines.minutes(params.require("interval"));
+        long from = params.getLong("startTime", Long.MIN_VALUE);
+        long to = params.getLong("endTime", Long.MAX_VALUE);
+        List<JsonNode> rows = Klines.grouped(market.candles(), interval).stream()
+                .filter(candle -> Klines.openTime(candle) >= from && Klines.openTime(candle) <= to)
+                .<JsonNode>map(candle -> Klines.row(candle, interval))
+                .toList();
+        int limit = params.limit(500, 1_500);
+        return Json.array().addAll(rows.subList(Math.max(0, rows.size() - limit), rows.size()));
+    }
+}

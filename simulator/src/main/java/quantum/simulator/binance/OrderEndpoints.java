@@ -1,0 +1,214 @@
+package quantum.simulator.binance;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quantum.simulator.Fill;
+import quantum.simulator.Json;
+import quantum.simulator.NewOrder;
+import quantum.simulator.Order;
+import quantum.simulator.OrderType;
+import quantum.simulator.Setting;
+import quantum.simulator.Side;
+import quantum.simulator.Simulator;
+import quantum.simulator.TimeInForce;
+import tools.jackson.databind.JsonNode;
+
+/** Regular orders: place, query, list, cancel, trades (binance-usdm 3). */
+final class OrderEndpoints {
+
+    private final Simulator exchange;
+
+    OrderEndpoints(Simulator exchange) {
+        this.exchange = exchange;
+    }
+
+    void addTo(Map<String, Route> routes) {
+        routes.put("POST /fapi/v1/order", Route.placing(this::place));
+        routes.put("GET /fapi/v1/order", Route.signed(1, this::query));
+        routes.put("DELETE /fapi/v1/order", Route.signed(1, this::cancel));
+        routes.put("GET /fapi/v1/openOrder", Route.signed(1, this::queryOpen));
+        routes.put("GET /fapi/v1/openOrders", Route.signed(1, this::listOpen).costingWithoutSymbol(40));
+        routes.put("GET /fapi/v1/allOrders", Route.signed(5, this::listAll));
+        routes.put("DELETE /fapi/v1/allOpenOrders", Route.signed(1, this::cancelAll));
+        routes.put("GET /fapi/v1/userTrades", Route.signed(5, this::trades));
+    }
+
+    private JsonNode place(Call call) {
+        var params = call.params();
+        var terms = terms(params);
+        var result = switch (params.get("newOrderRespType")) {
+            case null -> false;
+            case "ACK" -> false;
+            case "RESULT" -> true;
+            default -> throw new BinanceError(-1136, "Invalid newOrderRespType.");
+        };
+        var ends = terms.type() == OrderType.MARKET
+                || terms.timeInForce() == TimeInForce.IOC
+                || terms.timeInForce() == TimeInForce.FOK;
+        var order = exchange.matching().place(call.account(), terms, call.treatment(), result && ends);
+        return OrderJson.acknowledgement(exchange, order);
+    }
+
+    private NewOrder terms(Params params) {
+        var symbol = params.require("symbol");
+        var side = side(params);
+        var type = type(params.require("type"));
+        if (type.conditional()) {
+            throw new BinanceError(
+                    -4120,
+                    "Order type not supported for this endpoint. Please use the Algo Order API endpoints instead.");
+        }
+        oneWay(params);
+        var clientId = params.clientId("newClientOrderId");
+        var limit = type == OrderType.LIMIT;
+        if (!limit) {
+            params.refuse("timeInForce");
+            params.refuse("price");
+        }
+        params.refuse("stopPrice");
+        params.refuse("closePosition");
+        return new NewOrder(
+                clientId == null ? exchange.freshClientId() : clientId,
+                symbol,
+                side,
+                type,
+                limit ? timeInForce(params.require("timeInForce")) : TimeInForce.GTC,
+                params.requireDecimal("quantity"),
+                limit ? params.requireDecimal("price") : null,
+                params.flag("reduceOnly"));
+    }
+
+    static Side side(Params params) {
+        return switch (params.require("side")) {
+            case "BUY" -> Side.BUY;
+            case "SELL" -> Side.SELL;
+            default -> throw new BinanceError(-1117, "Invalid side.");
+        };
+    }
+
+    static OrderType type(String text) {
+        return Arrays.stream(OrderType.values())
+                .filter(type -> type.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new BinanceError(-1116, "Invalid orderType."));
+    }
+
+    static TimeInForce timeInForce(String text) {
+        return Arrays.stream(TimeInForce.values())
+                .filter(time -> time.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new BinanceError(-1115, "Invalid timeInForce."));
+    }
+
+    /** The account is in one-way mode (binance-usdm 3.4). */
+    static void oneWay(Params params) {
+        var side = params.get("positionSide");
+        if (side == null || side.equals("BOTH")) return;
+        if (side.toUpperCase(Locale.ROOT).matches("LONG|SHORT")) {
+            throw new BinanceError(-4061, "Order's position side does not match user's setting.");
+        }
+        throw new BinanceError(-4060, "Invalid position side.");
+    }
+
+    private @Nullable Order find(Call call) {
+        var params = call.params();
+        exchange.prices().market(params.require("symbol"));
+        var clientId = params.get("origClientOrderId");
+        if (!params.has("orderId") && clientId == null) {
+            throw new BinanceError(
+                    -1102, "Param 'origClientOrderId' or 'orderId' must be sent, but both were empty/null!");
+        }
+        var orders = call.account().orders();
+        if (params.has("orderId")) return orders.find(params.requireLong("orderId"));
+        return clientId == null ? null : orders.find(clientId);
+    }
+
+    /** Queries may lag behind what was acknowledged (binance-usdm 3.5). */
+    private boolean visible(Order order) {
+        return exchange.now() - order.createdAt() >= exchange.settings().nanos(Setting.QUERY_DELAY_MILLIS);
+    }
+
+    private Order visible(Call call) {
+        var order = find(call);
+        if (order == null
+                || !visible(order)
+                || !order.terms().symbol().equals(call.params().get("symbol"))) {
+            throw BinanceError.noSuchOrder();
+        }
+        return order;
+    }
+
+    private JsonNode query(Call call) {
+        return OrderJson.query(exchange, visible(call));
+    }
+
+    private JsonNode queryOpen(Call call) {
+        var order = visible(call);
+        if (!order.status().open()) throw BinanceError.noSuchOrder();
+        return OrderJson.query(exchange, order);
+    }
+
+    private JsonNode cancel(Call call) {
+        var order = find(call);
+        return OrderJson.acknowledgement(
+                exchange,
+                exchange.matching().cancel(call.account(), call.params().require("symbol"), order));
+    }
+
+    private JsonNode cancelAll(Call call) {
+        var symbol = call.params().require("symbol");
+        exchange.prices().market(symbol);
+        exchange.matching().cancelAll(call.account(), symbol);
+        return Json.object().put("code", 200).put("msg", "The operation of cancel all open order is done.");
+    }
+
+    private JsonNode listOpen(Call call) {
+        var symbol = call.params().get("symbol");
+        if (symbol != null) exchange.prices().market(symbol);
+        var open = symbol == null
+                ? call.account().orders().open()
+                : call.account().orders().open(symbol);
+        return list(open.stream().filter(this::visible).toList());
+    }
+
+    private JsonNode listAll(Call call) {
+        var params = call.params();
+        var symbol = params.get("symbol");
+        if (symbol != null) exchange.prices().market(symbol);
+        long firstId = params.getLong("orderId", 0);
+        var matching = call.account().orders().all().stream()
+                .filter(order -> symbol == null || order.terms().symbol().equals(symbol))
+                .filter(order -> order.id() >= firstId && visible(order) && within(params, order.createdAt()))
+                .toList();
+        return list(Page.of(matching, params, params.has("orderId")));
+    }
+
+    private boolean within(Params params, long epochNanos) {
+        return Page.within(params, exchange.serverMillis(epochNanos));
+    }
+
+    private JsonNode list(List<Order> orders) {
+        var answer = Json.array();
+        for (var order : orders) answer.add(OrderJson.query(exchange, order));
+        return answer;
+    }
+
+    private JsonNode trades(Call call) {
+        var params = call.params();
+        var symbol = params.require("symbol");
+        exchange.prices().market(symbol);
+        long orderId = params.getLong("orderId", 0);
+        long fromId = params.getLong("fromId", 0);
+        List<Fill> matching = call.account().fills().stream()
+                .filter(fill -> fill.order().terms().symbol().equals(symbol))
+                .filter(fill -> (orderId == 0 || fill.order().id() == orderId) && fill.id() >= fromId)
+                .filter(fill -> within(params, fill.at()))
+                .toList();
+        var answer = Json.array();
+        for (var fill : Page.of(matching, params, params.has("fromId"))) answer.add(OrderJson.trade(exchange, fill));
+        return answer;
+    }
+}

@@ -1,0 +1,126 @@
+package quantum.simulator.binance;
+
+import java.math.BigDecimal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of one request; what is empty counts as absent, and the query wins over the body. */
+final class Params {
+
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,24}(\\.[0-9]{1,24})?");
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}|[0-9]{19}");
+    private static final Pattern CLIENT_ID = Pattern.compile("[.A-Z:/a-z0-9_-]{1,36}");
+
+    private final Map<String, String> values = new HashMap<>();
+
+    private Params() {}
+
+    static Params of(String query, String body) {
+        var params = new Params();
+        params.read(query);
+        params.read(body);
+        return params;
+    }
+
+    private void read(String encoded) {
+        int from = 0;
+        while (from < encoded.length()) {
+            int end = encoded.indexOf('&', from);
+            if (end < 0) end = encoded.length();
+            int equals = encoded.indexOf('=', from);
+            if (equals > from && equals < end) {
+                values.putIfAbsent(decode(encoded.substring(from, equals)), decode(encoded.substring(equals + 1, end)));
+            }
+            from = end + 1;
+        }
+    }
+
+    private static String decode(String text) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) return text;
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw new BinanceError(-1100, "Illegal characters found in a parameter.");
+        }
+    }
+
+    Map<String, String> all() {
+        return values;
+    }
+
+    @Nullable
+    String get(String name) {
+        var value = values.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    boolean has(String name) {
+        return get(name) != null;
+    }
+
+    String require(String name) {
+        var value = get(name);
+        if (value == null) throw BinanceError.mandatory(name);
+        return value;
+    }
+
+    void refuse(String name) {
+        if (has(name)) throw BinanceError.notRequired(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Nullable
+    BigDecimal decimal(String name) {
+        return has(name) ? requireDecimal(name) : null;
+    }
+
+    BigDecimal requireDecimal(String name) {
+        var text = require(name);
+        if (!DECIMAL.matcher(text).matches()) throw BinanceError.mandatory(name);
+        return new BigDecimal(text);
+    }
+
+    long requireLong(String name) {
+        var text = require(name);
+        if (!INTEGER.matcher(text).matches()) throw BinanceError.mandatory(name);
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException tooLarge) {
+            throw BinanceError.mandatory(name);
+        }
+    }
+
+    long getLong(String name, long absent) {
+        return has(name) ? requireLong(name) : absent;
+    }
+
+    boolean flag(String name) {
+        var text = get(name);
+        if (text == null) return false;
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw BinanceError.mandatory(name);
+        };
+    }
+
+    /** A client id in the exchange's alphabet, or null when none was sent. */
+    @Nullable
+    String clientId(String name) {
+        var id = get(name);
+        if (id != null && !CLIENT_ID.matcher(id).matches()) {
+            throw new BinanceError(-4015, "Client order id is not valid.");
+        }
+        return id;
+    }
+
+    int limit(int standard, int most) {
+        long limit = getLong("limit", standard);
+        if (limit < 1 || limit > most) throw new BinanceError(-1130, "Data sent for parameter 'limit' is not valid.");
+        return (int) limit;
+    }
+}

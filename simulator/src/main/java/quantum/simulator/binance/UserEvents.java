@@ -1,0 +1,164 @@
+package quantum.simulator.binance;
+
+import static quantum.simulator.Decimals.text;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import quantum.simulator.Account;
+import quantum.simulator.AlgoOrder;
+import quantum.simulator.ExchangeListener;
+import quantum.simulator.Execution;
+import quantum.simulator.Fill;
+import quantum.simulator.Json;
+import quantum.simulator.Order;
+import quantum.simulator.OrderType;
+import quantum.simulator.Position;
+import quantum.simulator.Simulator;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The frames of the user stream (binance-usdm 5.2 to 5.5). */
+final class UserEvents implements ExchangeListener {
+
+    private final Simulator exchange;
+    private final ListenKeys keys;
+
+    UserEvents(Simulator exchange, ListenKeys keys) {
+        this.exchange = exchange;
+        this.keys = keys;
+    }
+
+    @Override
+    public void orderChanged(Account account, Order order, Execution execution, @Nullable Fill fill) {
+        var key = keys.of(account);
+        if (key == null) return;
+        var frame = frame("ORDER_TRADE_UPDATE");
+        frame.set("o", order(order, execution, fill));
+        keys.deliver(key, "ORDER_TRADE_UPDATE", frame);
+    }
+
+    private ObjectNode frame(String event) {
+        return Json.object().put("e", event).put("E", exchange.serverMillis()).put("T", exchange.serverMillis());
+    }
+
+    private ObjectNode order(Order order, Execution execution, @Nullable Fill fill) {
+        var terms = order.terms();
+        var json = Json.object()
+                .put("s", terms.symbol())
+                .put("c", terms.clientId())
+                .put("S", terms.side().name())
+                .put("o", terms.type().name())
+                .put("f", terms.timeInForce().name())
+                .put("q", text(order.quantity()))
+                .put("p", AlgoJson.number(terms.price()))
+                .put("ap", text(order.averagePrice()))
+                .put("sp", OrderJson.stopPrice(order))
+                .put("x", execution.name())
+                .put("X", order.status().name())
+                .put("i", order.id())
+                .put("l", text(fill == null ? BigDecimal.ZERO : fill.quantity()))
+                .put("z", text(order.executed()))
+                .put("L", text(fill == null ? BigDecimal.ZERO : fill.price()));
+        if (fill != null) json.put("N", "USDT").put("n", text(fill.commission()));
+        return json.put("T", exchange.serverMillis(order.updatedAt()))
+                .put("t", fill == null ? 0 : fill.id())
+                .put("b", "0")
+                .put("a", "0")
+                .put("m", fill != null && fill.maker())
+                .put("R", terms.reduceOnly())
+                .put("wt", "CONTRACT_PRICE")
+                .put("ot", OrderJson.origType(order))
+                .put("ps", "BOTH")
+                .put("cp", OrderJson.closesPosition(order))
+                .put("pP", false)
+                .put("si", 0)
+                .put("ss", 0)
+                .put("rp", text(fill == null ? BigDecimal.ZERO : fill.realized()))
+                .put("V", "EXPIRE_MAKER")
+                .put("pm", "NONE")
+                .put("gtd", 0)
+                .put("er", Integer.toString(order.expiryReason()));
+    }
+
+    @Override
+    public void accountChanged(Account account, Position position) {
+        var key = keys.of(account);
+        if (key == null) return;
+        var frame = frame("ACCOUNT_UPDATE");
+        var margins = exchange.margins(account);
+        var update = frame.putObject("a").put("m", "ORDER");
+        update.putArray("B")
+                .addObject()
+                .put("a", "USDT")
+                .put("wb", text(account.wallet()))
+                .put("cw", text(account.crossWallet()))
+                .put("bc", "0");
+        update.putArray("P")
+                .addObject()
+                .put("s", position.symbol())
+                .put("pa", text(position.amount()))
+                .put("ep", text(position.entryPrice()))
+                .put("bep", text(position.breakEvenPrice()))
+                .put("cr", text(position.realized()))
+                .put("up", text(margins.unrealized(position)))
+                .put("mt", margins.isolated(position.symbol()) ? "isolated" : "cross")
+                .put("iw", text(position.isolatedWallet()))
+                .put("ps", "BOTH");
+        keys.deliver(key, "ACCOUNT_UPDATE", frame);
+    }
+
+    @Override
+    public void algoChanged(Account account, AlgoOrder algo) {
+        var key = keys.of(account);
+        if (key == null) return;
+        var frame = frame("ALGO_UPDATE");
+        frame.set("o", algo(algo));
+        keys.deliver(key, "ALGO_UPDATE", frame);
+    }
+
+    private ObjectNode algo(AlgoOrder algo) {
+        var terms = algo.terms();
+        var actual = algo.actual();
+        var json = Json.object()
+                .put("caid", terms.clientId())
+                .put("aid", algo.id())
+                .put("at", "CONDITIONAL")
+                .put("o", terms.type().name())
+                .put("s", terms.symbol())
+                .put("S", terms.side().name())
+                .put("ps", "BOTH")
+                .put("f", terms.timeInForce().name())
+                .put("q", AlgoJson.number(terms.size().quantity()))
+                .put("X", algo.status().name())
+                .put("ai", actual == null ? "" : Long.toString(actual.id()));
+        if (actual != null) {
+            json.put("ap", text(actual.averagePrice()))
+                    .put("aq", text(actual.executed()))
+                    .put("act", actual.terms().type().name());
+        }
+        json.put("tp", AlgoJson.number(terms.trigger().price()))
+                .put("p", AlgoJson.number(terms.size().limitPrice()))
+                .put("V", "EXPIRE_MAKER")
+                .put("wt", terms.trigger().byMark() ? "MARK_PRICE" : "CONTRACT_PRICE")
+                .put("pm", "NONE")
+                .put("cp", terms.size().closePosition())
+                .put("pP", terms.trigger().protectedPrice())
+                .put("R", terms.size().reduceOnly())
+                .put("tt", algo.triggeredAt() == 0 ? 0 : exchange.serverMillis(algo.triggeredAt()))
+                .put("gtd", 0);
+        if (!algo.rejection().isEmpty()) json.put("rm", algo.rejection());
+        if (terms.type() == OrderType.TRAILING_STOP_MARKET) {
+            json.put("ia", algo.activated())
+                    .put("cr", AlgoJson.number(terms.trigger().callbackPercent()));
+        }
+        return json;
+    }
+
+    @Override
+    public void leverageChanged(Account account, String symbol, int leverage) {
+        var key = keys.of(account);
+        if (key == null) return;
+        var frame = frame("ACCOUNT_CONFIG_UPDATE");
+        frame.putObject("ac").put("s", symbol).put("l", leverage);
+        keys.deliver(key, "ACCOUNT_CONFIG_UPDATE", frame);
+    }
+}

@@ -1,0 +1,65 @@
+package quantum.simulator.control;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import quantum.simulator.Json;
+import quantum.simulator.RequestLog;
+import quantum.simulator.Simulator;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The wire form of the request log. */
+final class RequestsJson {
+
+    private RequestsJson() {}
+
+    /** The query may name the number after which to start and how many to give. */
+    static ObjectNode of(Simulator exchange, String query) {
+        long since = number(query, "since", 0);
+        long limit = number(query, "limit", Long.MAX_VALUE);
+        var answer = Json.object().put("total", exchange.requests().total());
+        var list = answer.putArray("requests");
+        exchange.requests().since(since).stream().limit(limit).forEach(entry -> list.add(entry(entry)));
+        return answer;
+    }
+
+    private static long number(String query, String name, long absent) {
+        for (var part : query.split("&", -1)) {
+            if (!part.startsWith(name + "=")) continue;
+            var text = part.substring(name.length() + 1);
+            if (!text.matches("[0-9]{1,18}")) throw new BadField(name, "a whole number is expected, found " + text);
+            return Long.parseLong(text);
+        }
+        return absent;
+    }
+
+    private static ObjectNode entry(RequestLog.Entry entry) {
+        var request = entry.request();
+        var json = Json.object()
+                .put("number", entry.number())
+                .put("at", entry.at())
+                .put("method", request.method())
+                .put("path", request.path());
+        var parameters = json.putObject("parameters");
+        read(parameters, request.query());
+        read(parameters, request.body());
+        json.putObject("answer").put("status", entry.status()).put("body", entry.answer());
+        return json;
+    }
+
+    private static void read(ObjectNode parameters, String encoded) {
+        for (var part : encoded.split("&", -1)) {
+            int equals = part.indexOf('=');
+            if (equals <= 0) continue;
+            var name = part.substring(0, equals);
+            if (!parameters.has(name)) parameters.put(name, decode(part.substring(equals + 1)));
+        }
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package quantum.simulator.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quantum.simulator.Simulator;
+import quantum.simulator.StateFile;
+
+/** Moves the exchange with real time and lets one thread at a time touch it. */
+final class Driver implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+    private static final long SAVE_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Simulator simulator;
+    private final @Nullable Path stateFile;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Thread thread = Thread.ofPlatform().name("simulator").daemon().unstarted(this::run);
+    private volatile boolean closing;
+    private long savedRevision;
+    private long saveAt;
+
+    Driver(Simulator simulator, @Nullable Path stateFile) {
+        this.simulator = simulator;
+        this.stateFile = stateFile;
+        savedRevision = simulator.revision();
+    }
+
+    static long epochNanos() {
+        var now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Runs work on the exchange at the present moment. */
+    <T> T call(Supplier<T> work) {
+        lock.lock();
+        try {
+            simulator.advanceTo(epochNanos());
+            return work.get();
+        } finally {
+            lock.unlock();
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        while (!closing) {
+            long next;
+            lock.lock();
+            try {
+                simulator.advanceTo(epochNanos());
+                next = simulator.nextEventAt();
+            } finally {
+                lock.unlock();
+            }
+            save();
+            long pause = Math.min(next - epochNanos(), SAVE_PAUSE);
+            if (pause > 0) LockSupport.parkNanos(this, pause);
+        }
+    }
+
+    private void save() {
+        if (stateFile == null || epochNanos() < saveAt) return;
+        saveAt = epochNanos() + SAVE_PAUSE;
+        write(stateFile);
+    }
+
+    private void write(Path file) {
+        String text;
+        lock.lock();
+        try {
+            if (simulator.revision() == savedRevision) return;
+            savedRevision = simulator.revision();
+            text = simulator.snapshot();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            StateFile.write(file, text);
+        } catch (IOException failed) {
+            LOG.error("event=SIMULATOR_STATE_NOT_WRITTEN file={} cause=\"{}\"", file, failed.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (stateFile != null) write(stateFile);
+    }
+}

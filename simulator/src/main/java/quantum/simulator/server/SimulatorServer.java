@@ -1,0 +1,80 @@
+package quantum.simulator.server;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import io.javalin.util.JavalinBindException;
+import quantum.simulator.InvalidInput;
+import quantum.simulator.Simulator;
+import quantum.simulator.SimulatorOptions;
+import quantum.simulator.binance.BinanceFace;
+import quantum.simulator.control.ControlFace;
+
+/** The simulator on 127.0.0.1, from the moment it is started until it is closed. */
+public final class SimulatorServer implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+
+    private final Driver driver;
+    private final Javalin http;
+
+    private SimulatorServer(Driver driver, Javalin http) {
+        this.driver = driver;
+        this.http = http;
+    }
+
+    /** Throws {@link InvalidInput}, with a text for the operator, when the options or the port cannot be used. */
+    public static SimulatorServer start(SimulatorOptions options) {
+        var simulator = Simulator.create(options, Driver.epochNanos());
+        var driver = new Driver(simulator, options.files().state());
+        var binance = new BinanceFace(simulator);
+        var control = new ControlFace(simulator);
+        var http = Javalin.create(config -> configure(config, driver, binance, control));
+        try {
+            http.start(HOST, options.port());
+        } catch (JavalinBindException taken) {
+            http.stop();
+            throw new InvalidInput("Port " + options.port() + " is in use: choose another port for the simulator");
+        }
+        driver.start();
+        return new SimulatorServer(driver, http);
+    }
+
+    private static void configure(JavalinConfig config, Driver driver, BinanceFace binance, ControlFace control) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        serve(config, "/fapi/*", new HttpExchange(driver, binance::handle));
+        serve(config, "/sim/*", new HttpExchange(driver, control::handle));
+        var sockets = new StreamSockets(driver, binance);
+        for (var path : new String[] {"/public/*", "/market/*", "/private/*", "/ws", "/ws/*", "/stream"}) {
+            config.routes.ws(path, sockets::configure);
+        }
+    }
+
+    private static void serve(JavalinConfig config, String path, Handler handler) {
+        config.routes.get(path, handler);
+        config.routes.post(path, handler);
+        config.routes.put(path, handler);
+        config.routes.delete(path, handler);
+    }
+
+    public int port() {
+        return http.port();
+    }
+
+    /** Without a slash at the end; the stream address is the same with ws instead of http. */
+    public String baseUrl() {
+        return "http://" + HOST + ":" + port();
+    }
+
+    /** Stops serving and writes the state down. */
+    @Override
+    public void close() {
+        http.stop();
+        driver.close();
+    }
+}

@@ -1,0 +1,87 @@
+package quantum.binance;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Direction;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.market.Symbol;
+
+/** Replies about the account and its positions (binance-usdm 7). */
+final class AccountReplies {
+
+    private static final String MARGIN_ASSET = "USDT";
+
+    /** What accountConfig says of the account's rights and modes. */
+    record Modes(boolean canTrade, boolean hedge, boolean multiAssets) {}
+
+    /** How one symbol is set up. */
+    record SymbolConfig(Symbol symbol, boolean isolated, int leverage) {}
+
+    /** Money of the account. */
+    record Margin(BigDecimal wallet, BigDecimal available) {}
+
+    /** One row of positionRisk v3, which does not tell the leverage. */
+    record Row(
+            Symbol symbol,
+            Direction direction,
+            Quantity quantity,
+            Price entryPrice,
+            Price mark,
+            @Nullable Price liquidation) {}
+
+    private AccountReplies() {}
+
+    static Modes modes(Json json) {
+        boolean multiAssets = json.has("multiAssetsMargin") && json.flag("multiAssetsMargin");
+        return new Modes(json.flag("canTrade"), json.flag("dualSidePosition"), multiAssets);
+    }
+
+    static List<SymbolConfig> symbolConfigs(Json json) {
+        return json.elements().stream().map(AccountReplies::symbolConfig).toList();
+    }
+
+    private static SymbolConfig symbolConfig(Json json) {
+        return new SymbolConfig(
+                json.symbol("symbol"),
+                json.text("marginType").equals("ISOLATED"),
+                Math.toIntExact(json.integer("leverage")));
+    }
+
+    /** The margin asset's own figures; the account's totals where it has no row of its own. */
+    static Margin margin(Json json) {
+        for (Json asset : json.list("assets")) {
+            if (asset.text("asset").equals(MARGIN_ASSET)) {
+                return new Margin(asset.decimal("walletBalance"), asset.decimal("availableBalance"));
+            }
+        }
+        return new Margin(json.decimal("totalWalletBalance"), json.decimal("availableBalance"));
+    }
+
+    /** Rows with a position; the exchange also lists symbols with orders alone. */
+    static List<Row> positions(Json json) {
+        List<Row> rows = new ArrayList<>();
+        for (Json row : json.elements()) {
+            BigDecimal amount = row.decimal("positionAmt");
+            if (amount.signum() != 0) {
+                rows.add(position(row, amount));
+            }
+        }
+        return List.copyOf(rows);
+    }
+
+    private static Row position(Json row, BigDecimal amount) {
+        if (!row.text("positionSide").equals("BOTH")) {
+            throw new Malformed("a position of hedge mode in an account that was in one-way mode");
+        }
+        return new Row(
+                row.symbol("symbol"),
+                amount.signum() > 0 ? Direction.LONG : Direction.SHORT,
+                new Quantity(amount.abs()),
+                row.price("entryPrice"),
+                row.price("markPrice"),
+                row.optionalPrice("liquidationPrice"));
+    }
+}

@@ -1,0 +1,168 @@
+package quantum.binance;
+
+import java.time.Instant;
+import quantum.binance.Ask.Security;
+import quantum.binance.BinanceRequest.Method;
+import quantum.market.Symbol;
+import quantum.order.OrderId;
+import quantum.order.Purpose;
+import quantum.venue.Call;
+
+/** The exchange's endpoints, each as one method: from the desk's words to the wire's. */
+final class Asks {
+
+    static final String ORDER = "/fapi/v1/order";
+    static final String ALGO_ORDER = "/fapi/v1/algoOrder";
+    static final int TRADES_PAGE = 1000;
+
+    private static final String LISTEN_KEY = "/fapi/v1/listenKey";
+    private static final String SYMBOL = "symbol";
+
+    private Asks() {}
+
+    static Ask time() {
+        return new Ask(Method.GET, "/fapi/v1/time", "", Security.NONE, Purpose.PROTECT);
+    }
+
+    static Ask exchangeInfo() {
+        return new Ask(Method.GET, "/fapi/v1/exchangeInfo", "", Security.NONE, Purpose.PROTECT);
+    }
+
+    static Ask marks() {
+        return new Ask(Method.GET, "/fapi/v1/premiumIndex", "", Security.NONE, Purpose.PROTECT);
+    }
+
+    static Ask accountConfig() {
+        return read("/fapi/v1/accountConfig", "", Purpose.PROTECT);
+    }
+
+    static Ask account(Purpose purpose) {
+        return read("/fapi/v3/account", "", purpose);
+    }
+
+    static Ask positions() {
+        return read("/fapi/v3/positionRisk", "", Purpose.CLOSE);
+    }
+
+    static Ask symbolConfigs(Purpose purpose) {
+        return read("/fapi/v1/symbolConfig", "", purpose);
+    }
+
+    static Ask symbolConfig(Symbol symbol) {
+        return read("/fapi/v1/symbolConfig", Query.of(SYMBOL, symbol.name()).toString(), Purpose.OPEN);
+    }
+
+    static Ask isolate(Symbol symbol) {
+        Query query = Query.of(SYMBOL, symbol.name()).and("marginType", "ISOLATED");
+        return change("/fapi/v1/marginType", query, Purpose.OPEN);
+    }
+
+    static Ask leverage(Symbol symbol, int leverage) {
+        Query query = Query.of(SYMBOL, symbol.name()).and("leverage", leverage);
+        return change("/fapi/v1/leverage", query, Purpose.OPEN);
+    }
+
+    static Ask open(Call.Open call) {
+        Query query = Query.of(SYMBOL, call.symbol().name())
+                .and("side", call.side().name())
+                .and("type", "MARKET")
+                .and("quantity", call.quantity().value())
+                .and("newClientOrderId", call.id().value())
+                .and("newOrderRespType", "RESULT");
+        return change(ORDER, query, Purpose.OPEN);
+    }
+
+    static Ask close(Call.Close call) {
+        Query query = Query.of(SYMBOL, call.symbol().name())
+                .and("side", call.side().name())
+                .and("type", "MARKET")
+                .and("quantity", call.quantity().value())
+                .and("reduceOnly", "true")
+                .and("newClientOrderId", call.id().value())
+                .and("newOrderRespType", "RESULT");
+        return change(ORDER, query, Purpose.CLOSE);
+    }
+
+    static Ask order(Call.AskOrder call) {
+        Query query = Query.of(SYMBOL, call.symbol().name());
+        OrderId orderId = call.orderId();
+        if (orderId == null) {
+            query.and("origClientOrderId", call.id().value());
+        } else {
+            query.and("orderId", orderId.value());
+        }
+        return read(ORDER, query.toString(), Purpose.CLOSE);
+    }
+
+    static Ask tradesOf(Symbol symbol, OrderId orderId) {
+        Query query = Query.of(SYMBOL, symbol.name()).and("orderId", orderId.value());
+        return read("/fapi/v1/userTrades", query.and("limit", TRADES_PAGE).toString(), Purpose.CLOSE);
+    }
+
+    static Ask tradesBetween(Symbol symbol, Instant from, Instant to) {
+        Query query = Query.of(SYMBOL, symbol.name())
+                .and("startTime", from.toEpochMilli())
+                .and("endTime", to.toEpochMilli())
+                .and("limit", TRADES_PAGE);
+        return read("/fapi/v1/userTrades", query.toString(), Purpose.CLOSE);
+    }
+
+    static Ask tradesFrom(Symbol symbol, long tradeId) {
+        Query query = Query.of(SYMBOL, symbol.name()).and("fromId", tradeId).and("limit", TRADES_PAGE);
+        return read("/fapi/v1/userTrades", query.toString(), Purpose.CLOSE);
+    }
+
+    /** A conditional order that follows the position and looks at the mark alone (design, section 2). */
+    static Ask rest(Call.Rest call) {
+        String type = switch (call.level()) {
+            case STOP -> "STOP_MARKET";
+            case TARGET -> "TAKE_PROFIT_MARKET";
+        };
+        Query query = Query.of("algoType", "CONDITIONAL")
+                .and(SYMBOL, call.symbol().name())
+                .and("side", call.direction().exit().name())
+                .and("type", type)
+                .and("triggerPrice", call.trigger().value())
+                .and("closePosition", "true")
+                .and("workingType", "MARK_PRICE")
+                .and("priceProtect", "FALSE")
+                .and("clientAlgoId", call.id().value());
+        return change(ALGO_ORDER, query, Purpose.PROTECT);
+    }
+
+    static Ask cancelRest(Call.CancelRest call) {
+        String query = Query.of("clientAlgoId", call.id().value()).toString();
+        return new Ask(Method.DELETE, ALGO_ORDER, query, Security.SIGNED, Purpose.PROTECT);
+    }
+
+    static Ask rest(Call.AskRest call) {
+        return read(ALGO_ORDER, Query.of("clientAlgoId", call.id().value()).toString(), Purpose.PROTECT);
+    }
+
+    static Ask rests() {
+        return read("/fapi/v1/openAlgoOrders", "", Purpose.PROTECT);
+    }
+
+    static Ask listenKey() {
+        return new Ask(Method.POST, LISTEN_KEY, "", Security.KEY, Purpose.PROTECT);
+    }
+
+    static Ask keepListenKey() {
+        return new Ask(Method.PUT, LISTEN_KEY, "", Security.KEY, Purpose.PROTECT);
+    }
+
+    private static Ask read(String path, String params, Purpose purpose) {
+        return new Ask(Method.GET, path, params, Security.SIGNED, purpose);
+    }
+
+    private static Ask change(String path, Query query, Purpose purpose) {
+        return new Ask(Method.POST, path, query.toString(), Security.SIGNED, purpose);
+    }
+
+    /** The order query behind a price chain. */
+    static Ask order(Symbol symbol, OrderId orderId) {
+        String query =
+                Query.of(SYMBOL, symbol.name()).and("orderId", orderId.value()).toString();
+        return read(ORDER, query, Purpose.CLOSE);
+    }
+}

@@ -1,0 +1,92 @@
+package quantum.binance;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Where the exchange is and who we are there. The five addresses are separate values, because none can be derived from
+ * another on every environment (binance-usdm 1.1).
+ */
+public record BinanceSettings(
+        Endpoints endpoints, String apiKey, String secret, Duration openWindow, Duration exitWindow) {
+
+    private static final Duration OPEN_WINDOW = Duration.ofSeconds(2);
+    private static final Duration EXIT_WINDOW = Duration.ofSeconds(5);
+
+    /** Base addresses without a trailing slash; the WebSocket ones end in the path that serves them. */
+    public record Endpoints(String rest, String wsPublic, String wsMarket, String wsPrivate, String wsApi) {
+        public Endpoints {
+            rest = checked(rest, "http", "https");
+            wsPublic = checked(wsPublic, "ws", "wss");
+            wsMarket = checked(wsMarket, "ws", "wss");
+            wsPrivate = checked(wsPrivate, "ws", "wss");
+            wsApi = checked(wsApi, "ws", "wss");
+        }
+
+        /** The real exchange. */
+        public static Endpoints live() {
+            return new Endpoints(
+                    "https://fapi.binance.com",
+                    "wss://fstream.binance.com/public",
+                    "wss://fstream.binance.com/market",
+                    "wss://fstream.binance.com/private",
+                    "wss://ws-fapi.binance.com/ws-fapi/v1");
+        }
+
+        /** The exchange's demo environment, which took the place of its testnet. */
+        public static Endpoints testnet() {
+            return new Endpoints(
+                    "https://demo-fapi.binance.com",
+                    "wss://fstream.binancefuture.com/public",
+                    "wss://fstream.binancefuture.com/market",
+                    "wss://fstream.binancefuture.com/private",
+                    "wss://testnet.binancefuture.com/ws-fapi/v1");
+        }
+
+        /** Our simulator, for example {@code http://127.0.0.1:9100}. */
+        public static Endpoints simulator(String baseUrl) {
+            String rest = checked(baseUrl, "http", "https");
+            String ws = "ws" + rest.substring("http".length());
+            return new Endpoints(rest, ws + "/public", ws + "/market", ws + "/private", ws + "/ws-fapi/v1");
+        }
+
+        private static String checked(String url, String plain, String secure) {
+            String trimmed = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+            URI uri = URI.create(trimmed);
+            boolean known = plain.equals(uri.getScheme()) || secure.equals(uri.getScheme());
+            if (!known || uri.getHost() == null || uri.getQuery() != null || uri.getUserInfo() != null) {
+                throw new IllegalArgumentException("not an address of kind " + plain + "(s)://host: " + url);
+            }
+            return trimmed;
+        }
+    }
+
+    public BinanceSettings {
+        if (apiKey.isBlank() || secret.isBlank()) {
+            throw new IllegalArgumentException("the API key and its secret must not be blank");
+        }
+    }
+
+    public static BinanceSettings live(String apiKey, String secret) {
+        return of(Endpoints.live(), apiKey, secret);
+    }
+
+    public static BinanceSettings testnet(String apiKey, String secret) {
+        return of(Endpoints.testnet(), apiKey, secret);
+    }
+
+    /** Our simulator with the key that it knows. */
+    public static BinanceSettings simulator(String baseUrl) {
+        return of(Endpoints.simulator(baseUrl), "simkey", "simsecret");
+    }
+
+    /** Default windows: an open that arrives late is worth refusing, an exit is not. */
+    public static BinanceSettings of(Endpoints endpoints, String apiKey, String secret) {
+        return new BinanceSettings(endpoints, apiKey, secret, OPEN_WINDOW, EXIT_WINDOW);
+    }
+
+    @Override
+    public String toString() {
+        return "BinanceSettings[endpoints=" + endpoints + ", apiKey=***, secret=***]";
+    }
+}

@@ -1,0 +1,214 @@
+package quantum.binance;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Decimals;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.market.Side;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+import quantum.order.OrderId;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The exchange's JSON, read field by field: unknown fields are allowed, a needed one that is absent or of another type
+ * is {@link Malformed}. Never a binary floating point number, never a guess.
+ */
+record Json(JsonNode node) {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxDocumentLength(32L << 20)
+                            .maxNestingDepth(32)
+                            .maxNumberLength(64)
+                            .maxStringLength(1 << 20)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static Json parse(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            if (node.isObject() || node.isArray()) {
+                return new Json(node);
+            }
+        } catch (JacksonException e) {
+            throw new Malformed("not JSON: " + e.getOriginalMessage());
+        }
+        throw new Malformed("neither an object nor an array");
+    }
+
+    boolean isArray() {
+        return node.isArray();
+    }
+
+    List<Json> elements() {
+        if (!node.isArray()) {
+            throw new Malformed("not an array");
+        }
+        List<Json> list = new ArrayList<>(node.size());
+        node.forEach(element -> list.add(new Json(element)));
+        return list;
+    }
+
+    List<Json> list(String name) {
+        return new Json(needed(name)).elements();
+    }
+
+    Json object(String name) {
+        JsonNode value = needed(name);
+        if (!value.isObject()) {
+            throw new Malformed(name + " is not an object");
+        }
+        return new Json(value);
+    }
+
+    boolean has(String name) {
+        return present(name) != null;
+    }
+
+    String text(String name) {
+        JsonNode value = needed(name);
+        if (!value.isString()) {
+            throw new Malformed(name + " is not a text");
+        }
+        return value.stringValue();
+    }
+
+    /** Null if absent or empty. */
+    @Nullable
+    String optionalText(String name) {
+        JsonNode value = present(name);
+        return value == null || !value.isString() || value.stringValue().isEmpty() ? null : value.stringValue();
+    }
+
+    boolean flag(String name) {
+        JsonNode value = needed(name);
+        if (!value.isBoolean()) {
+            throw new Malformed(name + " is not true or false");
+        }
+        return value.booleanValue();
+    }
+
+    long integer(String name) {
+        JsonNode value = needed(name);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new Malformed(name + " is not an integer");
+        }
+        return value.longValue();
+    }
+
+    Instant time(String name) {
+        return Instant.ofEpochMilli(integer(name));
+    }
+
+    /** A decimal, which the exchange sends as text or, rarely, as a number. */
+    BigDecimal decimal(String name) {
+        JsonNode value = needed(name);
+        BigDecimal decimal;
+        if (value.isNumber()) {
+            decimal = value.decimalValue();
+        } else {
+            try {
+                decimal = new BigDecimal(text(name));
+            } catch (NumberFormatException _) {
+                throw new Malformed(name + " is not a number");
+            }
+        }
+        if (!Decimals.isSane(decimal)) {
+            throw new Malformed(name + " has too many digits");
+        }
+        return decimal;
+    }
+
+    Price price(String name) {
+        return new Price(positive(name));
+    }
+
+    /** Null if absent, empty or zero, which is how the exchange says that it knows none. */
+    @Nullable
+    Price optionalPrice(String name) {
+        JsonNode value = present(name);
+        if (value == null || (value.isString() && value.stringValue().isEmpty())) {
+            return null;
+        }
+        BigDecimal decimal = decimal(name);
+        return decimal.signum() > 0 ? new Price(decimal) : null;
+    }
+
+    Quantity quantity(String name) {
+        return new Quantity(positive(name));
+    }
+
+    Symbol symbol(String name) {
+        String value = text(name);
+        if (!Symbol.isValid(value)) {
+            throw new Malformed(name + " is not a symbol");
+        }
+        return new Symbol(value);
+    }
+
+    Side side(String name) {
+        return switch (text(name)) {
+            case "BUY" -> Side.BUY;
+            case "SELL" -> Side.SELL;
+            default -> throw new Malformed(name + " is neither BUY nor SELL");
+        };
+    }
+
+    /** An id of the exchange: a number, which may exceed 2^53, kept as its digits (binance-usdm 0.10). */
+    OrderId id(String name) {
+        JsonNode value = needed(name);
+        if (!value.isIntegralNumber() || value.bigIntegerValue().signum() <= 0) {
+            throw new Malformed(name + " is not an id");
+        }
+        return new OrderId(value.bigIntegerValue().toString());
+    }
+
+    /** A client id; one that the exchange gave in a shape we would not give is replaced by the order's own id. */
+    ClientOrderId clientId(String name, OrderId orderId) {
+        String value = optionalText(name);
+        if (value != null && value.length() <= 36 && value.chars().allMatch(Json::isClientIdCharacter)) {
+            return new ClientOrderId(value);
+        }
+        return new ClientOrderId("id-" + orderId.value());
+    }
+
+    private static boolean isClientIdCharacter(int c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "._:/-".indexOf(c) >= 0;
+    }
+
+    private BigDecimal positive(String name) {
+        BigDecimal value = decimal(name);
+        if (value.signum() <= 0) {
+            throw new Malformed(name + " is not greater than zero");
+        }
+        return value;
+    }
+
+    private JsonNode needed(String name) {
+        JsonNode value = present(name);
+        if (value == null) {
+            throw new Malformed(name + " is missing");
+        }
+        return value;
+    }
+
+    private @Nullable JsonNode present(String name) {
+        JsonNode value = node.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+}

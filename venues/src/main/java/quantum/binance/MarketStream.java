@@ -1,0 +1,130 @@
+package quantum.binance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import quantum.binance.Reply.Told;
+import quantum.market.Price;
+import quantum.market.Symbol;
+import quantum.venue.VenueEvent.Marked;
+
+/**
+ * Mark prices of all symbols. An open socket proves nothing, because a wrong subscription is accepted and silent
+ * (binance-usdm 1.2): only frames count, and while there are none the prices are asked for every second.
+ */
+final class MarketStream implements StreamLink.Owner {
+
+    private static final String STREAM = "/ws/!markPrice@arr@1s";
+    private static final Duration TURN = Duration.ofSeconds(1);
+    private static final Duration STALL = Duration.ofSeconds(5);
+    /** Streams tell both of the exchange's futures markets: 1 is ours (binance-usdm 6.2). */
+    private static final long OUR_MARKET = 1;
+
+    private final Conversation talk;
+    private final Listings listings;
+    private final Runnable opened;
+    private final Consumer<String> lost;
+    private final StreamLink link;
+    private long lastFrameNanos;
+    private long openedNanos;
+    private boolean isAsking;
+
+    MarketStream(Conversation talk, Listings listings, Runnable opened, Consumer<String> lost) {
+        this.talk = talk;
+        this.listings = listings;
+        this.opened = opened;
+        this.lost = lost;
+        link = new StreamLink(StreamName.MARKET, talk, this);
+    }
+
+    StreamLink link() {
+        return link;
+    }
+
+    @Override
+    public void connect() {
+        link.open(talk.settings().endpoints().wsMarket() + STREAM);
+    }
+
+    @Override
+    public void opened() {
+        openedNanos = talk.now().nanos();
+        opened.run();
+    }
+
+    @Override
+    public void lost(String cause) {
+        lost.accept(cause);
+    }
+
+    /** Looks after the frames from now on, every second for ever. */
+    void watch() {
+        lastFrameNanos = talk.now().nanos();
+        talk.wakeIn(TURN, this::look);
+    }
+
+    private void look() {
+        talk.wakeIn(TURN, this::look);
+        if (talk.now().since(lastFrameNanos).compareTo(STALL) < 0) {
+            return;
+        }
+        if (!isAsking) {
+            isAsking = true;
+            talk.ask(Asks.marks(), json -> marks(json, "symbol", "markPrice", "time"), reply -> {
+                isAsking = false;
+                if (reply instanceof Told<Marked>(Marked marked, var _)) {
+                    tell(marked);
+                }
+            });
+        }
+        if (link.isOpen() && talk.now().since(openedNanos).compareTo(STALL) >= 0) {
+            link.lose("no mark price for " + STALL.toSeconds() + " s");
+        }
+    }
+
+    void frame(Json json) {
+        if (!json.isArray()) {
+            return;
+        }
+        Marked marked = marks(json, "s", "p", "E");
+        if (!marked.marks().isEmpty()) {
+            lastFrameNanos = talk.now().nanos();
+            tell(marked);
+        }
+    }
+
+    private void tell(Marked marked) {
+        if (!marked.marks().isEmpty()) {
+            talk.tell(marked);
+        }
+    }
+
+    private Marked marks(Json json, String symbolField, String priceField, String timeField) {
+        Map<Symbol, Price> marks = new HashMap<>();
+        Instant latest = Instant.EPOCH;
+        List<Json> elements = json.elements();
+        for (Json element : elements) {
+            Symbol symbol = ours(element, symbolField);
+            Price price = symbol == null ? null : element.optionalPrice(priceField);
+            if (symbol != null && price != null) {
+                marks.put(symbol, price);
+                Instant time = element.time(timeField);
+                latest = time.isAfter(latest) ? time : latest;
+            }
+        }
+        return new Marked(Map.copyOf(marks), latest);
+    }
+
+    private @Nullable Symbol ours(Json element, String field) {
+        if (element.has("st") && element.integer("st") != OUR_MARKET) {
+            return null;
+        }
+        String name = element.text(field);
+        Symbol symbol = Symbol.isValid(name) ? new Symbol(name) : null;
+        return symbol != null && listings.knows(symbol) ? symbol : null;
+    }
+}

@@ -1,0 +1,115 @@
+package quantum.binance;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Price;
+import quantum.order.ClientOrderId;
+import quantum.order.OrderId;
+import quantum.venue.Call;
+import quantum.venue.ConditionalUpdate;
+import quantum.venue.ConditionalUpdate.Status;
+import quantum.venue.VenueEvent.RestAnswered;
+import quantum.venue.VenueEvent.RestCancelled;
+import quantum.venue.VenueEvent.RestTold;
+
+/** Conditional orders: the algo service, apart from the order book in every respect (binance-usdm 4). */
+final class Rests {
+
+    private final Conversation talk;
+
+    Rests(Conversation talk) {
+        this.talk = talk;
+    }
+
+    void place(Call.Rest call) {
+        talk.ask(
+                Asks.rest(call),
+                json -> own(call.id(), json),
+                reply -> talk.tell(new RestAnswered(call.id(), reply.answer(update -> update))));
+    }
+
+    void ask(Call.AskRest call) {
+        talk.ask(
+                Asks.rest(call),
+                json -> own(call.id(), json),
+                reply -> talk.tell(new RestTold(call.id(), reply.answer(update -> update))));
+    }
+
+    void cancel(Call.CancelRest call) {
+        talk.ask(
+                Asks.cancelRest(call),
+                json -> json.text("clientAlgoId"),
+                reply -> talk.tell(new RestCancelled(call.id(), reply.answer(_ -> call.id()))));
+    }
+
+    private static ConditionalUpdate own(ClientOrderId id, Json json) {
+        ConditionalUpdate update = ofReply(json);
+        if (!update.clientId().equals(id)) {
+            throw new Malformed("the reply is about another conditional order");
+        }
+        return update;
+    }
+
+    /** All open ones that rest at a level; others' trailing orders have none. */
+    static List<ConditionalUpdate> all(Json json) {
+        List<ConditionalUpdate> rests = new ArrayList<>();
+        for (Json element : json.elements()) {
+            if (element.optionalPrice("triggerPrice") != null) {
+                rests.add(ofReply(element));
+            }
+        }
+        return List.copyOf(rests);
+    }
+
+    /** An element of the algo endpoints (binance-usdm 4.4). */
+    private static ConditionalUpdate ofReply(Json json) {
+        OrderId algoId = json.id("algoId");
+        return new ConditionalUpdate(
+                json.symbol("symbol"),
+                json.clientId("clientAlgoId", algoId),
+                algoId.value(),
+                status(json.text("algoStatus")),
+                json.price("triggerPrice"),
+                triggered(json.optionalText("actualOrderId")),
+                null);
+    }
+
+    /** The conditional order inside an ALGO_UPDATE; null if it rests at no level (binance-usdm 5.4). */
+    static @Nullable ConditionalUpdate ofEvent(Json event) {
+        Json json = event.object("o");
+        Price trigger = json.optionalPrice("tp");
+        if (trigger == null) {
+            return null;
+        }
+        OrderId algoId = json.id("aid");
+        Status status = status(json.text("X"));
+        // On other states the field carries leftovers (binance-usdm 5.4).
+        boolean refused = status == Status.REJECTED || status == Status.EXPIRED;
+        return new ConditionalUpdate(
+                json.symbol("s"),
+                json.clientId("caid", algoId),
+                algoId.value(),
+                status,
+                trigger,
+                triggered(json.optionalText("ai")),
+                refused ? json.optionalText("rm") : null);
+    }
+
+    private static @Nullable OrderId triggered(@Nullable String orderId) {
+        return orderId == null || orderId.equals("0") ? null : new OrderId(orderId);
+    }
+
+    private static Status status(String text) {
+        return switch (text) {
+            case "NEW" -> Status.NEW;
+            case "TRIGGERING" -> Status.TRIGGERING;
+            case "TRIGGERED" -> Status.TRIGGERED;
+            case "FINISHED" -> Status.FINISHED;
+            case "CANCELED" -> Status.CANCELED;
+            case "EXPIRED" -> Status.EXPIRED;
+            case "REJECTED" -> Status.REJECTED;
+            default -> throw new Malformed("unknown state of a conditional order: " + text);
+        };
+    }
+}

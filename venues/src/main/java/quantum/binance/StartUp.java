@@ -1,0 +1,87 @@
+package quantum.binance;
+
+import quantum.binance.AccountReplies.Modes;
+import quantum.binance.Reply.Told;
+import quantum.venue.VenueEvent.Unusable;
+
+/** The self test up to the streams: clock, rules, rights and modes; each failure ends in words for a person. */
+final class StartUp {
+
+    private final Conversation talk;
+    private final Listings listings;
+    private final Runnable passed;
+
+    StartUp(Conversation talk, Listings listings, Runnable passed) {
+        this.talk = talk;
+        this.listings = listings;
+        this.passed = passed;
+    }
+
+    void begin() {
+        talk.clock().sync(failure -> {
+            if (failure == null) {
+                talk.clock().keep();
+                readRules();
+            } else {
+                fail("the exchange's clock could not be read: " + failure);
+            }
+        });
+    }
+
+    private void readRules() {
+        listings.read(failure -> {
+            if (failure == null) {
+                listings.keep();
+                readModes();
+            } else {
+                fail("the exchange's rules could not be read: " + failure);
+            }
+        });
+    }
+
+    private void readModes() {
+        talk.ask(Asks.accountConfig(), AccountReplies::modes, reply -> {
+            if (!(reply instanceof Told<Modes>(Modes modes, var _))) {
+                fail("the account's rights could not be read: " + reply.failure());
+            } else if (!modes.canTrade()) {
+                fail("the account may not trade", "allow futures trading for this account and key on the exchange");
+            } else if (modes.hedge()) {
+                fail("the account is in hedge mode", "set the position mode to one-way while it has no position");
+            } else if (modes.multiAssets()) {
+                fail(
+                        "the account is in multi-assets mode, which excludes isolated margin",
+                        "set the asset mode to single-asset");
+            } else {
+                passed.run();
+            }
+        });
+    }
+
+    /** Ends the start with the next step that fits the cause. */
+    void fail(String cause) {
+        fail(cause, nextStep(cause));
+    }
+
+    private void fail(String cause, String nextStep) {
+        talk.tell(new Unusable(cause, nextStep));
+    }
+
+    private String nextStep(String cause) {
+        if (cause.contains("-2014")) {
+            return "check the API key: its format is wrong";
+        }
+        if (cause.contains("-2015")) {
+            return "check the key's right to trade futures, its list of addresses, and that it is of this environment";
+        }
+        if (cause.contains("-2008")) {
+            return "use a key that was made on this environment";
+        }
+        if (cause.contains("-1022")) {
+            return "check the API secret: it does not belong to the key";
+        }
+        if (cause.contains("-1021")) {
+            return "let the host's clock be set by NTP";
+        }
+        return "check that " + talk.settings().endpoints().rest() + " can be reached from here, then start again";
+    }
+}

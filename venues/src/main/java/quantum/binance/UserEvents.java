@@ -1,0 +1,83 @@
+package quantum.binance;
+
+import org.jspecify.annotations.Nullable;
+import quantum.venue.ConditionalUpdate;
+import quantum.venue.OrderUpdate;
+import quantum.venue.VenueEvent.OrderChanged;
+import quantum.venue.VenueEvent.RestChanged;
+
+/**
+ * The account's own events (binance-usdm 5). Those of executions are told with price and, when every trade of the order
+ * passed by, with the fee; what is unknown is counted and passed over.
+ */
+final class UserEvents {
+
+    private final Conversation talk;
+    private final Orders orders;
+    private final Leverages leverages;
+    private final Tally tally;
+    private final Runnable keyExpired;
+    private long unknown;
+
+    UserEvents(Conversation talk, Orders orders, Leverages leverages, Tally tally, Runnable keyExpired) {
+        this.talk = talk;
+        this.orders = orders;
+        this.leverages = leverages;
+        this.tally = tally;
+        this.keyExpired = keyExpired;
+    }
+
+    long unknown() {
+        return unknown;
+    }
+
+    void frame(Json event) {
+        String kind = event.optionalText("e");
+        switch (kind == null ? "" : kind) {
+            case "ORDER_TRADE_UPDATE" -> orderChanged(event);
+            case "ALGO_UPDATE" -> restChanged(event);
+            case "ACCOUNT_CONFIG_UPDATE" -> configChanged(event);
+            case "listenKeyExpired" -> keyExpired.run();
+            // Positions are read as a whole, and each execution comes with an event of its order as well.
+            case "ACCOUNT_UPDATE", "TRADE_LITE" -> {}
+            default -> unknown++;
+        }
+    }
+
+    private void orderChanged(Json event) {
+        OrderReport report = OrderReport.ofEvent(event);
+        Execution execution = Execution.ofEvent(event);
+        if (execution != null) {
+            tally.add(execution);
+        }
+        OrderUpdate update = report.update(tally.fee(report.symbol(), report.orderId(), report.executed()));
+        if (update == null) {
+            update = fromTrades(report);
+        }
+        if (update == null) {
+            orders.findPrice(report.symbol(), report.orderId());
+        } else {
+            talk.tell(new OrderChanged(update));
+        }
+    }
+
+    private @Nullable OrderUpdate fromTrades(OrderReport report) {
+        Tally.Sum sum = tally.of(report.symbol(), report.orderId());
+        boolean isWhole = sum != null && sum.quantity().compareTo(report.executed()) == 0;
+        return sum != null && isWhole ? report.with(sum.quantity(), sum.mean(), sum.fee()) : null;
+    }
+
+    private void restChanged(Json event) {
+        ConditionalUpdate update = Rests.ofEvent(event);
+        if (update != null) {
+            talk.tell(new RestChanged(update));
+        }
+    }
+
+    private void configChanged(Json event) {
+        if (event.has("ac")) {
+            Json config = event.object("ac");
+            leverages.changed(config.symbol("s"), Math.toIntExact(config.integer("l")));
+        }
+    }
+}

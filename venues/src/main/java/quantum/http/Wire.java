@@ -1,0 +1,119 @@
+package quantum.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 and WebSockets over kept connections. A request leaves once: no redirect is followed and nothing but a GET
+ * is ever repeated by the client (stack 3). The launcher raises {@code jdk.httpclient.keepalive.timeout} above its 30 s
+ * and leaves {@code jdk.httpclient.enableAllMethodRetry} off.
+ */
+public final class Wire implements AutoCloseable {
+
+    private static final long MAX_BODY = 32L << 20;
+
+    private final HttpClient client;
+    private volatile boolean closed;
+
+    /** One request with an empty body; the URI is sent as it is. */
+    public record Request(String method, URI uri, Map<String, String> headers, Duration timeout) {}
+
+    /** What became of a request. */
+    public sealed interface Result {
+        /** A whole reply arrived, whatever its status. */
+        record Replied(int status, String body) implements Result {}
+
+        /** No whole reply; {@code unsent} only where no byte of the request can have left. */
+        record Failed(boolean unsent, String cause) implements Result {}
+    }
+
+    public Wire(Duration connectTimeout) {
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connectTimeout)
+                .build();
+    }
+
+    /** Sends without blocking; the result is delivered exactly once, on a thread of the client. */
+    public void send(Request request, Consumer<Result> result) {
+        if (closed) {
+            result.accept(new Result.Failed(true, "the connection is closed"));
+            return;
+        }
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri())
+                .method(request.method(), BodyPublishers.noBody())
+                .timeout(request.timeout());
+        request.headers().forEach(builder::header);
+        CompletableFuture<HttpResponse<String>> exchange = client.sendAsync(
+                builder.build(), BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_BODY));
+        // The client's own timeout ends with the headers; a body that stops half way needs this one.
+        CompletableFuture<?> _ = exchange.copy()
+                .orTimeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((response, failure) -> {
+                    if (failure != null) {
+                        exchange.cancel(true);
+                    }
+                    result.accept(result(response, failure));
+                });
+    }
+
+    /** Opens a WebSocket without blocking; what it does is told to the listener. */
+    public Socket open(URI uri, Duration timeout, Socket.Listener listener) {
+        Socket socket = new Socket(listener);
+        if (closed) {
+            socket.fail("the connection is closed");
+        } else {
+            socket.connect(client.newWebSocketBuilder().connectTimeout(timeout), uri);
+        }
+        return socket;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        client.shutdownNow();
+    }
+
+    private static Result result(@Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+        if (response != null) {
+            return new Result.Replied(response.statusCode(), response.body());
+        }
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new Result.Failed(isUnsent(cause), describe(cause));
+    }
+
+    /** Only what fails before there is a connection proves that nothing left. */
+    private static boolean isUnsent(@Nullable Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof HttpConnectTimeoutException
+                || cause instanceof UnresolvedAddressException;
+    }
+
+    static String describe(@Nullable Throwable cause) {
+        return switch (cause) {
+            case null -> "no reply";
+            case TimeoutException _ -> "no whole reply in time";
+            case IOException e when e.getMessage() != null -> e.getClass().getSimpleName() + ": " + e.getMessage();
+            default -> cause.getClass().getSimpleName();
+        };
+    }
+}
