@@ -58,6 +58,15 @@ class ConditionalsTest {
     }
 
     @Test
+    void stopOfAReentryOutlivesTheExpiryOfTheOldPosition() {
+        trading.reduce(Side.SELL, "0.1");
+        trading.pass(Duration.ofMillis(1)).market(Side.BUY, "0.1");
+        var stop = trading.closing(Side.SELL, OrderType.STOP_MARKET, "49000");
+        trading.pass(Duration.ofSeconds(1));
+        assertThat(stop.status()).isEqualTo(AlgoStatus.NEW);
+    }
+
+    @Test
     void closingOrdersStayWhenExpiryIsSwitchedOff() {
         trading.exchange.settings().set(Setting.EXPIRE_WHEN_FLAT, 0);
         var stop = trading.closing(Side.SELL, OrderType.STOP_MARKET, "49000");

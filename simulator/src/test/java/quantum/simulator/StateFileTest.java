@@ -20,7 +20,7 @@ class StateFileTest {
         var file = directory.resolve("deep/state.json");
         var options = SimulatorOptions.defaults().withStateFile(file);
         var before = new Trading(options.withFillDelay(Duration.ZERO, Duration.ZERO)).price("50000.00");
-        before.market(Side.BUY, "0.100");
+        var entry = before.market(Side.BUY, "0.100");
         var resting = before.limit(Side.SELL, TimeInForce.GTC, "0.050", "52000");
         var stop = before.closing(Side.SELL, OrderType.STOP_MARKET, "49000");
         StateFile.write(file, before.exchange.snapshot());
@@ -29,6 +29,9 @@ class StateFileTest {
         assertThat(after.exchange.snapshot()).isEqualTo(before.exchange.snapshot());
         assertThat(after.market().last()).isEqualByComparingTo("50000");
         assertThat(after.position().entryPrice()).isEqualByComparingTo("50000.1");
+        assertThat(after.account.orders().find(entry.id()))
+                .isNotNull()
+                .satisfies(order -> assertThat(order.averagePrice()).isEqualByComparingTo("50000.1"));
         assertThat(after.account.orders().open()).extracting(Order::id).containsExactly(resting.id());
         after.pass(Duration.ofMillis(1)).price("48000").pass(Duration.ofMillis(10));
         assertThat(after.position().flat()).isTrue();
