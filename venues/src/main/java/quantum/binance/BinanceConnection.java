@@ -80,6 +80,11 @@ public final class BinanceConnection implements AutoCloseable {
             }
 
             @Override
+            public void pinged() {
+                inbox.accept(new BinanceInput.StreamPinged(open.stream(), connection));
+            }
+
+            @Override
             public void closed(String cause) {
                 inbox.accept(new BinanceInput.StreamClosed(open.stream(), connection, cause));
             }

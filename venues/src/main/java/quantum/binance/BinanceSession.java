@@ -8,12 +8,14 @@ import quantum.binance.BinanceInput.OfHttp;
 import quantum.binance.BinanceInput.OfStream;
 import quantum.binance.BinanceInput.StreamClosed;
 import quantum.binance.BinanceInput.StreamOpened;
+import quantum.binance.BinanceInput.StreamPinged;
 import quantum.binance.BinanceInput.Woken;
 import quantum.venue.Call;
 import quantum.venue.Moment;
 import quantum.venue.Session;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.StreamLost;
+import quantum.venue.VenueEvent.Unusable;
 
 /**
  * One account's conversation with Binance USDⓈ-M futures in one-way mode with isolated margin. The first turn is
@@ -55,7 +57,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         privateStream = new PrivateStream(talk, this::privateOpened, cause -> lost(StreamName.PRIVATE, cause));
         marketStream = new MarketStream(talk, listings, this::marketOpened, cause -> lost(StreamName.MARKET, cause));
         userEvents = new UserEvents(talk, orders, leverages, tally, privateStream::keyExpired);
-        startUp = new StartUp(talk, listings, this::connectStreams);
+        startUp = new StartUp(talk, listings, this::connectStreams, this::unusable);
     }
 
     @Override
@@ -109,8 +111,9 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         switch (input) {
             case StreamOpened(var _, long connection) -> link.opened(connection);
             case StreamClosed(var _, long connection, String cause) -> link.closed(connection, cause);
+            case StreamPinged(var _, long connection) -> link.heard(connection);
             case FrameReceived(var stream, long connection, String text) -> {
-                if (link.isOpen(connection)) {
+                if (link.heard(connection)) {
                     frame(stream, text);
                 }
             }
@@ -187,7 +190,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
                     }
                 });
             } else {
-                unusable("the account could not be read: " + failure);
+                startUp.fail("the account could not be read: " + failure);
             }
         });
     }
@@ -205,7 +208,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     private void lost(StreamName stream, String cause) {
         if (!wasReady) {
-            unusable("the " + stream + " stream could not be opened: " + cause);
+            startUp.fail("the " + stream + " stream could not be opened: " + cause);
             return;
         }
         if (stream == StreamName.PRIVATE) {
@@ -214,10 +217,10 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         talk.tell(new StreamLost(stream.name(), cause));
     }
 
-    private void unusable(String cause) {
+    private void unusable(Unusable why) {
         if (phase != Phase.UNUSABLE) {
             phase = Phase.UNUSABLE;
-            startUp.fail(cause);
+            talk.tell(why);
         }
     }
 }

@@ -2,6 +2,7 @@ package quantum.http;
 
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,9 @@ public final class Socket implements AutoCloseable {
         void opened();
 
         void text(String text);
+
+        /** The server asked for a sign of life and got it. */
+        void pinged();
 
         /** Nothing comes after this. */
         void closed(String cause);
@@ -118,6 +122,13 @@ public final class Socket implements AutoCloseable {
                     listener.text(text);
                 }
             }
+            source.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPing(WebSocket source, ByteBuffer message) {
+            listener.pinged();
             source.request(1);
             return null;
         }
