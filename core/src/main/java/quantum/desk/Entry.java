@@ -72,7 +72,10 @@ public sealed interface Entry {
         public static final PlanRow NONE = new PlanRow(null, null, null, null, null);
     }
 
-    /** One life of a position, from its first fill until its {@code trade.closed} is published. */
+    /**
+     * One life of a position, from its first fill until its {@code trade.closed} is published. {@code foundQuantity}
+     * is what was held when it was found on the exchange; absent for a life that an order of ours opened.
+     */
     record PositionRow(
             String epoch,
             String symbol,
@@ -89,6 +92,7 @@ public sealed interface Entry {
             int stopAttempt,
             int targetAttempt,
             int exitAttempt,
+            @Nullable BigDecimal foundQuantity,
             List<String> entryOrders,
             Map<String, String> exitReasons)
             implements Entry {

@@ -15,10 +15,14 @@ public record Timer(Kind kind, String subject) {
         PROTECTION,
         /** A level was passed and the exchange should have acted. */
         LEVEL_PASSED,
+        /** A close by the desk's own decision is due again; the subject is epoch and reason. */
+        EXIT,
         /** Read a closed position's trades. */
         SETTLE,
         /** Compare with the exchange. */
         BOOTSTRAP,
+        /** Compare with the list of resting orders. */
+        RESTS,
         /** Read the account's margin. */
         ACCOUNT
     }

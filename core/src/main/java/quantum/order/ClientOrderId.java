@@ -32,6 +32,16 @@ public record ClientOrderId(String value) {
         return new ClientOrderId("qc-" + digest(intentId));
     }
 
+    /** What the ids of all resting stops of a life have in common, whichever attempt. */
+    public static String stopPrefix(String epoch) {
+        return "qs-" + digest(epoch) + "-";
+    }
+
+    /** What the ids of all resting targets of a life have in common. */
+    public static String targetPrefix(String epoch) {
+        return "qt-" + digest(epoch) + "-";
+    }
+
     /** An exit decided by the desk itself for one life of a position. */
     public static ClientOrderId exit(String epoch, int attempt) {
         return new ClientOrderId("qx-" + digest(epoch) + "-" + attempt);
@@ -39,22 +49,12 @@ public record ClientOrderId(String value) {
 
     /** The resting stop of one life of a position. */
     public static ClientOrderId stop(String epoch, int attempt) {
-        return new ClientOrderId("qs-" + digest(epoch) + "-" + attempt);
+        return new ClientOrderId(stopPrefix(epoch) + attempt);
     }
 
     /** The resting target of one life of a position. */
     public static ClientOrderId target(String epoch, int attempt) {
-        return new ClientOrderId("qt-" + digest(epoch) + "-" + attempt);
-    }
-
-    /** True for a resting stop of that life, whichever attempt. */
-    public boolean isStopOf(String epoch) {
-        return value.startsWith("qs-" + digest(epoch) + "-");
-    }
-
-    /** True for a resting target of that life, whichever attempt. */
-    public boolean isTargetOf(String epoch) {
-        return value.startsWith("qt-" + digest(epoch) + "-");
+        return new ClientOrderId(targetPrefix(epoch) + attempt);
     }
 
     /** True if an id has the shape of ours; orders of others are never cancelled. */

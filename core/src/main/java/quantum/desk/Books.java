@@ -1,0 +1,176 @@
+package quantum.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import quantum.guard.Guards;
+import quantum.guard.Margin;
+import quantum.market.Instrument;
+import quantum.market.Price;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+import quantum.order.OrderId;
+import quantum.order.Purpose;
+
+/** Everything the desk knows, for its flows to share. Bounded: what has ended leaves, what is remembered has a limit. */
+final class Books {
+
+    private static final int REMEMBERED_INTENTS = 20_000;
+    private static final int REMEMBERED_ENDINGS = 50;
+
+    /** The last mark of a symbol and when we learned it. */
+    record Mark(Price price, long atNanos) {}
+
+    final Rules rules;
+    final Map<Symbol, Instrument> instruments = new TreeMap<>();
+    final Map<Symbol, Mark> marks = new TreeMap<>();
+    final Map<ClientOrderId, LiveOrder> orders = new LinkedHashMap<>();
+    final Map<Symbol, Life> lives = new TreeMap<>();
+    final Map<String, Life> settling = new LinkedHashMap<>();
+    final Counters counters = new Counters();
+    final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
+    private final Map<String, LiveIntent> intents = new LinkedHashMap<>();
+
+    Guards guards = Guards.NONE;
+    Margin margin = Margin.UNKNOWN;
+    boolean ready;
+    boolean admitting;
+    boolean ledgerBehind;
+    boolean stopping;
+    boolean degraded;
+    long readyNanos;
+
+    @Nullable
+    Instant lastExchangeSync;
+
+    @Nullable
+    Instant lastPriceCheck;
+
+    /** Totals for the health page. */
+    static final class Counters {
+        long exits;
+        long targets;
+        long stops;
+        long trailings;
+    }
+
+    Books(Rules rules) {
+        this.rules = rules;
+    }
+
+    @Nullable
+    LiveIntent intent(@Nullable String id) {
+        return id == null ? null : intents.get(id);
+    }
+
+    void remember(LiveIntent intent) {
+        intents.put(intent.id(), intent);
+        if (intents.size() > REMEMBERED_INTENTS) {
+            // The ledger remembers the ended ones for ever; memory only spares the look-up.
+            var eldest = intents.values().iterator();
+            if (eldest.next().isEnded()) {
+                eldest.remove();
+            }
+        }
+    }
+
+    List<LiveIntent> openIntents() {
+        return intents.values().stream().filter(i -> !i.isEnded()).toList();
+    }
+
+    void ended(LiveIntent intent) {
+        endings.addFirst(intent.toRow());
+        if (endings.size() > REMEMBERED_ENDINGS) {
+            endings.removeLast();
+        }
+    }
+
+    /** The mark, if it is young enough to decide by. */
+    @Nullable
+    Price freshMark(Symbol symbol, long nowNanos, Duration maxAge) {
+        Mark mark = marks.get(symbol);
+        return mark == null || nowNanos - mark.atNanos() > maxAge.toNanos() ? null : mark.price();
+    }
+
+    @Nullable
+    LiveOrder openInFlight(Symbol symbol) {
+        return orders.values().stream()
+                .filter(o -> o.task().purpose() == Purpose.OPEN
+                        && o.task().symbol().equals(symbol)
+                        && !o.state().isFinal())
+                .findFirst()
+                .orElse(null);
+    }
+
+    boolean hasLiveOrder(Symbol symbol) {
+        return orders.values().stream()
+                .anyMatch(o -> o.task().symbol().equals(symbol) && !o.state().isFinal());
+    }
+
+    List<LiveOrder> closesOf(Life life) {
+        return orders.values().stream()
+                .filter(o -> o.task().purpose() == Purpose.CLOSE
+                        && life.epoch().equals(o.task().cause().epoch())
+                        && !o.state().isFinal())
+                .toList();
+    }
+
+    @Nullable
+    LiveOrder byOrderId(OrderId id) {
+        return orders.values().stream()
+                .filter(o -> id.equals(o.state().orderId()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    List<Life> allLives() {
+        List<Life> all = new ArrayList<>(lives.values());
+        all.addAll(settling.values());
+        return all;
+    }
+
+    @Nullable
+    Life lifeOf(String epoch) {
+        return allLives().stream()
+                .filter(l -> l.epoch().equals(epoch))
+                .findFirst()
+                .orElse(null);
+    }
+
+    Entry.GuardRow guardRow() {
+        Map<String, Instant> opened = new TreeMap<>();
+        guards.symbolOpenedAt().forEach((s, at) -> opened.put(s.name(), at));
+        Map<String, Instant> cooldowns = new TreeMap<>();
+        guards.symbolCooldowns().forEach((s, at) -> cooldowns.put(s.name(), at));
+        return new Entry.GuardRow(
+                opened,
+                List.copyOf(guards.openedAt()),
+                cooldowns,
+                guards.globalCooldown(),
+                List.copyOf(guards.marginFailures()),
+                guards.safeMode(),
+                guards.paused());
+    }
+
+    void restoreGuards(Entry.GuardRow row) {
+        Map<Symbol, Instant> opened = new TreeMap<>();
+        row.symbolOpenedAt().forEach((s, at) -> opened.put(new Symbol(s), at));
+        Map<Symbol, Instant> cooldowns = new TreeMap<>();
+        row.symbolCooldowns().forEach((s, at) -> cooldowns.put(new Symbol(s), at));
+        guards = new Guards(
+                opened,
+                row.openedAt(),
+                cooldowns,
+                row.globalCooldown(),
+                row.marginFailures(),
+                row.safeMode(),
+                row.paused());
+    }
+}

@@ -1,0 +1,83 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Intent;
+import quantum.intent.Refusal;
+import quantum.market.Instrument;
+import quantum.market.Quantity;
+
+/** Turns a close into a reduce-only order. No guard is asked (law 5); only what is held limits it. */
+final class Closing {
+
+    private final Books books;
+    private final Reporting reporting;
+    private final Exits exits;
+
+    Closing(Books books, Reporting reporting, Exits exits) {
+        this.books = books;
+        this.reporting = reporting;
+        this.exits = exits;
+    }
+
+    void close(Intent.Close close, LiveIntent intent, Turn turn) {
+        Life life = books.lives.get(close.symbol());
+        if (life == null || (close.direction() != null && close.direction() != life.direction())) {
+            String words = life == null
+                    ? "no position in " + close.symbol()
+                    : "the position is " + life.direction() + "; " + close.action() + " would enlarge it";
+            reporting.reject(intent, Refusal.NO_POSITION, words, turn);
+            return;
+        }
+        BigDecimal closable = exits.closable(life);
+        if (closable.signum() <= 0) {
+            reporting.reject(intent, Refusal.CLOSE_IN_FLIGHT, "its close is in flight", turn);
+            return;
+        }
+        Quantity quantity = wanted(close, life, closable);
+        if (quantity == null) {
+            reporting.reject(
+                    intent, Refusal.CLOSE_TOO_SMALL, "of " + life.quantity().toPlainString(), turn);
+            return;
+        }
+        LiveOrder order = exits.close(life, quantity, intent, reason(close), turn);
+        intent.carriedBy(order.id());
+        intent.reached("judged", turn);
+        turn.changed(intent);
+    }
+
+    /** What is wished, at most what may be closed; a rest below one step goes with it. */
+    private @Nullable Quantity wanted(Intent.Close close, Life life, BigDecimal closable) {
+        Quantity most = new Quantity(closable);
+        Instrument instrument = books.instruments.get(close.symbol());
+        if (instrument == null) {
+            return most;
+        }
+        BigDecimal units = close.quantity();
+        if (units != null) {
+            return units.compareTo(closable) >= 0 ? most : instrument.partOf(new Quantity(units), ALMOST_ONE);
+        }
+        Quantity part = instrument.partOf(new Quantity(life.quantity()), close.fraction());
+        return part == null ? null : Quantity.min(part, most);
+    }
+
+    /** Just below one, so that a wished number of units is rounded down to the step like any other part. */
+    private static final BigDecimal ALMOST_ONE = new BigDecimal("0.999999999999");
+
+    private static Reason reason(Intent.Close close) {
+        String words =
+                close.origin().reason() == null ? "" : close.origin().reason().toUpperCase(Locale.ROOT);
+        if (words.contains("TRAIL")) {
+            return Reason.TRAILING;
+        } else if (words.contains("TP") || words.contains("TAKE_PROFIT")) {
+            return Reason.TP;
+        } else if (words.contains("SL") || words.contains("STOP")) {
+            return Reason.SL;
+        } else if (words.contains("TIME")) {
+            return Reason.TIME;
+        }
+        return words.contains("MANUAL") ? Reason.MANUAL : Reason.SIGNAL;
+    }
+}

@@ -1,0 +1,335 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Levels;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.order.ClientOrderId;
+import quantum.order.Denial;
+import quantum.order.OrderEvent;
+import quantum.order.OrderState;
+import quantum.order.Purpose;
+import quantum.venue.Answer;
+import quantum.venue.Call;
+import quantum.venue.OrderUpdate;
+import quantum.venue.VenueEvent.Held;
+
+/**
+ * Follows every order to its proven end. The reply, the user stream and the questions race; whichever proves a fill
+ * first wins. A lost answer makes an order unconfirmed, and only the exchange ends that (law 3, INV-40).
+ */
+final class Confirming {
+
+    private static final Duration PROOF_MARGIN = Duration.ofSeconds(10);
+    private static final Duration REMEMBERED = Duration.ofSeconds(60);
+
+    private final Books books;
+    private final Reporting reporting;
+    private final Executions executions;
+    private final Exits exits;
+
+    Confirming(Books books, Reporting reporting, Executions executions, Exits exits) {
+        this.books = books;
+        this.reporting = reporting;
+        this.executions = executions;
+        this.exits = exits;
+    }
+
+    /** The order left for the network. */
+    void sent(ClientOrderId id, Turn turn) {
+        LiveOrder order = books.orders.get(id);
+        LiveIntent intent =
+                order == null ? null : books.intent(order.task().cause().intentId());
+        if (intent != null) {
+            intent.reached("submitted", turn);
+        }
+    }
+
+    /** The answer to the order itself. */
+    void answered(ClientOrderId id, Answer<OrderUpdate> answer, Turn turn) {
+        LiveOrder order = books.orders.get(id);
+        if (order == null) {
+            return;
+        }
+        switch (answer) {
+            case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> accepted(order, update, turn);
+            case Answer.Denied<OrderUpdate>(int code, String text, Answer.Cause cause) -> {
+                logError(order, code + " " + text, cause.name(), turn);
+                executions.learn(order, new OrderEvent.Denied(Denial.denied(code, text)), cause, turn);
+            }
+            case Answer.NoAnswer<OrderUpdate>(String cause) -> {
+                logError(order, cause, "NO_ANSWER", turn);
+                executions.learn(order, new OrderEvent.NoAnswer(), null, turn);
+                turn.alert(
+                        "unconfirmed:" + id,
+                        Notice.Severity.WARNING,
+                        "the answer to an order was lost (" + cause + "); asking the exchange until it is proven",
+                        order.task().symbol().name());
+                ask(order, turn);
+            }
+            case Answer.NotSent<OrderUpdate>(String cause) -> {
+                logError(order, cause, "NOT_SENT", turn);
+                executions.learn(order, new OrderEvent.Denied(Denial.notSent(cause)), null, turn);
+            }
+        }
+        if (!order.state().isFinal()) {
+            watch(order, turn);
+        }
+    }
+
+    private void accepted(LiveOrder order, OrderUpdate update, Turn turn) {
+        LiveIntent intent = books.intent(order.task().cause().intentId());
+        if (intent != null) {
+            intent.reached("accepted", turn);
+        }
+        turn.log(
+                Marker.ORDER_RESPONSE,
+                "orderId",
+                update.orderId().value(),
+                "status",
+                update.status().name(),
+                "symbol",
+                update.symbol().name(),
+                "updateTime",
+                Long.toString(update.exchangeTime().toEpochMilli()),
+                "elapsed",
+                order.elapsed(turn.now().nanos()));
+        executions.learn(order, update, turn);
+        if (!order.state().isFinal()) {
+            turn.log(
+                    Marker.WAITING_FOR_FILL,
+                    "orderId",
+                    update.orderId().value(),
+                    "symbol",
+                    update.symbol().name(),
+                    "max",
+                    books.rules.confirmation().fillWait().toSeconds() + "s");
+        }
+    }
+
+    private void logError(LiveOrder order, String words, String kind, Turn turn) {
+        turn.log(
+                Marker.ORDER_ERROR,
+                "symbol",
+                order.task().symbol().name(),
+                "error_type",
+                kind,
+                "message",
+                words,
+                "clientOrderId",
+                order.id().value());
+    }
+
+    private void watch(LiveOrder order, Turn turn) {
+        turn.wake(
+                Timer.Kind.ASK_ORDER,
+                order.id().value(),
+                books.rules.confirmation().poll());
+        turn.wake(
+                Timer.Kind.FILL_WAIT,
+                order.id().value(),
+                books.rules.confirmation().fillWait());
+    }
+
+    /** An order was restored without an outcome: it is asked about first. */
+    void resume(LiveOrder order, Turn turn) {
+        ask(order, turn);
+        watch(order, turn);
+    }
+
+    /** Time to ask about an order, while it has no proven end. */
+    void askAgain(ClientOrderId id, Turn turn) {
+        LiveOrder order = books.orders.get(id);
+        if (order != null && !order.state().isFinal()) {
+            order.countPoll();
+            ask(order, turn);
+            boolean late = turn.now()
+                            .since(order.decidedNanos())
+                            .compareTo(books.rules.confirmation().fillWait())
+                    >= 0;
+            turn.wake(
+                    Timer.Kind.ASK_ORDER,
+                    id.value(),
+                    late
+                            ? books.rules.confirmation().reconcile()
+                            : books.rules.confirmation().poll());
+        }
+    }
+
+    private void ask(LiveOrder order, Turn turn) {
+        turn.ask(new Call.AskOrder(
+                order.id(), order.task().symbol(), order.state().orderId()));
+    }
+
+    void fillWaitOver(ClientOrderId id, Turn turn) {
+        LiveOrder order = books.orders.get(id);
+        if (order == null || order.state().isFinal() || order.pendingReported()) {
+            return;
+        }
+        order.setPendingReported();
+        LiveIntent intent = books.intent(order.task().cause().intentId());
+        if (intent != null && !intent.isEnded()) {
+            reporting.pending(intent, order, turn);
+        }
+    }
+
+    /** The report of a fill need not wait longer for the ids of its protection. */
+    void reportNow(ClientOrderId id, Turn turn) {
+        LiveOrder order = books.orders.get(id);
+        LiveIntent intent =
+                order == null ? null : books.intent(order.task().cause().intentId());
+        if (order != null && intent != null && order.awaitingReport()) {
+            reporting.executed(intent, order, turn);
+        }
+    }
+
+    /** The answer to a question about an order. */
+    void told(ClientOrderId id, Answer<OrderUpdate> answer, Turn turn) {
+        LiveOrder order = books.orders.get(id);
+        if (order == null) {
+            return;
+        }
+        switch (answer) {
+            case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> {
+                logPoll(order, update, turn);
+                boolean late = order.pendingReported() && !order.state().isFinal();
+                executions.learn(order, update, turn);
+                if (late && order.state().isFinal()) {
+                    turn.log(
+                            Marker.RECONCILED,
+                            "symbol",
+                            update.symbol().name(),
+                            "orderId",
+                            update.orderId().value(),
+                            "status",
+                            update.status().name());
+                }
+            }
+            case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause)
+            when cause == Answer.Cause.UNKNOWN_ORDER -> absent(order, turn);
+            case Answer.Denied<OrderUpdate> _, Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ -> {}
+        }
+    }
+
+    private void logPoll(LiveOrder order, OrderUpdate update, Turn turn) {
+        Price mean = update.executed().meanPrice();
+        turn.log(
+                Marker.FILL_POLL,
+                "orderId",
+                update.orderId().value(),
+                "status",
+                update.status().name(),
+                "executedQty",
+                update.executed().quantity().toPlainString(),
+                "avgPrice",
+                mean == null ? "" : mean.toString(),
+                "elapsed",
+                order.elapsed(turn.now().nanos()));
+    }
+
+    /** "Not known" is believed only together with the rest of INV-40; the position is the last witness. */
+    private void absent(LiveOrder order, Turn turn) {
+        if (order.state() instanceof OrderState.Unconfirmed
+                && order.absentAgain(turn.now().nanos())
+                && turn.now().exchange().isAfter(proofFrom(order))) {
+            turn.ask(new Call.ReadPositions());
+        }
+    }
+
+    private Instant proofFrom(LiveOrder order) {
+        return order.sentAt().plus(books.rules.confirmation().openRecvWindow()).plus(PROOF_MARGIN);
+    }
+
+    /** The positions were read: an unconfirmed order whose position is as before, and which is absent, is missing. */
+    void witnessed(LiveOrder order, @Nullable Held held, Turn turn) {
+        boolean provable = order.state() instanceof OrderState.Unconfirmed
+                && turn.now().exchange().isAfter(proofFrom(order))
+                && order.absentAgain(turn.now().nanos());
+        Life life = books.lives.get(order.task().symbol());
+        BigDecimal known = life == null ? BigDecimal.ZERO : life.quantity();
+        BigDecimal shown = held == null ? BigDecimal.ZERO : held.quantity().value();
+        if (provable && known.compareTo(shown) == 0) {
+            executions.learn(order, new OrderEvent.Missing(), null, turn);
+        }
+    }
+
+    /** The user stream says something of an order, ours or not. */
+    void changed(OrderUpdate update, Turn turn) {
+        LiveOrder order = books.orders.get(update.clientId());
+        if (order == null) {
+            order = books.byOrderId(update.orderId());
+        }
+        if (order == null) {
+            order = exitOf(update, turn);
+        }
+        if (order != null) {
+            executions.learn(order, update, turn);
+        } else if (update.executed().quantity().signum() > 0) {
+            // Somebody else traded on this account: what it means is read from the positions.
+            turn.ask(new Call.ReadPositions());
+        }
+    }
+
+    /** An order that we did not send but that ends a position of ours: its stop, its target, or a hand outside. */
+    private @Nullable LiveOrder exitOf(OrderUpdate update, Turn turn) {
+        Life life = books.lives.get(update.symbol());
+        if (life == null
+                || update.side() != life.direction().exit()
+                || update.executed().quantity().signum() == 0) {
+            return null;
+        }
+        Reason reason = reasonOf(life, update);
+        LiveOrder order = new LiveOrder(
+                new LiveOrder.Task(
+                        update.clientId(),
+                        update.symbol(),
+                        update.side(),
+                        Purpose.CLOSE,
+                        new Quantity(life.quantity().max(update.executed().quantity())),
+                        1,
+                        new LiveOrder.Cause(null, life.epoch(), reason, Levels.NONE, null)),
+                turn);
+        order.learn(new OrderEvent.Sent());
+        books.orders.put(order.id(), order);
+        return order;
+    }
+
+    private static Reason reasonOf(Life life, OrderUpdate update) {
+        Reason byTrigger = life.exitReasons().get(update.orderId());
+        Call.Level level = life.levelOf(update.clientId());
+        String id = update.clientId().value();
+        if (level != null) {
+            return level == Call.Level.STOP ? Reason.SL : Reason.TP;
+        } else if (byTrigger != null) {
+            return byTrigger;
+        } else if (id.startsWith("autoclose-")) {
+            return Reason.LIQUIDATION;
+        } else if (id.startsWith("adl_autoclose")) {
+            return Reason.ADL;
+        }
+        return id.startsWith("settlement_autoclose-") ? Reason.SETTLEMENT : Reason.EXTERNAL;
+    }
+
+    /** A close by the desk's own decision is due again. */
+    void exitAgain(String subject, Turn turn) {
+        String[] parts = subject.split(" ", 2);
+        Life life = books.lifeOf(parts[0]);
+        if (life != null) {
+            exits.exit(life, Reason.valueOf(parts[1]), turn);
+        }
+    }
+
+    /** Orders that are over and awaited by nobody leave memory after a while; the ledger keeps them. */
+    void forget(long nowNanos) {
+        books.orders
+                .values()
+                .removeIf(order -> order.endedFor(nowNanos).compareTo(REMEMBERED) > 0
+                        && !order.awaitingReport()
+                        && (order.task().cause().epoch() == null
+                                || books.lifeOf(order.task().cause().epoch()) == null));
+    }
+}

@@ -1,0 +1,364 @@
+package quantum.desk;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Intent;
+import quantum.intent.Origin;
+import quantum.intent.Reading;
+import quantum.intent.Refusal;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+import quantum.order.Purpose;
+import quantum.position.ExitPlan;
+import quantum.venue.Call;
+import quantum.venue.Moment;
+import quantum.venue.VenueEvent;
+
+/** The one state machine of an account: takes an event, decides, and says what is to be done. One thread drives it. */
+public final class Desk {
+
+    private static final Duration ADMIT_ANYWAY = Duration.ofSeconds(5);
+
+    private final Books books;
+    private final Reporting reporting;
+    private final Exits exits;
+    private final Protecting protecting;
+    private final Overseeing overseeing;
+    private final Settling settling;
+    private final Confirming confirming;
+    private final Opening opening;
+    private final Closing closing;
+    private final Watching watching;
+    private final Reconciling reconciling;
+
+    public Desk(Rules rules) {
+        books = new Books(rules);
+        reporting = new Reporting(books);
+        exits = new Exits(books);
+        protecting = new Protecting(books, reporting, exits);
+        overseeing = new Overseeing(books, protecting, exits);
+        settling = new Settling(books);
+        Lives lives = new Lives(books, protecting, settling, exits);
+        confirming = new Confirming(books, reporting, new Executions(books, reporting, lives), exits);
+        opening = new Opening(books, reporting, lives);
+        closing = new Closing(books, reporting, exits);
+        watching = new Watching(books, exits);
+        reconciling = new Reconciling(books, lives, confirming);
+    }
+
+    /** Decides. The effects are to be done in order; see {@link Effect} for what waits for what. */
+    public List<Effect> on(Event event, Moment now) {
+        Turn turn = new Turn(now);
+        switch (event) {
+            case Event.Restored(Snapshot snapshot) -> restore(snapshot, turn);
+            case Event.IntentArrived arrived -> arrived(arrived, turn);
+            case Event.FromVenue(VenueEvent said) -> said(said, turn);
+            case Event.Sent(ClientOrderId id) -> confirming.sent(id, turn);
+            case Event.Woken(Timer timer) -> woken(timer, turn);
+            case Event.LedgerBehind(boolean behind) -> behind(behind, turn);
+            case Event.Commanded(Event.Command command) -> commanded(command, turn);
+        }
+        admitWhenProtected(turn);
+        return turn.effects();
+    }
+
+    /** What is shown of the desk; taken on the thread that drives it. */
+    public DeskView view(Moment now) {
+        return DeskView.of(books, now);
+    }
+
+    private void restore(Snapshot snapshot, Turn turn) {
+        long nanos = turn.now().nanos();
+        if (snapshot.guards() != null) {
+            books.restoreGuards(snapshot.guards());
+        }
+        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, nanos)));
+        for (Entry.PositionRow row : snapshot.positions()) {
+            Life life = Life.restored(row, defaults(row), nanos);
+            if (life.state() == Life.State.OPEN) {
+                books.lives.put(life.symbol(), life);
+            } else {
+                books.settling.put(life.epoch(), life);
+            }
+        }
+        snapshot.orders().forEach(row -> {
+            LiveOrder order = LiveOrder.restored(row, nanos);
+            books.orders.put(order.id(), order);
+        });
+    }
+
+    private ExitPlan defaults(Entry.PositionRow row) {
+        quantum.market.Price entry = new quantum.market.Price(row.entryPrice());
+        return new ExitPlan(
+                entry,
+                entry,
+                books.rules.exits().trailingPct(),
+                books.rules.exits().trailingActivationPct());
+    }
+
+    private void arrived(Event.IntentArrived arrived, Turn turn) {
+        switch (arrived.reading()) {
+            case Reading.Unreadable(Refusal why, String field, String detail) ->
+                dead(arrived, why, field, detail, turn);
+            case Reading.Refusable refusable -> {
+                LiveIntent intent =
+                        accept(refusable.origin(), refusable.symbol(), refusable.action(), arrived, "", turn);
+                if (intent != null) {
+                    reporting.reject(intent, refusable.why(), refusable.detail(), turn);
+                }
+            }
+            case Reading.Understood(Intent wish) -> {
+                LiveIntent intent =
+                        accept(wish.origin(), wish.symbol(), wish.action(), arrived, confidence(wish), turn);
+                if (intent != null) {
+                    follow(wish, intent, turn);
+                }
+            }
+        }
+        turn.add(new Effect.Acknowledge(arrived.messageId()));
+    }
+
+    private static String confidence(Intent wish) {
+        return wish instanceof Intent.Open open && open.terms().confidence() != null
+                ? open.terms().confidence().toPlainString()
+                : "";
+    }
+
+    private void follow(Intent wish, LiveIntent intent, Turn turn) {
+        switch (wish) {
+            case Intent.Open open -> opening.open(open, intent, turn);
+            case Intent.Close close -> closing.close(close, intent, turn);
+            case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
+        }
+    }
+
+    private void dead(Event.IntentArrived arrived, Refusal why, @Nullable String field, String detail, Turn turn) {
+        turn.publish(new Notice.DeadLetter(arrived.messageId(), arrived.original(), why, detail, arrived.deliveries()));
+        turn.log(
+                Marker.DEAD_LETTER,
+                "stream_id",
+                arrived.messageId(),
+                "reason",
+                why.name(),
+                "field",
+                field == null ? "" : field,
+                "detail",
+                detail);
+    }
+
+    /** A new intent; null if its identity is known, which ends the message here. */
+    private @Nullable LiveIntent accept(
+            Origin origin,
+            Symbol symbol,
+            Intent.Action action,
+            Event.IntentArrived arrived,
+            String confidence,
+            Turn turn) {
+        LiveIntent known = books.intent(origin.intentId());
+        Entry.IntentRow earlier = arrived.earlier();
+        String digest = known != null ? known.digest() : earlier != null ? earlier.digest() : null;
+        if (digest == null) {
+            LiveIntent intent = new LiveIntent(origin, symbol, action, arrived.messageId(), turn);
+            intent.reached("received", turn);
+            books.remember(intent);
+            turn.log(
+                    Marker.INTENT_RECEIVED,
+                    "stream_id",
+                    arrived.messageId(),
+                    "symbol",
+                    symbol.name(),
+                    "side",
+                    action.name(),
+                    "confidence",
+                    confidence,
+                    "intent_id",
+                    origin.intentId());
+            return intent;
+        }
+        if (digest.equals(origin.digest())) {
+            turn.log(Marker.IDEMPOTENCY_SKIP, "intent_id", origin.intentId(), "stream_id", arrived.messageId());
+            turn.add(new Effect.CountDuplicate(origin.intentId()));
+        } else {
+            reporting.rejectReused(origin, symbol, action, arrived.messageId(), turn);
+        }
+        return null;
+    }
+
+    private void said(VenueEvent said, Turn turn) {
+        switch (said) {
+            case VenueEvent.OrderAnswered(var id, var answer) -> confirming.answered(id, answer, turn);
+            case VenueEvent.OrderTold(var id, var answer) -> confirming.told(id, answer, turn);
+            case VenueEvent.OrderChanged(var update) -> confirming.changed(update, turn);
+            case VenueEvent.RestAnswered(var id, var answer) -> protecting.answered(id, answer, turn);
+            case VenueEvent.RestTold(var id, var answer) -> protecting.told(id, answer, turn);
+            case VenueEvent.RestCancelled(var id, var answer) -> protecting.cancelled(id, answer, turn);
+            case VenueEvent.RestChanged(var update) -> protecting.changed(update, turn);
+            case VenueEvent.PositionsRead(var positions, long asked) -> reconciling.positions(positions, asked, turn);
+            case VenueEvent.AccountRead(var _, var available, long asked) ->
+                books.margin = books.margin.read(available, asked);
+            case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
+            case VenueEvent.TradesRead(var symbol, var trades, long _) -> settling.told(symbol, trades, turn);
+            case VenueEvent.ReadFailed(Call call, String cause) ->
+                turn.log(Marker.ORDER_ERROR, "error_type", "READ_FAILED", "call", call.toString(), "message", cause);
+            case VenueEvent.Marked(var marks, var at) -> watching.marked(marks, at, turn);
+            case VenueEvent.InstrumentsRead(var list) -> list.forEach(i -> books.instruments.put(i.symbol(), i));
+            case VenueEvent.Ready(var selfTest, boolean again) -> ready(selfTest, again, turn);
+            case VenueEvent.StreamLost(String stream, String cause) ->
+                turn.log(Marker.STREAM_LOST, "stream", stream, "cause", cause);
+            case VenueEvent.Unusable(String cause, String nextStep) -> {
+                turn.log(Marker.FATAL, "cause", cause, "next", nextStep);
+                turn.add(new Effect.GiveUp(cause, nextStep));
+            }
+        }
+        settling.forget();
+    }
+
+    private void ready(VenueEvent.SelfTest test, boolean again, Turn turn) {
+        if (!again) {
+            turn.log(
+                    Marker.SERVER_TIME,
+                    "",
+                    Long.toString(test.serverTime().toEpochMilli()),
+                    "offset_ms",
+                    Long.toString(test.clockOffsetMillis()));
+            turn.log(Marker.SYMBOLS_AVAILABLE, "count", Integer.toString(test.symbols()));
+            turn.log(Marker.ACCOUNT_BALANCE, "", test.balance().toPlainString(), "asset", "USDT");
+            turn.log(Marker.SELF_TEST_PASSED, "endpoint", test.endpoint());
+            books.ready = true;
+            books.readyNanos = turn.now().nanos();
+            turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules.reading().bootstrap());
+            turn.wake(Timer.Kind.RESTS, "", books.rules.reading().rests());
+            turn.wake(Timer.Kind.ACCOUNT, "", books.rules.reading().account());
+            turn.wake(Timer.Kind.PROTECTION, "", ADMIT_ANYWAY);
+        }
+        for (LiveOrder order : List.copyOf(books.orders.values())) {
+            if (!order.state().isFinal()) {
+                confirming.resume(order, turn);
+            }
+        }
+        if (!again) {
+            resumeEndings(turn);
+            books.lives.values().forEach(life -> overseeing.look(life, turn));
+            books.settling.values().forEach(life -> {
+                settling.ask(life, turn);
+                protecting.end(life, turn);
+            });
+        }
+        turn.ask(new Call.ReadAccount());
+    }
+
+    /** Intents whose order was over before the last life of the process could report them. */
+    private void resumeEndings(Turn turn) {
+        for (LiveOrder order : List.copyOf(books.orders.values())) {
+            LiveIntent intent = books.intent(order.task().cause().intentId());
+            if (intent != null && !intent.isEnded() && order.state().isFinal()) {
+                if (order.state().fill() != null) {
+                    reporting.executed(intent, order, turn);
+                } else {
+                    reporting.reject(intent, Refusal.EXCHANGE_REJECTED, "as recorded before the restart", turn);
+                }
+            }
+        }
+        for (LiveIntent intent : books.openIntents()) {
+            if (intent.clientOrderId() == null || !books.orders.containsKey(intent.clientOrderId())) {
+                reporting.reject(intent, Refusal.INTERRUPTED, "the process stopped before it was carried out", turn);
+            }
+        }
+    }
+
+    private void woken(Timer timer, Turn turn) {
+        String subject = timer.subject();
+        switch (timer.kind()) {
+            case ASK_ORDER -> confirming.askAgain(new ClientOrderId(subject), turn);
+            case FILL_WAIT -> confirming.fillWaitOver(new ClientOrderId(subject), turn);
+            case REPORT -> confirming.reportNow(new ClientOrderId(subject), turn);
+            case EXIT -> confirming.exitAgain(subject, turn);
+            case LEVEL_PASSED -> watching.levelPassed(subject, turn);
+            case PROTECTION -> {
+                Life life = books.lifeOf(subject);
+                if (life != null) {
+                    overseeing.look(life, turn);
+                }
+            }
+            case SETTLE -> {
+                Life life = books.lifeOf(subject);
+                if (life != null) {
+                    settling.ask(life, turn);
+                }
+            }
+            case BOOTSTRAP -> {
+                turn.ask(new Call.ReadPositions());
+                confirming.forget(turn.now().nanos());
+                turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules.reading().bootstrap());
+            }
+            case RESTS -> {
+                turn.ask(new Call.ReadRests());
+                turn.wake(Timer.Kind.RESTS, "", books.rules.reading().rests());
+            }
+            case ACCOUNT -> {
+                turn.ask(new Call.ReadAccount());
+                turn.wake(Timer.Kind.ACCOUNT, "", books.rules.reading().account());
+            }
+        }
+        settling.forget();
+    }
+
+    private void behind(boolean behind, Turn turn) {
+        if (behind && !books.ledgerBehind) {
+            turn.log(Marker.ALERT, "key", "ledger-behind", "text", "opens wait until the ledger is written");
+        }
+        books.ledgerBehind = behind;
+    }
+
+    private void commanded(Event.Command command, Turn turn) {
+        switch (command) {
+            case Event.Command.Pause _ -> pause(true, turn);
+            case Event.Command.Resume _ -> pause(false, turn);
+            case Event.Command.Stop _ -> books.stopping = true;
+            case Event.Command.Flatten(Symbol only) -> {
+                for (Life life : List.copyOf(books.lives.values())) {
+                    if (only == null || only.equals(life.symbol())) {
+                        exits.exit(life, Reason.MANUAL, turn);
+                    }
+                }
+            }
+        }
+    }
+
+    private void pause(boolean paused, Turn turn) {
+        books.guards = books.guards.withPaused(paused);
+        turn.guardsChanged(books);
+        turn.alert(
+                paused ? "paused" : "resumed",
+                Notice.Severity.INFO,
+                paused ? "opens are paused; exits go on" : "opens are allowed again",
+                "");
+    }
+
+    /** Start-up and recovery are one path, and protection comes before the first new intent. */
+    private void admitWhenProtected(Turn turn) {
+        if (!books.ready || books.admitting) {
+            return;
+        }
+        boolean all = books.lives.values().stream().allMatch(Life::isProtected)
+                && books.orders.values().stream()
+                        .allMatch(o -> o.state().isFinal() || o.task().purpose() == Purpose.CLOSE);
+        if (all || turn.now().since(books.readyNanos).compareTo(ADMIT_ANYWAY) >= 0) {
+            books.admitting = true;
+            turn.add(new Effect.AdmitIntents());
+        }
+    }
+
+    /** Symbols the exchange lists, for those who must name one. */
+    public Map<Symbol, quantum.market.Instrument> instruments() {
+        return Map.copyOf(books.instruments);
+    }
+
+    /** True while an order of ours has no proven end; a stopping service waits for it. */
+    public boolean hasOrdersInFlight() {
+        return books.orders.values().stream().anyMatch(o -> !o.state().isFinal());
+    }
+}

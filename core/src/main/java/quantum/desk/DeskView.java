@@ -1,0 +1,119 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Price;
+import quantum.position.ExitRules;
+import quantum.protection.Leg;
+import quantum.venue.Call.Level;
+
+/** What the desk knows at one moment, for people and their tools. An immutable copy. */
+public record DeskView(
+        Instant at,
+        Status status,
+        List<PositionView> positions,
+        List<Entry.OrderRow> ordersInFlight,
+        List<Entry.IntentRow> endings,
+        Entry.GuardRow guards,
+        Counts counts) {
+
+    /** Whether intents are taken, and how old what we know is. */
+    public record Status(
+            boolean ready,
+            boolean admitting,
+            boolean stopping,
+            boolean ledgerBehind,
+            boolean degraded,
+            @Nullable BigDecimal freeMargin,
+            Ages ages) {}
+
+    /** When the exchange's positions and any price were last seen, by exchange time. */
+    public record Ages(
+            @Nullable Instant exchangeSync, @Nullable Instant price) {}
+
+    /** Totals since start. */
+    public record Counts(long exits, long targets, long stops, long trailings, int unprotected) {}
+
+    /** One position. {@code unprotectedFor} is zero while its stop is live. */
+    public record PositionView(
+            String symbol,
+            String direction,
+            BigDecimal quantity,
+            BigDecimal entryPrice,
+            @Nullable BigDecimal mark,
+            int leverage,
+            LevelView stop,
+            LevelView target,
+            @Nullable BigDecimal trailing,
+            Duration unprotectedFor,
+            @Nullable BigDecimal unrealised,
+            Instant openedAt,
+            boolean found,
+            @Nullable String intentId) {}
+
+    /** A protective level and where its resting order stands. */
+    public record LevelView(
+            BigDecimal price, String state, @Nullable String id) {}
+
+    static DeskView of(Books books, quantum.venue.Moment now) {
+        List<PositionView> positions =
+                books.lives.values().stream().map(l -> view(l, books, now)).toList();
+        List<Entry.OrderRow> inFlight = books.orders.values().stream()
+                .filter(o -> !o.state().isFinal())
+                .map(LiveOrder::toRow)
+                .toList();
+        int unprotected = (int)
+                books.lives.values().stream().filter(l -> !l.isProtected()).count();
+        Books.Counters c = books.counters;
+        return new DeskView(
+                now.exchange(),
+                new Status(
+                        books.ready,
+                        books.admitting,
+                        books.stopping,
+                        books.ledgerBehind,
+                        books.degraded,
+                        books.margin.free(),
+                        new Ages(books.lastExchangeSync, books.lastPriceCheck)),
+                positions,
+                inFlight,
+                List.copyOf(books.endings),
+                books.guardRow(),
+                new Counts(c.exits, c.targets, c.stops, c.trailings, unprotected));
+    }
+
+    private static PositionView view(Life life, Books books, quantum.venue.Moment now) {
+        Books.Mark mark = books.marks.get(life.symbol());
+        Price price = mark == null ? null : mark.price();
+        BigDecimal unrealised = price == null
+                ? null
+                : price.value()
+                        .subtract(life.entryPrice().value())
+                        .multiply(life.quantity())
+                        .multiply(BigDecimal.valueOf(life.direction().sign()));
+        return new PositionView(
+                life.symbol().name(),
+                life.direction().name(),
+                life.quantity(),
+                life.entryPrice().value(),
+                price == null ? null : price.value(),
+                life.birth().leverage(),
+                view(life.leg(Level.STOP), life.plan().stop()),
+                view(life.leg(Level.TARGET), life.plan().target()),
+                ExitRules.trailing(life.direction(), life.entryPrice(), life.plan(), life.extremes())
+                        .map(Price::value)
+                        .orElse(null),
+                life.isProtected() ? Duration.ZERO : now.since(life.nakedSinceNanos()),
+                unrealised,
+                life.birth().openedAt(),
+                life.isAdopted(),
+                life.birth().intentId());
+    }
+
+    private static LevelView view(Leg leg, Price price) {
+        return new LevelView(price.value(), leg.state().name(), leg.conditionalId());
+    }
+}

@@ -1,0 +1,212 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Refusal;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.market.Symbol;
+import quantum.order.Denial;
+import quantum.order.Fill;
+import quantum.order.IllegalOrderEvent;
+import quantum.order.OrderEvent;
+import quantum.order.OrderId;
+import quantum.order.OrderState;
+import quantum.order.Purpose;
+import quantum.venue.Answer;
+import quantum.venue.Call;
+import quantum.venue.OrderUpdate;
+
+/** What follows from what is learned of an order: positions grow or shrink, and an order that is over is concluded. */
+final class Executions {
+
+    private static final Duration REPORT_WAIT = Duration.ofMillis(500);
+
+    private final Books books;
+    private final Reporting reporting;
+    private final Lives lives;
+
+    Executions(Books books, Reporting reporting, Lives lives) {
+        this.books = books;
+        this.reporting = reporting;
+        this.lives = lives;
+    }
+
+    /** Applies what the exchange says of an order. */
+    void learn(LiveOrder order, OrderUpdate update, Turn turn) {
+        learn(order, eventOf(update), null, update.exchangeTime(), turn);
+    }
+
+    /** Applies what became of a call; the cause is that of a denial. */
+    void learn(LiveOrder order, OrderEvent event, Answer.@Nullable Cause cause, Turn turn) {
+        learn(order, event, cause, turn.now().exchange(), turn);
+    }
+
+    private static OrderEvent eventOf(OrderUpdate update) {
+        OrderId id = update.orderId();
+        OrderUpdate.Executed executed = update.executed();
+        Price mean = executed.meanPrice();
+        Fill fill = mean == null ? null : new Fill(mean, new Quantity(executed.quantity()), executed.fee());
+        return switch (update.status()) {
+            case NEW, PARTIALLY_FILLED ->
+                fill == null ? new OrderEvent.Acknowledged(id) : new OrderEvent.PartlyExecuted(id, fill);
+            case FILLED -> fill == null ? new OrderEvent.Acknowledged(id) : new OrderEvent.Executed(id, fill);
+            case CANCELED -> new OrderEvent.Over(id, OrderState.Ending.CANCELED, fill);
+            case EXPIRED -> new OrderEvent.Over(id, OrderState.Ending.EXPIRED, fill);
+            case REJECTED -> new OrderEvent.Over(id, OrderState.Ending.REJECTED, fill);
+        };
+    }
+
+    private void learn(LiveOrder order, OrderEvent event, Answer.@Nullable Cause cause, Instant at, Turn turn) {
+        Fill before = order.state().fill();
+        boolean wasFinal = order.state().isFinal();
+        try {
+            if (!order.learn(event)) {
+                return;
+            }
+        } catch (IllegalOrderEvent contradiction) {
+            turn.alert(
+                    "contradiction:" + order.id(),
+                    Notice.Severity.CRITICAL,
+                    contradiction + "; reading the positions",
+                    order.task().symbol().name());
+            turn.ask(new Call.ReadPositions());
+            return;
+        }
+        turn.changed(order);
+        grow(order, before, at, turn);
+        if (order.state().isFinal() && !wasFinal) {
+            order.endedAt(turn.now().nanos());
+            concluded(order, cause, turn);
+        }
+    }
+
+    private void grow(LiveOrder order, @Nullable Fill before, Instant at, Turn turn) {
+        Fill fill = order.state().fill();
+        OrderId orderId = order.state().orderId();
+        BigDecimal known = before == null ? BigDecimal.ZERO : before.quantity().value();
+        if (fill == null || orderId == null || fill.quantity().value().compareTo(known) <= 0) {
+            return;
+        }
+        BigDecimal by = fill.quantity().value().subtract(known);
+        BigDecimal worth = fill.notional().subtract(before == null ? BigDecimal.ZERO : before.notional());
+        logFill(order, orderId, fill, turn);
+        if (order.task().purpose() == Purpose.OPEN) {
+            lives.entered(order, orderId, by, worth, at, turn);
+        } else {
+            String epoch = order.task().cause().epoch();
+            Life life = epoch == null ? null : books.lifeOf(epoch);
+            Reason reason = order.task().cause().exitReason();
+            if (life != null && life.state() == Life.State.OPEN) {
+                lives.reduced(life, orderId, reason == null ? Reason.EXTERNAL : reason, by, turn);
+            } else if (life != null && reason != null) {
+                life.endedBy(orderId, reason);
+                turn.changed(life);
+            }
+        }
+    }
+
+    private void logFill(LiveOrder order, OrderId orderId, Fill fill, Turn turn) {
+        LiveIntent intent = books.intent(order.task().cause().intentId());
+        if (intent != null) {
+            intent.reached("filled", turn);
+        }
+        turn.log(
+                Marker.FILL_CONFIRMED,
+                "orderId",
+                orderId.value(),
+                "symbol",
+                order.task().symbol().name(),
+                "avgPrice",
+                fill.price().toString(),
+                "executedQty",
+                fill.quantity().toString(),
+                "elapsed",
+                order.elapsed(turn.now().nanos()));
+    }
+
+    private void concluded(LiveOrder order, Answer.@Nullable Cause cause, Turn turn) {
+        boolean executed = order.state().fill() != null;
+        if (order.task().purpose() == Purpose.OPEN) {
+            books.margin =
+                    executed ? books.margin.filled(order.id(), turn.now().nanos()) : books.margin.released(order.id());
+            turn.ask(new Call.ReadAccount());
+            unlock(order.task().symbol(), order, turn);
+            marginDenied(order, cause, turn);
+        }
+        LiveIntent intent = books.intent(order.task().cause().intentId());
+        if (intent != null && !intent.isEnded()) {
+            if (!executed) {
+                reporting.reject(intent, refusal(order, cause), words(order), turn);
+            } else if (order.task().purpose() == Purpose.OPEN
+                    && books.lives.containsKey(order.task().symbol())) {
+                order.setAwaitingReport(true);
+                turn.wake(Timer.Kind.REPORT, order.id().value(), REPORT_WAIT);
+            } else {
+                reporting.executed(intent, order, turn);
+            }
+        }
+        if (order.task().purpose() == Purpose.CLOSE) {
+            closeConcluded(order, cause, turn);
+        }
+    }
+
+    /** A close that did not end its position is followed by another look, and by another close if it is still due. */
+    private void closeConcluded(LiveOrder order, Answer.@Nullable Cause cause, Turn turn) {
+        String epoch = order.task().cause().epoch();
+        Life life = epoch == null ? null : books.lifeOf(epoch);
+        if (life == null || life.state() != Life.State.OPEN) {
+            return;
+        }
+        if (cause == Answer.Cause.NOTHING_TO_REDUCE) {
+            turn.ask(new Call.ReadPositions());
+        }
+        Reason reason = order.task().cause().exitReason();
+        if (order.task().cause().intentId() == null
+                && reason != null
+                && reason != Reason.EXTERNAL
+                && order.filledQuantity().compareTo(order.task().quantity().value()) < 0) {
+            turn.wake(
+                    Timer.Kind.EXIT,
+                    life.epoch() + " " + reason.name(),
+                    books.rules.guarding().retry());
+        }
+    }
+
+    private void unlock(Symbol symbol, LiveOrder order, Turn turn) {
+        turn.mirror(
+                Effect.MirrorKey.LOCK, symbol.name() + ":" + order.task().side().name(), "1", Duration.ZERO);
+    }
+
+    private void marginDenied(LiveOrder order, Answer.@Nullable Cause cause, Turn turn) {
+        if (cause == Answer.Cause.MARGIN) {
+            MarginFailure.count(books, order.task().symbol(), turn);
+        }
+    }
+
+    private static Refusal refusal(LiveOrder order, Answer.@Nullable Cause cause) {
+        if (order.state() instanceof OrderState.Rejected(Denial denial)) {
+            return switch (denial.kind()) {
+                case NOT_SENT -> Refusal.NOT_SENT;
+                case ABSENT -> Refusal.OUTCOME_UNKNOWN_EXPIRED;
+                case DENIED ->
+                    cause == Answer.Cause.MARGIN
+                            ? Refusal.EXCHANGE_MARGIN
+                            : cause == Answer.Cause.LEVERAGE ? Refusal.LEVERAGE_MISMATCH : Refusal.EXCHANGE_REJECTED;
+            };
+        }
+        return Refusal.NOT_FILLED;
+    }
+
+    private static String words(LiveOrder order) {
+        return switch (order.state()) {
+            case OrderState.Rejected(Denial denial) ->
+                denial.code() == 0 ? denial.text() : denial.code() + " " + denial.text();
+            case OrderState.Ended(var _, OrderState.Ending ending, var _) -> "the order ended " + ending;
+            default -> "";
+        };
+    }
+}

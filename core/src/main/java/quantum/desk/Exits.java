@@ -1,0 +1,96 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Levels;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.order.ClientOrderId;
+import quantum.order.OrderEvent;
+import quantum.order.Purpose;
+import quantum.venue.Call;
+
+/**
+ * Sends closes. Nothing is asked before it does (law 5): no guard, no cooldown, no halt. All closes at work on a
+ * position together never exceed what is held, so that none can cross zero (INV-14).
+ */
+final class Exits {
+
+    private final Books books;
+
+    Exits(Books books) {
+        this.books = books;
+    }
+
+    /** What is held and not being closed yet. */
+    BigDecimal closable(Life life) {
+        BigDecimal closing =
+                books.closesOf(life).stream().map(LiveOrder::openQuantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return life.quantity().subtract(closing);
+    }
+
+    /** Closes the rest of a position by a decision of the desk; nothing where the rest is being closed already. */
+    void exit(Life life, Reason reason, Turn turn) {
+        BigDecimal rest = closable(life);
+        if (life.state() != Life.State.OPEN || rest.signum() <= 0) {
+            return;
+        }
+        ClientOrderId id = ClientOrderId.exit(life.epoch(), life.nextExitAttempt());
+        send(life, id, new Quantity(rest), reason, null, turn);
+        turn.changed(life);
+    }
+
+    /** Closes a part of a position because an intent asks for it. */
+    LiveOrder close(Life life, Quantity quantity, LiveIntent intent, Reason reason, Turn turn) {
+        return send(life, ClientOrderId.close(intent.id()), quantity, reason, intent, turn);
+    }
+
+    private LiveOrder send(
+            Life life, ClientOrderId id, Quantity quantity, Reason reason, @Nullable LiveIntent intent, Turn turn) {
+        Books.Mark mark = books.marks.get(life.symbol());
+        Price reference = mark == null ? null : mark.price();
+        LiveOrder.Cause cause =
+                new LiveOrder.Cause(intent == null ? null : intent.id(), life.epoch(), reason, Levels.NONE, reference);
+        LiveOrder order = new LiveOrder(
+                new LiveOrder.Task(id, life.symbol(), life.direction().exit(), Purpose.CLOSE, quantity, 1, cause),
+                turn);
+        order.learn(new OrderEvent.Sent());
+        books.orders.put(id, order);
+        turn.changed(order);
+        turn.log(
+                Marker.CLOSE_SENT,
+                "symbol",
+                life.symbol().name(),
+                "side",
+                life.direction().exit().name(),
+                "qty",
+                quantity.toString(),
+                "reason",
+                reason.name(),
+                "clientOrderId",
+                id.value());
+        turn.ask(new Call.Close(id, life.symbol(), life.direction().exit(), quantity));
+        return order;
+    }
+
+    /** Tells operators which level ended a position, in the seeds' words, and counts it. */
+    void announce(Life life, Reason reason, String price, Turn turn) {
+        books.counters.exits++;
+        switch (reason) {
+            case TP -> {
+                books.counters.targets++;
+                turn.log(Marker.TP_HIT, "symbol", life.symbol().name(), "price", price);
+            }
+            case SL -> {
+                books.counters.stops++;
+                turn.log(Marker.SL_HIT, "symbol", life.symbol().name(), "price", price);
+            }
+            case TRAILING -> {
+                books.counters.trailings++;
+                turn.log(Marker.TRAILING_HIT, "symbol", life.symbol().name(), "price", price);
+            }
+            case TIME, LADDER, SIGNAL, MANUAL, LIQUIDATION, ADL, SETTLEMENT, EMERGENCY, KILL, EXTERNAL -> {}
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import quantum.guard.Limits;
+import quantum.guard.Margin;
+import quantum.guard.Verdict;
+import quantum.intent.Intent;
+import quantum.intent.Levels;
+import quantum.intent.Refusal;
+import quantum.intent.Size;
+import quantum.market.Direction;
+import quantum.market.Instrument;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.position.ExitPlan;
+import quantum.venue.Moment;
+
+/** Judges an open without changing anything: first whether it makes sense, then whether it is allowed now. */
+final class Judging {
+
+    private static final Duration FUTURE_TOLERANCE = Duration.ofSeconds(5);
+    /** Taken off the way to liquidation for maintenance margin; at least what the exchange's first brackets ask. */
+    private static final BigDecimal MAINTENANCE = new BigDecimal("0.025");
+
+    private final Books books;
+
+    Judging(Books books) {
+        this.books = books;
+    }
+
+    /** What an open would be. */
+    sealed interface Sense {
+        /** A size and a leverage that fit the exchange's rules and our limits, at this mark. */
+        record Sound(Instrument instrument, Quantity quantity, int leverage, Price mark) implements Sense {}
+
+        record Unsound(Refusal why, String detail) implements Sense {}
+    }
+
+    /** Too old, expired or from the future; the exchange's clock decides (R13). Null if it is in time. */
+    Verdict age(Intent.Open open, Moment now) {
+        Instant at = open.origin().timestamp();
+        Instant expires = open.origin().expiresAt();
+        Duration maxAge = books.rules.limits().openMaxAge();
+        if (at == null) {
+            return Verdict.refuse(Refusal.STALE_INTENT, "it has no timestamp");
+        }
+        Duration age = Duration.between(at, now.exchange());
+        if (age.compareTo(maxAge) > 0) {
+            return Verdict.refuse(
+                    Refusal.STALE_INTENT,
+                    "timestamp is " + age.toSeconds() + " s old, limit " + maxAge.toSeconds() + " s");
+        }
+        if (age.compareTo(FUTURE_TOLERANCE.negated()) < 0) {
+            return Verdict.refuse(
+                    Refusal.STALE_INTENT, "timestamp lies " + age.negated().toSeconds() + " s in the future");
+        }
+        return expires != null && !now.exchange().isBefore(expires)
+                ? Verdict.refuse(Refusal.STALE_INTENT, "expires_at has passed")
+                : Verdict.PASS;
+    }
+
+    /** Whether the instrument, the size, the leverage and the levels make sense at the mark. */
+    Sense sense(Intent.Open open, Moment now) {
+        Instrument instrument = books.instruments.get(open.symbol());
+        if (instrument == null) {
+            return new Sense.Unsound(Refusal.SYMBOL_UNKNOWN, "symbol " + open.symbol() + " is not listed");
+        }
+        if (!instrument.trading()) {
+            return new Sense.Unsound(Refusal.SYMBOL_NOT_TRADING, "symbol " + open.symbol() + " does not trade now");
+        }
+        Limits.Exposure exposure = books.rules.limits().exposure();
+        Integer wish = open.terms().leverage();
+        int leverage = wish == null ? exposure.defaultLeverage() : wish;
+        if (leverage > exposure.maxLeverage()) {
+            return new Sense.Unsound(
+                    Refusal.LEVERAGE_ABOVE_MAX, "leverage " + leverage + ", limit " + exposure.maxLeverage());
+        }
+        Price mark =
+                books.freshMark(open.symbol(), now.nanos(), books.rules.limits().priceMaxAge());
+        if (mark == null) {
+            return new Sense.Unsound(
+                    Refusal.PRICE_STALE,
+                    "no mark price within the last "
+                            + books.rules.limits().priceMaxAge().toSeconds() + " s");
+        }
+        Sense.Unsound slipped = slippage(open.terms(), mark);
+        if (slipped != null) {
+            return slipped;
+        }
+        Sense.Unsound badLevel = levels(open.levels(), open.direction(), mark, leverage);
+        return badLevel != null ? badLevel : sized(open, instrument, leverage, mark);
+    }
+
+    private static Sense.@Nullable Unsound slippage(Intent.Terms terms, Price mark) {
+        Price expected = terms.expectedPrice();
+        BigDecimal allowed = terms.maxSlippagePct();
+        if (expected == null || allowed == null) {
+            return null;
+        }
+        BigDecimal away = mark.value()
+                .subtract(expected.value())
+                .abs()
+                .movePointRight(2)
+                .divide(expected.value(), 4, RoundingMode.HALF_EVEN);
+        return away.compareTo(allowed) <= 0
+                ? null
+                : new Sense.Unsound(
+                        Refusal.SLIPPAGE,
+                        "mark " + mark + " is " + away.toPlainString() + " % from entry_price " + expected);
+    }
+
+    private Sense.@Nullable Unsound levels(Levels levels, Direction direction, Price mark, int leverage) {
+        Price stop = levels.stop();
+        if (stop != null && !direction.gains(stop, mark)) {
+            return new Sense.Unsound(
+                    Refusal.STOP_WRONG_SIDE, "stop_loss " + stop + " for a " + direction + " at mark " + mark);
+        }
+        Price target = levels.target();
+        if (target != null && !direction.gains(mark, target)) {
+            return new Sense.Unsound(
+                    Refusal.TARGET_WRONG_SIDE, "take_profit " + target + " for a " + direction + " at mark " + mark);
+        }
+        BigDecimal distance = stopDistance(levels, mark);
+        BigDecimal way = BigDecimal.ONE
+                .divide(BigDecimal.valueOf(leverage), 8, RoundingMode.DOWN)
+                .subtract(MAINTENANCE);
+        BigDecimal share = books.rules.limits().exposure().liquidationSharePct().movePointLeft(2);
+        return distance.compareTo(way.multiply(share)) <= 0
+                ? null
+                : new Sense.Unsound(
+                        Refusal.STOP_BEYOND_LIQUIDATION,
+                        "the stop is "
+                                + distance.movePointRight(2)
+                                        .setScale(2, RoundingMode.HALF_UP)
+                                        .toPlainString()
+                                + " % away; at leverage " + leverage + " it must lie within "
+                                + way.multiply(share)
+                                        .movePointRight(2)
+                                        .setScale(2, RoundingMode.DOWN)
+                                        .toPlainString()
+                                + " %");
+    }
+
+    private BigDecimal stopDistance(Levels levels, Price mark) {
+        Price stop = levels.stop();
+        if (stop != null) {
+            return stop.value().subtract(mark.value()).abs().divide(mark.value(), 8, RoundingMode.UP);
+        }
+        BigDecimal pct = levels.stopPct();
+        return (pct == null ? books.rules.exits().stopPct() : pct).movePointLeft(2);
+    }
+
+    private static Sense sized(Intent.Open open, Instrument instrument, int leverage, Price mark) {
+        Instrument.Sizing sizing = switch (open.size()) {
+            case Size.Notional(BigDecimal usd) -> instrument.sizeFor(usd, mark);
+            case Size.Units(Quantity quantity) -> instrument.size(quantity.value(), mark);
+        };
+        return switch (sizing) {
+            case Instrument.Sizing.Fits(Quantity quantity) -> new Sense.Sound(instrument, quantity, leverage, mark);
+            case Instrument.Sizing.TooSmall(BigDecimal smallest) ->
+                new Sense.Unsound(Refusal.QTY_BELOW_MIN, "smallest quantity " + smallest.toPlainString());
+            case Instrument.Sizing.TooLarge(BigDecimal largest) ->
+                new Sense.Unsound(Refusal.QTY_ABOVE_MAX, "largest market order " + largest.toPlainString());
+            case Instrument.Sizing.TooCheap(BigDecimal notional, BigDecimal minimum) ->
+                new Sense.Unsound(
+                        Refusal.NOTIONAL_BELOW_MIN,
+                        "worth " + notional.setScale(2, RoundingMode.DOWN).toPlainString() + ", minimum "
+                                + minimum.toPlainString());
+        };
+    }
+
+    /** The margin that a sound open needs, with its buffer. */
+    BigDecimal marginFor(Sense.Sound sound) {
+        return Margin.required(
+                sound.mark().times(sound.quantity()),
+                sound.leverage(),
+                books.rules.limits().margin().bufferFactor());
+    }
+
+    /** Halts, cooldowns, margin, rates and the number of positions, in the order in which they are told. */
+    Verdict allowed(Intent.Open open, Verdict margin, Moment now) {
+        if (books.stopping) {
+            return Verdict.refuse(Refusal.STOPPING, "the service is stopping");
+        }
+        if (books.ledgerBehind) {
+            return Verdict.refuse(Refusal.LEDGER_BEHIND, "the ledger is behind");
+        }
+        if (books.degraded) {
+            return Verdict.refuse(Refusal.PROTECTION_DEGRADED, "several positions are without a live stop");
+        }
+        Verdict halted = books.guards.admit(open.symbol(), now.exchange());
+        if (!halted.equals(Verdict.PASS)) {
+            return halted;
+        }
+        if (!margin.equals(Verdict.PASS)) {
+            return margin;
+        }
+        Verdict rate = books.guards.admitRate(
+                open.symbol(), now.exchange(), books.rules.limits().rates());
+        if (!rate.equals(Verdict.PASS)) {
+            return rate;
+        }
+        long opening = books.orders.values().stream()
+                .filter(o -> o.task().purpose() == quantum.order.Purpose.OPEN
+                        && !o.state().isFinal()
+                        && !books.lives.containsKey(o.task().symbol()))
+                .count();
+        int limit = books.rules.limits().exposure().maxPositions();
+        return books.lives.size() + opening >= limit
+                ? Verdict.refuse(Refusal.POSITIONS_ABOVE_MAX, "limit " + limit + " positions")
+                : Verdict.PASS;
+    }
+
+    /** The new place of a stop, if the levels name one that is nearer than the old; a stop is never loosened. */
+    @Nullable
+    Price tighterStop(Life life, Levels levels, Instrument instrument, Price mark) {
+        if (levels.stop() == null && levels.stopPct() == null) {
+            return null;
+        }
+        Price wanted = plan(life, levels, instrument, mark).stop();
+        return life.direction().gains(life.plan().stop(), wanted) ? wanted : null;
+    }
+
+    /** The new place of a target, if the levels name another one. */
+    @Nullable
+    Price otherTarget(Life life, Levels levels, Instrument instrument, Price mark) {
+        if (levels.target() == null && levels.targetPct() == null) {
+            return null;
+        }
+        Price wanted = plan(life, levels, instrument, mark).target();
+        return wanted.equals(life.plan().target()) ? null : wanted;
+    }
+
+    private ExitPlan plan(Life life, Levels levels, Instrument instrument, Price mark) {
+        return ExitPlan.of(levels, life.direction(), life.entryPrice(), mark, instrument, books.rules.exits());
+    }
+}

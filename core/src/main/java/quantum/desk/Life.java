@@ -1,0 +1,319 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed.Reason;
+import quantum.market.Direction;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+import quantum.order.Fill;
+import quantum.order.OrderId;
+import quantum.position.ExitPlan;
+import quantum.position.Extremes;
+import quantum.position.Settlement;
+import quantum.protection.Leg;
+import quantum.venue.Call.Level;
+
+/**
+ * One life of a position, from its first fill to its {@code trade.closed}. The epoch names the life, so that a late
+ * close or an old stop cannot be taken for one of a re-entry.
+ */
+final class Life {
+
+    /** Where a life stands. */
+    enum State {
+        /** Something is held. */
+        OPEN,
+        /** Nothing is held; its trades are being added up. */
+        SETTLING,
+        /** Its end is published. */
+        CLOSED
+    }
+
+    /** What does not change in a life. */
+    record Birth(
+            String epoch,
+            Symbol symbol,
+            Direction direction,
+            int leverage,
+            @Nullable String intentId,
+            Instant openedAt,
+            Settlement.@Nullable Found found) {}
+
+    private final Birth birth;
+    private final String stopPrefix;
+    private final String targetPrefix;
+    private State state = State.OPEN;
+    private BigDecimal quantity;
+    private Price entryPrice;
+    private ExitPlan plan;
+    private Extremes extremes;
+    private Leg stop;
+    private Leg target;
+    private int exitAttempt;
+    private final Set<OrderId> entryOrders = new LinkedHashSet<>();
+    private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
+    private long touchedNanos;
+    private long nakedSinceNanos;
+    private boolean everProtected;
+    private boolean levelWatched;
+    private @Nullable Reason endReason;
+    private @Nullable LiveIntent update;
+
+    Life(Birth birth, Quantity quantity, Price entryPrice, ExitPlan plan, long nanos) {
+        this.birth = birth;
+        this.stopPrefix = ClientOrderId.stopPrefix(birth.epoch());
+        this.targetPrefix = ClientOrderId.targetPrefix(birth.epoch());
+        this.quantity = quantity.value();
+        this.entryPrice = entryPrice;
+        this.plan = plan;
+        this.extremes = Extremes.at(entryPrice);
+        this.stop = Leg.none(plan.stop(), nanos);
+        this.target = Leg.none(plan.target(), nanos);
+        this.touchedNanos = nanos;
+        this.nakedSinceNanos = nanos;
+    }
+
+    String epoch() {
+        return birth.epoch();
+    }
+
+    Birth birth() {
+        return birth;
+    }
+
+    Symbol symbol() {
+        return birth.symbol();
+    }
+
+    Direction direction() {
+        return birth.direction();
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean isAdopted() {
+        return birth.found() != null;
+    }
+
+    BigDecimal quantity() {
+        return quantity;
+    }
+
+    Price entryPrice() {
+        return entryPrice;
+    }
+
+    ExitPlan plan() {
+        return plan;
+    }
+
+    void replan(ExitPlan next) {
+        plan = next;
+    }
+
+    Extremes extremes() {
+        return extremes;
+    }
+
+    void setExtremes(Extremes next) {
+        extremes = next;
+    }
+
+    Leg leg(Level level) {
+        return level == Level.STOP ? stop : target;
+    }
+
+    void setLeg(Level level, Leg leg) {
+        if (level == Level.STOP) {
+            stop = leg;
+        } else {
+            target = leg;
+        }
+    }
+
+    boolean isProtected() {
+        return stop.isLive();
+    }
+
+    /** The level that an order id of ours stands for in this life, whichever attempt it was. */
+    @Nullable
+    Level levelOf(ClientOrderId id) {
+        if (id.value().startsWith(stopPrefix)) {
+            return Level.STOP;
+        }
+        return id.value().startsWith(targetPrefix) ? Level.TARGET : null;
+    }
+
+    void enlarge(Quantity by, BigDecimal notional, OrderId order, long nanos) {
+        BigDecimal worth = entryPrice.value().multiply(quantity).add(notional);
+        quantity = quantity.add(by.value());
+        entryPrice = Fill.mean(worth, new Quantity(quantity));
+        entryOrders.add(order);
+        touchedNanos = nanos;
+    }
+
+    void openedBy(OrderId order) {
+        entryOrders.add(order);
+    }
+
+    /** Reduces what is held; what would go below zero is cut off, and true is returned for it. */
+    boolean reduce(BigDecimal by, long nanos) {
+        touchedNanos = nanos;
+        boolean crossed = by.compareTo(quantity) > 0;
+        quantity = crossed ? BigDecimal.ZERO : quantity.subtract(by);
+        return crossed;
+    }
+
+    void hold(Quantity exchangeQuantity, Price exchangeEntry, long nanos) {
+        quantity = exchangeQuantity.value();
+        entryPrice = exchangeEntry;
+        touchedNanos = nanos;
+    }
+
+    void endedBy(OrderId order, Reason reason) {
+        exitReasons.put(order, reason);
+    }
+
+    Map<OrderId, Reason> exitReasons() {
+        return exitReasons;
+    }
+
+    Set<OrderId> entryOrders() {
+        return entryOrders;
+    }
+
+    void settle(@Nullable Reason known) {
+        state = State.SETTLING;
+        quantity = BigDecimal.ZERO;
+        endReason = known;
+    }
+
+    @Nullable
+    Reason endReason() {
+        return endReason;
+    }
+
+    void close() {
+        state = State.CLOSED;
+    }
+
+    int nextExitAttempt() {
+        return ++exitAttempt;
+    }
+
+    long touchedNanos() {
+        return touchedNanos;
+    }
+
+    long nakedSinceNanos() {
+        return nakedSinceNanos;
+    }
+
+    boolean everProtected() {
+        return everProtected;
+    }
+
+    void protectedNow() {
+        everProtected = true;
+    }
+
+    void nakedFrom(long nanos) {
+        nakedSinceNanos = nanos;
+    }
+
+    boolean levelWatched() {
+        return levelWatched;
+    }
+
+    void watchLevel(boolean watched) {
+        levelWatched = watched;
+    }
+
+    @Nullable
+    LiveIntent update() {
+        return update;
+    }
+
+    void setUpdate(@Nullable LiveIntent intent) {
+        update = intent;
+    }
+
+    Entry.PositionRow toRow() {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        exitReasons.forEach((order, reason) -> reasons.put(order.value(), reason.name()));
+        List<String> entries = new ArrayList<>();
+        entryOrders.forEach(order -> entries.add(order.value()));
+        Settlement.Found found = birth.found();
+        return new Entry.PositionRow(
+                birth.epoch(),
+                birth.symbol().name(),
+                birth.direction().name(),
+                quantity,
+                entryPrice.value(),
+                birth.leverage(),
+                birth.intentId(),
+                birth.openedAt(),
+                state.name(),
+                PlanRows.of(plan),
+                extremes.high().value(),
+                extremes.low().value(),
+                stop.attempt(),
+                target.attempt(),
+                exitAttempt,
+                found == null ? null : found.quantity().value(),
+                entries,
+                reasons);
+    }
+
+    /** A life as the ledger knew it; its resting orders are unknown until the exchange lists them. */
+    static Life restored(Entry.PositionRow row, ExitPlan defaults, long nanos) {
+        Price entry = new Price(row.entryPrice());
+        Entry.PlanRow levels = row.plan();
+        ExitPlan plan = new ExitPlan(
+                levels.stop() == null ? defaults.stop() : new Price(levels.stop()),
+                levels.target() == null ? defaults.target() : new Price(levels.target()),
+                Objects.requireNonNullElse(levels.trailingPct(), defaults.trailingPct()),
+                defaults.trailingActivationPct());
+        BigDecimal foundQuantity = row.foundQuantity();
+        Birth birth = new Birth(
+                row.epoch(),
+                new Symbol(row.symbol()),
+                Direction.valueOf(row.direction()),
+                row.leverage(),
+                row.intentId(),
+                row.openedAt(),
+                foundQuantity == null ? null : new Settlement.Found(new Quantity(foundQuantity), entry));
+        State state = State.valueOf(row.state());
+        Quantity held = new Quantity(row.quantity().signum() > 0 ? row.quantity() : BigDecimal.ONE);
+        Life life = new Life(birth, held, entry, plan, nanos);
+        life.state = state;
+        life.quantity = row.quantity();
+        life.extremes = new Extremes(new Price(row.high()), new Price(row.low()));
+        life.exitAttempt = row.exitAttempt();
+        life.everProtected = true;
+        life.stop =
+                restoredLeg(ClientOrderId.stop(row.epoch(), row.stopAttempt()), row.stopAttempt(), plan.stop(), nanos);
+        life.target = restoredLeg(
+                ClientOrderId.target(row.epoch(), row.targetAttempt()), row.targetAttempt(), plan.target(), nanos);
+        row.entryOrders().forEach(id -> life.entryOrders.add(new OrderId(id)));
+        row.exitReasons().forEach((id, reason) -> life.exitReasons.put(new OrderId(id), Reason.valueOf(reason)));
+        return life;
+    }
+
+    private static Leg restoredLeg(ClientOrderId id, int attempt, Price trigger, long nanos) {
+        return attempt == 0 ? Leg.none(trigger, nanos) : new Leg(Leg.State.UNKNOWN, attempt, id, trigger, null, nanos);
+    }
+}

@@ -1,0 +1,119 @@
+package quantum.desk;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Intent;
+import quantum.intent.Report;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+
+/** One intent from its arrival to its ending, with the times of its stages. */
+final class LiveIntent {
+
+    private final String intentId;
+    private final String traceId;
+    private final String digest;
+    private final Symbol symbol;
+    private final Intent.Action action;
+    private final String messageId;
+    private final Instant receivedAt;
+    private final long receivedNanos;
+    private final Map<String, Long> stages = new LinkedHashMap<>();
+    private @Nullable ClientOrderId clientOrderId;
+    private @Nullable String terminalState;
+    private @Nullable String reason;
+    private @Nullable String detail;
+
+    LiveIntent(quantum.intent.Origin origin, Symbol symbol, Intent.Action action, String messageId, Turn turn) {
+        this.intentId = origin.intentId();
+        this.traceId = origin.traceId();
+        this.digest = origin.digest();
+        this.symbol = symbol;
+        this.action = action;
+        this.messageId = messageId;
+        this.receivedAt = turn.now().exchange();
+        this.receivedNanos = turn.now().nanos();
+    }
+
+    private LiveIntent(Entry.IntentRow row, long nowNanos) {
+        this.intentId = row.intentId();
+        this.traceId = row.traceId();
+        this.digest = row.digest();
+        this.symbol = new Symbol(row.symbol());
+        this.action = Intent.Action.valueOf(row.action());
+        this.messageId = row.messageId();
+        this.receivedAt = row.receivedAt();
+        this.receivedNanos = nowNanos;
+        this.stages.putAll(row.stages());
+        this.clientOrderId = row.clientOrderId() == null ? null : new ClientOrderId(row.clientOrderId());
+        this.terminalState = row.terminalState();
+        this.reason = row.reason();
+        this.detail = row.detail();
+    }
+
+    static LiveIntent restored(Entry.IntentRow row, long nowNanos) {
+        return new LiveIntent(row, nowNanos);
+    }
+
+    String id() {
+        return intentId;
+    }
+
+    String traceId() {
+        return traceId;
+    }
+
+    String digest() {
+        return digest;
+    }
+
+    Symbol symbol() {
+        return symbol;
+    }
+
+    boolean isEnded() {
+        return terminalState != null;
+    }
+
+    void carriedBy(ClientOrderId id) {
+        clientOrderId = id;
+    }
+
+    @Nullable
+    ClientOrderId clientOrderId() {
+        return clientOrderId;
+    }
+
+    /** The first time a stage is reached counts. */
+    void reached(String stage, Turn turn) {
+        stages.putIfAbsent(stage, (turn.now().nanos() - receivedNanos) / 1000);
+    }
+
+    void ended(String state, @Nullable String why, @Nullable String words) {
+        terminalState = state;
+        reason = why;
+        detail = words;
+    }
+
+    Report.Subject subject(Turn turn) {
+        return new Report.Subject(intentId, traceId, symbol, action, turn.now().exchange());
+    }
+
+    Entry.IntentRow toRow() {
+        return new Entry.IntentRow(
+                intentId,
+                traceId,
+                digest,
+                symbol.name(),
+                action.name(),
+                clientOrderId == null ? null : clientOrderId.value(),
+                terminalState,
+                reason,
+                detail,
+                messageId,
+                receivedAt,
+                new LinkedHashMap<>(stages));
+    }
+}

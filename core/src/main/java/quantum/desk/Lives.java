@@ -1,0 +1,186 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Levels;
+import quantum.market.Direction;
+import quantum.market.Instrument;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.order.Fill;
+import quantum.order.OrderId;
+import quantum.position.ExitPlan;
+import quantum.position.Settlement;
+import quantum.venue.Call.Level;
+import quantum.venue.VenueEvent.Held;
+
+/** Begins, changes and ends the lives of positions, from real fills or from what the exchange shows. */
+final class Lives {
+
+    private final Books books;
+    private final Protecting protecting;
+    private final Settling settling;
+    private final Exits exits;
+
+    Lives(Books books, Protecting protecting, Settling settling, Exits exits) {
+        this.books = books;
+        this.protecting = protecting;
+        this.settling = settling;
+        this.exits = exits;
+    }
+
+    /** More of an entry was executed: a partial fill is a position (law 1). */
+    void entered(LiveOrder order, OrderId orderId, BigDecimal by, BigDecimal notional, Instant at, Turn turn) {
+        Quantity grown = new Quantity(by);
+        Life life = books.lives.get(order.task().symbol());
+        if (life != null && life.direction() == Direction.opened(order.task().side())) {
+            life.enlarge(grown, notional, orderId, turn.now().nanos());
+            turn.changed(life);
+            return;
+        }
+        Price price = Fill.mean(notional, grown);
+        Life born = new Life(
+                new Life.Birth(
+                        order.id().value(),
+                        order.task().symbol(),
+                        Direction.opened(order.task().side()),
+                        order.task().leverage(),
+                        order.task().cause().intentId(),
+                        at,
+                        null),
+                grown,
+                price,
+                plan(
+                        order.task().cause().levels(),
+                        Direction.opened(order.task().side()),
+                        price,
+                        order),
+                turn.now().nanos());
+        born.openedBy(orderId);
+        begin(born, turn);
+    }
+
+    private ExitPlan plan(Levels levels, Direction direction, Price entry, LiveOrder order) {
+        Instrument instrument = books.instruments.get(order.task().symbol());
+        if (instrument == null) {
+            throw new IllegalStateException(
+                    "an order of a symbol without rules: " + order.task().symbol());
+        }
+        Books.Mark mark = books.marks.get(order.task().symbol());
+        return ExitPlan.of(
+                levels, direction, entry, mark == null ? entry : mark.price(), instrument, books.rules.exits());
+    }
+
+    private void begin(Life life, Turn turn) {
+        books.lives.put(life.symbol(), life);
+        turn.changed(life);
+        turn.log(
+                Marker.POSITION_ADDED,
+                "symbol",
+                life.symbol().name(),
+                "side",
+                life.direction().name(),
+                "qty",
+                life.quantity().toPlainString(),
+                "entry",
+                life.entryPrice().toString());
+        turn.log(
+                Marker.TRACKING,
+                "symbol",
+                life.symbol().name(),
+                "side",
+                life.direction().entry().name(),
+                "Entry",
+                life.entryPrice().toString(),
+                "TP",
+                life.plan().target().toString(),
+                "SL",
+                life.plan().stop().toString(),
+                "Qty",
+                life.quantity().toPlainString());
+        protecting.begin(life, turn);
+    }
+
+    /** Part of a position was closed by an order with a reason. */
+    void reduced(Life life, OrderId orderId, Reason reason, BigDecimal by, Turn turn) {
+        life.endedBy(orderId, reason);
+        boolean crossed = life.reduce(by, turn.now().nanos());
+        turn.changed(life);
+        if (crossed) {
+            turn.alert(
+                    "crossed:" + life.epoch(),
+                    Notice.Severity.CRITICAL,
+                    "more was closed than was known to be held; reading the positions",
+                    life.symbol().name());
+            turn.ask(new quantum.venue.Call.ReadPositions());
+        }
+        if (life.quantity().signum() == 0) {
+            ended(life, reason, turn);
+        }
+    }
+
+    /** Nothing is held any more. */
+    void ended(Life life, @Nullable Reason reason, Turn turn) {
+        if (life.state() == Life.State.OPEN) {
+            if (reason != null) {
+                exits.announce(life, reason, lastPrice(life), turn);
+            }
+            settling.begin(life, reason, turn);
+            protecting.end(life, turn);
+        }
+    }
+
+    private String lastPrice(Life life) {
+        Books.Mark mark = books.marks.get(life.symbol());
+        return mark == null ? "" : mark.price().toString();
+    }
+
+    /** A position that we did not open: protected, shown, never closed by the rule of the missing stop. */
+    void adopt(Held held, Instrument instrument, Turn turn) {
+        // Its stop is the worse of the entry-based and the mark-based level, so that adopting does not close it at
+        // once.
+        Price anchor = held.direction().gains(held.entryPrice(), held.mark()) ? held.entryPrice() : held.mark();
+        ExitPlan fromEntry = ExitPlan.of(
+                Levels.NONE, held.direction(), held.entryPrice(), held.mark(), instrument, books.rules.exits());
+        ExitPlan fromAnchor =
+                ExitPlan.of(Levels.NONE, held.direction(), anchor, held.mark(), instrument, books.rules.exits());
+        Price target = held.direction().gains(held.mark(), fromEntry.target()) ? fromEntry.target() : null;
+        ExitPlan mixed = fromAnchor.withTarget(
+                target == null
+                        ? ExitPlan.of(
+                                        Levels.NONE,
+                                        held.direction(),
+                                        held.mark(),
+                                        held.mark(),
+                                        instrument,
+                                        books.rules.exits())
+                                .target()
+                        : target);
+        Life life = new Life(
+                new Life.Birth(
+                        "found-" + held.symbol() + "-" + turn.now().exchange().toEpochMilli(),
+                        held.symbol(),
+                        held.direction(),
+                        held.leverage(),
+                        null,
+                        turn.now().exchange(),
+                        new Settlement.Found(held.quantity(), held.entryPrice())),
+                held.quantity(),
+                held.entryPrice(),
+                mixed,
+                turn.now().nanos());
+        turn.alert(
+                "adopted:" + life.epoch(),
+                Notice.Severity.WARNING,
+                "found a " + held.direction() + " position of " + held.quantity() + "; protecting it",
+                held.symbol().name());
+        begin(life, turn);
+    }
+
+    /** The levels a life was given are moved by an intent. */
+    void move(Life life, Level level, Price trigger, Turn turn) {
+        protecting.move(life, level, trigger, turn);
+    }
+}

@@ -1,0 +1,51 @@
+package quantum.desk;
+
+import java.time.Duration;
+import quantum.guard.Guards;
+import quantum.guard.Limits;
+import quantum.market.Symbol;
+
+/** Counts one failed margin check: cooldowns at once, safe mode at the end of a series (seed 003). */
+final class MarginFailure {
+
+    private MarginFailure() {}
+
+    static void count(Books books, Symbol symbol, Turn turn) {
+        Limits.MarginLimits limits = books.rules.limits().margin();
+        boolean before = books.guards.inSafeMode(turn.now().exchange());
+        Guards after = books.guards.marginFailed(symbol, turn.now().exchange(), limits);
+        books.guards = after;
+        turn.guardsChanged(books);
+        turn.mirror(
+                Effect.MirrorKey.MARGIN_FAILS,
+                "",
+                Integer.toString(after.marginFailures().size()),
+                limits.failureWindow());
+        mirrorUntil(
+                Effect.MirrorKey.COOLDOWN_SYMBOL,
+                symbol.name(),
+                after.symbolCooldowns().get(symbol),
+                turn);
+        mirrorUntil(Effect.MirrorKey.COOLDOWN_GLOBAL, "", after.globalCooldown(), turn);
+        if (after.inSafeMode(turn.now().exchange()) && !before) {
+            mirrorUntil(Effect.MirrorKey.SAFE_MODE, "", after.safeMode(), turn);
+            String words = after.marginFailures().size() + " margin failures in "
+                    + limits.failureWindow().toMinutes() + " minutes";
+            turn.log(Marker.SAFE_MODE_TRIGGERED, "cause", words);
+            turn.alert("safe-mode", Notice.Severity.CRITICAL, "safe mode stops opens: " + words, "");
+        }
+    }
+
+    static void mirrorUntil(
+            Effect.MirrorKey key,
+            String subject,
+            java.time.@org.jspecify.annotations.Nullable Instant until,
+            Turn turn) {
+        if (until != null) {
+            Duration left = Duration.between(turn.now().exchange(), until);
+            if (left.isPositive()) {
+                turn.mirror(key, subject, "1", left);
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import quantum.desk.Judging.Sense;
+import quantum.guard.Limits;
+import quantum.guard.Verdict;
+import quantum.intent.Intent;
+import quantum.intent.Levels;
+import quantum.intent.Refusal;
+import quantum.market.Instrument;
+import quantum.market.Price;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+import quantum.order.OrderEvent;
+import quantum.order.Purpose;
+import quantum.venue.Call;
+import quantum.venue.Call.Level;
+
+/** Turns an open into an order, into moved levels of a position that exists, or into a refusal with a reason. */
+final class Opening {
+
+    private static final Duration LOCK = Duration.ofSeconds(30);
+    private static final Duration MINUTE = Duration.ofSeconds(60);
+
+    private final Books books;
+    private final Judging judging;
+    private final Reporting reporting;
+    private final Lives lives;
+
+    Opening(Books books, Reporting reporting, Lives lives) {
+        this.books = books;
+        this.judging = new Judging(books);
+        this.reporting = reporting;
+        this.lives = lives;
+    }
+
+    void open(Intent.Open open, LiveIntent intent, Turn turn) {
+        Verdict age = judging.age(open, turn.now());
+        if (age instanceof Verdict.Refused(Refusal why, String detail)) {
+            reporting.reject(intent, why, detail, turn);
+            return;
+        }
+        Life held = books.lives.get(open.symbol());
+        if (held != null) {
+            onHeld(held, open, intent, turn);
+            return;
+        }
+        LiveOrder other = books.openInFlight(open.symbol());
+        if (other != null) {
+            turn.log(
+                    Marker.LOCK_SKIP,
+                    "symbol",
+                    open.symbol().name(),
+                    "side",
+                    open.side().name());
+            reporting.reject(intent, Refusal.SYMBOL_LOCKED, "order " + other.id() + " is in flight", turn);
+            return;
+        }
+        switch (judging.sense(open, turn.now())) {
+            case Sense.Unsound(Refusal why, String detail) -> reporting.reject(intent, why, detail, turn);
+            case Sense.Sound sound -> admit(open, sound, intent, turn);
+        }
+    }
+
+    private void admit(Intent.Open open, Sense.Sound sound, LiveIntent intent, Turn turn) {
+        BigDecimal required = judging.marginFor(sound);
+        BigDecimal free = books.margin.free();
+        turn.log(
+                Marker.MARGIN_CHECK,
+                "symbol",
+                open.symbol().name(),
+                "available",
+                free == null ? "unknown" : free.setScale(2, RoundingMode.DOWN).toPlainString(),
+                "required",
+                required.setScale(2, RoundingMode.UP).toPlainString());
+        Verdict margin = books.margin.admit(required);
+        // Judged before the failure is counted: the first failure is told as one of margin, the next as a cooldown.
+        Verdict verdict = judging.allowed(open, margin, turn.now());
+        if (margin instanceof Verdict.Refused(Refusal why, String detail) && why == Refusal.MARGIN_INSUFFICIENT) {
+            turn.log(
+                    Marker.INSUFFICIENT_MARGIN,
+                    "symbol",
+                    open.symbol().name(),
+                    "side",
+                    open.side().name(),
+                    "detail",
+                    detail);
+            MarginFailure.count(books, open.symbol(), turn);
+        }
+        switch (verdict) {
+            case Verdict.Refused(Refusal why, String detail) -> refused(open, why, detail, intent, turn);
+            case Verdict.Pass _ -> submit(open, sound, required, intent, turn);
+        }
+    }
+
+    private void refused(Intent.Open open, Refusal why, String detail, LiveIntent intent, Turn turn) {
+        if (why == Refusal.RATE_SYMBOL) {
+            turn.log(Marker.RATE_LIMIT_SKIP, "symbol", open.symbol().name(), "detail", detail);
+        } else if (why == Refusal.RATE_GLOBAL) {
+            turn.log(Marker.GLOBAL_RATE_LIMIT, "symbol", open.symbol().name(), "detail", detail);
+            Limits.Rates rates = books.rules.limits().rates();
+            books.guards = books.guards.rateBreached(turn.now().exchange(), rates);
+            turn.guardsChanged(books);
+            MarginFailure.mirrorUntil(Effect.MirrorKey.COOLDOWN_GLOBAL, "", books.guards.globalCooldown(), turn);
+        }
+        reporting.reject(intent, why, detail, turn);
+    }
+
+    private void submit(Intent.Open open, Sense.Sound sound, BigDecimal required, LiveIntent intent, Turn turn) {
+        ClientOrderId id = ClientOrderId.open(intent.id());
+        LiveOrder order = new LiveOrder(
+                new LiveOrder.Task(
+                        id,
+                        open.symbol(),
+                        open.side(),
+                        Purpose.OPEN,
+                        sound.quantity(),
+                        sound.leverage(),
+                        new LiveOrder.Cause(intent.id(), null, null, open.levels(), reference(open, sound))),
+                turn);
+        order.learn(new OrderEvent.Sent());
+        books.orders.put(id, order);
+        books.margin = books.margin.reserved(id, required);
+        Limits.Rates rates = books.rules.limits().rates();
+        books.guards = books.guards.opened(open.symbol(), turn.now().exchange(), rates);
+        intent.carriedBy(id);
+        intent.reached("judged", turn);
+        turn.changed(intent);
+        turn.changed(order);
+        turn.guardsChanged(books);
+        turn.log(
+                Marker.ORDER_SUBMIT,
+                "symbol",
+                open.symbol().name(),
+                "side",
+                open.side().name(),
+                "qty",
+                sound.quantity().toString(),
+                "type",
+                "MARKET",
+                "leverage",
+                Integer.toString(sound.leverage()),
+                "clientOrderId",
+                id.value());
+        turn.ask(new Call.Open(id, open.symbol(), open.side(), sound.quantity(), sound.leverage()));
+        mirror(open.symbol(), open, rates, turn);
+    }
+
+    private static Price reference(Intent.Open open, Sense.Sound sound) {
+        Price expected = open.terms().expectedPrice();
+        return expected == null ? sound.mark() : expected;
+    }
+
+    private void mirror(Symbol symbol, Intent.Open open, Limits.Rates rates, Turn turn) {
+        turn.mirror(Effect.MirrorKey.LOCK, symbol.name() + ":" + open.side().name(), "1", LOCK);
+        turn.mirror(Effect.MirrorKey.RATE_SYMBOL, symbol.name(), "1", rates.symbolInterval());
+        turn.mirror(
+                Effect.MirrorKey.RATE_GLOBAL,
+                "",
+                Integer.toString(books.guards.openedAt().size()),
+                MINUTE);
+    }
+
+    /** A position exists: the other side is refused, the same side moves its levels where they protect better. */
+    private void onHeld(Life life, Intent.Open open, LiveIntent intent, Turn turn) {
+        if (life.direction() != open.direction()) {
+            reporting.reject(intent, Refusal.POSITION_OPPOSITE, "a " + life.direction() + " position is open", turn);
+            return;
+        }
+        protect(life, open.asProtect(), intent, turn);
+    }
+
+    private void protect(Life life, Intent.Protect protect, LiveIntent intent, Turn turn) {
+        Instrument instrument = books.instruments.get(life.symbol());
+        Price mark = books.freshMark(
+                life.symbol(), turn.now().nanos(), books.rules.limits().priceMaxAge());
+        if (instrument == null || mark == null) {
+            reporting.reject(intent, Refusal.PRICE_STALE, "no mark price to judge the levels by", turn);
+            return;
+        }
+        Refusal wrong = wrongSide(life, protect.levels(), mark);
+        if (wrong != null) {
+            reporting.reject(intent, wrong, "at mark " + mark + "; the old level stays", turn);
+            return;
+        }
+        Price stop = judging.tighterStop(life, protect.levels(), instrument, mark);
+        Price target = judging.otherTarget(life, protect.levels(), instrument, mark);
+        if (stop == null && target == null) {
+            reporting.reject(
+                    intent, Refusal.POSITION_EXISTS, "stop " + life.plan().stop() + " is not loosened", turn);
+            return;
+        }
+        if (life.update() != null) {
+            reporting.reject(intent, Refusal.SYMBOL_LOCKED, "another update of the levels is under way", turn);
+            return;
+        }
+        life.setUpdate(intent);
+        turn.changed(intent);
+        if (stop != null) {
+            lives.move(life, Level.STOP, stop, turn);
+        }
+        if (target != null) {
+            lives.move(life, Level.TARGET, target, turn);
+        }
+    }
+
+    private static @Nullable Refusal wrongSide(Life life, Levels levels, Price mark) {
+        Price stop = levels.stop();
+        if (stop != null && !life.direction().gains(stop, mark)) {
+            return Refusal.STOP_WRONG_SIDE;
+        }
+        Price target = levels.target();
+        return target != null && !life.direction().gains(mark, target) ? Refusal.TARGET_WRONG_SIDE : null;
+    }
+}

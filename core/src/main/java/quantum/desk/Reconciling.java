@@ -1,0 +1,88 @@
+package quantum.desk;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Instrument;
+import quantum.market.Symbol;
+import quantum.venue.VenueEvent.Held;
+
+/**
+ * Compares with the exchange, which is the truth (law 6): at start, every minute and after every reconnect. Merges and
+ * never overwrites what is ours: levels, extremes and order ids stay (INC-I01). Twice in a row changes nothing.
+ */
+final class Reconciling {
+
+    private final Books books;
+    private final Lives lives;
+    private final Confirming confirming;
+    private boolean announced;
+
+    Reconciling(Books books, Lives lives, Confirming confirming) {
+        this.books = books;
+        this.lives = lives;
+        this.confirming = confirming;
+    }
+
+    void positions(List<Held> positions, long askedNanos, Turn turn) {
+        books.lastExchangeSync = turn.now().exchange();
+        Map<Symbol, Held> held = new HashMap<>();
+        positions.forEach(p -> held.put(p.symbol(), p));
+        List.copyOf(books.orders.values())
+                .forEach(order ->
+                        confirming.witnessed(order, held.get(order.task().symbol()), turn));
+        Set<Symbol> symbols = new HashSet<>(held.keySet());
+        symbols.addAll(books.lives.keySet());
+        for (Symbol symbol : symbols) {
+            if (!books.hasLiveOrder(symbol)) {
+                merge(symbol, books.lives.get(symbol), held.get(symbol), askedNanos, turn);
+            }
+        }
+        if (!announced) {
+            announced = true;
+            turn.log(
+                    Marker.BOOTSTRAP_COMPLETE,
+                    "positions",
+                    Integer.toString(held.size()),
+                    "tracked",
+                    Integer.toString(books.lives.size()));
+        }
+    }
+
+    private void merge(Symbol symbol, @Nullable Life life, @Nullable Held held, long askedNanos, Turn turn) {
+        // What changed here after the question left is newer than the answer.
+        if (life != null && life.touchedNanos() - askedNanos >= 0) {
+            return;
+        }
+        if (life == null && held != null) {
+            adopt(symbol, held, askedNanos, turn);
+        } else if (life != null && held == null) {
+            reconciled(symbol, "the position was closed outside", turn);
+            lives.ended(life, null, turn);
+        } else if (life != null && held != null && held.direction() != life.direction()) {
+            reconciled(symbol, "the position was turned outside", turn);
+            lives.ended(life, null, turn);
+            adopt(symbol, held, askedNanos, turn);
+        } else if (life != null && held != null && held.quantity().value().compareTo(life.quantity()) != 0) {
+            reconciled(symbol, "quantity " + life.quantity().toPlainString() + " -> " + held.quantity(), turn);
+            life.hold(held.quantity(), held.entryPrice(), turn.now().nanos());
+            turn.changed(life);
+        }
+    }
+
+    private void adopt(Symbol symbol, Held held, long askedNanos, Turn turn) {
+        boolean endedSince = books.settling.values().stream()
+                .anyMatch(l -> l.symbol().equals(symbol) && l.touchedNanos() - askedNanos >= 0);
+        Instrument instrument = books.instruments.get(symbol);
+        if (!endedSince && instrument != null) {
+            lives.adopt(held, instrument, turn);
+        }
+    }
+
+    private static void reconciled(Symbol symbol, String words, Turn turn) {
+        turn.log(Marker.RECONCILED, "symbol", symbol.name(), "detail", words);
+    }
+}

@@ -1,0 +1,151 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Intent;
+import quantum.intent.Origin;
+import quantum.intent.Refusal;
+import quantum.intent.Report;
+import quantum.market.Price;
+import quantum.market.Side;
+import quantum.market.Symbol;
+import quantum.order.Fill;
+import quantum.order.OrderId;
+import quantum.order.OrderState;
+import quantum.order.Purpose;
+import quantum.protection.Leg;
+import quantum.venue.Call.Level;
+
+/** Gives every intent its one terminal report (law 8), with what is known and nothing else. */
+final class Reporting {
+
+    private static final Duration MIRRORED = Duration.ofHours(1);
+
+    private final Books books;
+
+    Reporting(Books books) {
+        this.books = books;
+    }
+
+    void reject(LiveIntent intent, Refusal why, String detail, Turn turn) {
+        Report report = new Report.Rejected(intent.subject(turn), why, detail, intent.clientOrderId());
+        end(intent, report, why.name(), detail, turn);
+    }
+
+    /** A known identity came with other content: told under an id of its own, because the identity has its report. */
+    void rejectReused(Origin origin, Symbol symbol, Intent.Action action, String messageId, Turn turn) {
+        Report.Subject subject = new Report.Subject(
+                origin.intentId(), origin.traceId(), symbol, action, turn.now().exchange());
+        String detail = "intent " + origin.intentId() + " came before with other content";
+        turn.publish(new Notice.Reported(
+                new Report.Rejected(subject, Refusal.IDENTITY_REUSED, detail, null), "reused:" + messageId));
+        turn.log(
+                Marker.TERMINAL_STATE,
+                "",
+                Refusal.IDENTITY_REUSED.terminalState(),
+                "symbol",
+                symbol.name(),
+                "reason",
+                Refusal.IDENTITY_REUSED.name(),
+                "intent_id",
+                origin.intentId());
+        turn.alert("identity-reused:" + origin.intentId(), Notice.Severity.WARNING, detail, symbol.name());
+    }
+
+    /** The fill wait is over without a proof; the reconciler goes on asking (seed 000). */
+    void pending(LiveIntent intent, LiveOrder order, Turn turn) {
+        Report report = new Report.PendingFill(
+                intent.subject(turn),
+                order.id(),
+                order.state().orderId(),
+                order.state().fill());
+        turn.publish(new Notice.Reported(report, intent.id() + ":pending"));
+        turn.log(
+                Marker.FILL_TIMEOUT,
+                "symbol",
+                order.task().symbol().name(),
+                "clientOrderId",
+                order.id().value());
+        turn.alert(
+                "pending-fill:" + intent.id(),
+                Notice.Severity.WARNING,
+                "no proof of a fill within the fill wait; asking goes on",
+                order.task().symbol().name());
+    }
+
+    /** The order of an intent is over with an execution. */
+    void executed(LiveIntent intent, LiveOrder order, Turn turn) {
+        Fill fill = Objects.requireNonNull(order.state().fill(), "reported without a fill");
+        OrderId orderId = Objects.requireNonNull(order.state().orderId(), "a fill has an order id");
+        order.setAwaitingReport(false);
+        Life life = order.task().purpose() == Purpose.OPEN
+                ? books.lives.get(order.task().symbol())
+                : null;
+        Report.Orders orders =
+                new Report.Orders(order.id(), orderId, restId(life, Level.STOP), restId(life, Level.TARGET));
+        Reason exit = order.task().cause().exitReason();
+        Report.Extras extras = new Report.Extras(
+                order.task().purpose() == Purpose.OPEN ? order.task().leverage() : null,
+                slippage(order, fill),
+                exit == null ? null : exit.name().toLowerCase(java.util.Locale.ROOT));
+        boolean whole = order.state() instanceof OrderState.Filled;
+        Report report = whole
+                ? new Report.Filled(intent.subject(turn), orders, fill, extras)
+                : new Report.Partial(intent.subject(turn), orders, fill, extras);
+        end(intent, report, null, null, turn);
+    }
+
+    void updated(LiveIntent intent, Life life, Turn turn) {
+        end(
+                intent,
+                new Report.Updated(intent.subject(turn), restId(life, Level.STOP), restId(life, Level.TARGET)),
+                null,
+                null,
+                turn);
+    }
+
+    private void end(LiveIntent intent, Report report, @Nullable String reason, @Nullable String detail, Turn turn) {
+        String state = Objects.requireNonNull(report.terminalState(), "only terminal reports end an intent");
+        intent.reached("reported", turn);
+        intent.ended(state, reason, detail);
+        turn.changed(intent);
+        books.ended(intent);
+        turn.publish(new Notice.Reported(report, intent.id() + ":terminal"));
+        turn.mirror(Effect.MirrorKey.PROCESSED, intent.traceId(), "1", MIRRORED);
+        turn.log(
+                Marker.TERMINAL_STATE,
+                "",
+                state,
+                "symbol",
+                intent.symbol().name(),
+                "reason",
+                reason == null ? "" : reason,
+                "detail",
+                detail == null ? "" : detail,
+                "intent_id",
+                intent.id());
+    }
+
+    private static @Nullable String restId(@Nullable Life life, Level level) {
+        if (life == null) {
+            return null;
+        }
+        Leg leg = life.leg(level);
+        return leg.isLive() ? leg.conditionalId() : null;
+    }
+
+    /** How much worse than the price decided on, in percent; negative when better. */
+    private static @Nullable BigDecimal slippage(LiveOrder order, Fill fill) {
+        Price reference = order.task().cause().reference();
+        if (reference == null) {
+            return null;
+        }
+        BigDecimal difference = fill.price().value().subtract(reference.value());
+        BigDecimal worse = order.task().side() == Side.BUY ? difference : difference.negate();
+        return worse.movePointRight(2).divide(reference.value(), 4, RoundingMode.HALF_EVEN);
+    }
+}

@@ -1,0 +1,37 @@
+package quantum.desk;
+
+import java.time.Duration;
+import quantum.guard.Limits;
+import quantum.position.ExitDefaults;
+
+/** Every number the desk decides by; the defaults are those of design section 4. */
+public record Rules(Limits limits, ExitDefaults exits, Confirmation confirmation, Guarding guarding, Reading reading) {
+
+    /** How long a fill is waited for, how often it is asked for meanwhile, and how often after that. */
+    public record Confirmation(Duration poll, Duration fillWait, Duration reconcile, Duration openRecvWindow) {}
+
+    /**
+     * How a position without a live stop is answered: a new one is closed after {@code newWithout}, one whose stop was
+     * lost after {@code lostStop}; from {@code systemic} such positions on, none is (no mass dump). A resting level that
+     * was passed is left to the exchange for {@code levelPassed}.
+     */
+    public record Guarding(
+            Duration newWithout, Duration lostStop, Duration levelPassed, Duration retry, int systemic) {}
+
+    /** How often the exchange is compared with, and how long an absence from a list must last to be believed. */
+    public record Reading(Duration bootstrap, Duration rests, Duration account, Duration absence) {}
+
+    public static final Rules DEFAULT = new Rules(
+            Limits.DEFAULT,
+            ExitDefaults.SEEDS,
+            new Confirmation(
+                    Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(2)),
+            new Guarding(
+                    Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1500), Duration.ofSeconds(1), 3),
+            new Reading(
+                    Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(15)));
+
+    public Rules withLimits(Limits other) {
+        return new Rules(other, exits, confirmation, guarding, reading);
+    }
+}

@@ -1,0 +1,113 @@
+package quantum.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed;
+import quantum.intent.Closed.Reason;
+import quantum.market.Symbol;
+import quantum.order.OrderId;
+import quantum.position.Settlement;
+import quantum.venue.Call;
+
+/** Adds up the trades of a life that ended, and publishes its one {@code trade.closed}. */
+final class Settling {
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
+    private final Books books;
+
+    Settling(Books books) {
+        this.books = books;
+    }
+
+    void begin(Life life, @Nullable Reason known, Turn turn) {
+        life.settle(known);
+        books.lives.remove(life.symbol());
+        books.settling.put(life.epoch(), life);
+        turn.changed(life);
+        ask(life, turn);
+    }
+
+    void ask(Life life, Turn turn) {
+        if (life.state() == Life.State.SETTLING) {
+            Instant since = life.birth().openedAt();
+            turn.ask(new Call.ReadTrades(life.symbol(), life.isAdopted() ? since : since.minus(SLACK)));
+            turn.wake(Timer.Kind.SETTLE, life.epoch(), AGAIN);
+        }
+    }
+
+    void told(Symbol symbol, List<Call.Trade> trades, Turn turn) {
+        for (Life life : List.copyOf(books.settling.values())) {
+            if (life.symbol().equals(symbol) && life.state() == Life.State.SETTLING) {
+                Settlement.of(
+                                life.direction(),
+                                trades,
+                                life.entryOrders(),
+                                life.birth().found())
+                        .ifPresent(settlement -> publish(life, settlement, turn));
+            }
+        }
+    }
+
+    private void publish(Life life, Settlement settlement, Turn turn) {
+        Reason reason = reason(life, settlement);
+        Closed closed = new Closed(
+                life.symbol(),
+                life.direction(),
+                settlement.entryPrice(),
+                settlement.exitPrice(),
+                settlement.quantity(),
+                new Closed.Result(settlement.net(), settlement.netPercent(), settlement.fees(), null),
+                reason,
+                life.birth().openedAt(),
+                settlement.closedAt(),
+                life.birth().intentId(),
+                settlement.orders().stream().map(OrderId::value).toList());
+        life.close();
+        turn.changed(life);
+        turn.publish(new Notice.TradeClosed(closed, life.epoch()));
+        turn.log(
+                Marker.POSITION_CLOSED,
+                "symbol",
+                life.symbol().name(),
+                "reason",
+                reason.name().toLowerCase(Locale.ROOT),
+                "pnl_usd",
+                settlement.net().toPlainString(),
+                "exit_price",
+                settlement.exitPrice().toString(),
+                "qty",
+                settlement.quantity().toString());
+    }
+
+    /** The reason of the order that closed it; what no order of ours explains was done outside. */
+    private static Reason reason(Life life, Settlement settlement) {
+        Optional<Reason> byOrder = settlement.orders().stream()
+                .filter(life.exitReasons()::containsKey)
+                .reduce((first, last) -> last)
+                .map(life.exitReasons()::get);
+        Reason known = life.endReason();
+        return byOrder.orElse(known == null ? Reason.EXTERNAL : known);
+    }
+
+    /** A life whose end is published and for which nothing rests any more is forgotten. */
+    void forget() {
+        books.settling
+                .values()
+                .removeIf(life -> life.state() == Life.State.CLOSED
+                        && isQuiet(life, Call.Level.STOP)
+                        && isQuiet(life, Call.Level.TARGET));
+    }
+
+    private static boolean isQuiet(Life life, Call.Level level) {
+        return switch (life.leg(level).state()) {
+            case GONE, FIRING -> true;
+            case PLACING, UNKNOWN, RESTING, CANCELLING -> false;
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package quantum.desk;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import quantum.venue.Call;
+import quantum.venue.Moment;
+
+/**
+ * The effects of one event, collected. However often a row changes within a turn it is written once, as it stands at
+ * the end, and before anything that must not leave earlier than it.
+ */
+final class Turn {
+
+    private final Moment now;
+    private final Map<String, Supplier<Entry>> dirty = new LinkedHashMap<>();
+    private final List<Effect> notices = new ArrayList<>();
+    private final List<Effect> rest = new ArrayList<>();
+
+    Turn(Moment now) {
+        this.now = now;
+    }
+
+    Moment now() {
+        return now;
+    }
+
+    void changed(LiveIntent intent) {
+        dirty.put("intent " + intent.id(), intent::toRow);
+    }
+
+    void changed(LiveOrder order) {
+        dirty.put("order " + order.id(), order::toRow);
+    }
+
+    void changed(Life life) {
+        dirty.put("position " + life.epoch(), life::toRow);
+    }
+
+    void guardsChanged(Books books) {
+        dirty.put("guards", books::guardRow);
+    }
+
+    void publish(Notice notice) {
+        notices.add(new Effect.Publish(notice));
+    }
+
+    void alert(String key, Notice.Severity severity, String text, String symbol) {
+        publish(new Notice.Alert(key, severity, text, symbol.isEmpty() ? null : symbol, now.exchange()));
+        log(Marker.ALERT, "key", key, "severity", severity.name(), "symbol", symbol, "text", text);
+    }
+
+    void ask(Call call) {
+        rest.add(new Effect.Ask(call));
+    }
+
+    void add(Effect effect) {
+        rest.add(effect);
+    }
+
+    void wake(Timer.Kind kind, String subject, Duration after) {
+        rest.add(new Effect.Wake(new Timer(kind, subject), now.nanos() + after.toNanos()));
+    }
+
+    void mirror(Effect.MirrorKey key, String subject, String value, Duration lifetime) {
+        rest.add(new Effect.Mirror(key, subject, value, lifetime));
+    }
+
+    /** One log line; empty values are left out. */
+    void log(Marker marker, String... keysAndValues) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            if (!keysAndValues[i + 1].isEmpty()) {
+                fields.put(keysAndValues[i], keysAndValues[i + 1]);
+            }
+        }
+        rest.add(new Effect.Log(marker, fields));
+    }
+
+    List<Effect> effects() {
+        List<Effect> all = new ArrayList<>(dirty.size() + notices.size() + rest.size());
+        dirty.values().forEach(row -> all.add(new Effect.Write(row.get())));
+        all.addAll(notices);
+        all.addAll(rest);
+        return all;
+    }
+}

@@ -1,0 +1,133 @@
+package quantum.trader.ledger;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import quantum.desk.Effect;
+import quantum.desk.Entry.IntentRow;
+import quantum.desk.Entry.OrderRow;
+import quantum.desk.Entry.PositionRow;
+import quantum.desk.Snapshot;
+
+/**
+ * The truth about what we decided. Appending never blocks and never fails: what is appended is written in order by the
+ * ledger's own thread, if need be later. Any thread may call; completions, notices and the listener are called on the
+ * ledger's threads.
+ */
+public final class Ledger implements AutoCloseable {
+
+    private final DataDirectory directory;
+    private final LedgerWriter writer;
+    private final NoticeEncoder encoder;
+    private final LedgerView intents;
+    private final LedgerView view;
+
+    private Ledger(DataDirectory directory, LedgerFile file, LedgerWriter writer, NoticeEncoder encoder) {
+        this.directory = directory;
+        this.writer = writer;
+        this.encoder = encoder;
+        this.intents = new LedgerView(file);
+        this.view = new LedgerView(file);
+    }
+
+    /**
+     * Takes the data directory for this process, brings the ledger to this version and starts its writer.
+     *
+     * @throws LedgerException.Owned if another process has it
+     * @throws LedgerException if it cannot be used
+     */
+    public static Ledger open(Path dataDirectory, NoticeEncoder encoder, BehindListener listener) {
+        LedgerFile file = new LedgerFile(dataDirectory);
+        return open(dataDirectory, encoder, listener, file::writer);
+    }
+
+    static Ledger open(
+            Path dataDirectory, NoticeEncoder encoder, BehindListener listener, LedgerFile.Connector connector) {
+        DataDirectory directory = DataDirectory.own(dataDirectory);
+        LedgerFile file = new LedgerFile(dataDirectory);
+        try (Connection connection = file.writer()) {
+            Migrations.run(connection);
+        } catch (SQLException e) {
+            directory.close();
+            throw new LedgerException("the ledger " + file.path() + " cannot be opened: " + e.getMessage(), e);
+        } catch (LedgerException e) {
+            directory.close();
+            throw e;
+        }
+        Ledger ledger = new Ledger(directory, file, new LedgerWriter(connector, listener), encoder);
+        ledger.writer.start();
+        return ledger;
+    }
+
+    /** Queues the records of one turn; they are durable when the completion says so. */
+    public void append(Batch batch) {
+        List<Pending.Item> items = new ArrayList<>();
+        for (Effect effect : batch.records()) {
+            switch (effect) {
+                case Effect.Write(var entry) -> items.add(new Pending.Item.Row(entry, RowJson.write((Record) entry)));
+                case Effect.Publish(var notice) -> items.add(new Pending.Item.Out(encoder.encode(notice, batch.at())));
+                default -> throw new IllegalArgumentException("not a record of the ledger");
+            }
+        }
+        writer.append(new Pending(items, Micros.of(batch.at()), System.nanoTime(), batch.completion()));
+    }
+
+    /**
+     * Names who publishes: first every notice not known to be published, then each as it becomes durable, in order of
+     * their ids, on the writer's thread; the consumer must only queue them.
+     */
+    public void publishTo(Consumer<OutboxRow> publisher) {
+        writer.publishTo(publisher);
+    }
+
+    /** Remembers that a notice has reached its stream; written with the next commit or a quarter second later. */
+    public void markPublished(long id, String streamEntryId) {
+        writer.mark(new Pending.Mark(id, streamEntryId));
+    }
+
+    /** Everything that has no ending yet, and the guards. */
+    public Snapshot load() {
+        List<OrderRow> orders = new ArrayList<>(view.openOrders());
+        Set<String> known = new HashSet<>();
+        orders.forEach(order -> known.add(order.clientOrderId()));
+        List<PositionRow> positions = view.openPositions();
+        // An order that is over and whose intent has no report yet is owed one.
+        List<IntentRow> intents = view.openIntents();
+        for (IntentRow intent : intents) {
+            String order = intent.clientOrderId();
+            if (order != null && known.add(order)) {
+                view.order(order).ifPresent(orders::add);
+            }
+        }
+        return new Snapshot(intents, orders, positions, view.guards());
+    }
+
+    /** The committed row of an identity, on a connection that nothing else uses. */
+    public Optional<IntentRow> intent(String intentId) {
+        return intents.intent(intentId);
+    }
+
+    /** For people and pages: lists, history, the proof of the log. */
+    public LedgerView view() {
+        return view;
+    }
+
+    /** Writes what is appended, for a few seconds if it must, and lets the data directory go. */
+    @Override
+    public void close() {
+        try {
+            writer.stop();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        intents.close();
+        view.close();
+        directory.close();
+    }
+}

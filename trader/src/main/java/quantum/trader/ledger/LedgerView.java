@@ -1,0 +1,238 @@
+package quantum.trader.ledger;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quantum.desk.Entry;
+import quantum.desk.Entry.IntentRow;
+import quantum.desk.Entry.OrderRow;
+import quantum.desk.Entry.PositionRow;
+
+/**
+ * Reads what is committed, on a connection of its own, also while another process writes. Calls take turns; none
+ * changes anything.
+ */
+public final class LedgerView implements AutoCloseable {
+
+    private final LedgerFile file;
+    private @Nullable Connection connection;
+    private @Nullable PreparedStatement intentById;
+
+    LedgerView(LedgerFile file) {
+        this.file = file;
+    }
+
+    /** A view beside a running service, for commands; it takes no lock. */
+    public static LedgerView open(Path dataDirectory) {
+        LedgerFile file = new LedgerFile(dataDirectory);
+        if (!Files.exists(file.path())) {
+            throw new LedgerException(
+                    "there is no ledger in " + dataDirectory + "; start the service once, or name its data directory",
+                    null);
+        }
+        return new LedgerView(file);
+    }
+
+    /** The intent of that identity, whenever it came. */
+    public synchronized Optional<IntentRow> intent(String intentId) {
+        return read(open -> {
+            PreparedStatement query = intentById;
+            if (query == null) {
+                query = open.prepareStatement("SELECT body FROM intents WHERE intent_id = ?");
+                intentById = query;
+            }
+            query.setString(1, intentId);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(RowJson.read(row.getString(1), IntentRow.class)) : Optional.empty();
+            }
+        });
+    }
+
+    /** Intents, the latest first. */
+    public List<IntentRow> recentIntents(int limit) {
+        return rows(Kind.INTENT, IntentRow.class, "ORDER BY received_at DESC LIMIT " + limit);
+    }
+
+    /** Orders, the latest first. */
+    public List<OrderRow> orders(int limit) {
+        return rows(Kind.ORDER, OrderRow.class, "ORDER BY sent_at DESC LIMIT " + limit);
+    }
+
+    /** Orders that came of one intent, the earliest first. */
+    public List<OrderRow> ordersOf(String intentId) {
+        return rows(Kind.ORDER, OrderRow.class, "WHERE intent_id = ? ORDER BY sent_at", intentId);
+    }
+
+    /** One order. */
+    public Optional<OrderRow> order(String clientOrderId) {
+        return rows(Kind.ORDER, OrderRow.class, "WHERE client_order_id = ?", clientOrderId).stream()
+                .findFirst();
+    }
+
+    /** Positions whose life has not ended. */
+    public List<PositionRow> openPositions() {
+        return rows(Kind.POSITION, PositionRow.class, "WHERE state <> 'CLOSED' ORDER BY opened_at");
+    }
+
+    List<IntentRow> openIntents() {
+        return rows(Kind.INTENT, IntentRow.class, "WHERE terminal_state IS NULL ORDER BY received_at");
+    }
+
+    List<OrderRow> openOrders() {
+        return rows(
+                Kind.ORDER,
+                OrderRow.class,
+                "WHERE state IN ('Pending', 'Submitted', 'Unconfirmed', 'Working', 'PartlyFilled') ORDER BY sent_at");
+    }
+
+    Entry.@Nullable GuardRow guards() {
+        return rows(Kind.GUARD, Entry.GuardRow.class, "").stream().findFirst().orElse(null);
+    }
+
+    /** Published ends of positions, the latest first; the payload is that of {@code trade.closed}. */
+    public List<OutboxRow> closedTrades(int limit) {
+        return notices("WHERE kind = ? ORDER BY id DESC LIMIT " + limit, "trade.closed");
+    }
+
+    /** Alerts, the latest first. */
+    public List<OutboxRow> alerts(int limit) {
+        return notices("WHERE kind = ? ORDER BY id DESC LIMIT " + limit, "alert");
+    }
+
+    /** The notice of that event id, for example {@code <intent id>:terminal}. */
+    public Optional<OutboxRow> notice(String eventId) {
+        return notices("WHERE event_id = ?", eventId).stream().findFirst();
+    }
+
+    /** Rows of the event log after a number, in order. */
+    public List<LogRow> eventLog(long afterSeq, int limit) {
+        return log("WHERE seq > " + afterSeq + " ORDER BY seq LIMIT " + limit);
+    }
+
+    /** Everything recorded about one intent, order, position or notice, in order. */
+    public List<LogRow> history(String key) {
+        return log("WHERE item_key = ? ORDER BY seq", key);
+    }
+
+    /** The stream id of the latest message that led to an intent; where reading goes on if Redis was wiped. */
+    public synchronized Optional<String> lastMessageId() {
+        String query = "SELECT message_ms, message_seq FROM intents WHERE message_ms > 0"
+                + " ORDER BY message_ms DESC, message_seq DESC LIMIT 1";
+        return read(open -> {
+            try (PreparedStatement statement = open.prepareStatement(query);
+                    ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getLong(1) + "-" + row.getLong(2)) : Optional.empty();
+            }
+        });
+    }
+
+    /** Whether the chain is intact and the log's rows give exactly the tables. Reads everything. */
+    public ChainCheck.Verdict verifyChain() {
+        try (Connection own = file.reader()) {
+            own.setAutoCommit(false);
+            return new ChainCheck(own).run();
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Copies the ledger into a new file, consistent while the service writes. */
+    public void copyTo(Path target) {
+        try (Connection own = file.reader()) {
+            LedgerFile.copy(own, target);
+        } catch (SQLException e) {
+            throw new LedgerException("the ledger could not be copied to " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    private synchronized <T extends Record> List<T> rows(Kind kind, Class<T> type, String rest, String... values) {
+        return read(open -> {
+            List<T> found = new ArrayList<>();
+            try (PreparedStatement statement = open.prepareStatement("SELECT body FROM " + kind.table() + " " + rest)) {
+                bind(statement, values);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(RowJson.read(rows.getString(1), type));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    private synchronized List<OutboxRow> notices(String rest, String... values) {
+        return read(open -> {
+            try (PreparedStatement statement = open.prepareStatement(OutboxRows.SELECT + " " + rest)) {
+                bind(statement, values);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return OutboxRows.read(rows);
+                }
+            }
+        });
+    }
+
+    private synchronized List<LogRow> log(String rest, String... values) {
+        return read(open -> {
+            List<LogRow> found = new ArrayList<>();
+            try (PreparedStatement statement = open.prepareStatement(ChainCheck.SELECT + " " + rest)) {
+                bind(statement, values);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(ChainCheck.row(rows));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    private static void bind(PreparedStatement statement, String... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setString(i + 1, values[i]);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Query<T> {
+        T run(Connection open) throws SQLException;
+    }
+
+    private <T> T read(Query<T> query) {
+        try {
+            Connection open = connection;
+            if (open == null) {
+                open = file.reader();
+                connection = open;
+            }
+            return query.run(open);
+        } catch (SQLException e) {
+            close();
+            throw unreadable(e);
+        }
+    }
+
+    private static LedgerException unreadable(SQLException e) {
+        return new LedgerException("the ledger cannot be read: " + e.getMessage(), e);
+    }
+
+    @Override
+    public synchronized void close() {
+        Connection open = connection;
+        connection = null;
+        intentById = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                throw unreadable(e);
+            }
+        }
+    }
+}

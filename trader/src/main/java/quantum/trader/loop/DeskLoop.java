@@ -1,0 +1,289 @@
+package quantum.trader.loop;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import quantum.binance.BinanceInput;
+import quantum.binance.BinanceRequest;
+import quantum.binance.BinanceSession;
+import quantum.binance.StreamName;
+import quantum.desk.Desk;
+import quantum.desk.DeskView;
+import quantum.desk.Effect;
+import quantum.desk.Event;
+import quantum.desk.Snapshot;
+import quantum.trader.ledger.Batch;
+import quantum.trader.ledger.Ledger;
+import quantum.venue.Answer;
+import quantum.venue.Call;
+import quantum.venue.Moment;
+import quantum.venue.Session;
+import quantum.venue.VenueEvent;
+
+/** The desk's thread. See the package for what it is for; every method that others call only queues. */
+public final class DeskLoop {
+
+    private static final Duration VIEW_EVERY = Duration.ofMillis(200);
+    /** Exits leave without their record after this (law 5). */
+    private static final Duration EXIT_PATIENCE = Duration.ofMillis(250);
+    /** An open that waited longer is not sent any more: its price and its receive window are gone. */
+    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(2);
+
+    private final Desk desk;
+    private final BinanceSession session;
+    private final Ledger ledger;
+    private final Surroundings surroundings;
+    private final Inbox inbox = new Inbox();
+    private final Timers timers = new Timers();
+    private final Thread thread;
+    private @Nullable Consumer<List<BinanceRequest>> network;
+    private volatile boolean running = true;
+    private volatile long lastTurnNanos = System.nanoTime();
+
+    public DeskLoop(Desk desk, BinanceSession session, Ledger ledger, Surroundings surroundings) {
+        this.desk = desk;
+        this.session = session;
+        this.ledger = ledger;
+        this.surroundings = surroundings;
+        this.thread = Thread.ofPlatform().name("desk").unstarted(this::run);
+    }
+
+    /** Restores the desk, starts the session and the thread. */
+    public void start(Snapshot snapshot, Consumer<List<BinanceRequest>> requests) {
+        network = requests;
+        inbox.put(Lane.REPLIES, () -> {
+            handle(new Event.Restored(snapshot));
+            carry(session.start(now()));
+            refreshView();
+        });
+        thread.start();
+    }
+
+    /** Something came from the exchange. */
+    public void received(BinanceInput input) {
+        inbox.put(laneOf(input), () -> carry(session.input(input, now())));
+    }
+
+    private static Lane laneOf(BinanceInput input) {
+        return switch (input) {
+            case BinanceInput.FrameReceived frame -> frame.stream() == StreamName.PRIVATE ? Lane.FILLS : Lane.PRICES;
+            case BinanceInput.StreamOpened _,
+                    BinanceInput.StreamClosed _,
+                    BinanceInput.Replied _,
+                    BinanceInput.Failed _,
+                    BinanceInput.Woken _ -> Lane.REPLIES;
+        };
+    }
+
+    /** The session wants to be woken; on the desk's thread. */
+    public void wake(BinanceRequest.Wake wake) {
+        timers.at(wake.atNanos(), () -> carry(session.input(new BinanceInput.Woken(wake.timer()), now())));
+    }
+
+    /** A message was read. */
+    public void arrived(Event.IntentArrived intent) {
+        inbox.put(Lane.INTENTS, () -> {
+            handle(intent);
+            surroundings.credit();
+        });
+    }
+
+    /** Anything else that happened. */
+    public void tell(Event event) {
+        inbox.put(Lane.REPLIES, () -> handle(event));
+    }
+
+    /** Asks the desk something on its own thread. */
+    public <T> CompletableFuture<T> ask(java.util.function.Function<Desk, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        inbox.put(Lane.REPLIES, () -> answer.complete(question.apply(desk)));
+        return answer;
+    }
+
+    /** Monotonic time since the thread last did anything; it does something at least every view interval. */
+    public Duration idleFor() {
+        return Duration.ofNanos(System.nanoTime() - lastTurnNanos);
+    }
+
+    /** Ends the thread after what is queued before; the session's sockets are the caller's. */
+    public void stop() {
+        inbox.put(Lane.REPLIES, () -> running = false);
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                Runnable input = inbox.take(timers.nextNanos());
+                Runnable next = input == null ? timers.due(System.nanoTime()) : input;
+                if (next != null) {
+                    turn(next);
+                }
+            } catch (InterruptedException _) {
+                running = false;
+            }
+        }
+    }
+
+    private void turn(Runnable input) {
+        lastTurnNanos = System.nanoTime();
+        try {
+            input.run();
+        } catch (RuntimeException unforeseen) {
+            surroundings.failed(unforeseen);
+        }
+    }
+
+    private Moment now() {
+        long nanos = System.nanoTime();
+        Instant exchange = session.exchangeTime(nanos);
+        return new Moment(nanos, exchange == null ? Instant.now() : exchange);
+    }
+
+    private void handle(Event event) {
+        List<Effect> effects = desk.on(event, now());
+        if (!effects.isEmpty()) {
+            perform(effects);
+            surroundings.observe(effects);
+        }
+    }
+
+    private void perform(List<Effect> effects) {
+        List<Effect> records = new ArrayList<>();
+        List<Effect> held = new ArrayList<>();
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.Write _, Effect.Publish _ -> records.add(effect);
+                case Effect.Wake(var timer, long at) -> timers.at(at, () -> handle(new Event.Woken(timer)));
+                case Effect.Mirror mirror -> surroundings.mirror(mirror);
+                case Effect.AdmitIntents _ -> surroundings.admitIntents();
+                case Effect.GiveUp why -> surroundings.giveUp(why);
+                case Effect.Ask(Call call) when isQuestion(call) -> ask(call);
+                case Effect.Ask _, Effect.Acknowledge _, Effect.Log _ -> held.add(effect);
+                case Effect.CountDuplicate _, Effect.MeasuredGap _ -> {}
+            }
+        }
+        Held waiting = new Held(held, System.nanoTime());
+        if (records.isEmpty()) {
+            waiting.release();
+        } else {
+            record(records, waiting);
+        }
+    }
+
+    private void record(List<Effect> records, Held waiting) {
+        ledger.append(new Batch(
+                records,
+                now().exchange(),
+                durable -> inbox.put(Lane.REPLIES, () -> {
+                    if (durable) {
+                        waiting.release();
+                    }
+                })));
+        if (waiting.hasExits()) {
+            timers.at(waiting.sinceNanos + EXIT_PATIENCE.toNanos(), waiting::releaseExits);
+        }
+    }
+
+    private static boolean isQuestion(Call call) {
+        return switch (call) {
+            case Call.AskOrder _,
+                    Call.AskRest _,
+                    Call.ReadPositions _,
+                    Call.ReadAccount _,
+                    Call.ReadRests _,
+                    Call.ReadTrades _ -> true;
+            case Call.Open _, Call.Close _, Call.Rest _, Call.CancelRest _ -> false;
+        };
+    }
+
+    private void ask(Call call) {
+        carry(session.call(call, now()));
+    }
+
+    private void carry(Session.Output<BinanceRequest> output) {
+        if (network != null) {
+            network.accept(output.requests());
+        }
+        for (VenueEvent said : output.events()) {
+            handle(new Event.FromVenue(said));
+        }
+    }
+
+    private void refreshView() {
+        DeskView view = desk.view(now());
+        surroundings.view(view);
+        timers.at(System.nanoTime() + VIEW_EVERY.toNanos(), this::refreshView);
+    }
+
+    /** Effects that wait for their record. Each is done once, whoever releases it. */
+    private final class Held {
+
+        private final List<Effect> effects;
+        private final long sinceNanos;
+
+        Held(List<Effect> effects, long sinceNanos) {
+            this.effects = effects;
+            this.sinceNanos = sinceNanos;
+        }
+
+        boolean hasExits() {
+            return effects.stream().anyMatch(Held::isExit);
+        }
+
+        private static boolean isExit(Effect effect) {
+            return effect instanceof Effect.Ask(Call call)
+                    && switch (call.purpose()) {
+                        case CLOSE, PROTECT -> true;
+                        case OPEN -> false;
+                    };
+        }
+
+        void release() {
+            List<Effect> due = List.copyOf(effects);
+            effects.clear();
+            due.forEach(this::carryOut);
+        }
+
+        void releaseExits() {
+            List<Effect> due = effects.stream().filter(Held::isExit).toList();
+            effects.removeAll(due);
+            due.forEach(this::carryOut);
+        }
+
+        private void carryOut(Effect effect) {
+            switch (effect) {
+                case Effect.Ask(Call.Open open)
+                when System.nanoTime() - sinceNanos > OPEN_PATIENCE.toNanos() ->
+                    handle(new Event.FromVenue(new VenueEvent.OrderAnswered(
+                            open.id(), new Answer.NotSent<>("its record became durable too late"))));
+                case Effect.Ask(Call call) -> {
+                    ask(call);
+                    if (call instanceof Call.Open open) {
+                        handle(new Event.Sent(open.id()));
+                    } else if (call instanceof Call.Close close) {
+                        handle(new Event.Sent(close.id()));
+                    }
+                }
+                case Effect.Acknowledge(String messageId) -> surroundings.acknowledge(messageId);
+                case Effect.Log line -> surroundings.log(line);
+                case Effect.Write _,
+                        Effect.GiveUp _,
+                        Effect.Publish _,
+                        Effect.Wake _,
+                        Effect.Mirror _,
+                        Effect.CountDuplicate _,
+                        Effect.MeasuredGap _,
+                        Effect.AdmitIntents _ -> throw new IllegalStateException("never held: " + effect);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package quantum.trader.stream;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.IntentReader;
+import quantum.intent.Reading;
+import quantum.intent.Refusal;
+
+/**
+ * Unwraps an intent from any of the five wire forms (seed-system 1.1): JSON in {@code payload} (W1, W2) or
+ * {@code data} (W3), flat fields (W4), flat fields with the rest as JSON in {@code details} (W5). Never throws.
+ *
+ * <p>What lies beside the JSON is kept: dropping a {@code reduce_only} there would turn a close into an open (INC-I02,
+ * INC-I43). The envelope's own fields give way to the JSON's; any other field in both places must agree. The envelope's
+ * time counts only where the JSON has none, and its {@code trace_id} only where the JSON has no identity.
+ */
+public final class IntentCodec {
+
+    private static final int MAX_BYTES = 16_384;
+    private static final List<String> WRAPPINGS = List.of("payload", "data", "details");
+    private static final Set<String> ENVELOPE =
+            Set.of("event_type", "source", "timestamp", "trace_id", "correlation_id");
+    private static final List<String> TIMES = List.of("timestamp", "ts", "time");
+
+    private IntentCodec() {}
+
+    /** Reads the fields of one stream entry. */
+    public static Reading read(Map<String, String> entry) {
+        if (bytes(entry) > MAX_BYTES) {
+            return new Reading.Unreadable(
+                    Refusal.MESSAGE_TOO_LARGE, null, "the message exceeds " + MAX_BYTES + " bytes");
+        }
+        String wrapping = null;
+        for (String name : WRAPPINGS) {
+            String text = entry.get(name);
+            if (text != null && !text.isBlank()) {
+                if (wrapping != null) {
+                    return unreadable(name, "is present beside " + wrapping + "; one of them must carry the intent");
+                }
+                wrapping = name;
+            }
+        }
+        if (wrapping == null) {
+            return IntentReader.read(without(entry, ""), null);
+        }
+        return unwrapped(entry, wrapping, entry.getOrDefault(wrapping, ""));
+    }
+
+    private static Reading unwrapped(Map<String, String> entry, String wrapping, String json) {
+        Map<String, @Nullable Object> inner;
+        try {
+            inner = JsonObjects.parse(json);
+        } catch (JsonObjects.NotAnObject e) {
+            return unreadable(wrapping, wrapping + " " + e.getMessage());
+        }
+        Map<String, @Nullable Object> merged = without(entry, wrapping);
+        boolean flat = "details".equals(wrapping);
+        Object outerTrace = flat ? merged.get("trace_id") : merged.remove("trace_id");
+        if (TIMES.stream().anyMatch(name -> isPresent(inner.get(name)))) {
+            TIMES.forEach(merged::remove);
+        }
+        for (Map.Entry<String, @Nullable Object> field : inner.entrySet()) {
+            String name = field.getKey();
+            Object outer = merged.get(name);
+            if (ENVELOPE.contains(name) && isPresent(outer) && !isPresent(field.getValue())) {
+                continue;
+            }
+            if (outer != null && !ENVELOPE.contains(name) && isPresent(outer) && !isSame(outer, field.getValue())) {
+                return unreadable(name, name + " contradicts the same field in " + wrapping);
+            }
+            merged.put(name, field.getValue());
+        }
+        return IntentReader.read(merged, outerTrace instanceof String trace ? trace : null);
+    }
+
+    private static Map<String, @Nullable Object> without(Map<String, String> entry, String wrapping) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(entry);
+        fields.remove(wrapping);
+        return fields;
+    }
+
+    private static boolean isPresent(@Nullable Object value) {
+        return value != null && !(value instanceof String text && text.isBlank());
+    }
+
+    /** The flat side is text; {@code "True"} and {@code true}, {@code "1.50"} and {@code 1.5} are the same. */
+    private static boolean isSame(Object outer, @Nullable Object inner) {
+        String text = outer.toString().strip();
+        return switch (inner) {
+            case BigDecimal number -> isNumber(text, number);
+            case Boolean flag -> text.equalsIgnoreCase(flag.toString());
+            case String other -> text.equalsIgnoreCase(other.strip());
+            case null, default -> false;
+        };
+    }
+
+    private static boolean isNumber(String text, BigDecimal number) {
+        return text.matches("[+-]?[0-9]{1,40}(\\.[0-9]{0,40})?") && new BigDecimal(text).compareTo(number) == 0;
+    }
+
+    private static Reading unreadable(String field, String detail) {
+        return new Reading.Unreadable(Refusal.SCHEMA_INVALID, field, detail);
+    }
+
+    private static long bytes(Map<String, String> entry) {
+        long total = 0;
+        for (Map.Entry<String, String> field : entry.entrySet()) {
+            total += bytes(field.getKey()) + bytes(field.getValue());
+        }
+        return total;
+    }
+
+    private static long bytes(String text) {
+        return text.length() > MAX_BYTES ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,98 @@
+package quantum.trader.stream;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Foreign JSON objects as plain values: text, decimals, booleans, lists and maps. Nothing in them can cost more than
+ * their length: numbers, names and nesting are bounded, duplicate keys and what is not JSON (such as NaN) are refused.
+ */
+final class JsonObjects {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(60)
+                    .maxNestingDepth(20)
+                    .maxNameLength(200)
+                    .maxTokenCount(20_000)
+                    .build())
+            .build();
+
+    private JsonObjects() {}
+
+    /** Indicates text that is not one JSON object within the bounds. */
+    static final class NotAnObject extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotAnObject(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    static Map<String, @Nullable Object> parse(String text) throws NotAnObject {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new NotAnObject("must be a JSON object");
+            }
+            Map<String, @Nullable Object> object = object(parser);
+            if (parser.nextToken() != null) {
+                throw new NotAnObject("must be one JSON object and nothing after it");
+            }
+            return object;
+        } catch (JacksonException | ArithmeticException | NumberFormatException _) {
+            throw new NotAnObject("is not valid JSON within the bounds of a message");
+        }
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) throws NotAnObject {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            object.put(name, value(parser));
+        }
+        return object;
+    }
+
+    private static List<@Nullable Object> list(JsonParser parser) throws NotAnObject {
+        List<@Nullable Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            list.add(value(parser));
+        }
+        return list;
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws NotAnObject {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> decimal(parser);
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> list(parser);
+            default -> throw new NotAnObject("is not valid JSON within the bounds of a message");
+        };
+    }
+
+    /** An exponent of nine digits is short to write and ruinous to print, add or compare. */
+    private static BigDecimal decimal(JsonParser parser) throws NotAnObject {
+        BigDecimal value = parser.getDecimalValue();
+        if (Math.abs((long) value.scale()) > 400) {
+            throw new NotAnObject("holds a number with an absurd exponent");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,145 @@
+package quantum.trader.stream;
+
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import quantum.desk.Notice;
+import quantum.intent.Closed;
+import quantum.trader.ledger.NoticeEncoder;
+import quantum.trader.ledger.OutboxRow;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/** Notices in the form of contract 3.3. What is not known is left out, never written as 0 (seed 000). */
+public final class NoticeCodec implements NoticeEncoder {
+
+    private static final String SOURCE = "quantum-trader";
+    private static final int MAX_ORIGINAL = 65_536;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    @Override
+    public Outgoing encode(Notice notice, Instant at) {
+        String id = notice.eventId();
+        return switch (notice) {
+            case Notice.Reported reported ->
+                new Outgoing(
+                        id,
+                        "trade.execution.res",
+                        reported.report().subject().traceId(),
+                        reported.report().subject().at(),
+                        json(out -> ReportPayload.write(out, reported.report())));
+            case Notice.TradeClosed(Closed closed, var _) ->
+                new Outgoing(
+                        id,
+                        "trade.closed",
+                        closed.intentId() == null ? "" : closed.intentId(),
+                        closed.closedAt(),
+                        json(out -> closed(out, closed)));
+            case Notice.DeadLetter dead ->
+                new Outgoing(
+                        id,
+                        "trade.intent.dead",
+                        cut(dead.original().getOrDefault("trace_id", ""), 200),
+                        at,
+                        json(out -> dead(out, dead)));
+            case Notice.Alert alert -> new Outgoing(id, "alert", "", alert.at(), json(out -> alert(out, alert)));
+        };
+    }
+
+    /** The fields of the stream entry. */
+    public static Map<String, String> fields(OutboxRow row) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("event_type", row.kind());
+        fields.put("event_id", row.eventId());
+        fields.put("payload", row.payload());
+        fields.put("timestamp", row.at().toString());
+        fields.put("source", SOURCE);
+        fields.put("trace_id", row.traceId());
+        return fields;
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        void write(JsonGenerator out);
+    }
+
+    private static String json(Content content) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            out.writeStartObject();
+            content.write(out);
+            out.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    /** {@code side} repeats the position's side for the readers of the seeds' {@code trade.closed}. */
+    private static void closed(JsonGenerator out, Closed closed) {
+        out.writeStringProperty("symbol", closed.symbol().name());
+        out.writeStringProperty("position_side", closed.direction().name());
+        out.writeStringProperty("side", closed.direction().name());
+        out.writeNumberProperty("entry_price", closed.entryPrice().value());
+        out.writeNumberProperty("exit_price", closed.exitPrice().value());
+        out.writeNumberProperty("quantity", closed.quantity().value());
+        out.writeNumberProperty("pnl_usd", closed.result().pnl());
+        out.writeNumberProperty("pnl_percent", closed.result().pnlPercent());
+        out.writeNumberProperty("fees_usd", closed.result().fees());
+        if (closed.result().funding() != null) {
+            out.writeNumberProperty("funding_usd", closed.result().funding());
+        }
+        out.writeStringProperty("reason", closed.reason().name().toLowerCase(Locale.ROOT));
+        out.writeStringProperty("opened_at", closed.openedAt().toString());
+        out.writeStringProperty("closed_at", closed.closedAt().toString());
+        if (closed.intentId() != null) {
+            out.writeStringProperty("intent_id", closed.intentId());
+        }
+        out.writeArrayPropertyStart("order_ids");
+        closed.orderIds().forEach(out::writeString);
+        out.writeEndArray();
+    }
+
+    /** Somebody's gigabyte does not become ours: the original is kept up to 64 kB, and cut visibly. */
+    private static void dead(JsonGenerator out, Notice.DeadLetter dead) {
+        out.writeStringProperty("message_id", dead.messageId());
+        out.writeStringProperty("reason", dead.why().name());
+        out.writeStringProperty("detail", dead.detail());
+        out.writeNumberProperty("deliveries", dead.deliveries());
+        out.writeObjectPropertyStart("original");
+        int room = MAX_ORIGINAL;
+        boolean complete = true;
+        for (Map.Entry<String, String> field : dead.original().entrySet()) {
+            String name = cut(field.getKey(), room);
+            String value = cut(field.getValue(), room - name.length());
+            complete &= name.equals(field.getKey()) && value.equals(field.getValue());
+            room -= name.length() + value.length();
+            if (room <= 0 && !complete) {
+                break;
+            }
+            out.writeStringProperty(name, value);
+        }
+        out.writeEndObject();
+        if (!complete) {
+            out.writeBooleanProperty("truncated", true);
+        }
+    }
+
+    private static void alert(JsonGenerator out, Notice.Alert alert) {
+        out.writeStringProperty("key", alert.key());
+        out.writeStringProperty("severity", alert.severity().name().toLowerCase(Locale.ROOT));
+        out.writeStringProperty("text", alert.text());
+        if (alert.symbol() != null) {
+            out.writeStringProperty("symbol", alert.symbol());
+        }
+        out.writeStringProperty("timestamp", alert.at().toString());
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, Math.max(0, length));
+    }
+}

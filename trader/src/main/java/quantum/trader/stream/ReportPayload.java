@@ -1,0 +1,80 @@
+package quantum.trader.stream;
+
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Report;
+import quantum.market.Decimals;
+import quantum.order.ClientOrderId;
+import quantum.order.Fill;
+import quantum.order.OrderId;
+import tools.jackson.core.JsonGenerator;
+
+/** The payload of {@code trade.execution.res}: exactly the names of contract 3.3. */
+final class ReportPayload {
+
+    private ReportPayload() {}
+
+    static void write(JsonGenerator out, Report report) {
+        Report.Subject subject = report.subject();
+        out.writeStringProperty("intent_id", subject.intentId());
+        out.writeStringProperty("trace_id", subject.traceId());
+        out.writeStringProperty("symbol", subject.symbol().name());
+        out.writeStringProperty("action", subject.action().name());
+        out.writeStringProperty("status", report.status());
+        switch (report) {
+            case Report.Filled filled -> executed(out, filled.orders(), filled.fill(), filled.extras());
+            case Report.Partial partial -> executed(out, partial.orders(), partial.fill(), partial.extras());
+            case Report.PendingFill pending -> {
+                if (pending.fill() != null) {
+                    fill(out, pending.fill());
+                }
+                ids(out, pending.clientId(), pending.orderId(), null, null);
+            }
+            case Report.Updated updated -> ids(out, null, null, updated.stopId(), updated.targetId());
+            case Report.Rejected rejected -> {
+                ids(out, rejected.clientId(), null, null, null);
+                out.writeStringProperty("reason", rejected.why().name());
+            }
+        }
+        text(out, "terminal_state", report.terminalState());
+        out.writeStringProperty("timestamp", subject.at().toString());
+    }
+
+    private static void executed(JsonGenerator out, Report.Orders orders, Fill fill, Report.Extras extras) {
+        fill(out, fill);
+        if (extras.leverage() != null) {
+            out.writeNumberProperty("leverage", extras.leverage());
+        }
+        ids(out, orders.clientId(), orders.orderId(), orders.stopId(), orders.targetId());
+        if (extras.slippagePct() != null) {
+            out.writeNumberProperty("slippage_pct", extras.slippagePct());
+        }
+        text(out, "reason", extras.reason());
+    }
+
+    private static void fill(JsonGenerator out, Fill fill) {
+        out.writeNumberProperty("entry_price", fill.price().value());
+        out.writeNumberProperty("quantity", fill.quantity().value());
+        out.writeNumberProperty("position_size_usd", Decimals.plain(fill.notional()));
+        if (fill.fee() != null) {
+            out.writeNumberProperty("fee_usd", fill.fee());
+        }
+    }
+
+    private static void ids(
+            JsonGenerator out,
+            @Nullable ClientOrderId clientId,
+            @Nullable OrderId orderId,
+            @Nullable String stopId,
+            @Nullable String targetId) {
+        text(out, "order_id", orderId == null ? null : orderId.value());
+        text(out, "client_order_id", clientId == null ? null : clientId.value());
+        text(out, "stop_order_id", stopId);
+        text(out, "target_order_id", targetId);
+    }
+
+    private static void text(JsonGenerator out, String name, @Nullable String value) {
+        if (value != null) {
+            out.writeStringProperty(name, value);
+        }
+    }
+}

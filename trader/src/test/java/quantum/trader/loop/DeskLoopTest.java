@@ -1,0 +1,168 @@
+package quantum.trader.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quantum.binance.BinanceConnection;
+import quantum.binance.BinanceSession;
+import quantum.binance.BinanceSettings;
+import quantum.desk.Desk;
+import quantum.desk.DeskView;
+import quantum.desk.Effect;
+import quantum.desk.Event;
+import quantum.desk.Notice;
+import quantum.desk.Rules;
+import quantum.intent.Report;
+import quantum.simulator.SimulatorOptions;
+import quantum.simulator.server.SimulatorServer;
+import quantum.trader.ledger.Ledger;
+import quantum.trader.stream.IntentCodec;
+import quantum.trader.stream.NoticeCodec;
+
+/** Desk, session, ledger and the exchange over sockets; messages come straight in, without Redis. */
+class DeskLoopTest {
+
+    private final List<Effect> effects = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private volatile boolean admitted;
+    private volatile @Nullable DeskView view;
+    private @Nullable SimulatorServer exchange;
+    private @Nullable Ledger ledger;
+    private @Nullable DeskLoop loop;
+    private @Nullable BinanceConnection connection;
+
+    @BeforeEach
+    void start(@TempDir Path data) {
+        exchange = SimulatorServer.start(SimulatorOptions.defaults().withPort(0));
+        ledger = Ledger.open(data, new NoticeCodec(), _ -> {});
+        BinanceSettings settings = BinanceSettings.simulator(exchange.baseUrl());
+        loop = new DeskLoop(new Desk(Rules.DEFAULT), new BinanceSession(settings), ledger, new Recorder());
+        connection = new BinanceConnection(settings, loop::received, loop::wake);
+        loop.start(ledger.load(), connection::perform);
+        await().atMost(Duration.ofSeconds(10)).until(() -> admitted);
+        await().atMost(Duration.ofSeconds(10)).until(() -> lines.stream().anyMatch(l -> l.contains("self-test")));
+    }
+
+    @AfterEach
+    void stop() {
+        if (loop != null) loop.stop();
+        if (connection != null) connection.close();
+        if (ledger != null) ledger.close();
+        if (exchange != null) exchange.close();
+        System.out.println(String.join("\n", lines));
+    }
+
+    @Test
+    void anIntentBecomesAFilledProtectedAndClosedPosition() throws Exception {
+        hold("ETHUSDT", "2000");
+        send("1-0", "i1", "ETHUSDT", "BUY", Map.of("stop_loss", "1980", "take_profit", "2020"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> reports().size() == 1);
+        assertThat(reports().getFirst()).isInstanceOf(Report.Filled.class);
+        Report.Filled filled = (Report.Filled) reports().getFirst();
+        assertThat(filled.orders().stopId()).isNotNull();
+        assertThat(filled.orders().targetId()).isNotNull();
+        assertThat(filled.fill().fee()).isPositive();
+        await().until(() -> view != null && view.counts().unprotected() == 0);
+        hold("ETHUSDT", "1979");
+        await().atMost(Duration.ofSeconds(10)).until(() -> closed().size() == 1);
+        assertThat(closed().getFirst().closed().reason()).isEqualTo(quantum.intent.Closed.Reason.SL);
+    }
+
+    private List<Report> reports() {
+        return effects.stream()
+                .filter(Effect.Publish.class::isInstance)
+                .map(e -> ((Effect.Publish) e).notice())
+                .filter(Notice.Reported.class::isInstance)
+                .map(n -> ((Notice.Reported) n).report())
+                .toList();
+    }
+
+    private List<Notice.TradeClosed> closed() {
+        return effects.stream()
+                .filter(Effect.Publish.class::isInstance)
+                .map(e -> ((Effect.Publish) e).notice())
+                .filter(Notice.TradeClosed.class::isInstance)
+                .map(Notice.TradeClosed.class::cast)
+                .toList();
+    }
+
+    private void send(String messageId, String intentId, String symbol, String action, Map<String, String> more) {
+        var fields = new java.util.LinkedHashMap<String, String>(more);
+        fields.put("intent_id", intentId);
+        fields.put("symbol", symbol);
+        fields.put("action", action);
+        fields.put("position_size_usd", "100");
+        fields.put("timestamp", Instant.now().toString());
+        if (loop != null) {
+            loop.arrived(new Event.IntentArrived(messageId, fields, IntentCodec.read(fields), null, 1));
+        }
+    }
+
+    private void hold(String symbol, String price) throws Exception {
+        String body = "{\"symbol\":\"" + symbol + "\",\"price\":\"" + price + "\",\"hold\":true}";
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create((exchange == null ? "" : exchange.baseUrl()) + "/sim/price"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        }
+    }
+
+    private final class Recorder implements Surroundings {
+        @Override
+        public void acknowledge(String messageId) {}
+
+        @Override
+        public void credit() {}
+
+        @Override
+        public void mirror(Effect.Mirror mirror) {}
+
+        @Override
+        public void log(Effect.Log line) {
+            lines.add(line.marker().text() + " " + line.fields());
+        }
+
+        @Override
+        public void observe(List<Effect> turn) {
+            effects.addAll(turn);
+        }
+
+        @Override
+        public void view(DeskView next) {
+            view = next;
+        }
+
+        @Override
+        public void admitIntents() {
+            admitted = true;
+        }
+
+        @Override
+        public void giveUp(Effect.GiveUp why) {
+            lines.add("GIVE UP " + why);
+        }
+
+        @Override
+        public void failed(RuntimeException cause) {
+            cause.printStackTrace();
+        }
+    }
+}

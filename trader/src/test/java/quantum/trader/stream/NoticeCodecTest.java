@@ -1,0 +1,158 @@
+package quantum.trader.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import quantum.desk.Notice;
+import quantum.intent.Closed;
+import quantum.intent.Intent;
+import quantum.intent.Refusal;
+import quantum.intent.Report;
+import quantum.market.Direction;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+import quantum.order.Fill;
+import quantum.order.OrderId;
+import quantum.trader.ledger.NoticeEncoder.Outgoing;
+import quantum.trader.ledger.OutboxRow;
+
+class NoticeCodecTest {
+
+    private static final Instant AT = Instant.parse("2026-11-20T10:00:00.5Z");
+    private static final Report.Subject SUBJECT =
+            new Report.Subject("i-1", "t-1", new Symbol("DASHUSDT"), Intent.Action.BUY, AT);
+    private static final Fill FILL = new Fill(Price.of("67.82982"), Quantity.of("1.474"), new BigDecimal("0.04"));
+
+    private static Outgoing encode(Notice notice) {
+        return new NoticeCodec().encode(notice, AT);
+    }
+
+    private static Map<String, @Nullable Object> payload(Notice notice) {
+        try {
+            return JsonObjects.parse(encode(notice).payload());
+        } catch (JsonObjects.NotAnObject e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Notice reported(Report report) {
+        return new Notice.Reported(report, "i-1:x");
+    }
+
+    @Test
+    void aFilledReportCarriesTheExchangesFigures() {
+        Report report = new Report.Filled(
+                SUBJECT,
+                new Report.Orders(new ClientOrderId("qo-1"), new OrderId("77"), "81", null),
+                FILL,
+                new Report.Extras(2, new BigDecimal("1E-7"), null));
+
+        assertThat(encode(reported(report)))
+                .isEqualTo(new Outgoing(
+                        "i-1:x",
+                        "trade.execution.res",
+                        "t-1",
+                        AT,
+                        "{\"intent_id\":\"i-1\",\"trace_id\":\"t-1\",\"symbol\":\"DASHUSDT\",\"action\":\"BUY\","
+                                + "\"status\":\"filled\",\"entry_price\":67.82982,\"quantity\":1.474,"
+                                + "\"position_size_usd\":99.98115468,\"fee_usd\":0.04,\"leverage\":2,"
+                                + "\"order_id\":\"77\",\"client_order_id\":\"qo-1\",\"stop_order_id\":\"81\","
+                                + "\"slippage_pct\":0.0000001,\"terminal_state\":\"FILLED\","
+                                + "\"timestamp\":\"2026-11-20T10:00:00.500Z\"}"));
+    }
+
+    @Test
+    void whatIsNotKnownIsAbsent() {
+        assertThat(payload(reported(new Report.Rejected(SUBJECT, Refusal.MARGIN_INSUFFICIENT, "", null))))
+                .containsOnlyKeys(
+                        "intent_id", "trace_id", "symbol", "action", "status", "reason", "terminal_state", "timestamp")
+                .containsEntry("reason", "MARGIN_INSUFFICIENT")
+                .containsEntry("terminal_state", "REJECTED_MARGIN");
+        assertThat(payload(reported(new Report.PendingFill(SUBJECT, new ClientOrderId("qo-1"), null, null))))
+                .containsEntry("status", "pending_fill")
+                .containsEntry("client_order_id", "qo-1")
+                .doesNotContainKeys("entry_price", "quantity", "position_size_usd", "terminal_state", "order_id");
+        assertThat(payload(reported(new Report.Updated(SUBJECT, "81", "82"))))
+                .containsEntry("status", "updated")
+                .containsEntry("stop_order_id", "81")
+                .containsEntry("target_order_id", "82");
+    }
+
+    /** Seed 000: results said filled at price 0 and size 0. */
+    @Test
+    void aFilledReportWithAZeroCannotBeMade() {
+        assertThatThrownBy(() -> new Fill(Price.of("0"), Quantity.of("1"), null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Fill(Price.of("1"), Quantity.of("0"), null))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aClosedTradeIsNetAndNamesItsOrders() {
+        Closed closed = new Closed(
+                new Symbol("BTCUSDT"),
+                Direction.SHORT,
+                Price.of("100000"),
+                Price.of("99000"),
+                Quantity.of("0.001"),
+                new Closed.Result(new BigDecimal("0.9"), new BigDecimal("0.9"), new BigDecimal("0.1"), null),
+                Closed.Reason.TRAILING,
+                AT.minusSeconds(60),
+                AT,
+                "i-1",
+                List.of("1", "2"));
+
+        Notice notice = new Notice.TradeClosed(closed, "epoch-1");
+        assertThat(encode(notice).kind()).isEqualTo("trade.closed");
+        assertThat(encode(notice).eventId()).isEqualTo("closed:epoch-1");
+        assertThat(payload(notice))
+                .containsEntry("position_side", "SHORT")
+                .containsEntry("reason", "trailing")
+                .containsEntry("order_ids", List.of("1", "2"))
+                .containsEntry("pnl_usd", new BigDecimal("0.9"))
+                .doesNotContainKey("funding_usd");
+    }
+
+    @Test
+    void aDeadLetterKeepsTheOriginal() {
+        Notice dead = new Notice.DeadLetter(
+                "5-1", Map.of("payload", "{\"", "trace_id", "t"), Refusal.SCHEMA_INVALID, "payload is not", 3);
+
+        assertThat(encode(dead).traceId()).isEqualTo("t");
+        assertThat(payload(dead))
+                .containsEntry("original", Map.of("payload", "{\"", "trace_id", "t"))
+                .containsEntry("reason", "SCHEMA_INVALID")
+                .containsEntry("deliveries", new BigDecimal(3))
+                .doesNotContainKey("truncated");
+    }
+
+    @Test
+    void aGiantDeadLetterIsCutVisibly() {
+        Notice dead = new Notice.DeadLetter(
+                "5-1", Map.of("a", "x".repeat(1_000_000)), Refusal.MESSAGE_TOO_LARGE, "too large", 1);
+
+        assertThat(encode(dead).payload()).hasSizeLessThan(70_000).contains("\"truncated\":true");
+    }
+
+    @Test
+    void anEntryHasTheFieldsOfTheContract() {
+        Outgoing out = encode(new Notice.Alert("k", Notice.Severity.CRITICAL, "text", "BTCUSDT", AT));
+        OutboxRow row =
+                new OutboxRow(1, out.eventId(), out.kind(), out.traceId(), out.at(), out.payload(), false, null);
+
+        assertThat(NoticeCodec.fields(row))
+                .containsOnlyKeys("event_type", "event_id", "payload", "timestamp", "source", "trace_id")
+                .containsEntry("event_type", "alert")
+                .containsEntry("source", "quantum-trader")
+                .containsEntry("timestamp", "2026-11-20T10:00:00.500Z");
+        assertThat(out.payload()).contains("\"severity\":\"critical\"");
+    }
+}
