@@ -80,11 +80,6 @@ public final class BinanceConnection implements AutoCloseable {
             }
 
             @Override
-            public void pinged() {
-                inbox.accept(new BinanceInput.StreamPinged(open.stream(), connection));
-            }
-
-            @Override
             public void closed(String cause) {
                 inbox.accept(new BinanceInput.StreamClosed(open.stream(), connection, cause));
             }

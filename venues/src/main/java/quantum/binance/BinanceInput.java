@@ -27,9 +27,6 @@ public sealed interface BinanceInput {
     /** A whole text message arrived. */
     record FrameReceived(StreamName stream, long connection, String text) implements OfStream {}
 
-    /** The exchange asked whether we are there, and was answered: a quiet stream is alive. */
-    record StreamPinged(StreamName stream, long connection) implements OfStream {}
-
     /** The WebSocket is closed, broken, or could not be opened. */
     record StreamClosed(StreamName stream, long connection, String cause) implements OfStream {}
 

@@ -8,7 +8,6 @@ import quantum.binance.BinanceInput.OfHttp;
 import quantum.binance.BinanceInput.OfStream;
 import quantum.binance.BinanceInput.StreamClosed;
 import quantum.binance.BinanceInput.StreamOpened;
-import quantum.binance.BinanceInput.StreamPinged;
 import quantum.binance.BinanceInput.Woken;
 import quantum.venue.Call;
 import quantum.venue.Moment;
@@ -111,9 +110,8 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         switch (input) {
             case StreamOpened(var _, long connection) -> link.opened(connection);
             case StreamClosed(var _, long connection, String cause) -> link.closed(connection, cause);
-            case StreamPinged(var _, long connection) -> link.heard(connection);
             case FrameReceived(var stream, long connection, String text) -> {
-                if (link.heard(connection)) {
+                if (link.isOpen(connection)) {
                     frame(stream, text);
                 }
             }

@@ -11,10 +11,6 @@ import quantum.binance.Reply.Told;
 final class PrivateStream implements StreamLink.Owner {
 
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(30);
-    /** The exchange pings every three minutes (binance-usdm 1.3); three missed ones are a dead peer. */
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
-
-    private static final Duration TURN = Duration.ofMinutes(1);
 
     private final Conversation talk;
     private final Runnable opened;
@@ -46,7 +42,6 @@ final class PrivateStream implements StreamLink.Owner {
     @Override
     public void opened() {
         keepAlive(link.connection());
-        watch(link.connection());
         opened.run();
     }
 
@@ -58,19 +53,6 @@ final class PrivateStream implements StreamLink.Owner {
     /** The exchange says that the key is over; an event of an older key cannot arrive on this connection. */
     void keyExpired() {
         link.lose("the listen key expired");
-    }
-
-    private void watch(long connection) {
-        talk.wakeIn(TURN, () -> {
-            if (!link.isOpen(connection)) {
-                return;
-            }
-            if (link.silence().compareTo(LONGEST_SILENCE) < 0) {
-                watch(connection);
-            } else {
-                link.lose("no sign of life for " + LONGEST_SILENCE.toMinutes() + " min");
-            }
-        });
     }
 
     private void keepAlive(long connection) {

@@ -38,7 +38,6 @@ final class StreamLink {
     private State state = State.IDLE;
     private long connection;
     private long sinceNanos;
-    private long heardNanos;
     private Duration pause = FIRST_PAUSE;
     private boolean isLossTold;
 
@@ -64,20 +63,6 @@ final class StreamLink {
         return state == State.OPEN && connection == number;
     }
 
-    /** Notes a sign of life; true if it is one of the connection that is open. */
-    boolean heard(long number) {
-        if (isOpen(number)) {
-            heardNanos = talk.now().nanos();
-            return true;
-        }
-        return false;
-    }
-
-    /** How long the connection has given no sign of life. */
-    Duration silence() {
-        return talk.now().since(heardNanos);
-    }
-
     void open(String url) {
         connection = talk.nextNumber();
         state = State.OPENING;
@@ -88,7 +73,6 @@ final class StreamLink {
         if (state == State.OPENING && connection == number) {
             state = State.OPEN;
             sinceNanos = talk.now().nanos();
-            heardNanos = sinceNanos;
             isLossTold = false;
             owner.opened();
         }

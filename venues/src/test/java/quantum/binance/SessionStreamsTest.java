@@ -173,7 +173,6 @@ final class SessionStreamsTest {
     @Test
     void keepsTheListenKeyAliveAndTakesANewOneWhenItIsGone() {
         for (int minute = 0; minute < 30; minute++) {
-            script.input(new BinanceInput.StreamPinged(StreamName.PRIVATE, script.connection(StreamName.PRIVATE)));
             script.pass(Duration.ofMinutes(1));
         }
         assertThat(script.sentPaths().stream().filter("PUT /fapi/v1/listenKey"::equals))
@@ -193,20 +192,6 @@ final class SessionStreamsTest {
         script.frame(StreamName.PRIVATE, "{\"e\":\"listenKeyExpired\",\"E\":1,\"listenKey\":\"key-1\"}");
         assertThat(script.events(StreamLost.class)).hasSize(1);
         assertThat(script.closed).containsExactly(new BinanceRequest.CloseStream(StreamName.PRIVATE, old));
-    }
-
-    @Test
-    void givesUpAUserStreamWithoutAnySignOfLife() {
-        for (int minute = 0; minute < 9; minute++) {
-            script.pass(Duration.ofMinutes(1));
-        }
-        assertThat(script.events(StreamLost.class).stream()
-                        .filter(each -> each.stream().equals("PRIVATE")))
-                .isEmpty();
-        script.pass(Duration.ofMinutes(2));
-        assertThat(script.events(StreamLost.class).stream()
-                        .filter(each -> each.stream().equals("PRIVATE")))
-                .hasSize(1);
     }
 
     @Test

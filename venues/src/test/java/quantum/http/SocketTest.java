@@ -44,11 +44,6 @@ final class SocketTest {
         }
 
         @Override
-        public void pinged() {
-            told.add("pinged");
-        }
-
-        @Override
         public void closed(String cause) {
             told.add("closed: " + cause);
         }
@@ -82,8 +77,8 @@ final class SocketTest {
             read(in);
         });
         open();
-        await().atMost(PATIENCE).until(() -> told.size() == 5);
-        assertThat(told).containsExactly("opened", "{\"a\":1}", "pinged", "last", "closed: closed by the server: 1000");
+        await().atMost(PATIENCE).until(() -> told.size() == 4);
+        assertThat(told).containsExactly("opened", "{\"a\":1}", "last", "closed: closed by the server: 1000");
         assertThat(heard).containsExactly("42");
     }
 
@@ -105,6 +100,31 @@ final class SocketTest {
         open();
         await().atMost(PATIENCE).until(() -> !told.isEmpty());
         assertThat(told).singleElement().satisfies(each -> assertThat(each).startsWith("closed: could not be opened"));
+    }
+
+    @Test
+    void findsAPeerThatIsDeadWithoutAWord() {
+        CountDownLatch end = new CountDownLatch(1);
+        serve((_, _) -> hold(end));
+        Socket _ = open(Duration.ofMillis(50));
+        await().atMost(PATIENCE).until(() -> told.size() == 2);
+        assertThat(told.getLast()).startsWith("closed: no sign of life");
+        end.countDown();
+    }
+
+    @Test
+    void keepsAQuietPeerThatAnswersPings() {
+        serve((in, out) -> {
+            for (int i = 0; i < 12; i++) {
+                heard.add(read(in));
+                out.write(frame(0x8a, ""));
+            }
+            out.write(frame(0x81, "still here"));
+            heard.add(read(in));
+        });
+        Socket _ = open(Duration.ofMillis(50));
+        await().atMost(PATIENCE).until(() -> told.contains("still here"));
+        assertThat(told).startsWith("opened", "still here");
     }
 
     @Test
@@ -151,10 +171,23 @@ final class SocketTest {
     }
 
     private Socket open() {
+        return open(Duration.ofMinutes(1));
+    }
+
+    private Socket open(Duration heartbeat) {
         return wire.open(
                 URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/market/ws/!markPrice@arr@1s"),
                 Duration.ofSeconds(1),
+                heartbeat,
                 listener);
+    }
+
+    private static void hold(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void serve(Play play) {
