@@ -25,7 +25,7 @@ import quantum.venue.VenueEvent.Ready;
 final class LiveSession implements AutoCloseable {
 
     static final Symbol BTC = new Symbol("BTCUSDT");
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
     static final String ORDER = "/fapi/v1/order";
 
     private final SimulatorServer server;

@@ -97,7 +97,7 @@ final class SocketTest {
 
     @Test
     void tellsAHandshakeThatIsNotAnsweredInTime() {
-        open();
+        Socket _ = open(Duration.ofMillis(300), Duration.ofMinutes(1));
         await().atMost(PATIENCE).until(() -> !told.isEmpty());
         assertThat(told).singleElement().satisfies(each -> assertThat(each).startsWith("closed: could not be opened"));
     }
@@ -106,7 +106,7 @@ final class SocketTest {
     void findsAPeerThatIsDeadWithoutAWord() {
         CountDownLatch end = new CountDownLatch(1);
         serve((_, _) -> hold(end));
-        Socket _ = open(Duration.ofMillis(50));
+        Socket _ = open(PATIENCE, Duration.ofMillis(50));
         await().atMost(PATIENCE).until(() -> told.size() == 2);
         assertThat(told.getLast()).startsWith("closed: no sign of life");
         end.countDown();
@@ -115,14 +115,14 @@ final class SocketTest {
     @Test
     void keepsAQuietPeerThatAnswersPings() {
         serve((in, out) -> {
-            for (int i = 0; i < 12; i++) {
+            for (int i = 0; i < 6; i++) {
                 heard.add(read(in));
                 out.write(frame(0x8a, ""));
             }
             out.write(frame(0x81, "still here"));
             heard.add(read(in));
         });
-        Socket _ = open(Duration.ofMillis(50));
+        Socket _ = open(PATIENCE, Duration.ofMillis(200));
         await().atMost(PATIENCE).until(() -> told.contains("still here"));
         assertThat(told).startsWith("opened", "still here");
     }
@@ -171,13 +171,13 @@ final class SocketTest {
     }
 
     private Socket open() {
-        return open(Duration.ofMinutes(1));
+        return open(PATIENCE, Duration.ofMinutes(1));
     }
 
-    private Socket open(Duration heartbeat) {
+    private Socket open(Duration timeout, Duration heartbeat) {
         return wire.open(
                 URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/market/ws/!markPrice@arr@1s"),
-                Duration.ofSeconds(1),
+                timeout,
                 heartbeat,
                 listener);
     }
