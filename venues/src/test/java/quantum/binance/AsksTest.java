@@ -29,7 +29,7 @@ final class AsksTest {
                         Method.POST,
                         "/fapi/v1/order",
                         "symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.01"
-                                + "&newClientOrderId=qo-0123456789abcdef0123&newOrderRespType=RESULT",
+                                + "&newClientOrderId=qo-0123456789abcdef0123&newOrderRespType=ACK",
                         Security.SIGNED,
                         Purpose.OPEN));
     }
@@ -39,7 +39,7 @@ final class AsksTest {
         Ask ask = Asks.close(new Call.Close(ID, BTC, Side.SELL, Quantity.of("1E+3")));
         assertThat(ask.params())
                 .isEqualTo("symbol=BTCUSDT&side=SELL&type=MARKET&quantity=1000&reduceOnly=true"
-                        + "&newClientOrderId=qo-0123456789abcdef0123&newOrderRespType=RESULT");
+                        + "&newClientOrderId=qo-0123456789abcdef0123&newOrderRespType=ACK");
         assertThat(ask.purpose()).isEqualTo(Purpose.CLOSE);
         assertThat(ask.changesOrders()).isTrue();
     }
