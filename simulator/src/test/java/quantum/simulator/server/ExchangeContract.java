@@ -388,6 +388,8 @@ abstract class ExchangeContract {
         control("/sim/settings", "{\"weightPerMinute\":1}");
         var heavy = signed("GET", "/fapi/v1/openOrders", "");
         assertThat(heavy.status() + " " + heavy.code()).isEqualTo("429 -1003");
+        control("/sim/reset", "");
+        assertThat(signed("POST", ORDER, BUY).headers()).containsEntry("x-mbx-order-count-10s", "1");
     }
 
     @Test

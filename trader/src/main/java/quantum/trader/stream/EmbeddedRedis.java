@@ -69,6 +69,28 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /**
+     * Where the server of a data directory listens, for commands beside the service.
+     *
+     * @throws RedisUnavailable if none was ever started there
+     */
+    public static RedisAddress addressIn(Path dataDirectory) {
+        try {
+            RedisFiles files = RedisFiles.in(dataDirectory);
+            String[] start = files.lastStart().split(" ", 2);
+            if (start[0].isEmpty()) {
+                throw new RedisUnavailable(
+                        "no embedded Redis was started in " + dataDirectory
+                                + ". Start the service (./quantum run), or set redis.url.",
+                        null);
+            }
+            return RedisAddress.local(Integer.parseInt(start[0]), start.length > 1 ? files.password() : null);
+        } catch (IOException e) {
+            throw new RedisUnavailable(
+                    "the embedded Redis in " + dataDirectory + " cannot be found: " + e.getMessage(), e);
+        }
+    }
+
     /** The address clients use; it may hold a password, its text does not. */
     public RedisAddress address() {
         return address;
