@@ -106,11 +106,23 @@ public final class EmbeddedRedis implements AutoCloseable {
         boolean secret = last.endsWith(" password");
         int port = Integer.parseInt(secret ? last.substring(0, last.indexOf(' ')) : last);
         EmbeddedRedis orphan = new EmbeddedRedis(files, RedisAddress.local(port, secret ? files.password() : null));
-        if (answers(port) && orphan.isOurs()) {
+        if (answers(port) && orphan.hasLoaded() && orphan.isOurs()) {
             return orphan;
         }
         Files.deleteIfExists(files.pidFile());
         return null;
+    }
+
+    /** While it loads it refuses every question, also the one whose it is. */
+    private boolean hasLoaded() {
+        return await(LOADING_PATIENCE, () -> {
+            try (RedisClient client = address.client("start", 1)) {
+                return "PONG".equals(client.ping());
+            } catch (JedisException e) {
+                String refusal = e.getMessage();
+                return refusal == null || !refusal.startsWith("LOADING");
+            }
+        });
     }
 
     private boolean isOurs() {

@@ -174,25 +174,35 @@ public final class IntentSource implements AutoCloseable {
         }
     }
 
-    /** Delivers a page and gives back the credit it did not need, also where reading fails. */
+    /** Delivers a page and gives back the credit it did not need, also where reading or handing over fails. */
     private IntentGroup.Page deliver(int count, Supplier<IntentGroup.Page> read) {
-        int needed = 0;
+        int handed = 0;
         try {
             IntentGroup.Page page = read.get();
-            needed = page.messages().size();
-            page.messages().forEach(this::deliver);
+            for (Message message : page.messages()) {
+                handed += hand(message) ? 1 : 0;
+            }
             return page;
         } finally {
-            credits.release(count - needed);
+            credits.release(count - handed);
         }
     }
 
-    private void deliver(Message message) {
-        if (inHand.add(message.id())) {
-            receiver.accept(message);
-        } else {
-            credits.release();
+    /** What is in hand already is not handed over twice; what the receiver failed to take is read again. */
+    private boolean hand(Message message) {
+        if (!inHand.add(message.id())) {
+            return false;
         }
+        boolean taken = false;
+        try {
+            receiver.accept(message);
+            taken = true;
+        } finally {
+            if (!taken) {
+                inHand.remove(message.id());
+            }
+        }
+        return true;
     }
 
     /** As many credits as there are, up to a page; 0 after a while without any. */
