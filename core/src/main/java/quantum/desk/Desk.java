@@ -22,6 +22,7 @@ public final class Desk {
 
     private static final Duration ADMIT_ANYWAY = Duration.ofSeconds(5);
 
+    private final WakeUps wakeUps = new WakeUps();
     private final Books books;
     private final Reporting reporting;
     private final Exits exits;
@@ -51,7 +52,7 @@ public final class Desk {
 
     /** Decides. The effects are to be done in order; see {@link Effect} for what waits for what. */
     public List<Effect> on(Event event, Moment now) {
-        Turn turn = new Turn(now);
+        Turn turn = new Turn(now, wakeUps);
         switch (event) {
             case Event.Restored(Snapshot snapshot) -> restore(snapshot, turn);
             case Event.IntentArrived arrived -> arrived(arrived, turn);
@@ -270,6 +271,9 @@ public final class Desk {
     }
 
     private void woken(Timer timer, Turn turn) {
+        if (!wakeUps.arrived(timer, turn.now().nanos())) {
+            return;
+        }
         String subject = timer.subject();
         switch (timer.kind()) {
             case ASK_ORDER -> confirming.askAgain(new ClientOrderId(subject), turn);
