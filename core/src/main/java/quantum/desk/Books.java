@@ -109,9 +109,17 @@ final class Books {
                 .orElse(null);
     }
 
-    boolean hasLiveOrder(Symbol symbol) {
+    /**
+     * True while an order of ours changes what is held, so that a reading of the positions cannot be merged. An open
+     * whose fill wait is over without any fill known counts no more: if a position shows, it is protected.
+     */
+    boolean isMoving(Symbol symbol) {
         return orders.values().stream()
-                .anyMatch(o -> o.task().symbol().equals(symbol) && !o.state().isFinal());
+                .anyMatch(o -> o.task().symbol().equals(symbol)
+                        && !o.state().isFinal()
+                        && !(o.pendingReported()
+                                && o.task().purpose() == Purpose.OPEN
+                                && o.state().fill() == null));
     }
 
     List<LiveOrder> closesOf(Life life) {

@@ -86,7 +86,7 @@ public final class Desk {
             }
         }
         snapshot.orders().forEach(row -> {
-            LiveOrder order = LiveOrder.restored(row, nanos);
+            LiveOrder order = LiveOrder.restored(row, turn);
             books.orders.put(order.id(), order);
         });
     }

@@ -33,11 +33,11 @@ final class Reconciling {
         positions.forEach(p -> held.put(p.symbol(), p));
         List.copyOf(books.orders.values())
                 .forEach(order ->
-                        confirming.witnessed(order, held.get(order.task().symbol()), turn));
+                        confirming.witnessed(order, held.get(order.task().symbol()), askedNanos, turn));
         Set<Symbol> symbols = new HashSet<>(held.keySet());
         symbols.addAll(books.lives.keySet());
         for (Symbol symbol : symbols) {
-            if (!books.hasLiveOrder(symbol)) {
+            if (!books.isMoving(symbol)) {
                 merge(symbol, books.lives.get(symbol), held.get(symbol), askedNanos, turn);
             }
         }
