@@ -63,6 +63,14 @@ public final class Desk {
             case Event.Commanded(Event.Command command) -> commanded(command, turn);
         }
         admitWhenProtected(turn);
+        if (books.degraded && books.lives.values().stream().allMatch(Life::isProtected)) {
+            books.degraded = false;
+            turn.alert(
+                    "protection-restored",
+                    Notice.Severity.INFO,
+                    "every position has a live stop again; opens are allowed",
+                    "");
+        }
         return turn.effects();
     }
 

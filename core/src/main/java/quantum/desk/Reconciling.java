@@ -19,6 +19,7 @@ final class Reconciling {
     private final Books books;
     private final Lives lives;
     private final Confirming confirming;
+    private final Set<Symbol> unlisted = new HashSet<>();
     private boolean announced;
 
     Reconciling(Books books, Lives lives, Confirming confirming) {
@@ -65,6 +66,7 @@ final class Reconciling {
         } else if (life != null && held != null && held.direction() != life.direction()) {
             reconciled(symbol, "the position was turned outside", turn);
             lives.ended(life, null, turn);
+            books.flatSinceNanos.remove(symbol);
             adopt(symbol, held, askedNanos, turn);
         } else if (life != null && held != null && held.quantity().value().compareTo(life.quantity()) != 0) {
             reconciled(symbol, "quantity " + life.quantity().toPlainString() + " -> " + held.quantity(), turn);
@@ -74,11 +76,19 @@ final class Reconciling {
     }
 
     private void adopt(Symbol symbol, Held held, long askedNanos, Turn turn) {
-        boolean endedSince = books.settling.values().stream()
-                .anyMatch(l -> l.symbol().equals(symbol) && l.touchedNanos() - askedNanos >= 0);
+        Long flatSince = books.flatSinceNanos.get(symbol);
+        if (flatSince != null && flatSince - askedNanos >= 0) {
+            return;
+        }
         Instrument instrument = books.instruments.get(symbol);
-        if (!endedSince && instrument != null) {
+        if (instrument != null) {
             lives.adopt(held, instrument, turn);
+        } else if (!books.instruments.isEmpty() && unlisted.add(symbol)) {
+            turn.alert(
+                    "unlisted:" + symbol,
+                    Notice.Severity.CRITICAL,
+                    "found a position in a symbol without rules; it cannot be protected",
+                    symbol.name());
         }
     }
 

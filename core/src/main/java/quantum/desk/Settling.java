@@ -28,6 +28,7 @@ final class Settling {
     void begin(Life life, @Nullable Reason known, Turn turn) {
         life.settle(known);
         books.lives.remove(life.symbol());
+        books.flatSinceNanos.put(life.symbol(), turn.now().nanos());
         books.settling.put(life.epoch(), life);
         turn.changed(life);
         ask(life, turn);
