@@ -79,8 +79,11 @@ final class Books {
         if (intents.size() > REMEMBERED_INTENTS) {
             // The ledger remembers the ended ones for ever; memory only spares the look-up.
             var eldest = intents.values().iterator();
-            if (eldest.next().isEnded()) {
-                eldest.remove();
+            while (eldest.hasNext()) {
+                if (eldest.next().isEnded()) {
+                    eldest.remove();
+                    return;
+                }
             }
         }
     }

@@ -49,7 +49,7 @@ final class Closing {
             exits.exit(life, reason(close), turn);
         }
         intent.carriedBy(order.id());
-        intent.reached("judged", turn);
+        intent.reached(LiveIntent.JUDGED, turn);
         turn.changed(intent);
     }
 

@@ -61,6 +61,7 @@ final class Life {
     private Leg stop;
     private Leg target;
     private int exitAttempt;
+    private int settlements;
     private final Set<OrderId> entryOrders = new LinkedHashSet<>();
     private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
     private long touchedNanos;
@@ -240,6 +241,10 @@ final class Life {
 
     boolean exitIsDue(long nanos) {
         return exitDueNanos == null || nanos - exitDueNanos >= 0;
+    }
+
+    int countSettlement() {
+        return ++settlements;
     }
 
     int nextExitAttempt() {
