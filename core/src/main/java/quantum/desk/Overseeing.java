@@ -57,11 +57,14 @@ final class Overseeing {
         long age = turn.now().nanos() - leg.sinceNanos();
         switch (leg.state()) {
             case GONE -> {
-                if (open && age >= pause(life, level)) {
+                long left = pause(life, level) - age;
+                if (open && left <= 0) {
                     protecting.place(life, level, turn);
+                } else if (open) {
+                    turn.wake(Timer.Kind.PROTECTION, life.epoch(), Duration.ofNanos(left));
                 }
             }
-            case PLACING, UNKNOWN -> {
+            case UNKNOWN -> {
                 if (id != null && age >= ASK_AFTER.toNanos()) {
                     turn.ask(new Call.AskRest(id, life.symbol()));
                 }
@@ -79,7 +82,8 @@ final class Overseeing {
                     protecting.state(life, level, Leg.State.UNKNOWN, turn);
                 }
             }
-            case RESTING -> {}
+            // One on its way has its answer coming.
+            case PLACING, RESTING -> {}
         }
     }
 
@@ -114,7 +118,8 @@ final class Overseeing {
                     without.size() + " positions are without a live stop; opens are halted, nothing is dumped",
                     "");
         }
-        if (naked.compareTo(allowed) >= 0 && !systemic && !life.isAdopted()) {
+        boolean closes = !systemic && !life.isAdopted() && exits.closable(life).signum() > 0;
+        if (closes && naked.compareTo(allowed) >= 0) {
             turn.alert(
                     "unprotected:" + life.epoch(),
                     Notice.Severity.CRITICAL,
