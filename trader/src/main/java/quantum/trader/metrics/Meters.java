@@ -14,7 +14,7 @@ final class Meters {
 
     private static final Duration[] FAST = millis(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000);
     private static final Duration[] SLOW = millis(10, 50, 100, 250, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000);
-    private static final double[] POLLS = {0, 1, 2, 3, 5, 10, 20, 40};
+    private static final double[] POLLS = {1, 2, 3, 5, 10, 20, 40};
 
     private final MeterRegistry registry;
 
