@@ -24,6 +24,9 @@ import quantum.simulator.SimulatorOptions;
 import quantum.simulator.server.SimulatorServer;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.loop.DeskLoop;
+import quantum.trader.metrics.Metrics;
+import quantum.trader.page.PageOptions;
+import quantum.trader.page.PageServer;
 import quantum.trader.stream.EmbeddedRedis;
 import quantum.trader.stream.IntentCodec;
 import quantum.trader.stream.IntentSource;
@@ -47,6 +50,7 @@ public final class Trader implements AutoCloseable {
     private final BinanceSettings exchange;
     private final DeskLoop loop;
     private final Wiring wiring;
+    private final PageServer page;
 
     /** Starts everything; intents are read once the positions are protected. What fails is closed again. */
     public static Trader start(Setup setup) {
@@ -56,7 +60,8 @@ public final class Trader implements AutoCloseable {
     private Trader(Setup setup) {
         boolean complete = false;
         try {
-            wiring = new Wiring();
+            Metrics metrics = open(new Metrics(new Metrics.Build(Services.version(), setup.mode(), "binance")));
+            wiring = new Wiring(metrics);
             ledger = open(Ledger.open(setup.data(), new NoticeCodec(), wiring::ledgerBehind));
             exchange = exchange(setup);
             redis = redis(setup);
@@ -75,6 +80,11 @@ public final class Trader implements AutoCloseable {
                     this::read,
                     up -> wiring.redis("intents", up)));
             wiring.connect(loop, source, mirror, ledger);
+            page = open(PageServer.start(
+                    new PageOptions(
+                            setup.page().bind(), setup.page().port(), setup.mode(), "binance", Services.version()),
+                    wiring));
+            wiring.listen(row -> page.published(row, String.valueOf(row.entryId())));
             publisher.start();
             mirror.start();
             ledger.publishTo(publisher::publish);
@@ -171,7 +181,7 @@ public final class Trader implements AutoCloseable {
 
     /** The page's port. */
     public int pagePort() {
-        return 0;
+        return page.port();
     }
 
     /** Tells every notice once it is in its stream, on the publisher's thread. */
@@ -193,7 +203,6 @@ public final class Trader implements AutoCloseable {
     @Override
     public void close() {
         command(new Event.Command.Stop());
-        wiring.stopReading();
         long until = System.nanoTime() + SETTLE.toNanos();
         while (hasOrdersInFlight() && System.nanoTime() < until) {
             java.util.concurrent.locks.LockSupport.parkNanos(

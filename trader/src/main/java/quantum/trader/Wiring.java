@@ -1,8 +1,11 @@
 package quantum.trader;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +15,24 @@ import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
 import quantum.trader.ledger.Ledger;
+import quantum.trader.ledger.LedgerView;
 import quantum.trader.ledger.OutboxRow;
 import quantum.trader.loop.DeskLoop;
 import quantum.trader.loop.Surroundings;
+import quantum.trader.metrics.Metrics;
+import quantum.trader.page.Liveness;
+import quantum.trader.page.PageSource;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.KeyMirror;
 
 /** Joins the parts that must hear of each other; created before them, connected once they exist. */
-final class Wiring implements Surroundings {
+final class Wiring implements Surroundings, PageSource {
 
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+    private static final Duration LOOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration READER_LIMIT = Duration.ofSeconds(10);
+    private static final Duration PRICE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration SYNC_LIMIT = Duration.ofSeconds(150);
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<ExchangeUnusable> ended = new CompletableFuture<>();
@@ -29,9 +40,13 @@ final class Wiring implements Surroundings {
     private volatile @Nullable Parts parts;
     private volatile @Nullable DeskView view;
     private volatile long lastMessageNanos = System.nanoTime();
-    private volatile boolean redisUp = true;
+    private final Map<String, Boolean> redisUp = new ConcurrentHashMap<>();
+    private final Metrics metrics;
     private volatile boolean ledgerBehind;
-    private volatile boolean reading;
+
+    Wiring(Metrics metrics) {
+        this.metrics = metrics;
+    }
 
     private record Parts(DeskLoop loop, IntentSource source, KeyMirror mirror, Ledger ledger) {}
 
@@ -56,11 +71,11 @@ final class Wiring implements Surroundings {
     }
 
     void redis(String user, boolean up) {
-        redisUp = up;
-        if (up) {
-            log.info("redis is back for {}", user);
-        } else {
+        Boolean before = redisUp.put(user, up);
+        if (!up) {
             log.warn("redis is lost for {}; protection and exits go on, publications wait", user);
+        } else if (before != null) {
+            log.info("redis is back for {}", user);
         }
     }
 
@@ -76,10 +91,6 @@ final class Wiring implements Surroundings {
 
     void listen(Consumer<OutboxRow> listener) {
         listeners.add(listener);
-    }
-
-    void stopReading() {
-        reading = false;
     }
 
     @Override
@@ -103,16 +114,22 @@ final class Wiring implements Surroundings {
     }
 
     @Override
-    public void observe(List<Effect> effects) {}
+    public void observe(List<Effect> effects) {
+        metrics.observe(effects);
+    }
 
     @Override
     public void view(DeskView next) {
         view = next;
+        metrics.view(next);
+        Parts connected = parts;
+        if (connected != null) {
+            metrics.streamLag(Math.max(0, connected.source().backlog().waiting()));
+        }
     }
 
     @Override
     public void admitIntents() {
-        reading = true;
         parts().source().start();
         ready.complete(null);
     }
@@ -137,24 +154,40 @@ final class Wiring implements Surroundings {
         return ended;
     }
 
-    @Nullable
-    DeskView view() {
+    @Override
+    public @Nullable DeskView view() {
         return view;
     }
 
-    boolean isReading() {
-        return reading;
+    @Override
+    public LedgerView ledger() {
+        return parts().ledger().view();
     }
 
-    boolean redisUp() {
-        return redisUp;
+    @Override
+    public String metrics() {
+        return metrics.scrape();
     }
 
-    boolean isLedgerBehind() {
-        return ledgerBehind;
+    /** The ages are judged against limits several times the pace at which each part moves by itself. */
+    @Override
+    public Liveness liveness() {
+        Parts connected = parts();
+        DeskView seen = view;
+        boolean reading = connected.source().sinceLastTurn().compareTo(READER_LIMIT) <= 0 || !ready.isDone();
+        return new Liveness(
+                Liveness.Check.aged(connected.loop().idleFor(), LOOP_LIMIT),
+                Liveness.Check.told(Duration.ofNanos(System.nanoTime() - lastMessageNanos)),
+                Liveness.Check.aged(
+                        age(seen, seen == null ? null : seen.status().ages().price()), PRICE_LIMIT),
+                Liveness.Check.aged(
+                        age(seen, seen == null ? null : seen.status().ages().exchangeSync()), SYNC_LIMIT),
+                Liveness.Check.known(!ledgerBehind),
+                Liveness.Check.known(reading && redisUp.values().stream().allMatch(up -> up)),
+                Math.max(0, connected.source().backlog().waiting()));
     }
 
-    Duration sinceMessage() {
-        return Duration.ofNanos(System.nanoTime() - lastMessageNanos);
+    private static @Nullable Duration age(@Nullable DeskView seen, @Nullable Instant then) {
+        return seen == null || then == null ? null : Duration.between(then, seen.at());
     }
 }

@@ -17,6 +17,7 @@ import quantum.http.Wire;
  */
 public final class BinanceLookup implements AutoCloseable {
 
+    private static final int NO_SUCH_ORDER = -2013;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final BinanceSettings settings;
@@ -44,7 +45,7 @@ public final class BinanceLookup implements AutoCloseable {
     public Optional<Found> order(String symbol, String orderId) throws InterruptedException {
         Wire.Result.Replied reply =
                 signed(Asks.ORDER, Query.of("symbol", symbol).and("orderId", orderId));
-        if (reply.status() == 400) {
+        if (reply.status() == 400 && json(reply).integer("code") == NO_SUCH_ORDER) {
             return Optional.empty();
         }
         Json order = body(reply);
@@ -89,7 +90,15 @@ public final class BinanceLookup implements AutoCloseable {
         if (reply.status() != 200) {
             throw new Unanswered("the exchange answered " + reply.status() + ": " + reply.body());
         }
-        return Json.parse(reply.body());
+        return json(reply);
+    }
+
+    private static Json json(Wire.Result.Replied reply) {
+        try {
+            return Json.parse(reply.body());
+        } catch (Malformed e) {
+            throw new Unanswered("the exchange answered something unreadable: " + e.getMessage());
+        }
     }
 
     @Override

@@ -180,7 +180,12 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
             }
             if (failure == null) {
                 phase = Phase.LIVE;
-                ready();
+                if (wasReady) {
+                    ready();
+                } else {
+                    // The stream's first frame may be a second away; the first intent must not wait for it.
+                    marketStream.read(this::ready);
+                }
             } else if (wasReady) {
                 talk.wakeIn(Picture.PAUSE, () -> {
                     if (privateStream.link().isOpen(connection)) {

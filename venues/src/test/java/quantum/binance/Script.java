@@ -38,6 +38,8 @@ final class Script {
 
     /** Answers of the exchange by path, for what a test does not answer itself. */
     final Map<String, String> usual = new TreeMap<>(Map.of(
+            "/fapi/v1/premiumIndex",
+            "[]",
             "/fapi/v1/exchangeInfo",
             "{\"symbols\":[" + LISTING.formatted("BTCUSDT") + "," + LISTING.formatted("ETHUSDT") + "]}",
             "/fapi/v1/accountConfig",

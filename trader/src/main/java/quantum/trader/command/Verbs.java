@@ -11,6 +11,7 @@ import quantum.binance.BinanceLookup;
 import quantum.simulator.InvalidInput;
 import quantum.trader.ExchangeUnusable;
 import quantum.trader.ledger.LedgerException;
+import quantum.trader.page.PageUnavailable;
 import quantum.trader.settings.SettingsError;
 import quantum.trader.stream.RedisUnavailable;
 
@@ -59,7 +60,7 @@ public final class Verbs implements Callable<Integer> {
     private static int failed(Exception failure) {
         System.err.println("quantum: " + failure.getMessage());
         return switch (failure) {
-            case UsageError _, InvalidInput _, SettingsError _ -> ExitCode.USAGE;
+            case UsageError _, InvalidInput _, SettingsError _, PageUnavailable _ -> ExitCode.USAGE;
             case NotProven _ -> ExitCode.NOT_PROVEN;
             case ExchangeUnusable _, BinanceLookup.Unanswered _ -> ExitCode.EXCHANGE;
             case LedgerException _, RedisUnavailable _ -> ExitCode.STORE;
