@@ -122,8 +122,9 @@ class BrowserTest {
 
         stage.server.close();
         await().atMost(Duration.ofSeconds(3)).until(() -> browser.text().contains("No word from the service for"));
-        assertThat(browser.text()).contains("disconnected", "./quantum status", " s old");
+        assertThat(browser.text()).contains("DISCONNECTED", "disconnected", "./quantum status", " s old");
         assertThat(browser.read("String(document.querySelectorAll('.panel:not(.stale)').length)"))
                 .isEqualTo("0");
+        assertThat(browser.text()).as("the last state word is no news any more").doesNotContain("ACTIVE");
     }
 }
