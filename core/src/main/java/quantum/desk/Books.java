@@ -1,5 +1,6 @@
 package quantum.desk;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.guard.Guards;
 import quantum.guard.Margin;
 import quantum.market.Instrument;
+import quantum.market.LotRule;
 import quantum.market.Price;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
@@ -46,6 +48,8 @@ final class Books {
     boolean stopping;
     boolean degraded;
     long readyNanos;
+    /** When something was last held in a symbol and then no more: an older reading of the positions is no news. */
+    final Map<Symbol, Long> flatSinceNanos = new TreeMap<>();
 
     @Nullable
     Instant lastExchangeSync;
@@ -75,8 +79,11 @@ final class Books {
         if (intents.size() > REMEMBERED_INTENTS) {
             // The ledger remembers the ended ones for ever; memory only spares the look-up.
             var eldest = intents.values().iterator();
-            if (eldest.next().isEnded()) {
-                eldest.remove();
+            while (eldest.hasNext()) {
+                if (eldest.next().isEnded()) {
+                    eldest.remove();
+                    return;
+                }
             }
         }
     }
@@ -99,6 +106,26 @@ final class Books {
         return mark == null || nowNanos - mark.atNanos() > maxAge.toNanos() ? null : mark.price();
     }
 
+    /**
+     * The rules of a symbol. A fill of one that is not listed any more must be protected too: it then counts in the
+     * last decimals of its own price, and what the exchange refuses is answered by the rule of the missing stop.
+     */
+    Instrument instrumentOr(Symbol symbol, Price price) {
+        Instrument known = instruments.get(symbol);
+        if (known != null) {
+            return known;
+        }
+        LotRule any = new LotRule(
+                BigDecimal.ZERO, new BigDecimal("1000000000"), price.value().ulp());
+        return new Instrument(
+                symbol,
+                false,
+                new Instrument.PriceRule(price.value().ulp(), BigDecimal.ZERO, BigDecimal.ZERO),
+                any,
+                any,
+                BigDecimal.ZERO);
+    }
+
     @Nullable
     LiveOrder openInFlight(Symbol symbol) {
         return orders.values().stream()
@@ -109,9 +136,17 @@ final class Books {
                 .orElse(null);
     }
 
-    boolean hasLiveOrder(Symbol symbol) {
+    /**
+     * True while an order of ours changes what is held, so that a reading of the positions cannot be merged. An open
+     * whose fill wait is over without any fill known counts no more: if a position shows, it is protected.
+     */
+    boolean isMoving(Symbol symbol) {
         return orders.values().stream()
-                .anyMatch(o -> o.task().symbol().equals(symbol) && !o.state().isFinal());
+                .anyMatch(o -> o.task().symbol().equals(symbol)
+                        && !o.state().isFinal()
+                        && !(o.pendingReported()
+                                && o.task().purpose() == Purpose.OPEN
+                                && o.state().fill() == null));
     }
 
     List<LiveOrder> closesOf(Life life) {

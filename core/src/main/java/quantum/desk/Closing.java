@@ -42,9 +42,14 @@ final class Closing {
                     intent, Refusal.CLOSE_TOO_SMALL, "of " + life.quantity().toPlainString(), turn);
             return;
         }
-        LiveOrder order = exits.close(life, quantity, intent, reason(close), turn);
+        Instrument instrument = books.instruments.get(close.symbol());
+        Quantity most = instrument == null ? quantity : instrument.mostOf(quantity);
+        LiveOrder order = exits.close(life, most, intent, reason(close), turn);
+        if (most.compareTo(quantity) < 0 && quantity.value().compareTo(closable) == 0) {
+            exits.exit(life, reason(close), turn);
+        }
         intent.carriedBy(order.id());
-        intent.reached("judged", turn);
+        intent.reached(LiveIntent.JUDGED, turn);
         turn.changed(intent);
     }
 
@@ -57,14 +62,11 @@ final class Closing {
         }
         BigDecimal units = close.quantity();
         if (units != null) {
-            return units.compareTo(closable) >= 0 ? most : instrument.partOf(new Quantity(units), ALMOST_ONE);
+            return units.compareTo(closable) >= 0 ? most : instrument.wholeSteps(units);
         }
         Quantity part = instrument.partOf(new Quantity(life.quantity()), close.fraction());
         return part == null ? null : Quantity.min(part, most);
     }
-
-    /** Just below one, so that a wished number of units is rounded down to the step like any other part. */
-    private static final BigDecimal ALMOST_ONE = new BigDecimal("0.999999999999");
 
     private static Reason reason(Intent.Close close) {
         String words =

@@ -5,14 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
-import quantum.intent.Levels;
 import quantum.market.Price;
-import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.order.Denial;
 import quantum.order.OrderEvent;
 import quantum.order.OrderState;
-import quantum.order.Purpose;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
@@ -31,9 +28,11 @@ final class Confirming {
     private final Reporting reporting;
     private final Executions executions;
     private final Exits exits;
+    private final UnsentOrders unsent;
 
     Confirming(Books books, Reporting reporting, Executions executions, Exits exits) {
         this.books = books;
+        this.unsent = new UnsentOrders(books);
         this.reporting = reporting;
         this.executions = executions;
         this.exits = exits;
@@ -42,8 +41,11 @@ final class Confirming {
     /** The order left for the network. */
     void sent(ClientOrderId id, Turn turn) {
         LiveOrder order = books.orders.get(id);
-        LiveIntent intent =
-                order == null ? null : books.intent(order.task().cause().intentId());
+        if (order == null) {
+            return;
+        }
+        order.leftAt(turn.now().exchange());
+        LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
             intent.reached("submitted", turn);
         }
@@ -64,12 +66,14 @@ final class Confirming {
             case Answer.NoAnswer<OrderUpdate>(String cause) -> {
                 logError(order, cause, "NO_ANSWER", turn);
                 executions.learn(order, new OrderEvent.NoAnswer(), null, turn);
-                turn.alert(
-                        "unconfirmed:" + id,
-                        Notice.Severity.WARNING,
-                        "the answer to an order was lost (" + cause + "); asking the exchange until it is proven",
-                        order.task().symbol().name());
-                ask(order, turn);
+                if (order.state() instanceof OrderState.Unconfirmed) {
+                    turn.alert(
+                            "unconfirmed:" + id,
+                            Notice.Severity.WARNING,
+                            "the answer to an order was lost (" + cause + "); asking the exchange until it is proven",
+                            order.task().symbol().name());
+                    ask(order, turn);
+                }
             }
             case Answer.NotSent<OrderUpdate>(String cause) -> {
                 logError(order, cause, "NOT_SENT", turn);
@@ -234,25 +238,33 @@ final class Confirming {
     /** "Not known" is believed only together with the rest of INV-40; the position is the last witness. */
     private void absent(LiveOrder order, Turn turn) {
         if (order.state() instanceof OrderState.Unconfirmed
-                && order.absentAgain(turn.now().nanos())
+                && order.absentTwice(turn.now().nanos())
                 && turn.now().exchange().isAfter(proofFrom(order))) {
             turn.ask(new Call.ReadPositions());
         }
     }
 
     private Instant proofFrom(LiveOrder order) {
-        return order.sentAt().plus(books.rules.confirmation().openRecvWindow()).plus(PROOF_MARGIN);
+        return order.mayArriveFrom()
+                .plus(books.rules.confirmation().openRecvWindow())
+                .plus(PROOF_MARGIN);
     }
 
-    /** The positions were read: an unconfirmed order whose position is as before, and which is absent, is missing. */
-    void witnessed(LiveOrder order, @Nullable Held held, Turn turn) {
-        boolean provable = order.state() instanceof OrderState.Unconfirmed
-                && turn.now().exchange().isAfter(proofFrom(order))
-                && order.absentAgain(turn.now().nanos());
+    /**
+     * The positions were read: an unconfirmed order is missing if the exchange denied knowing it twice, the question
+     * left after that and after the order could still arrive, and the position is as before (INV-40).
+     */
+    void witnessed(LiveOrder order, @Nullable Held held, long askedNanos, Turn turn) {
+        Instant asked = turn.now().exchange().minus(turn.now().since(askedNanos));
+        if (!(order.state() instanceof OrderState.Unconfirmed)
+                || !order.absentTwiceBefore(askedNanos)
+                || !asked.isAfter(proofFrom(order))) {
+            return;
+        }
         Life life = books.lives.get(order.task().symbol());
         BigDecimal known = life == null ? BigDecimal.ZERO : life.quantity();
         BigDecimal shown = held == null ? BigDecimal.ZERO : held.quantity().value();
-        if (provable && known.compareTo(shown) == 0) {
+        if (known.compareTo(shown) == 0) {
             executions.learn(order, new OrderEvent.Missing(), null, turn);
         }
     }
@@ -263,55 +275,17 @@ final class Confirming {
         if (order == null) {
             order = books.byOrderId(update.orderId());
         }
-        if (order == null) {
-            order = exitOf(update, turn);
-        }
         if (order != null) {
             executions.learn(order, update, turn);
-        } else if (update.executed().quantity().signum() > 0) {
-            // Somebody else traded on this account: what it means is read from the positions.
-            turn.ask(new Call.ReadPositions());
+            return;
         }
-    }
-
-    /** An order that we did not send but that ends a position of ours: its stop, its target, or a hand outside. */
-    private @Nullable LiveOrder exitOf(OrderUpdate update, Turn turn) {
-        Life life = books.lives.get(update.symbol());
-        if (life == null
-                || update.side() != life.direction().exit()
-                || update.executed().quantity().signum() == 0) {
-            return null;
+        LiveOrder fired = unsent.fired(update, turn);
+        if (fired != null) {
+            executions.learn(fired, update, turn);
+            if (!fired.state().isFinal()) {
+                watch(fired, turn);
+            }
         }
-        Reason reason = reasonOf(life, update);
-        LiveOrder order = new LiveOrder(
-                new LiveOrder.Task(
-                        update.clientId(),
-                        update.symbol(),
-                        update.side(),
-                        Purpose.CLOSE,
-                        new Quantity(life.quantity().max(update.executed().quantity())),
-                        1,
-                        new LiveOrder.Cause(null, life.epoch(), reason, Levels.NONE, null)),
-                turn);
-        order.learn(new OrderEvent.Sent());
-        books.orders.put(order.id(), order);
-        return order;
-    }
-
-    private static Reason reasonOf(Life life, OrderUpdate update) {
-        Reason byTrigger = life.exitReasons().get(update.orderId());
-        Call.Level level = life.levelOf(update.clientId());
-        String id = update.clientId().value();
-        if (level != null) {
-            return level == Call.Level.STOP ? Reason.SL : Reason.TP;
-        } else if (byTrigger != null) {
-            return byTrigger;
-        } else if (id.startsWith("autoclose-")) {
-            return Reason.LIQUIDATION;
-        } else if (id.startsWith("adl_autoclose")) {
-            return Reason.ADL;
-        }
-        return id.startsWith("settlement_autoclose-") ? Reason.SETTLEMENT : Reason.EXTERNAL;
     }
 
     /** A close by the desk's own decision is due again. */
@@ -323,13 +297,17 @@ final class Confirming {
         }
     }
 
-    /** Orders that are over and awaited by nobody leave memory after a while; the ledger keeps them. */
+    /**
+     * Orders that are over and awaited by nobody leave memory after a while; the ledger keeps them. An executed close
+     * stays as long as its life, so that an update told twice is not taken for another execution.
+     */
     void forget(long nowNanos) {
         books.orders
                 .values()
                 .removeIf(order -> order.endedFor(nowNanos).compareTo(REMEMBERED) > 0
                         && !order.awaitingReport()
-                        && (order.task().cause().epoch() == null
+                        && (order.state().fill() == null
+                                || order.task().cause().epoch() == null
                                 || books.lifeOf(order.task().cause().epoch()) == null));
     }
 }

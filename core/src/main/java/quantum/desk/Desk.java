@@ -11,8 +11,6 @@ import quantum.intent.Reading;
 import quantum.intent.Refusal;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
-import quantum.order.Purpose;
-import quantum.position.ExitPlan;
 import quantum.venue.Call;
 import quantum.venue.Moment;
 import quantum.venue.VenueEvent;
@@ -20,8 +18,9 @@ import quantum.venue.VenueEvent;
 /** The one state machine of an account: takes an event, decides, and says what is to be done. One thread drives it. */
 public final class Desk {
 
-    private static final Duration ADMIT_ANYWAY = Duration.ofSeconds(5);
+    private static final Duration READ_AGAIN = Duration.ofSeconds(2);
 
+    private final WakeUps wakeUps = new WakeUps();
     private final Books books;
     private final Reporting reporting;
     private final Exits exits;
@@ -33,6 +32,7 @@ public final class Desk {
     private final Closing closing;
     private final Watching watching;
     private final Reconciling reconciling;
+    private final StartUp startUp;
 
     public Desk(Rules rules) {
         books = new Books(rules);
@@ -47,13 +47,14 @@ public final class Desk {
         closing = new Closing(books, reporting, exits);
         watching = new Watching(books, exits);
         reconciling = new Reconciling(books, lives, confirming);
+        startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing);
     }
 
     /** Decides. The effects are to be done in order; see {@link Effect} for what waits for what. */
     public List<Effect> on(Event event, Moment now) {
-        Turn turn = new Turn(now);
+        Turn turn = new Turn(now, wakeUps);
         switch (event) {
-            case Event.Restored(Snapshot snapshot) -> restore(snapshot, turn);
+            case Event.Restored(Snapshot snapshot) -> startUp.restore(snapshot, turn);
             case Event.IntentArrived arrived -> arrived(arrived, turn);
             case Event.FromVenue(VenueEvent said) -> said(said, turn);
             case Event.Sent(ClientOrderId id) -> confirming.sent(id, turn);
@@ -61,42 +62,21 @@ public final class Desk {
             case Event.LedgerBehind(boolean behind) -> behind(behind, turn);
             case Event.Commanded(Event.Command command) -> commanded(command, turn);
         }
-        admitWhenProtected(turn);
+        startUp.admitWhenProtected(turn);
+        if (books.degraded && books.lives.values().stream().allMatch(Life::isProtected)) {
+            books.degraded = false;
+            turn.alert(
+                    "protection-restored",
+                    Notice.Severity.INFO,
+                    "every position has a live stop again; opens are allowed",
+                    "");
+        }
         return turn.effects();
     }
 
     /** What is shown of the desk; taken on the thread that drives it. */
     public DeskView view(Moment now) {
         return DeskView.of(books, now);
-    }
-
-    private void restore(Snapshot snapshot, Turn turn) {
-        long nanos = turn.now().nanos();
-        if (snapshot.guards() != null) {
-            books.restoreGuards(snapshot.guards());
-        }
-        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, nanos)));
-        for (Entry.PositionRow row : snapshot.positions()) {
-            Life life = Life.restored(row, defaults(row), nanos);
-            if (life.state() == Life.State.OPEN) {
-                books.lives.put(life.symbol(), life);
-            } else {
-                books.settling.put(life.epoch(), life);
-            }
-        }
-        snapshot.orders().forEach(row -> {
-            LiveOrder order = LiveOrder.restored(row, nanos);
-            books.orders.put(order.id(), order);
-        });
-    }
-
-    private ExitPlan defaults(Entry.PositionRow row) {
-        quantum.market.Price entry = new quantum.market.Price(row.entryPrice());
-        return new ExitPlan(
-                entry,
-                entry,
-                books.rules.exits().trailingPct(),
-                books.rules.exits().trailingActivationPct());
     }
 
     private void arrived(Event.IntentArrived arrived, Turn turn) {
@@ -201,11 +181,13 @@ public final class Desk {
                 books.margin = books.margin.read(available, asked);
             case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
             case VenueEvent.TradesRead(var symbol, var trades, long _) -> settling.told(symbol, trades, turn);
-            case VenueEvent.ReadFailed(Call call, String cause) ->
+            case VenueEvent.ReadFailed(Call call, String cause) -> {
                 turn.log(Marker.ORDER_ERROR, "error_type", "READ_FAILED", "call", call.toString(), "message", cause);
+                readAgain(call, turn);
+            }
             case VenueEvent.Marked(var marks, var at) -> watching.marked(marks, at, turn);
             case VenueEvent.InstrumentsRead(var list) -> list.forEach(i -> books.instruments.put(i.symbol(), i));
-            case VenueEvent.Ready(var selfTest, boolean again) -> ready(selfTest, again, turn);
+            case VenueEvent.Ready(var selfTest, boolean _) -> startUp.ready(selfTest, turn);
             case VenueEvent.StreamLost(String stream, String cause) ->
                 turn.log(Marker.STREAM_LOST, "stream", stream, "cause", cause);
             case VenueEvent.Unusable(String cause, String nextStep) -> {
@@ -216,60 +198,26 @@ public final class Desk {
         settling.forget();
     }
 
-    private void ready(VenueEvent.SelfTest test, boolean again, Turn turn) {
-        if (!again) {
-            turn.log(
-                    Marker.SERVER_TIME,
-                    "",
-                    Long.toString(test.serverTime().toEpochMilli()),
-                    "offset_ms",
-                    Long.toString(test.clockOffsetMillis()));
-            turn.log(Marker.SYMBOLS_AVAILABLE, "count", Integer.toString(test.symbols()));
-            turn.log(Marker.ACCOUNT_BALANCE, "", test.balance().toPlainString(), "asset", "USDT");
-            turn.log(Marker.SELF_TEST_PASSED, "endpoint", test.endpoint());
-            books.ready = true;
-            books.readyNanos = turn.now().nanos();
-            turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules.reading().bootstrap());
-            turn.wake(Timer.Kind.RESTS, "", books.rules.reading().rests());
-            turn.wake(Timer.Kind.ACCOUNT, "", books.rules.reading().account());
-            turn.wake(Timer.Kind.PROTECTION, "", ADMIT_ANYWAY);
-        }
-        for (LiveOrder order : List.copyOf(books.orders.values())) {
-            if (!order.state().isFinal()) {
-                confirming.resume(order, turn);
-            }
-        }
-        if (!again) {
-            resumeEndings(turn);
-            books.lives.values().forEach(life -> overseeing.look(life, turn));
-            books.settling.values().forEach(life -> {
-                settling.ask(life, turn);
-                protecting.end(life, turn);
-            });
-        }
-        turn.ask(new Call.ReadAccount());
-    }
-
-    /** Intents whose order was over before the last life of the process could report them. */
-    private void resumeEndings(Turn turn) {
-        for (LiveOrder order : List.copyOf(books.orders.values())) {
-            LiveIntent intent = books.intent(order.task().cause().intentId());
-            if (intent != null && !intent.isEnded() && order.state().isFinal()) {
-                if (order.state().fill() != null) {
-                    reporting.executed(intent, order, turn);
-                } else {
-                    reporting.reject(intent, Refusal.EXCHANGE_REJECTED, "as recorded before the restart", turn);
-                }
-            }
-        }
-        for (LiveIntent intent : books.openIntents()) {
-            if (intent.clientOrderId() == null || !books.orders.containsKey(intent.clientOrderId())) {
-                reporting.reject(intent, Refusal.INTERRUPTED, "the process stopped before it was carried out", turn);
-            }
+    /** A reading that failed comes before its turn; what is asked for orders and lives has wake-ups of its own. */
+    private static void readAgain(Call call, Turn turn) {
+        switch (call) {
+            case Call.ReadPositions _ -> turn.wake(Timer.Kind.BOOTSTRAP, "", READ_AGAIN);
+            case Call.ReadRests _ -> turn.wake(Timer.Kind.RESTS, "", READ_AGAIN);
+            case Call.ReadAccount _ -> turn.wake(Timer.Kind.ACCOUNT, "", READ_AGAIN);
+            case Call.Open _,
+                    Call.Close _,
+                    Call.Rest _,
+                    Call.CancelRest _,
+                    Call.AskOrder _,
+                    Call.AskRest _,
+                    Call.ReadTrades _ -> {}
         }
     }
 
     private void woken(Timer timer, Turn turn) {
+        if (!wakeUps.arrived(timer, turn.now().nanos())) {
+            return;
+        }
         String subject = timer.subject();
         switch (timer.kind()) {
             case ASK_ORDER -> confirming.askAgain(new ClientOrderId(subject), turn);
@@ -336,20 +284,6 @@ public final class Desk {
                 Notice.Severity.INFO,
                 paused ? "opens are paused; exits go on" : "opens are allowed again",
                 "");
-    }
-
-    /** Start-up and recovery are one path, and protection comes before the first new intent. */
-    private void admitWhenProtected(Turn turn) {
-        if (!books.ready || books.admitting) {
-            return;
-        }
-        boolean all = books.lives.values().stream().allMatch(Life::isProtected)
-                && books.orders.values().stream()
-                        .allMatch(o -> o.state().isFinal() || o.task().purpose() == Purpose.CLOSE);
-        if (all || turn.now().since(books.readyNanos).compareTo(ADMIT_ANYWAY) >= 0) {
-            books.admitting = true;
-            turn.add(new Effect.AdmitIntents());
-        }
     }
 
     /** Symbols the exchange lists, for those who must name one. */

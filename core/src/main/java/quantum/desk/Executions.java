@@ -93,9 +93,13 @@ final class Executions {
         }
         BigDecimal by = fill.quantity().value().subtract(known);
         BigDecimal worth = fill.notional().subtract(before == null ? BigDecimal.ZERO : before.notional());
+        if (worth.signum() <= 0) {
+            // Two sources told different mean prices; the later one is taken for the rest.
+            worth = fill.price().value().multiply(by);
+        }
         logFill(order, orderId, fill, turn);
         if (order.task().purpose() == Purpose.OPEN) {
-            lives.entered(order, orderId, by, worth, at, turn);
+            lives.entered(order, orderId, before, by, worth, at, turn);
         } else {
             String epoch = order.task().cause().epoch();
             Life life = epoch == null ? null : books.lifeOf(epoch);
@@ -165,14 +169,12 @@ final class Executions {
             turn.ask(new Call.ReadPositions());
         }
         Reason reason = order.task().cause().exitReason();
-        if (order.task().cause().intentId() == null
-                && reason != null
-                && reason != Reason.EXTERNAL
-                && order.filledQuantity().compareTo(order.task().quantity().value()) < 0) {
-            turn.wake(
-                    Timer.Kind.EXIT,
-                    life.epoch() + " " + reason.name(),
-                    books.rules.guarding().retry());
+        if (order.task().cause().intentId() == null && reason != null) {
+            boolean whole =
+                    order.filledQuantity().compareTo(order.task().quantity().value()) >= 0;
+            Duration pause = whole ? Duration.ZERO : books.rules.guarding().retry();
+            life.exitDueAt(turn.now().plus(pause).nanos());
+            turn.wake(Timer.Kind.EXIT, life.epoch() + " " + reason.name(), pause);
         }
     }
 

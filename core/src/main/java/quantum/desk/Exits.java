@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
+import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
@@ -37,7 +38,10 @@ final class Exits {
             return;
         }
         ClientOrderId id = ClientOrderId.exit(life.epoch(), life.nextExitAttempt());
-        send(life, id, new Quantity(rest), reason, null, turn);
+        Instrument instrument = books.instruments.get(life.symbol());
+        Quantity whole = new Quantity(rest);
+        // What exceeds one market order follows as soon as the first part is done.
+        send(life, id, instrument == null ? whole : instrument.mostOf(whole), reason, null, turn);
         turn.changed(life);
     }
 

@@ -26,6 +26,9 @@ final class Judging {
     /** Taken off the way to liquidation for maintenance margin; at least what the exchange's first brackets ask. */
     private static final BigDecimal MAINTENANCE = new BigDecimal("0.025");
 
+    /** A target beyond this multiple of the mark is a mistake of unit. */
+    private static final BigDecimal FARTHEST_TARGET = new BigDecimal("100");
+
     private final Books books;
 
     Judging(Books books) {
@@ -124,6 +127,9 @@ final class Judging {
             return new Sense.Unsound(
                     Refusal.TARGET_WRONG_SIDE, "take_profit " + target + " for a " + direction + " at mark " + mark);
         }
+        if (target != null && isAbsurd(target, mark)) {
+            return new Sense.Unsound(Refusal.SCHEMA_INVALID, "take_profit is out of range at mark " + mark);
+        }
         BigDecimal distance = stopDistance(levels, mark);
         BigDecimal way = BigDecimal.ONE
                 .divide(BigDecimal.valueOf(leverage), 8, RoundingMode.DOWN)
@@ -143,6 +149,34 @@ final class Judging {
                                         .setScale(2, RoundingMode.DOWN)
                                         .toPlainString()
                                 + " %");
+    }
+
+    private static boolean isAbsurd(Price target, Price mark) {
+        return target.value().compareTo(mark.value().multiply(FARTHEST_TARGET)) > 0;
+    }
+
+    /**
+     * What is wrong with levels for a position that exists; null if they may be placed. Those given in percent count
+     * from the entry, so that they too may lie on the wrong side of the mark.
+     */
+    @Nullable
+    Refusal wrongLevel(Direction direction, Levels given, @Nullable Price stop, @Nullable Price target, Price mark) {
+        Price givenStop = given.stop();
+        Price givenTarget = given.target();
+        if (isPassed(direction, givenStop, mark, false) || isPassed(direction, stop, mark, false)) {
+            return Refusal.STOP_WRONG_SIDE;
+        }
+        if (givenTarget != null && isAbsurd(givenTarget, mark)) {
+            return Refusal.SCHEMA_INVALID;
+        }
+        return isPassed(direction, givenTarget, mark, true) || isPassed(direction, target, mark, true)
+                ? Refusal.TARGET_WRONG_SIDE
+                : null;
+    }
+
+    /** True for a level that the mark has passed already. */
+    private static boolean isPassed(Direction direction, @Nullable Price level, Price mark, boolean wins) {
+        return level != null && !(wins ? direction.gains(mark, level) : direction.gains(level, mark));
     }
 
     private BigDecimal stopDistance(Levels levels, Price mark) {

@@ -61,12 +61,16 @@ final class Life {
     private Leg stop;
     private Leg target;
     private int exitAttempt;
+    private int settlements;
     private final Set<OrderId> entryOrders = new LinkedHashSet<>();
     private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
     private long touchedNanos;
     private long nakedSinceNanos;
     private boolean everProtected;
     private boolean levelWatched;
+    private @Nullable Long exitDueNanos;
+    private int stopFailures;
+    private int targetFailures;
     private @Nullable Reason endReason;
     private @Nullable LiveIntent update;
 
@@ -144,6 +148,27 @@ final class Life {
         }
     }
 
+    /** How often in a row the level could not be placed. */
+    int failures(Level level) {
+        return level == Level.STOP ? stopFailures : targetFailures;
+    }
+
+    void failed(Level level) {
+        if (level == Level.STOP) {
+            stopFailures++;
+        } else {
+            targetFailures++;
+        }
+    }
+
+    void succeeded(Level level) {
+        if (level == Level.STOP) {
+            stopFailures = 0;
+        } else {
+            targetFailures = 0;
+        }
+    }
+
     boolean isProtected() {
         return stop.isLive();
     }
@@ -157,11 +182,10 @@ final class Life {
         return id.value().startsWith(targetPrefix) ? Level.TARGET : null;
     }
 
-    void enlarge(Quantity by, BigDecimal notional, OrderId order, long nanos) {
+    void enlarge(Quantity by, BigDecimal notional, long nanos) {
         BigDecimal worth = entryPrice.value().multiply(quantity).add(notional);
         quantity = quantity.add(by.value());
         entryPrice = Fill.mean(worth, new Quantity(quantity));
-        entryOrders.add(order);
         touchedNanos = nanos;
     }
 
@@ -208,6 +232,19 @@ final class Life {
 
     void close() {
         state = State.CLOSED;
+    }
+
+    /** A close failed; the next one waits until then, whatever prices say meanwhile. */
+    void exitDueAt(long nanos) {
+        exitDueNanos = nanos;
+    }
+
+    boolean exitIsDue(long nanos) {
+        return exitDueNanos == null || nanos - exitDueNanos >= 0;
+    }
+
+    int countSettlement() {
+        return ++settlements;
     }
 
     int nextExitAttempt() {

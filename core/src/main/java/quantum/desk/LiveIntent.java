@@ -12,6 +12,9 @@ import quantum.order.ClientOrderId;
 /** One intent from its arrival to its ending, with the times of its stages. */
 final class LiveIntent {
 
+    /** The stage of a decision that was made. */
+    static final String JUDGED = "judged";
+
     private final String intentId;
     private final String traceId;
     private final String digest;
@@ -84,6 +87,10 @@ final class LiveIntent {
     @Nullable
     ClientOrderId clientOrderId() {
         return clientOrderId;
+    }
+
+    boolean hasReached(String stage) {
+        return stages.containsKey(stage);
     }
 
     /** The first time a stage is reached counts. */

@@ -50,19 +50,25 @@ final class LiveOrder {
     private boolean awaitingReport;
     private long firstAbsentNanos;
     private boolean seenAbsent;
+    private long absentSinceNanos;
+    private boolean absentTwice;
+    private Instant mayArriveFrom;
     private long endedNanos;
 
     LiveOrder(Task task, Turn turn) {
         this.task = task;
         this.sentAt = turn.now().exchange();
+        this.mayArriveFrom = sentAt;
         this.decidedNanos = turn.now().nanos();
     }
 
-    private LiveOrder(Task task, Instant sentAt, long nowNanos, OrderState state) {
+    /** Whether and when a restored order left is not known; it may have left a moment before the process ended. */
+    private LiveOrder(Task task, Instant sentAt, OrderState state, Turn turn) {
         this.task = task;
         this.sentAt = sentAt;
-        this.decidedNanos = nowNanos;
-        this.endedNanos = nowNanos;
+        this.mayArriveFrom = turn.now().exchange();
+        this.decidedNanos = turn.now().nanos();
+        this.endedNanos = turn.now().nanos();
         this.state = state;
     }
 
@@ -76,10 +82,6 @@ final class LiveOrder {
 
     OrderState state() {
         return state;
-    }
-
-    Instant sentAt() {
-        return sentAt;
     }
 
     long decidedNanos() {
@@ -113,14 +115,31 @@ final class LiveOrder {
         awaitingReport = value;
     }
 
-    /** The exchange did not know it just now; true from the second time on that lies at least 3 s after the first. */
-    boolean absentAgain(long nanos) {
+    /** The exchange did not know it just now; true once it said so twice, at least 3 s apart. */
+    boolean absentTwice(long nanos) {
         if (!seenAbsent) {
             seenAbsent = true;
             firstAbsentNanos = nanos;
-            return false;
+        } else if (!absentTwice && nanos - firstAbsentNanos >= 3_000_000_000L) {
+            absentTwice = true;
+            absentSinceNanos = nanos;
         }
-        return nanos - firstAbsentNanos >= 3_000_000_000L;
+        return absentTwice;
+    }
+
+    /** True if the exchange had denied knowing it twice when a question left at that time. */
+    boolean absentTwiceBefore(long askedNanos) {
+        return absentTwice && askedNanos - absentSinceNanos >= 0;
+    }
+
+    /** It left for the network, perhaps long after it was decided. */
+    void leftAt(Instant exchangeTime) {
+        mayArriveFrom = exchangeTime;
+    }
+
+    /** The latest time at which it may have left; the exchange may take it from then on for a receive window. */
+    Instant mayArriveFrom() {
+        return mayArriveFrom;
     }
 
     void endedAt(long nanos) {
@@ -175,7 +194,7 @@ final class LiveOrder {
                 PlanRows.of(task.cause().levels()));
     }
 
-    static LiveOrder restored(Entry.OrderRow row, long nowNanos) {
+    static LiveOrder restored(Entry.OrderRow row, Turn turn) {
         Cause cause = new Cause(
                 row.intentId(),
                 row.epoch(),
@@ -190,7 +209,7 @@ final class LiveOrder {
                 new Quantity(row.quantity()),
                 row.leverage(),
                 cause);
-        return new LiveOrder(task, row.sentAt(), nowNanos, stateOf(row));
+        return new LiveOrder(task, row.sentAt(), stateOf(row), turn);
     }
 
     private static OrderState stateOf(Entry.OrderRow row) {

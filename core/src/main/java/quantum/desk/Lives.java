@@ -13,6 +13,7 @@ import quantum.order.Fill;
 import quantum.order.OrderId;
 import quantum.position.ExitPlan;
 import quantum.position.Settlement;
+import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.VenueEvent.Held;
 
@@ -32,45 +33,62 @@ final class Lives {
     }
 
     /** More of an entry was executed: a partial fill is a position (law 1). */
-    void entered(LiveOrder order, OrderId orderId, BigDecimal by, BigDecimal notional, Instant at, Turn turn) {
+    void entered(
+            LiveOrder order,
+            OrderId orderId,
+            @Nullable Fill before,
+            BigDecimal by,
+            BigDecimal notional,
+            Instant at,
+            Turn turn) {
         Quantity grown = new Quantity(by);
+        Direction direction = Direction.opened(order.task().side());
         Life life = books.lives.get(order.task().symbol());
-        if (life != null && life.direction() == Direction.opened(order.task().side())) {
-            life.enlarge(grown, notional, orderId, turn.now().nanos());
-            turn.changed(life);
-            return;
+        if (life == null) {
+            begin(born(order, before, grown, notional, at, turn), turn);
+            life = books.lives.get(order.task().symbol());
+        } else if (life.direction() == direction && !(life.isAdopted() && order.pendingReported())) {
+            life.enlarge(grown, notional, turn.now().nanos());
+        } else {
+            // It was found on the exchange before its order was proven, or the account turned meanwhile.
+            turn.ask(new Call.ReadPositions());
         }
+        if (life != null && life.direction() == direction) {
+            life.openedBy(orderId);
+            turn.changed(life);
+        }
+    }
+
+    private Life born(
+            LiveOrder order, @Nullable Fill before, Quantity grown, BigDecimal notional, Instant at, Turn turn) {
+        Direction direction = Direction.opened(order.task().side());
         Price price = Fill.mean(notional, grown);
-        Life born = new Life(
+        // The rest of an order may be executed after the life of its first part has ended: that is another life.
+        String epoch = before == null ? order.id().value() : order.id() + "+" + before.quantity();
+        return new Life(
                 new Life.Birth(
-                        order.id().value(),
+                        epoch,
                         order.task().symbol(),
-                        Direction.opened(order.task().side()),
+                        direction,
                         order.task().leverage(),
                         order.task().cause().intentId(),
                         at,
                         null),
                 grown,
                 price,
-                plan(
-                        order.task().cause().levels(),
-                        Direction.opened(order.task().side()),
-                        price,
-                        order),
+                plan(order, direction, price),
                 turn.now().nanos());
-        born.openedBy(orderId);
-        begin(born, turn);
     }
 
-    private ExitPlan plan(Levels levels, Direction direction, Price entry, LiveOrder order) {
-        Instrument instrument = books.instruments.get(order.task().symbol());
-        if (instrument == null) {
-            throw new IllegalStateException(
-                    "an order of a symbol without rules: " + order.task().symbol());
-        }
+    private ExitPlan plan(LiveOrder order, Direction direction, Price entry) {
         Books.Mark mark = books.marks.get(order.task().symbol());
         return ExitPlan.of(
-                levels, direction, entry, mark == null ? entry : mark.price(), instrument, books.rules.exits());
+                order.task().cause().levels(),
+                direction,
+                entry,
+                mark == null ? entry : mark.price(),
+                books.instrumentOr(order.task().symbol(), entry),
+                books.rules.exits());
     }
 
     private void begin(Life life, Turn turn) {
@@ -114,7 +132,7 @@ final class Lives {
                     Notice.Severity.CRITICAL,
                     "more was closed than was known to be held; reading the positions",
                     life.symbol().name());
-            turn.ask(new quantum.venue.Call.ReadPositions());
+            turn.ask(new Call.ReadPositions());
         }
         if (life.quantity().signum() == 0) {
             ended(life, reason, turn);

@@ -3,12 +3,11 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import quantum.desk.Judging.Sense;
 import quantum.guard.Limits;
+import quantum.guard.Margin;
 import quantum.guard.Verdict;
 import quantum.intent.Intent;
-import quantum.intent.Levels;
 import quantum.intent.Refusal;
 import quantum.market.Instrument;
 import quantum.market.Price;
@@ -66,6 +65,7 @@ final class Opening {
     }
 
     private void admit(Intent.Open open, Sense.Sound sound, LiveIntent intent, Turn turn) {
+        reserveRestored();
         BigDecimal required = judging.marginFor(sound);
         BigDecimal free = books.margin.free();
         turn.log(
@@ -93,6 +93,23 @@ final class Opening {
         switch (verdict) {
             case Verdict.Refused(Refusal why, String detail) -> refused(open, why, detail, intent, turn);
             case Verdict.Pass _ -> submit(open, sound, required, intent, turn);
+        }
+    }
+
+    /** Opens of an earlier life of the process, still in flight: their margin is not free either. */
+    private void reserveRestored() {
+        for (LiveOrder order : books.orders.values()) {
+            Books.Mark mark = books.marks.get(order.task().symbol());
+            boolean missing = order.task().purpose() == Purpose.OPEN
+                    && !order.state().isFinal()
+                    && !books.margin.isReserved(order.id());
+            if (missing && mark != null) {
+                BigDecimal needed = Margin.required(
+                        mark.price().times(order.task().quantity()),
+                        order.task().leverage(),
+                        books.rules.limits().margin().bufferFactor());
+                books.margin = books.margin.reserved(order.id(), needed);
+            }
         }
     }
 
@@ -127,7 +144,7 @@ final class Opening {
         Limits.Rates rates = books.rules.limits().rates();
         books.guards = books.guards.opened(open.symbol(), turn.now().exchange(), rates);
         intent.carriedBy(id);
-        intent.reached("judged", turn);
+        intent.reached(LiveIntent.JUDGED, turn);
         turn.changed(intent);
         turn.changed(order);
         turn.guardsChanged(books);
@@ -181,13 +198,13 @@ final class Opening {
             reporting.reject(intent, Refusal.PRICE_STALE, "no mark price to judge the levels by", turn);
             return;
         }
-        Refusal wrong = wrongSide(life, protect.levels(), mark);
+        Price stop = judging.tighterStop(life, protect.levels(), instrument, mark);
+        Price target = judging.otherTarget(life, protect.levels(), instrument, mark);
+        Refusal wrong = judging.wrongLevel(life.direction(), protect.levels(), stop, target, mark);
         if (wrong != null) {
             reporting.reject(intent, wrong, "at mark " + mark + "; the old level stays", turn);
             return;
         }
-        Price stop = judging.tighterStop(life, protect.levels(), instrument, mark);
-        Price target = judging.otherTarget(life, protect.levels(), instrument, mark);
         if (stop == null && target == null) {
             reporting.reject(
                     intent, Refusal.POSITION_EXISTS, "stop " + life.plan().stop() + " is not loosened", turn);
@@ -198,6 +215,7 @@ final class Opening {
             return;
         }
         life.setUpdate(intent);
+        intent.reached(LiveIntent.JUDGED, turn);
         turn.changed(intent);
         if (stop != null) {
             lives.move(life, Level.STOP, stop, turn);
@@ -205,14 +223,5 @@ final class Opening {
         if (target != null) {
             lives.move(life, Level.TARGET, target, turn);
         }
-    }
-
-    private static @Nullable Refusal wrongSide(Life life, Levels levels, Price mark) {
-        Price stop = levels.stop();
-        if (stop != null && !life.direction().gains(stop, mark)) {
-            return Refusal.STOP_WRONG_SIDE;
-        }
-        Price target = levels.target();
-        return target != null && !life.direction().gains(mark, target) ? Refusal.TARGET_WRONG_SIDE : null;
     }
 }

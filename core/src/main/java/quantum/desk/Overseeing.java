@@ -2,6 +2,8 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.order.ClientOrderId;
 import quantum.protection.Leg;
@@ -14,6 +16,9 @@ final class Overseeing {
 
     private static final Duration ASK_AFTER = Duration.ofMillis(300);
     private static final long STUCK_FIRING_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private static final int PATIENT_FAILURES = 5;
+    private static final int MOST_DOUBLINGS = 5;
 
     private final Books books;
     private final Protecting protecting;
@@ -52,11 +57,14 @@ final class Overseeing {
         long age = turn.now().nanos() - leg.sinceNanos();
         switch (leg.state()) {
             case GONE -> {
-                if (open && age >= books.rules.guarding().retry().toNanos()) {
+                long left = pause(life, level) - age;
+                if (open && left <= 0) {
                     protecting.place(life, level, turn);
+                } else if (open) {
+                    turn.wake(Timer.Kind.PROTECTION, life.epoch(), Duration.ofNanos(left));
                 }
             }
-            case PLACING, UNKNOWN -> {
+            case UNKNOWN -> {
                 if (id != null && age >= ASK_AFTER.toNanos()) {
                     turn.ask(new Call.AskRest(id, life.symbol()));
                 }
@@ -74,20 +82,31 @@ final class Overseeing {
                     protecting.state(life, level, Leg.State.UNKNOWN, turn);
                 }
             }
-            case RESTING -> {}
+            // One on its way has its answer coming.
+            case PLACING, RESTING -> {}
         }
+    }
+
+    /** What the exchange refused several times in a row is tried less and less often. */
+    private long pause(Life life, Level level) {
+        int doublings = Math.clamp(life.failures(level) - PATIENT_FAILURES, 0, MOST_DOUBLINGS);
+        return books.rules.guarding().retry().toNanos() << doublings;
     }
 
     private void closeByRule(Life life, Turn turn) {
         Duration naked = turn.now().since(life.nakedSinceNanos());
+        if (naked.compareTo(books.rules.guarding().newWithout()) < 0) {
+            return;
+        }
         Duration allowed = life.everProtected()
                 ? books.rules.guarding().lostStop()
                 : books.rules.guarding().newWithout();
+        // Positions do not lose their stops in the same instant: all that have none for a while count.
         List<Life> without = books.lives.values().stream()
                 .filter(l -> !l.isProtected()
                         && turn.now()
                                         .since(l.nakedSinceNanos())
-                                        .compareTo(books.rules.guarding().newWithout())
+                                        .compareTo(books.rules.guarding().retry())
                                 >= 0)
                 .toList();
         boolean systemic = without.size() >= books.rules.guarding().systemic();
@@ -99,7 +118,8 @@ final class Overseeing {
                     without.size() + " positions are without a live stop; opens are halted, nothing is dumped",
                     "");
         }
-        if (naked.compareTo(allowed) >= 0 && !systemic && !life.isAdopted()) {
+        boolean closes = !systemic && !life.isAdopted() && exits.closable(life).signum() > 0;
+        if (closes && naked.compareTo(allowed) >= 0) {
             turn.alert(
                     "unprotected:" + life.epoch(),
                     Notice.Severity.CRITICAL,
@@ -118,36 +138,52 @@ final class Overseeing {
             protecting.reportIfComplete(life, turn);
         }
         for (ConditionalUpdate rest : rests) {
-            boolean known = books.allLives().stream().anyMatch(l -> l.levelOf(rest.clientId()) != null);
-            if (rest.clientId().isOurs() && !known && books.openInFlight(rest.symbol()) == null) {
+            if (rest.clientId().isOurs() && isLeftOver(rest)) {
                 turn.ask(new Call.CancelRest(rest.clientId(), rest.symbol()));
             }
         }
-        if (books.degraded && books.lives.values().stream().allMatch(Life::isProtected)) {
-            books.degraded = false;
+    }
+
+    /** True for a resting order of ours that stands for nothing: of no life, of an ended one, or beside a live one. */
+    private boolean isLeftOver(ConditionalUpdate rest) {
+        for (Life life : books.allLives()) {
+            Level level = life.levelOf(rest.clientId());
+            if (level != null) {
+                Leg leg = life.leg(level);
+                return !leg.is(rest.clientId()) && (leg.isLive() || life.state() != Life.State.OPEN);
+            }
         }
+        return books.openInFlight(rest.symbol()) == null;
     }
 
     private void listed(Life life, Level level, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
         Leg leg = life.leg(level);
-        ConditionalUpdate mine = rests.stream()
-                .filter(r -> r.status() == ConditionalUpdate.Status.NEW && leg.is(r.clientId()))
-                .findFirst()
-                .orElse(null);
-        if (mine != null) {
-            protecting.seen(life, level, mine, turn);
+        // What changed here after the question left is newer than the answer.
+        if (askedNanos - leg.sinceNanos() < 0) {
             return;
         }
-        boolean listedAfter = askedNanos - leg.sinceNanos() > 0;
-        if (leg.isLive() && listedAfter) {
+        ConditionalUpdate mine = listed(rests, r -> leg.is(r.clientId()));
+        ConditionalUpdate older = listed(rests, r -> life.levelOf(r.clientId()) == level);
+        boolean free = leg.state() == Leg.State.GONE || leg.state() == Leg.State.UNKNOWN;
+        if (mine != null && leg.state() != Leg.State.GONE) {
+            protecting.seen(life, level, mine, turn);
+        } else if (older != null && free && life.state() == Life.State.OPEN) {
+            protecting.takeOver(life, level, older, turn);
+        } else if (leg.isLive()) {
             // One list is not a proof (binance-usdm 11, P3); it is asked for by name until known or 15 s have passed.
             protecting.state(life, level, Leg.State.UNKNOWN, turn);
-            protecting.lookAgain(life, turn);
         } else if (leg.state() == Leg.State.UNKNOWN
                 && askedNanos - leg.sinceNanos()
                         > books.rules.reading().absence().toNanos()) {
             protecting.state(life, level, Leg.State.GONE, turn);
-            protecting.lookAgain(life, turn);
         }
+    }
+
+    private static @Nullable ConditionalUpdate listed(
+            List<ConditionalUpdate> rests, Predicate<ConditionalUpdate> wanted) {
+        return rests.stream()
+                .filter(r -> r.status() == ConditionalUpdate.Status.NEW && wanted.test(r))
+                .findFirst()
+                .orElse(null);
     }
 }

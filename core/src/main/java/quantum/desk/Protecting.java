@@ -35,7 +35,6 @@ final class Protecting {
     void begin(Life life, Turn turn) {
         place(life, Level.STOP, turn);
         place(life, Level.TARGET, turn);
-        lookAgain(life, turn);
     }
 
     void place(Life life, Level level, Turn turn) {
@@ -47,6 +46,7 @@ final class Protecting {
         life.setLeg(level, leg.placing(id, attempt, turn.now().nanos()));
         turn.changed(life);
         turn.ask(new Call.Rest(id, life.symbol(), life.direction(), level, leg.trigger()));
+        lookAgain(life, turn);
     }
 
     void lookAgain(Life life, Turn turn) {
@@ -62,17 +62,21 @@ final class Protecting {
         Leg leg = life.leg(level).movedTo(trigger);
         life.setLeg(level, leg);
         turn.changed(life);
-        ClientOrderId id = leg.id();
-        if (leg.isLive() && id != null) {
-            life.setLeg(level, leg.to(Leg.State.CANCELLING, turn.now().nanos()));
-            if (level == Level.STOP) {
-                life.nakedFrom(turn.now().nanos());
-            }
-            turn.ask(new Call.CancelRest(id, life.symbol()));
+        if (leg.isLive()) {
+            takeOff(life, level, turn);
         } else if (leg.state() == Leg.State.GONE) {
             place(life, level, turn);
         }
+        // While it is being placed or asked about, it is moved once it is seen live at its old place.
         lookAgain(life, turn);
+    }
+
+    private void takeOff(Life life, Level level, Turn turn) {
+        ClientOrderId id = life.leg(level).id();
+        if (id != null) {
+            state(life, level, Leg.State.CANCELLING, turn);
+            turn.ask(new Call.CancelRest(id, life.symbol()));
+        }
     }
 
     void answered(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
@@ -86,8 +90,10 @@ final class Protecting {
             case Answer.Denied<ConditionalUpdate>(int code, String text, Answer.Cause cause) ->
                 denied(life, level, code + " " + text, cause, turn);
             case Answer.NoAnswer<ConditionalUpdate> _ -> {
-                state(life, level, Leg.State.UNKNOWN, turn);
-                turn.wake(Timer.Kind.PROTECTION, life.epoch(), ASK_AFTER);
+                if (life.leg(level).state() == Leg.State.PLACING) {
+                    state(life, level, Leg.State.UNKNOWN, turn);
+                    turn.wake(Timer.Kind.PROTECTION, life.epoch(), ASK_AFTER);
+                }
             }
             case Answer.NotSent<ConditionalUpdate> _ -> state(life, level, Leg.State.GONE, turn);
         }
@@ -96,23 +102,21 @@ final class Protecting {
 
     private void denied(Life life, Level level, String words, Answer.Cause cause, Turn turn) {
         turn.log(Marker.ORDER_ERROR, "symbol", life.symbol().name(), "level", level.name(), "message", words);
+        state(life, level, Leg.State.GONE, turn);
+        life.failed(level);
+        if (life.state() != Life.State.OPEN) {
+            return;
+        }
         switch (cause) {
-            case LEVEL_PASSED -> {
-                state(life, level, Leg.State.GONE, turn);
-                exits.exit(life, level == Level.STOP ? Reason.SL : Reason.TP, turn);
-            }
-            case ALREADY_RESTING -> {
-                state(life, level, Leg.State.UNKNOWN, turn);
-                turn.ask(new Call.ReadRests());
-            }
-            case MARGIN, RATE, NOTHING_TO_REDUCE, UNKNOWN_ORDER, LEVERAGE, BUSY, RULES, CONFIGURATION, OTHER -> {
-                state(life, level, Leg.State.GONE, turn);
+            case LEVEL_PASSED -> exits.exit(life, level == Level.STOP ? Reason.SL : Reason.TP, turn);
+            // Perhaps one of ours: the list tells, and what it shows is taken over; else the place becomes free.
+            case ALREADY_RESTING -> turn.ask(new Call.ReadRests());
+            case MARGIN, RATE, NOTHING_TO_REDUCE, UNKNOWN_ORDER, LEVERAGE, BUSY, RULES, CONFIGURATION, OTHER ->
                 turn.alert(
                         "rest-denied:" + life.epoch() + level,
                         level == Level.STOP ? Notice.Severity.CRITICAL : Notice.Severity.WARNING,
                         "the exchange refused the " + level + ": " + words,
                         life.symbol().name());
-            }
         }
     }
 
@@ -162,23 +166,25 @@ final class Protecting {
         switch (update.status()) {
             case NEW -> {
                 if (leg.state() == Leg.State.PLACING || leg.state() == Leg.State.UNKNOWN) {
-                    rests(life, level, update.conditionalId(), turn);
+                    rests(life, level, update, turn);
                 }
             }
             case TRIGGERING, TRIGGERED -> state(life, level, Leg.State.FIRING, turn);
             case FINISHED, CANCELED, EXPIRED, REJECTED -> {
                 boolean meant = leg.state() == Leg.State.CANCELLING;
+                Duration rested = leg.isLive() ? turn.now().since(leg.sinceNanos()) : Duration.ZERO;
                 state(life, level, Leg.State.GONE, turn);
                 if (life.state() == Life.State.OPEN && meant) {
                     place(life, level, turn);
                 } else if (life.state() == Life.State.OPEN) {
-                    lost(life, level, update, turn);
+                    lost(life, level, update, rested, turn);
                 }
             }
         }
     }
 
-    private void lost(Life life, Level level, ConditionalUpdate update, Turn turn) {
+    /** Placed again at once, unless it hardly lived: what the exchange drops every time is tried again in a while. */
+    private void lost(Life life, Level level, ConditionalUpdate update, Duration rested, Turn turn) {
         if (update.status() == ConditionalUpdate.Status.FINISHED) {
             // Its order was executed or cancelled; the fill arrives by itself, and the positions tell if it does not.
             turn.ask(new Call.ReadPositions());
@@ -189,14 +195,31 @@ final class Protecting {
                     Notice.Severity.CRITICAL,
                     "the " + level + " is gone (" + update.status() + words + "); placing it again",
                     life.symbol().name());
-            place(life, level, turn);
+            if (rested.compareTo(books.rules.guarding().retry()) >= 0) {
+                place(life, level, turn);
+            } else {
+                life.failed(level);
+            }
         }
         lookAgain(life, turn);
     }
 
-    private void rests(Life life, Level level, String conditionalId, Turn turn) {
+    /** An older order of ours for the same level rests: it protects as well as a new one. */
+    void takeOver(Life life, Level level, ConditionalUpdate rest, Turn turn) {
+        life.setLeg(level, life.leg(level).heldBy(rest.clientId(), turn.now().nanos()));
+        rests(life, level, rest, turn);
+    }
+
+    private void rests(Life life, Level level, ConditionalUpdate update, Turn turn) {
+        if (life.state() != Life.State.OPEN
+                || !update.trigger().equals(life.leg(level).trigger())) {
+            // The position is gone, or the level was moved while this order was on its way.
+            takeOff(life, level, turn);
+            return;
+        }
         long now = turn.now().nanos();
-        life.setLeg(level, life.leg(level).resting(conditionalId, now));
+        life.setLeg(level, life.leg(level).resting(update.conditionalId(), now));
+        life.succeeded(level);
         if (level == Level.STOP) {
             Duration gap = Duration.ofNanos(now - life.nakedSinceNanos());
             life.protectedNow();
@@ -222,6 +245,9 @@ final class Protecting {
         Leg leg = life.leg(level);
         if (level == Level.STOP && leg.isLive() && next != Leg.State.RESTING) {
             life.nakedFrom(turn.now().nanos());
+        }
+        if (next != Leg.State.RESTING) {
+            lookAgain(life, turn);
         }
         life.setLeg(level, leg.to(next, turn.now().nanos()));
         turn.changed(life);
@@ -270,11 +296,10 @@ final class Protecting {
     /** The position is gone: what still rests for it is taken off. */
     void end(Life life, Turn turn) {
         for (Level level : Level.values()) {
-            Leg leg = life.leg(level);
-            ClientOrderId id = leg.id();
-            if (id != null && leg.state() != Leg.State.GONE && leg.state() != Leg.State.FIRING) {
-                state(life, level, Leg.State.CANCELLING, turn);
-                turn.ask(new Call.CancelRest(id, life.symbol()));
+            switch (life.leg(level).state()) {
+                case UNKNOWN, RESTING -> takeOff(life, level, turn);
+                // One on its way cannot be taken off before its answer; GONE, FIRING and CANCELLING need nothing.
+                case PLACING, GONE, FIRING, CANCELLING -> {}
             }
         }
         LiveIntent update = life.update();

@@ -19,6 +19,7 @@ final class Reconciling {
     private final Books books;
     private final Lives lives;
     private final Confirming confirming;
+    private final Set<Symbol> unlisted = new HashSet<>();
     private boolean announced;
 
     Reconciling(Books books, Lives lives, Confirming confirming) {
@@ -33,11 +34,11 @@ final class Reconciling {
         positions.forEach(p -> held.put(p.symbol(), p));
         List.copyOf(books.orders.values())
                 .forEach(order ->
-                        confirming.witnessed(order, held.get(order.task().symbol()), turn));
+                        confirming.witnessed(order, held.get(order.task().symbol()), askedNanos, turn));
         Set<Symbol> symbols = new HashSet<>(held.keySet());
         symbols.addAll(books.lives.keySet());
         for (Symbol symbol : symbols) {
-            if (!books.hasLiveOrder(symbol)) {
+            if (!books.isMoving(symbol)) {
                 merge(symbol, books.lives.get(symbol), held.get(symbol), askedNanos, turn);
             }
         }
@@ -65,6 +66,7 @@ final class Reconciling {
         } else if (life != null && held != null && held.direction() != life.direction()) {
             reconciled(symbol, "the position was turned outside", turn);
             lives.ended(life, null, turn);
+            books.flatSinceNanos.remove(symbol);
             adopt(symbol, held, askedNanos, turn);
         } else if (life != null && held != null && held.quantity().value().compareTo(life.quantity()) != 0) {
             reconciled(symbol, "quantity " + life.quantity().toPlainString() + " -> " + held.quantity(), turn);
@@ -74,11 +76,19 @@ final class Reconciling {
     }
 
     private void adopt(Symbol symbol, Held held, long askedNanos, Turn turn) {
-        boolean endedSince = books.settling.values().stream()
-                .anyMatch(l -> l.symbol().equals(symbol) && l.touchedNanos() - askedNanos >= 0);
+        Long flatSince = books.flatSinceNanos.get(symbol);
+        if (flatSince != null && flatSince - askedNanos >= 0) {
+            return;
+        }
         Instrument instrument = books.instruments.get(symbol);
-        if (!endedSince && instrument != null) {
+        if (instrument != null) {
             lives.adopt(held, instrument, turn);
+        } else if (!books.instruments.isEmpty() && unlisted.add(symbol)) {
+            turn.alert(
+                    "unlisted:" + symbol,
+                    Notice.Severity.CRITICAL,
+                    "found a position in a symbol without rules; it cannot be protected",
+                    symbol.name());
         }
     }
 

@@ -18,6 +18,10 @@ final class Settling {
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration SLACK = Duration.ofSeconds(2);
+    /** After so many readings that do not add up, a person is told, and it is read less and less often. */
+    private static final int PATIENCE = 10;
+
+    private static final int SELDOM = 60;
 
     private final Books books;
 
@@ -28,6 +32,7 @@ final class Settling {
     void begin(Life life, @Nullable Reason known, Turn turn) {
         life.settle(known);
         books.lives.remove(life.symbol());
+        books.flatSinceNanos.put(life.symbol(), turn.now().nanos());
         books.settling.put(life.epoch(), life);
         turn.changed(life);
         ask(life, turn);
@@ -37,7 +42,15 @@ final class Settling {
         if (life.state() == Life.State.SETTLING) {
             Instant since = life.birth().openedAt();
             turn.ask(new Call.ReadTrades(life.symbol(), life.isAdopted() ? since : since.minus(SLACK)));
-            turn.wake(Timer.Kind.SETTLE, life.epoch(), AGAIN);
+            int asked = life.countSettlement();
+            turn.wake(Timer.Kind.SETTLE, life.epoch(), AGAIN.multipliedBy(Math.clamp(asked - PATIENCE, 1, SELDOM)));
+            if (asked == PATIENCE) {
+                turn.alert(
+                        "unsettled:" + life.epoch(),
+                        Notice.Severity.CRITICAL,
+                        "the trades of a position that ended do not add up to zero; its end is not published yet",
+                        life.symbol().name());
+            }
         }
     }
 
@@ -46,12 +59,21 @@ final class Settling {
             if (life.symbol().equals(symbol) && life.state() == Life.State.SETTLING) {
                 Settlement.of(
                                 life.direction(),
-                                trades,
+                                ofLife(life, trades),
                                 life.entryOrders(),
                                 life.birth().found())
                         .ifPresent(settlement -> publish(life, settlement, turn));
             }
         }
+    }
+
+    /** What was traded before a position was found is in what was found; another life may have asked for more. */
+    private static List<Call.Trade> ofLife(Life life, List<Call.Trade> trades) {
+        return life.isAdopted()
+                ? trades.stream()
+                        .filter(t -> !t.time().isBefore(life.birth().openedAt()))
+                        .toList()
+                : trades;
     }
 
     private void publish(Life life, Settlement settlement, Turn turn) {

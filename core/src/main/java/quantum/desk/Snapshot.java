@@ -3,7 +3,10 @@ package quantum.desk;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the ledger gives back at start: everything that has no ending yet, and the guards. */
+/**
+ * What the ledger gives back at start: everything that has no ending yet, and the guards. The orders are those that are
+ * not over, and those of intents that have no report yet, over or not.
+ */
 public record Snapshot(
         List<Entry.IntentRow> intents,
         List<Entry.OrderRow> orders,

@@ -16,12 +16,14 @@ import quantum.venue.Moment;
 final class Turn {
 
     private final Moment now;
+    private final WakeUps wakeUps;
     private final Map<String, Supplier<Entry>> dirty = new LinkedHashMap<>();
     private final List<Effect> notices = new ArrayList<>();
     private final List<Effect> rest = new ArrayList<>();
 
-    Turn(Moment now) {
+    Turn(Moment now, WakeUps wakeUps) {
         this.now = now;
+        this.wakeUps = wakeUps;
     }
 
     Moment now() {
@@ -62,7 +64,11 @@ final class Turn {
     }
 
     void wake(Timer.Kind kind, String subject, Duration after) {
-        rest.add(new Effect.Wake(new Timer(kind, subject), now.nanos() + after.toNanos()));
+        Timer timer = new Timer(kind, subject);
+        long at = now.nanos() + after.toNanos();
+        if (wakeUps.await(timer, at, now.nanos())) {
+            rest.add(new Effect.Wake(timer, at));
+        }
     }
 
     void mirror(Effect.MirrorKey key, String subject, String value, Duration lifetime) {

@@ -54,6 +54,9 @@ final class Watching {
     }
 
     private void act(Life life, ExitSignal signal, Turn turn) {
+        if (!life.exitIsDue(turn.now().nanos())) {
+            return;
+        }
         switch (signal.reason()) {
             case SL -> level(life, Level.STOP, signal, turn);
             case TP -> level(life, Level.TARGET, signal, turn);

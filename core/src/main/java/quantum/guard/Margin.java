@@ -12,9 +12,9 @@ import quantum.order.ClientOrderId;
  * Free margin as last read, less what orders in flight will use. A reservation ends with an account reading that was
  * asked for after its order's fill, so that no two opens spend the same margin.
  */
-public record Margin(@Nullable BigDecimal available, Map<ClientOrderId, Reservation> reservations) {
+public record Margin(@Nullable BigDecimal available, long askedNanos, Map<ClientOrderId, Reservation> reservations) {
 
-    public static final Margin UNKNOWN = new Margin(null, Map.of());
+    public static final Margin UNKNOWN = new Margin(null, 0, Map.of());
 
     /** {@code settledNanos} is when the order was known filled; absent while it is in flight. */
     record Reservation(BigDecimal amount, @Nullable Long settledNanos) {}
@@ -61,19 +61,27 @@ public record Margin(@Nullable BigDecimal available, Map<ClientOrderId, Reservat
     public Margin released(ClientOrderId id) {
         Map<ClientOrderId, Reservation> rest = new HashMap<>(reservations);
         rest.remove(id);
-        return new Margin(available, rest);
+        return new Margin(available, askedNanos, rest);
     }
 
-    /** A reading of the account, asked for at {@code askedNanos}. */
-    public Margin read(BigDecimal nowAvailable, long askedNanos) {
+    /** A reading of the account, asked for at {@code asked}; answers may overtake each other, and the latest counts. */
+    public Margin read(BigDecimal nowAvailable, long asked) {
+        if (available != null && asked - askedNanos < 0) {
+            return this;
+        }
         Map<ClientOrderId, Reservation> open = new HashMap<>(reservations);
-        open.values().removeIf(r -> r.settledNanos() != null && r.settledNanos() - askedNanos < 0);
-        return new Margin(nowAvailable, open);
+        open.values().removeIf(r -> r.settledNanos() != null && r.settledNanos() - asked < 0);
+        return new Margin(nowAvailable, asked, open);
+    }
+
+    /** Whether an order has its reservation. */
+    public boolean isReserved(ClientOrderId id) {
+        return reservations.containsKey(id);
     }
 
     private Margin with(ClientOrderId id, Reservation reservation) {
         Map<ClientOrderId, Reservation> changed = new HashMap<>(reservations);
         changed.put(id, reservation);
-        return new Margin(available, changed);
+        return new Margin(available, askedNanos, changed);
     }
 }

@@ -15,7 +15,8 @@ import quantum.market.Decimals;
 
 /**
  * Typed access to a message's fields: text, numbers as {@link BigDecimal}, booleans, lists and maps. Blank text and
- * null count as absent. The first alias that is present wins; aliases that contradict each other are an error.
+ * null count as absent. The first alias that is present wins; only spellings of one flag must agree, because producers
+ * send several sizes and times that mean different things.
  */
 final class Fields {
 
@@ -82,7 +83,8 @@ final class Fields {
         return switch (value) {
             case null -> null;
             case String text -> bounded(name, text.strip());
-            case BigDecimal number -> bounded(name, number.toString());
+            case BigDecimal number when Decimals.isSane(number) -> number.toPlainString();
+            case BigDecimal _ -> throw new BadField(name, "has too many digits");
             case Boolean flag -> flag.toString();
             default -> throw new BadField(name, "must be text");
         };
@@ -107,7 +109,8 @@ final class Fields {
         if (value != null && !Decimals.isSane(value)) {
             throw new BadField(name, "has too many digits");
         }
-        return value;
+        // 100 and 100.0 are the same wish, and must have the same digest.
+        return value == null ? null : Decimals.plain(value);
     }
 
     @Nullable

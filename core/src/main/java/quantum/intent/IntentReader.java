@@ -128,8 +128,8 @@ public final class IntentReader {
         } catch (BadField e) {
             badTime = e;
         }
-        if (traceId == null && envelopeTraceId != null && !envelopeTraceId.isBlank()) {
-            traceId = envelopeTraceId.strip();
+        if (traceId == null && envelopeTraceId != null) {
+            traceId = new Fields(Map.of("trace_id", envelopeTraceId)).text("trace_id");
         }
         String derived = timestamp == null ? null : symbol + "_" + timestamp;
         String identity = intentId != null ? intentId : traceId != null ? traceId : derived;

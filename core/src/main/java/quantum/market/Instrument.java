@@ -63,8 +63,21 @@ public record Instrument(
         if (fraction.compareTo(BigDecimal.ONE) >= 0) {
             return held;
         }
-        BigDecimal rounded = roundDown(held.value().multiply(fraction));
+        return wholeSteps(held.value().multiply(fraction));
+    }
+
+    /** The largest whole number of steps within a wish. Null if it is less than one step. */
+    public @Nullable Quantity wholeSteps(BigDecimal wish) {
+        BigDecimal rounded = roundDown(wish);
         return rounded.signum() > 0 ? new Quantity(rounded) : null;
+    }
+
+    /** What one market order may carry of a quantity to close; the rest needs another one. */
+    public Quantity mostOf(Quantity quantity) {
+        BigDecimal largest = lots.max().min(marketLots.max());
+        boolean fits = quantity.value().compareTo(largest) <= 0;
+        Quantity most = fits ? null : wholeSteps(largest);
+        return most == null ? quantity : most;
     }
 
     /** True if a market order of this size passes both lot filters. */
@@ -78,13 +91,14 @@ public record Instrument(
         return coarse.down(wish);
     }
 
-    /** The nearest price on the tick grid, at least one tick. */
+    /** The nearest price on the tick grid, at least one tick and within the exchange's bounds. */
     public Price nearestTick(BigDecimal raw) {
         BigDecimal tick = prices.tick();
         BigDecimal offset = prices.min().remainder(tick);
-        BigDecimal rounded = LotRule.nearest(raw.subtract(offset), tick, RoundingMode.HALF_UP)
+        BigDecimal bounded = prices.max().signum() > 0 ? raw.min(prices.max()) : raw;
+        BigDecimal rounded = LotRule.nearest(bounded.subtract(offset), tick, RoundingMode.HALF_UP)
                 .add(offset);
-        return new Price(rounded.max(tick));
+        return new Price(rounded.max(tick).max(prices.min()));
     }
 
     /** The nearest tick that loses against the mark for this direction: a stop never on or across the mark. */

@@ -1,6 +1,7 @@
 package quantum.position;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Levels;
 import quantum.market.Direction;
@@ -12,6 +13,8 @@ import quantum.market.Price;
  * position is in profit by its activation. Levels are on the exchange's ticks.
  */
 public record ExitPlan(Price stop, Price target, BigDecimal trailingPct, BigDecimal trailingActivationPct) {
+
+    private static final int MAX_DECIMALS = 15;
 
     /**
      * The plan of a new position.
@@ -47,9 +50,10 @@ public record ExitPlan(Price stop, Price target, BigDecimal trailingPct, BigDeci
         return distant(entry, (givenPct == null ? defaultPct : givenPct).multiply(BigDecimal.valueOf(sign)));
     }
 
-    /** The price {@code pct} percent away from another, unrounded. */
+    /** The price {@code pct} percent away from another, not on a tick, with no more decimals than a price may have. */
     static BigDecimal distant(Price from, BigDecimal pct) {
-        return from.value().multiply(BigDecimal.ONE.add(pct.movePointLeft(2)));
+        BigDecimal exact = from.value().multiply(BigDecimal.ONE.add(pct.movePointLeft(2)));
+        return exact.setScale(Math.min(exact.scale(), MAX_DECIMALS), RoundingMode.HALF_EVEN);
     }
 
     public ExitPlan withStop(Price moved) {

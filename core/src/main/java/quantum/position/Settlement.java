@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
-import quantum.market.Side;
 import quantum.order.Fill;
 import quantum.order.OrderId;
 import quantum.venue.Call.Trade;
@@ -51,23 +50,18 @@ public record Settlement(
         Set<OrderId> orders = new LinkedHashSet<>();
         List<Trade> life = found == null ? fromFirstEntry(trades, entryOrders) : trades;
         for (Trade trade : life) {
-            BigDecimal amount = trade.quantity().value();
-            BigDecimal notional = trade.price().times(trade.quantity());
-            Side side = trade.side();
-            if (side == direction.entry()) {
-                held = held.add(amount);
-                entered = entered.add(amount);
-                entryNotional = entryNotional.add(notional);
-            } else {
-                held = held.subtract(amount);
-                exitNotional = exitNotional.add(notional);
-            }
-            fees = fees.add(trade.fee());
+            boolean enters = trade.side() == direction.entry();
+            BigDecimal traded = trade.quantity().value();
+            // A trade that turned the position belongs to this life as far as it closed it.
+            BigDecimal amount = enters ? traded : traded.min(held);
+            BigDecimal notional = trade.price().value().multiply(amount);
+            held = enters ? held.add(amount) : held.subtract(amount);
+            entered = enters ? entered.add(amount) : entered;
+            entryNotional = enters ? entryNotional.add(notional) : entryNotional;
+            exitNotional = enters ? exitNotional : exitNotional.add(notional);
+            fees = fees.add(amount.compareTo(traded) == 0 ? trade.fee() : part(trade.fee(), amount, traded));
             orders.add(trade.orderId());
-            if (held.signum() <= 0) {
-                if (held.signum() < 0) {
-                    return Optional.empty();
-                }
+            if (held.signum() == 0) {
                 Quantity quantity = new Quantity(entered);
                 BigDecimal gross = exitNotional.subtract(entryNotional).multiply(BigDecimal.valueOf(direction.sign()));
                 return Optional.of(new Settlement(
@@ -81,6 +75,10 @@ public record Settlement(
             }
         }
         return Optional.empty();
+    }
+
+    private static BigDecimal part(BigDecimal fee, BigDecimal amount, BigDecimal traded) {
+        return fee.multiply(amount).divide(traded, 8, RoundingMode.HALF_EVEN);
     }
 
     private static List<Trade> fromFirstEntry(List<Trade> trades, Set<OrderId> entryOrders) {

@@ -48,6 +48,11 @@ public record Leg(
         return new Leg(State.RESTING, attempt, id, trigger, newConditionalId, nanos);
     }
 
+    /** Another order of ours for the same level stands for it; whether it is live is to be seen. */
+    public Leg heldBy(ClientOrderId other, long nanos) {
+        return new Leg(State.UNKNOWN, attempt, other, trigger, null, nanos);
+    }
+
     public Leg movedTo(Price newTrigger) {
         return new Leg(state, attempt, id, newTrigger, conditionalId, sinceNanos);
     }

@@ -14,6 +14,7 @@ import quantum.venue.Moment;
 import quantum.venue.Session;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.StreamLost;
+import quantum.venue.VenueEvent.Unusable;
 
 /**
  * One account's conversation with Binance USDⓈ-M futures in one-way mode with isolated margin. The first turn is
@@ -55,7 +56,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         privateStream = new PrivateStream(talk, this::privateOpened, cause -> lost(StreamName.PRIVATE, cause));
         marketStream = new MarketStream(talk, listings, this::marketOpened, cause -> lost(StreamName.MARKET, cause));
         userEvents = new UserEvents(talk, orders, leverages, tally, privateStream::keyExpired);
-        startUp = new StartUp(talk, listings, this::connectStreams);
+        startUp = new StartUp(talk, listings, this::connectStreams, this::unusable);
     }
 
     @Override
@@ -187,7 +188,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
                     }
                 });
             } else {
-                unusable("the account could not be read: " + failure);
+                startUp.fail("the account could not be read: " + failure);
             }
         });
     }
@@ -205,7 +206,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     private void lost(StreamName stream, String cause) {
         if (!wasReady) {
-            unusable("the " + stream + " stream could not be opened: " + cause);
+            startUp.fail("the " + stream + " stream could not be opened: " + cause);
             return;
         }
         if (stream == StreamName.PRIVATE) {
@@ -214,10 +215,10 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         talk.tell(new StreamLost(stream.name(), cause));
     }
 
-    private void unusable(String cause) {
+    private void unusable(Unusable why) {
         if (phase != Phase.UNUSABLE) {
             phase = Phase.UNUSABLE;
-            startUp.fail(cause);
+            talk.tell(why);
         }
     }
 }

@@ -1,0 +1,167 @@
+package quantum.desk;
+
+import java.time.Duration;
+import java.util.List;
+import quantum.intent.Refusal;
+import quantum.market.Price;
+import quantum.order.OrderState;
+import quantum.order.Purpose;
+import quantum.position.ExitPlan;
+import quantum.venue.Call;
+import quantum.venue.VenueEvent;
+
+/**
+ * From what the ledger remembers to the first new intent. Start-up and recovery are one path: every order without an
+ * outcome is asked about, never sent again, and protection comes before anything new (law 4).
+ */
+final class StartUp {
+
+    private static final Duration ADMIT_ANYWAY = Duration.ofSeconds(5);
+
+    private final Books books;
+    private final Reporting reporting;
+    private final Confirming confirming;
+    private final Settling settling;
+    private final Protecting protecting;
+    private final Overseeing overseeing;
+
+    StartUp(
+            Books books,
+            Reporting reporting,
+            Confirming confirming,
+            Settling settling,
+            Protecting protecting,
+            Overseeing overseeing) {
+        this.books = books;
+        this.reporting = reporting;
+        this.confirming = confirming;
+        this.settling = settling;
+        this.protecting = protecting;
+        this.overseeing = overseeing;
+    }
+
+    /** Everything recorded before. */
+    void restore(Snapshot snapshot, Turn turn) {
+        long nanos = turn.now().nanos();
+        if (snapshot.guards() != null) {
+            books.restoreGuards(snapshot.guards());
+        }
+        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, nanos)));
+        for (Entry.PositionRow row : snapshot.positions()) {
+            Life life = Life.restored(row, defaults(row), nanos);
+            if (life.state() == Life.State.OPEN) {
+                books.lives.put(life.symbol(), life);
+            } else {
+                books.settling.put(life.epoch(), life);
+            }
+        }
+        snapshot.orders().forEach(row -> {
+            LiveOrder order = LiveOrder.restored(row, turn);
+            books.orders.put(order.id(), order);
+        });
+    }
+
+    private ExitPlan defaults(Entry.PositionRow row) {
+        Price entry = new Price(row.entryPrice());
+        return new ExitPlan(
+                entry,
+                entry,
+                books.rules.exits().trailingPct(),
+                books.rules.exits().trailingActivationPct());
+    }
+
+    /** The session is up, for the first time or again. */
+    void ready(VenueEvent.SelfTest test, Turn turn) {
+        boolean first = !books.ready;
+        if (first) {
+            turn.log(
+                    Marker.SERVER_TIME,
+                    "",
+                    Long.toString(test.serverTime().toEpochMilli()),
+                    "offset_ms",
+                    Long.toString(test.clockOffsetMillis()));
+            turn.log(Marker.SYMBOLS_AVAILABLE, "count", Integer.toString(test.symbols()));
+            turn.log(Marker.ACCOUNT_BALANCE, "", test.balance().toPlainString(), "asset", "USDT");
+            turn.log(Marker.SELF_TEST_PASSED, "endpoint", test.endpoint());
+            books.ready = true;
+            books.readyNanos = turn.now().nanos();
+            turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules.reading().bootstrap());
+            turn.wake(Timer.Kind.RESTS, "", books.rules.reading().rests());
+            turn.wake(Timer.Kind.ACCOUNT, "", books.rules.reading().account());
+            turn.wake(Timer.Kind.PROTECTION, "", ADMIT_ANYWAY);
+        }
+        for (LiveOrder order : List.copyOf(books.orders.values())) {
+            if (!order.state().isFinal()) {
+                confirming.resume(order, turn);
+            }
+        }
+        if (first) {
+            resumeEndings(turn);
+            books.lives.values().forEach(life -> overseeing.look(life, turn));
+            books.settling.values().forEach(life -> {
+                settling.ask(life, turn);
+                protecting.end(life, turn);
+            });
+        }
+        turn.ask(new Call.ReadAccount());
+    }
+
+    /** Intents whose order was over before the last life of the process could report them. */
+    private void resumeEndings(Turn turn) {
+        for (LiveOrder order : List.copyOf(books.orders.values())) {
+            LiveIntent intent = books.intent(order.task().cause().intentId());
+            if (intent != null && !intent.isEnded() && order.state().isFinal()) {
+                if (order.state().fill() != null) {
+                    reporting.executed(intent, order, turn);
+                } else {
+                    boolean denied = order.state() instanceof OrderState.Rejected;
+                    reporting.reject(
+                            intent,
+                            denied ? Refusal.EXCHANGE_REJECTED : Refusal.NOT_FILLED,
+                            "as recorded before the restart",
+                            turn);
+                }
+            }
+        }
+        for (LiveIntent intent : books.openIntents()) {
+            if (intent.clientOrderId() == null) {
+                resumeUpdate(intent, turn);
+            } else if (!books.orders.containsKey(intent.clientOrderId())) {
+                // Saying that nothing was sent would be a guess: its order left the decision, and its row is missing.
+                turn.alert(
+                        "order-missing:" + intent.id(),
+                        Notice.Severity.CRITICAL,
+                        "the ledger has no row of order " + intent.clientOrderId() + "; its intent stays open",
+                        intent.symbol().name());
+            }
+        }
+    }
+
+    /** Levels that were being moved when the process stopped: the plan has them, and the exchange shows the rest. */
+    private void resumeUpdate(LiveIntent intent, Turn turn) {
+        Life life = books.lives.get(intent.symbol());
+        if (!intent.hasReached(LiveIntent.JUDGED)) {
+            reporting.reject(intent, Refusal.INTERRUPTED, "the process stopped before it was carried out", turn);
+        } else if (life == null || life.update() != null) {
+            reporting.reject(intent, Refusal.NO_POSITION, "the position ended meanwhile", turn);
+        } else {
+            life.setUpdate(intent);
+            protecting.reportIfComplete(life, turn);
+        }
+    }
+
+    /** Start-up and recovery are one path, and protection comes before the first new intent. */
+    void admitWhenProtected(Turn turn) {
+        // Without a reading of the positions nobody knows what is held and must be protected first.
+        if (!books.ready || books.admitting || books.lastExchangeSync == null) {
+            return;
+        }
+        boolean all = books.lives.values().stream().allMatch(Life::isProtected)
+                && books.orders.values().stream()
+                        .allMatch(o -> o.state().isFinal() || o.task().purpose() == Purpose.CLOSE);
+        if (all || turn.now().since(books.readyNanos).compareTo(ADMIT_ANYWAY) >= 0) {
+            books.admitting = true;
+            turn.add(new Effect.AdmitIntents());
+        }
+    }
+}

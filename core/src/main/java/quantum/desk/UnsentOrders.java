@@ -1,0 +1,86 @@
+package quantum.desk;
+
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Levels;
+import quantum.market.Quantity;
+import quantum.order.ClientOrderId;
+import quantum.order.OrderEvent;
+import quantum.order.Purpose;
+import quantum.venue.Call;
+import quantum.venue.OrderUpdate;
+
+/**
+ * Orders that the user stream tells of and that we did not send: a stop or a target of ours that fired is followed
+ * like a close of ours; of all others (a hand outside, a liquidation) only the reason is kept, and what they mean is
+ * read from the positions, because neither their size nor whether a reading already shows them is known here.
+ */
+final class UnsentOrders {
+
+    private final Books books;
+
+    UnsentOrders(Books books) {
+        this.books = books;
+    }
+
+    /** The order to follow, if the update is of a resting order of ours that fired; null if it is not. */
+    @Nullable
+    LiveOrder fired(OrderUpdate update, Turn turn) {
+        if (update.executed().quantity().signum() == 0) {
+            return null;
+        }
+        Life life = books.lives.get(update.symbol());
+        Reason reason = life == null || update.side() != life.direction().exit() ? null : ownReason(life, update);
+        if (life == null || reason == null) {
+            explain(update, turn);
+            turn.ask(new Call.ReadPositions());
+            return null;
+        }
+        LiveOrder order = new LiveOrder(
+                new LiveOrder.Task(
+                        update.clientId(),
+                        update.symbol(),
+                        update.side(),
+                        Purpose.CLOSE,
+                        new Quantity(life.quantity().max(update.executed().quantity())),
+                        1,
+                        new LiveOrder.Cause(null, life.epoch(), reason, Levels.NONE, null)),
+                turn);
+        order.learn(new OrderEvent.Sent());
+        books.orders.put(order.id(), order);
+        return order;
+    }
+
+    /** Keeps why a life ends, also of one that has just ended and whose trades are being added up. */
+    private void explain(OrderUpdate update, Turn turn) {
+        for (Life life : books.allLives()) {
+            boolean itsExit = life.symbol().equals(update.symbol())
+                    && life.direction().exit() == update.side()
+                    && !update.exchangeTime().isBefore(life.birth().openedAt());
+            Reason own = itsExit ? ownReason(life, update) : null;
+            Reason reason = own == null ? exchangesReason(update.clientId()) : own;
+            if (itsExit && reason != null && life.state() != Life.State.CLOSED) {
+                life.endedBy(update.orderId(), reason);
+                turn.changed(life);
+            }
+        }
+    }
+
+    private static @Nullable Reason ownReason(Life life, OrderUpdate update) {
+        Call.Level level = life.levelOf(update.clientId());
+        if (level != null) {
+            return level == Call.Level.STOP ? Reason.SL : Reason.TP;
+        }
+        return life.exitReasons().get(update.orderId());
+    }
+
+    /** The prefixes of the exchange's own closes (binance-usdm 5.2). */
+    private static @Nullable Reason exchangesReason(ClientOrderId id) {
+        if (id.value().startsWith("autoclose-")) {
+            return Reason.LIQUIDATION;
+        } else if (id.value().startsWith("adl_autoclose")) {
+            return Reason.ADL;
+        }
+        return id.value().startsWith("settlement_autoclose-") ? Reason.SETTLEMENT : null;
+    }
+}

@@ -1,0 +1,254 @@
+package quantum.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import quantum.intent.Report;
+import quantum.market.Price;
+import quantum.market.Side;
+import quantum.market.Symbol;
+import quantum.venue.Answer;
+import quantum.venue.Call;
+import quantum.venue.Call.Level;
+import quantum.venue.ConditionalUpdate.Status;
+import quantum.venue.OrderUpdate;
+import quantum.venue.VenueEvent;
+
+/** Never naked (law 4): a live stop at once, or closed by rule. */
+class ProtectionTest {
+
+    private final DeskRig rig = DeskRig.ready();
+    private final Replies exchange = new Replies(rig);
+
+    private Call.Rest opened() {
+        rig.buy("a", DeskRig.BTC);
+        exchange.fill("100");
+        return rig.lastRest(Level.STOP);
+    }
+
+    @Test
+    void stopLeavesAtTheFirstPartialFillBeforeTheTarget() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = exchange.acknowledge();
+        exchange.stream(exchange.update(open, OrderUpdate.Status.PARTIALLY_FILLED, "0.001", "100"));
+        assertThat(rig.calls(Call.Rest.class)).extracting(Call.Rest::level).containsExactly(Level.STOP, Level.TARGET);
+    }
+
+    @Test
+    void refusedBecauseTheLevelIsPassedClosesAtOnce() {
+        exchange.denyRest(opened(), Answer.Cause.LEVEL_PASSED);
+        assertThat(rig.calls(Call.Close.class)).singleElement().satisfies(close -> {
+            assertThat(close.side()).isEqualTo(Side.SELL);
+            assertThat(close.quantity().value()).isEqualByComparingTo("10");
+        });
+    }
+
+    @Test
+    void unansweredIsAskedAboutAndNotPlacedTwice() {
+        Call.Rest stop = opened();
+        rig.said(new VenueEvent.RestAnswered(stop.id(), new Answer.NoAnswer<>("reset")));
+        rig.pass(Duration.ofMillis(400));
+        assertThat(rig.last(Call.AskRest.class).id()).isEqualTo(stop.id());
+        rig.said(
+                new VenueEvent.RestTold(stop.id(), new Answer.Accepted<>(Replies.conditional(stop, Status.NEW, null))));
+        rig.passSeconds(3);
+        assertThat(stops()).isEqualTo(1);
+        assertThat(rig.view().counts().unprotected()).isZero();
+    }
+
+    @Test
+    void lostIsPlacedAgainUnderAnotherId() {
+        Call.Rest stop = opened();
+        exchange.protect();
+        rig.passSeconds(2);
+        exchange.change(stop, Status.CANCELED, null);
+        assertThat(rig.lastRest(Level.STOP).id()).isNotEqualTo(stop.id());
+        assertThat(rig.alerts("rest-lost")).hasSize(1);
+        exchange.rest(rig.lastRest(Level.STOP));
+        rig.passSeconds(5);
+        assertThat(stops()).isEqualTo(2);
+    }
+
+    @Test
+    void watchGuardsWhileTheStopIsLost() {
+        Call.Rest stop = opened();
+        exchange.protect();
+        exchange.change(stop, Status.EXPIRED, null);
+        rig.mark(DeskRig.BTC, "98.4");
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+    }
+
+    @Test
+    void droppedEveryTimeIsPlacedLessAndLessOften() {
+        opened();
+        exchange.rest(rig.lastRest(Level.STOP));
+        for (int i = 0; i < 120; i++) {
+            Call.Rest target = rig.lastRest(Level.TARGET);
+            exchange.denyRest(target, Answer.Cause.RULES);
+            rig.passSeconds(1);
+        }
+        assertThat(rig.calls(Call.Rest.class).stream()
+                        .filter(r -> r.level() == Level.TARGET)
+                        .count())
+                .isBetween(8L, 16L);
+    }
+
+    @Test
+    void newPositionWithoutAStopIsClosedAfterFiveSeconds() {
+        exchange.denyRest(opened(), Answer.Cause.OTHER);
+        for (int i = 0; i < 4; i++) {
+            rig.passSeconds(1);
+            exchange.denyRest(rig.lastRest(Level.STOP), Answer.Cause.OTHER);
+        }
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+        rig.passSeconds(2);
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+        assertThat(rig.alerts("unprotected")).hasSize(1);
+    }
+
+    @Test
+    void positionWhoseStopWasLostIsClosedAfterAMinute() {
+        Call.Rest stop = opened();
+        exchange.protect();
+        exchange.change(stop, Status.CANCELED, null);
+        for (int i = 0; i < 58; i++) {
+            exchange.denyRest(rig.lastRest(Level.STOP), Answer.Cause.OTHER);
+            rig.passSeconds(1);
+        }
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+        rig.passSeconds(4);
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+    }
+
+    @Test
+    void threeWithoutAStopAreSystemicNothingIsDumpedAndOpensAreHalted() {
+        for (Symbol symbol : java.util.List.of(DeskRig.BTC, DeskRig.ETH, DeskRig.SOL)) {
+            rig.buy("on " + symbol, symbol);
+            exchange.fill("100");
+            rig.pass(Duration.ofMillis(700));
+        }
+        rig.passSeconds(30);
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+        assertThat(rig.alerts("protection-degraded")).hasSize(1);
+        rig.buy("x", DeskRig.XRP);
+        assertThat(rig.reports("x"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Report.Rejected.class, r -> assertThat(r.why().name()).isEqualTo("PROTECTION_DEGRADED"));
+
+        rig.calls(Call.Rest.class).forEach(exchange::rest);
+        rig.passSeconds(10);
+        rig.buy("y", DeskRig.XRP);
+        assertThat(rig.reports("y")).isEmpty();
+    }
+
+    @Test
+    void levelBelongsToTheExchangeForAMomentThenTheWatchCloses() {
+        opened();
+        exchange.protect();
+        rig.mark(DeskRig.BTC, "98.4");
+        rig.pass(Duration.ofMillis(1400));
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+        rig.pass(Duration.ofMillis(200));
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+        assertThat(rig.alerts("level-passed")).hasSize(1);
+    }
+
+    @Test
+    void stopThatTriggersAndNeverEndsIsNotForgotten() {
+        Call.Rest stop = opened();
+        exchange.protect();
+        rig.passSeconds(3);
+        exchange.change(stop, Status.TRIGGERING, null);
+        rig.passSeconds(7);
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+        assertThat(rig.calls(Call.AskRest.class)).isNotEmpty();
+    }
+
+    @Test
+    void oneOnItsWayWhenThePositionEndsIsTakenOffAfterItsAnswer() {
+        Call.Rest stop = opened();
+        rig.close("b", DeskRig.BTC);
+        exchange.fillClose("100");
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        exchange.rest(stop);
+        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(stop.id());
+    }
+
+    @Test
+    void whatRestsBesideALiveStopOrForNothingIsCancelled() {
+        Call.Rest stop = opened();
+        exchange.protect();
+        Call.Rest stray = new Call.Rest(
+                quantum.order.ClientOrderId.stop("another life", 1),
+                DeskRig.BTC,
+                stop.direction(),
+                Level.STOP,
+                stop.trigger());
+        Call.Rest foreign = new Call.Rest(
+                new quantum.order.ClientOrderId("web_abc"), DeskRig.BTC, stop.direction(), Level.STOP, stop.trigger());
+        rig.rests(
+                Replies.conditional(stop, Status.NEW, null),
+                Replies.conditional(rig.lastRest(Level.TARGET), Status.NEW, null),
+                Replies.conditional(stray, Status.NEW, null),
+                Replies.conditional(foreign, Status.NEW, null));
+        assertThat(rig.calls(Call.CancelRest.class))
+                .extracting(Call.CancelRest::id)
+                .containsExactly(stray.id());
+    }
+
+    @Test
+    void refusedBecauseAnEarlierOneOfOursRestsTakesThatOneOver() {
+        Call.Rest first = opened();
+        rig.said(new VenueEvent.RestAnswered(first.id(), new Answer.NoAnswer<>("reset")));
+        rig.passSeconds(4);
+        rig.said(new VenueEvent.RestTold(first.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
+        rig.pass(Duration.ofMillis(1100));
+        Call.Rest second = rig.lastRest(Level.STOP);
+        assertThat(second.id()).isNotEqualTo(first.id());
+        exchange.denyRest(second, Answer.Cause.ALREADY_RESTING);
+        rig.rests(Replies.conditional(first, Status.NEW, null));
+        assertThat(rig.view().counts().unprotected()).isZero();
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+    }
+
+    @Test
+    void missingFromOneListIsAskedAboutNotReplaced() {
+        Call.Rest stop = opened();
+        exchange.protect();
+        rig.rests(Replies.conditional(rig.lastRest(Level.TARGET), Status.NEW, null));
+        rig.passSeconds(1);
+        assertThat(rig.last(Call.AskRest.class).id()).isEqualTo(stop.id());
+        assertThat(stops()).isEqualTo(1);
+    }
+
+    @Test
+    void levelMovedWhileItsOrderIsOnItsWayIsMovedOnceSeenAtTheOldPlace() {
+        Call.Rest stop = opened();
+        rig.intent(Map.of(
+                "intent_id",
+                "u",
+                "symbol",
+                "BTCUSDT",
+                "action",
+                "BUY",
+                "position_size_usd",
+                "1000",
+                "stop_loss",
+                "99.5"));
+        exchange.protect();
+        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(stop.id());
+        rig.said(new VenueEvent.RestCancelled(stop.id(), new Answer.Accepted<>(stop.id())));
+        assertThat(rig.lastRest(Level.STOP).trigger()).isEqualTo(Price.of("99.5"));
+        exchange.rest(rig.lastRest(Level.STOP));
+        assertThat(rig.reports("u")).singleElement().isInstanceOf(Report.Updated.class);
+    }
+
+    private long stops() {
+        return rig.calls(Call.Rest.class).stream()
+                .filter(r -> r.level() == Level.STOP)
+                .count();
+    }
+}
