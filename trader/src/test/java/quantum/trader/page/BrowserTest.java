@@ -105,17 +105,15 @@ class BrowserTest {
     @Test
     void aNoticeAppearsAndALostServiceNeverLooksLive() {
         show(1440, "light");
-        stage.server.published(
-                new OutboxRow(
-                        9,
-                        "alert:9",
-                        "alert",
-                        "",
-                        Instant.now(),
-                        "{\"key\":\"k\",\"severity\":\"critical\",\"text\":\"the STOP is gone\",\"timestamp\":\"2026-11-20T12:00:00Z\"}",
-                        true,
-                        "9-0"),
-                "9-0");
+        stage.server.published(new OutboxRow(
+                9,
+                "alert:9",
+                "alert",
+                "",
+                Instant.now(),
+                "{\"key\":\"k\",\"severity\":\"critical\",\"text\":\"the STOP is gone\",\"timestamp\":\"2026-11-20T12:00:00Z\"}",
+                true,
+                "9-0"));
         await().until(() -> browser.text().contains("the STOP is gone"));
         assertThat(browser.read("String(document.querySelectorAll('.stale').length)"))
                 .isEqualTo("0");
