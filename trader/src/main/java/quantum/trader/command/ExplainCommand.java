@@ -1,10 +1,8 @@
 package quantum.trader.command;
 
 import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final int WIDTH = 40;
+    private static final List<String> STAGES =
+            List.of("received", "judged", "submitted", "accepted", "filled", "protected", "reported");
 
     @Mixin
     Configured configured = new Configured();
@@ -73,15 +73,16 @@ final class ExplainCommand implements Callable<Integer> {
                 .max()
                 .orElse(0);
         long before = 0;
-        for (Map.Entry<String, Long> stage : intent.stages().entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                .toList()) {
+        for (String name : STAGES) {
+            Long at = intent.stages().get(name);
+            if (at == null) {
+                continue;
+            }
             int from = total == 0 ? 0 : Math.toIntExact(before * WIDTH / total);
-            int to = total == 0 ? 0 : Math.toIntExact(stage.getValue() * WIDTH / total);
+            int to = total == 0 ? 0 : Math.toIntExact(at * WIDTH / total);
             String bar = " ".repeat(from) + "#".repeat(Math.max(1, to - from));
-            terminal.line(
-                    String.format(Locale.ROOT, "  %-10s %-42s %10s ms", stage.getKey(), bar, millis(stage.getValue())));
-            before = stage.getValue();
+            terminal.line(String.format(Locale.ROOT, "  %-10s %-42s %10s ms", name, bar, millis(at)));
+            before = at;
         }
     }
 
