@@ -16,4 +16,7 @@ public interface ExchangeListener {
     default void algoChanged(Account account, AlgoOrder algo) {}
 
     default void leverageChanged(Account account, String symbol, int leverage) {}
+
+    /** The exchange was emptied from outside. */
+    default void reset() {}
 }

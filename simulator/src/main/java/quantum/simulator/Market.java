@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The prices of one instrument: last trade, mark, best bid and ask, and its minutes. */
+/** The prices of one instrument: last trade, mark, and a book one tick wide above the last trade. */
 public final class Market {
 
     private static final int KEPT_CANDLES = 1_500;
@@ -98,7 +98,7 @@ public final class Market {
         last = price;
         mark = price;
         fine = price;
-        bid = price.subtract(instrument.price().tick()).max(instrument.price().tick());
+        bid = price;
         ask = price.add(instrument.price().tick());
         updates++;
         movedAt = now;

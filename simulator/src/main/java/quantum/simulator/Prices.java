@@ -65,7 +65,7 @@ public final class Prices {
 
     /** Sets last, mark and book at once; the walk goes on from there. */
     public void set(Market market, BigDecimal price) {
-        market.move(price, scheduler.now());
+        market.move(market.instrument().price().round(price), scheduler.now());
         moved.accept(market, true);
     }
 

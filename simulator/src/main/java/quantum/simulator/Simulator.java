@@ -147,6 +147,7 @@ public final class Simulator {
         settings.reset(options);
         requests.clear();
         for (var market : prices.markets()) prices.hold(market, false);
+        for (var listener : listeners) listener.reset();
         changed();
     }
 

@@ -68,7 +68,7 @@ final class Asks {
                 .and("type", "MARKET")
                 .and("quantity", call.quantity().value())
                 .and("newClientOrderId", call.id().value())
-                .and("newOrderRespType", "RESULT");
+                .and("newOrderRespType", "ACK");
         return change(ORDER, query, Purpose.OPEN);
     }
 
@@ -79,7 +79,7 @@ final class Asks {
                 .and("quantity", call.quantity().value())
                 .and("reduceOnly", "true")
                 .and("newClientOrderId", call.id().value())
-                .and("newOrderRespType", "RESULT");
+                .and("newOrderRespType", "ACK");
         return change(ORDER, query, Purpose.CLOSE);
     }
 

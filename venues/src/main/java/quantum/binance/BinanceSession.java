@@ -14,6 +14,7 @@ import quantum.venue.Moment;
 import quantum.venue.Session;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.StreamLost;
+import quantum.venue.VenueEvent.Unusable;
 
 /**
  * One account's conversation with Binance USDⓈ-M futures in one-way mode with isolated margin. The first turn is
@@ -55,7 +56,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         privateStream = new PrivateStream(talk, this::privateOpened, cause -> lost(StreamName.PRIVATE, cause));
         marketStream = new MarketStream(talk, listings, this::marketOpened, cause -> lost(StreamName.MARKET, cause));
         userEvents = new UserEvents(talk, orders, leverages, tally, privateStream::keyExpired);
-        startUp = new StartUp(talk, listings, this::connectStreams);
+        startUp = new StartUp(talk, listings, this::connectStreams, this::unusable);
     }
 
     @Override
@@ -179,7 +180,12 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
             }
             if (failure == null) {
                 phase = Phase.LIVE;
-                ready();
+                if (wasReady) {
+                    ready();
+                } else {
+                    // The stream's first frame may be a second away; the first intent must not wait for it.
+                    marketStream.read(this::ready);
+                }
             } else if (wasReady) {
                 talk.wakeIn(Picture.PAUSE, () -> {
                     if (privateStream.link().isOpen(connection)) {
@@ -187,7 +193,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
                     }
                 });
             } else {
-                unusable("the account could not be read: " + failure);
+                startUp.fail("the account could not be read: " + failure);
             }
         });
     }
@@ -205,7 +211,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     private void lost(StreamName stream, String cause) {
         if (!wasReady) {
-            unusable("the " + stream + " stream could not be opened: " + cause);
+            startUp.fail("the " + stream + " stream could not be opened: " + cause);
             return;
         }
         if (stream == StreamName.PRIVATE) {
@@ -214,10 +220,10 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         talk.tell(new StreamLost(stream.name(), cause));
     }
 
-    private void unusable(String cause) {
+    private void unusable(Unusable why) {
         if (phase != Phase.UNUSABLE) {
             phase = Phase.UNUSABLE;
-            startUp.fail(cause);
+            talk.tell(why);
         }
     }
 }

@@ -74,16 +74,21 @@ final class MarketStream implements StreamLink.Owner {
         }
         if (!isAsking) {
             isAsking = true;
-            talk.ask(Asks.marks(), json -> marks(json, "symbol", "markPrice", "time"), reply -> {
-                isAsking = false;
-                if (reply instanceof Told<Marked>(Marked marked, var _)) {
-                    tell(marked);
-                }
-            });
+            read(() -> isAsking = false);
         }
         if (link.isOpen() && talk.now().since(openedNanos).compareTo(STALL) >= 0) {
             link.lose("no mark price for " + STALL.toSeconds() + " s");
         }
+    }
+
+    /** Asks for all marks once and tells them; whether or not there was an answer, goes on with {@code then}. */
+    void read(Runnable then) {
+        talk.ask(Asks.marks(), json -> marks(json, "symbol", "markPrice", "time"), reply -> {
+            if (reply instanceof Told<Marked>(Marked marked, var _)) {
+                tell(marked);
+            }
+            then.run();
+        });
     }
 
     void frame(Json json) {

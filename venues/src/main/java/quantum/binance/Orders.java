@@ -88,7 +88,8 @@ final class Orders {
     }
 
     void ask(Call.AskOrder call) {
-        talk.ask(Asks.order(call), OrderReport::ofReply, reply -> {
+        boolean byOurId = call.orderId() == null;
+        talk.ask(Asks.order(call), json -> byOurId ? ownReport(call.id(), json) : OrderReport.ofReply(json), reply -> {
             if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
                 complete(report, answer -> talk.tell(new OrderTold(call.id(), answer)));
             } else {

@@ -1,5 +1,6 @@
 package quantum.binance;
 
+import java.util.function.Consumer;
 import quantum.binance.AccountReplies.Modes;
 import quantum.binance.Reply.Told;
 import quantum.venue.VenueEvent.Unusable;
@@ -10,11 +11,13 @@ final class StartUp {
     private final Conversation talk;
     private final Listings listings;
     private final Runnable passed;
+    private final Consumer<Unusable> failed;
 
-    StartUp(Conversation talk, Listings listings, Runnable passed) {
+    StartUp(Conversation talk, Listings listings, Runnable passed, Consumer<Unusable> failed) {
         this.talk = talk;
         this.listings = listings;
         this.passed = passed;
+        this.failed = failed;
     }
 
     void begin() {
@@ -63,7 +66,7 @@ final class StartUp {
     }
 
     private void fail(String cause, String nextStep) {
-        talk.tell(new Unusable(cause, nextStep));
+        failed.accept(new Unusable(cause, nextStep));
     }
 
     private String nextStep(String cause) {

@@ -2,6 +2,8 @@ package quantum.http;
 
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -10,19 +12,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket: parts are joined to whole texts, pings are answered by the client, the end is told exactly once. Sends
- * queue behind one another, because the client refuses a second one while the first is under way (stack 3).
+ * One WebSocket: parts are joined to whole texts, the end is told exactly once, and a peer that is dead without a word
+ * is found by our own pings. Sends queue behind one another, because the JDK's client refuses a second one while the
+ * first is under way (stack 3).
  */
 public final class Socket implements AutoCloseable {
 
     private static final int MAX_TEXT = 16 << 20;
     private static final long FAREWELL_MILLIS = 1000;
 
+    /** Silent heartbeats in a row that make a peer dead. */
+    private static final int MISSED = 3;
+
     private final Listener listener;
+    private final Duration heartbeat;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final StringBuilder parts = new StringBuilder();
     private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(null);
     private volatile @Nullable WebSocket webSocket;
+    private volatile long heardNanos;
     private volatile boolean closing;
 
     /** Told on threads of the client, one call at a time. */
@@ -35,7 +43,8 @@ public final class Socket implements AutoCloseable {
         void closed(String cause);
     }
 
-    Socket(Listener listener) {
+    Socket(Duration heartbeat, Listener listener) {
+        this.heartbeat = heartbeat;
         this.listener = listener;
     }
 
@@ -83,6 +92,25 @@ public final class Socket implements AutoCloseable {
         }
     }
 
+    private void beatLater() {
+        CompletableFuture.delayedExecutor(heartbeat.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(this::beat);
+    }
+
+    private void beat() {
+        WebSocket open = webSocket;
+        if (open == null || ended.get()) {
+            return;
+        }
+        Duration silence = Duration.ofNanos(System.nanoTime() - heardNanos);
+        if (silence.compareTo(heartbeat.multipliedBy(MISSED)) >= 0) {
+            abort("no sign of life for " + silence.toSeconds() + " s");
+            return;
+        }
+        CompletableFuture<?> _ = open.sendPing(ByteBuffer.allocate(0));
+        beatLater();
+    }
+
     private void abort(String cause) {
         WebSocket open = webSocket;
         if (open != null) {
@@ -100,12 +128,15 @@ public final class Socket implements AutoCloseable {
                 abort("closed by us");
                 return;
             }
+            heardNanos = System.nanoTime();
             listener.opened();
             opened.request(1);
+            beatLater();
         }
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket source, CharSequence part, boolean last) {
+            heardNanos = System.nanoTime();
             parts.append(part);
             if (parts.length() > MAX_TEXT) {
                 abort("a text was longer than " + MAX_TEXT + " characters");
@@ -118,6 +149,20 @@ public final class Socket implements AutoCloseable {
                     listener.text(text);
                 }
             }
+            source.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPing(WebSocket source, ByteBuffer message) {
+            heardNanos = System.nanoTime();
+            source.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPong(WebSocket source, ByteBuffer message) {
+            heardNanos = System.nanoTime();
             source.request(1);
             return null;
         }

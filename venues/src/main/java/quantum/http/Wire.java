@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wire implements AutoCloseable {
 
     private static final long MAX_BODY = 32L << 20;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
     private final HttpClient client;
     private volatile boolean closed;
@@ -77,7 +78,11 @@ public final class Wire implements AutoCloseable {
 
     /** Opens a WebSocket without blocking; what it does is told to the listener. */
     public Socket open(URI uri, Duration timeout, Socket.Listener listener) {
-        Socket socket = new Socket(listener);
+        return open(uri, timeout, HEARTBEAT, listener);
+    }
+
+    Socket open(URI uri, Duration timeout, Duration heartbeat, Socket.Listener listener) {
+        Socket socket = new Socket(heartbeat, listener);
         if (closed) {
             socket.fail("the connection is closed");
         } else {

@@ -31,6 +31,7 @@ public final class BinanceFace {
         var listenKeys = new ListenKeys(exchange, streams);
         exchange.listen(new UserEvents(exchange, listenKeys));
         exchange.listen(new MarketEvents(exchange, streams));
+        exchange.listen(limits);
         new MarketEndpoints(exchange).addTo(routes);
         new AccountEndpoints(exchange).addTo(routes);
         new OrderEndpoints(exchange).addTo(routes);

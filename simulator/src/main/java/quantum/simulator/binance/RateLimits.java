@@ -4,11 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import quantum.simulator.Account;
+import quantum.simulator.ExchangeListener;
 import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 
 /** Counts request weight for the one address and orders for each account (binance-usdm 8.1). */
-final class RateLimits {
+final class RateLimits implements ExchangeListener {
 
     private static final class Window {
         private final long millis;
@@ -67,6 +68,12 @@ final class RateLimits {
             throw new BinanceError(
                     429, -1015, "Too many new orders; current limit is " + limit + " orders per " + interval + ".");
         }
+    }
+
+    @Override
+    public void reset() {
+        weight.used = 0;
+        orders.clear();
     }
 
     static Map<String, String> headers() {

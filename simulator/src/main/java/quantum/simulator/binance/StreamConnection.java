@@ -67,9 +67,9 @@ public final class StreamConnection {
         return kind;
     }
 
-    /** No chosen events means all. */
+    /** No chosen events means all; the end of a key is told to everybody. */
     boolean wants(String event) {
-        return events.isEmpty() || events.contains(event);
+        return events.isEmpty() || events.contains(event) || event.equals("listenKeyExpired");
     }
 
     void deliver(String stream, String text) {

@@ -22,7 +22,7 @@ final class Driver implements AutoCloseable {
     private final Simulator simulator;
     private final @Nullable Path stateFile;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Thread thread = Thread.ofPlatform().name("simulator").daemon().unstarted(this::run);
+    private final Thread thread = Thread.ofPlatform().name("simulator").daemon().unstarted(this::loop);
     private volatile boolean closing;
     private long savedRevision;
     private long saveAt;
@@ -54,7 +54,14 @@ final class Driver implements AutoCloseable {
         }
     }
 
-    private void run() {
+    void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private void loop() {
         while (!closing) {
             long next;
             lock.lock();

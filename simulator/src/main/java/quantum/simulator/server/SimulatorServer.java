@@ -51,6 +51,7 @@ public final class SimulatorServer implements AutoCloseable {
         serve(config, "/sim/*", new HttpExchange(driver, control::handle));
         var sockets = new StreamSockets(driver, binance);
         for (var path : new String[] {"/public/*", "/market/*", "/private/*", "/ws", "/ws/*", "/stream"}) {
+            config.routes.wsBeforeUpgrade(path, sockets::prepare);
             config.routes.ws(path, sockets::configure);
         }
     }

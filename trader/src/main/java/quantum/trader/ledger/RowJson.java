@@ -49,7 +49,11 @@ final class RowJson {
         return MAPPER.writeValueAsString(row);
     }
 
-    /** @throws LedgerException if the text is not such a row */
+    /**
+     * Reads a row.
+     *
+     * @throws LedgerException if the text is not such a row
+     */
     static <T extends Record> T read(String text, Class<T> type) {
         try {
             T row = MAPPER.readValue(text, type);

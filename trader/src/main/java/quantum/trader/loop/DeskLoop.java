@@ -2,7 +2,9 @@ package quantum.trader.loop;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ public final class DeskLoop {
     private final Surroundings surroundings;
     private final Inbox inbox = new Inbox();
     private final Timers timers = new Timers();
+    private final Deque<Held> waiting = new ArrayDeque<>();
     private final Thread thread;
     private @Nullable Consumer<List<BinanceRequest>> network;
     private volatile boolean running = true;
@@ -171,25 +174,70 @@ public final class DeskLoop {
                 case Effect.CountDuplicate _, Effect.MeasuredGap _ -> {}
             }
         }
-        Held waiting = new Held(held, System.nanoTime());
         if (records.isEmpty()) {
-            waiting.release();
+            // What needs no record leaves at once, except the words about it: they stay behind those of earlier turns.
+            held.stream().filter(Effect.Ask.class::isInstance).forEach(this::carryOut);
+            held.removeIf(Effect.Ask.class::isInstance);
+            waiting.add(new Held(held, System.nanoTime(), true));
+            releaseDurable();
         } else {
-            record(records, waiting);
+            record(records, new Held(held, System.nanoTime(), false));
         }
     }
 
-    private void record(List<Effect> records, Held waiting) {
+    private void record(List<Effect> records, Held held) {
+        waiting.add(held);
         ledger.append(new Batch(
                 records,
                 now().exchange(),
                 durable -> inbox.put(Lane.REPLIES, () -> {
-                    if (durable) {
-                        waiting.release();
-                    }
+                    held.durable = durable;
+                    releaseDurable();
                 })));
-        if (waiting.hasExits()) {
-            timers.at(waiting.sinceNanos + EXIT_PATIENCE.toNanos(), waiting::releaseExits);
+        if (held.hasExits()) {
+            timers.at(
+                    held.sinceNanos + EXIT_PATIENCE.toNanos(),
+                    () -> held.takeExits().forEach(this::carryOut));
+        }
+    }
+
+    /** Turns are released in their order; the ledger writes them in the same. */
+    private void releaseDurable() {
+        Held first = waiting.peek();
+        while (first != null && first.durable) {
+            waiting.remove();
+            for (Effect effect : first.takeAll()) {
+                if (effect instanceof Effect.Ask(Call.Open open) && first.isTooLate()) {
+                    handle(new Event.FromVenue(new VenueEvent.OrderAnswered(
+                            open.id(), new Answer.NotSent<>("its record became durable too late"))));
+                } else {
+                    carryOut(effect);
+                }
+            }
+            first = waiting.peek();
+        }
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.Ask(Call call) -> {
+                ask(call);
+                if (call instanceof Call.Open open) {
+                    handle(new Event.Sent(open.id()));
+                } else if (call instanceof Call.Close close) {
+                    handle(new Event.Sent(close.id()));
+                }
+            }
+            case Effect.Acknowledge(String messageId) -> surroundings.acknowledge(messageId);
+            case Effect.Log line -> surroundings.log(line);
+            case Effect.Write _,
+                    Effect.GiveUp _,
+                    Effect.Publish _,
+                    Effect.Wake _,
+                    Effect.Mirror _,
+                    Effect.CountDuplicate _,
+                    Effect.MeasuredGap _,
+                    Effect.AdmitIntents _ -> throw new IllegalStateException("never held: " + effect);
         }
     }
 
@@ -224,19 +272,25 @@ public final class DeskLoop {
         timers.at(System.nanoTime() + VIEW_EVERY.toNanos(), this::refreshView);
     }
 
-    /** Effects that wait for their record. Each is done once, whoever releases it. */
-    private final class Held {
+    /** Effects that wait for their record. Each is taken once, whoever takes it. */
+    private static final class Held {
 
         private final List<Effect> effects;
         private final long sinceNanos;
+        private boolean durable;
 
-        Held(List<Effect> effects, long sinceNanos) {
+        Held(List<Effect> effects, long sinceNanos, boolean durable) {
             this.effects = effects;
             this.sinceNanos = sinceNanos;
+            this.durable = durable;
         }
 
         boolean hasExits() {
             return effects.stream().anyMatch(Held::isExit);
+        }
+
+        boolean isTooLate() {
+            return System.nanoTime() - sinceNanos > OPEN_PATIENCE.toNanos();
         }
 
         private static boolean isExit(Effect effect) {
@@ -247,43 +301,16 @@ public final class DeskLoop {
                     };
         }
 
-        void release() {
-            List<Effect> due = List.copyOf(effects);
+        List<Effect> takeAll() {
+            List<Effect> taken = List.copyOf(effects);
             effects.clear();
-            due.forEach(this::carryOut);
+            return taken;
         }
 
-        void releaseExits() {
-            List<Effect> due = effects.stream().filter(Held::isExit).toList();
-            effects.removeAll(due);
-            due.forEach(this::carryOut);
-        }
-
-        private void carryOut(Effect effect) {
-            switch (effect) {
-                case Effect.Ask(Call.Open open)
-                when System.nanoTime() - sinceNanos > OPEN_PATIENCE.toNanos() ->
-                    handle(new Event.FromVenue(new VenueEvent.OrderAnswered(
-                            open.id(), new Answer.NotSent<>("its record became durable too late"))));
-                case Effect.Ask(Call call) -> {
-                    ask(call);
-                    if (call instanceof Call.Open open) {
-                        handle(new Event.Sent(open.id()));
-                    } else if (call instanceof Call.Close close) {
-                        handle(new Event.Sent(close.id()));
-                    }
-                }
-                case Effect.Acknowledge(String messageId) -> surroundings.acknowledge(messageId);
-                case Effect.Log line -> surroundings.log(line);
-                case Effect.Write _,
-                        Effect.GiveUp _,
-                        Effect.Publish _,
-                        Effect.Wake _,
-                        Effect.Mirror _,
-                        Effect.CountDuplicate _,
-                        Effect.MeasuredGap _,
-                        Effect.AdmitIntents _ -> throw new IllegalStateException("never held: " + effect);
-            }
+        List<Effect> takeExits() {
+            List<Effect> taken = effects.stream().filter(Held::isExit).toList();
+            effects.removeAll(taken);
+            return taken;
         }
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +41,11 @@ class LedgerTest {
     Path directory;
 
     private final List<Boolean> behind = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void bePatient() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
 
     private Ledger open() {
         return Ledger.open(directory, ENCODER, behind::add);
@@ -58,8 +69,12 @@ class LedgerTest {
     }
 
     private static Entry.IntentRow intent(String id, boolean ended) {
+        return intent(id, null, ended);
+    }
+
+    private static Entry.IntentRow intent(String id, @Nullable String order, boolean ended) {
         return new Entry.IntentRow(
-                id, id, "d", "BTCUSDT", "BUY", null, ended ? "FILLED" : null, null, null, "1700-1", AT, Map.of());
+                id, id, "d", "BTCUSDT", "BUY", order, ended ? "FILLED" : null, null, null, "1700-1", AT, Map.of());
     }
 
     private static Entry.OrderRow order(String id, String state) {
@@ -108,7 +123,7 @@ class LedgerTest {
         try (Ledger ledger = open()) {
             write(
                     ledger,
-                    new Effect.Write(intent("open", false)),
+                    new Effect.Write(intent("open", "entry", false)),
                     new Effect.Write(intent("ended", true)),
                     new Effect.Write(order("entry", "Filled")),
                     new Effect.Write(order("old", "Rejected")),
@@ -120,7 +135,7 @@ class LedgerTest {
         try (Ledger ledger = open()) {
             Snapshot snapshot = ledger.load();
 
-            assertThat(snapshot.intents()).containsExactly(intent("open", false));
+            assertThat(snapshot.intents()).containsExactly(intent("open", "entry", false));
             assertThat(snapshot.orders()).containsExactly(order("flying", "Unconfirmed"), order("entry", "Filled"));
             assertThat(snapshot.positions()).containsExactly(position);
             assertThat(snapshot.guards()).isEqualTo(guards);
@@ -148,6 +163,27 @@ class LedgerTest {
             write(ledger, new Effect.Write(intent("a", false)));
         }
         open().close();
+    }
+
+    @Test
+    void whatWasSaidToBeDurableOutlivesAKilledProcess() throws IOException {
+        Process other = OtherProcess.start(directory);
+        long durable;
+        try (BufferedReader out = other.inputReader()) {
+            durable = OtherProcess.lastDurable(out, 300);
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(LedgerException.Owned.class)
+                    .hasMessageContaining("pid " + other.pid());
+        } finally {
+            other.destroyForcibly().onExit().join();
+        }
+
+        try (Ledger ledger = open()) {
+            assertThat(ledger.view().verifyChain().faults()).isEmpty();
+            assertThat(ledger.load().orders()).hasSizeGreaterThan((int) durable);
+            assertThat(ledger.view().order("order-" + durable)).isPresent();
+            assertThat(ledger.view().notice("alert:n" + durable + ":0")).isPresent();
+        }
     }
 
     @Test

@@ -1,0 +1,95 @@
+package quantum.trader;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import java.nio.file.Path;
+import java.util.Map;
+import net.logstash.logback.encoder.LogstashEncoder;
+import org.slf4j.LoggerFactory;
+import quantum.desk.Effect;
+
+/** The one place a log line goes to. Two destinations were seed 003's line that appeared twice. */
+final class Logs {
+
+    private static final org.slf4j.Logger DESK = LoggerFactory.getLogger("desk");
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} | %-5level | %msg%n";
+
+    private Logs() {}
+
+    /** Lines to standard output, where the service manager takes them. */
+    static void toConsole(boolean json) {
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        install(console, json);
+    }
+
+    /** Lines to a file, for a terminal that shows something else. */
+    static void toFile(Path file) {
+        FileAppender<ILoggingEvent> appender = new FileAppender<>();
+        appender.setFile(file.toString());
+        install(appender, false);
+    }
+
+    private static void install(OutputStreamAppender<ILoggingEvent> appender, boolean json) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        Encoder<ILoggingEvent> encoder = json ? new LogstashEncoder() : pattern(context);
+        encoder.setContext(context);
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
+        context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        context.getLogger("io.javalin").setLevel(Level.OFF);
+        root.addAppender(appender);
+    }
+
+    private static PatternLayoutEncoder pattern(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        return encoder;
+    }
+
+    /** Writes a line of the desk with the level that its marker deserves. */
+    static void write(Effect.Log line) {
+        switch (line.marker()) {
+            case ORDER_ERROR, INSUFFICIENT_MARGIN, SAFE_MODE_TRIGGERED, INVALID_RESULT, FATAL ->
+                DESK.error(format(line));
+            case ALERT,
+                    DEAD_LETTER,
+                    FILL_TIMEOUT,
+                    LOCK_SKIP,
+                    RATE_LIMIT_SKIP,
+                    GLOBAL_RATE_LIMIT,
+                    IDEMPOTENCY_SKIP,
+                    STREAM_LOST,
+                    UNPROTECTED -> DESK.warn(format(line));
+            default -> DESK.info(format(line));
+        }
+    }
+
+    /** The marker, a bare value if there is one, then {@code key=value}; values with spaces are quoted. */
+    static String format(Effect.Log line) {
+        StringBuilder text = new StringBuilder(line.marker().text());
+        for (Map.Entry<String, String> field : line.fields().entrySet()) {
+            String value =
+                    field.getValue().replace('\n', ' ').replace('\r', ' ').replace('"', '\'');
+            text.append(' ');
+            if (!field.getKey().isEmpty()) {
+                text.append(field.getKey()).append('=');
+            }
+            boolean quoted = value.indexOf(' ') >= 0;
+            text.append(quoted ? "\"" + value + "\"" : value);
+        }
+        return text.toString();
+    }
+}

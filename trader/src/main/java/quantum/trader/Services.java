@@ -1,0 +1,65 @@
+package quantum.trader;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What verbs need of the program beside a running service: its version, its log, and waiting for a service. */
+public final class Services {
+
+    private static final Logger log = LoggerFactory.getLogger(Services.class);
+    private static final Duration START_UP = Duration.ofSeconds(30);
+
+    private Services() {}
+
+    /** The version of this build; "dev" outside a built jar. */
+    public static String version() {
+        String version = Services.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
+    }
+
+    /** Sends log lines to a file, because the terminal shows something else. */
+    public static void logToFile(Path file) {
+        Logs.toFile(file);
+    }
+
+    /** Sends log lines to standard output. */
+    public static void logToConsole(boolean json) {
+        Logs.toConsole(json);
+    }
+
+    /** Tells in the log where the service can be seen. */
+    public static void announce(String mode, Trader trader) {
+        log.info(
+                "SERVICE_STARTED version={} mode={} endpoint={} redis={} page=http://127.0.0.1:{}",
+                version(),
+                mode,
+                trader.exchange().endpoints().rest(),
+                trader.redis(),
+                trader.pagePort());
+    }
+
+    /**
+     * Waits until intents are read.
+     *
+     * @throws ExchangeUnusable if the exchange cannot be used, or is not ready in time
+     */
+    public static void awaitReady(Trader trader) throws InterruptedException {
+        try {
+            trader.ready().get(START_UP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ExchangeUnusable unusable) {
+                throw unusable;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException _) {
+            throw new ExchangeUnusable(
+                    "the exchange did not become ready within " + START_UP.toSeconds() + " s",
+                    "Check the network and the addresses under endpoints.");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package quantum.trader;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quantum.binance.BinanceConnection;
+import quantum.binance.BinanceSession;
+import quantum.binance.BinanceSettings;
+import quantum.desk.Desk;
+import quantum.desk.DeskView;
+import quantum.desk.Entry;
+import quantum.desk.Event;
+import quantum.intent.Reading;
+import quantum.simulator.SimulatorOptions;
+import quantum.simulator.server.SimulatorServer;
+import quantum.trader.ledger.Ledger;
+import quantum.trader.loop.DeskLoop;
+import quantum.trader.metrics.Metrics;
+import quantum.trader.page.PageOptions;
+import quantum.trader.page.PageServer;
+import quantum.trader.stream.EmbeddedRedis;
+import quantum.trader.stream.IntentCodec;
+import quantum.trader.stream.IntentSource;
+import quantum.trader.stream.KeyMirror;
+import quantum.trader.stream.NoticeCodec;
+import quantum.trader.stream.Publisher;
+import quantum.trader.stream.RedisAddress;
+import quantum.trader.stream.RedisCheck;
+import quantum.trader.stream.StreamNames;
+
+/** One running service, wired in one place: what is opened here is closed in the reverse order. */
+public final class Trader implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Trader.class);
+    private static final int CREDIT = 64;
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Ledger ledger;
+    private final RedisAddress redis;
+    private final BinanceSettings exchange;
+    private final DeskLoop loop;
+    private final Wiring wiring;
+    private final PageServer page;
+
+    /** Starts everything; intents are read once the positions are protected. What fails is closed again. */
+    public static Trader start(Setup setup) {
+        return new Trader(setup);
+    }
+
+    private Trader(Setup setup) {
+        boolean complete = false;
+        try {
+            Metrics metrics = open(new Metrics(new Metrics.Build(Services.version(), setup.mode(), "binance")));
+            wiring = new Wiring(metrics);
+            ledger = open(Ledger.open(setup.data(), new NoticeCodec(), wiring::ledgerBehind));
+            exchange = exchange(setup);
+            redis = redis(setup);
+            StreamNames names = new StreamNames(setup.store().prefix());
+            Publisher publisher = open(new Publisher(
+                    redis, names, setup.store().maxLength(), this::published, up -> wiring.redis("publisher", up)));
+            KeyMirror mirror = open(new KeyMirror(redis, names));
+            loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, wiring);
+            BinanceConnection connection = open(new BinanceConnection(exchange, loop::received, loop::wake));
+            open(loop::stop);
+            IntentSource source = open(new IntentSource(
+                    redis,
+                    names,
+                    setup.store().consumer(),
+                    this::lastMessage,
+                    this::read,
+                    up -> wiring.redis("intents", up)));
+            wiring.connect(loop, source, mirror, ledger);
+            page = open(PageServer.start(
+                    new PageOptions(
+                            setup.page().bind(), setup.page().port(), setup.mode(), "binance", Services.version()),
+                    wiring));
+            wiring.listen(page::published);
+            publisher.start();
+            mirror.start();
+            ledger.publishTo(publisher::publish);
+            source.credit(CREDIT);
+            loop.start(ledger.load(), connection::perform);
+            complete = true;
+        } finally {
+            if (!complete) {
+                closeAll();
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private BinanceSettings exchange(Setup setup) {
+        BinanceSettings outside = setup.exchange().settings();
+        if (outside != null) {
+            return outside;
+        }
+        Setup.Inside inside = setup.exchange().inside();
+        SimulatorServer server = open(SimulatorServer.start(SimulatorOptions.defaults()
+                .withPort(0)
+                .withSeed(inside.seed())
+                .withSpeed(inside.speed())
+                .withStartBalance(BigDecimal.valueOf(10_000))
+                .withPrices(inside.prices())
+                .withFilters(inside.filters())
+                .withStateFile(setup.data().resolve("exchange.json"))));
+        return BinanceSettings.simulator(server.baseUrl());
+    }
+
+    private RedisAddress redis(Setup setup) {
+        Setup.Store store = setup.store();
+        String url = store.url();
+        if (url == null) {
+            return open(EmbeddedRedis.start(setup.data(), store.embeddedPort(), store.password()))
+                    .address();
+        }
+        RedisAddress address = RedisAddress.of(url);
+        RedisCheck.run(address).warnings().forEach(warning -> log.warn("redis: {}", warning));
+        return address;
+    }
+
+    /** Where to read on if the stream's group is gone: from the ledger's last message, or from the beginning. */
+    private String lastMessage() {
+        return ledger.view().lastMessageId().orElse("0");
+    }
+
+    private void read(IntentSource.Message message) {
+        Reading reading = IntentCodec.read(message.fields());
+        Entry.IntentRow earlier = identity(reading).flatMap(ledger::intent).orElse(null);
+        wiring.messageRead();
+        loop.arrived(new Event.IntentArrived(message.id(), message.fields(), reading, earlier, message.deliveries()));
+    }
+
+    private static Optional<String> identity(Reading reading) {
+        return switch (reading) {
+            case Reading.Understood(var intent) -> Optional.of(intent.origin().intentId());
+            case Reading.Refusable refusable -> Optional.of(refusable.origin().intentId());
+            case Reading.Unreadable _ -> Optional.empty();
+        };
+    }
+
+    private void published(quantum.trader.ledger.OutboxRow row, String entryId) {
+        ledger.markPublished(row.id(), entryId);
+        wiring.published(row, entryId);
+    }
+
+    /** Completes when intents are read; fails with the cause if the exchange cannot be used. */
+    public CompletableFuture<Void> ready() {
+        return wiring.ready();
+    }
+
+    /** Completes with the cause if the service cannot go on. */
+    public CompletableFuture<ExchangeUnusable> ended() {
+        return wiring.ended();
+    }
+
+    public RedisAddress redis() {
+        return redis;
+    }
+
+    public BinanceSettings exchange() {
+        return exchange;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** The page's port. */
+    public int pagePort() {
+        return page.port();
+    }
+
+    /** Tells every notice once it is in its stream, on the publisher's thread. */
+    public void listen(java.util.function.Consumer<quantum.trader.ledger.OutboxRow> listener) {
+        wiring.listen(listener);
+    }
+
+    /** The latest picture of the desk; null before the first. */
+    public @Nullable DeskView view() {
+        return wiring.view();
+    }
+
+    /** Orders the desk something, as an operator. */
+    public void command(Event.Command command) {
+        loop.tell(new Event.Commanded(command));
+    }
+
+    /** Stops opens, settles what is in flight for at most 10 s and leaves the stops on the exchange. */
+    @Override
+    public void close() {
+        command(new Event.Command.Stop());
+        long until = System.nanoTime() + SETTLE.toNanos();
+        while (hasOrdersInFlight() && System.nanoTime() < until) {
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    Duration.ofMillis(50).toNanos());
+        }
+        closeAll();
+    }
+
+    private boolean hasOrdersInFlight() {
+        try {
+            return loop.ask(Desk::hasOrdersInFlight).get(1, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException _) {
+            return false;
+        }
+    }
+
+    private void closeAll() {
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.warn("closing {} failed: {}", part, e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package quantum.trader;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quantum.desk.DeskView;
+import quantum.desk.Effect;
+import quantum.desk.Event;
+import quantum.trader.ledger.Ledger;
+import quantum.trader.ledger.LedgerView;
+import quantum.trader.ledger.OutboxRow;
+import quantum.trader.loop.DeskLoop;
+import quantum.trader.loop.Surroundings;
+import quantum.trader.metrics.Metrics;
+import quantum.trader.page.Liveness;
+import quantum.trader.page.PageSource;
+import quantum.trader.stream.IntentSource;
+import quantum.trader.stream.KeyMirror;
+
+/** Joins the parts that must hear of each other; created before them, connected once they exist. */
+final class Wiring implements Surroundings, PageSource {
+
+    private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+    private static final Duration LOOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration READER_LIMIT = Duration.ofSeconds(10);
+    private static final Duration PRICE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration SYNC_LIMIT = Duration.ofSeconds(150);
+
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<ExchangeUnusable> ended = new CompletableFuture<>();
+    private final List<Consumer<OutboxRow>> listeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Parts parts;
+    private volatile @Nullable DeskView view;
+    private volatile long lastMessageNanos = System.nanoTime();
+    private final Map<String, Boolean> redisUp = new ConcurrentHashMap<>();
+    private final Metrics metrics;
+    private volatile boolean ledgerBehind;
+
+    Wiring(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    private record Parts(DeskLoop loop, IntentSource source, KeyMirror mirror, Ledger ledger) {}
+
+    void connect(DeskLoop loop, IntentSource source, KeyMirror mirror, Ledger ledger) {
+        parts = new Parts(loop, source, mirror, ledger);
+    }
+
+    private Parts parts() {
+        Parts connected = parts;
+        if (connected == null) {
+            throw new IllegalStateException("used before it was connected");
+        }
+        return connected;
+    }
+
+    void ledgerBehind(boolean behind) {
+        ledgerBehind = behind;
+        Parts connected = parts;
+        if (connected != null) {
+            connected.loop().tell(new Event.LedgerBehind(behind));
+        }
+    }
+
+    void redis(String user, boolean up) {
+        Boolean before = redisUp.put(user, up);
+        if (!up) {
+            log.warn("redis is lost for {}; protection and exits go on, publications wait", user);
+        } else if (before != null) {
+            log.info("redis is back for {}", user);
+        }
+    }
+
+    void messageRead() {
+        lastMessageNanos = System.nanoTime();
+    }
+
+    void published(OutboxRow row, String entryId) {
+        OutboxRow told = new OutboxRow(
+                row.id(), row.eventId(), row.kind(), row.traceId(), row.at(), row.payload(), true, entryId);
+        listeners.forEach(listener -> listener.accept(told));
+    }
+
+    void listen(Consumer<OutboxRow> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void acknowledge(String messageId) {
+        parts().source().ack(messageId);
+    }
+
+    @Override
+    public void credit() {
+        parts().source().credit(1);
+    }
+
+    @Override
+    public void mirror(Effect.Mirror mirror) {
+        parts().mirror().apply(mirror);
+    }
+
+    @Override
+    public void log(Effect.Log line) {
+        Logs.write(line);
+    }
+
+    @Override
+    public void observe(List<Effect> effects) {
+        metrics.observe(effects);
+    }
+
+    @Override
+    public void view(DeskView next) {
+        view = next;
+        metrics.view(next);
+        Parts connected = parts;
+        if (connected != null) {
+            metrics.streamLag(Math.max(0, connected.source().backlog().waiting()));
+        }
+    }
+
+    @Override
+    public void admitIntents() {
+        parts().source().start();
+        ready.complete(null);
+    }
+
+    @Override
+    public void giveUp(Effect.GiveUp why) {
+        ExchangeUnusable cause = new ExchangeUnusable(why.cause(), why.nextStep());
+        ready.completeExceptionally(cause);
+        ended.complete(cause);
+    }
+
+    @Override
+    public void failed(RuntimeException cause) {
+        log.error("INTERNAL_ERROR a turn of the desk failed; it goes on", cause);
+    }
+
+    CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    CompletableFuture<ExchangeUnusable> ended() {
+        return ended;
+    }
+
+    @Override
+    public @Nullable DeskView view() {
+        return view;
+    }
+
+    @Override
+    public LedgerView ledger() {
+        return parts().ledger().view();
+    }
+
+    @Override
+    public String metrics() {
+        return metrics.scrape();
+    }
+
+    /** The ages are judged against limits several times the pace at which each part moves by itself. */
+    @Override
+    public Liveness liveness() {
+        Parts connected = parts();
+        DeskView seen = view;
+        boolean reading = connected.source().sinceLastTurn().compareTo(READER_LIMIT) <= 0 || !ready.isDone();
+        return new Liveness(
+                Liveness.Check.aged(connected.loop().idleFor(), LOOP_LIMIT),
+                Liveness.Check.told(Duration.ofNanos(System.nanoTime() - lastMessageNanos)),
+                Liveness.Check.aged(
+                        age(seen, seen == null ? null : seen.status().ages().price()), PRICE_LIMIT),
+                Liveness.Check.aged(
+                        age(seen, seen == null ? null : seen.status().ages().exchangeSync()), SYNC_LIMIT),
+                Liveness.Check.known(!ledgerBehind),
+                Liveness.Check.known(reading && redisUp.values().stream().allMatch(up -> up)),
+                Math.max(0, connected.source().backlog().waiting()));
+    }
+
+    private static @Nullable Duration age(@Nullable DeskView seen, @Nullable Instant then) {
+        return seen == null || then == null ? null : Duration.between(then, seen.at());
+    }
+}

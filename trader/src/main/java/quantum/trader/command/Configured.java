@@ -1,0 +1,94 @@
+package quantum.trader.command;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import quantum.binance.BinanceSettings;
+import quantum.trader.Setup;
+import quantum.trader.settings.Mode;
+import quantum.trader.settings.Settings;
+
+/** What every verb that needs the configuration takes. */
+final class Configured {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "YAML file; the environment wins over it.")
+    @Nullable
+    Path file;
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    boolean json;
+
+    Settings settings() {
+        return settings(Optional.ofNullable(file), System.getenv());
+    }
+
+    static Settings settings(Optional<Path> file, Map<String, String> environment) {
+        return Settings.load(file, environment);
+    }
+
+    Terminal terminal() {
+        return Terminal.standard(json);
+    }
+
+    /** The service that the settings describe. */
+    static Setup setup(Settings settings) {
+        Settings.Redis redis = settings.redis();
+        return new Setup(
+                settings.mode().word(),
+                settings.data(),
+                new Setup.Store(
+                        redis.url(),
+                        redis.port(),
+                        redis.password(),
+                        redis.prefix(),
+                        redis.consumer(),
+                        redis.maxLength()),
+                new Setup.Exchange(exchange(settings), Setup.Inside.DEFAULT),
+                new Setup.Page(settings.http().bind(), settings.http().port()),
+                settings.rules());
+    }
+
+    /** Where orders go; null for an exchange simulated inside. */
+    static @Nullable BinanceSettings exchange(Settings settings) {
+        Settings.Exchange exchange = settings.exchange();
+        BinanceSettings.Endpoints preset = switch (settings.mode()) {
+            case SIMULATED -> {
+                String url = exchange.simulatorUrl();
+                yield url == null ? null : BinanceSettings.Endpoints.simulator(url);
+            }
+            case TESTNET -> BinanceSettings.Endpoints.testnet();
+            case LIVE -> BinanceSettings.Endpoints.live();
+            case PAPER -> throw new UsageError("mode paper is not available in this version");
+        };
+        if (preset == null) {
+            return null;
+        }
+        String key = exchange.apiKey();
+        String secret = exchange.apiSecret();
+        boolean simulated = settings.mode() == Mode.SIMULATED;
+        if (!simulated && (key == null || secret == null)) {
+            throw new UsageError("mode " + settings.mode().word() + " needs keys.api_key and keys.api_secret");
+        }
+        return new BinanceSettings(
+                endpoints(exchange.endpoints(), preset),
+                key == null ? "simkey" : key,
+                secret == null ? "simsecret" : secret,
+                settings.windows().open(),
+                settings.windows().exit());
+    }
+
+    private static BinanceSettings.Endpoints endpoints(Settings.Endpoints own, BinanceSettings.Endpoints preset) {
+        return new BinanceSettings.Endpoints(
+                or(own.rest(), preset.rest()),
+                or(own.wsPublic(), preset.wsPublic()),
+                or(own.wsMarket(), preset.wsMarket()),
+                or(own.wsPrivate(), preset.wsPrivate()),
+                or(own.wsApi(), preset.wsApi()));
+    }
+
+    private static String or(@Nullable String value, String otherwise) {
+        return value == null ? otherwise : value;
+    }
+}

@@ -1,0 +1,152 @@
+package quantum.trader.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import quantum.desk.DeskView;
+import quantum.desk.Rules;
+import quantum.guard.Limits;
+import quantum.trader.Setup;
+import quantum.trader.Trader;
+import quantum.trader.stream.StreamNames;
+
+/** The main job with nothing configured: fresh data, free ports, a sample producer, and a summary that is an audit. */
+@Command(
+        name = "demo",
+        description = "Run the main job with nothing configured: embedded Redis, simulated exchange, sample producer.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+    private static final List<String> SYMBOLS =
+            List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "ADAUSDT", "AVAXUSDT", "LINKUSDT", "NEARUSDT");
+
+    @Option(names = "--for", description = "How long to run, such as 60s or 5m; until Ctrl-C if absent.")
+    @Nullable
+    Duration runFor;
+
+    @Option(names = "--port", description = "The page's port (default ${DEFAULT-VALUE}).", defaultValue = "8007")
+    int port = 8007;
+
+    @Option(names = "--venue", description = "binance (default).", defaultValue = "binance")
+    String venue = "binance";
+
+    @Option(names = "--prices", description = "A CSV of minute bars; the file name's first part is the symbol.")
+    @Nullable
+    Path prices;
+
+    @Option(
+            names = "--speed",
+            description = "How much faster prices run (default ${DEFAULT-VALUE}).",
+            defaultValue = "1")
+    int speed = 1;
+
+    @Option(names = "--seed", description = "Seed of the price walk and the producer.", defaultValue = "1")
+    long seed = 1;
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!"binance".equals(venue)) {
+            throw new UsageError("venue " + venue + " is not available in this version. Use --venue binance.");
+        }
+        Terminal terminal = Terminal.standard(json);
+        Path data = Files.createTempDirectory("quantum-demo-");
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch finished = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            interrupted.countDown();
+            awaitQuietly(finished, Duration.ofSeconds(25));
+        }));
+        try {
+            return run(terminal, data, interrupted);
+        } finally {
+            finished.countDown();
+        }
+    }
+
+    private int run(Terminal terminal, Path data, CountDownLatch interrupted) throws InterruptedException {
+        long began = System.nanoTime();
+        quantum.trader.Services.logToFile(data.resolve("quantum.log"));
+        terminal.line("Quantum Trader " + quantum.trader.Services.version() + "   SIMULATED   data in " + data
+                + "   Ctrl-C stops");
+        try (Trader trader = Trader.start(setup(data))) {
+            quantum.trader.Services.awaitReady(trader);
+            terminal.line(String.format(
+                    java.util.Locale.ROOT,
+                    "ready in %.1f s   page http://127.0.0.1:%d   log %s",
+                    seconds(began),
+                    trader.pagePort(),
+                    data.resolve("quantum.log")));
+            try (IntentClient stream = new IntentClient(trader.redis(), StreamNames.DEFAULT);
+                    Simulated exchange =
+                            new Simulated(trader.exchange().endpoints().rest());
+                    SampleProducer producer =
+                            new SampleProducer(stream, exchange, symbols(), seed, () -> positions(trader))) {
+                DemoStory story = new DemoStory(terminal, began);
+                trader.listen(story::published);
+                producer.start();
+                boolean _ =
+                        interrupted.await(runFor == null ? Long.MAX_VALUE : runFor.toMillis(), TimeUnit.MILLISECONDS);
+                producer.stop();
+                terminal.line("stopping: settling what is in flight, then comparing the ledger with the exchange");
+                return story.end(trader, exchange, producer);
+            }
+        }
+    }
+
+    private List<String> symbols() {
+        if (prices == null) {
+            return SYMBOLS;
+        }
+        String name = String.valueOf(prices.getFileName()).split("[-_.]", 2)[0];
+        return SYMBOLS.contains(name)
+                ? SYMBOLS
+                : java.util.stream.Stream.concat(java.util.stream.Stream.of(name), SYMBOLS.stream())
+                        .toList();
+    }
+
+    private static List<DeskView.PositionView> positions(Trader trader) {
+        DeskView view = trader.view();
+        return view == null ? List.of() : view.positions();
+    }
+
+    private static double seconds(long sinceNanos) {
+        return (System.nanoTime() - sinceNanos) / 1e9;
+    }
+
+    /** The guards of a service, but for the rates, which a demo of a minute has to raise to show anything. */
+    private Setup setup(Path data) {
+        Limits limits = Rules.DEFAULT.limits();
+        Limits raised = new Limits(
+                new Limits.Rates(Duration.ofSeconds(2), 60, Duration.ofSeconds(10)),
+                limits.margin(),
+                limits.exposure(),
+                limits.openMaxAge(),
+                limits.priceMaxAge());
+        return new Setup(
+                "simulated",
+                data,
+                new Setup.Store(null, 0, false, "quantum", "execution-1", 100_000),
+                new Setup.Exchange(null, new Setup.Inside(prices, null, speed, seed)),
+                new Setup.Page("127.0.0.1", port),
+                Rules.DEFAULT.withLimits(raised));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch, Duration time) {
+        try {
+            boolean _ = latch.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package quantum.trader.command;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import quantum.desk.DeskView;
+import quantum.trader.Trader;
+import quantum.trader.ledger.OutboxRow;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a demo tells while it runs, and the summary at its end. */
+final class DemoStory {
+
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final BigDecimal START = BigDecimal.valueOf(10_000);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Terminal terminal;
+    private final long began;
+    private final Map<String, Integer> exits = new TreeMap<>();
+    private final Map<String, Integer> refusals = new TreeMap<>();
+    private int fills;
+    private int protectedFills;
+    private int updates;
+    private int deadLetters;
+    private double firstProtected;
+
+    DemoStory(Terminal terminal, long beganNanos) {
+        this.terminal = terminal;
+        this.began = beganNanos;
+    }
+
+    /** A notice reached its stream. */
+    synchronized void published(OutboxRow row) {
+        JsonNode payload = Json.read(row.payload());
+        switch (row.kind()) {
+            case "trade.execution.res" -> report(row.at(), payload);
+            case "trade.closed" -> closed(row.at(), payload);
+            case "trade.intent.dead" -> {
+                deadLetters++;
+                say(row.at(), "", "dead letter: " + payload.path("detail").asString());
+            }
+            default -> {}
+        }
+    }
+
+    private void report(Instant at, JsonNode report) {
+        String symbol = report.path("symbol").asString();
+        String status = report.path("status").asString();
+        switch (status) {
+            case "filled", "partial" -> {
+                fills++;
+                boolean isProtected = report.has("stop_order_id");
+                if (isProtected) {
+                    protectedFills++;
+                    firstProtected = firstProtected == 0 ? (System.nanoTime() - began) / 1e9 : firstProtected;
+                }
+                say(
+                        at,
+                        symbol,
+                        report.path("action").asString() + " " + terminal.good(status) + " "
+                                + report.path("quantity").asString() + " @ "
+                                + report.path("entry_price").asString()
+                                + (isProtected ? "   " + terminal.good("PROTECTED") : ""));
+            }
+            case "updated" -> {
+                updates++;
+                say(at, symbol, "levels moved closer");
+            }
+            case "pending_fill" -> say(at, symbol, "pending: the exchange is being asked");
+            default -> {
+                String reason = report.path("reason").asString();
+                refusals.merge(reason, 1, Integer::sum);
+                say(at, symbol, report.path("action").asString() + " " + terminal.bad("refused") + " " + reason);
+            }
+        }
+    }
+
+    private void closed(Instant at, JsonNode closed) {
+        String reason = closed.path("reason").asString();
+        exits.merge(reason, 1, Integer::sum);
+        say(
+                at,
+                closed.path("symbol").asString(),
+                "closed by " + reason + " @ " + closed.path("exit_price").asString() + "   net "
+                        + closed.path("pnl_usd").asString() + " USDT");
+    }
+
+    private void say(Instant at, String symbol, String words) {
+        terminal.line(String.format(Locale.ROOT, "%s  %-9s %s", CLOCK.format(at), symbol, words));
+    }
+
+    /** Waits until nothing is in flight, compares, prints the summary; the demo's exit code. */
+    int end(Trader trader, Simulated exchange, SampleProducer producer) {
+        if (exits.isEmpty()) {
+            producer.closeWhatIsOld(Duration.ZERO);
+        }
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        List<String> differences = differences(trader, exchange);
+        while ((!differences.isEmpty() || closedNothing()) && System.nanoTime() < until) {
+            LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+            differences = differences(trader, exchange);
+        }
+        DeskView view = trader.view();
+        long unprotected = view == null ? 0 : view.counts().unprotected();
+        summarise(differences, view == null ? 0 : view.positions().size(), unprotected);
+        boolean done = protectedCount() > 0 && !closedNothing() && differences.isEmpty() && unprotected == 0;
+        return done ? ExitCode.OK : ExitCode.NOT_PROVEN;
+    }
+
+    private static List<String> differences(Trader trader, Simulated exchange) {
+        return Audit.compare(trader.ledger().view(), exchange.ledger(), START);
+    }
+
+    private synchronized boolean closedNothing() {
+        return exits.isEmpty();
+    }
+
+    private synchronized int protectedCount() {
+        return protectedFills;
+    }
+
+    private synchronized void summarise(List<String> differences, int open, long unprotected) {
+        terminal.line("");
+        terminal.line("fills        " + fills + ", of which " + protectedFills + " reported with a live stop"
+                + (firstProtected > 0
+                        ? String.format(Locale.ROOT, " (the first %.1f s after the start)", firstProtected)
+                        : ""));
+        terminal.line("open         " + open + " positions, " + unprotected + " without a live stop");
+        terminal.line("exits        " + words(exits));
+        terminal.line(
+                "refusals     " + words(refusals) + "; " + deadLetters + " dead letters; " + updates + " updates");
+        terminal.line(
+                differences.isEmpty()
+                        ? "ledger       " + terminal.good("equals the exchange to the last digit")
+                        : "ledger       " + terminal.bad("differs from the exchange") + ": "
+                                + String.join("; ", differences));
+        ObjectNode summary = Json.object();
+        summary.put("fills", fills)
+                .put("protected", protectedFills)
+                .put("open", open)
+                .put("unprotected", unprotected);
+        exits.forEach(summary.putObject("exits")::put);
+        refusals.forEach(summary.putObject("refusals")::put);
+        summary.put("dead_letters", deadLetters).put("updates", updates);
+        differences.forEach(summary.putArray("differences")::add);
+        terminal.object(summary);
+    }
+
+    private static String words(Map<String, Integer> counts) {
+        return counts.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        counts.entrySet().stream()
+                                .map(e -> e.getKey() + " " + e.getValue())
+                                .toList());
+    }
+}

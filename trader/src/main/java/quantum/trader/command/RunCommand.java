@@ -1,0 +1,48 @@
+package quantum.trader.command;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import quantum.trader.ExchangeUnusable;
+import quantum.trader.Services;
+import quantum.trader.Trader;
+import quantum.trader.settings.Settings;
+
+/** The service. */
+@Command(name = "run", description = "Run the service until it is stopped.", mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    Configured configured = new Configured();
+
+    @Option(names = "--log", description = "text (default) or json.", defaultValue = "text")
+    String log = "text";
+
+    @Override
+    public Integer call() throws InterruptedException, ExecutionException {
+        if (!"text".equals(log) && !"json".equals(log)) {
+            throw new UsageError("--log knows text and json, not " + log);
+        }
+        Settings settings = configured.settings();
+        Services.logToConsole("json".equals(log));
+        CompletableFuture<@Nullable ExchangeUnusable> ended = new CompletableFuture<>();
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            ended.complete(null);
+            SimulatorCommand.join(main);
+        }));
+        try (Trader trader = Trader.start(Configured.setup(settings))) {
+            Services.announce(settings.mode().word(), trader);
+            var _ = trader.ended().thenAccept(ended::complete);
+            ExchangeUnusable cause = ended.get();
+            if (cause != null) {
+                throw cause;
+            }
+        }
+        return ExitCode.OK;
+    }
+}

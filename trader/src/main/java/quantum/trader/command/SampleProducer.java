@@ -1,0 +1,168 @@
+package quantum.trader.command;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quantum.desk.DeskView;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The demo's signal engine: longs and shorts of several symbols with tight explicit levels, closes of what has been
+ * open for a while, and now and then an intent that must be refused. Its levels are so near that the first minute
+ * shows exits on whatever prices come.
+ */
+final class SampleProducer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SampleProducer.class);
+    private static final Duration EVERY = Duration.ofMillis(1200);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final BigDecimal TIGHT = new BigDecimal("0.0015");
+    private static final BigDecimal WIDE = new BigDecimal("0.0025");
+
+    private final IntentClient stream;
+    private final Simulated exchange;
+    private final List<String> symbols;
+    private final RandomGenerator random;
+    private final java.util.function.Supplier<List<DeskView.PositionView>> held;
+    private final Map<String, Instant> closing = new HashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("producer").factory());
+    private int count;
+
+    SampleProducer(
+            IntentClient stream,
+            Simulated exchange,
+            List<String> symbols,
+            long seed,
+            java.util.function.Supplier<List<DeskView.PositionView>> held) {
+        this.stream = stream;
+        this.exchange = exchange;
+        this.symbols = symbols;
+        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        this.held = held;
+    }
+
+    void start() {
+        var _ = clock.scheduleWithFixedDelay(this::step, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void step() {
+        try {
+            count++;
+            closeWhatIsOld(PATIENCE);
+            if (count % 5 == 0) {
+                bad(count / 5);
+            } else {
+                open();
+            }
+        } catch (RuntimeException e) {
+            // A producer that fails must not take the demo down; the next step tries again.
+            log.warn("the sample producer skipped a step: {}", e.getMessage());
+        }
+    }
+
+    private void open() {
+        String symbol = symbols.get(random.nextInt(symbols.size()));
+        boolean buy = random.nextBoolean();
+        BigDecimal price = exchange.prices().get(symbol);
+        if (price == null) {
+            return;
+        }
+        ObjectNode intent = intent("demo-" + count, symbol, buy ? "BUY" : "SELL");
+        intent.put("position_size_usd", new BigDecimal(100 + random.nextInt(4) * 50));
+        intent.put("leverage", 1 + random.nextInt(3));
+        intent.put("entry_price", price);
+        intent.put("stop_loss", away(price, buy ? TIGHT.negate() : TIGHT));
+        intent.put("take_profit", away(price, buy ? WIDE : WIDE.negate()));
+        intent.put("confidence", new BigDecimal("0.72"));
+        stream.publish(intent);
+    }
+
+    /** Asks to close what has been open for longer than that, as a signal that turned would. */
+    void closeWhatIsOld(Duration age) {
+        Instant now = Instant.now();
+        for (DeskView.PositionView position : held.get()) {
+            boolean asked =
+                    closing.getOrDefault(position.symbol(), Instant.EPOCH).isAfter(now.minusSeconds(5));
+            if (!asked && Duration.between(position.openedAt(), now).compareTo(age) > 0) {
+                closing.put(position.symbol(), now);
+                ObjectNode intent =
+                        intent("close-" + position.symbol() + "-" + now.toEpochMilli(), position.symbol(), "CLOSE");
+                intent.put("reduceOnly", true);
+                intent.put("reason", "signal turned");
+                stream.publish(intent);
+            }
+        }
+    }
+
+    private void bad(int which) {
+        String symbol = symbols.get(random.nextInt(symbols.size()));
+        switch (which % 7) {
+            case 0 -> stream.publishRaw(Map.of("event_type", "trade.intent", "payload", "{\"symbol\": \"BTCUSDT\","));
+            case 1 -> stream.publish(sized(intent("bad-" + count, "NOSUCHUSDT", "BUY")));
+            case 2 -> {
+                ObjectNode stale = sized(intent("bad-" + count, symbol, "BUY"));
+                stale.put("timestamp", Instant.now().minusSeconds(900).toString());
+                stream.publish(stale);
+            }
+            case 3 -> {
+                ObjectNode wrong = sized(intent("bad-" + count, symbol, "BUY"));
+                BigDecimal price = exchange.prices().getOrDefault(symbol, BigDecimal.TEN);
+                wrong.put("stop_loss", away(price, new BigDecimal("0.05")));
+                stream.publish(wrong);
+            }
+            case 4 -> {
+                ObjectNode unmarked = sized(intent("bad-" + count, symbol, "SELL"));
+                unmarked.put("reason", "TP_HIT");
+                stream.publish(unmarked);
+            }
+            case 5 -> {
+                ObjectNode twice = intent("bad-" + count, symbol, "CLOSE");
+                stream.publish(twice);
+                stream.publish(twice);
+            }
+            default -> {
+                ObjectNode tiny = intent("bad-" + count, symbol, "BUY");
+                tiny.put("position_size_usd", new BigDecimal("0.5"));
+                stream.publish(tiny);
+            }
+        }
+    }
+
+    private static ObjectNode sized(ObjectNode intent) {
+        return intent.put("position_size_usd", new BigDecimal("100"));
+    }
+
+    private static ObjectNode intent(String id, String symbol, String action) {
+        return Json.object()
+                .put("intent_id", id)
+                .put("symbol", symbol)
+                .put("action", action)
+                .put("timestamp", Instant.now().toString());
+    }
+
+    private static BigDecimal away(BigDecimal price, BigDecimal share) {
+        return price.multiply(BigDecimal.ONE.add(share)).setScale(price.scale() + 2, RoundingMode.HALF_EVEN);
+    }
+
+    /** No more intents by itself; {@link #closeWhatIsOld} still works. */
+    void stop() {
+        clock.shutdownNow();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

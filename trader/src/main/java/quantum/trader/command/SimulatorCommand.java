@@ -1,0 +1,69 @@
+package quantum.trader.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import quantum.simulator.SimulatorOptions;
+import quantum.simulator.server.SimulatorServer;
+
+/** The exchange alone. */
+@Command(name = "simulator", description = "Run the simulated exchange alone.", mixinStandardHelpOptions = true)
+final class SimulatorCommand implements Callable<Integer> {
+
+    @Option(names = "--port", description = "Port (default ${DEFAULT-VALUE}).", defaultValue = "9100")
+    int port = 9100;
+
+    @Option(names = "--prices", description = "A CSV of minute bars; the file name's first part is the symbol.")
+    @Nullable
+    Path prices;
+
+    @Option(
+            names = "--speed",
+            description = "How much faster prices run (default ${DEFAULT-VALUE}).",
+            defaultValue = "1")
+    int speed = 1;
+
+    @Option(names = "--filters", description = "A Binance exchangeInfo JSON to list instead of the own symbols.")
+    @Nullable
+    Path filters;
+
+    @Option(names = "--seed", description = "Seed of the price walk.", defaultValue = "1")
+    long seed = 1;
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Terminal terminal = Terminal.standard(json);
+        SimulatorOptions options = SimulatorOptions.defaults()
+                .withPort(port)
+                .withSeed(seed)
+                .withSpeed(speed)
+                .withPrices(prices)
+                .withFilters(filters);
+        CountDownLatch stop = new CountDownLatch(1);
+        try (SimulatorServer server = SimulatorServer.start(options)) {
+            Thread main = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+                stop.countDown();
+                join(main);
+            }));
+            terminal.line("simulator on " + server.baseUrl() + "   key simkey   secret simsecret   Ctrl-C stops");
+            terminal.object(Json.object().put("url", server.baseUrl()).put("port", server.port()));
+            stop.await();
+        }
+        return ExitCode.OK;
+    }
+
+    static void join(Thread thread) {
+        try {
+            boolean _ = thread.join(java.time.Duration.ofSeconds(25));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package quantum.trader.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import quantum.binance.BinanceLookup;
+import quantum.simulator.InvalidInput;
+import quantum.trader.ExchangeUnusable;
+import quantum.trader.ledger.LedgerException;
+import quantum.trader.page.PageUnavailable;
+import quantum.trader.settings.SettingsError;
+import quantum.trader.stream.RedisUnavailable;
+
+/** All verbs, and the exit code of each way to fail. */
+@Command(
+        name = "quantum",
+        description =
+                "Trade intents from a Redis stream become exchange orders that are filled, protected, reconciled.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Verbs.Version.class,
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            SimulatorCommand.class,
+            VerifyCommand.class,
+            SendCommand.class,
+            StatusCommand.class,
+            PositionsCommand.class,
+            OrdersCommand.class,
+            ExplainCommand.class,
+            ConfigCommand.class
+        })
+public final class Verbs implements Callable<Integer> {
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)?");
+
+    private Verbs() {}
+
+    /** Runs a command line and returns the exit code. */
+    public static int run(String[] arguments) {
+        CommandLine line = new CommandLine(new Verbs());
+        line.registerConverter(Duration.class, Verbs::duration);
+        line.registerConverter(Path.class, Path::of);
+        line.setExecutionExceptionHandler((failure, _, _) -> failed(failure));
+        line.setParameterExceptionHandler((failure, _) -> {
+            System.err.println("quantum: " + failure.getMessage());
+            System.err.println("Try: ./quantum "
+                    + failure.getCommandLine().getCommandName().replace("quantum", "") + " --help");
+            return ExitCode.USAGE;
+        });
+        return line.execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine.usage(this, System.out);
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception failure) {
+        System.err.println("quantum: " + failure.getMessage());
+        return switch (failure) {
+            case UsageError _, InvalidInput _, SettingsError _, PageUnavailable _ -> ExitCode.USAGE;
+            case NotProven _ -> ExitCode.NOT_PROVEN;
+            case ExchangeUnusable _, BinanceLookup.Unanswered _ -> ExitCode.EXCHANGE;
+            case LedgerException _, RedisUnavailable _ -> ExitCode.STORE;
+            case InterruptedException _ -> ExitCode.INTERRUPTED;
+            default -> {
+                failure.printStackTrace();
+                yield 1;
+            }
+        };
+    }
+
+    static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a time such as 60s, 5m or 500ms");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2) == null ? "s" : matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofSeconds(amount);
+        };
+    }
+
+    /** The version line. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Quantum Trader " + quantum.trader.Services.version()};
+        }
+    }
+}

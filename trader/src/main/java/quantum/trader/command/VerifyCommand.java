@@ -1,0 +1,176 @@
+package quantum.trader.command;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import quantum.binance.BinanceLookup;
+import quantum.binance.BinanceSettings;
+import quantum.trader.settings.Mode;
+import quantum.trader.settings.Settings;
+import quantum.trader.stream.StreamNames;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Proves the main job on a running service: three intents in, three orders found on the exchange itself, written to the
+ * proof file of seed 002.
+ */
+@Command(
+        name = "verify",
+        description = "Inject three intents, check each on the exchange, write the proof file.",
+        mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final List<String> WANTED = List.of(
+            "BTCUSDT",
+            "ETHUSDT",
+            "SOLUSDT",
+            "XRPUSDT",
+            "ADAUSDT",
+            "BNBUSDT",
+            "AVAXUSDT",
+            "LINKUSDT",
+            "DOTUSDT",
+            "LTCUSDT");
+
+    @Mixin
+    Configured configured = new Configured();
+
+    @Option(names = "--out", description = "The proof file (default ${DEFAULT-VALUE}).", defaultValue = "proof.json")
+    Path out = Path.of("proof.json");
+
+    @Option(names = "--size", description = "Worth of each order (default ${DEFAULT-VALUE}).", defaultValue = "100")
+    BigDecimal size = new BigDecimal("100");
+
+    @Option(names = "--yes", description = "Needed in mode live: real orders are placed.")
+    boolean yes;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Settings settings = configured.settings();
+        if (settings.mode() == Mode.LIVE && !yes) {
+            throw new UsageError("mode live places three real orders. Add --yes if that is meant.");
+        }
+        BinanceSettings exchange = Configured.exchange(settings);
+        if (exchange == null) {
+            throw new UsageError(
+                    "verify asks the exchange itself, and simulator.url names none. Start ./quantum simulator, "
+                            + "run the service with QUANTUM_SIMULATOR_URL=http://127.0.0.1:9100, and set it here too.");
+        }
+        Terminal terminal = configured.terminal();
+        StreamNames names = new StreamNames(settings.redis().prefix());
+        try (IntentClient client = new IntentClient(Stores.redis(settings), names);
+                BinanceLookup lookup = new BinanceLookup(exchange)) {
+            Map<String, String> messages = inject(client, lookup, terminal);
+            ArrayNode verified = Json.MAPPER.createArrayNode();
+            List<JsonNode> endings = endings(client, messages);
+            for (JsonNode ending : endings) {
+                check(ending, messages, lookup, terminal).ifPresent(verified::add);
+            }
+            write(settings, exchange, names, verified);
+            terminal.line(verified.size() + "/" + messages.size() + " orders verified on "
+                    + exchange.endpoints().rest() + "   proof in " + out);
+            terminal.object(Json.object()
+                    .put("verified", verified.size())
+                    .put("of", messages.size())
+                    .put("proof", out.toString()));
+            return verified.size() == 3 ? ExitCode.OK : ExitCode.NOT_PROVEN;
+        }
+    }
+
+    /** Three symbols that the account holds nothing of; message ids by intent id. */
+    private Map<String, String> inject(IntentClient client, BinanceLookup lookup, Terminal terminal)
+            throws InterruptedException {
+        List<String> held = lookup.heldSymbols();
+        List<String> symbols =
+                WANTED.stream().filter(s -> !held.contains(s)).limit(3).toList();
+        Map<String, String> messages = new LinkedHashMap<>();
+        for (String symbol : symbols) {
+            String id = "verify-" + UUID.randomUUID();
+            String message = client.publish(Json.object()
+                    .put("intent_id", id)
+                    .put("symbol", symbol)
+                    .put("action", messages.size() == 1 ? "SELL" : "BUY")
+                    .put("position_size_usd", size)
+                    .put("timestamp", Instant.now().toString()));
+            messages.put(id, message);
+            terminal.line("injected " + symbol + " as " + message);
+        }
+        return messages;
+    }
+
+    private static List<JsonNode> endings(IntentClient client, Map<String, String> messages) {
+        Map<String, JsonNode> endings = new LinkedHashMap<>();
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (endings.size() < messages.size() && System.nanoTime() < until) {
+            for (JsonNode report : client.reports(Duration.ofMillis(500))) {
+                String id = report.path("intent_id").asString();
+                if (messages.containsKey(id) && report.has("terminal_state")) {
+                    endings.put(id, report);
+                }
+            }
+        }
+        return List.copyOf(endings.values());
+    }
+
+    private static Optional<ObjectNode> check(
+            JsonNode ending, Map<String, String> messages, BinanceLookup lookup, Terminal terminal)
+            throws InterruptedException {
+        String symbol = ending.path("symbol").asString();
+        String orderId = ending.path("order_id").asString("");
+        if (orderId.isEmpty()) {
+            terminal.line(terminal.bad("not verified") + " " + symbol + ": "
+                    + ending.path("reason").asString());
+            return Optional.empty();
+        }
+        Optional<BinanceLookup.Found> found = lookup.order(symbol, orderId);
+        if (found.isEmpty()) {
+            terminal.line(
+                    terminal.bad("not verified") + " " + symbol + ": the exchange does not know order " + orderId);
+            return Optional.empty();
+        }
+        boolean same = found.get()
+                        .executed()
+                        .compareTo(new BigDecimal(ending.path("quantity").asString()))
+                == 0;
+        if (!same) {
+            terminal.line(terminal.bad("not verified") + " " + symbol + ": the exchange executed "
+                    + found.get().executed().toPlainString());
+            return Optional.empty();
+        }
+        terminal.line(terminal.good("verified") + " " + symbol + " order " + orderId + " "
+                + found.get().status());
+        return Optional.of(Json.object()
+                .put("symbol", symbol)
+                .put("orderId", new java.math.BigInteger(orderId))
+                .put("side", found.get().side())
+                .put("status", found.get().status())
+                .put("timestamp", found.get().time())
+                .put("message_id", messages.get(ending.path("intent_id").asString())));
+    }
+
+    private void write(Settings settings, BinanceSettings exchange, StreamNames names, ArrayNode verified)
+            throws IOException {
+        ObjectNode proof = Json.object()
+                .put("timestamp", Instant.now().toString())
+                .put("mode", settings.mode().name())
+                .put("endpoint", exchange.endpoints().rest() + "/fapi")
+                .put("stream", names.intents());
+        proof.set("verified_orders", verified);
+        Files.writeString(out, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(proof) + "\n");
+    }
+}

@@ -1,0 +1,71 @@
+package quantum.trader.metrics;
+
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Refusal;
+
+/** What held an intent back, as a metric label. Refusals by the exchange or for bad content are no guard's work. */
+enum Guard {
+    AGE,
+    IDEMPOTENCY,
+    LOCK,
+    POSITION,
+    LEVERAGE,
+    POSITIONS,
+    LIQUIDATION,
+    SLIPPAGE,
+    PRICE,
+    MARGIN,
+    RATE_SYMBOL,
+    RATE_GLOBAL,
+    COOLDOWN_SYMBOL,
+    COOLDOWN_GLOBAL,
+    SAFE_MODE,
+    PAUSED,
+    LEDGER,
+    PROTECTION,
+    STOPPING;
+
+    /** The guard behind a refusal, if it was one. */
+    static @Nullable Guard behind(Refusal why) {
+        return switch (why) {
+            case STALE_INTENT -> AGE;
+            case IDENTITY_REUSED -> IDEMPOTENCY;
+            case SYMBOL_LOCKED, CLOSE_IN_FLIGHT -> LOCK;
+            case POSITION_EXISTS, POSITION_OPPOSITE -> POSITION;
+            case LEVERAGE_ABOVE_MAX -> LEVERAGE;
+            case POSITIONS_ABOVE_MAX -> POSITIONS;
+            case STOP_BEYOND_LIQUIDATION -> LIQUIDATION;
+            case SLIPPAGE -> SLIPPAGE;
+            case PRICE_STALE -> PRICE;
+            case MARGIN_INSUFFICIENT, MARGIN_UNKNOWN -> MARGIN;
+            case RATE_SYMBOL -> RATE_SYMBOL;
+            case RATE_GLOBAL -> RATE_GLOBAL;
+            case COOLDOWN_SYMBOL -> COOLDOWN_SYMBOL;
+            case COOLDOWN_GLOBAL -> COOLDOWN_GLOBAL;
+            case SAFE_MODE -> SAFE_MODE;
+            case PAUSED -> PAUSED;
+            case LEDGER_BEHIND -> LEDGER;
+            case PROTECTION_DEGRADED -> PROTECTION;
+            case STOPPING -> STOPPING;
+            case SCHEMA_INVALID,
+                    MESSAGE_TOO_LARGE,
+                    CLOSE_UNMARKED,
+                    SYMBOL_UNKNOWN,
+                    SYMBOL_NOT_TRADING,
+                    NO_POSITION,
+                    CLOSE_TOO_SMALL,
+                    QTY_BELOW_MIN,
+                    QTY_ABOVE_MAX,
+                    NOTIONAL_BELOW_MIN,
+                    STOP_WRONG_SIDE,
+                    TARGET_WRONG_SIDE,
+                    EXCHANGE_REJECTED,
+                    EXCHANGE_MARGIN,
+                    LEVERAGE_MISMATCH,
+                    NOT_SENT,
+                    OUTCOME_UNKNOWN_EXPIRED,
+                    NOT_FILLED,
+                    INTERRUPTED -> null;
+        };
+    }
+}

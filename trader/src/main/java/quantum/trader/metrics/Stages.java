@@ -1,0 +1,48 @@
+package quantum.trader.metrics;
+
+import io.micrometer.core.instrument.Timer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import quantum.desk.Entry.IntentRow;
+
+/**
+ * How long intents took to reach each stage. A row is written again when its position becomes protected after the
+ * report, so each stage of an intent is recorded once.
+ */
+final class Stages {
+
+    static final List<String> NAMES =
+            List.of("judged", "submitted", "accepted", "filled", "reported", "protected", "refused");
+
+    private final Map<String, Timer> timers = new HashMap<>();
+    private final Map<String, Set<String>> recorded = new Recent<>();
+
+    Stages(Function<String, Timer> timer) {
+        NAMES.forEach(name -> timers.put(name, timer.apply(name)));
+    }
+
+    void written(IntentRow row) {
+        String state = row.terminalState();
+        if (state == null) {
+            return;
+        }
+        Set<String> before = recorded.put(row.intentId(), row.stages().keySet());
+        boolean executed = switch (state) {
+            case "FILLED", "PARTIAL", "UPDATED" -> true;
+            default -> false;
+        };
+        row.stages().forEach((stage, micros) -> {
+            if (before == null || !before.contains(stage)) {
+                // The instant answer to a refused intent would hide how long a real report takes.
+                Timer timer = timers.get(!executed && stage.equals("reported") ? "refused" : stage);
+                if (timer != null) {
+                    timer.record(micros, TimeUnit.MICROSECONDS);
+                }
+            }
+        });
+    }
+}

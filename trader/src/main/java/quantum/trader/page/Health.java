@@ -1,0 +1,77 @@
+package quantum.trader.page;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quantum.desk.DeskView;
+
+/** The answers under {@code /health}: the seeds' fields, and what they lacked. */
+record Health(
+        String status,
+        int trackedPositions,
+        long exitsTriggered,
+        long tpHits,
+        long slHits,
+        long trailingHits,
+        @Nullable Instant lastCheckTime,
+        String mode,
+        TradingState state,
+        String build,
+        int unprotectedPositions,
+        long lag,
+        Map<String, Part> checks) {
+
+    /** A new fill is without its stop for a moment, always; only beyond this it is unhealthy. */
+    private static final Duration UNPROTECTED_LIMIT = Duration.ofSeconds(5);
+
+    private static final DeskView.Counts NOTHING = new DeskView.Counts(0, 0, 0, 0, 0);
+
+    /** One check. */
+    record Part(
+            boolean ok,
+            @Nullable BigDecimal ageSeconds,
+            @Nullable BigDecimal limitSeconds) {}
+
+    static Health of(@Nullable DeskView view, Liveness liveness, PageOptions options) {
+        Map<String, Part> checks = parts(liveness);
+        boolean protectedInTime = view == null
+                || view.positions().stream().allMatch(p -> p.unprotectedFor().compareTo(UNPROTECTED_LIMIT) <= 0);
+        checks.put("protection", new Part(protectedInTime, null, seconds(UNPROTECTED_LIMIT)));
+        TradingState state = TradingState.of(view);
+        boolean healthy = liveness.allOk() && protectedInTime && state.isWorking();
+        DeskView.Counts counts = view == null ? NOTHING : view.counts();
+        return new Health(
+                healthy ? "healthy" : "unhealthy",
+                view == null ? 0 : view.positions().size(),
+                counts.exits(),
+                counts.targets(),
+                counts.stops(),
+                counts.trailings(),
+                view == null ? null : view.status().ages().price(),
+                options.mode(),
+                state,
+                options.build(),
+                counts.unprotected(),
+                liveness.lag(),
+                checks);
+    }
+
+    boolean isHealthy() {
+        return "healthy".equals(status);
+    }
+
+    static Map<String, Part> parts(Liveness liveness) {
+        Map<String, Part> parts = new LinkedHashMap<>();
+        liveness.checks()
+                .forEach((name, check) ->
+                        parts.put(name, new Part(check.ok(), seconds(check.age()), seconds(check.limit()))));
+        return parts;
+    }
+
+    static @Nullable BigDecimal seconds(@Nullable Duration duration) {
+        return duration == null ? null : BigDecimal.valueOf(duration.toMillis(), 3);
+    }
+}

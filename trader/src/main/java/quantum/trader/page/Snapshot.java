@@ -1,0 +1,194 @@
+package quantum.trader.page;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import quantum.desk.DeskView;
+import quantum.desk.Entry;
+import quantum.intent.Refusal;
+
+/** The desk as the page and the interfaces show it. What is not known is absent. */
+record Snapshot(
+        String mode,
+        String venue,
+        String build,
+        TradingState state,
+        @Nullable Instant at,
+        @Nullable Account account,
+        List<Position> positions,
+        List<Entry.OrderRow> ordersInFlight,
+        List<Ending> endings,
+        @Nullable Guards guards,
+        DeskView.@Nullable Counts counts) {
+
+    private static final int SHOWN_ENDINGS = 20;
+
+    /** What opens may use, and why opens are halted where they are. */
+    record Account(@Nullable BigDecimal freeMargin, boolean ledgerBehind, boolean degraded) {}
+
+    /** One position; {@code unprotected_seconds} is absent while its stop is live. */
+    record Position(
+            String symbol,
+            String direction,
+            BigDecimal quantity,
+            BigDecimal entryPrice,
+            @Nullable BigDecimal mark,
+            int leverage,
+            DeskView.LevelView stop,
+            DeskView.LevelView target,
+            @Nullable BigDecimal trailing,
+            @Nullable BigDecimal unrealisedUsd,
+            @Nullable BigDecimal unprotectedSeconds,
+            Instant openedAt,
+            boolean found,
+            @Nullable String intentId) {}
+
+    /** One intent; {@code meaning} explains the reason, {@code stages_ms} are milliseconds since it was received. */
+    record Ending(
+            String intentId,
+            String traceId,
+            String symbol,
+            String action,
+            @Nullable String clientOrderId,
+            @Nullable String terminalState,
+            @Nullable String reason,
+            @Nullable String meaning,
+            @Nullable String detail,
+            String messageId,
+            Instant receivedAt,
+            Map<String, BigDecimal> stagesMs) {}
+
+    /** What holds opens back, and until when. */
+    record Guards(
+            boolean paused,
+            @Nullable Instant safeModeUntil,
+            @Nullable Instant cooldownUntil,
+            Map<String, Instant> symbolCooldowns,
+            int opensLastMinute,
+            int marginFailures) {}
+
+    static Snapshot of(@Nullable DeskView view, PageOptions options) {
+        TradingState state = TradingState.of(view);
+        if (view == null) {
+            return new Snapshot(
+                    options.mode(),
+                    options.venue(),
+                    options.build(),
+                    state,
+                    null,
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    null);
+        }
+        DeskView.Status status = view.status();
+        return new Snapshot(
+                options.mode(),
+                options.venue(),
+                options.build(),
+                state,
+                view.at(),
+                new Account(status.freeMargin(), status.ledgerBehind(), status.degraded()),
+                view.positions().stream().map(Snapshot::position).toList(),
+                view.ordersInFlight(),
+                view.endings().stream()
+                        .limit(SHOWN_ENDINGS)
+                        .map(Snapshot::ending)
+                        .toList(),
+                guards(view.guards(), view.at()),
+                view.counts());
+    }
+
+    static Position position(DeskView.PositionView p) {
+        return new Position(
+                p.symbol(),
+                p.direction(),
+                p.quantity(),
+                p.entryPrice(),
+                p.mark(),
+                p.leverage(),
+                p.stop(),
+                p.target(),
+                p.trailing(),
+                p.unrealised() == null ? null : p.unrealised().setScale(4, RoundingMode.HALF_EVEN),
+                p.unprotectedFor().isZero() ? null : Health.seconds(p.unprotectedFor()),
+                p.openedAt(),
+                p.found(),
+                p.intentId());
+    }
+
+    static Ending ending(Entry.IntentRow row) {
+        Map<String, BigDecimal> stages = new LinkedHashMap<>();
+        stages.put("received", BigDecimal.ZERO);
+        row.stages().entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(stage -> stages.put(stage.getKey(), BigDecimal.valueOf(stage.getValue(), 3)));
+        return new Ending(
+                row.intentId(),
+                row.traceId(),
+                row.symbol(),
+                row.action(),
+                row.clientOrderId(),
+                row.terminalState(),
+                row.reason(),
+                meaning(row.reason()),
+                row.detail(),
+                row.messageId(),
+                row.receivedAt(),
+                stages);
+    }
+
+    /** A ledger may hold reasons of another version; those have no sentence here. */
+    private static @Nullable String meaning(@Nullable String reason) {
+        for (Refusal why : Refusal.values()) {
+            if (why.name().equals(reason)) {
+                return why.meaning();
+            }
+        }
+        return null;
+    }
+
+    static Guards guards(Entry.GuardRow row, Instant now) {
+        Map<String, Instant> cooldowns = new LinkedHashMap<>();
+        row.symbolCooldowns().forEach((symbol, until) -> {
+            if (now.isBefore(until)) {
+                cooldowns.put(symbol, until);
+            }
+        });
+        return new Guards(
+                row.paused(),
+                ahead(row.safeMode(), now),
+                ahead(row.globalCooldown(), now),
+                cooldowns,
+                since(row.openedAt(), now.minusSeconds(60)),
+                since(row.marginFailures(), now.minusSeconds(300)));
+    }
+
+    /** The desk drops what is too old only when something new comes. */
+    private static int since(List<Instant> times, Instant start) {
+        return (int) times.stream().filter(start::isBefore).count();
+    }
+
+    private static @Nullable Instant ahead(@Nullable Instant until, Instant now) {
+        return until != null && now.isBefore(until) ? until : null;
+    }
+
+    /** Whether it shows anything else than another; time alone is no news. */
+    boolean showsTheSameAs(Snapshot other) {
+        return at(null).equals(other.at(null));
+    }
+
+    private Snapshot at(@Nullable Instant other) {
+        return Objects.equals(at, other)
+                ? this
+                : new Snapshot(
+                        mode, venue, build, state, other, account, positions, ordersInFlight, endings, guards, counts);
+    }
+}

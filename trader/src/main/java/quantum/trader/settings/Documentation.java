@@ -1,0 +1,37 @@
+package quantum.trader.settings;
+
+/** Writes {@code docs/configuration.md} from the keys; a test sees to it that the file is up to date. */
+final class Documentation {
+
+    private Documentation() {}
+
+    static String text() {
+        StringBuilder text = new StringBuilder("""
+                # Configuration
+
+                One YAML file (`./quantum run --config FILE`), every key overridable in the environment, every problem
+                reported at once. `./quantum config show` prints the merged values with their sources. An unknown key
+                or `QUANTUM_` variable is an error. Examples: `etc/`. This page is made from the code.
+
+                `mode` is the only switch between simulation and money. The flags `BINANCE_USE_TESTNET`, `TESTNET`,
+                `USE_TESTNET`, `BINANCE_TESTNET` and `PAPER_TRADING` are understood where no mode is set; a set that
+                contradicts itself or the mode refuses to start. Secrets come from the environment or from a file it
+                names, never from the YAML file.
+
+                | Key | Environment | Default | Allowed | Meaning |
+                |---|---|---|---|---|
+                """);
+        for (Key key : Key.values()) {
+            String standard = key.standard();
+            String allowed = key.least().isEmpty() ? "" : key.least() + " to " + key.most();
+            text.append("| `%s` | `%s` | %s | %s | %s |\n"
+                    .formatted(
+                            key.key(),
+                            key.variable(),
+                            standard == null ? "" : "`" + standard + "`",
+                            key.kind() == Key.Kind.FLAG ? "true, false" : allowed,
+                            key.meaning()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,170 @@
+package quantum.trader.settings;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Every key there is: its name, kind, default, bounds and meaning. {@code docs/configuration.md} is made from it. */
+public enum Key {
+    MODE("mode", Kind.TEXT, "simulated", "", "", "simulated, paper, testnet or live; the only switch between them"),
+    LIVE_CONFIRMED("live_confirmed", Kind.FLAG, "false", "", "", "mode live also needs this: real money moves"),
+    OBSERVE("observe", Kind.FLAG, "false", "", "", "take every decision and send no order"),
+    DATA("data", Kind.TEXT, "./quantum-data", "", "", "directory of the ledger and the embedded Redis"),
+    VENUE("venue", Kind.TEXT, "binance", "", "", "the exchange: binance"),
+
+    SIMULATOR_URL(
+            "simulator.url",
+            Kind.TEXT,
+            null,
+            "",
+            "",
+            "mode simulated: a running simulator; absent: one is started inside"),
+    ENDPOINT_REST("endpoints.rest", Kind.TEXT, null, "", "", "REST address instead of the mode's own"),
+    ENDPOINT_PUBLIC("endpoints.ws_public", Kind.TEXT, null, "", "", "public stream address instead of the mode's own"),
+    ENDPOINT_MARKET("endpoints.ws_market", Kind.TEXT, null, "", "", "market stream address instead of the mode's own"),
+    ENDPOINT_PRIVATE(
+            "endpoints.ws_private", Kind.TEXT, null, "", "", "private stream address instead of the mode's own"),
+    ENDPOINT_ORDERS("endpoints.ws_api", Kind.TEXT, null, "", "", "WebSocket order address instead of the mode's own"),
+    API_KEY("keys.api_key", Kind.SECRET, null, "", "", "API key; only from the environment"),
+    API_SECRET("keys.api_secret", Kind.SECRET, null, "", "", "API secret; only from the environment"),
+    API_KEY_FILE("keys.api_key_file", Kind.TEXT, null, "", "", "file that holds the API key"),
+    API_SECRET_FILE("keys.api_secret_file", Kind.TEXT, null, "", "", "file that holds the API secret"),
+
+    REDIS_URL("redis.url", Kind.URL, null, "", "", "redis://user:password@host:port/db; absent: the embedded server"),
+    REDIS_PORT("redis.port", Kind.WHOLE, "6380", "0", "65535", "port of the embedded server, 0 for a free one"),
+    REDIS_PREFIX("redis.prefix", Kind.TEXT, "quantum", "", "", "first part of every stream and key"),
+    REDIS_CONSUMER("redis.consumer", Kind.TEXT, "execution-1", "", "", "stable name in the consumer group"),
+    REDIS_MAX_LENGTH(
+            "redis.max_length", Kind.WHOLE, "100000", "1000", "10000000", "entries kept in each stream, about"),
+    HTTP_PORT("http.port", Kind.WHOLE, "8007", "0", "65535", "port of the page and the interfaces, 0 for a free one"),
+    HTTP_BIND("http.bind", Kind.TEXT, "127.0.0.1", "", "", "address of the page and the interfaces: loopback"),
+
+    FILL_POLL("confirmation.fill_poll_millis", Kind.WHOLE, "500", "50", "5000", "pause between questions for a fill"),
+    FILL_WAIT("confirmation.fill_wait_seconds", Kind.WHOLE, "20", "1", "120", "wait before pending_fill is reported"),
+    RECONCILE("confirmation.reconcile_seconds", Kind.WHOLE, "60", "5", "600", "pause between questions after that"),
+    OPEN_WINDOW(
+            "confirmation.open_window_millis", Kind.WHOLE, "2000", "500", "5000", "recvWindow of opens: late ones die"),
+    EXIT_WINDOW("confirmation.exit_window_millis", Kind.WHOLE, "5000", "1000", "60000", "recvWindow of exits"),
+
+    BOOTSTRAP("reading.bootstrap_seconds", Kind.WHOLE, "60", "5", "300", "pause between readings of the positions"),
+    RESTS("reading.rests_check_seconds", Kind.WHOLE, "30", "5", "120", "pause between checks of resting stops"),
+    ACCOUNT("reading.account_seconds", Kind.WHOLE, "10", "1", "60", "pause between readings of the free margin"),
+    ABSENCE("reading.absence_seconds", Kind.WHOLE, "15", "5", "60", "absence from a list that counts as final"),
+
+    TAKE_PROFIT("exits.take_profit_pct", Kind.DECIMAL, "2.5", "0.05", "50", "target where the intent gives none"),
+    STOP_LOSS("exits.stop_loss_pct", Kind.DECIMAL, "1.5", "0.05", "50", "stop where the intent gives none"),
+    TRAILING("exits.trailing_pct", Kind.DECIMAL, "1.5", "0.05", "50", "distance of the trailing stop"),
+    TRAILING_FROM("exits.trailing_activation_pct", Kind.DECIMAL, "1", "0", "50", "profit from which the stop trails"),
+
+    BUFFER("margin.buffer_factor", Kind.DECIMAL, "1.25", "1", "5", "free margin needed for each unit of margin"),
+    MARGIN_COOLDOWN("margin.cooldown_seconds", Kind.WHOLE, "300", "1", "86400", "pause of opens after a failure"),
+    MARGIN_FAILURES("margin.failures_for_safe_mode", Kind.WHOLE, "5", "1", "100", "failures that mean safe mode"),
+    MARGIN_WINDOW("margin.failure_window_seconds", Kind.WHOLE, "300", "10", "86400", "time in which they count"),
+    SAFE_MODE(
+            "margin.safe_mode_seconds", Kind.WHOLE, "900", "1", "86400", "length of safe mode, in which nothing opens"),
+
+    SYMBOL_INTERVAL("rates.symbol_interval_seconds", Kind.WHOLE, "30", "0", "3600", "one open a symbol in this time"),
+    OPENS_PER_MINUTE("rates.opens_per_minute", Kind.WHOLE, "5", "1", "600", "opens a minute in all"),
+    GLOBAL_COOLDOWN("rates.global_cooldown_seconds", Kind.WHOLE, "300", "0", "86400", "pause of opens after a breach"),
+
+    MAX_POSITIONS("limits.max_positions", Kind.WHOLE, "20", "1", "90", "positions at once; mode live needs it set"),
+    DEFAULT_LEVERAGE("limits.default_leverage", Kind.WHOLE, "1", "1", "125", "leverage where the intent gives none"),
+    MAX_LEVERAGE("limits.max_leverage", Kind.WHOLE, "10", "1", "125", "highest leverage; mode live needs it set"),
+    LIQUIDATION_SHARE(
+            "limits.liquidation_share_pct",
+            Kind.DECIMAL,
+            "60",
+            "10",
+            "95",
+            "farthest a stop may lie on the way to liquidation"),
+    OPEN_MAX_AGE("limits.open_max_age_seconds", Kind.WHOLE, "60", "1", "600", "age at which an open is stale"),
+    PRICE_STALE("limits.price_stale_seconds", Kind.WHOLE, "3", "1", "30", "age at which a mark price opens nothing"),
+
+    UNPROTECTED_CLOSE(
+            "protection.unprotected_close_seconds", Kind.WHOLE, "5", "1", "60", "new fill without a live stop: close"),
+    LOST_STOP_CLOSE(
+            "protection.lost_stop_close_seconds",
+            Kind.WHOLE,
+            "60",
+            "5",
+            "600",
+            "lost stop that cannot be put back: close"),
+    LEVEL_PASSED(
+            "protection.level_passed_millis", Kind.WHOLE, "1500", "200", "10000", "wait for the exchange at its level"),
+    PROTECT_RETRY("protection.retry_millis", Kind.WHOLE, "1000", "100", "10000", "pause between tries to protect"),
+    SYSTEMIC("protection.systemic_positions", Kind.WHOLE, "3", "2", "50", "so many without stop: halt, page, no dump");
+
+    private final String key;
+    private final Kind kind;
+    private final @Nullable String standard;
+    private final String least;
+    private final String most;
+    private final String meaning;
+
+    Key(String key, Kind kind, @Nullable String standard, String least, String most, String meaning) {
+        this.key = key;
+        this.kind = kind;
+        this.standard = standard;
+        this.least = least;
+        this.most = most;
+        this.meaning = meaning;
+    }
+
+    /** How a value is read and shown. */
+    enum Kind {
+        TEXT,
+        FLAG,
+        WHOLE,
+        DECIMAL,
+        SECRET,
+        URL
+    }
+
+    /** The name in the file, for example {@code redis.url}. */
+    public String key() {
+        return key;
+    }
+
+    /** The name in the environment, for example {@code QUANTUM_REDIS_URL}. */
+    public String variable() {
+        return "QUANTUM_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    @Nullable
+    String standard() {
+        return standard;
+    }
+
+    String least() {
+        return least;
+    }
+
+    String most() {
+        return most;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    static @Nullable Key named(String name) {
+        for (Key candidate : values()) {
+            if (candidate.key.equals(name)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    static @Nullable Key ofVariable(String variable) {
+        for (Key candidate : values()) {
+            if (candidate.variable().equals(variable)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+}

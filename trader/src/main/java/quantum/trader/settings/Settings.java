@@ -1,0 +1,69 @@
+package quantum.trader.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quantum.desk.Rules;
+
+/** Everything that can be set, read and checked once. */
+public record Settings(
+        Mode mode,
+        Path data,
+        String venue,
+        Exchange exchange,
+        Redis redis,
+        Http http,
+        Windows windows,
+        Rules rules,
+        List<Shown> shown) {
+
+    /** Where orders go; null addresses are the mode's own. The key and secret are null in mode simulated. */
+    public record Exchange(
+            @Nullable String simulatorUrl,
+            Endpoints endpoints,
+            @Nullable String apiKey,
+            @Nullable String apiSecret) {
+        @Override
+        public String toString() {
+            return "Exchange[simulatorUrl=" + simulatorUrl + ", endpoints=" + endpoints + ", keys=***]";
+        }
+    }
+
+    /** Addresses instead of the mode's own. */
+    public record Endpoints(
+            @Nullable String rest,
+            @Nullable String wsPublic,
+            @Nullable String wsMarket,
+            @Nullable String wsPrivate,
+            @Nullable String wsApi) {}
+
+    /** By address, or embedded on a port, then with a password where the mode is not a game. */
+    public record Redis(
+            @Nullable String url, int port, boolean password, String prefix, String consumer, long maxLength) {
+        @Override
+        public String toString() {
+            return "Redis[url=" + (url == null ? "embedded" : "***") + ", port=" + port + ", prefix=" + prefix + "]";
+        }
+    }
+
+    /** The page and the interfaces. */
+    public record Http(String bind, int port) {}
+
+    /** How late the exchange may admit an order. */
+    public record Windows(Duration open, Duration exit) {}
+
+    /** One line of {@code config show}; secrets are masked. */
+    public record Shown(String key, String value, String source) {}
+
+    /**
+     * Reads the file, if there is one, under the environment.
+     *
+     * @throws SettingsError with every problem at once
+     */
+    public static Settings load(Optional<Path> file, Map<String, String> environment) {
+        return new SettingsReader(file, environment).read();
+    }
+}

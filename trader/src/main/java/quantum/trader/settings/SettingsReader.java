@@ -1,0 +1,256 @@
+package quantum.trader.settings;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quantum.desk.Rules;
+import quantum.guard.Limits;
+import quantum.position.ExitDefaults;
+
+/** Maps the values into records and checks what concerns more than one key. */
+final class SettingsReader {
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+
+    private final List<String> problems = new ArrayList<>();
+    private final Values values;
+    private final SeedFlags flags;
+
+    SettingsReader(Optional<Path> file, Map<String, String> environment) {
+        this.values = Values.merge(file, environment, problems);
+        this.flags = new SeedFlags(environment, problems);
+    }
+
+    Settings read() {
+        SeedFlags.Wish wish = flags.wish(explicitMode());
+        Mode mode = wish != null ? wish.mode() : mode(values.required(Key.MODE));
+        Settings settings = new Settings(
+                mode,
+                Path.of(values.required(Key.DATA)),
+                values.required(Key.VENUE),
+                exchange(mode),
+                redis(mode),
+                new Settings.Http(values.required(Key.HTTP_BIND), values.whole(Key.HTTP_PORT)),
+                new Settings.Windows(values.millis(Key.OPEN_WINDOW), values.millis(Key.EXIT_WINDOW)),
+                rules(),
+                shown(wish));
+        checkMode(mode);
+        checkRest(settings);
+        if (!problems.isEmpty()) {
+            throw new SettingsError(problems.stream().distinct().toList());
+        }
+        return settings;
+    }
+
+    private @Nullable Mode explicitMode() {
+        return values.isDefault(Key.MODE) ? null : mode(values.required(Key.MODE));
+    }
+
+    private Mode mode(String word) {
+        for (Mode mode : Mode.values()) {
+            if (mode.word().equals(word)) {
+                return mode;
+            }
+        }
+        String problem =
+                "mode = " + word + " must be simulated, paper, testnet or live (" + values.source(Key.MODE) + ")";
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
+        return Mode.SIMULATED;
+    }
+
+    private void checkMode(Mode mode) {
+        if (mode == Mode.PAPER) {
+            problems.add("paper mode is not available in this version; use simulated or testnet");
+        }
+        if (values.flag(Key.OBSERVE)) {
+            values.wrong(Key.OBSERVE, "is not available in this version");
+        }
+        if (mode == Mode.LIVE) {
+            if (!values.flag(Key.LIVE_CONFIRMED)) {
+                values.wrong(Key.LIVE_CONFIRMED, "must be true in mode live: real money moves");
+            }
+            for (Key limit : List.of(Key.MAX_POSITIONS, Key.MAX_LEVERAGE)) {
+                if (values.isDefault(limit)) {
+                    problems.add(limit.key() + " must be set in mode live; no default decides about real money");
+                }
+            }
+        }
+        if (mode != Mode.SIMULATED && values.text(Key.SIMULATOR_URL) != null) {
+            values.wrong(Key.SIMULATOR_URL, "belongs to mode simulated alone");
+        }
+        for (Key endpoint : endpoints()) {
+            if (mode == Mode.SIMULATED && values.text(endpoint) != null) {
+                values.wrong(endpoint, "does not belong to mode simulated; use simulator.url");
+            }
+        }
+    }
+
+    private static List<Key> endpoints() {
+        return List.of(
+                Key.ENDPOINT_REST, Key.ENDPOINT_PUBLIC, Key.ENDPOINT_MARKET, Key.ENDPOINT_PRIVATE, Key.ENDPOINT_ORDERS);
+    }
+
+    private void checkRest(Settings settings) {
+        if (!"binance".equals(settings.venue())) {
+            values.wrong(Key.VENUE, "is not available in this version; use binance");
+        }
+        if (!LOOPBACK.contains(settings.http().bind())) {
+            values.wrong(Key.HTTP_BIND, "must be loopback; put a proxy with TLS in front of it");
+        }
+        if (!settings.redis().prefix().matches("[A-Za-z0-9_.-]{1,40}")) {
+            values.wrong(Key.REDIS_PREFIX, "must have 1 to 40 letters, digits, dots, dashes or underscores");
+        }
+        if (!settings.redis().consumer().matches("[A-Za-z0-9_.:-]{1,80}")) {
+            values.wrong(Key.REDIS_CONSUMER, "must have 1 to 80 letters, digits, dots, dashes, colons or underscores");
+        }
+        address(Key.REDIS_URL, Set.of("redis", "rediss"));
+        address(Key.SIMULATOR_URL, Set.of("http", "https"));
+        address(Key.ENDPOINT_REST, Set.of("http", "https"));
+        endpoints().stream().skip(1).forEach(key -> address(key, Set.of("ws", "wss")));
+        Limits.Exposure exposure = settings.rules().limits().exposure();
+        if (exposure.defaultLeverage() > exposure.maxLeverage()) {
+            values.wrong(Key.DEFAULT_LEVERAGE, "must not exceed limits.max_leverage = " + exposure.maxLeverage());
+        }
+        Rules.Confirmation confirmation = settings.rules().confirmation();
+        if (confirmation.poll().compareTo(confirmation.fillWait()) > 0) {
+            values.wrong(Key.FILL_POLL, "must not exceed confirmation.fill_wait_seconds");
+        }
+    }
+
+    private void address(Key key, Set<String> schemes) {
+        String text = values.text(key);
+        if (text == null) {
+            return;
+        }
+        try {
+            URI uri = URI.create(text);
+            if (uri.getScheme() != null && schemes.contains(uri.getScheme()) && uri.getHost() != null) {
+                return;
+            }
+        } catch (IllegalArgumentException _) {
+            // Said below, without the text that the exception would repeat.
+        }
+        values.wrong(
+                key,
+                "must be an address that starts with "
+                        + String.join(":// or ", schemes.stream().sorted().toList()) + "://");
+    }
+
+    private Settings.Exchange exchange(Mode mode) {
+        Settings.Endpoints endpoints = new Settings.Endpoints(
+                values.text(Key.ENDPOINT_REST),
+                values.text(Key.ENDPOINT_PUBLIC),
+                values.text(Key.ENDPOINT_MARKET),
+                values.text(Key.ENDPOINT_PRIVATE),
+                values.text(Key.ENDPOINT_ORDERS));
+        String key = secret(Key.API_KEY, Key.API_KEY_FILE);
+        String secret = secret(Key.API_SECRET, Key.API_SECRET_FILE);
+        if (mode == Mode.TESTNET || mode == Mode.LIVE) {
+            require(key, Key.API_KEY, mode);
+            require(secret, Key.API_SECRET, mode);
+        }
+        return new Settings.Exchange(values.text(Key.SIMULATOR_URL), endpoints, key, secret);
+    }
+
+    private void require(@Nullable String value, Key key, Mode mode) {
+        if (value == null) {
+            problems.add("mode " + mode.word() + " needs " + key.variable() + " or " + key.variable() + "_FILE");
+        }
+    }
+
+    private @Nullable String secret(Key direct, Key inFile) {
+        String value = values.text(direct);
+        String file = values.text(inFile);
+        if (value != null && file != null) {
+            problems.add(direct.key() + " and " + inFile.key() + " are both set; keep one");
+        }
+        if (file == null) {
+            return value;
+        }
+        try {
+            String text = Files.readString(Path.of(file)).strip();
+            if (!text.isEmpty()) {
+                return text;
+            }
+            values.wrong(inFile, "is an empty file");
+        } catch (IOException _) {
+            values.wrong(inFile, "cannot be read");
+        }
+        return null;
+    }
+
+    private Settings.Redis redis(Mode mode) {
+        return new Settings.Redis(
+                values.text(Key.REDIS_URL),
+                values.whole(Key.REDIS_PORT),
+                mode == Mode.TESTNET || mode == Mode.LIVE,
+                values.required(Key.REDIS_PREFIX),
+                values.required(Key.REDIS_CONSUMER),
+                values.whole(Key.REDIS_MAX_LENGTH));
+    }
+
+    private Rules rules() {
+        return new Rules(
+                limits(),
+                new ExitDefaults(
+                        values.decimal(Key.TAKE_PROFIT),
+                        values.decimal(Key.STOP_LOSS),
+                        values.decimal(Key.TRAILING),
+                        values.decimal(Key.TRAILING_FROM)),
+                new Rules.Confirmation(
+                        values.millis(Key.FILL_POLL),
+                        values.seconds(Key.FILL_WAIT),
+                        values.seconds(Key.RECONCILE),
+                        values.millis(Key.OPEN_WINDOW)),
+                new Rules.Guarding(
+                        values.seconds(Key.UNPROTECTED_CLOSE),
+                        values.seconds(Key.LOST_STOP_CLOSE),
+                        values.millis(Key.LEVEL_PASSED),
+                        values.millis(Key.PROTECT_RETRY),
+                        values.whole(Key.SYSTEMIC)),
+                new Rules.Reading(
+                        values.seconds(Key.BOOTSTRAP),
+                        values.seconds(Key.RESTS),
+                        values.seconds(Key.ACCOUNT),
+                        values.seconds(Key.ABSENCE)));
+    }
+
+    private Limits limits() {
+        return new Limits(
+                new Limits.Rates(
+                        values.seconds(Key.SYMBOL_INTERVAL),
+                        values.whole(Key.OPENS_PER_MINUTE),
+                        values.seconds(Key.GLOBAL_COOLDOWN)),
+                new Limits.MarginLimits(
+                        values.decimal(Key.BUFFER),
+                        values.seconds(Key.MARGIN_COOLDOWN),
+                        values.whole(Key.MARGIN_FAILURES),
+                        values.seconds(Key.MARGIN_WINDOW),
+                        values.seconds(Key.SAFE_MODE)),
+                new Limits.Exposure(
+                        values.whole(Key.MAX_POSITIONS),
+                        values.whole(Key.DEFAULT_LEVERAGE),
+                        values.whole(Key.MAX_LEVERAGE),
+                        values.decimal(Key.LIQUIDATION_SHARE)),
+                values.seconds(Key.OPEN_MAX_AGE),
+                values.seconds(Key.PRICE_STALE));
+    }
+
+    private List<Settings.Shown> shown(SeedFlags.@Nullable Wish wish) {
+        return Arrays.stream(Key.values())
+                .map(key -> key == Key.MODE && wish != null
+                        ? new Settings.Shown(key.key(), wish.mode().word(), "environment " + wish.variable())
+                        : new Settings.Shown(key.key(), values.shown(key), values.source(key)))
+                .toList();
+    }
+}

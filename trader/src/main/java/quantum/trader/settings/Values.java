@@ -1,0 +1,201 @@
+package quantum.trader.settings;
+
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** The merged sources, environment over file over defaults, read as what each key is. Problems are collected. */
+final class Values {
+
+    private static final int DEFAULTS = 0;
+    private static final int FILE = 100;
+    private static final int ENVIRONMENT = 300;
+
+    private final SmallRyeConfig config;
+    private final String file;
+    private final List<String> problems;
+
+    private Values(SmallRyeConfig config, String file, List<String> problems) {
+        this.config = config;
+        this.file = file;
+        this.problems = problems;
+    }
+
+    static Values merge(Optional<Path> file, Map<String, String> environment, List<String> problems) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        for (Key key : Key.values()) {
+            String standard = key.standard();
+            if (standard != null) {
+                defaults.put(key.key(), standard);
+            }
+        }
+        // Without the default interceptors a "${" in a password stays what it is.
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(defaults, "default", DEFAULTS))
+                .withSources(new PropertiesConfigSource(ours(environment, problems), "environment", ENVIRONMENT));
+        file.map(path -> source(path, problems)).ifPresent(builder::withSources);
+        return new Values(builder.build(), file.map(Path::toString).orElse(""), problems);
+    }
+
+    /** A variable of ours that maps to no key is a setting that somebody believes in. */
+    private static Map<String, String> ours(Map<String, String> environment, List<String> problems) {
+        Map<String, String> values = new LinkedHashMap<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith("QUANTUM_")) {
+                Key key = Key.ofVariable(name);
+                if (key == null) {
+                    String near = Nearest.of(name, Arrays.stream(Key.values()).map(Key::variable));
+                    problems.add("unknown environment variable " + name + "; did you mean " + near + "?");
+                } else {
+                    values.put(key.key(), value);
+                }
+            }
+        });
+        return values;
+    }
+
+    private static PropertiesConfigSource source(Path file, List<String> problems) {
+        Map<String, String> values = new LinkedHashMap<>();
+        try {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            // A key given twice would silently count once.
+            LoaderOptions strict = new LoaderOptions();
+            strict.setAllowDuplicateKeys(false);
+            Object document = new Yaml(new SafeConstructor(strict)).load(text);
+            if (document instanceof Map) {
+                values.putAll(new YamlConfigSource(file.toString(), text).getProperties());
+            } else if (document != null) {
+                problems.add(file + " must hold keys and values");
+            }
+        } catch (IOException e) {
+            problems.add("the file " + file + " cannot be read: " + e.getMessage());
+        } catch (YAMLException e) {
+            problems.add(file + " is not valid YAML: "
+                    + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+        }
+        for (String name : List.copyOf(values.keySet())) {
+            Key key = Key.named(name);
+            if (key == null) {
+                String near = Nearest.of(name, Arrays.stream(Key.values()).map(Key::key));
+                problems.add("unknown key " + name + " in " + file + "; did you mean " + near + "?");
+                values.remove(name);
+            } else if (key.kind() == Key.Kind.SECRET) {
+                problems.add(name + " is a secret and does not belong into " + file + "; use " + key.variable() + " or "
+                        + name + "_file");
+                values.remove(name);
+            }
+        }
+        return new PropertiesConfigSource(values, file.toString(), FILE);
+    }
+
+    /** The trimmed text (CR of foreign editors included, INC-I34), or null if it is absent. */
+    @Nullable
+    String text(Key key) {
+        String value = config.getConfigValue(key.key()).getValue();
+        if (value == null || (value.isBlank() && key.standard() == null)) {
+            return null;
+        }
+        if (value.isBlank()) {
+            wrong(key, "is empty");
+            return key.standard();
+        }
+        return value.strip();
+    }
+
+    String required(Key key) {
+        String text = text(key);
+        if (text == null) {
+            throw new IllegalStateException(key.key() + " has no default");
+        }
+        return text;
+    }
+
+    boolean flag(Key key) {
+        String text = required(key);
+        if (!"true".equals(text) && !"false".equals(text)) {
+            wrong(key, "must be true or false");
+        }
+        return "true".equals(text);
+    }
+
+    int whole(Key key) {
+        return decimal(key, true).intValue();
+    }
+
+    BigDecimal decimal(Key key) {
+        return decimal(key, false);
+    }
+
+    Duration seconds(Key key) {
+        return Duration.ofSeconds(whole(key));
+    }
+
+    Duration millis(Key key) {
+        return Duration.ofMillis(whole(key));
+    }
+
+    private BigDecimal decimal(Key key, boolean whole) {
+        String text = required(key);
+        if (!text.matches(whole ? "[0-9]{1,9}" : "[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            wrong(key, "must be a " + (whole ? "whole " : "") + "number " + range(key));
+            return new BigDecimal(key.least());
+        }
+        BigDecimal value = new BigDecimal(text);
+        if (value.compareTo(new BigDecimal(key.least())) < 0 || value.compareTo(new BigDecimal(key.most())) > 0) {
+            wrong(key, "must be " + range(key));
+        }
+        return value;
+    }
+
+    private static String range(Key key) {
+        return "from " + key.least() + " to " + key.most();
+    }
+
+    /** Adds a problem that names key, value and source. */
+    void wrong(Key key, String what) {
+        problems.add(key.key() + " = " + shown(key) + " " + what + " (" + source(key) + ")");
+    }
+
+    boolean isDefault(Key key) {
+        return config.getConfigValue(key.key()).getConfigSourceOrdinal() <= DEFAULTS;
+    }
+
+    String source(Key key) {
+        ConfigValue value = config.getConfigValue(key.key());
+        if (value.getValue() == null || value.getConfigSourceOrdinal() <= DEFAULTS) {
+            return "default";
+        }
+        return value.getConfigSourceOrdinal() == ENVIRONMENT ? "environment " + key.variable() : file;
+    }
+
+    /** The value for people's eyes. */
+    String shown(Key key) {
+        String value = config.getConfigValue(key.key()).getValue();
+        if (value == null || value.isBlank()) {
+            return "";
+        }
+        return switch (key.kind()) {
+            case SECRET -> "***";
+            case URL -> value.strip().replaceAll("//.*@", "//***@");
+            case TEXT, FLAG, WHOLE, DECIMAL -> value.strip();
+        };
+    }
+}

@@ -1,0 +1,236 @@
+package quantum.trader.stream;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quantum.trader.ledger.LedgerException;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Reads intents on a platform thread of its own and hands each to the receiver, never more than it has credit for: a
+ * flood waits in Redis, where it costs nothing and delays no fill. What was delivered and not acknowledged comes first,
+ * then what dead consumers left, then new entries. If Redis goes away it goes on where it was when Redis is back.
+ */
+public final class IntentSource implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(IntentSource.class);
+    private static final Duration BLOCK = Duration.ofMillis(500);
+    private static final Duration CLAIM_EVERY = Duration.ofSeconds(30);
+    private static final Duration MEASURE_EVERY = Duration.ofSeconds(2);
+    private static final int PAGE = 50;
+
+    private final RedisClient client;
+    private final IntentGroup group;
+    private final Supplier<String> position;
+    private final Consumer<Message> receiver;
+    private final ConnectionListener listener;
+    private final Semaphore credits = new Semaphore(0);
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+    private final Acknowledger acknowledger;
+    private final Thread thread = Thread.ofPlatform().name("intent-reader").unstarted(this::run);
+    private volatile boolean stopping;
+    private volatile Backlog backlog = new Backlog(-1, 0);
+    private volatile long lastTurnNanos = System.nanoTime();
+    private long claimAtNanos;
+    private long measureAtNanos;
+
+    /** One entry as it lies in the stream; {@code deliveries} counts this one. */
+    public record Message(String id, Map<String, String> fields, long deliveries) {}
+
+    /** What waits in the stream (-1 where Redis cannot tell) and what is delivered and not acknowledged. */
+    public record Backlog(long waiting, long pending) {}
+
+    /**
+     * Prepares a reader; nothing is read before {@link #start} and without credit.
+     *
+     * @param consumer the stable name of this instance, for example {@code execution-1}
+     * @param position where to read on if the group is missing: the last message the ledger knows, or "0"
+     * @param receiver called on the reader's thread; it must only queue the message
+     */
+    public IntentSource(
+            RedisAddress address,
+            StreamNames names,
+            String consumer,
+            Supplier<String> position,
+            Consumer<Message> receiver,
+            ConnectionListener listener) {
+        this.client = address.blocking("intents", BLOCK);
+        this.group = new IntentGroup(client, names, consumer);
+        this.position = position;
+        this.receiver = receiver;
+        this.listener = listener;
+        this.acknowledger = new Acknowledger(address, names, consumer, inHand::removeAll);
+    }
+
+    /** Starts reading. */
+    public void start() {
+        acknowledger.start();
+        thread.start();
+    }
+
+    /** Allows so many more messages; one is returned for each that has been handled. */
+    public void credit(int messages) {
+        credits.release(messages);
+    }
+
+    /** The message has its ending; Redis is told a moment later, on another connection. */
+    public void ack(String messageId) {
+        acknowledger.ack(messageId);
+    }
+
+    public Backlog backlog() {
+        return backlog;
+    }
+
+    /** Pending entries that were deleted or trimmed away unread. */
+    public long vanished() {
+        return group.vanished();
+    }
+
+    /** How long ago the reader last made progress, with or without a message; it waits at most for credit. */
+    public Duration sinceLastTurn() {
+        return Duration.ofNanos(System.nanoTime() - lastTurnNanos);
+    }
+
+    private void run() {
+        Backoff backoff = new Backoff();
+        boolean connected = false;
+        boolean first = true;
+        while (!stopping) {
+            try {
+                group.ensure(position);
+                if (!connected) {
+                    connected = true;
+                    listener.connected(true);
+                }
+                claimAtNanos = System.nanoTime();
+                deliverOwn();
+                backoff.reset();
+                first = false;
+                deliverNew();
+            } catch (JedisException | LedgerException e) {
+                if ((connected || first) && !stopping) {
+                    log.warn("intents cannot be read and are tried again cause={}", e.getMessage());
+                    connected = false;
+                    first = false;
+                    listener.connected(false);
+                }
+                backoff.await(() -> stopping);
+            }
+        }
+    }
+
+    private void deliverOwn() {
+        String next = "0-0";
+        for (boolean end = false; !end && !stopping; ) {
+            int count = take();
+            if (count > 0) {
+                String from = next;
+                IntentGroup.Page page = deliver(count, () -> group.own(from, count));
+                next = page.next();
+                end = page.end();
+            }
+        }
+    }
+
+    private void deliverNew() {
+        while (!stopping) {
+            maintain();
+            int count = take();
+            if (count > 0) {
+                deliver(count, () -> new IntentGroup.Page(group.fresh(count, (int) BLOCK.toMillis()), "", false));
+            }
+        }
+    }
+
+    private void maintain() {
+        long now = System.nanoTime();
+        if (now - claimAtNanos >= 0) {
+            String next = "0-0";
+            for (boolean end = false; !end && !stopping; ) {
+                int count = take();
+                if (count > 0) {
+                    String from = next;
+                    IntentGroup.Page page = deliver(count, () -> group.claim(from, count));
+                    next = page.next();
+                    end = page.end();
+                }
+            }
+            group.forgetDeadConsumers();
+            claimAtNanos = now + CLAIM_EVERY.toNanos();
+        }
+        if (now - measureAtNanos >= 0) {
+            backlog = group.backlog();
+            measureAtNanos = now + MEASURE_EVERY.toNanos();
+        }
+    }
+
+    /** Delivers a page and gives back the credit it did not need, also where reading or handing over fails. */
+    private IntentGroup.Page deliver(int count, Supplier<IntentGroup.Page> read) {
+        int handed = 0;
+        try {
+            IntentGroup.Page page = read.get();
+            for (Message message : page.messages()) {
+                handed += hand(message) ? 1 : 0;
+            }
+            return page;
+        } finally {
+            credits.release(count - handed);
+        }
+    }
+
+    /** What is in hand already is not handed over twice; what the receiver failed to take is read again. */
+    private boolean hand(Message message) {
+        if (!inHand.add(message.id())) {
+            return false;
+        }
+        boolean taken = false;
+        try {
+            receiver.accept(message);
+            taken = true;
+        } finally {
+            if (!taken) {
+                inHand.remove(message.id());
+            }
+        }
+        return true;
+    }
+
+    /** As many credits as there are, up to a page; 0 after a while without any. */
+    private int take() {
+        lastTurnNanos = System.nanoTime();
+        try {
+            if (!credits.tryAcquire(BLOCK.toMillis(), TimeUnit.MILLISECONDS)) {
+                return 0;
+            }
+        } catch (InterruptedException _) {
+            return 0;
+        }
+        int more = Math.min(PAGE - 1, credits.availablePermits());
+        return more > 0 && credits.tryAcquire(more) ? more + 1 : 1;
+    }
+
+    /** Stops reading; messages in hand are not acknowledged by this. */
+    @Override
+    public void close() {
+        stopping = true;
+        LockSupport.unpark(thread);
+        thread.interrupt();
+        try {
+            thread.join(BLOCK.plusSeconds(3));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        acknowledger.close();
+        client.close();
+    }
+}

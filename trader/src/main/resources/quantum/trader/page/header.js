@@ -1,0 +1,115 @@
+// Mode, money, danger: what must be seen first, in this order.
+
+import { h } from 'preact';
+import { number, span, words } from './format.js';
+import { dataAge, silence, until } from './live.js';
+import { icon } from './theme.js';
+
+const STATES = {
+  ACTIVE: 'ACTIVE',
+  PAUSED: 'PAUSED',
+  SAFE_MODE: 'SAFE MODE',
+  STARTING: 'STARTING',
+  HALTED: 'HALTED',
+  STOPPING: 'STOPPING',
+};
+
+export function Header({ model }) {
+  const state = model.state;
+  const account = state.account || {};
+  const held = state.positions.length;
+  const naked = state.positions.filter((position) => position.unprotected_seconds !== undefined).length;
+  const age = dataAge();
+  return h(
+    'header',
+    { class: 'top' },
+    h('strong', { class: 'mode', 'data-mode': state.mode }, state.mode.toUpperCase()),
+    h('h1', null, 'Quantum Trader'),
+    model.connected
+      ? h('span', { class: 'fact state', 'data-state': state.state }, STATES[state.state] || state.state)
+      : h('span', { class: 'fact state', 'data-state': 'DISCONNECTED' }, 'DISCONNECTED'),
+    h(
+      'span',
+      { class: 'fact' },
+      h('b', null, account.free_margin === undefined ? '\u2013' : number(account.free_margin, 2)),
+      ' USDT free',
+    ),
+    h(
+      'span',
+      { class: 'fact' },
+      h('b', null, held),
+      held === 1 ? ' position' : ' positions',
+      held === 0 ? '' : naked === 0 ? ', all protected' : `, ${naked} unprotected`,
+    ),
+    h('span', { class: 'fact' }, 'lag ', h('b', null, model.beat ? model.beat.lag : '\u2013')),
+    h(
+      'span',
+      { class: 'fact age' },
+      !model.connected
+        ? `disconnected ${span(silence())}`
+        : age === undefined
+          ? 'no price yet'
+          : `data ${span(age)} old`,
+    ),
+  );
+}
+
+/** Every trouble in words with the next action, the worst first. */
+function troubles(model) {
+  const state = model.state;
+  const found = [];
+  const add = (severity, text, next) => found.push({ severity, text, next });
+  if (!model.connected || silence() > 5) {
+    add('critical', `No word from the service for ${span(silence())}. What you see below is old.`,
+      'Look whether it runs: ./quantum status');
+  }
+  for (const position of state.positions) {
+    if (position.unprotected_seconds > 0.5) {
+      add('critical',
+        `${position.symbol} has had no live stop for ${span(position.unprotected_seconds)}.`,
+        `It is being placed again or closed by rule. To close it now: ./quantum flatten ${position.symbol} --yes`);
+    }
+  }
+  if (state.account && state.account.ledger_behind) {
+    add('critical', 'The ledger is behind: opens wait, exits go on.', 'Look at the disk: ./quantum doctor');
+  }
+  if (state.account && state.account.degraded) {
+    add('critical', 'Several positions are without a live stop at once: opens are halted.',
+      'Look at the exchange: ./quantum doctor');
+  }
+  const failing = Object.entries((model.beat && model.beat.checks) || {}).filter(([, check]) => !check.ok);
+  for (const [name, check] of failing) {
+    add('warning',
+      check.age_seconds === undefined
+        ? `${words(name)} does not answer.`
+        : `${words(name)}: nothing for ${span(check.age_seconds)}, limit ${span(check.limit_seconds)}.`,
+      'Find the cause: ./quantum doctor');
+  }
+  const guards = state.guards || {};
+  if (guards.safe_mode_until && until(guards.safe_mode_until) > 0) {
+    add('warning', `Safe mode stops opens for another ${span(until(guards.safe_mode_until))}. Exits go on.`,
+      'If the cause is gone: ./quantum safety clear safe_mode --why TEXT');
+  }
+  if (guards.paused) {
+    add('warning', 'Opens are paused by the operator. Exits go on.', 'To go on: ./quantum resume');
+  }
+  return found;
+}
+
+export function Banner({ model }) {
+  const found = troubles(model);
+  return h(
+    'div',
+    { class: 'banners', role: 'alert' },
+    found.slice(0, 4).map((trouble) =>
+      h(
+        'p',
+        { class: `banner ${trouble.severity}`, key: trouble.text.replace(/[0-9.:]+/g, '') },
+        icon(trouble.severity),
+        h('b', null, trouble.severity === 'critical' ? 'Critical' : 'Warning'),
+        h('span', null, trouble.text),
+        h('span', { class: 'next' }, trouble.next),
+      ),
+    ),
+  );
+}

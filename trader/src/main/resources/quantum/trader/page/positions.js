@@ -1,0 +1,94 @@
+// What is held, each with what protects it.
+
+import { h } from 'preact';
+import { clock, number, priceDecimals, quantity, signed, span, tone } from './format.js';
+import { Strip } from './strip.js';
+import { Empty, Panel, icon } from './theme.js';
+
+export function decimalsFor(position) {
+  return priceDecimals(
+    position.symbol, position.entry_price, position.stop.price, position.target.price, position.mark);
+}
+
+const LEVEL_WORDS = {
+  GONE: 'not on the exchange',
+  PLACING: 'being placed',
+  UNKNOWN: 'being asked about',
+  RESTING: 'live on the exchange',
+  FIRING: 'triggered, closing',
+  CANCELLING: 'being moved',
+};
+
+function Protection({ position, decimals }) {
+  const naked = position.unprotected_seconds !== undefined;
+  return h(
+    'p',
+    { class: naked ? 'protection naked' : 'protection' },
+    naked
+      ? [h('b', { class: 'chip' }, icon('critical'), ` unprotected for ${span(position.unprotected_seconds)}`), ' ']
+      : [h('b', null, 'protected'), ', '],
+    `stop ${LEVEL_WORDS[position.stop.state] || position.stop.state}, `,
+    `target ${LEVEL_WORDS[position.target.state] || position.target.state}`,
+    position.trailing === undefined ? '' : `, trailing stop at ${number(position.trailing, decimals)}`,
+    position.found ? ', found on the exchange' : '',
+  );
+}
+
+function Position({ position, picked, pick }) {
+  const decimals = decimalsFor(position);
+  const value = position.entry_price * position.quantity;
+  return h(
+    'li',
+    { class: picked ? 'position picked' : 'position' },
+    h(
+      'button',
+      { type: 'button', 'aria-pressed': String(picked), onClick: () => pick(position.symbol) },
+      h('b', null, position.symbol),
+      ` ${position.direction.toLowerCase()}`,
+    ),
+    h(
+      'span',
+      { class: `pnl ${tone(position.unrealised_usd)}` },
+      signed(position.unrealised_usd, 2),
+      position.unrealised_usd === undefined
+        ? ''
+        : h('small', null, ` USDT ${number((position.unrealised_usd / value) * 100, 2)} %`),
+    ),
+    h(
+      'p',
+      { class: 'held' },
+      h('b', null, quantity(position.quantity)),
+      position.leverage > 1 ? ` at ${position.leverage}x` : '',
+      h('span', { class: 'since' }, `since ${clock(position.opened_at)}`),
+    ),
+    h(
+      'p',
+      { class: 'held' },
+      'entry ',
+      h('b', null, number(position.entry_price, decimals)),
+      h('span', { class: 'since' }, 'now ', h('b', null, number(position.mark, decimals))),
+    ),
+    h(Strip, { position, decimals }),
+    h(Protection, { position, decimals }),
+  );
+}
+
+export function Positions({ state, picked, pick, stale }) {
+  const rows = state.positions;
+  return h(
+    Panel,
+    { title: 'Positions', name: 'positions', stale, aside: rows.length > 0 && `${rows.length} held` },
+    rows.length === 0
+      ? h(Empty, {
+          say: 'No position is held. Open one:',
+          command: './quantum send BUY BTCUSDT 100usdt --sl 1.5% --tp 2.5%',
+        })
+      : h(
+          'ul',
+          { class: 'cards' },
+          rows.map((position) =>
+            h(Position, { key: position.symbol, position, picked: position.symbol === picked, pick }),
+          ),
+        ),
+  );
+}

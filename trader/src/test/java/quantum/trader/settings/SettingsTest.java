@@ -1,0 +1,251 @@
+package quantum.trader.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import quantum.desk.Rules;
+
+class SettingsTest {
+
+    private static final Map<String, String> KEYS =
+            Map.of("QUANTUM_KEYS_API_KEY", "k-visible", "QUANTUM_KEYS_API_SECRET", "s-visible");
+
+    @TempDir
+    Path directory;
+
+    private static Settings load(Map<String, String> environment) {
+        return Settings.load(Optional.empty(), environment);
+    }
+
+    private Settings load(String yaml, Map<String, String> environment) throws IOException {
+        return Settings.load(Optional.of(Files.writeString(directory.resolve("quantum.yaml"), yaml)), environment);
+    }
+
+    private static List<String> problems(Map<String, String> environment) {
+        SettingsError error = catchThrowableOfType(SettingsError.class, () -> load(environment));
+        assertThat(error).isNotNull();
+        return error.problems();
+    }
+
+    private List<String> problems(String yaml, Map<String, String> environment) {
+        SettingsError error = catchThrowableOfType(SettingsError.class, () -> load(yaml, environment));
+        assertThat(error).isNotNull();
+        return error.problems();
+    }
+
+    private static Map<String, String> with(String... pairs) {
+        Map<String, String> all = new HashMap<>(KEYS);
+        for (int i = 0; i < pairs.length; i += 2) {
+            all.put(pairs[i], pairs[i + 1]);
+        }
+        return all;
+    }
+
+    @Test
+    void withoutAnythingItIsSimulatedByTheNumbersOfTheDesign() {
+        Settings settings = load(Map.of("PATH", "/bin", "HOME", "/root"));
+
+        assertThat(settings.mode()).isEqualTo(Mode.SIMULATED);
+        assertThat(settings.rules()).isEqualTo(Rules.DEFAULT);
+        assertThat(settings.data()).isEqualTo(Path.of("./quantum-data"));
+        assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8007));
+        assertThat(settings.redis())
+                .isEqualTo(new Settings.Redis(null, 6380, false, "quantum", "execution-1", 100_000));
+        assertThat(settings.exchange().simulatorUrl()).isNull();
+    }
+
+    @Test
+    void theEnvironmentIsAboveTheFileAndEachValueKeepsItsSource() throws IOException {
+        Settings settings = load(
+                "data: /a\r\nhttp:\n  port: 9000\nredis:\n  prefix: mine\n",
+                Map.of(
+                        "QUANTUM_DATA", " /b\r",
+                        "QUANTUM_SIMULATOR_URL", "http://127.0.0.1:9100",
+                        "QUANTUM_REDIS_URL", "redis://u:pa$$word@127.0.0.1:6379/0"));
+
+        assertThat(settings.data()).isEqualTo(Path.of("/b"));
+        assertThat(settings.http().port()).isEqualTo(9000);
+        assertThat(settings.exchange().simulatorUrl()).isEqualTo("http://127.0.0.1:9100");
+        assertThat(settings.redis().url()).isEqualTo("redis://u:pa$$word@127.0.0.1:6379/0");
+        assertThat(settings.shown())
+                .contains(
+                        new Settings.Shown("data", "/b", "environment QUANTUM_DATA"),
+                        new Settings.Shown(
+                                "http.port",
+                                "9000",
+                                directory.resolve("quantum.yaml").toString()),
+                        new Settings.Shown("http.bind", "127.0.0.1", "default"),
+                        new Settings.Shown(
+                                "redis.url", "redis://***@127.0.0.1:6379/0", "environment QUANTUM_REDIS_URL"));
+    }
+
+    @Test
+    void everyProblemIsReportedAtOnceWithKeyValueRangeAndSource() {
+        List<String> problems = problems(
+                "modee: live\nhttp:\n  port: 70000\nlimits:\n  max_leverage: 2.5\n  default_leverage: 5\n",
+                Map.of("QUANTUM_REDIS_URI", "x", "QUANTUM_OBSERVE", "maybe", "QUANTUM_HTTP_BIND", "0.0.0.0"));
+        String file = directory.resolve("quantum.yaml").toString();
+
+        assertThat(problems)
+                .containsExactlyInAnyOrder(
+                        "unknown key modee in " + file + "; did you mean mode?",
+                        "unknown environment variable QUANTUM_REDIS_URI; did you mean QUANTUM_REDIS_URL?",
+                        "http.port = 70000 must be from 0 to 65535 (" + file + ")",
+                        "limits.max_leverage = 2.5 must be a whole number from 1 to 125 (" + file + ")",
+                        "limits.default_leverage = 5 must not exceed limits.max_leverage = 1 (" + file + ")",
+                        "observe = maybe must be true or false (environment QUANTUM_OBSERVE)",
+                        "http.bind = 0.0.0.0 must be loopback; put a proxy with TLS in front of it"
+                                + " (environment QUANTUM_HTTP_BIND)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a: [", "- x", "just text", "mode: simulated\nmode: live", "\tmode: x"})
+    void aFileThatIsNoSettingsIsRefused(String yaml) {
+        assertThat(problems(yaml, Map.of())).hasSize(1);
+    }
+
+    @Test
+    void aMissingFileIsRefusedAndAnEmptyOneIsNot() throws IOException {
+        Path missing = directory.resolve("missing.yaml");
+
+        assertThat(catchThrowableOfType(SettingsError.class, () -> Settings.load(Optional.of(missing), Map.of()))
+                        .problems())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("missing.yaml");
+        assertThat(load("# nothing\n", Map.of()).mode()).isEqualTo(Mode.SIMULATED);
+    }
+
+    @Test
+    void anEmptyValueIsNoDefault() {
+        assertThat(problems(Map.of("QUANTUM_MODE", " ")))
+                .containsExactly("mode =  is empty (environment QUANTUM_MODE)");
+        assertThat(load(Map.of("QUANTUM_REDIS_URL", "")).redis().url()).isNull();
+    }
+
+    @Test
+    void liveNeedsAConfirmationLimitsAndKeys() {
+        assertThat(problems(Map.of("QUANTUM_MODE", "live")))
+                .hasSize(5)
+                .anyMatch(problem -> problem.startsWith("live_confirmed"))
+                .anyMatch(problem -> problem.startsWith("limits.max_positions"))
+                .anyMatch(problem -> problem.startsWith("limits.max_leverage"))
+                .anyMatch(problem -> problem.contains("QUANTUM_KEYS_API_KEY_FILE"))
+                .anyMatch(problem -> problem.contains("QUANTUM_KEYS_API_SECRET_FILE"));
+    }
+
+    @Test
+    void paperAndObserveAreRefusedAndNeverReplaced() {
+        assertThat(problems(Map.of("QUANTUM_MODE", "paper")))
+                .containsExactly("paper mode is not available in this version; use simulated or testnet");
+        assertThat(problems(Map.of("PAPER_TRADING", "true")))
+                .containsExactly("paper mode is not available in this version; use simulated or testnet");
+        assertThat(problems(Map.of("QUANTUM_OBSERVE", "true"))).hasSize(1);
+        assertThat(problems(Map.of("QUANTUM_VENUE", "crypto-com"))).hasSize(1);
+        assertThat(problems(Map.of("QUANTUM_MODE", "prod"))).hasSize(1);
+    }
+
+    /** Seed 002 and INC-I84: four testnet switches, two opinions. */
+    @ParameterizedTest
+    @CsvSource({
+        "BINANCE_USE_TESTNET,true,TESTNET,false",
+        "USE_TESTNET,false,BINANCE_TESTNET,1",
+        "PAPER_TRADING,true,TESTNET,true",
+        "QUANTUM_MODE,simulated,TESTNET,true",
+        "QUANTUM_MODE,testnet,BINANCE_TESTNET,false",
+        "QUANTUM_MODE,testnet,PAPER_TRADING,true",
+        "TESTNET,false,USE_TESTNET,false",
+        "TESTNET,ja,USE_TESTNET,true",
+        "PAPER_TRADING,false,HOME,/root"
+    })
+    void incI84_aContradictorySetRefusesToStart(String name, String value, String other, String otherValue) {
+        assertThat(problems(with(name, value, other, otherValue))).hasSize(1);
+    }
+
+    @Test
+    void consistentFlagsOfTheSeedsSetTheMode() {
+        Settings settings = load(with("BINANCE_USE_TESTNET", "true", "TESTNET", "True", "PAPER_TRADING", "false"));
+
+        assertThat(settings.mode()).isEqualTo(Mode.TESTNET);
+        assertThat(settings.redis().password()).isTrue();
+        assertThat(settings.shown()).contains(new Settings.Shown("mode", "testnet", "environment BINANCE_USE_TESTNET"));
+    }
+
+    @Test
+    void secretsAreNeverShownNorTakenFromTheFile() throws IOException {
+        Settings settings = load(with("QUANTUM_MODE", "testnet"));
+        assertThat(settings.exchange().apiKey()).isEqualTo("k-visible");
+        assertThat(settings.toString()).doesNotContain("visible");
+        assertThat(settings.shown())
+                .contains(new Settings.Shown("keys.api_secret", "***", "environment QUANTUM_KEYS_API_SECRET"));
+
+        assertThat(problems("keys:\n  api_secret: hidden\n", Map.of()))
+                .hasSize(1)
+                .noneMatch(problem -> problem.contains("hidden"));
+
+        Path file = Files.writeString(directory.resolve("secret"), "from-file\n");
+        Settings filed = load(Map.of(
+                "QUANTUM_MODE", "testnet",
+                "QUANTUM_KEYS_API_KEY", "k",
+                "QUANTUM_KEYS_API_SECRET_FILE", file.toString()));
+        assertThat(filed.exchange().apiSecret()).isEqualTo("from-file");
+        assertThat(problems(with("QUANTUM_MODE", "testnet", "QUANTUM_KEYS_API_KEY_FILE", "/nonexistent")))
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUANTUM_REDIS_URL", "QUANTUM_SIMULATOR_URL"})
+    void anAddressThatIsNoneIsRefusedWithoutItsSecret(String name) {
+        assertThat(problems(Map.of(name, "foo://u:hidden@")))
+                .hasSize(1)
+                .noneMatch(problem -> name.contains("REDIS") && problem.contains("hidden"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Key.class)
+    void everyKeyCanBeSetInTheEnvironmentAndItsDefaultIsWithinItsBounds(Key key) {
+        assertThat(Key.ofVariable(key.variable())).isEqualTo(key);
+        assertThat(Key.named(key.key())).isEqualTo(key);
+        if (key.kind() == Key.Kind.WHOLE || key.kind() == Key.Kind.DECIMAL) {
+            assertThat(key.least()).isNotEmpty();
+            assertThat(problems(Map.of(key.variable(), "1000000000"))).isNotEmpty();
+            assertThat(problems(Map.of(key.variable(), "-1"))).isNotEmpty();
+        }
+        assertThat(Arrays.stream(Key.values()).map(Key::variable)).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simulated", "testnet", "live"})
+    void theExamplesAreValid(String name) {
+        Path example = Path.of("..", "etc", name + ".yaml");
+
+        assertThat(Settings.load(Optional.of(example), name.equals("simulated") ? Map.of() : KEYS)
+                        .mode()
+                        .word())
+                .isEqualTo(name);
+    }
+
+    @Test
+    void theDocumentationIsUpToDate() throws IOException {
+        Path fresh = Files.writeString(Path.of("target", "configuration.md"), Documentation.text());
+
+        assertThat(Path.of("..", "docs", "configuration.md"))
+                .describedAs("copy trader/" + fresh + " to docs/")
+                .hasContent(Documentation.text());
+    }
+}

@@ -1,0 +1,157 @@
+package quantum.trader.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
+
+class EmbeddedRedisTest {
+
+    @TempDir
+    Path directory;
+
+    private static String runId(EmbeddedRedis redis) {
+        try (RedisClient client = redis.address().client("test", 1)) {
+            return client.info("server").replaceAll("(?s).*run_id:([0-9a-f]+).*", "$1");
+        }
+    }
+
+    private static void set(EmbeddedRedis redis, String value) {
+        try (RedisClient client = redis.address().client("test", 1)) {
+            client.set("key", value);
+        }
+    }
+
+    private static String get(EmbeddedRedis redis) {
+        try (RedisClient client = redis.address().client("test", 1)) {
+            return client.get("key");
+        }
+    }
+
+    @Test
+    void whatWasWrittenIsThereAfterARestart() {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, false)) {
+            set(redis, "1");
+            assertThat(RedisCheck.run(redis.address())).isEqualTo(new RedisCheck.Findings("7.0.15", List.of()));
+        }
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, false)) {
+            assertThat(get(redis)).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aServerLeftRunningIsAdopted() {
+        EmbeddedRedis left = EmbeddedRedis.start(directory, 0, false);
+        set(left, "1");
+
+        try (EmbeddedRedis adopted = EmbeddedRedis.start(directory, 0, false)) {
+            assertThat(runId(adopted)).isEqualTo(runId(left));
+            assertThat(adopted.address()).isEqualTo(left.address());
+            assertThat(get(adopted)).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aServerLeftRunningWithoutThePasswordIsReplaced() throws IOException {
+        EmbeddedRedis left = EmbeddedRedis.start(directory, 0, false);
+        set(left, "1");
+        String before = runId(left);
+
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, true)) {
+            assertThat(runId(redis)).isNotEqualTo(before);
+            assertThat(get(redis)).isEqualTo("1");
+            String password = Files.readString(directory.resolve("redis/password"));
+            assertThat(password).hasSize(48);
+            assertThat(redis.address().toString()).doesNotContain(password);
+            for (String file : List.of("password", "redis.conf")) {
+                assertThat(Files.getPosixFilePermissions(
+                                directory.resolve("redis").resolve(file)))
+                        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            }
+            RedisAddress open = RedisAddress.local(redis.address().uri().getPort(), null);
+            assertThatThrownBy(() -> RedisCheck.run(open)).isInstanceOf(RedisUnavailable.class);
+        }
+    }
+
+    @Test
+    void aPortTakenBySomethingElseIsNamed() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> EmbeddedRedis.start(directory, other.getLocalPort(), false))
+                    .isInstanceOf(RedisUnavailable.class)
+                    .hasMessageContaining("port " + other.getLocalPort())
+                    .hasMessageContaining("redis.url");
+        }
+    }
+
+    @Test
+    void anotherServersPortIsNotAdopted(@TempDir Path elsewhere) {
+        try (EmbeddedRedis other = EmbeddedRedis.start(elsewhere, 0, false)) {
+            int port = other.address().uri().getPort();
+
+            assertThatThrownBy(() -> EmbeddedRedis.start(directory, port, false))
+                    .isInstanceOf(RedisUnavailable.class);
+        }
+    }
+
+    @Test
+    void aTornBinaryIsExtractedAgain() throws IOException {
+        EmbeddedRedis.start(directory, 0, false).close();
+        try (var files = Files.list(directory.resolve("redis"))) {
+            Path binary = files.filter(file -> file.getFileName().toString().startsWith("redis-server"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(binary, "torn", StandardOpenOption.TRUNCATE_EXISTING);
+        }
+
+        EmbeddedRedis.start(directory, 0, false).close();
+    }
+
+    @Test
+    void aLogTornByACrashIsLoaded() throws IOException {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, false)) {
+            set(redis, "1");
+        }
+        try (var files = Files.walk(directory.resolve("redis/appendonlydir"))) {
+            Path log = files.filter(file -> file.toString().endsWith(".incr.aof"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(log, "*3\r\n$3\r\nSET\r\n$3\r\nke", StandardOpenOption.APPEND);
+        }
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, false)) {
+            assertThat(get(redis)).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aDirectoryWithBlanksAndQuotesWorks() {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory.resolve("a \"b\" c"), 0, true)) {
+            set(redis, "1");
+            assertThat(get(redis)).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void anUnreachableServerIsSaidSoWithoutItsPassword() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        assertThatThrownBy(() -> RedisCheck.run(RedisAddress.of("redis://u:hidden@127.0.0.1:" + port + "/0")))
+                .isInstanceOf(RedisUnavailable.class)
+                .hasMessageContaining("cannot be reached")
+                .hasMessageNotContaining("hidden");
+        assertThatThrownBy(() -> RedisAddress.of("redis://u:hid den@x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("hid den");
+    }
+}

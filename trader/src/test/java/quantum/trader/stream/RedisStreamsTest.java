@@ -1,0 +1,381 @@
+package quantum.trader.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quantum.desk.Effect;
+import quantum.desk.Effect.MirrorKey;
+import quantum.trader.ledger.LedgerException;
+import quantum.trader.ledger.OutboxRow;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.args.ClientPauseMode;
+import redis.clients.jedis.params.XClaimParams;
+import redis.clients.jedis.params.XReadGroupParams;
+import redis.clients.jedis.resps.StreamEntry;
+
+class RedisStreamsTest {
+
+    private static final StreamNames NAMES = StreamNames.DEFAULT;
+    private static final String INTENTS = NAMES.intents();
+
+    @TempDir
+    Path directory;
+
+    private EmbeddedRedis redis;
+    private RedisClient client;
+    private final List<IntentSource.Message> received = new CopyOnWriteArrayList<>();
+    private final List<Boolean> connected = new CopyOnWriteArrayList<>();
+    private final List<String> published = new CopyOnWriteArrayList<>();
+    private volatile String position = "0";
+
+    @BeforeAll
+    static void bePatient() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
+
+    @BeforeEach
+    void start() {
+        redis = EmbeddedRedis.start(directory, 0, false);
+        client = redis.address().client("test", 2);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        redis.close();
+    }
+
+    private IntentSource source(int credit) {
+        IntentSource source =
+                new IntentSource(redis.address(), NAMES, "execution-1", () -> position, received::add, connected::add);
+        source.credit(credit);
+        source.start();
+        return source;
+    }
+
+    private String send(int number) {
+        return client.xadd(INTENTS, StreamEntryID.NEW_ENTRY, Map.of("n", String.valueOf(number)))
+                .toString();
+    }
+
+    private List<String> sendAll(int count) {
+        return IntStream.range(0, count).mapToObj(this::send).toList();
+    }
+
+    private void readAs(String consumer, int count) {
+        client.xreadGroupAsMap(
+                NAMES.group(),
+                consumer,
+                XReadGroupParams.xReadGroupParams().count(count),
+                Map.of(INTENTS, StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY));
+    }
+
+    private List<String> ids() {
+        return received.stream().map(IntentSource.Message::id).toList();
+    }
+
+    private long pending() {
+        return client.xpending(INTENTS, NAMES.group()).getTotal();
+    }
+
+    private void restartRedis() {
+        int port = redis.address().uri().getPort();
+        redis.close();
+        redis = EmbeddedRedis.start(directory, port, false);
+        client.close();
+        client = redis.address().client("test", 2);
+    }
+
+    @Test
+    void intentsThatCameBeforeTheFirstStartAreRead() {
+        List<String> sent = sendAll(3);
+        try (IntentSource source = source(10)) {
+            await().until(() -> received.size() == 3);
+            assertThat(ids()).isEqualTo(sent);
+            assertThat(received).allMatch(message -> message.deliveries() == 1);
+
+            sent.forEach(source::ack);
+            await().until(() -> pending() == 0);
+        }
+    }
+
+    @Test
+    void noMoreIsReadThanThereIsCreditFor() {
+        sendAll(10);
+        try (IntentSource source = source(3)) {
+            await().until(() -> received.size() == 3);
+            await().during(Duration.ofMillis(700)).until(() -> received.size() == 3 && pending() == 3);
+
+            source.credit(2);
+            await().until(() -> received.size() == 5);
+        }
+    }
+
+    @Test
+    void incP09_whatADeadProcessLeftIsReadAgainAndCounted() {
+        client.xgroupCreate(INTENTS, NAMES.group(), new StreamEntryID("0-0"), true);
+        List<String> sent = new ArrayList<>(sendAll(120));
+        readAs("execution-1", 120);
+        sent.add(send(120));
+
+        try (IntentSource source = source(1000)) {
+            await().until(() -> received.size() == 121);
+            assertThat(ids()).isEqualTo(sent);
+            assertThat(received.getFirst().deliveries()).isGreaterThanOrEqualTo(2);
+            assertThat(received.getLast().deliveries()).isEqualTo(1);
+            assertThat(source.vanished()).isZero();
+        }
+    }
+
+    @Test
+    void incP05_pendingOfADeadConsumerIsClaimedAndALivingOnesIsNot() {
+        client.xgroupCreate(INTENTS, NAMES.group(), new StreamEntryID("0-0"), true);
+        sendAll(2);
+        readAs("execution-host-4711", 1);
+        readAs("other-4712", 1);
+        String dead = client.xpending(INTENTS, NAMES.group()).getMinId().toString();
+        client.xclaim(
+                INTENTS,
+                NAMES.group(),
+                "execution-host-4711",
+                0,
+                XClaimParams.xClaimParams().idle(61_000),
+                new StreamEntryID(dead));
+
+        try (IntentSource source = source(10)) {
+            await().until(() -> received.size() == 1);
+            assertThat(ids()).containsExactly(dead);
+            assertThat(received.getFirst().deliveries()).isGreaterThan(1);
+            assertThat(source.backlog().pending()).isBetween(0L, 2L);
+        }
+    }
+
+    @Test
+    void pendingEntriesThatWereDeletedAreCountedAndForgotten() {
+        client.xgroupCreate(INTENTS, NAMES.group(), new StreamEntryID("0-0"), true);
+        List<String> sent = sendAll(3);
+        readAs("execution-1", 3);
+        client.xdel(INTENTS, new StreamEntryID(sent.get(1)));
+
+        try (IntentSource source = source(10)) {
+            await().until(() -> received.size() == 2);
+            assertThat(ids()).containsExactly(sent.get(0), sent.get(2));
+            await().until(() -> source.vanished() == 1);
+            await().until(() -> pending() == 2);
+        }
+    }
+
+    @Test
+    void incI74_afterARestartOfRedisReadingGoesOnWithoutRepeatingWhatIsInHand() {
+        List<String> sent = new ArrayList<>(sendAll(2));
+        try (IntentSource source = source(100)) {
+            await().until(() -> received.size() == 2);
+            restartRedis();
+            sent.add(send(3));
+            await().until(() -> received.size() == 3);
+            sent.forEach(source::ack);
+            await().until(() -> pending() == 0);
+
+            assertThat(ids()).isEqualTo(sent);
+            await().until(() -> connected.equals(List.of(true, false, true)));
+        }
+    }
+
+    @Test
+    void afterAWipeReadingGoesOnFromTheLedgersPosition() {
+        try (IntentSource source = source(100)) {
+            String first = send(1);
+            await().until(() -> received.size() == 1);
+            position = first;
+            client.flushAll();
+            String second = send(2);
+            await().until(() -> received.size() == 2);
+
+            assertThat(ids()).containsExactly(first, second);
+            assertThat(client.xinfoGroups(INTENTS)
+                            .getFirst()
+                            .getLastDeliveredId()
+                            .toString())
+                    .isEqualTo(second);
+            assertThat(source.sinceLastTurn()).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void whatTheReceiverCouldNotTakeIsReadAgain() {
+        List<String> sent = sendAll(3);
+        List<String> tries = new CopyOnWriteArrayList<>();
+        try (IntentSource source = new IntentSource(
+                redis.address(),
+                NAMES,
+                "execution-1",
+                () -> position,
+                message -> {
+                    tries.add(message.id());
+                    if (tries.size() == 2) {
+                        throw new LedgerException("the ledger cannot be read", null);
+                    }
+                    received.add(message);
+                },
+                connected::add)) {
+            source.credit(3);
+            source.start();
+            await().until(() -> received.size() == 3);
+
+            assertThat(ids()).isEqualTo(sent);
+            assertThat(tries).hasSize(4);
+        }
+    }
+
+    @Test
+    void aFrozenServerIsNoticed() {
+        try (IntentSource source = source(100)) {
+            await().until(() -> connected.equals(List.of(true)));
+            try (Jedis admin = new Jedis(redis.address().uri())) {
+                admin.clientPause(4_000, ClientPauseMode.ALL);
+            }
+            await().until(() -> connected.equals(List.of(true, false)));
+            await().until(() -> connected.equals(List.of(true, false, true)));
+
+            String sent = send(1);
+            await().until(() -> ids().contains(sent));
+            assertThat(source.vanished()).isZero();
+        }
+    }
+
+    private static OutboxRow row(long id) {
+        return new OutboxRow(id, "event-" + id, "alert", "", Instant.EPOCH, "{}", false, null);
+    }
+
+    private Publisher publisher() {
+        return new Publisher(
+                redis.address(), NAMES, 500, (row, entry) -> published.add(row.id() + "=" + entry), connected::add);
+    }
+
+    private List<String> events() {
+        return client.xrange(NAMES.stream("alert"), "-", "+").stream()
+                .map(entry -> entry.getFields().get("event_id"))
+                .toList();
+    }
+
+    @Test
+    void noticesAreInTheirStreamInOrder() {
+        try (Publisher publisher = publisher()) {
+            publisher.start();
+            LongRange.to(200).forEach(id -> publisher.publish(row(id)));
+            await().until(() -> published.size() == 200);
+
+            assertThat(events())
+                    .isEqualTo(LongRange.to(200).map(id -> "event-" + id).toList());
+            StreamEntry last =
+                    client.xrevrange(NAMES.stream("alert"), "+", "-", 1).getFirst();
+            assertThat(published.getLast()).isEqualTo("200=" + last.getID());
+            assertThat(last.getFields()).containsEntry("event_type", "alert").containsEntry("payload", "{}");
+        }
+    }
+
+    @Test
+    void aNoticeSentByAnEarlierLifeIsNotSentAgain() {
+        try (Publisher first = publisher()) {
+            first.start();
+            first.publish(row(1));
+            first.publish(row(2));
+            await().until(() -> published.size() == 2);
+        }
+        List<String> before = List.copyOf(published);
+        try (Publisher second = publisher()) {
+            LongRange.to(3).forEach(id -> second.publish(row(id)));
+            second.start();
+            await().until(() -> published.size() == 5);
+
+            assertThat(published.subList(2, 4)).isEqualTo(before);
+            assertThat(events()).containsExactly("event-1", "event-2", "event-3");
+        }
+    }
+
+    @Test
+    void noticesWaitForRedisAndKeepTheirOrder() {
+        try (Publisher publisher = publisher()) {
+            publisher.start();
+            publisher.publish(row(1));
+            await().until(() -> published.size() == 1);
+            int port = redis.address().uri().getPort();
+            redis.close();
+            LongRange.to(20).filter(id -> id > 1).forEach(id -> publisher.publish(row(id)));
+            await().until(() -> connected.equals(List.of(false)));
+            redis = EmbeddedRedis.start(directory, port, false);
+            await().until(() -> published.size() == 20);
+            client.close();
+            client = redis.address().client("test", 2);
+
+            assertThat(events())
+                    .isEqualTo(LongRange.to(20).map(id -> "event-" + id).toList());
+            assertThat(connected).containsExactly(false, true);
+        }
+    }
+
+    @Test
+    void aStreamIsCutToAboutItsLength() {
+        try (Publisher publisher = publisher()) {
+            publisher.start();
+            LongRange.to(1500).forEach(id -> publisher.publish(row(id)));
+            await().until(() -> published.size() == 1500);
+
+            assertThat(client.xlen(NAMES.stream("alert"))).isBetween(500L, 700L);
+        }
+    }
+
+    private static Effect.Mirror mirror(MirrorKey key, String subject, Duration lifetime) {
+        return new Effect.Mirror(key, subject, "1", lifetime);
+    }
+
+    @Test
+    void theKeysOfTheSeedsScriptsAreThereWithTheirLifetimes() {
+        try (KeyMirror mirror = new KeyMirror(redis.address(), NAMES)) {
+            mirror.start();
+            mirror.apply(mirror(MirrorKey.SAFE_MODE, "", Duration.ofMinutes(15)));
+            mirror.apply(mirror(MirrorKey.COOLDOWN_SYMBOL, "BTCUSDT", Duration.ofMinutes(5)));
+            mirror.apply(mirror(MirrorKey.LOCK, "BTCUSDT:BUY", Duration.ofSeconds(30)));
+            mirror.apply(mirror(MirrorKey.PROCESSED, "BTCUSDT_2026-01-19T10:42:20.402561Z", Duration.ofHours(1)));
+
+            await().until(() -> client.ttl("quantum:exec:processed:BTCUSDT_2026-01-19T10:42:20.402561Z") > 3500);
+            assertThat(client.ttl("quantum:safety:safe_mode")).isBetween(890L, 900L);
+            assertThat(client.ttl("quantum:safety:cooldown_symbol:BTCUSDT")).isBetween(290L, 300L);
+            assertThat(client.ttl("quantum:exec:lock:BTCUSDT:BUY")).isBetween(20L, 30L);
+
+            mirror.apply(mirror(MirrorKey.LOCK, "BTCUSDT:BUY", Duration.ZERO));
+            await().until(() -> !client.exists("quantum:exec:lock:BTCUSDT:BUY"));
+        }
+    }
+
+    @Test
+    void aDeletedKeyComesBackAndAnEndedOneDoesNot() {
+        try (KeyMirror mirror = new KeyMirror(redis.address(), NAMES)) {
+            mirror.start();
+            mirror.apply(mirror(MirrorKey.SAFE_MODE, "", Duration.ofMinutes(15)));
+            mirror.apply(mirror(MirrorKey.COOLDOWN_GLOBAL, "", Duration.ofSeconds(1)));
+            await().until(() -> client.exists("quantum:safety:safe_mode"));
+            client.flushAll();
+
+            await().until(() -> client.exists("quantum:safety:safe_mode"));
+            assertThat(client.ttl("quantum:safety:safe_mode")).isBetween(880L, 900L);
+            assertThat(client.exists("quantum:safety:cooldown_global")).isFalse();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package quantum.binance;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import quantum.http.Wire;
+
+/**
+ * A few questions to the exchange, asked one by one and waited for: how a person would check what the service says.
+ * It shares no state with a session and changes nothing.
+ */
+public final class BinanceLookup implements AutoCloseable {
+
+    private static final int NO_SUCH_ORDER = -2013;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final BinanceSettings settings;
+    private final Signer signer;
+    private final Wire wire = new Wire(TIMEOUT);
+
+    /** An order as the exchange shows it; the time is its creation in epoch milliseconds. */
+    public record Found(String status, String side, BigDecimal executed, long time) {}
+
+    /** Indicates that the exchange gave no usable answer. */
+    public static final class Unanswered extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unanswered(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    public BinanceLookup(BinanceSettings settings) {
+        this.settings = settings;
+        this.signer = new Signer(settings.secret());
+    }
+
+    /** One order by the exchange's id; absent if the exchange does not know it. */
+    public Optional<Found> order(String symbol, String orderId) throws InterruptedException {
+        Wire.Result.Replied reply =
+                signed(Asks.ORDER, Query.of("symbol", symbol).and("orderId", orderId));
+        if (reply.status() == 400 && json(reply).integer("code") == NO_SUCH_ORDER) {
+            return Optional.empty();
+        }
+        Json order = body(reply);
+        return Optional.of(new Found(
+                order.text("status"), order.text("side"), order.decimal("executedQty"), order.integer("time")));
+    }
+
+    /** The symbols in which the account holds a position. */
+    public List<String> heldSymbols() throws InterruptedException {
+        List<String> held = new ArrayList<>();
+        for (Json position : body(signed("/fapi/v3/positionRisk", new Query())).elements()) {
+            if (position.decimal("positionAmt").signum() != 0) {
+                held.add(position.text("symbol"));
+            }
+        }
+        return held;
+    }
+
+    private Wire.Result.Replied signed(String path, Query query) throws InterruptedException {
+        long serverTime = body(send("/fapi/v1/time", "")).integer("serverTime");
+        query.and("recvWindow", settings.exitWindow().toMillis()).and("timestamp", serverTime);
+        return send(path, "?" + signer.signed(query.toString()));
+    }
+
+    private Wire.Result.Replied send(String path, String query) throws InterruptedException {
+        CompletableFuture<Wire.Result> answer = new CompletableFuture<>();
+        URI uri = URI.create(settings.endpoints().rest() + path + query);
+        wire.send(new Wire.Request("GET", uri, Map.of("X-MBX-APIKEY", settings.apiKey()), TIMEOUT), answer::complete);
+        try {
+            return switch (answer.get()) {
+                case Wire.Result.Replied replied -> replied;
+                case Wire.Result.Failed(var _, String cause) ->
+                    throw new Unanswered(
+                            "the exchange at " + settings.endpoints().rest() + " does not answer: " + cause);
+            };
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Json body(Wire.Result.Replied reply) {
+        if (reply.status() != 200) {
+            throw new Unanswered("the exchange answered " + reply.status() + ": " + reply.body());
+        }
+        return json(reply);
+    }
+
+    private static Json json(Wire.Result.Replied reply) {
+        try {
+            return Json.parse(reply.body());
+        } catch (Malformed e) {
+            throw new Unanswered("the exchange answered something unreadable: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

@@ -1,0 +1,97 @@
+package quantum.binance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import quantum.binance.Ask.Security;
+import quantum.binance.BinanceRequest.Method;
+import quantum.market.Direction;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.market.Side;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+import quantum.order.OrderId;
+import quantum.order.Purpose;
+import quantum.venue.Call;
+import quantum.venue.Call.Level;
+
+final class AsksTest {
+
+    private static final Symbol BTC = new Symbol("BTCUSDT");
+    private static final ClientOrderId ID = new ClientOrderId("qo-0123456789abcdef0123");
+
+    @Test
+    void opensAtMarketWithoutReduceOnly() {
+        assertThat(Asks.open(new Call.Open(ID, BTC, Side.BUY, Quantity.of("0.010"), 5)))
+                .isEqualTo(new Ask(
+                        Method.POST,
+                        "/fapi/v1/order",
+                        "symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.01"
+                                + "&newClientOrderId=qo-0123456789abcdef0123&newOrderRespType=ACK",
+                        Security.SIGNED,
+                        Purpose.OPEN));
+    }
+
+    @Test
+    void closesReduceOnly() {
+        Ask ask = Asks.close(new Call.Close(ID, BTC, Side.SELL, Quantity.of("1E+3")));
+        assertThat(ask.params())
+                .isEqualTo("symbol=BTCUSDT&side=SELL&type=MARKET&quantity=1000&reduceOnly=true"
+                        + "&newClientOrderId=qo-0123456789abcdef0123&newOrderRespType=ACK");
+        assertThat(ask.purpose()).isEqualTo(Purpose.CLOSE);
+        assertThat(ask.changesOrders()).isTrue();
+    }
+
+    @Test
+    void restsAStopThatFollowsThePositionAndLooksAtTheMark() {
+        Ask ask = Asks.rest(new Call.Rest(ID, BTC, Direction.LONG, Level.STOP, Price.of("59000.50")));
+        assertThat(ask.path()).isEqualTo("/fapi/v1/algoOrder");
+        assertThat(ask.params())
+                .isEqualTo("algoType=CONDITIONAL&symbol=BTCUSDT&side=SELL&type=STOP_MARKET&triggerPrice=59000.5"
+                        + "&closePosition=true&workingType=MARK_PRICE&priceProtect=FALSE"
+                        + "&clientAlgoId=qo-0123456789abcdef0123");
+        Ask target = Asks.rest(new Call.Rest(ID, BTC, Direction.SHORT, Level.TARGET, Price.of("50000")));
+        assertThat(target.params()).contains("side=BUY&type=TAKE_PROFIT_MARKET&triggerPrice=50000&");
+    }
+
+    @Test
+    void asksForAnOrderByTheExchangesIdWhereItIsKnown() {
+        assertThat(Asks.order(new Call.AskOrder(ID, BTC, null)).params())
+                .isEqualTo("symbol=BTCUSDT&origClientOrderId=qo-0123456789abcdef0123");
+        assertThat(Asks.order(new Call.AskOrder(ID, BTC, new OrderId("8389765739703625592")))
+                        .params())
+                .isEqualTo("symbol=BTCUSDT&orderId=8389765739703625592");
+    }
+
+    @Test
+    void asksTheAlgoServiceWithoutASymbol() {
+        assertThat(Asks.rest(new Call.AskRest(ID, BTC)))
+                .isEqualTo(new Ask(
+                        Method.GET,
+                        "/fapi/v1/algoOrder",
+                        "clientAlgoId=qo-0123456789abcdef0123",
+                        Security.SIGNED,
+                        Purpose.PROTECT));
+        assertThat(Asks.cancelRest(new Call.CancelRest(ID, BTC)).method()).isEqualTo(Method.DELETE);
+        assertThat(Asks.rests().params()).isEmpty();
+    }
+
+    @Test
+    void readsTradesByTimeAndThenById() {
+        Instant from = Instant.ofEpochMilli(1_700_000_000_000L);
+        assertThat(Asks.tradesBetween(BTC, from, from.plusMillis(5)).params())
+                .isEqualTo("symbol=BTCUSDT&startTime=1700000000000&endTime=1700000000005&limit=1000");
+        assertThat(Asks.tradesFrom(BTC, 77).params()).isEqualTo("symbol=BTCUSDT&fromId=77&limit=1000");
+    }
+
+    @Test
+    void leavesMarketDataAndListenKeysUnsigned() {
+        assertThat(Asks.time().security()).isEqualTo(Security.NONE);
+        assertThat(Asks.exchangeInfo().security()).isEqualTo(Security.NONE);
+        assertThat(Asks.marks().security()).isEqualTo(Security.NONE);
+        assertThat(Asks.listenKey().security()).isEqualTo(Security.KEY);
+        assertThat(Asks.keepListenKey().method()).isEqualTo(Method.PUT);
+    }
+}

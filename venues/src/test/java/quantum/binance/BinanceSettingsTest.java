@@ -1,0 +1,42 @@
+package quantum.binance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import quantum.binance.BinanceSettings.Endpoints;
+
+final class BinanceSettingsTest {
+
+    @Test
+    void neverShowsTheKeyOrTheSecret() {
+        BinanceSettings settings = BinanceSettings.live("the-key", "the-secret");
+        assertThat(settings.toString()).doesNotContain("the-key", "the-secret").contains("fapi.binance.com");
+    }
+
+    @Test
+    void putsTheSimulatorsStreamsUnderItsOwnAddress() {
+        assertThat(BinanceSettings.simulator("http://127.0.0.1:9100/").endpoints())
+                .isEqualTo(new Endpoints(
+                        "http://127.0.0.1:9100",
+                        "ws://127.0.0.1:9100/public",
+                        "ws://127.0.0.1:9100/market",
+                        "ws://127.0.0.1:9100/private",
+                        "ws://127.0.0.1:9100/ws-fapi/v1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fapi.binance.com", "ws://127.0.0.1", "http://user:pw@host", "http://host?a=b"})
+    void refusesWhatIsNoAddress(String url) {
+        assertThatThrownBy(() -> Endpoints.simulator(url)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesABlankSecretWithoutNamingIt() {
+        assertThatThrownBy(() -> BinanceSettings.live("the-key", " "))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("the-key");
+    }
+}
