@@ -74,8 +74,9 @@ export function chartOption(position, line) {
         symbolSize: 4,
         lineStyle: { color: token('text'), width: 1.5 },
         itemStyle: { color: token('text') },
-        markLine: { symbol: 'none', silent: true, animation: false, data: levels(position, decimals) },
-        markPoint: { silent: true, animation: false, data: [fill(position, line)] },
+        // Without a precision the library draws levels rounded to two decimals: wrong for whatever costs less than a dollar.
+        markLine: { symbol: 'none', silent: true, animation: false, precision: 12, data: levels(position, decimals) },
+        markPoint: { silent: true, animation: false, precision: 12, data: [fill(position, line)] },
       },
     ],
   };
