@@ -157,8 +157,9 @@ final class DemoStory {
                         : "ledger       " + terminal.bad("differs from the exchange") + ": "
                                 + String.join("; ", differences));
         ObjectNode summary = Json.object();
-        summary.put("fills", fills)
-                .put("protected", protectedFills)
+        summary.put("entries", entries)
+                .put("closes", closes)
+                .put("protected", protectedEntries)
                 .put("open", open)
                 .put("unprotected", unprotected);
         exits.forEach(summary.putObject("exits")::put);
