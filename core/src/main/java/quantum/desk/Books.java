@@ -179,6 +179,15 @@ final class Books {
                 .orElse(null);
     }
 
+    /** A life that an order opened and whose trades do not add up yet. */
+    @Nullable
+    Life unsettledOf(OrderId entry) {
+        return settling.values().stream()
+                .filter(l -> l.state() == Life.State.SETTLING && l.entryOrders().contains(entry))
+                .findFirst()
+                .orElse(null);
+    }
+
     Entry.GuardRow guardRow() {
         Map<String, Instant> opened = new TreeMap<>();
         guards.symbolOpenedAt().forEach((s, at) -> opened.put(s.name(), at));

@@ -10,6 +10,7 @@ import quantum.order.ClientOrderId;
 import quantum.order.Denial;
 import quantum.order.OrderEvent;
 import quantum.order.OrderState;
+import quantum.order.Purpose;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
@@ -257,7 +258,9 @@ final class Confirming {
 
     /**
      * The positions were read: an unconfirmed order is missing if the exchange denied knowing it twice, the question
-     * left after that and after the order could still arrive, and the position is as before (INV-40).
+     * left after that and after the order could still arrive, and nothing is held that an open could have brought
+     * (INV-40). What is held all the same, and known by now, may be of a hand outside: it delays the proof. A close is
+     * tried again after the position was read, whatever it shows.
      */
     void witnessed(LiveOrder order, @Nullable Held held, long askedNanos, Turn turn) {
         Instant asked = turn.now().exchange().minus(turn.now().since(askedNanos));
@@ -269,7 +272,10 @@ final class Confirming {
         Life life = books.lives.get(order.task().symbol());
         BigDecimal known = life == null ? BigDecimal.ZERO : life.quantity();
         BigDecimal shown = held == null ? BigDecimal.ZERO : held.quantity().value();
-        if (known.compareTo(shown) == 0) {
+        boolean delayed =
+                asked.isAfter(proofFrom(order).plus(books.rules.confirmation().reconcile()));
+        if (order.task().purpose() == Purpose.CLOSE
+                || (known.compareTo(shown) == 0 && (shown.signum() == 0 || delayed))) {
             executions.learn(order, new OrderEvent.Missing(), null, turn);
         }
     }

@@ -50,6 +50,9 @@ final class Life {
             Instant openedAt,
             Settlement.@Nullable Found found) {}
 
+    /** In an epoch: the life of what an order still executed after the life of its first part was settled. */
+    static final String REST = "+";
+
     private final Birth birth;
     private final String stopPrefix;
     private final String targetPrefix;
@@ -61,7 +64,7 @@ final class Life {
     private Leg stop;
     private Leg target;
     private int exitAttempt;
-    private int settlements;
+    private int unsettledReadings;
     private final Set<OrderId> entryOrders = new LinkedHashSet<>();
     private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
     private long touchedNanos;
@@ -110,6 +113,10 @@ final class Life {
 
     boolean isAdopted() {
         return birth.found() != null;
+    }
+
+    boolean isRest() {
+        return birth.epoch().contains(REST);
     }
 
     BigDecimal quantity() {
@@ -225,6 +232,15 @@ final class Life {
         endReason = known;
     }
 
+    void resume(Quantity held, BigDecimal notional, long nanos) {
+        state = State.OPEN;
+        quantity = held.value();
+        entryPrice = Fill.mean(notional, held);
+        touchedNanos = nanos;
+        nakedSinceNanos = nanos;
+        endReason = null;
+    }
+
     @Nullable
     Reason endReason() {
         return endReason;
@@ -243,8 +259,13 @@ final class Life {
         return exitDueNanos == null || nanos - exitDueNanos >= 0;
     }
 
-    int countSettlement() {
-        return ++settlements;
+    /** How often its trades were read and did not add up. */
+    int unsettledReadings() {
+        return unsettledReadings;
+    }
+
+    int countUnsettledReading() {
+        return ++unsettledReadings;
     }
 
     int nextExitAttempt() {

@@ -44,7 +44,13 @@ final class Lives {
         Quantity grown = new Quantity(by);
         Direction direction = Direction.opened(order.task().side());
         Life life = books.lives.get(order.task().symbol());
-        if (life == null) {
+        Life ending = life == null ? books.unsettledOf(orderId) : null;
+        if (ending != null) {
+            // The exchange executed the rest before what closed the first part: it never held nothing.
+            settling.resume(ending, grown, notional, turn);
+            protecting.resume(ending, turn);
+            life = ending;
+        } else if (life == null) {
             begin(born(order, before, grown, notional, at, turn), turn);
             life = books.lives.get(order.task().symbol());
         } else if (life.direction() == direction && !(life.isAdopted() && order.pendingReported())) {
@@ -63,8 +69,8 @@ final class Lives {
             LiveOrder order, @Nullable Fill before, Quantity grown, BigDecimal notional, Instant at, Turn turn) {
         Direction direction = Direction.opened(order.task().side());
         Price price = Fill.mean(notional, grown);
-        // The rest of an order may be executed after the life of its first part has ended: that is another life.
-        String epoch = before == null ? order.id().value() : order.id() + "+" + before.quantity();
+        // The rest of an order may be executed after the life of its first part was settled: that is another life.
+        String epoch = before == null ? order.id().value() : order.id() + Life.REST + before.quantity();
         return new Life(
                 new Life.Birth(
                         epoch,

@@ -30,11 +30,8 @@ final class Overseeing {
         this.exits = exits;
     }
 
-    /** The wake-up of a life whose protection is not as it should be. */
+    /** The wake-up of a life whose protection is not as it should be, or of an ended one that still has some. */
     void look(Life life, Turn turn) {
-        if (life.state() == Life.State.CLOSED) {
-            return;
-        }
         boolean open = life.state() == Life.State.OPEN;
         for (Level level : Level.values()) {
             look(life, level, open, turn);

@@ -37,6 +37,16 @@ final class Protecting {
         place(life, Level.TARGET, turn);
     }
 
+    /** A position goes on that was thought gone: what is being taken off is placed again once it is. */
+    void resume(Life life, Turn turn) {
+        for (Level level : Level.values()) {
+            if (life.leg(level).state() == Leg.State.GONE) {
+                place(life, level, turn);
+            }
+        }
+        lookAgain(life, turn);
+    }
+
     void place(Life life, Level level, Turn turn) {
         Leg leg = life.leg(level);
         int attempt = leg.attempt() + 1;

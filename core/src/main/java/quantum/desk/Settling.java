@@ -1,5 +1,6 @@
 package quantum.desk;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
+import quantum.market.Quantity;
 import quantum.market.Symbol;
 import quantum.order.OrderId;
 import quantum.position.Settlement;
@@ -17,7 +19,7 @@ import quantum.venue.Call;
 final class Settling {
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
-    private static final Duration SLACK = Duration.ofSeconds(2);
+    private static final Duration SLACK = Duration.ofSeconds(60);
     /** After so many readings that do not add up, a person is told, and it is read less and less often. */
     private static final int PATIENCE = 10;
 
@@ -38,19 +40,21 @@ final class Settling {
         ask(life, turn);
     }
 
+    /** More of its entry was executed: the life goes on. */
+    void resume(Life life, Quantity held, BigDecimal notional, Turn turn) {
+        books.settling.remove(life.epoch());
+        books.flatSinceNanos.remove(life.symbol());
+        books.lives.put(life.symbol(), life);
+        life.resume(held, notional, turn.now().nanos());
+        turn.changed(life);
+    }
+
     void ask(Life life, Turn turn) {
         if (life.state() == Life.State.SETTLING) {
             Instant since = life.birth().openedAt();
             turn.ask(new Call.ReadTrades(life.symbol(), life.isAdopted() ? since : since.minus(SLACK)));
-            int asked = life.countSettlement();
-            turn.wake(Timer.Kind.SETTLE, life.epoch(), AGAIN.multipliedBy(Math.clamp(asked - PATIENCE, 1, SELDOM)));
-            if (asked == PATIENCE) {
-                turn.alert(
-                        "unsettled:" + life.epoch(),
-                        Notice.Severity.CRITICAL,
-                        "the trades of a position that ended do not add up to zero; its end is not published yet",
-                        life.symbol().name());
-            }
+            int pause = Math.clamp(life.unsettledReadings() - PATIENCE, 1, SELDOM);
+            turn.wake(Timer.Kind.SETTLE, life.epoch(), AGAIN.multipliedBy(pause));
         }
     }
 
@@ -62,14 +66,27 @@ final class Settling {
                                 ofLife(life, trades),
                                 life.entryOrders(),
                                 life.birth().found())
-                        .ifPresent(settlement -> publish(life, settlement, turn));
+                        .ifPresentOrElse(settlement -> publish(life, settlement, turn), () -> unsettled(life, turn));
             }
         }
     }
 
-    /** What was traded before a position was found is in what was found; another life may have asked for more. */
+    private static void unsettled(Life life, Turn turn) {
+        if (life.countUnsettledReading() == PATIENCE) {
+            turn.alert(
+                    "unsettled:" + life.epoch(),
+                    Notice.Severity.CRITICAL,
+                    "the trades of a position that ended do not add up to zero; its end is not published yet",
+                    life.symbol().name());
+        }
+    }
+
+    /**
+     * What was traded before a position was found is in what was found, and before the rest of an order was executed,
+     * of the life of its first part; another life may have asked for more.
+     */
     private static List<Call.Trade> ofLife(Life life, List<Call.Trade> trades) {
-        return life.isAdopted()
+        return life.isAdopted() || life.isRest()
                 ? trades.stream()
                         .filter(t -> !t.time().isBefore(life.birth().openedAt()))
                         .toList()

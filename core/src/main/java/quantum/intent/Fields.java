@@ -109,8 +109,7 @@ final class Fields {
         if (value != null && !Decimals.isSane(value)) {
             throw new BadField(name, "has too many digits");
         }
-        // 100 and 100.0 are the same wish, and must have the same digest.
-        return value == null ? null : Decimals.plain(value);
+        return value;
     }
 
     @Nullable

@@ -2,6 +2,7 @@ package quantum.intent;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import quantum.market.Decimals;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Side;
@@ -45,7 +46,12 @@ public sealed interface Intent {
             @Nullable Integer leverage,
             @Nullable Price expectedPrice,
             @Nullable BigDecimal maxSlippagePct,
-            @Nullable BigDecimal confidence) {}
+            @Nullable BigDecimal confidence) {
+        public Terms {
+            maxSlippagePct = maxSlippagePct == null ? null : Decimals.plain(maxSlippagePct);
+            confidence = confidence == null ? null : Decimals.plain(confidence);
+        }
+    }
 
     /**
      * Close what is held, or a fraction of it. The direction is absent where the producer said only CLOSE; where it
@@ -58,7 +64,12 @@ public sealed interface Intent {
             @Nullable Direction direction,
             BigDecimal fraction,
             @Nullable BigDecimal quantity)
-            implements Intent {}
+            implements Intent {
+        public Close {
+            fraction = Decimals.plain(fraction);
+            quantity = quantity == null ? null : Decimals.plain(quantity);
+        }
+    }
 
     /** Move the protective levels of a position that exists. */
     record Protect(Origin origin, Symbol symbol, Action action, Direction direction, Levels levels) implements Intent {}

@@ -2,6 +2,7 @@ package quantum.intent;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import quantum.market.Decimals;
 import quantum.market.Price;
 
 /** The protective levels a producer gave: prices, or distances from the entry in percent. Absent ones get defaults. */
@@ -11,6 +12,16 @@ public record Levels(
         @Nullable BigDecimal stopPct,
         @Nullable BigDecimal targetPct,
         @Nullable BigDecimal trailingPct) {
+
+    public Levels {
+        stopPct = plain(stopPct);
+        targetPct = plain(targetPct);
+        trailingPct = plain(trailingPct);
+    }
+
+    private static @Nullable BigDecimal plain(@Nullable BigDecimal pct) {
+        return pct == null ? null : Decimals.plain(pct);
+    }
 
     public static final Levels NONE = new Levels(null, null, null, null, null);
 

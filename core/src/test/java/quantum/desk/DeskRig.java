@@ -185,7 +185,8 @@ final class DeskRig {
         Map<String, String> all = new HashMap<>(fields);
         all.putIfAbsent("timestamp", now.exchange().toString());
         String message = ++messages + "-0";
-        return on(new Event.IntentArrived(message, all, IntentReader.read(all, null), null, 1));
+        Entry.IntentRow earlier = (Entry.IntentRow) rows.get("IntentRow" + fields.get("intent_id"));
+        return on(new Event.IntentArrived(message, all, IntentReader.read(all, null), earlier, 1));
     }
 
     List<Effect> buy(String id, Symbol symbol) {

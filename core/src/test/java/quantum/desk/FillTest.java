@@ -162,19 +162,52 @@ class FillTest {
         assertThat(rig.calls(Call.AskOrder.class)).isEmpty();
     }
 
-    @Test
-    void restOfAnOrderThatFillsAfterItsFirstPartWasStoppedIsAnotherLife() {
+    private Call.Open stoppedAfterItsFirstPart() {
         rig.buy("a", DeskRig.BTC);
         Call.Open open = exchange.acknowledge();
+        exchange.trade(open.id(), open.side(), "4", "100");
         exchange.stream(exchange.update(open, Status.PARTIALLY_FILLED, "4", "100"));
         exchange.protect();
+        Call.Rest stop = rig.lastRest(Call.Level.STOP);
+        exchange.trade(stop.id(), open.side().opposite(), "4", "98");
+        exchange.stream(exchange.update(stop.id(), DeskRig.BTC, open.side().opposite(), Status.FILLED, "4", "98"));
+        return open;
+    }
+
+    @Test
+    void restOfAnOrderGoesOnWithTheLifeOfItsFirstPartWhileThatIsNotSettled() {
+        Call.Open open = stoppedAfterItsFirstPart();
+        exchange.trade(open.id(), open.side(), "6", "100");
+        exchange.stream(exchange.update(open, Status.FILLED, "10", "100"));
+        Call.Rest fired = rig.lastRest(Call.Level.STOP);
+        rig.said(new quantum.venue.VenueEvent.RestCancelled(
+                fired.id(), new Answer.Denied<>(-2011, "gone", Answer.Cause.UNKNOWN_ORDER)));
+        assertThat(rig.lastRest(Call.Level.STOP).id().value()).endsWith("-2");
+        assertThat(held()).isEqualByComparingTo("6");
+        rig.close("b", DeskRig.BTC);
+        exchange.fillClose("101");
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(3);
+        assertThat(rig.closed()).hasSize(1);
+    }
+
+    @Test
+    void restOfAnOrderIsAnotherLifeOnceItsFirstPartIsSettled() {
+        Call.Open open = stoppedAfterItsFirstPart();
         Call.Rest first = rig.lastRest(Call.Level.STOP);
-        exchange.stream(exchange.update(first.id(), DeskRig.BTC, open.side().opposite(), Status.FILLED, "4", "98"));
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(1);
+        exchange.trade(open.id(), open.side(), "6", "100");
         exchange.stream(exchange.update(open, Status.FILLED, "10", "100"));
         assertThat(rig.lastRest(Call.Level.STOP).id()).isNotEqualTo(first.id());
-        assertThat(rig.view().positions())
-                .singleElement()
-                .satisfies(p -> assertThat(p.quantity()).isEqualByComparingTo("6"));
+        rig.close("b", DeskRig.BTC);
+        exchange.fillClose("101");
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).extracting(c -> c.quantity().toString()).containsExactly("4", "6");
+    }
+
+    private java.math.BigDecimal held() {
+        return rig.view().positions().getFirst().quantity();
     }
 
     @Test

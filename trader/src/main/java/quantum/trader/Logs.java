@@ -48,7 +48,7 @@ final class Logs {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
-        context.getLogger("io.javalin").setLevel(Level.WARN);
+        context.getLogger("io.javalin").setLevel(Level.OFF);
         root.addAppender(appender);
     }
 

@@ -85,7 +85,7 @@ public final class Trader implements AutoCloseable {
                     new PageOptions(
                             setup.page().bind(), setup.page().port(), setup.mode(), "binance", Services.version()),
                     wiring));
-            wiring.listen(row -> page.published(row, String.valueOf(row.entryId())));
+            wiring.listen(page::published);
             publisher.start();
             mirror.start();
             ledger.publishTo(publisher::publish);

@@ -51,7 +51,8 @@ final class SessionStartTest {
                         "GET /fapi/v3/account",
                         "GET /fapi/v1/symbolConfig",
                         "GET /fapi/v3/positionRisk",
-                        "GET /fapi/v1/openAlgoOrders");
+                        "GET /fapi/v1/openAlgoOrders",
+                        "GET /fapi/v1/premiumIndex");
     }
 
     @Test

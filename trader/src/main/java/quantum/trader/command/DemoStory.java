@@ -28,8 +28,9 @@ final class DemoStory {
     private final long began;
     private final Map<String, Integer> exits = new TreeMap<>();
     private final Map<String, Integer> refusals = new TreeMap<>();
-    private int fills;
-    private int protectedFills;
+    private int entries;
+    private int protectedEntries;
+    private int closes;
     private int updates;
     private int deadLetters;
     private double firstProtected;
@@ -58,10 +59,14 @@ final class DemoStory {
         String status = report.path("status").asString();
         switch (status) {
             case "filled", "partial" -> {
-                fills++;
                 boolean isProtected = report.has("stop_order_id");
+                if ("CLOSE".equals(report.path("action").asString())) {
+                    closes++;
+                } else {
+                    entries++;
+                }
                 if (isProtected) {
-                    protectedFills++;
+                    protectedEntries++;
                     firstProtected = firstProtected == 0 ? (System.nanoTime() - began) / 1e9 : firstProtected;
                 }
                 say(
@@ -106,7 +111,7 @@ final class DemoStory {
         }
         long until = System.nanoTime() + PATIENCE.toNanos();
         List<String> differences = differences(trader, exchange);
-        while ((!differences.isEmpty() || closedNothing()) && System.nanoTime() < until) {
+        while ((!differences.isEmpty() || closedNothing() || inFlight(trader)) && System.nanoTime() < until) {
             LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
             differences = differences(trader, exchange);
         }
@@ -121,20 +126,27 @@ final class DemoStory {
         return Audit.compare(trader.ledger().view(), exchange.ledger(), START);
     }
 
+    private static boolean inFlight(Trader trader) {
+        DeskView view = trader.view();
+        return view == null || !view.ordersInFlight().isEmpty();
+    }
+
     private synchronized boolean closedNothing() {
         return exits.isEmpty();
     }
 
     private synchronized int protectedCount() {
-        return protectedFills;
+        return protectedEntries;
     }
 
     private synchronized void summarise(List<String> differences, int open, long unprotected) {
         terminal.line("");
-        terminal.line("fills        " + fills + ", of which " + protectedFills + " reported with a live stop"
-                + (firstProtected > 0
-                        ? String.format(Locale.ROOT, " (the first %.1f s after the start)", firstProtected)
-                        : ""));
+        String first = firstProtected > 0
+                ? String.format(Locale.ROOT, "; the first %.1f s after the start", firstProtected)
+                : "";
+        terminal.line("fills        " + entries + " entries and " + closes + " closes");
+        terminal.line("protections  " + protectedEntries + " entries reported with a live stop" + first + "; the other "
+                + (entries - protectedEntries) + " were over or past their level before");
         terminal.line("open         " + open + " positions, " + unprotected + " without a live stop");
         terminal.line("exits        " + words(exits));
         terminal.line(
@@ -145,8 +157,9 @@ final class DemoStory {
                         : "ledger       " + terminal.bad("differs from the exchange") + ": "
                                 + String.join("; ", differences));
         ObjectNode summary = Json.object();
-        summary.put("fills", fills)
-                .put("protected", protectedFills)
+        summary.put("entries", entries)
+                .put("closes", closes)
+                .put("protected", protectedEntries)
                 .put("open", open)
                 .put("unprotected", unprotected);
         exits.forEach(summary.putObject("exits")::put);

@@ -28,6 +28,10 @@ import quantum.trader.stream.RedisUnavailable;
             SimulatorCommand.class,
             VerifyCommand.class,
             SendCommand.class,
+            StatusCommand.class,
+            PositionsCommand.class,
+            OrdersCommand.class,
+            ExplainCommand.class,
             ConfigCommand.class
         })
 public final class Verbs implements Callable<Integer> {

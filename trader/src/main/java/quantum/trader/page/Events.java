@@ -123,11 +123,12 @@ final class Events {
     }
 
     /** Told to everyone at once; never blocks. */
-    synchronized void published(OutboxRow row, String entryId) {
+    synchronized void published(OutboxRow row) {
         String name = NAMES.getOrDefault(row.kind(), "notice");
+        String id = row.entryId() == null ? row.eventId() : row.entryId();
         byte[] frame =
-                frame("id: " + entryId + "\nevent: " + name + "\ndata: " + Json.text(Interfaces.notice(row)) + "\n\n");
-        recent.addLast(new Published(entryId, frame));
+                frame("id: " + id + "\nevent: " + name + "\ndata: " + Json.text(Interfaces.notice(row)) + "\n\n");
+        recent.addLast(new Published(id, frame));
         if (recent.size() > REMEMBERED) {
             recent.removeFirst();
         }

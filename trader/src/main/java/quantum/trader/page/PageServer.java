@@ -60,9 +60,9 @@ public final class PageServer implements AutoCloseable {
         return http.port();
     }
 
-    /** A notice has reached its stream as this entry. From any thread; only queues. */
-    public void published(OutboxRow row, String entryId) {
-        events.published(row, entryId);
+    /** A notice has reached its stream; the row names its entry there. From any thread; only queues. */
+    public void published(OutboxRow row) {
+        events.published(row);
     }
 
     @Override

@@ -167,10 +167,13 @@ record Snapshot(
                 ahead(row.safeMode(), now),
                 ahead(row.globalCooldown(), now),
                 cooldowns,
-                (int) row.openedAt().stream()
-                        .filter(at -> now.isBefore(at.plusSeconds(60)))
-                        .count(),
-                row.marginFailures().size());
+                since(row.openedAt(), now.minusSeconds(60)),
+                since(row.marginFailures(), now.minusSeconds(300)));
+    }
+
+    /** The desk drops what is too old only when something new comes. */
+    private static int since(List<Instant> times, Instant start) {
+        return (int) times.stream().filter(start::isBefore).count();
     }
 
     private static @Nullable Instant ahead(@Nullable Instant until, Instant now) {

@@ -71,6 +71,7 @@ public record RedisAddress(URI uri) {
                 .password(JedisURIHelper.getPassword(uri))
                 .database(JedisURIHelper.getDBIndex(uri))
                 .sslOptions(JedisURIHelper.isRedisSSLScheme(uri) ? SslOptions.defaults() : null)
+                .autoNegotiateProtocol(false)
                 .clientName("quantum-" + name)
                 .build();
         return RedisClient.builder()

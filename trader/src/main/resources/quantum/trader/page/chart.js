@@ -3,21 +3,21 @@
 import { h } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { number, signed } from './format.js';
-import { priceDecimals } from './positions.js';
+import { decimalsFor } from './positions.js';
 import { Empty, Panel, calm, dark, token } from './theme.js';
 
-function level(value, words, colour, type) {
+function level(value, words, colour, type, position = 'insideEndTop') {
   return {
     yAxis: value,
     lineStyle: { color: colour, type, width: 1.5 },
-    label: { formatter: words, color: colour, position: 'insideEndTop', fontSize: 12 },
+    label: { formatter: words, color: colour, position, fontSize: 12 },
   };
 }
 
 function levels(position, decimals) {
   const say = (value) => number(value, decimals);
   const rows = [
-    level(position.entry_price, `entry ${say(position.entry_price)}`, token('muted'), 'solid'),
+    level(position.entry_price, `entry ${say(position.entry_price)}`, token('muted'), 'solid', 'insideStartTop'),
     level(position.stop.price, `stop ${say(position.stop.price)}`, token('loss'), 'dashed'),
     level(position.target.price, `target ${say(position.target.price)}`, token('gain'), 'dashed'),
   ];
@@ -42,7 +42,7 @@ function fill(position, line) {
 }
 
 export function chartOption(position, line) {
-  const decimals = priceDecimals(position);
+  const decimals = decimalsFor(position);
   const values = [position.stop.price, position.target.price, position.entry_price, ...line.map((point) => point[1])];
   const low = Math.min(...values);
   const high = Math.max(...values);
@@ -53,7 +53,7 @@ export function chartOption(position, line) {
     animationDuration: 150,
     animationDurationUpdate: 150,
     backgroundColor: 'transparent',
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 8, right: 12, top: 12, bottom: 8, containLabel: true },
     xAxis: { type: 'time', splitLine: { show: false }, ...axis, axisLabel: { ...axis.axisLabel, hideOverlap: true } },
     yAxis: {
@@ -74,8 +74,9 @@ export function chartOption(position, line) {
         symbolSize: 4,
         lineStyle: { color: token('text'), width: 1.5 },
         itemStyle: { color: token('text') },
-        markLine: { symbol: 'none', silent: true, animation: false, data: levels(position, decimals) },
-        markPoint: { silent: true, animation: false, data: [fill(position, line)] },
+        // Without a precision the library draws levels rounded to two decimals: wrong for whatever costs less than a dollar.
+        markLine: { symbol: 'none', silent: true, animation: false, precision: 12, data: levels(position, decimals) },
+        markPoint: { silent: true, animation: false, precision: 12, data: [fill(position, line)] },
       },
     ],
   };
@@ -123,7 +124,7 @@ export function Chart({ position, line, stale }) {
       h(Empty, { say: 'The chart shows the price, the stop and the target of a position as soon as one is held.' }),
     );
   }
-  const decimals = priceDecimals(position);
+  const decimals = decimalsFor(position);
   const title = `${position.symbol} ${position.direction.toLowerCase()}`;
   return h(
     Panel,

@@ -1,7 +1,7 @@
 // What was refused and why, what needs attention, what has ended: the latest first.
 
 import { h } from 'preact';
-import { clock, decimalsOf, number, signed, tone, words } from './format.js';
+import { clock, number, priceDecimals, signed, tone, words } from './format.js';
 import { Empty, Panel, icon } from './theme.js';
 
 /** The same refusal again and again is one line with a count. */
@@ -47,7 +47,7 @@ export function WhyNot({ endings, dead, stale }) {
         })
       : h(
           'ol',
-          { class: 'feed' },
+          { class: 'feed', tabIndex: 0 },
           groups.map(({ row, count, since }) =>
             h(
               'li',
@@ -73,7 +73,7 @@ export function Alerts({ alerts, stale }) {
       ? h(Empty, { say: 'No alerts. What needs a look, such as a lost answer or a missing stop, appears here.' })
       : h(
           'ol',
-          { class: 'feed' },
+          { class: 'feed', tabIndex: 0 },
           alerts.slice(0, 8).map((alert) =>
             h(
               'li',
@@ -97,15 +97,15 @@ const REASONS = {
 };
 
 function Trade({ trade }) {
-  const decimals = decimalsOf(trade.entry_price, trade.exit_price);
+  const decimals = priceDecimals(trade.symbol, trade.entry_price, trade.exit_price);
   return h(
     'tr',
     null,
     h('td', null, clock(trade.closed_at)),
-    h('th', { scope: 'row' }, `${trade.symbol} ${trade.position_side.toLowerCase()}`),
+    h('th', { scope: 'row' },
+      `${trade.symbol} ${trade.position_side.toLowerCase()}`,
+      h('small', null, `${number(trade.entry_price, decimals)} \u2192 ${number(trade.exit_price, decimals)}`)),
     h('td', null, REASONS[trade.reason] || trade.reason),
-    h('td', { class: 'figure wide' },
-      `${number(trade.entry_price, decimals)} \u2192 ${number(trade.exit_price, decimals)}`),
     h('td', { class: `figure ${tone(trade.pnl_usd)}` }, signed(trade.pnl_usd, 2)),
   );
 }
@@ -129,8 +129,8 @@ export function Trades({ trades, stale }) {
           'table',
           { class: 'trades' },
           h('thead', null,
-            h('tr', null, ['Closed', 'Position', 'By', 'Entry \u2192 exit', 'Net USDT'].map((name, index) =>
-              h('th', { key: name, scope: 'col', class: index === 3 ? 'figure wide' : index === 4 ? 'figure' : '' }, name)))),
+            h('tr', null, ['Closed', 'Position', 'By', 'Net USDT'].map((name, index) =>
+              h('th', { key: name, scope: 'col', class: index === 3 ? 'figure' : '' }, name)))),
           h('tbody', null, trades.slice(0, 6).map((trade) => h(Trade, { key: trade.event_id, trade }))),
         ),
   );

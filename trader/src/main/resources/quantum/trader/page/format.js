@@ -2,12 +2,17 @@
 
 const MINUS = '\u2212';
 
-/** How many decimals a set of prices needs, so that all of one symbol line up. */
-export function decimalsOf(...values) {
-  const digits = values
-    .filter((value) => value !== undefined && value !== null)
-    .map((value) => (String(value).split('.')[1] || '').length);
-  return Math.min(8, Math.max(0, ...digits));
+const seen = new Map();
+
+function decimalsOf(value) {
+  return value === undefined || value === null ? 0 : (String(value).split('.')[1] || '').length;
+}
+
+/** The decimals that prices of a symbol need; they never become fewer, so that figures do not jump. */
+export function priceDecimals(symbol, ...prices) {
+  const most = Math.min(8, Math.max(seen.get(symbol) || 0, ...prices.map(decimalsOf)));
+  seen.set(symbol, most);
+  return most;
 }
 
 export function number(value, decimals) {

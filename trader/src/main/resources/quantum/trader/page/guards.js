@@ -45,8 +45,7 @@ export function Guards({ state, stale }) {
         h(Row, { key: symbol, name: `Cooldown of ${symbol}`, value: countdown(ends), active: true }),
       ),
       h(Row, { name: 'Opens in the last minute', value: guards.opens_last_minute }),
-      guards.margin_failures > 0 &&
-        h(Row, { name: 'Recent margin failures', value: guards.margin_failures, active: true }),
+      guards.margin_failures > 0 && h(Row, { name: 'Margin failures in 5 minutes', value: guards.margin_failures }),
       h(Row, { name: 'Orders in flight', value: state.orders_in_flight.length }),
     ),
   );

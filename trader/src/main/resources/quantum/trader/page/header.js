@@ -25,7 +25,9 @@ export function Header({ model }) {
     { class: 'top' },
     h('strong', { class: 'mode', 'data-mode': state.mode }, state.mode.toUpperCase()),
     h('h1', null, 'Quantum Trader'),
-    h('span', { class: 'fact state', 'data-state': state.state }, STATES[state.state] || state.state),
+    model.connected
+      ? h('span', { class: 'fact state', 'data-state': state.state }, STATES[state.state] || state.state)
+      : h('span', { class: 'fact state', 'data-state': 'DISCONNECTED' }, 'DISCONNECTED'),
     h(
       'span',
       { class: 'fact' },

@@ -50,7 +50,12 @@ function Page() {
         { class: 'column' },
         h(Chart, { position, line, ...shown }),
         h(Positions, { state, picked: position && position.symbol, pick, ...shown }),
-        h(Waterfall, { endings: state.endings, ...shown }),
+        h(
+          'div',
+          { class: 'pair' },
+          h(Waterfall, { endings: state.endings, ...shown }),
+          h(Trades, { trades: model.trades, ...shown }),
+        ),
       ),
       h(
         'div',
@@ -58,7 +63,6 @@ function Page() {
         h(Guards, { state, ...shown }),
         h(WhyNot, { endings: state.endings, dead: model.dead, ...shown }),
         h(Alerts, { alerts: model.alerts, ...shown }),
-        h(Trades, { trades: model.trades, ...shown }),
       ),
     ),
     h(

@@ -1,12 +1,13 @@
 // What is held, each with what protects it.
 
 import { h } from 'preact';
-import { clock, decimalsOf, number, quantity, signed, span, tone } from './format.js';
+import { clock, number, priceDecimals, quantity, signed, span, tone } from './format.js';
 import { Strip } from './strip.js';
 import { Empty, Panel, icon } from './theme.js';
 
-export function priceDecimals(position) {
-  return decimalsOf(position.entry_price, position.stop.price, position.target.price, position.mark);
+export function decimalsFor(position) {
+  return priceDecimals(
+    position.symbol, position.entry_price, position.stop.price, position.target.price, position.mark);
 }
 
 const LEVEL_WORDS = {
@@ -18,22 +19,23 @@ const LEVEL_WORDS = {
   CANCELLING: 'being moved',
 };
 
-function Protection({ position }) {
+function Protection({ position, decimals }) {
   const naked = position.unprotected_seconds !== undefined;
   return h(
     'p',
     { class: naked ? 'protection naked' : 'protection' },
     naked
-      ? [icon('critical'), h('b', null, `unprotected for ${span(position.unprotected_seconds)}`), ', ']
+      ? [h('b', { class: 'chip' }, icon('critical'), ` unprotected for ${span(position.unprotected_seconds)}`), ' ']
       : [h('b', null, 'protected'), ', '],
     `stop ${LEVEL_WORDS[position.stop.state] || position.stop.state}, `,
     `target ${LEVEL_WORDS[position.target.state] || position.target.state}`,
+    position.trailing === undefined ? '' : `, trailing stop at ${number(position.trailing, decimals)}`,
     position.found ? ', found on the exchange' : '',
   );
 }
 
 function Position({ position, picked, pick }) {
-  const decimals = priceDecimals(position);
+  const decimals = decimalsFor(position);
   const value = position.entry_price * position.quantity;
   return h(
     'li',
@@ -42,8 +44,7 @@ function Position({ position, picked, pick }) {
       'button',
       { type: 'button', 'aria-pressed': String(picked), onClick: () => pick(position.symbol) },
       h('b', null, position.symbol),
-      ` ${position.direction.toLowerCase()} ${quantity(position.quantity)}`,
-      position.leverage > 1 ? ` at ${position.leverage}x` : '',
+      ` ${position.direction.toLowerCase()}`,
     ),
     h(
       'span',
@@ -55,15 +56,20 @@ function Position({ position, picked, pick }) {
     ),
     h(
       'p',
-      { class: 'prices' },
+      { class: 'held' },
+      h('b', null, quantity(position.quantity)),
+      position.leverage > 1 ? ` at ${position.leverage}x` : '',
+      h('span', { class: 'since' }, `since ${clock(position.opened_at)}`),
+    ),
+    h(
+      'p',
+      { class: 'held' },
       'entry ',
       h('b', null, number(position.entry_price, decimals)),
-      ' now ',
-      h('b', null, number(position.mark, decimals)),
-      h('span', { class: 'since' }, ` since ${clock(position.opened_at)}`),
+      h('span', { class: 'since' }, 'now ', h('b', null, number(position.mark, decimals))),
     ),
     h(Strip, { position, decimals }),
-    h(Protection, { position }),
+    h(Protection, { position, decimals }),
   );
 }
 

@@ -51,7 +51,6 @@ export function Strip({ position, decimals }) {
       'div',
       { class: 'ends' },
       h('span', null, 'stop ', h('b', null, say(position.stop.price))),
-      position.trailing !== undefined && h('span', null, 'trail ', h('b', null, say(position.trailing))),
       h('span', null, 'target ', h('b', null, say(position.target.price))),
     ),
   );

@@ -32,6 +32,15 @@ function useStory(ending) {
   return story && story.intent_id === id ? story : ending;
 }
 
+function outcome(ending) {
+  const { filled, protected: safe } = ending.stages_ms;
+  const word = words(ending.terminal_state);
+  if (filled === undefined) {
+    return word;
+  }
+  return `${word} after ${millis(filled)}` + (safe === undefined ? '' : `, protected after ${millis(safe)}`);
+}
+
 function Stage({ name, from, to, total }) {
   const left = total === 0 ? 0 : (from / total) * 100;
   const width = total === 0 ? 0 : ((to - from) / total) * 100;
@@ -71,7 +80,7 @@ export function Waterfall({ endings, stale }) {
       title: `Last order: ${ending.symbol} ${ending.action.toLowerCase()}`,
       name: 'waterfall',
       stale,
-      aside: `${words(ending.terminal_state)} in ${millis(total)}`,
+      aside: outcome(ending),
     },
     h(
       'table',

@@ -101,7 +101,7 @@ class EventsTest {
     void aNoticeComesAsItIsPublishedWithItsStreamId() throws Exception {
         List<String> lines = listen();
         await().until(() -> lines.contains("event: state"));
-        stage.server.published(closed(1), "1-0");
+        stage.server.published(closed(1));
         await().until(() -> lines.contains("event: closed"));
         assertThat(lines)
                 .contains("id: 1-0", "data: {\"symbol\":\"BTCUSDT\",\"event_id\":\"closed:e1\",\"stream_id\":\"1-0\"}");
@@ -110,7 +110,7 @@ class EventsTest {
     @Test
     void aClientThatComesBackGetsWhatItMissed() throws Exception {
         for (int number = 1; number <= 3; number++) {
-            stage.server.published(closed(number), number + "-0");
+            stage.server.published(closed(number));
         }
         List<String> lines = listen("Last-Event-ID", "1-0");
         await().until(() -> lines.contains("event: state"));
@@ -149,8 +149,7 @@ class EventsTest {
             String much = "{\"text\":\"" + "x".repeat(60_000) + "\"}";
             long before = System.nanoTime();
             for (int number = 1; number <= 600; number++) {
-                stage.server.published(
-                        new OutboxRow(number, "a" + number, "alert", "", AT, much, true, number + "-0"), number + "-0");
+                stage.server.published(new OutboxRow(number, "a" + number, "alert", "", AT, much, true, number + "-0"));
             }
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
 

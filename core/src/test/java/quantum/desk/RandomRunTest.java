@@ -1,0 +1,267 @@
+package quantum.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import quantum.guard.Limits;
+import quantum.intent.Report;
+import quantum.market.Price;
+import quantum.market.Side;
+import quantum.market.Symbol;
+import quantum.venue.Call;
+
+/** Thousands of seeded steps against an exchange that misbehaves; what may never happen, never does. */
+class RandomRunTest {
+
+    private static final int STEPS = 4000;
+
+    /** Each seed is another course of events; {@code -Dquantum.seeds=500} tries more of them. */
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Integer.getInteger("quantum.seeds", 12));
+    }
+
+    private static final Rules RULES = Rules.DEFAULT.withLimits(new Limits(
+            new Limits.Rates(Duration.ofMillis(500), 1000, Duration.ofSeconds(1)),
+            new Limits.MarginLimits(
+                    new BigDecimal("1.25"), Duration.ofSeconds(1), 50, Duration.ofSeconds(5), Duration.ofSeconds(2)),
+            Limits.DEFAULT.exposure(),
+            Limits.DEFAULT.openMaxAge(),
+            Limits.DEFAULT.priceMaxAge()));
+
+    private final DeskRig rig = new DeskRig(RULES);
+    private final Set<String> sentIntents = new HashSet<>();
+    private final Set<Object> ordersSent = new HashSet<>();
+    private boolean hands;
+    private int seen;
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nothingForbiddenHappensOnAnAccountOfOurOwn(long seed) {
+        TinyExchange exchange = run(new Random(seed));
+        atRest(exchange);
+        everyLifeHasOneEnd();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void norWhileSomebodyTradesByHandOnTheSameAccount(long seed) {
+        hands = true;
+        atRest(run(new Random(seed)));
+    }
+
+    private TinyExchange run(Random random) {
+        TinyExchange exchange = new TinyExchange(random, rig::now, rig.marks);
+        rig.on(new Event.Restored(Snapshot.EMPTY));
+        rig.connect(List.of(), List.of());
+        rig.mark();
+        carry(exchange);
+        for (int i = 0; i < STEPS; i++) {
+            step(random, exchange, i);
+            carry(exchange);
+        }
+        exchange.calm();
+        for (int i = 0; i < 400; i++) {
+            advance(exchange, Duration.ofMillis(500));
+            rig.mark();
+            carry(exchange);
+        }
+        return exchange;
+    }
+
+    private void step(Random random, TinyExchange exchange, int i) {
+        advance(exchange, Duration.ofMillis(random.nextInt(400)));
+        Symbol symbol = DeskRig.SYMBOLS.get(random.nextInt(DeskRig.SYMBOLS.size()));
+        switch (random.nextInt(40)) {
+            case 0, 1, 2, 3 -> send(open(random, symbol, "i" + i));
+            case 4 -> {
+                if (i > 10) {
+                    send(open(new Random(i), symbol, "i" + random.nextInt(i)));
+                }
+            }
+            case 5 ->
+                send(Map.of(
+                        "intent_id",
+                        "c" + i,
+                        "symbol",
+                        symbol.name(),
+                        "action",
+                        "CLOSE",
+                        "close_fraction",
+                        random.nextBoolean() ? "1" : "0.37"));
+            case 6 -> rig.on(new Event.Commanded(new Event.Command.Flatten(symbol)));
+            case 7 -> restart(random, symbol, exchange, i);
+            case 8 -> exchange.setReachable(random.nextInt(4) != 0);
+            case 9 -> {
+                if (hands && random.nextInt(6) == 0) {
+                    exchange.byHand(symbol, random.nextBoolean() ? Side.BUY : Side.SELL, "3");
+                }
+            }
+            case 10 -> rig.on(new Event.LedgerBehind(random.nextInt(3) == 0));
+            case 11 -> {
+                if (random.nextInt(4) == 0) {
+                    reconnect(exchange);
+                }
+            }
+            default -> walk(random, symbol);
+        }
+        exchange.work();
+        exchange.trigger();
+        rig.mark();
+    }
+
+    private void walk(Random random, Symbol symbol) {
+        Price mark = rig.marks.getOrDefault(symbol, Price.of("100"));
+        BigDecimal moved = mark.value().add(new BigDecimal(random.nextInt(121) - 60).movePointLeft(2));
+        rig.marks.put(symbol, new Price(moved.max(BigDecimal.TEN)));
+    }
+
+    private Map<String, String> open(Random random, Symbol symbol, String id) {
+        Map<String, String> fields = new HashMap<>(Map.of(
+                "intent_id",
+                id,
+                "symbol",
+                symbol.name(),
+                "action",
+                random.nextBoolean() ? "BUY" : "SELL",
+                "position_size_usd",
+                Integer.toString(10 + random.nextInt(3000))));
+        if (random.nextInt(3) == 0) {
+            fields.put("stop_loss_pct", "0." + (1 + random.nextInt(9)));
+            fields.put("take_profit_pct", "0." + (1 + random.nextInt(9)));
+        }
+        return fields;
+    }
+
+    private void send(Map<String, String> fields) {
+        sentIntents.add(fields.get("intent_id"));
+        rig.intent(fields);
+    }
+
+    /** The process dies; what was on its way to it is lost, and perhaps what it had recorded and not sent yet. */
+    private void restart(Random random, Symbol symbol, TinyExchange exchange, int i) {
+        carry(exchange);
+        if (random.nextInt(3) == 0) {
+            if (random.nextBoolean()) {
+                send(open(random, symbol, "lost" + i));
+            } else {
+                rig.on(new Event.Commanded(new Event.Command.Flatten(symbol)));
+            }
+            exchange.coming.clear();
+            seen = rig.effects.size();
+            rig.restart(exchange.held(), exchange.rests());
+        }
+    }
+
+    private void reconnect(TinyExchange exchange) {
+        rig.connect(exchange.held(), exchange.rests());
+    }
+
+    /** Time passes step by step, so that what comes from the exchange and wake-ups come in their order. */
+    private void advance(TinyExchange exchange, Duration time) {
+        long end = rig.now().plus(time).nanos();
+        while (rig.now().nanos() < end) {
+            TinyExchange.Coming next = exchange.coming.peek();
+            long until = next == null ? end : Math.min(end, next.atNanos());
+            rig.pass(Duration.ofNanos(Math.max(0, until - rig.now().nanos())));
+            carry(exchange);
+            while (next != null && next.atNanos() <= rig.now().nanos()) {
+                exchange.coming.remove();
+                rig.said(next.event());
+                carry(exchange);
+                next = exchange.coming.peek();
+            }
+            carry(exchange);
+        }
+        exchange.work();
+        exchange.trigger();
+    }
+
+    /** Carries what the desk asked since the last time to the exchange, checking each call as it leaves. */
+    private void carry(TinyExchange exchange) {
+        while (seen < rig.effects.size()) {
+            if (rig.effects.get(seen++) instanceof Effect.Ask(Call call)) {
+                check(call);
+                exchange.call(call);
+            }
+        }
+    }
+
+    private void check(Call call) {
+        switch (call) {
+            case Call.Open open ->
+                assertThat(ordersSent.add(open.id())).as("sent twice").isTrue();
+            case Call.Close close -> {
+                assertThat(ordersSent.add(close.id())).as("sent twice").isTrue();
+                Entry.OrderRow row = (Entry.OrderRow) java.util.Objects.requireNonNull(
+                        rig.rows.get("OrderRow" + close.id()), "a close without its row");
+                BigDecimal working = rig.view().ordersInFlight().stream()
+                        .filter(o -> "CLOSE".equals(o.purpose())
+                                && java.util.Objects.equals(o.epoch(), row.epoch())
+                                && !o.clientOrderId().startsWith("qs-")
+                                && !o.clientOrderId().startsWith("qt-"))
+                        .map(o -> o.quantity()
+                                .subtract(java.util.Objects.requireNonNullElse(o.fillQuantity(), BigDecimal.ZERO)))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+                BigDecimal held = rig.view().positions().stream()
+                        .filter(p -> p.symbol().equals(close.symbol().name()))
+                        .map(DeskView.PositionView::quantity)
+                        .findFirst()
+                        .orElse(BigDecimal.ZERO);
+                assertThat(working).as("working closes of %s", close).isLessThanOrEqualTo(held);
+            }
+            default -> {}
+        }
+    }
+
+    private void atRest(TinyExchange exchange) {
+        for (String id : sentIntents) {
+            Set<String> endings = new HashSet<>();
+            rig.notices(n -> n instanceof Notice.Reported(Report report, String eventId)
+                                    && report.isTerminal()
+                                    && report.subject().intentId().equals(id)
+                                    && !eventId.startsWith("reused:")
+                            ? eventId
+                            : null)
+                    .forEach(eventId -> assertThat(endings.add(eventId))
+                            .as("%s twice", eventId)
+                            .isTrue());
+            assertThat(endings).as("endings of %s", id).hasSize(1);
+        }
+        assertThat(rig.view().ordersInFlight()).isEmpty();
+        for (Symbol symbol : DeskRig.SYMBOLS) {
+            BigDecimal known = rig.view().positions().stream()
+                    .filter(p -> p.symbol().equals(symbol.name()))
+                    .map(p -> "LONG".equals(p.direction())
+                            ? p.quantity()
+                            : p.quantity().negate())
+                    .findFirst()
+                    .orElse(BigDecimal.ZERO);
+            assertThat(known).as("held of %s", symbol).isEqualByComparingTo(exchange.signed(symbol));
+            long stops = exchange.restingOrders().stream()
+                    .filter(r -> r.symbol().equals(symbol) && r.level() == Call.Level.STOP)
+                    .count();
+            assertThat(stops).as("stops of %s", symbol).isEqualTo(known.signum() == 0 ? 0 : 1);
+        }
+    }
+
+    private void everyLifeHasOneEnd() {
+        assertThat(rig.closed()).isNotEmpty();
+        assertThat(rig.alerts("unsettled")).extracting(Notice.Alert::key).isEmpty();
+        assertThat(rig.rows.values().stream()
+                        .filter(r -> r instanceof Entry.PositionRow p && "SETTLING".equals(p.state())))
+                .isEmpty();
+        Set<String> ends = new HashSet<>();
+        rig.notices(n -> n instanceof Notice.TradeClosed closed ? closed.eventId() : null)
+                .forEach(id -> assertThat(ends.add(id)).as(id).isTrue());
+    }
+}

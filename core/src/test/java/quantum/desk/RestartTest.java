@@ -1,0 +1,205 @@
+package quantum.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import quantum.intent.Report;
+import quantum.market.Direction;
+import quantum.venue.Answer;
+import quantum.venue.Call;
+import quantum.venue.Call.Level;
+import quantum.venue.ConditionalUpdate;
+import quantum.venue.OrderUpdate.Status;
+import quantum.venue.VenueEvent;
+
+/** The process ends at any step, and the next one goes on from the rows: nothing is sent twice, everything ends. */
+class RestartTest {
+
+    private final DeskRig rig = DeskRig.ready();
+    private final Replies exchange = new Replies(rig);
+
+    private static VenueEvent.Held ten() {
+        return Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100");
+    }
+
+    @Test
+    void recordedOpenIsAskedAboutAndNotSentAgain() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = rig.last(Call.Open.class);
+        rig.restart(List.of(), List.of());
+        assertThat(rig.calls(Call.Open.class)).hasSize(1);
+        assertThat(rig.last(Call.AskOrder.class).id()).isEqualTo(open.id());
+        exchange.told(open.id(), new Answer.Accepted<>(exchange.update(open, Status.FILLED, "10", "100")));
+        exchange.protect();
+        assertThat(rig.reports("a")).singleElement().isInstanceOf(Report.Filled.class);
+    }
+
+    @Test
+    void openThatNeverLeftIsProvenAbsentCountedFromTheRestart() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = rig.last(Call.Open.class);
+        rig.passSeconds(60);
+        rig.restart(List.of(), List.of());
+        exchange.unknown(open.id());
+        rig.passSeconds(4);
+        exchange.unknown(open.id());
+        rig.positions();
+        assertThat(rig.reports("a")).isEmpty();
+        rig.passSeconds(10);
+        exchange.unknown(open.id());
+        rig.positions();
+        assertThat(rig.reports("a"))
+                .singleElement()
+                .satisfies(r -> assertThat(r.terminalState()).isEqualTo("EXPIRED_UNKNOWN"));
+    }
+
+    @Test
+    void acknowledgedThenFilledWhileNobodyLooked() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = exchange.acknowledge();
+        rig.restart(List.of(ten()), List.of());
+        assertThat(rig.calls(Call.Rest.class)).isEmpty();
+        exchange.told(open.id(), new Answer.Accepted<>(exchange.update(open, Status.FILLED, "10", "100")));
+        assertThat(rig.calls(Call.Rest.class)).hasSize(2);
+        rig.passSeconds(1);
+        assertThat(rig.reports("a")).singleElement().isInstanceOf(Report.Filled.class);
+        assertThat(rig.view().positions()).hasSize(1);
+    }
+
+    @Test
+    void filledButNotReportedIsReported() {
+        rig.buy("a", DeskRig.BTC);
+        exchange.fill("100");
+        rig.restart(List.of(ten()), List.of());
+        assertThat(rig.reports("a")).singleElement().isInstanceOf(Report.Filled.class);
+        assertThat(rig.calls(Call.Open.class)).hasSize(1);
+    }
+
+    @Test
+    void orderWhoseRowIsMissingIsAlarmedAndNotCalledInterrupted() {
+        rig.buy("a", DeskRig.BTC);
+        exchange.fill("100");
+        rig.rows.keySet().removeIf(key -> key.startsWith("OrderRow"));
+        rig.restart(List.of(ten()), List.of());
+        assertThat(rig.reports("a")).isEmpty();
+        assertThat(rig.alerts("order-missing")).hasSize(1);
+    }
+
+    @Test
+    void stopOnItsWayIsAskedAboutThenPlacedUnderAnotherId() {
+        rig.buy("a", DeskRig.BTC);
+        exchange.fill("100");
+        Call.Rest stop = rig.lastRest(Level.STOP);
+        rig.restart(List.of(ten()), List.of());
+        rig.passSeconds(1);
+        assertThat(rig.calls(Call.AskRest.class)).extracting(Call.AskRest::id).contains(stop.id());
+        rig.passSeconds(3);
+        for (Call.AskRest ask : rig.calls(Call.AskRest.class)) {
+            rig.said(new VenueEvent.RestTold(ask.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
+        }
+        rig.passSeconds(2);
+        assertThat(rig.lastRest(Level.STOP).id()).isNotEqualTo(stop.id());
+    }
+
+    @Test
+    void closeInFlightIsAskedAboutAndItsIntentReported() {
+        exchange.position("a", DeskRig.BTC);
+        rig.close("c", DeskRig.BTC);
+        Call.Close close = rig.last(Call.Close.class);
+        rig.restart(List.of(), List.of());
+        exchange.trade(close.id(), close.side(), "10", "101");
+        exchange.told(close.id(), new Answer.Accepted<>(exchange.update(close, Status.FILLED, "10", "101")));
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+        assertThat(rig.reports("c")).singleElement().isInstanceOf(Report.Filled.class);
+        assertThat(rig.closed()).hasSize(1);
+    }
+
+    @Test
+    void settlementGoesOn() {
+        exchange.position("a", DeskRig.BTC);
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        rig.restart(List.of(), List.of());
+        exchange.trades(DeskRig.BTC);
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).hasSize(1);
+        rig.restart(List.of(), List.of());
+        rig.passSeconds(5);
+        assertThat(rig.closed()).hasSize(1);
+    }
+
+    @Test
+    void levelsThatWereBeingMovedAreMovedAndReported() {
+        exchange.position("a", DeskRig.BTC);
+        Call.Rest old = rig.lastRest(Level.STOP);
+        Call.Rest target = rig.lastRest(Level.TARGET);
+        rig.intent(Map.of(
+                "intent_id",
+                "u",
+                "symbol",
+                "BTCUSDT",
+                "action",
+                "BUY",
+                "position_size_usd",
+                "1000",
+                "stop_loss",
+                "99"));
+        rig.restart(
+                List.of(ten()),
+                List.of(
+                        Replies.conditional(old, ConditionalUpdate.Status.NEW, null),
+                        Replies.conditional(target, ConditionalUpdate.Status.NEW, null)));
+        assertThat(rig.reports("u")).isEmpty();
+        rig.said(new VenueEvent.RestCancelled(old.id(), new Answer.Accepted<>(old.id())));
+        exchange.rest(rig.lastRest(Level.STOP));
+        assertThat(rig.reports("u")).singleElement().isInstanceOf(Report.Updated.class);
+    }
+
+    @Test
+    void restoredOpenHoldsItsMargin() {
+        rig.buy("a", DeskRig.BTC);
+        rig.restart(List.of(), List.of());
+        rig.intent(Map.of("intent_id", "b", "symbol", "ETHUSDT", "action", "BUY", "position_size_usd", "7500"));
+        assertThat(rig.reports("b"))
+                .singleElement()
+                .satisfies(r -> assertThat(r.terminalState()).isEqualTo("REJECTED_MARGIN"));
+    }
+
+    @Test
+    void m20SafeModeAndPauseOutliveTheProcess() {
+        rig.account("1");
+        for (int i = 0; i < 5; i++) {
+            rig.buy("m" + i, DeskRig.ETH);
+        }
+        rig.restart(List.of(), List.of());
+        rig.buy("x", DeskRig.BTC);
+        assertThat(rig.reports("x"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Report.Rejected.class, r -> assertThat(r.why().name()).isEqualTo("SAFE_MODE"));
+    }
+
+    @Test
+    void lostLedgerFindsThePositionAndExecutesNothingOld() {
+        exchange.position("a", DeskRig.BTC);
+        rig.rows.clear();
+        rig.restart(List.of(ten()), List.of());
+        assertThat(rig.calls(Call.Open.class)).hasSize(1);
+        assertThat(rig.view().positions())
+                .singleElement()
+                .satisfies(p -> assertThat(p.found()).isTrue());
+    }
+
+    @Test
+    void trailingLevelOutlivesTheProcess() {
+        exchange.position("a", DeskRig.BTC);
+        rig.mark(DeskRig.BTC, "102");
+        rig.marks.put(DeskRig.BTC, quantum.market.Price.of("101"));
+        rig.restart(List.of(ten()), List.of());
+        rig.mark(DeskRig.BTC, "100.4");
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+    }
+}

@@ -1,0 +1,166 @@
+package quantum.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import quantum.intent.Refusal;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+
+/** What holds opens back; nothing here is ever asked about a close. */
+class GuardsTest {
+
+    private static final Symbol BTC = new Symbol("BTCUSDT");
+    private static final Symbol ETH = new Symbol("ETHUSDT");
+    private static final Instant T = Instant.parse("2026-01-05T10:00:00Z");
+    private static final Limits.Rates RATES = Limits.DEFAULT.rates();
+    private static final Limits.MarginLimits MARGIN = Limits.DEFAULT.margin();
+
+    private static Refusal why(Verdict verdict) {
+        return verdict instanceof Verdict.Refused(Refusal why, var _) ? why : Refusal.INTERRUPTED;
+    }
+
+    @Test
+    void oneOpenASymbolInThirtySeconds() {
+        Guards guards = Guards.NONE.opened(BTC, T, RATES);
+        assertThat(why(guards.admitRate(BTC, T.plusSeconds(29), RATES))).isEqualTo(Refusal.RATE_SYMBOL);
+        assertThat(guards.admitRate(ETH, T, RATES)).isEqualTo(Verdict.PASS);
+        assertThat(guards.admitRate(BTC, T.plusSeconds(30), RATES)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void fiveOpensAMinuteThenABreachCoolsDown() {
+        Guards guards = Guards.NONE;
+        for (int i = 0; i < 5; i++) {
+            guards = guards.opened(new Symbol("S" + i), T.plusSeconds(i), RATES);
+        }
+        assertThat(why(guards.admitRate(BTC, T.plusSeconds(59), RATES))).isEqualTo(Refusal.RATE_GLOBAL);
+        assertThat(guards.admitRate(BTC, T.plusSeconds(60), RATES)).isEqualTo(Verdict.PASS);
+        Guards breached = guards.rateBreached(T, RATES);
+        assertThat(why(breached.admit(ETH, T.plusSeconds(299)))).isEqualTo(Refusal.COOLDOWN_GLOBAL);
+        assertThat(breached.admit(ETH, T.plusSeconds(300))).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void marginFailuresCoolDownWithoutProlongingAndEndInSafeMode() {
+        Guards guards = Guards.NONE.marginFailed(BTC, T, MARGIN).marginFailed(BTC, T.plusSeconds(100), MARGIN);
+        assertThat(guards.globalCooldown()).isEqualTo(T.plusSeconds(300));
+        assertThat(guards.inSafeMode(T.plusSeconds(100))).isFalse();
+        for (int i = 0; i < 3; i++) {
+            guards = guards.marginFailed(ETH, T.plusSeconds(200 + i), MARGIN);
+        }
+        Instant triggered = T.plusSeconds(202);
+        assertThat(why(guards.admit(ETH, triggered))).isEqualTo(Refusal.SAFE_MODE);
+        assertThat(why(guards.admit(ETH, triggered.plusSeconds(899)))).isEqualTo(Refusal.SAFE_MODE);
+        assertThat(guards.admit(ETH, triggered.plusSeconds(900))).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void failuresFarApartAreNoSeries() {
+        Guards guards = Guards.NONE;
+        for (int i = 0; i < 20; i++) {
+            guards = guards.marginFailed(BTC, T.plusSeconds(100L * i), MARGIN);
+            assertThat(guards.inSafeMode(T.plusSeconds(100L * i))).isFalse();
+        }
+        assertThat(guards.marginFailures()).hasSizeLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void symbolCooldownOutlivesTheGlobalOneItCameLaterThan() {
+        Guards guards = Guards.NONE.marginFailed(BTC, T, MARGIN).marginFailed(ETH, T.plusSeconds(250), MARGIN);
+        assertThat(guards.admit(BTC, T.plusSeconds(301))).isEqualTo(Verdict.PASS);
+        assertThat(why(guards.admit(ETH, T.plusSeconds(301)))).isEqualTo(Refusal.COOLDOWN_SYMBOL);
+    }
+
+    @Test
+    void pauseHoldsUntilResumed() {
+        Guards paused = Guards.NONE.withPaused(true);
+        assertThat(why(paused.admit(BTC, T))).isEqualTo(Refusal.PAUSED);
+        assertThat(paused.withPaused(false).admit(BTC, T)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void whatIsRememberedIsBounded() {
+        Guards guards = Guards.NONE;
+        for (int i = 0; i < 1000; i++) {
+            guards = guards.opened(new Symbol("S" + i), T.plusSeconds(10L * i), RATES);
+        }
+        assertThat(guards.openedAt()).hasSizeLessThan(10);
+        assertThat(guards.symbolOpenedAt()).hasSizeLessThan(10);
+    }
+
+    @Test
+    void requiredMarginIsWorthOverLeverageWithItsBuffer() {
+        assertThat(Margin.required(new BigDecimal("300"), 2, new BigDecimal("1.25")))
+                .isEqualByComparingTo("187.5");
+    }
+
+    @Test
+    void unreadAccountAdmitsNothing() {
+        assertThat(why(Margin.UNKNOWN.admit(BigDecimal.ONE))).isEqualTo(Refusal.MARGIN_UNKNOWN);
+    }
+
+    @Test
+    void reservationEndsWithAReadingAskedAfterTheFill() {
+        ClientOrderId id = ClientOrderId.open("a");
+        Margin margin = Margin.UNKNOWN
+                .read(new BigDecimal("100"), 10)
+                .reserved(id, new BigDecimal("60"))
+                .read(new BigDecimal("100"), 20)
+                .filled(id, 30);
+        assertThat(margin.free()).isEqualByComparingTo("40");
+        assertThat(margin.read(new BigDecimal("100"), 30).free()).isEqualByComparingTo("40");
+        assertThat(margin.read(new BigDecimal("45"), 31).free()).isEqualByComparingTo("45");
+        assertThat(margin.released(id).free()).isEqualByComparingTo("100");
+    }
+
+    @Test
+    void marginIsNeverSpentTwiceHoweverReadingsOvertakeEachOther() {
+        Random random = new Random(23);
+        for (int run = 0; run < 500; run++) {
+            BigDecimal wallet = new BigDecimal("1000");
+            BigDecimal used = BigDecimal.ZERO;
+            BigDecimal inFlight = BigDecimal.ZERO;
+            Margin margin = Margin.UNKNOWN.read(wallet, 0);
+            List<Object[]> readings = new ArrayList<>();
+            List<Object[]> orders = new ArrayList<>();
+            for (int t = 1; t < 200; t++) {
+                switch (random.nextInt(4)) {
+                    case 0 -> readings.add(new Object[] {wallet.subtract(used), (long) t});
+                    case 1 -> {
+                        if (!readings.isEmpty()) {
+                            Object[] reading = readings.remove(random.nextInt(readings.size()));
+                            margin = margin.read((BigDecimal) reading[0], (long) reading[1]);
+                        }
+                    }
+                    case 2 -> {
+                        BigDecimal amount = BigDecimal.valueOf(1 + random.nextInt(300));
+                        if (margin.admit(amount).equals(Verdict.PASS)) {
+                            ClientOrderId id = ClientOrderId.open("o" + t);
+                            margin = margin.reserved(id, amount);
+                            orders.add(new Object[] {id, amount});
+                            inFlight = inFlight.add(amount);
+                        }
+                    }
+                    default -> {
+                        if (!orders.isEmpty()) {
+                            Object[] order = orders.remove(random.nextInt(orders.size()));
+                            inFlight = inFlight.subtract((BigDecimal) order[1]);
+                            boolean filled = random.nextBoolean();
+                            used = filled ? used.add((BigDecimal) order[1]) : used;
+                            margin = filled
+                                    ? margin.filled((ClientOrderId) order[0], t)
+                                    : margin.released((ClientOrderId) order[0]);
+                        }
+                    }
+                }
+                assertThat(used.add(inFlight)).isLessThanOrEqualTo(wallet);
+            }
+        }
+    }
+}

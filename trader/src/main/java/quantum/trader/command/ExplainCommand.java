@@ -1,0 +1,128 @@
+package quantum.trader.command;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import quantum.desk.Entry;
+import quantum.intent.Refusal;
+import quantum.trader.ledger.LedgerView;
+import quantum.trader.ledger.LogRow;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The story of one intent: its stages in milliseconds, its orders, or why it was refused. */
+@Command(
+        name = "explain",
+        description = "Print the story of one intent: its waterfall, its orders, or why it was refused.",
+        mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+
+    private static final int WIDTH = 40;
+    private static final List<String> STAGES =
+            List.of("received", "judged", "submitted", "accepted", "filled", "protected", "reported");
+
+    @Mixin
+    Configured configured = new Configured();
+
+    @Parameters(index = "0", description = "The intent's id, as in its report.")
+    String intentId = "";
+
+    @Override
+    public Integer call() {
+        Terminal terminal = configured.terminal();
+        try (LedgerView ledger = Stores.ledger(configured.settings())) {
+            Entry.IntentRow intent = ledger.intent(intentId)
+                    .orElseThrow(() -> new NotProven("the ledger knows no intent " + intentId
+                            + ". A message without readable identity is in the dead letter stream."));
+            head(intent, terminal);
+            waterfall(intent, terminal);
+            List<Entry.OrderRow> orders = ledger.ordersOf(intentId);
+            orders.forEach(order -> order(order, terminal));
+            terminal.object(object(intent, orders, ledger.history(intentId)));
+        }
+        return ExitCode.OK;
+    }
+
+    private static void head(Entry.IntentRow intent, Terminal terminal) {
+        String state = intent.terminalState();
+        terminal.line(intent.intentId() + "   " + intent.action() + " " + intent.symbol() + "   received "
+                + intent.receivedAt() + " as " + intent.messageId());
+        terminal.line("ending   " + (state == null ? "none yet" : state));
+        String reason = intent.reason();
+        if (reason != null) {
+            terminal.line("reason   " + reason + ": " + meaning(reason));
+            terminal.line("detail   " + intent.detail());
+        }
+    }
+
+    private static String meaning(String reason) {
+        for (Refusal refusal : Refusal.values()) {
+            if (refusal.name().equals(reason)) {
+                return refusal.meaning();
+            }
+        }
+        return "";
+    }
+
+    private static void waterfall(Entry.IntentRow intent, Terminal terminal) {
+        long total = intent.stages().values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        long before = 0;
+        for (String name : STAGES) {
+            Long at = intent.stages().get(name);
+            if (at == null) {
+                continue;
+            }
+            int from = total == 0 ? 0 : Math.toIntExact(before * WIDTH / total);
+            int to = total == 0 ? 0 : Math.toIntExact(at * WIDTH / total);
+            String bar = " ".repeat(from) + "#".repeat(Math.max(1, to - from));
+            terminal.line(String.format(Locale.ROOT, "  %-10s %-42s %10s ms", name, bar, millis(at)));
+            before = at;
+        }
+    }
+
+    private static String millis(long micros) {
+        return new BigDecimal(micros).movePointLeft(3).toPlainString();
+    }
+
+    private static void order(Entry.OrderRow order, Terminal terminal) {
+        BigDecimal quantity = order.fillQuantity();
+        BigDecimal price = order.fillPrice();
+        String filled = quantity == null || price == null
+                ? "nothing executed"
+                : "executed " + quantity.toPlainString() + " @ " + price.toPlainString();
+        String denial = order.denial();
+        terminal.line("order    " + order.clientOrderId() + "   " + order.side() + " "
+                + order.quantity().toPlainString() + "   " + order.state() + "   " + filled
+                + (denial == null ? "" : "   " + denial));
+    }
+
+    private static ObjectNode object(Entry.IntentRow intent, List<Entry.OrderRow> orders, List<LogRow> story) {
+        ObjectNode node = Json.object()
+                .put("intent_id", intent.intentId())
+                .put("symbol", intent.symbol())
+                .put("action", intent.action())
+                .put("terminal_state", intent.terminalState())
+                .put("reason", intent.reason())
+                .put("detail", intent.detail());
+        intent.stages().forEach(node.putObject("stages_us")::put);
+        orders.forEach(order -> node.withArray("orders")
+                .addObject()
+                .put("client_order_id", order.clientOrderId())
+                .put("state", order.state())
+                .put("order_id", order.orderId())
+                .put("fill_quantity", order.fillQuantity())
+                .put("fill_price", order.fillPrice()));
+        story.forEach(row -> node.withArray("story")
+                .addObject()
+                .put("at", row.at().toString())
+                .put("kind", row.kind())
+                .set("body", Json.read(row.body())));
+        return node;
+    }
+}
