@@ -201,22 +201,27 @@ final class Confirming {
         switch (answer) {
             case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> {
                 logPoll(order, update, turn);
-                boolean late = order.pendingReported() && !order.state().isFinal();
-                executions.learn(order, update, turn);
-                if (late && order.state().isFinal()) {
-                    turn.log(
-                            Marker.RECONCILED,
-                            "symbol",
-                            update.symbol().name(),
-                            "orderId",
-                            update.orderId().value(),
-                            "status",
-                            update.status().name());
-                }
+                learn(order, update, turn);
             }
             case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause)
             when cause == Answer.Cause.UNKNOWN_ORDER -> absent(order, turn);
             case Answer.Denied<OrderUpdate> _, Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ -> {}
+        }
+    }
+
+    /** An order that outlived its fill wait is told of when it ends, whoever proves it (seed 000). */
+    private void learn(LiveOrder order, OrderUpdate update, Turn turn) {
+        boolean late = order.pendingReported() && !order.state().isFinal();
+        executions.learn(order, update, turn);
+        if (late && order.state().isFinal()) {
+            turn.log(
+                    Marker.RECONCILED,
+                    "symbol",
+                    update.symbol().name(),
+                    "orderId",
+                    update.orderId().value(),
+                    "status",
+                    update.status().name());
         }
     }
 
@@ -282,7 +287,7 @@ final class Confirming {
             order = books.byOrderId(update.orderId());
         }
         if (order != null) {
-            executions.learn(order, update, turn);
+            learn(order, update, turn);
             return;
         }
         LiveOrder fired = unsent.fired(update, turn);

@@ -61,9 +61,10 @@ public final class Trader implements AutoCloseable {
         boolean complete = false;
         try {
             Metrics metrics = open(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
-            wiring = new Wiring(metrics);
+            wiring = new Wiring(metrics, setup.mode());
             ledger = open(Ledger.open(setup.data(), new NoticeCodec(), wiring::ledgerBehind));
             exchange = exchange(setup);
+            wiring.ordersGoTo(exchange.endpoints().rest());
             redis = redis(setup);
             StreamNames names = new StreamNames(setup.store().prefix());
             Publisher publisher = open(new Publisher(

@@ -2,7 +2,9 @@ package quantum.trader;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
+import quantum.desk.Marker;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerView;
 import quantum.trader.ledger.OutboxRow;
@@ -42,10 +45,18 @@ final class Wiring implements Surroundings, PageSource {
     private volatile long lastMessageNanos = System.nanoTime();
     private final Map<String, Boolean> redisUp = new ConcurrentHashMap<>();
     private final Metrics metrics;
+    private final String mode;
+    private volatile String endpoint = "";
     private volatile boolean ledgerBehind;
 
-    Wiring(Metrics metrics) {
+    Wiring(Metrics metrics, String mode) {
         this.metrics = metrics;
+        this.mode = mode;
+    }
+
+    /** Where orders go, for the log line about each of them. */
+    void ordersGoTo(String rest) {
+        endpoint = rest.substring(rest.indexOf("//") + 2);
     }
 
     private record Parts(DeskLoop loop, IntentSource source, KeyMirror mirror, Ledger ledger) {}
@@ -110,7 +121,15 @@ final class Wiring implements Surroundings, PageSource {
 
     @Override
     public void log(Effect.Log line) {
-        Logs.write(line);
+        Logs.write(line.marker() == Marker.ORDER_SUBMIT ? located(line) : line);
+    }
+
+    /** The desk knows neither mode nor address, and seed 002 looks for both beside every order. */
+    private Effect.Log located(Effect.Log line) {
+        Map<String, String> fields = new LinkedHashMap<>(line.fields());
+        fields.put("endpoint", endpoint);
+        fields.put("mode", mode.toUpperCase(Locale.ROOT));
+        return new Effect.Log(line.marker(), fields);
     }
 
     @Override

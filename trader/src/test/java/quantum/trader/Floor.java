@@ -1,0 +1,273 @@
+package quantum.trader;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import quantum.binance.BinanceSettings;
+import quantum.desk.DeskView;
+import quantum.desk.Event;
+import quantum.desk.Rules;
+import quantum.guard.Limits;
+import quantum.position.ExitDefaults;
+import quantum.simulator.SimulatorOptions;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.XAddParams;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An exchange, a service and a producer, joined by real sockets. The exchange outlives the service. */
+public final class Floor implements AutoCloseable {
+
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private final Path data;
+    private final Rules rules;
+    private final Exchange exchange;
+    private final DeskLog log = new DeskLog();
+    private Trader trader;
+    private RedisClient redis;
+
+    private Floor(Path data, Rules rules, SimulatorOptions options) {
+        this.data = data;
+        this.rules = rules;
+        this.exchange = new Exchange(options);
+        exchange.holdAll();
+        trader = start();
+        redis = trader.redis().client("producer", 4);
+    }
+
+    /** Opens with prices that stand still and fills that come within a moment. */
+    public static Floor open(Path data, Rules rules) {
+        return open(data, rules, options());
+    }
+
+    static Floor open(Path data, Rules rules, SimulatorOptions options) {
+        return new Floor(data, rules, options);
+    }
+
+    static SimulatorOptions options() {
+        return SimulatorOptions.defaults().withFillDelay(Duration.ofMillis(20), Duration.ofMillis(60));
+    }
+
+    /** Every number of the seeds but for the waits, which are short, and the rates, which are no limit. */
+    public static Rules quickRules() {
+        return withLimits(unlimitedRates());
+    }
+
+    static Rules withLimits(Limits limits) {
+        return new Rules(
+                limits,
+                ExitDefaults.SEEDS,
+                new Rules.Confirmation(
+                        Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2)),
+                Rules.DEFAULT.guarding(),
+                new Rules.Reading(
+                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(15)));
+    }
+
+    static Limits unlimitedRates() {
+        return new Limits(
+                new Limits.Rates(Duration.ZERO, 1_000_000, Duration.ZERO),
+                Limits.DEFAULT.margin(),
+                new Limits.Exposure(50, 1, 10, new BigDecimal("60")),
+                Limits.DEFAULT.openMaxAge(),
+                Duration.ofSeconds(20));
+    }
+
+    private Trader start() {
+        Trader started = Trader.start(new Setup(
+                "simulated",
+                data,
+                new Setup.Store(null, 0, false, "quantum", "execution-1", 100_000),
+                new Setup.Exchange(BinanceSettings.simulator(exchange.url()), Setup.Inside.DEFAULT),
+                new Setup.Page("127.0.0.1", 0),
+                rules));
+        try {
+            started.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return started;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            started.close();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends the service, lets something happen without it, and starts it again on the same data. */
+    public void restart(Runnable meanwhile) {
+        redis.close();
+        trader.close();
+        meanwhile.run();
+        trader = start();
+        redis = trader.redis().client("producer", 4);
+    }
+
+    public Exchange exchange() {
+        return exchange;
+    }
+
+    Trader trader() {
+        return trader;
+    }
+
+    public RedisClient redis() {
+        return redis;
+    }
+
+    /** What the desk wrote to its log, one entry a line. */
+    public List<String> lines(String marker) {
+        return log.lines(marker);
+    }
+
+    /** An open of now; further fields come as name, value, name, value. */
+    public String open(String id, String symbol, String action, String usd, String... more) {
+        Map<String, String> fields = fields(id, symbol, action, more);
+        fields.putIfAbsent("position_size_usd", usd);
+        return send(WireForm.BRIDGE.wrap(fields));
+    }
+
+    public String close(String id, String symbol, String... more) {
+        Map<String, String> fields = fields(id, symbol, "CLOSE", more);
+        fields.putIfAbsent("reduceOnly", "true");
+        return send(WireForm.BRIDGE.wrap(fields));
+    }
+
+    public static Map<String, String> fields(String id, String symbol, String action, String... more) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("intent_id", id);
+        fields.put("symbol", symbol);
+        fields.put("action", action);
+        fields.put("timestamp", Instant.now().toString());
+        for (int i = 0; i < more.length; i += 2) {
+            fields.put(more[i], more[i + 1]);
+        }
+        return fields;
+    }
+
+    /** Publishes an entry as it is and returns its id. */
+    public String send(Map<String, String> entry) {
+        return redis.xadd("quantum:stream:trade.intent", XAddParams.xAddParams(), entry)
+                .toString();
+    }
+
+    /** The one terminal report of an intent. */
+    public JsonNode ending(String id) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> reports(id).stream().anyMatch(r -> r.has("terminal_state")));
+        return reports(id).stream()
+                .filter(r -> r.has("terminal_state"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public List<JsonNode> reports(String id) {
+        return stream("trade.execution.res", r -> id.equals(Exchange.text(r, "intent_id")));
+    }
+
+    /** The end of a symbol's only position. */
+    public JsonNode closed(String symbol) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !ends(symbol).isEmpty());
+        return ends(symbol).getFirst();
+    }
+
+    public List<JsonNode> ends(String symbol) {
+        return stream("trade.closed", r -> symbol.equals(Exchange.text(r, "symbol")));
+    }
+
+    public JsonNode deadLetter(String messageId) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !deadLetters(messageId).isEmpty());
+        return deadLetters(messageId).getFirst();
+    }
+
+    private List<JsonNode> deadLetters(String messageId) {
+        return stream("trade.intent.dead", r -> messageId.equals(Exchange.text(r, "message_id")));
+    }
+
+    public List<JsonNode> alerts(String keyPart) {
+        return stream("alert", r -> Exchange.text(r, "key").contains(keyPart));
+    }
+
+    /** Payloads of a stream. */
+    List<JsonNode> stream(String kind, Predicate<JsonNode> wanted) {
+        return redis.xrange("quantum:stream:" + kind, (StreamEntryID) null, (StreamEntryID) null).stream()
+                .map(entry ->
+                        MAPPER.readTree(Objects.requireNonNull(entry.getFields().get("payload"))))
+                .filter(wanted)
+                .toList();
+    }
+
+    /** What the desk believes it may still spend. */
+    public BigDecimal freeMargin() {
+        DeskView view = trader.view();
+        BigDecimal free = view == null ? null : view.status().freeMargin();
+        return free == null ? BigDecimal.ZERO : free;
+    }
+
+    /** The operator's pause. */
+    public void pause() {
+        trader.command(new Event.Command.Pause());
+    }
+
+    /** The detail beside the reason, as recorded for {@code explain}. */
+    public String detail(String id) {
+        return String.valueOf(trader.ledger().view().intent(id).orElseThrow().detail());
+    }
+
+    /** The sum of a metric's samples that carry all of these labels. */
+    public long metric(String name, String... labels) {
+        return get("/metrics")
+                .lines()
+                .filter(line ->
+                        line.startsWith(name) && List.of(labels).stream().allMatch(line::contains))
+                .mapToLong(line -> new BigDecimal(line.substring(line.lastIndexOf(' ') + 1)).longValue())
+                .sum();
+    }
+
+    /** A page of the running service. */
+    public String get(String path) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + trader.pagePort() + path))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+        trader.close();
+        exchange.close();
+        log.close();
+    }
+}
