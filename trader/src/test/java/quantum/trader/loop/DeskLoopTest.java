@@ -8,6 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,20 +28,27 @@ import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
+import quantum.desk.Marker;
 import quantum.desk.Notice;
 import quantum.desk.Rules;
+import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.simulator.SimulatorOptions;
 import quantum.simulator.server.SimulatorServer;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.stream.IntentCodec;
 import quantum.trader.stream.NoticeCodec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Desk, session, ledger and the exchange over sockets; messages come straight in, without Redis. */
 class DeskLoopTest {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final List<Effect> effects = new CopyOnWriteArrayList<>();
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private Path directory = Path.of("");
     private volatile boolean admitted;
     private volatile @Nullable DeskView view;
     private @Nullable SimulatorServer exchange;
@@ -48,8 +58,9 @@ class DeskLoopTest {
 
     @BeforeEach
     void start(@TempDir Path data) {
+        directory = data;
         exchange = SimulatorServer.start(SimulatorOptions.defaults().withPort(0));
-        ledger = Ledger.open(data, new NoticeCodec(), _ -> {});
+        ledger = Ledger.open(data, new NoticeCodec(), this::ledgerBehind);
         BinanceSettings settings = BinanceSettings.simulator(exchange.baseUrl());
         loop = new DeskLoop(new Desk(Rules.DEFAULT), new BinanceSession(settings), ledger, new Recorder());
         connection = new BinanceConnection(settings, loop::received, loop::wake);
@@ -58,13 +69,18 @@ class DeskLoopTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> lines.stream().anyMatch(l -> l.contains("self-test")));
     }
 
+    private void ledgerBehind(boolean behind) {
+        if (loop != null) {
+            loop.tell(new Event.LedgerBehind(behind));
+        }
+    }
+
     @AfterEach
     void stop() {
         if (loop != null) loop.stop();
         if (connection != null) connection.close();
         if (ledger != null) ledger.close();
         if (exchange != null) exchange.close();
-        System.out.println(String.join("\n", lines));
     }
 
     @Test
@@ -81,6 +97,59 @@ class DeskLoopTest {
         hold("ETHUSDT", "1979");
         await().atMost(Duration.ofSeconds(10)).until(() -> closed().size() == 1);
         assertThat(closed().getFirst().closed().reason()).isEqualTo(quantum.intent.Closed.Reason.SL);
+    }
+
+    /** Law 5: a full or locked disk stops opens and no exit; what was decided is recorded as soon as possible. */
+    @Test
+    void aLockedLedgerStopsOpensAndNoExit() throws Exception {
+        hold("ETHUSDT", "2000");
+        send("1-0", "i1", "ETHUSDT", "BUY", Map.of());
+        await().until(() -> reports().size() == 1);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
+                Statement lock = other.createStatement()) {
+            lock.execute("BEGIN EXCLUSIVE");
+            send("2-0", "i2", "BTCUSDT", "BUY", Map.of());
+            send("3-0", "i3", "ETHUSDT", "CLOSE", Map.of());
+            await().until(() -> ordersIn("ETHUSDT") == 2);
+            // The open waits for its record longer than an order may wait, and is never sent.
+            await().until(() -> effects.stream()
+                    .anyMatch(e -> e instanceof Effect.Log line
+                            && line.marker() == Marker.ALERT
+                            && "ledger-behind".equals(line.fields().get("key"))));
+            await().pollDelay(Duration.ofMillis(2200)).until(() -> ordersIn("BTCUSDT") == 0);
+            lock.execute("ROLLBACK");
+        }
+        await().until(() -> endings().size() == 3);
+        assertThat(endings()).containsEntry("i1", "FILLED").containsEntry("i3", "FILLED");
+        assertThat(endings()).containsEntry("i2", Refusal.NOT_SENT.terminalState());
+        assertThat(ordersIn("BTCUSDT")).isZero();
+    }
+
+    private Map<String, String> endings() {
+        Map<String, String> endings = new java.util.HashMap<>();
+        reports().forEach(r -> endings.put(r.subject().intentId(), String.valueOf(r.terminalState())));
+        return endings;
+    }
+
+    private long ordersIn(String symbol) {
+        long orders = 0;
+        for (JsonNode order : JSON.readTree(get("/sim/ledger")).path("orders")) {
+            orders += symbol.equals(order.path("symbol").asString()) ? 1 : 0;
+        }
+        return orders;
+    }
+
+    private String get(String path) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create((exchange == null ? "" : exchange.baseUrl()) + path);
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<Report> reports() {
