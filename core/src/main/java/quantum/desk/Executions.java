@@ -37,6 +37,15 @@ final class Executions {
 
     /** Applies what the exchange says of an order. */
     void learn(LiveOrder order, OrderUpdate update, Turn turn) {
+        if (update.status() == OrderUpdate.Status.FILLED && update.executed().meanPrice() == null) {
+            // Seed 000: such an answer became a "filled" at price 0. It is no more than an acknowledgement.
+            turn.log(
+                    Marker.INVALID_RESULT,
+                    "symbol",
+                    update.symbol().name(),
+                    "orderId",
+                    update.orderId().value());
+        }
         learn(order, eventOf(update), null, update.exchangeTime(), turn);
     }
 

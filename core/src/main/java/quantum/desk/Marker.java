@@ -22,7 +22,6 @@ public enum Marker {
     POSITION_ADDED("Position added"),
     POSITION_CLOSED("POSITION_CLOSED"),
     PROTECTED("PROTECTED"),
-    UNPROTECTED("UNPROTECTED"),
     TP_HIT("TP_HIT"),
     SL_HIT("SL_HIT"),
     TRAILING_HIT("TRAILING_HIT"),

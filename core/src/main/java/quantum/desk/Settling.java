@@ -95,13 +95,15 @@ final class Settling {
 
     private void publish(Life life, Settlement settlement, Turn turn) {
         Reason reason = reason(life, settlement);
+        Settlement.Fees fees = settlement.fees();
         Closed closed = new Closed(
                 life.symbol(),
                 life.direction(),
                 settlement.entryPrice(),
                 settlement.exitPrice(),
                 settlement.quantity(),
-                new Closed.Result(settlement.net(), settlement.netPercent(), settlement.fees(), null),
+                new Closed.Result(
+                        settlement.net(), settlement.netPercent(), fees.complete() ? fees.known() : null, null),
                 reason,
                 life.birth().openedAt(),
                 settlement.closedAt(),

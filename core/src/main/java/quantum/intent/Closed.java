@@ -23,11 +23,11 @@ public record Closed(
         @Nullable String intentId,
         List<String> orderIds) {
 
-    /** Money in the quote asset. */
+    /** Money in the quote asset. Fees are absent, and not all in the result, where one was taken in another asset. */
     public record Result(
             BigDecimal pnl,
             BigDecimal pnlPercent,
-            BigDecimal fees,
+            @Nullable BigDecimal fees,
             @Nullable BigDecimal funding) {}
 
     /** Why the position ended: a closed list of the contract. */

@@ -25,9 +25,25 @@ public record Settlement(
         Price exitPrice,
         Quantity quantity,
         BigDecimal gross,
-        BigDecimal fees,
+        Fees fees,
         Instant closedAt,
         Set<OrderId> orders) {
+
+    /** What was paid in the quote asset; not complete where a fee was taken in another asset. */
+    public record Fees(BigDecimal known, boolean complete) {
+
+        static final Fees NONE = new Fees(BigDecimal.ZERO, true);
+
+        Fees plus(@Nullable BigDecimal fee, BigDecimal amount, BigDecimal traded) {
+            if (fee == null) {
+                return new Fees(known, false);
+            }
+            BigDecimal part = amount.compareTo(traded) == 0
+                    ? fee
+                    : fee.multiply(amount).divide(traded, 8, RoundingMode.HALF_EVEN);
+            return new Fees(known.add(part), complete);
+        }
+    }
 
     /** What was held before the first trade that we know of: a position found on the exchange. */
     public record Found(Quantity quantity, Price entryPrice) {}
@@ -46,7 +62,7 @@ public record Settlement(
         BigDecimal entryNotional =
                 found == null ? BigDecimal.ZERO : found.entryPrice().times(found.quantity());
         BigDecimal exitNotional = BigDecimal.ZERO;
-        BigDecimal fees = BigDecimal.ZERO;
+        Fees fees = Fees.NONE;
         Set<OrderId> orders = new LinkedHashSet<>();
         List<Trade> life = found == null ? fromFirstEntry(trades, entryOrders) : trades;
         for (Trade trade : life) {
@@ -59,7 +75,7 @@ public record Settlement(
             entered = enters ? entered.add(amount) : entered;
             entryNotional = enters ? entryNotional.add(notional) : entryNotional;
             exitNotional = enters ? exitNotional : exitNotional.add(notional);
-            fees = fees.add(amount.compareTo(traded) == 0 ? trade.fee() : part(trade.fee(), amount, traded));
+            fees = fees.plus(trade.fee(), amount, traded);
             orders.add(trade.orderId());
             if (held.signum() == 0) {
                 Quantity quantity = new Quantity(entered);
@@ -77,10 +93,6 @@ public record Settlement(
         return Optional.empty();
     }
 
-    private static BigDecimal part(BigDecimal fee, BigDecimal amount, BigDecimal traded) {
-        return fee.multiply(amount).divide(traded, 8, RoundingMode.HALF_EVEN);
-    }
-
     private static List<Trade> fromFirstEntry(List<Trade> trades, Set<OrderId> entryOrders) {
         List<Trade> life = new ArrayList<>();
         for (Trade trade : trades) {
@@ -91,9 +103,9 @@ public record Settlement(
         return life;
     }
 
-    /** The result after fees. */
+    /** The result after the fees that are known. */
     public BigDecimal net() {
-        return gross.subtract(fees);
+        return gross.subtract(fees.known());
     }
 
     /** The net result in percent of what was entered, to four decimals. */

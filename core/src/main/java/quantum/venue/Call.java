@@ -105,7 +105,16 @@ public sealed interface Call {
         }
     }
 
-    /** One execution, as the exchange books it; the fee is positive for a cost, in the quote asset. */
+    /**
+     * One execution, as the exchange books it; the fee is positive for a cost, in the quote asset; null where it was
+     * taken in another asset.
+     */
     record Trade(
-            OrderId orderId, long tradeId, Side side, Price price, Quantity quantity, BigDecimal fee, Instant time) {}
+            OrderId orderId,
+            long tradeId,
+            Side side,
+            Price price,
+            Quantity quantity,
+            @Nullable BigDecimal fee,
+            Instant time) {}
 }

@@ -61,6 +61,9 @@ class FillTest {
         exchange.stream(exchange.update(open, Status.FILLED, "0", "0"));
         assertThat(rig.reports("a")).isEmpty();
         assertThat(rig.view().positions()).isEmpty();
+        assertThat(rig.effects)
+                .filteredOn(effect -> effect instanceof Effect.Log line && line.marker() == Marker.INVALID_RESULT)
+                .hasSize(1);
     }
 
     @Test

@@ -143,7 +143,7 @@ class ExitsTest {
         assertThat(settled.exitPrice()).isEqualTo(Price.of("101"));
         assertThat(settled.quantity()).isEqualTo(Quantity.of("10"));
         assertThat(settled.gross()).isEqualByComparingTo("4");
-        assertThat(settled.fees()).isEqualByComparingTo("2");
+        assertThat(settled.fees().known()).isEqualByComparingTo("2");
         assertThat(settled.net()).isEqualByComparingTo("2");
         assertThat(settled.netPercent()).isEqualByComparingTo("0.1988");
         assertThat(settled.orders()).extracting(OrderId::value).containsExactly("in", "half", "stop");
@@ -181,7 +181,22 @@ class ExitsTest {
                         null)
                 .orElseThrow();
         assertThat(settled.gross()).isEqualByComparingTo("20");
-        assertThat(settled.fees()).isEqualByComparingTo("0.625");
+        assertThat(settled.fees().known()).isEqualByComparingTo("0.625");
+    }
+
+    @Test
+    void aFeeInAnotherAssetIsNotGuessed() {
+        Trade paidInAnother = new Trade(
+                new OrderId("out"), 2, Side.SELL, Price.of("110"), Quantity.of("2"), null, Instant.ofEpochSecond(2));
+        Settlement settled = Settlement.of(
+                        Direction.LONG,
+                        List.of(trade("in", Side.BUY, "100", "2", 1), paidInAnother),
+                        Set.of(new OrderId("in")),
+                        null)
+                .orElseThrow();
+        assertThat(settled.fees().complete()).isFalse();
+        assertThat(settled.net())
+                .isEqualByComparingTo(settled.gross().subtract(settled.fees().known()));
     }
 
     @Test

@@ -71,8 +71,7 @@ final class Logs {
                     RATE_LIMIT_SKIP,
                     GLOBAL_RATE_LIMIT,
                     IDEMPOTENCY_SKIP,
-                    STREAM_LOST,
-                    UNPROTECTED -> DESK.warn(format(line));
+                    STREAM_LOST -> DESK.warn(format(line));
             default -> DESK.info(format(line));
         }
     }

@@ -60,7 +60,7 @@ public final class Trader implements AutoCloseable {
     private Trader(Setup setup) {
         boolean complete = false;
         try {
-            Metrics metrics = open(new Metrics(new Metrics.Build(Services.version(), setup.mode(), "binance")));
+            Metrics metrics = open(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
             wiring = new Wiring(metrics, setup.mode());
             ledger = open(Ledger.open(setup.data(), new NoticeCodec(), wiring::ledgerBehind));
             exchange = exchange(setup);
@@ -83,7 +83,7 @@ public final class Trader implements AutoCloseable {
             wiring.connect(loop, source, mirror, ledger);
             page = open(PageServer.start(
                     new PageOptions(
-                            setup.page().bind(), setup.page().port(), setup.mode(), "binance", Services.version()),
+                            setup.page().bind(), setup.page().port(), setup.mode(), "binance", Program.version()),
                     wiring));
             wiring.listen(page::published);
             publisher.start();

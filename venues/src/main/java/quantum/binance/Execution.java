@@ -59,7 +59,8 @@ record Execution(
                 event.time("T"));
     }
 
-    Call.Trade trade() {
-        return new Call.Trade(orderId, tradeId, side, price, quantity, fee, time);
+    /** In the desk's words, which know fees in the quote asset alone. */
+    Call.Trade trade(boolean feeInQuote) {
+        return new Call.Trade(orderId, tradeId, side, price, quantity, feeInQuote ? fee : null, time);
     }
 }

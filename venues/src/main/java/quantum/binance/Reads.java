@@ -151,16 +151,11 @@ final class Reads {
     }
 
     private void tell(Call.ReadTrades call, List<Execution> all, long asked) {
-        for (Execution execution : all) {
-            boolean inQuote =
-                    execution.fee().signum() == 0 || listings.isQuote(execution.symbol(), execution.feeAsset());
-            if (!inQuote) {
-                String cause = "a fee was taken in " + execution.feeAsset() + ", not in the quote asset";
-                talk.tell(new ReadFailed(call, cause));
-                return;
-            }
-        }
-        talk.tell(
-                new TradesRead(call.symbol(), all.stream().map(Execution::trade).toList(), asked));
+        talk.tell(new TradesRead(call.symbol(), all.stream().map(this::trade).toList(), asked));
+    }
+
+    private Call.Trade trade(Execution execution) {
+        boolean inQuote = execution.fee().signum() == 0 || listings.isQuote(execution.symbol(), execution.feeAsset());
+        return execution.trade(inQuote);
     }
 }

@@ -27,7 +27,6 @@ import quantum.venue.OrderUpdate.Status;
 import quantum.venue.VenueEvent.OrderAnswered;
 import quantum.venue.VenueEvent.OrderChanged;
 import quantum.venue.VenueEvent.OrderTold;
-import quantum.venue.VenueEvent.ReadFailed;
 import quantum.venue.VenueEvent.TradesRead;
 
 final class SessionOrdersTest {
@@ -265,12 +264,14 @@ final class SessionOrdersTest {
     }
 
     @Test
-    void failsToReadTradesWhoseFeesAreInAnotherAsset() {
+    void tellsNoFeeWhereItWasTakenInAnotherAsset() {
         Call.ReadTrades call = new Call.ReadTrades(ETH, script.now().exchange().minus(Duration.ofHours(1)));
         script.call(call);
         script.answer(200, "[" + trade(1, "1", "3000", "0.1").replace("USDT\",\"time", "BNB\",\"time") + "]");
-        assertThat(script.events)
-                .containsExactly(new ReadFailed(call, "a fee was taken in BNB, not in the quote asset"));
+        assertThat(script.events(TradesRead.class)).singleElement().satisfies(read -> {
+            assertThat(read.trades().getFirst().price()).isEqualTo(Price.of("3000"));
+            assertThat(read.trades().getFirst().fee()).isNull();
+        });
     }
 
     private static String ack(String symbol, String status, String executed, String more) {

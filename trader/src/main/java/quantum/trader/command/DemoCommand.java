@@ -69,11 +69,11 @@ final class DemoCommand implements Callable<Integer> {
 
     private int run(Terminal terminal, Path data, CountDownLatch interrupted) throws InterruptedException {
         long began = System.nanoTime();
-        quantum.trader.Services.logToFile(data.resolve("quantum.log"));
-        terminal.line("Quantum Trader " + quantum.trader.Services.version() + "   SIMULATED   data in " + data
+        quantum.trader.Program.logToFile(data.resolve("quantum.log"));
+        terminal.line("Quantum Trader " + quantum.trader.Program.version() + "   SIMULATED   data in " + data
                 + "   Ctrl-C stops");
         try (Trader trader = Trader.start(setup(data))) {
-            quantum.trader.Services.awaitReady(trader);
+            quantum.trader.Program.awaitReady(trader);
             terminal.line(String.format(
                     java.util.Locale.ROOT,
                     "ready in %.1f s   page http://127.0.0.1:%d   log %s",

@@ -23,7 +23,7 @@ final class PositionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        RunningService service = new RunningService(configured.settings());
+        RunningTrader service = new RunningTrader(configured.settings());
         Terminal terminal = configured.terminal();
         show(service, terminal);
         while (watch) {
@@ -33,7 +33,7 @@ final class PositionsCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static void show(RunningService service, Terminal terminal) throws InterruptedException {
+    private static void show(RunningTrader service, Terminal terminal) throws InterruptedException {
         JsonNode positions = service.get("/api/v1/positions").path("positions");
         terminal.line(String.format(
                 Locale.ROOT,

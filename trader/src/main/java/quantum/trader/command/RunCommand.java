@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quantum.trader.ExchangeUnusable;
-import quantum.trader.Services;
+import quantum.trader.Program;
 import quantum.trader.Trader;
 import quantum.trader.settings.Settings;
 
@@ -28,11 +28,11 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageError("--log knows text and json, not " + log);
         }
         Settings settings = configured.settings();
-        Services.logToConsole("json".equals(log));
+        Program.logToConsole("json".equals(log));
         CompletableFuture<@Nullable ExchangeUnusable> ended = new CompletableFuture<>();
         try (Interruption _ = new Interruption(() -> ended.complete(null));
                 Trader trader = Trader.start(Configured.setup(settings))) {
-            Services.announce(settings.mode().word(), trader);
+            Program.announce(settings.mode().word(), trader);
             var _ = trader.ended().thenAccept(ended::complete);
             ExchangeUnusable cause = ended.get();
             if (cause != null) {

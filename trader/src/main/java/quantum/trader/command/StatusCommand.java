@@ -16,7 +16,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode health = new RunningService(configured.settings()).get("/health");
+        JsonNode health = new RunningTrader(configured.settings()).get("/health");
         Terminal terminal = configured.terminal();
         boolean healthy = "healthy".equals(health.path("status").asString());
         terminal.line((healthy ? terminal.good("healthy") : terminal.bad("unhealthy"))

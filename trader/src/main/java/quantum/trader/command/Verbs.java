@@ -94,7 +94,7 @@ public final class Verbs implements Callable<Integer> {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"Quantum Trader " + quantum.trader.Services.version()};
+            return new String[] {"Quantum Trader " + quantum.trader.Program.version()};
         }
     }
 }

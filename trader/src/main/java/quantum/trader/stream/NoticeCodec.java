@@ -89,7 +89,9 @@ public final class NoticeCodec implements NoticeEncoder {
         out.writeNumberProperty("quantity", closed.quantity().value());
         out.writeNumberProperty("pnl_usd", closed.result().pnl());
         out.writeNumberProperty("pnl_percent", closed.result().pnlPercent());
-        out.writeNumberProperty("fees_usd", closed.result().fees());
+        if (closed.result().fees() != null) {
+            out.writeNumberProperty("fees_usd", closed.result().fees());
+        }
         if (closed.result().funding() != null) {
             out.writeNumberProperty("funding_usd", closed.result().funding());
         }

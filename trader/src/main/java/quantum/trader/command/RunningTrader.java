@@ -10,13 +10,13 @@ import quantum.trader.settings.Settings;
 import tools.jackson.databind.JsonNode;
 
 /** A service that runs somewhere on this machine, asked over its own interfaces. */
-final class RunningService {
+final class RunningTrader {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final String base;
 
-    RunningService(Settings settings) {
+    RunningTrader(Settings settings) {
         this.base = "http://" + settings.http().bind() + ":" + settings.http().port();
     }
 

@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What verbs need of the program beside a running service: its version, its log, and waiting for a service. */
-public final class Services {
+public final class Program {
 
-    private static final Logger log = LoggerFactory.getLogger(Services.class);
+    private static final Logger log = LoggerFactory.getLogger(Program.class);
     private static final Duration START_UP = Duration.ofSeconds(30);
 
-    private Services() {}
+    private Program() {}
 
     /** The version of this build; "dev" outside a built jar. */
     public static String version() {
-        String version = Services.class.getPackage().getImplementationVersion();
+        String version = Program.class.getPackage().getImplementationVersion();
         return version == null ? "dev" : version;
     }
 
