@@ -49,7 +49,26 @@ final class BinanceOverSocketsTest {
 
     @Test
     void startsTradesProtectsAndIsStoppedOut() {
-        Ready ready = live.ready();
+        assertStartedWithNothing(live.ready());
+        BigDecimal mark = live.mark();
+        Instant before = Instant.now().minusSeconds(1);
+        OrderUpdate filled = opened();
+        assertHeld(filled);
+        ClientOrderId stop = protectedBelow(mark);
+        OrderUpdate stopped = stoppedOut(mark, stop);
+
+        live.loop().call(new Call.ReadTrades(BTC, before));
+        List<Call.Trade> trades =
+                live.eventually(TradesRead.class, each -> true).trades();
+        assertThat(trades)
+                .hasSize(2)
+                .allSatisfy(trade -> assertThat(trade.fee()).isPositive());
+        assertThat(trades.getFirst().orderId()).isEqualTo(filled.orderId());
+        assertThat(trades.getLast().orderId()).isEqualTo(stopped.orderId());
+        assertThat(live.control.received("POST", ORDER)).hasSize(1);
+    }
+
+    private void assertStartedWithNothing(Ready ready) {
         assertThat(live.loop().events(Unusable.class)).isEmpty();
         assertThat(ready.again()).isFalse();
         assertThat(ready.selfTest().endpoint()).isEqualTo(live.baseUrl());
@@ -60,9 +79,9 @@ final class BinanceOverSocketsTest {
         assertThat(live.eventually(PositionsRead.class, each -> true).positions())
                 .isEmpty();
         assertThat(live.eventually(RestsRead.class, each -> true).rests()).isEmpty();
+    }
 
-        BigDecimal mark = live.mark();
-        Instant before = Instant.now().minusSeconds(1);
+    private OrderUpdate opened() {
         ClientOrderId open = ClientOrderId.open("intent-1");
         live.loop().call(new Call.Open(open, BTC, Side.BUY, Quantity.of("0.010"), 5));
         assertThat(live.eventually(OrderAnswered.class, each -> each.id().equals(open))
@@ -74,7 +93,10 @@ final class BinanceOverSocketsTest {
         assertThat(live.control.received("POST", ORDER)).hasSize(1);
         assertThat(live.control.received("POST", "/fapi/v1/leverage")).hasSize(1);
         assertThat(live.control.received("GET", "/fapi/v1/symbolConfig")).hasSize(2);
+        return filled;
+    }
 
+    private void assertHeld(OrderUpdate filled) {
         live.loop().call(new Call.ReadPositions());
         PositionsRead held =
                 live.eventually(PositionsRead.class, each -> !each.positions().isEmpty());
@@ -83,7 +105,9 @@ final class BinanceOverSocketsTest {
             assertThat(each.leverage()).isEqualTo(5);
             assertThat(each.entryPrice()).isEqualTo(filled.executed().meanPrice());
         });
+    }
 
+    private ClientOrderId protectedBelow(BigDecimal mark) {
         ClientOrderId stop = ClientOrderId.stop("epoch-1", 1);
         Price trigger = tick(mark, "0.97");
         live.loop().call(new Call.Rest(stop, BTC, Direction.LONG, Level.STOP, trigger));
@@ -99,7 +123,10 @@ final class BinanceOverSocketsTest {
         live.eventually(
                 RestsRead.class,
                 each -> each.rests().stream().anyMatch(rest -> rest.clientId().equals(stop)));
+        return stop;
+    }
 
+    private OrderUpdate stoppedOut(BigDecimal mark, ClientOrderId stop) {
         live.control.post(
                 "/sim/price",
                 "{\"symbol\":\"BTCUSDT\",\"hold\":true,\"price\":\"" + tick(mark, "0.96") + "\",\"mark\":\""
@@ -117,16 +144,7 @@ final class BinanceOverSocketsTest {
                 .update();
         assertThat(stopped.side()).isEqualTo(Side.SELL);
         assertThat(stopped.executed().fee()).isPositive();
-
-        live.loop().call(new Call.ReadTrades(BTC, before));
-        List<Call.Trade> trades =
-                live.eventually(TradesRead.class, each -> true).trades();
-        assertThat(trades)
-                .hasSize(2)
-                .allSatisfy(trade -> assertThat(trade.fee()).isPositive());
-        assertThat(trades.getFirst().orderId()).isEqualTo(filled.orderId());
-        assertThat(trades.getLast().orderId()).isEqualTo(stopped.orderId());
-        assertThat(live.control.received("POST", ORDER)).hasSize(1);
+        return stopped;
     }
 
     @Test

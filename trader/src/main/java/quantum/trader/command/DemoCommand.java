@@ -62,15 +62,8 @@ final class DemoCommand implements Callable<Integer> {
         Terminal terminal = Terminal.standard(json);
         Path data = Files.createTempDirectory("quantum-demo-");
         CountDownLatch interrupted = new CountDownLatch(1);
-        CountDownLatch finished = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            interrupted.countDown();
-            awaitQuietly(finished, Duration.ofSeconds(25));
-        }));
-        try {
+        try (Interruption _ = new Interruption(interrupted::countDown)) {
             return run(terminal, data, interrupted);
-        } finally {
-            finished.countDown();
         }
     }
 
@@ -140,13 +133,5 @@ final class DemoCommand implements Callable<Integer> {
                 new Setup.Exchange(null, new Setup.Inside(prices, null, speed, seed)),
                 new Setup.Page("127.0.0.1", port),
                 Rules.DEFAULT.withLimits(raised));
-    }
-
-    private static void awaitQuietly(CountDownLatch latch, Duration time) {
-        try {
-            boolean _ = latch.await(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -30,12 +30,8 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = configured.settings();
         Program.logToConsole("json".equals(log));
         CompletableFuture<@Nullable ExchangeUnusable> ended = new CompletableFuture<>();
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            ended.complete(null);
-            SimulatorCommand.join(main);
-        }));
-        try (Trader trader = Trader.start(Configured.setup(settings))) {
+        try (Interruption _ = new Interruption(() -> ended.complete(null));
+                Trader trader = Trader.start(Configured.setup(settings))) {
             Program.announce(settings.mode().word(), trader);
             var _ = trader.ended().thenAccept(ended::complete);
             ExchangeUnusable cause = ended.get();

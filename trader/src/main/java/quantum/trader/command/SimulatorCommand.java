@@ -46,24 +46,12 @@ final class SimulatorCommand implements Callable<Integer> {
                 .withPrices(prices)
                 .withFilters(filters);
         CountDownLatch stop = new CountDownLatch(1);
-        try (SimulatorServer server = SimulatorServer.start(options)) {
-            Thread main = Thread.currentThread();
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                stop.countDown();
-                join(main);
-            }));
+        try (Interruption _ = new Interruption(stop::countDown);
+                SimulatorServer server = SimulatorServer.start(options)) {
             terminal.line("simulator on " + server.baseUrl() + "   key simkey   secret simsecret   Ctrl-C stops");
             terminal.object(Json.object().put("url", server.baseUrl()).put("port", server.port()));
             stop.await();
         }
         return ExitCode.OK;
-    }
-
-    static void join(Thread thread) {
-        try {
-            boolean _ = thread.join(java.time.Duration.ofSeconds(25));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

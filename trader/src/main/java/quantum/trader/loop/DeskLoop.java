@@ -116,7 +116,7 @@ public final class DeskLoop {
     public void stop() {
         inbox.put(Lane.REPLIES, () -> running = false);
         try {
-            thread.join(Duration.ofSeconds(5));
+            thread.join(Duration.ofSeconds(5).toMillis());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -84,7 +84,7 @@ final class Acknowledger implements AutoCloseable {
         LockSupport.unpark(thread);
         thread.interrupt();
         try {
-            thread.join(Duration.ofSeconds(3));
+            thread.join(Duration.ofSeconds(3).toMillis());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

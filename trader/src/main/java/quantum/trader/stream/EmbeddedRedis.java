@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Jedis;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -215,8 +215,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Stops the server and returns when it has ended; what it acknowledged is on disk already. */
     @Override
     public void close() {
-        try (Jedis admin = new Jedis(address.uri(), (int) PATIENCE.toMillis())) {
-            admin.sendCommand(Protocol.Command.SHUTDOWN, "NOSAVE");
+        try (RedisClient admin = address.client("stop", 1)) {
+            Object _ = admin.executeCommand(new CommandArguments(Protocol.Command.SHUTDOWN).add("NOSAVE"));
         } catch (JedisConnectionException _) {
             // It hangs up instead of answering.
             log.debug("Redis hung up");

@@ -226,7 +226,7 @@ public final class IntentSource implements AutoCloseable {
         LockSupport.unpark(thread);
         thread.interrupt();
         try {
-            thread.join(BLOCK.plusSeconds(3));
+            thread.join(BLOCK.plusSeconds(3).toMillis());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -132,7 +132,7 @@ public final class KeyMirror implements AutoCloseable {
         stopping = true;
         LockSupport.unpark(thread);
         try {
-            thread.join(Duration.ofSeconds(3));
+            thread.join(Duration.ofSeconds(3).toMillis());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -145,7 +145,7 @@ public final class Publisher implements AutoCloseable {
         }
         thread.interrupt();
         try {
-            thread.join(Duration.ofSeconds(3));
+            thread.join(Duration.ofSeconds(3).toMillis());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
