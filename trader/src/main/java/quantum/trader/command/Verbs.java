@@ -21,6 +21,7 @@ import quantum.trader.stream.RedisUnavailable;
         description =
                 "Trade intents from a Redis stream become exchange orders that are filled, protected, reconciled.",
         mixinStandardHelpOptions = true,
+        footer = "%nAnd by the launcher: test [--long] builds and runs every check that CI runs.",
         versionProvider = Verbs.Version.class,
         subcommands = {
             DemoCommand.class,
@@ -48,8 +49,8 @@ public final class Verbs implements Callable<Integer> {
         line.setExecutionExceptionHandler((failure, _, _) -> failed(failure));
         line.setParameterExceptionHandler((failure, _) -> {
             System.err.println("quantum: " + failure.getMessage());
-            System.err.println("Try: ./quantum "
-                    + failure.getCommandLine().getCommandName().replace("quantum", "") + " --help");
+            System.err.println(
+                    "Try: ./" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return ExitCode.USAGE;
         });
         return line.execute(arguments);

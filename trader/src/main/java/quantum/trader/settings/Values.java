@@ -86,7 +86,7 @@ final class Values {
                 problems.add(file + " must hold keys and values");
             }
         } catch (IOException e) {
-            problems.add("the file " + file + " cannot be read: " + e.getMessage());
+            problems.add("the file " + file + " cannot be read (" + e.getClass().getSimpleName() + "));
         } catch (YAMLException e) {
             problems.add(file + " is not valid YAML: "
                     + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
