@@ -23,7 +23,7 @@ class MarginIncidentsTest {
         floor.open("held", "ETHUSDT", "BUY", "100");
         floor.ending("held");
         floor.exchange().balance("1");
-        await().atMost(Floor.PATIENCE).until(() -> floor.freeMargin().signum() <= 0);
+        await().atMost(Floor.PATIENCE).until(() -> floor.isOutOfMargin());
     }
 
     @AfterEach

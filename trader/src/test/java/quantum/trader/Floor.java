@@ -220,11 +220,11 @@ public final class Floor implements AutoCloseable {
                 .toList();
     }
 
-    /** What the desk believes it may still spend. */
-    public BigDecimal freeMargin() {
+    /** Whether the desk has read that it may spend nothing more. */
+    public boolean isOutOfMargin() {
         DeskView view = trader.view();
         BigDecimal free = view == null ? null : view.status().freeMargin();
-        return free == null ? BigDecimal.ZERO : free;
+        return free != null && free.signum() <= 0;
     }
 
     /** The operator's pause. */

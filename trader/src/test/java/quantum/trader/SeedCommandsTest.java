@@ -55,7 +55,7 @@ class SeedCommandsTest {
 
     private static void zeroMargin(Exchange exchange) {
         exchange.balance("0");
-        await().atMost(Floor.PATIENCE).until(() -> floor.freeMargin().signum() <= 0);
+        await().atMost(Floor.PATIENCE).until(() -> floor.isOutOfMargin());
         for (int i = 0; i < 5; i++) {
             floor.open("poor" + i, "OPUSDT", "BUY", "40");
             floor.ending("poor" + i);

@@ -1,0 +1,161 @@
+package quantum.trader;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import quantum.binance.BinanceConnection;
+import quantum.binance.BinanceSession;
+import quantum.simulator.server.SimulatorServer;
+import quantum.trader.command.Verbs;
+import quantum.trader.ledger.Ledger;
+import quantum.trader.stream.EmbeddedRedis;
+
+/** The boundaries of the house, read from the compiled classes of all modules. */
+class ArchitectureTest {
+
+    private static final String[] CORE = {
+        "quantum.market..",
+        "quantum.intent..",
+        "quantum.order..",
+        "quantum.guard..",
+        "quantum.position..",
+        "quantum.protection..",
+        "quantum.venue..",
+        "quantum.desk.."
+    };
+
+    private static JavaClasses all;
+
+    @BeforeAll
+    static void read() {
+        all = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("quantum");
+    }
+
+    @Test
+    void coreKnowsTheLanguageAndNothingElse() {
+        classes()
+                .that()
+                .resideInAnyPackage(CORE)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(CORE)
+                        .or(resideInAnyPackage(
+                                "java.lang..",
+                                "java.math..",
+                                "java.time..",
+                                "java.util",
+                                "java.util.function..",
+                                "java.util.stream..",
+                                "java.util.regex..",
+                                "java.nio.charset..",
+                                "java.security..",
+                                "org.jspecify..")))
+                .check(all);
+    }
+
+    @Test
+    void coreReadsNoClockAndRollsNoDice() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(CORE)
+                .should()
+                .callMethodWhere(target(
+                        named("now", "nanoTime", "currentTimeMillis", "randomUUID", "random", "systemUTC", "getenv")
+                                .and(ofThePlatform())))
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.(lang\\.(Thread|Runtime|ProcessBuilder)|util\\.(Random|Timer)|security\\.SecureRandom)")
+                .check(all);
+    }
+
+    private static DescribedPredicate<AccessTarget> named(String... names) {
+        return DescribedPredicate.describe(
+                "named " + String.join(", ", names), t -> Set.of(names).contains(t.getName()));
+    }
+
+    private static DescribedPredicate<AccessTarget> ofThePlatform() {
+        return DescribedPredicate.describe(
+                "of the platform", t -> t.getOwner().getPackageName().startsWith("java."));
+    }
+
+    @Test
+    void theSimulatorIsAnIndependentWitness() {
+        noClasses()
+                .that()
+                .resideInAPackage("quantum.simulator..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("quantum..").and(resideOutsideOfPackages("quantum.simulator..")))
+                .check(all);
+    }
+
+    @Test
+    void venuesKnowNeitherTheServiceNorTheSimulator() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("quantum.binance..", "quantum.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("quantum.trader..", "quantum.simulator..")
+                .check(all);
+    }
+
+    @Test
+    void onlyTheTraderConstructsAdapters() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(
+                        Trader.class,
+                        Ledger.class,
+                        EmbeddedRedis.class,
+                        SimulatorServer.class,
+                        BinanceConnection.class,
+                        BinanceSession.class)
+                .and()
+                .haveSimpleNameNotEndingWith("SimulatorCommand")
+                .should()
+                .callConstructorWhere(target(constructed(BinanceConnection.class, BinanceSession.class)))
+                .orShould()
+                .callMethodWhere(target(named("open", "start")
+                        .and(constructed(Ledger.class, EmbeddedRedis.class, SimulatorServer.class))))
+                .check(all);
+    }
+
+    private static DescribedPredicate<AccessTarget> constructed(Class<?>... owners) {
+        return DescribedPredicate.describe(
+                "of an adapter",
+                t -> Set.of(owners).stream().anyMatch(owner -> t.getOwner().isEquivalentTo(owner)));
+    }
+
+    @Test
+    void packagesDoNotGoRoundInCircles() {
+        // Main lies beside Trader and does nothing but call the verbs, which start a Trader.
+        slices().matching("quantum.(**)")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(Main.class, Verbs.class)
+                .check(all);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Service|Processor|Orchestrator|Info|Data|Handler)")
+                .check(all);
+    }
+}

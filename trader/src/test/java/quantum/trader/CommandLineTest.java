@@ -1,0 +1,236 @@
+package quantum.trader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Verbs in processes of their own: their exit codes, and what they say when something is wrong. */
+class CommandLineTest {
+
+    private static final int ENDED_BY_TERM = 143;
+
+    private final List<Command> commands = new ArrayList<>();
+    private Path data = Path.of("");
+
+    @BeforeEach
+    void in(@TempDir Path directory) {
+        data = directory;
+    }
+
+    @AfterEach
+    void endWhatStillRuns() {
+        commands.forEach(Command::kill);
+    }
+
+    private Command start(Map<String, String> environment, String... arguments) {
+        Command command = Command.start(data, commands.size(), environment, arguments);
+        commands.add(command);
+        return command;
+    }
+
+    /** Ended with this code and one line of ours that says all of this, without a stack trace. */
+    private static void assertFails(Command command, int code, String... words) {
+        assertThat(command.exitCode()).as(command.output()).isEqualTo(code);
+        assertThat(command.output().lines().filter(line -> line.startsWith("quantum: ")))
+                .singleElement()
+                .asString()
+                .contains(words);
+        assertThat(command.output()).doesNotContain("\tat ", "WARN");
+    }
+
+    @Test
+    void anUnknownKeyOrNameIsAnswerdWithTheNearestValidOne() throws IOException {
+        Path file = Files.writeString(data.resolve("wrong.yaml"), "http:\n  prot: 8007\n");
+        Command key = start(Map.of(), "config", "check", "--config", file.toString());
+        Command name = start(Map.of("QUANTUM_HTTP_PROT", "1"), "run");
+        assertFails(key, 2, "unknown key http.prot", "did you mean http.port?");
+        assertFails(name, 2, "QUANTUM_HTTP_PROT", "did you mean QUANTUM_HTTP_PORT?");
+    }
+
+    @Test
+    void aContradictoryEnvironmentIsRefused() {
+        Command run = start(Map.of("BINANCE_USE_TESTNET", "true", "TESTNET", "false"), "run");
+        assertFails(run, 2, "contradicts itself", "TESTNET=false", "keep mode alone");
+    }
+
+    @Test
+    void aPortInUseIsAConfigurationError() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            Command page = start(Map.of("QUANTUM_HTTP_PORT", port), "run");
+            Command simulator = start(Map.of(), "simulator", "--port", port);
+            assertFails(page, 2, port, "in use");
+            assertFails(simulator, 2, port, "in use");
+        }
+    }
+
+    @Test
+    void anExchangeOrRedisThatCannotBeReachedIsNamedWithTheNextStep() throws IOException {
+        String closed = Integer.toString(closedPort());
+        Command exchange = start(Map.of("QUANTUM_SIMULATOR_URL", "http://127.0.0.1:" + closed), "run");
+        Command redis = start(
+                Map.of("QUANTUM_REDIS_URL", "redis://127.0.0.1:" + closed, "QUANTUM_DATA", data + "/other"), "run");
+        assertFails(redis, 5, "127.0.0.1:" + closed);
+        assertThat(exchange.exitCode()).as(exchange.output()).isEqualTo(4);
+        assertFails(exchange, 4, "127.0.0.1:" + closed);
+        assertThat(exchange.output()).contains("FATAL_BINANCE_UNAVAILABLE");
+    }
+
+    @Test
+    void aSecondInstanceIsRefusedAndTermLeavesTheStops() {
+        try (Exchange exchange = new Exchange(Floor.options())) {
+            exchange.holdAll();
+            Map<String, String> environment = Map.of("QUANTUM_SIMULATOR_URL", exchange.url());
+            Command service = start(environment, "run");
+            service.awaitOutput("SERVICE_STARTED");
+            service.awaitOutput("BOOTSTRAP COMPLETE");
+            Command second = start(environment, "run");
+            assertFails(second, 5, "another instance");
+            Command send = start(environment, "send", "BUY", "ETHUSDT", "100usdt");
+            assertThat(send.exitCode()).as(send.output()).isZero();
+            assertThat(send.output()).contains("filled   symbol ETHUSDT", "stop_order_id");
+
+            Command verify = start(
+                    environment, "verify", "--out", data.resolve("proof.json").toString());
+            assertThat(verify.exitCode()).as(verify.output()).isZero();
+            assertThat(verify.output()).contains("3/3 orders verified");
+            assertProof(exchange);
+
+            service.terminate();
+            assertThat(service.exitCode(10)).as(service.output()).isEqualTo(ENDED_BY_TERM);
+            assertThat(exchange.liveStops("ETHUSDT")).hasSize(1);
+            assertThat(exchange.held("ETHUSDT")).isPositive();
+            assertThat(service.output().lines().filter(line -> line.contains("ORDER_SUBMIT symbol=ETHUSDT")))
+                    .hasSize(1);
+        }
+    }
+
+    /** The proof file of seed 002: every order in it is one of the exchange's own. */
+    private void assertProof(Exchange exchange) {
+        JsonNode proof;
+        try {
+            proof = JsonMapper.shared().readTree(Files.readString(data.resolve("proof.json")));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(proof.propertyNames())
+                .containsExactlyInAnyOrder("timestamp", "mode", "endpoint", "stream", "verified_orders");
+        assertThat(Exchange.text(proof, "mode")).isEqualTo("SIMULATED");
+        assertThat(Exchange.text(proof, "stream")).isEqualTo("quantum:stream:trade.intent");
+        assertThat(proof.path("verified_orders").size()).isEqualTo(3);
+        for (JsonNode order : proof.path("verified_orders")) {
+            assertThat(order.propertyNames())
+                    .containsExactlyInAnyOrder("symbol", "orderId", "side", "status", "timestamp", "message_id");
+            assertThat(exchange.orders(Exchange.text(order, "symbol")))
+                    .extracting(row -> Exchange.text(row, "orderId"))
+                    .contains(Exchange.text(order, "orderId"));
+        }
+    }
+
+    @Test
+    void theDemoProvesItself() {
+        Command demo = start(Map.of(), "demo", "--for", "20s", "--port", "0");
+        assertThat(demo.exitCode()).as(demo.output()).isZero();
+        assertThat(demo.output()).contains("SIMULATED", "ready in");
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** One process of the program. */
+    private static final class Command {
+
+        private final Process process;
+        private final Path out;
+
+        private Command(Process process, Path out) {
+            this.process = process;
+            this.out = out;
+        }
+
+        static Command start(Path data, int number, Map<String, String> environment, String... arguments) {
+            List<String> line = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xmx160m",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "quantum.trader.Main"));
+            line.addAll(List.of(arguments));
+            Path out = data.resolve("out-" + number);
+            ProcessBuilder builder =
+                    new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(out.toFile());
+            builder.environment().keySet().removeIf(name -> name.contains("TESTNET") || name.startsWith("QUANTUM_"));
+            builder.environment()
+                    .putAll(Map.of(
+                            "QUANTUM_DATA", data.resolve("data").toString(),
+                            "QUANTUM_HTTP_PORT", "0",
+                            "QUANTUM_REDIS_PORT", "0"));
+            builder.environment().putAll(environment);
+            try {
+                return new Command(builder.start(), out);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        String output() {
+            try {
+                return Files.readString(out);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        void awaitOutput(String words) {
+            await().atMost(Floor.PATIENCE).until(() -> output().contains(words));
+        }
+
+        int exitCode() {
+            return exitCode(60);
+        }
+
+        int exitCode(int seconds) {
+            try {
+                assertThat(process.waitFor(seconds, TimeUnit.SECONDS))
+                        .as("ends in time: " + output())
+                        .isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return process.exitValue();
+        }
+
+        void terminate() {
+            process.destroy();
+        }
+
+        void kill() {
+            if (process.isAlive()) {
+                process.destroy();
+                exitCode(30);
+            }
+        }
+    }
+}
