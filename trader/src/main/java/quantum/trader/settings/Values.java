@@ -86,7 +86,8 @@ final class Values {
                 problems.add(file + " must hold keys and values");
             }
         } catch (IOException e) {
-            problems.add("the file " + file + " cannot be read (" + e.getClass().getSimpleName() + "));
+            problems.add("the file " + file + " cannot be read (" + e.getClass().getSimpleName()
+                    + "); check the path after --config");
         } catch (YAMLException e) {
             problems.add(file + " is not valid YAML: "
                     + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
