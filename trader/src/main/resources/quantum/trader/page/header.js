@@ -67,15 +67,15 @@ function troubles(model) {
     if (position.unprotected_seconds > 0.5) {
       add('critical',
         `${position.symbol} has had no live stop for ${span(position.unprotected_seconds)}.`,
-        `It is being placed again or closed by rule. To close it now: ./quantum flatten ${position.symbol} --yes`);
+        `It is being placed again or closed by rule. To close it now: ./quantum send CLOSE ${position.symbol}`);
     }
   }
   if (state.account && state.account.ledger_behind) {
-    add('critical', 'The ledger is behind: opens wait, exits go on.', 'Look at the disk: ./quantum doctor');
+    add('critical', 'The ledger is behind: opens wait, exits go on.', 'Look at the disk of the data directory.');
   }
   if (state.account && state.account.degraded) {
     add('critical', 'Several positions are without a live stop at once: opens are halted.',
-      'Look at the exchange: ./quantum doctor');
+      'Look at the exchange; the alerts name the positions.');
   }
   const failing = Object.entries((model.beat && model.beat.checks) || {}).filter(([, check]) => !check.ok);
   for (const [name, check] of failing) {
@@ -83,12 +83,12 @@ function troubles(model) {
       check.age_seconds === undefined
         ? `${words(name)} does not answer.`
         : `${words(name)}: nothing for ${span(check.age_seconds)}, limit ${span(check.limit_seconds)}.`,
-      'Find the cause: ./quantum doctor');
+      'Find the cause: ./quantum status, and the log.');
   }
   const guards = state.guards || {};
   if (guards.safe_mode_until && until(guards.safe_mode_until) > 0) {
     add('warning', `Safe mode stops opens for another ${span(until(guards.safe_mode_until))}. Exits go on.`,
-      'If the cause is gone: ./quantum safety clear safe_mode --why TEXT');
+      'It ends by itself; the log tells the cause: INSUFFICIENT MARGIN.');
   }
   if (guards.paused) {
     add('warning', 'Opens are paused by the operator. Exits go on.', 'To go on: ./quantum resume');

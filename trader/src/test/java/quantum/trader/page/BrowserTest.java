@@ -89,7 +89,7 @@ class BrowserTest {
         show(1440, "dark");
         assertThat(browser.text())
                 .contains("SAFE MODE", "1 unprotected", "Critical BTCUSDT has had no live stop for 6.2 s.")
-                .contains("./quantum flatten BTCUSDT --yes", "Safe mode stops opens for another 14:");
+                .contains("./quantum send CLOSE BTCUSDT", "Safe mode stops opens for another 14:");
     }
 
     @Test
@@ -105,7 +105,7 @@ class BrowserTest {
     @Test
     void aNoticeAppearsAndALostServiceNeverLooksLive() {
         show(1440, "light");
-        stage.server.published(new OutboxRow(
+        OutboxRow notice = new OutboxRow(
                 9,
                 "alert:9",
                 "alert",
@@ -113,13 +113,17 @@ class BrowserTest {
                 Instant.now(),
                 "{\"key\":\"k\",\"severity\":\"critical\",\"text\":\"the STOP is gone\",\"timestamp\":\"2026-11-20T12:00:00Z\"}",
                 true,
-                "9-0"));
-        await().until(() -> browser.text().contains("the STOP is gone"));
+                "9-0");
+        // Told again until it is seen: the page may not have subscribed yet, and knows a notice it has shown.
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            stage.server.published(notice);
+            return browser.text().contains("the STOP is gone");
+        });
         assertThat(browser.read("String(document.querySelectorAll('.stale').length)"))
                 .isEqualTo("0");
 
         stage.server.close();
-        await().atMost(Duration.ofSeconds(3)).until(() -> browser.text().contains("No word from the service for"));
+        await().atMost(Duration.ofSeconds(15)).until(() -> browser.text().contains("No word from the service for"));
         assertThat(browser.text()).contains("DISCONNECTED", "disconnected", "./quantum status", " s old");
         assertThat(browser.read("String(document.querySelectorAll('.panel:not(.stale)').length)"))
                 .isEqualTo("0");
