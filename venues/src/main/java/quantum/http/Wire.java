@@ -117,6 +117,7 @@ public final class Wire implements AutoCloseable {
         return switch (cause) {
             case null -> "no reply";
             case TimeoutException _ -> "no whole reply in time";
+            case ConnectException _ -> "nobody accepts a connection there";
             case IOException e when e.getMessage() != null -> e.getClass().getSimpleName() + ": " + e.getMessage();
             default -> cause.getClass().getSimpleName();
         };

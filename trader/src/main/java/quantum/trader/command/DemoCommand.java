@@ -62,8 +62,8 @@ final class DemoCommand implements Callable<Integer> {
         Terminal terminal = Terminal.standard(json);
         Path data = Files.createTempDirectory("quantum-demo-");
         CountDownLatch interrupted = new CountDownLatch(1);
-        try (Interruption _ = new Interruption(interrupted::countDown)) {
-            return run(terminal, data, interrupted);
+        try (Interruption interruption = new Interruption(interrupted::countDown)) {
+            return interruption.endsWith(run(terminal, data, interrupted));
         }
     }
 

@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = configured.settings();
         Program.logToConsole("json".equals(log));
         CompletableFuture<@Nullable ExchangeUnusable> ended = new CompletableFuture<>();
-        try (Interruption _ = new Interruption(() -> ended.complete(null));
+        try (Interruption interruption = new Interruption(() -> ended.complete(null));
                 Trader trader = Trader.start(Configured.setup(settings))) {
             Program.announce(settings.mode().word(), trader);
             var _ = trader.ended().thenAccept(ended::complete);
@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
             if (cause != null) {
                 throw cause;
             }
+            return interruption.endsWith(ExitCode.OK);
         }
-        return ExitCode.OK;
     }
 }

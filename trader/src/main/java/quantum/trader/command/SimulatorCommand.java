@@ -46,12 +46,12 @@ final class SimulatorCommand implements Callable<Integer> {
                 .withPrices(prices)
                 .withFilters(filters);
         CountDownLatch stop = new CountDownLatch(1);
-        try (Interruption _ = new Interruption(stop::countDown);
+        try (Interruption interruption = new Interruption(stop::countDown);
                 SimulatorServer server = SimulatorServer.start(options)) {
             terminal.line("simulator on " + server.baseUrl() + "   key simkey   secret simsecret   Ctrl-C stops");
             terminal.object(Json.object().put("url", server.baseUrl()).put("port", server.port()));
             stop.await();
+            return interruption.endsWith(ExitCode.OK);
         }
-        return ExitCode.OK;
     }
 }
