@@ -1,0 +1,115 @@
+package quantum.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import quantum.simulator.Simulator;
+
+/** How many signed market orders a second the simulator takes from a few clients in the same process. */
+final class Orders {
+
+    private static final int CLIENTS = 4;
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration MEASURED = Duration.ofSeconds(5);
+
+    private final Exchange exchange;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean stopping;
+
+    private Orders(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** Orders a second, and how many answers were lost on the way in the whole time. */
+    record Found(double rate, long lost) {}
+
+    static Found measure() throws InterruptedException {
+        try (Exchange exchange = new Exchange(Duration.ZERO, Duration.ZERO)) {
+            return new Orders(exchange).run();
+        }
+    }
+
+    private Found run() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            String symbol = Exchange.SYMBOLS.get(i);
+            threads.add(Thread.ofPlatform().name("orders-" + i).start(() -> run(symbol)));
+        }
+        TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
+        long from = accepted.get();
+        long began = System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(MEASURED.toNanos());
+        double rate = (accepted.get() - from) * 1e9 / (System.nanoTime() - began);
+        stopping = true;
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        client.shutdownNow();
+        RuntimeException cause = failure;
+        if (cause != null) {
+            throw cause;
+        }
+        return new Found(rate, lost.get());
+    }
+
+    private void run(String symbol) {
+        try {
+            send(symbol);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    private void send(String symbol) {
+        String quantity = symbol.startsWith("BTC") ? "0.01" : "10";
+        try {
+            for (boolean buy = true; !stopping; buy = !buy) {
+                String query = "symbol=" + symbol + "&side=" + (buy ? "BUY" : "SELL") + "&type=MARKET&quantity="
+                        + quantity + "&recvWindow=5000&timestamp=" + System.currentTimeMillis();
+                URI uri = URI.create(exchange.address() + "/fapi/v1/order?" + query + "&signature=" + signature(query));
+                HttpRequest request = HttpRequest.newBuilder(uri)
+                        .header("X-MBX-APIKEY", Simulator.API_KEY)
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build();
+                try {
+                    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+                    if (response.statusCode() != 200) {
+                        throw new IllegalStateException("an order was answered " + response.body());
+                    }
+                    accepted.incrementAndGet();
+                } catch (IOException _) {
+                    // Under full load the JDK's client now and then loses an answer to a race in its pool.
+                    lost.incrementAndGet();
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String signature(String query) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Simulator.SECRET.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(query.getBytes(StandardCharsets.US_ASCII)));
+    }
+}

@@ -1,0 +1,36 @@
+package quantum.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import quantum.binance.BinanceSettings;
+import quantum.desk.Rules;
+import quantum.guard.Limits;
+import quantum.trader.Program;
+import quantum.trader.Setup;
+import quantum.trader.Trader;
+
+/** The whole service as it is shipped, but for the rates of opens, which a measurement has to raise. */
+final class Service {
+
+    private Service() {}
+
+    static Trader start(Path data, Exchange exchange) throws InterruptedException {
+        Limits limits = Rules.DEFAULT.limits();
+        Limits raised = new Limits(
+                new Limits.Rates(Duration.ZERO, 100_000, Duration.ofSeconds(1)),
+                limits.margin(),
+                limits.exposure(),
+                limits.openMaxAge(),
+                limits.priceMaxAge());
+        Program.logToFile(data.resolve("quantum.log"));
+        Trader trader = Trader.start(new Setup(
+                "simulated",
+                data,
+                new Setup.Store(null, 0, false, "quantum", "execution-1", 100_000),
+                new Setup.Exchange(BinanceSettings.simulator(exchange.address()), Setup.Inside.DEFAULT),
+                new Setup.Page("127.0.0.1", 0),
+                Rules.DEFAULT.withLimits(raised)));
+        Program.awaitReady(trader);
+        return trader;
+    }
+}

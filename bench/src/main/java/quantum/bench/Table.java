@@ -1,0 +1,124 @@
+package quantum.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** The report on standard output. */
+final class Table {
+
+    private final PrintStream out = System.out;
+
+    void machine() throws IOException {
+        Path load = Path.of("/proc/loadavg");
+        out.println(Runtime.getRuntime().availableProcessors() + " cores, JDK " + Runtime.version() + ", "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", clock step "
+                + Clock.resolution() + " ns"
+                + (Files.exists(load)
+                        ? ", load before " + Files.readString(load).split(" ", 2)[0]
+                        : ""));
+        out.println();
+    }
+
+    void journey(Journey.Found journey, Floors.Found floors) {
+        out.println(journey.order().count() + " intents, times in microseconds");
+        out.println();
+        out.println("| Figure | p50 / p99 | Floor | Floor's p50 | Ratio of p50 | Target | Reached |");
+        out.println("|---|---|---|---|---|---|---|");
+        double way = floors.hop().median()
+                + floors.commit().median()
+                + floors.oneWay().median();
+        double order = journey.order().median();
+        row(
+                "XADD of an intent → order at the exchange",
+                journey.order(),
+                "Redis hop + commit + request one way",
+                way,
+                "at most 3 times the floor",
+                order <= 3 * way);
+        row(
+                "fill at the exchange → report in the stream",
+                journey.report(),
+                "WebSocket frame + XADD",
+                floors.frame().median() + floors.publication().median(),
+                "under 5,000",
+                journey.report().median() < 5_000);
+        double trip = floors.roundTrip().median();
+        row(
+                "fill at the exchange → stop at the exchange",
+                journey.stop(),
+                "one request",
+                trip,
+                "one request + 5,000",
+                journey.stop().median() <= trip + 5_000);
+        out.println();
+        out.println("| Floor | p50 / p99 |");
+        out.println("|---|---|");
+        floor("Redis hop: XADD → XREADGROUP on another thread", floors.hop());
+        floor("SQLite commit of one row", floors.commit());
+        floor("request, one way", floors.oneWay());
+        floor("request, round trip", floors.roundTrip());
+        floor("WebSocket frame", floors.frame());
+        floor("XADD → XREAD on another thread", floors.publication());
+        out.println();
+        out.println("| Since the desk has the intent | p50 / p99 |");
+        out.println("|---|---|");
+        journey.stages().entrySet().stream()
+                .filter(stage -> stage.getValue().median() > 0)
+                .sorted(Comparator.comparingDouble(stage -> stage.getValue().median()))
+                .forEach(stage -> floor(stage.getKey(), stage.getValue()));
+        out.println();
+    }
+
+    private void row(String name, Samples samples, String floorName, double floor, String target, boolean reached) {
+        out.printf(
+                Locale.ROOT,
+                "| %s | %s | %s | %,.0f | %.1f | %s | %s |%n",
+                name,
+                samples.shown(),
+                floorName,
+                floor,
+                samples.median() / floor,
+                target,
+                reached ? "yes" : "**no**");
+    }
+
+    private void floor(String name, Samples samples) {
+        out.println("| " + name + " | " + samples.shown() + " |");
+    }
+
+    void simulator(Orders.Found found) {
+        out.printf(
+                Locale.ROOT,
+                "Simulator: %,.0f orders a second, four clients in the same process; answers lost: %d.%n%n",
+                found.rate(),
+                found.lost());
+    }
+
+    void demo(Demo demo) {
+        out.println("| Demo | Found | Target | Reached |");
+        out.println("|---|---|---|---|");
+        demo("ready", demo.readySeconds(), "s", 5);
+        demo("first protected fill", demo.protectedSeconds(), "s", 15);
+        demo("resident memory at the end of its minute", demo.residentMegabytes(), "MB", 256);
+        out.println();
+        if (demo.exitCode() != 0) {
+            out.println("The demo ended with exit code " + demo.exitCode() + ".");
+        }
+    }
+
+    private void demo(String name, double value, String unit, double limit) {
+        out.printf(
+                Locale.ROOT,
+                "| %s | %.1f %s | under %.0f %s | %s |%n",
+                name,
+                value,
+                unit,
+                limit,
+                unit,
+                value > 0 && value < limit ? "yes" : "**no**");
+    }
+}
