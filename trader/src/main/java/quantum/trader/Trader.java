@@ -1,6 +1,9 @@
 package quantum.trader;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,6 +44,9 @@ import quantum.trader.stream.StreamNames;
 public final class Trader implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Trader.class);
+    /** Where a service with an exchange inside says where that is, in its data directory. */
+    public static final String EXCHANGE_ADDRESS = "exchange.url";
+
     private static final int CREDIT = 64;
     private static final Duration SETTLE = Duration.ofSeconds(10);
 
@@ -118,7 +124,17 @@ public final class Trader implements AutoCloseable {
                 .withPrices(inside.prices())
                 .withFilters(inside.filters())
                 .withStateFile(setup.data().resolve("exchange.json"))));
+        tellAddress(setup.data().resolve(EXCHANGE_ADDRESS), server.baseUrl());
         return BinanceSettings.simulator(server.baseUrl());
+    }
+
+    /** Commands beside the service find the inside exchange by this file; it is on another port at each start. */
+    private static void tellAddress(Path file, String url) {
+        try {
+            Files.writeString(file, url + "\n");
+        } catch (IOException e) {
+            log.warn("the address of the inside exchange could not be written to {}: {}", file, e.getMessage());
+        }
     }
 
     private RedisAddress redis(Setup setup) {

@@ -145,8 +145,9 @@ final class DemoStory {
                 ? String.format(Locale.ROOT, "; the first %.1f s after the start", firstProtected)
                 : "";
         terminal.line("fills        " + entries + " entries and " + closes + " closes");
-        terminal.line("protections  " + protectedEntries + " entries reported with a live stop" + first + "; the other "
-                + (entries - protectedEntries) + " were over or past their level before");
+        int over = entries - protectedEntries;
+        terminal.line("protections  " + protectedEntries + " entries reported with a live stop" + first
+                + (over == 0 ? "" : "; " + over + " had passed a level before and were closed at once"));
         terminal.line("open         " + open + " positions, " + unprotected + " without a live stop");
         terminal.line("exits        " + words(exits));
         terminal.line(

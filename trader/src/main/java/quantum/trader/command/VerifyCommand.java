@@ -17,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quantum.binance.BinanceLookup;
 import quantum.binance.BinanceSettings;
+import quantum.trader.Trader;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
 import quantum.trader.stream.StreamNames;
@@ -65,12 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (settings.mode() == Mode.LIVE && !yes) {
             throw new UsageError("mode live places three real orders. Add --yes if that is meant.");
         }
-        BinanceSettings exchange = Configured.exchange(settings);
-        if (exchange == null) {
-            throw new UsageError(
-                    "verify asks the exchange itself, and simulator.url names none. Start ./quantum simulator, "
-                            + "run the service with QUANTUM_SIMULATOR_URL=http://127.0.0.1:9100, and set it here too.");
-        }
+        BinanceSettings exchange = exchange(settings);
         Terminal terminal = configured.terminal();
         StreamNames names = new StreamNames(settings.redis().prefix());
         try (IntentClient client = new IntentClient(Stores.redis(settings), names);
@@ -90,6 +86,20 @@ final class VerifyCommand implements Callable<Integer> {
                     .put("proof", out.toString()));
             return verified.size() == 3 ? ExitCode.OK : ExitCode.NOT_PROVEN;
         }
+    }
+
+    /** Where the service sends its orders; the one inside a running service is found by the file it left. */
+    private static BinanceSettings exchange(Settings settings) throws IOException {
+        BinanceSettings outside = Configured.exchange(settings);
+        if (outside != null) {
+            return outside;
+        }
+        Path address = settings.data().resolve(Trader.EXCHANGE_ADDRESS);
+        if (!Files.exists(address)) {
+            throw new UsageError("no service has run in " + settings.data()
+                    + ". Start one with ./quantum run, or name the exchange with simulator.url.");
+        }
+        return BinanceSettings.simulator(Files.readString(address).strip());
     }
 
     /** Three symbols that the account holds nothing of; message ids by intent id. */
