@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.Guards;
@@ -38,6 +40,7 @@ final class Books {
     final Map<String, Life> settling = new LinkedHashMap<>();
     final Counters counters = new Counters();
     final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
+    private final Set<LiveOrder> unfinished = new LinkedHashSet<>();
     private final Map<String, LiveIntent> intents = new LinkedHashMap<>();
 
     Guards guards = Guards.NONE;
@@ -126,12 +129,22 @@ final class Books {
                 BigDecimal.ZERO);
     }
 
+    void add(LiveOrder order) {
+        orders.put(order.id(), order);
+        unfinished.add(order);
+    }
+
+    /** The orders without a proven end; few, while those that are over are remembered for a minute. */
+    List<LiveOrder> unfinished() {
+        unfinished.removeIf(order -> order.state().isFinal());
+        return List.copyOf(unfinished);
+    }
+
     @Nullable
     LiveOrder openInFlight(Symbol symbol) {
-        return orders.values().stream()
-                .filter(o -> o.task().purpose() == Purpose.OPEN
-                        && o.task().symbol().equals(symbol)
-                        && !o.state().isFinal())
+        return unfinished().stream()
+                .filter(o ->
+                        o.task().purpose() == Purpose.OPEN && o.task().symbol().equals(symbol))
                 .findFirst()
                 .orElse(null);
     }
@@ -141,19 +154,17 @@ final class Books {
      * whose fill wait is over without any fill known counts no more: if a position shows, it is protected.
      */
     boolean isMoving(Symbol symbol) {
-        return orders.values().stream()
+        return unfinished().stream()
                 .anyMatch(o -> o.task().symbol().equals(symbol)
-                        && !o.state().isFinal()
                         && !(o.pendingReported()
                                 && o.task().purpose() == Purpose.OPEN
                                 && o.state().fill() == null));
     }
 
     List<LiveOrder> closesOf(Life life) {
-        return orders.values().stream()
+        return unfinished().stream()
                 .filter(o -> o.task().purpose() == Purpose.CLOSE
-                        && life.epoch().equals(o.task().cause().epoch())
-                        && !o.state().isFinal())
+                        && life.epoch().equals(o.task().cause().epoch()))
                 .toList();
     }
 

@@ -293,6 +293,6 @@ public final class Desk {
 
     /** True while an order of ours has no proven end; a stopping service waits for it. */
     public boolean hasOrdersInFlight() {
-        return books.orders.values().stream().anyMatch(o -> !o.state().isFinal());
+        return !books.unfinished().isEmpty();
     }
 }

@@ -61,10 +61,8 @@ public record DeskView(
     static DeskView of(Books books, quantum.venue.Moment now) {
         List<PositionView> positions =
                 books.lives.values().stream().map(l -> view(l, books, now)).toList();
-        List<Entry.OrderRow> inFlight = books.orders.values().stream()
-                .filter(o -> !o.state().isFinal())
-                .map(LiveOrder::toRow)
-                .toList();
+        List<Entry.OrderRow> inFlight =
+                books.unfinished().stream().map(LiveOrder::toRow).toList();
         int unprotected = (int)
                 books.lives.values().stream().filter(l -> !l.isProtected()).count();
         Books.Counters c = books.counters;

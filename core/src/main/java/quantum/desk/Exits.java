@@ -60,7 +60,7 @@ final class Exits {
                 new LiveOrder.Task(id, life.symbol(), life.direction().exit(), Purpose.CLOSE, quantity, 1, cause),
                 turn);
         order.learn(new OrderEvent.Sent());
-        books.orders.put(id, order);
+        books.add(order);
         turn.changed(order);
         turn.log(
                 Marker.CLOSE_SENT,

@@ -238,9 +238,8 @@ final class Judging {
         if (!rate.equals(Verdict.PASS)) {
             return rate;
         }
-        long opening = books.orders.values().stream()
+        long opening = books.unfinished().stream()
                 .filter(o -> o.task().purpose() == quantum.order.Purpose.OPEN
-                        && !o.state().isFinal()
                         && !books.lives.containsKey(o.task().symbol()))
                 .count();
         int limit = books.rules.limits().exposure().maxPositions();

@@ -98,11 +98,9 @@ final class Opening {
 
     /** Opens of an earlier life of the process, still in flight: their margin is not free either. */
     private void reserveRestored() {
-        for (LiveOrder order : books.orders.values()) {
+        for (LiveOrder order : books.unfinished()) {
             Books.Mark mark = books.marks.get(order.task().symbol());
-            boolean missing = order.task().purpose() == Purpose.OPEN
-                    && !order.state().isFinal()
-                    && !books.margin.isReserved(order.id());
+            boolean missing = order.task().purpose() == Purpose.OPEN && !books.margin.isReserved(order.id());
             if (missing && mark != null) {
                 BigDecimal needed = Margin.required(
                         mark.price().times(order.task().quantity()),
@@ -139,7 +137,7 @@ final class Opening {
                         new LiveOrder.Cause(intent.id(), null, null, open.levels(), reference(open, sound))),
                 turn);
         order.learn(new OrderEvent.Sent());
-        books.orders.put(id, order);
+        books.add(order);
         books.margin = books.margin.reserved(id, required);
         Limits.Rates rates = books.rules.limits().rates();
         books.guards = books.guards.opened(open.symbol(), turn.now().exchange(), rates);

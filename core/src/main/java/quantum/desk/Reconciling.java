@@ -32,7 +32,7 @@ final class Reconciling {
         books.lastExchangeSync = turn.now().exchange();
         Map<Symbol, Held> held = new HashMap<>();
         positions.forEach(p -> held.put(p.symbol(), p));
-        List.copyOf(books.orders.values())
+        books.unfinished()
                 .forEach(order ->
                         confirming.witnessed(order, held.get(order.task().symbol()), askedNanos, turn));
         Set<Symbol> symbols = new HashSet<>(held.keySet());

@@ -57,7 +57,7 @@ final class StartUp {
         }
         snapshot.orders().forEach(row -> {
             LiveOrder order = LiveOrder.restored(row, turn);
-            books.orders.put(order.id(), order);
+            books.add(order);
         });
     }
 
@@ -90,11 +90,7 @@ final class StartUp {
             turn.wake(Timer.Kind.ACCOUNT, "", books.rules.reading().account());
             turn.wake(Timer.Kind.PROTECTION, "", ADMIT_ANYWAY);
         }
-        for (LiveOrder order : List.copyOf(books.orders.values())) {
-            if (!order.state().isFinal()) {
-                confirming.resume(order, turn);
-            }
-        }
+        books.unfinished().forEach(order -> confirming.resume(order, turn));
         if (first) {
             resumeEndings(turn);
             books.lives.values().forEach(life -> overseeing.look(life, turn));
@@ -157,8 +153,7 @@ final class StartUp {
             return;
         }
         boolean all = books.lives.values().stream().allMatch(Life::isProtected)
-                && books.orders.values().stream()
-                        .allMatch(o -> o.state().isFinal() || o.task().purpose() == Purpose.CLOSE);
+                && books.unfinished().stream().allMatch(o -> o.task().purpose() == Purpose.CLOSE);
         if (all || turn.now().since(books.readyNanos).compareTo(ADMIT_ANYWAY) >= 0) {
             books.admitting = true;
             turn.add(new Effect.AdmitIntents());

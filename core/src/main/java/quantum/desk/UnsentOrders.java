@@ -47,7 +47,7 @@ final class UnsentOrders {
                         new LiveOrder.Cause(null, life.epoch(), reason, Levels.NONE, null)),
                 turn);
         order.learn(new OrderEvent.Sent());
-        books.orders.put(order.id(), order);
+        books.add(order);
         return order;
     }
 
