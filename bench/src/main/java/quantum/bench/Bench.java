@@ -72,7 +72,7 @@ public final class Bench {
             throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("quantum-bench-");
         try (Exchange exchange = new Exchange(Duration.ofMillis(3), Duration.ofMillis(5));
-                Trader trader = Service.start(data, exchange);
+                Trader trader = MeasuredTrader.start(data, exchange);
                 Floors floors = new Floors(trader.redis(), data);
                 Journey journey = new Journey(trader)) {
             for (int i = 0; i < FIRST + ROUND; i++) {

@@ -10,9 +10,9 @@ import quantum.trader.Setup;
 import quantum.trader.Trader;
 
 /** The whole service as it is shipped, but for the rates of opens, which a measurement has to raise. */
-final class Service {
+final class MeasuredTrader {
 
-    private Service() {}
+    private MeasuredTrader() {}
 
     static Trader start(Path data, Exchange exchange) throws InterruptedException {
         Limits limits = Rules.DEFAULT.limits();
