@@ -3,6 +3,7 @@ package quantum.trader.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,6 +98,27 @@ class DeskLoopTest {
         hold("ETHUSDT", "1979");
         await().atMost(Duration.ofSeconds(10)).until(() -> closed().size() == 1);
         assertThat(closed().getFirst().closed().reason()).isEqualTo(quantum.intent.Closed.Reason.SL);
+    }
+
+    @Test
+    void aTrailingStopEndsWhatTurnsAfterAGain() throws Exception {
+        hold("ETHUSDT", "2000");
+        send("1-0", "i1", "ETHUSDT", "BUY", Map.of());
+        await().until(() -> reports().size() == 1);
+        hold("ETHUSDT", "2030");
+        await().until(() -> trailing() != null);
+        assertThat(trailing()).isEqualByComparingTo("1999.55");
+        hold("ETHUSDT", "1999");
+        await().until(() -> closed().size() == 1);
+        assertThat(closed().getFirst().closed().reason()).isEqualTo(quantum.intent.Closed.Reason.TRAILING);
+        assertThat(ordersIn("ETHUSDT")).isEqualTo(2);
+    }
+
+    private @Nullable BigDecimal trailing() {
+        DeskView seen = view;
+        return seen == null || seen.positions().isEmpty()
+                ? null
+                : seen.positions().getFirst().trailing();
     }
 
     /** Law 5: a full or locked disk stops opens and no exit; what was decided is recorded as soon as possible. */
