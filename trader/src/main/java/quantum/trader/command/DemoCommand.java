@@ -83,8 +83,12 @@ final class DemoCommand implements Callable<Integer> {
             try (IntentClient stream = new IntentClient(trader.redis(), StreamNames.DEFAULT);
                     Simulated exchange =
                             new Simulated(trader.exchange().endpoints().rest());
-                    SampleProducer producer =
-                            new SampleProducer(stream, exchange, symbols(), seed, () -> positions(trader))) {
+                    SampleProducer producer = new SampleProducer(
+                            stream,
+                            exchange,
+                            SampleProducer.Taste.at(symbols(), speed),
+                            seed,
+                            () -> positions(trader))) {
                 DemoStory story = new DemoStory(terminal, began);
                 trader.listen(story::published);
                 producer.start();

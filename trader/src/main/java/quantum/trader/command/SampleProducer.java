@@ -1,6 +1,7 @@
 package quantum.trader.command;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class SampleProducer implements AutoCloseable {
 
     private final IntentClient stream;
     private final Simulated exchange;
-    private final List<String> symbols;
+    private final Taste taste;
     private final RandomGenerator random;
     private final java.util.function.Supplier<List<DeskView.PositionView>> held;
     private final Map<String, Instant> closing = new HashMap<>();
@@ -40,15 +41,28 @@ final class SampleProducer implements AutoCloseable {
             Thread.ofPlatform().name("producer").factory());
     private int count;
 
+    /** What it trades, and how much wider than usual its levels are: prices that run faster reach further. */
+    record Taste(List<String> symbols, BigDecimal reach) {
+
+        private static final BigDecimal WIDEST = BigDecimal.valueOf(20);
+
+        /** A price's reach in a given time grows with the square root of its speed. */
+        static Taste at(List<String> symbols, int speed) {
+            return new Taste(
+                    symbols,
+                    BigDecimal.valueOf(speed).sqrt(MathContext.DECIMAL32).min(WIDEST));
+        }
+    }
+
     SampleProducer(
             IntentClient stream,
             Simulated exchange,
-            List<String> symbols,
+            Taste taste,
             long seed,
             java.util.function.Supplier<List<DeskView.PositionView>> held) {
         this.stream = stream;
         this.exchange = exchange;
-        this.symbols = symbols;
+        this.taste = taste;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         this.held = held;
     }
@@ -73,7 +87,7 @@ final class SampleProducer implements AutoCloseable {
     }
 
     private void open() {
-        String symbol = symbols.get(random.nextInt(symbols.size()));
+        String symbol = taste.symbols().get(random.nextInt(taste.symbols().size()));
         boolean buy = random.nextBoolean();
         BigDecimal price = exchange.prices().get(symbol);
         if (price == null) {
@@ -83,8 +97,8 @@ final class SampleProducer implements AutoCloseable {
         intent.put("position_size_usd", new BigDecimal(100 + random.nextInt(4) * 50));
         intent.put("leverage", 1 + random.nextInt(3));
         intent.put("entry_price", price);
-        intent.put("stop_loss", away(price, buy ? TIGHT.negate() : TIGHT));
-        intent.put("take_profit", away(price, buy ? WIDE : WIDE.negate()));
+        intent.put("stop_loss", away(price, (buy ? TIGHT.negate() : TIGHT).multiply(taste.reach())));
+        intent.put("take_profit", away(price, (buy ? WIDE : WIDE.negate()).multiply(taste.reach())));
         intent.put("confidence", new BigDecimal("0.72"));
         stream.publish(intent);
     }
@@ -107,7 +121,7 @@ final class SampleProducer implements AutoCloseable {
     }
 
     private void bad(int which) {
-        String symbol = symbols.get(random.nextInt(symbols.size()));
+        String symbol = taste.symbols().get(random.nextInt(taste.symbols().size()));
         switch (which % 7) {
             case 0 -> stream.publishRaw(Map.of("event_type", "trade.intent", "payload", "{\"symbol\": \"BTCUSDT\","));
             case 1 -> stream.publish(sized(intent("bad-" + count, "NOSUCHUSDT", "BUY")));
