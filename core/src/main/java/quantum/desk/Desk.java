@@ -2,7 +2,6 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
@@ -284,11 +283,6 @@ public final class Desk {
                 Notice.Severity.INFO,
                 paused ? "opens are paused; exits go on" : "opens are allowed again",
                 "");
-    }
-
-    /** Symbols the exchange lists, for those who must name one. */
-    public Map<Symbol, quantum.market.Instrument> instruments() {
-        return Map.copyOf(books.instruments);
     }
 
     /** True while an order of ours has no proven end; a stopping service waits for it. */
