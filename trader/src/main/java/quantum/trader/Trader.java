@@ -77,7 +77,14 @@ public final class Trader implements AutoCloseable {
                     redis, names, setup.store().maxLength(), this::published, up -> wiring.redis("publisher", up)));
             KeyMirror mirror = open(new KeyMirror(redis, names));
             loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, wiring);
-            BinanceConnection connection = open(new BinanceConnection(exchange, loop::received, loop::wake));
+            RequestTimes times = new RequestTimes(metrics);
+            BinanceConnection connection = open(new BinanceConnection(
+                    exchange,
+                    input -> {
+                        times.received(input);
+                        loop.received(input);
+                    },
+                    loop::wake));
             open(loop::stop);
             IntentSource source = open(new IntentSource(
                     redis,
@@ -96,7 +103,10 @@ public final class Trader implements AutoCloseable {
             mirror.start();
             ledger.publishTo(publisher::publish);
             source.credit(CREDIT);
-            loop.start(ledger.load(), connection::perform);
+            loop.start(ledger.load(), requests -> {
+                times.sent(requests);
+                connection.perform(requests);
+            });
             complete = true;
         } finally {
             if (!complete) {

@@ -56,6 +56,8 @@ class EndToEndTest {
         assertThat(decimal(closed, "pnl_usd")).isEqualByComparingTo(exchange().net("ETHUSDT"));
         assertThat(decimal(closed, "pnl_usd")).isPositive();
         assertFlat("ETHUSDT");
+        assertThat(floor.metric("quantum_exchange_request_seconds_count", "outcome=\"accepted\""))
+                .isPositive();
     }
 
     @Test
