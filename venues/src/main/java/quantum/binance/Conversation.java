@@ -35,7 +35,7 @@ final class Conversation {
 
     Conversation(BinanceSettings settings) {
         this.settings = settings;
-        signer = new Signer(settings.secret());
+        signer = Signer.of(settings.secret());
     }
 
     Output<BinanceRequest> turn(Moment moment, Runnable turn) {

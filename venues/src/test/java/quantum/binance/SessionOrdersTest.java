@@ -70,7 +70,7 @@ final class SessionOrdersTest {
         assertThat(unsigned)
                 .isEqualTo("symbol=ETHUSDT&side=BUY&type=MARKET&quantity=2&newClientOrderId=qo-1"
                         + "&newOrderRespType=ACK&recvWindow=2000&timestamp=" + (script.serverMillis() + 1));
-        assertThat(order.query()).isEqualTo(new Signer("simsecret").signed(unsigned));
+        assertThat(order.query()).isEqualTo(Signer.of("simsecret").signed(unsigned));
         assertThat(order.keyed()).isTrue();
         assertThat(order.purpose()).isEqualTo(Purpose.OPEN);
         script.call(CLOSE);
