@@ -1,7 +1,6 @@
 package quantum.binance;
 
 import java.time.Instant;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceInput.FrameReceived;
 import quantum.binance.BinanceInput.OfHttp;
@@ -33,16 +32,19 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     private final StartUp startUp;
     private long malformed;
 
-    /** Where the session stands; only a lost stream goes a step back, from LIVE to CATCHING_UP. */
+    private final Ears ears;
+
+    /** Where the session stands; from RUNNING nothing leads back. */
     private enum Phase {
         STARTING,
-        CATCHING_UP,
-        LIVE,
+        RUNNING,
         UNUSABLE
     }
 
     private Phase phase = Phase.STARTING;
     private boolean wasReady;
+    /** True from the loss of the user stream until the account was read again. */
+    private boolean isBehind;
 
     public BinanceSession(BinanceSettings settings) {
         talk = new Conversation(settings);
@@ -51,11 +53,12 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         Tally tally = new Tally(listings);
         orders = new Orders(talk, listings, leverages, tally);
         rests = new Rests(talk);
-        reads = new Reads(talk, listings, leverages);
+        ears = new Ears(talk, this::readPositions, this::readRests, this::deaf);
+        reads = new Reads(talk, listings, leverages, ears);
         picture = new Picture(talk, listings, leverages, reads);
         privateStream = new PrivateStream(talk, this::privateOpened, cause -> lost(StreamName.PRIVATE, cause));
         marketStream = new MarketStream(talk, listings, this::marketOpened, cause -> lost(StreamName.MARKET, cause));
-        userEvents = new UserEvents(talk, orders, leverages, tally, privateStream::keyExpired);
+        userEvents = new UserEvents(talk, orders, leverages, tally, ears, privateStream::keyExpired);
         startUp = new StartUp(talk, listings, this::connectStreams, this::unusable);
     }
 
@@ -110,21 +113,21 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         switch (input) {
             case StreamOpened(var _, long connection) -> link.opened(connection);
             case StreamClosed(var _, long connection, String cause) -> link.closed(connection, cause);
-            case FrameReceived(var stream, long connection, String text) -> {
-                if (link.isOpen(connection)) {
-                    frame(stream, text);
+            case FrameReceived frame -> {
+                if (link.hears(frame.connection())) {
+                    read(frame);
                 }
             }
         }
     }
 
-    private void frame(StreamName stream, String text) {
-        Consumer<Json> reader = switch (stream) {
-            case PRIVATE -> userEvents::frame;
-            case MARKET -> marketStream::frame;
-        };
+    private void read(FrameReceived frame) {
         try {
-            reader.accept(Json.parse(text));
+            Json json = Json.parse(frame.text());
+            switch (frame.stream()) {
+                case PRIVATE -> userEvents.frame(json);
+                case MARKET -> marketStream.frame(frame.connection(), json);
+            }
         } catch (Malformed | IllegalArgumentException | ArithmeticException _) {
             malformed++;
         }
@@ -150,52 +153,72 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     }
 
     private void connectStreams() {
-        privateStream.connect();
-        marketStream.connect();
+        privateStream.link().connect();
+        marketStream.link().connect();
     }
 
-    private void privateOpened() {
-        readPicture();
+    private void privateOpened(long connection) {
+        if (phase == Phase.STARTING) {
+            readFirstPicture();
+        } else {
+            catchUp(connection);
+        }
     }
 
     private void marketOpened() {
         if (phase == Phase.STARTING) {
-            readPicture();
-        } else if (phase == Phase.LIVE) {
+            readFirstPicture();
+        } else if (!isBehind) {
             ready();
         }
     }
 
     /** After both streams are open, so that nothing can happen between what is read and what is told. */
-    private void readPicture() {
-        boolean isStart = phase == Phase.STARTING;
-        if (!privateStream.link().isOpen() || (isStart && !marketStream.link().isOpen())) {
+    private void readFirstPicture() {
+        if (!privateStream.link().isOpen() || !marketStream.link().isOpen()) {
             return;
         }
-        long connection = privateStream.link().connection();
-        phase = isStart ? Phase.STARTING : Phase.CATCHING_UP;
         picture.read(failure -> {
-            if (!privateStream.link().isOpen(connection)) {
-                return;
-            }
             if (failure == null) {
-                phase = Phase.LIVE;
-                if (wasReady) {
-                    ready();
-                } else {
-                    // The stream's first frame may be a second away; the first intent must not wait for it.
-                    marketStream.read(this::ready);
-                }
-            } else if (wasReady) {
-                talk.wakeIn(Picture.PAUSE, () -> {
-                    if (privateStream.link().isOpen(connection)) {
-                        readPicture();
-                    }
-                });
+                phase = Phase.RUNNING;
+                // The stream's first frame may be a second away; the first intent must not wait for it.
+                marketStream.read(this::ready);
             } else {
                 startUp.fail("the account could not be read: " + failure);
             }
         });
+    }
+
+    /** The user stream has a new connection: what it did not hear is read, and then it may replace an older one. */
+    private void catchUp(long connection) {
+        picture.read(failure -> {
+            if (!privateStream.link().isCurrent(connection)) {
+                return;
+            }
+            if (failure == null) {
+                privateStream.link().proven(connection);
+                isBehind = false;
+                ready();
+            } else {
+                talk.wakeIn(Picture.PAUSE, () -> {
+                    if (privateStream.link().isCurrent(connection)) {
+                        catchUp(connection);
+                    }
+                });
+            }
+        });
+    }
+
+    private void readPositions() {
+        reads.positions(_ -> {});
+    }
+
+    private void readRests() {
+        reads.rests(_ -> {});
+    }
+
+    private void deaf(String what) {
+        privateStream.deaf(what);
     }
 
     private void ready() {
@@ -215,7 +238,8 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
             return;
         }
         if (stream == StreamName.PRIVATE) {
-            phase = Phase.CATCHING_UP;
+            isBehind = true;
+            ears.forget();
         }
         talk.tell(new StreamLost(stream.name(), cause));
     }

@@ -15,9 +15,12 @@ import quantum.venue.VenueEvent.InstrumentsRead;
 final class Listings {
 
     private static final Duration INTERVAL = Duration.ofHours(1);
+    /** Word of changes comes symbol by symbol; one reading answers them all. */
+    private static final Duration GATHERING = Duration.ofSeconds(2);
 
     private final Conversation talk;
     private Map<Symbol, Listing> bySymbol = Map.of();
+    private boolean isChanged;
 
     Listings(Conversation talk) {
         this.talk = talk;
@@ -42,6 +45,17 @@ final class Listings {
     /** Reads them again every hour; after a failure the old ones stay. */
     void keep() {
         talk.wakeIn(INTERVAL, () -> read(_ -> keep()));
+    }
+
+    /** The exchange says that the rules of a symbol changed: they are read again soon. */
+    void changed() {
+        if (!isChanged) {
+            isChanged = true;
+            talk.wakeIn(GATHERING, () -> {
+                isChanged = false;
+                read(_ -> {});
+            });
+        }
     }
 
     boolean knows(Symbol symbol) {

@@ -28,7 +28,8 @@ final class SessionStartTest {
                 .satisfies(open -> assertThat(open.url()).isEqualTo("ws://127.0.0.1:9100/private/ws?listenKey=key-1"));
         assertThat(script.streams.get(StreamName.MARKET))
                 .isNotNull()
-                .satisfies(open -> assertThat(open.url()).isEqualTo("ws://127.0.0.1:9100/market/ws/!markPrice@arr@1s"));
+                .satisfies(open -> assertThat(open.url())
+                        .isEqualTo("ws://127.0.0.1:9100/market/ws/!markPrice@arr@1s/!contractInfo"));
         script.openStreams();
         script.settle();
         assertThat(script.events)

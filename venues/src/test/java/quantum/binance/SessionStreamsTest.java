@@ -123,7 +123,7 @@ final class SessionStreamsTest {
         assertThat(script.session.ignoredFrames()).isEqualTo(1);
         assertThat(script.events).isEmpty();
         script.frame(StreamName.PRIVATE, "{\"e\":\"TRADE_LITE\"}");
-        script.frame(StreamName.PRIVATE, "{\"e\":\"ACCOUNT_UPDATE\"}");
+        script.frame(StreamName.PRIVATE, "{\"e\":\"ACCOUNT_UPDATE\",\"a\":{\"m\":\"ORDER\"}}");
         assertThat(script.session.ignoredFrames()).isEqualTo(1);
     }
 

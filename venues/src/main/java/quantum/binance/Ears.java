@@ -1,0 +1,77 @@
+package quantum.binance;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import quantum.binance.AccountReplies.Row;
+import quantum.market.Direction;
+import quantum.venue.ConditionalUpdate;
+
+/** What the user stream and the readings say of the same things: positions, and conditional orders that rest. */
+final class Ears {
+
+    private final Hearing positions;
+    private final Hearing rests;
+
+    Ears(Conversation talk, Runnable readPositions, Runnable readRests, Consumer<String> deaf) {
+        positions = new Hearing(talk, readPositions, deaf);
+        rests = new Hearing(talk, readRests, deaf);
+    }
+
+    void forget() {
+        positions.forget();
+        rests.forget();
+    }
+
+    void held(List<Row> rows, long askedNanos) {
+        Map<String, BigDecimal> amounts = new HashMap<>();
+        rows.forEach(row -> amounts.put(
+                name(row.symbol().name(), row.direction()), row.quantity().value()));
+        positions.read(amounts, askedNanos);
+    }
+
+    void listed(List<ConditionalUpdate> listed, long askedNanos) {
+        Map<String, BigDecimal> amounts = new HashMap<>();
+        listed.forEach(rest -> amounts.put(name(rest), amount(rest)));
+        rests.read(amounts, askedNanos);
+    }
+
+    void told(ConditionalUpdate rest) {
+        rests.told(name(rest), amount(rest));
+    }
+
+    /** The positions in an ACCOUNT_UPDATE: signed amounts, of either side or of both in one (binance-usdm 5.3). */
+    void told(Json accountUpdate) {
+        Json account = accountUpdate.object("a");
+        if (!account.has("P")) {
+            return;
+        }
+        for (Json position : account.list("P")) {
+            String symbol = position.text("s");
+            String side = position.text("ps");
+            BigDecimal amount = position.decimal("pa");
+            for (Direction direction : Direction.values()) {
+                boolean isLong = direction == Direction.LONG;
+                if (side.equals("BOTH") || side.equals(direction.name())) {
+                    boolean isHeld = isLong ? amount.signum() > 0 : amount.signum() < 0;
+                    positions.told(name(symbol, direction), isHeld ? amount.abs() : BigDecimal.ZERO);
+                }
+            }
+        }
+    }
+
+    private static String name(String symbol, Direction direction) {
+        return "the " + direction + " position in " + symbol;
+    }
+
+    private static String name(ConditionalUpdate rest) {
+        return "the number of conditional orders " + rest.conditionalId() + " in "
+                + rest.symbol().name();
+    }
+
+    private static BigDecimal amount(ConditionalUpdate rest) {
+        return rest.status() == ConditionalUpdate.Status.NEW ? BigDecimal.ONE : BigDecimal.ZERO;
+    }
+}
