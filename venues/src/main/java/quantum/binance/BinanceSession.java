@@ -1,6 +1,7 @@
 package quantum.binance;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceInput.FrameReceived;
 import quantum.binance.BinanceInput.OfHttp;
@@ -8,6 +9,7 @@ import quantum.binance.BinanceInput.OfStream;
 import quantum.binance.BinanceInput.StreamClosed;
 import quantum.binance.BinanceInput.StreamOpened;
 import quantum.binance.BinanceInput.Woken;
+import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.venue.Call;
 import quantum.venue.Moment;
 import quantum.venue.Session;
@@ -28,6 +30,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     private final UserEvents userEvents;
     private final PrivateStream privateStream;
     private final MarketStream marketStream;
+    private final @Nullable OrderSocket orderSocket;
     private final Picture picture;
     private final StartUp startUp;
     private long malformed;
@@ -53,6 +56,12 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         Tally tally = new Tally(listings);
         orders = new Orders(talk, listings, leverages, tally);
         rests = new Rests(talk);
+        orderSocket = settings.orderEntry() == OrderEntry.WEBSOCKET
+                ? new OrderSocket(talk, this::ordersOpened, cause -> lost(StreamName.ORDERS, cause))
+                : null;
+        if (orderSocket != null) {
+            talk.leaveBy(orderSocket);
+        }
         ears = new Ears(talk, this::readPositions, this::readRests, this::deaf);
         reads = new Reads(talk, listings, leverages, ears);
         picture = new Picture(talk, listings, leverages, reads);
@@ -106,18 +115,35 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     }
 
     private void take(OfStream input) {
-        StreamLink link = switch (input.stream()) {
-            case PRIVATE -> privateStream.link();
-            case MARKET -> marketStream.link();
-        };
+        StreamLink link = link(input.stream());
         switch (input) {
             case StreamOpened(var _, long connection) -> link.opened(connection);
-            case StreamClosed(var _, long connection, String cause) -> link.closed(connection, cause);
+            case StreamClosed closed -> closed(link, closed);
             case FrameReceived frame -> {
                 if (link.hears(frame.connection())) {
                     read(frame);
                 }
             }
+        }
+    }
+
+    private StreamLink link(StreamName stream) {
+        return switch (stream) {
+            case PRIVATE -> privateStream.link();
+            case MARKET -> marketStream.link();
+            case ORDERS -> orderSocket().link();
+        };
+    }
+
+    private OrderSocket orderSocket() {
+        return Objects.requireNonNull(orderSocket, "orders go by REST");
+    }
+
+    private void closed(StreamLink link, StreamClosed closed) {
+        if (closed.stream() == StreamName.ORDERS) {
+            orderSocket().closed(closed.connection(), closed.cause());
+        } else {
+            link.closed(closed.connection(), closed.cause());
         }
     }
 
@@ -127,6 +153,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
             switch (frame.stream()) {
                 case PRIVATE -> userEvents.frame(json);
                 case MARKET -> marketStream.frame(frame.connection(), json);
+                case ORDERS -> orderSocket().frame(frame.connection(), json);
             }
         } catch (Malformed | IllegalArgumentException | ArithmeticException _) {
             malformed++;
@@ -155,6 +182,15 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     private void connectStreams() {
         privateStream.link().connect();
         marketStream.link().connect();
+        if (orderSocket != null) {
+            orderSocket.link().connect();
+        }
+    }
+
+    private void ordersOpened() {
+        if (phase == Phase.STARTING) {
+            readFirstPicture();
+        }
     }
 
     private void privateOpened(long connection) {
@@ -173,9 +209,10 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         }
     }
 
-    /** After both streams are open, so that nothing can happen between what is read and what is told. */
+    /** After all streams are open, so that nothing can happen between what is read and what is told. */
     private void readFirstPicture() {
-        if (!privateStream.link().isOpen() || !marketStream.link().isOpen()) {
+        boolean ordersWait = orderSocket != null && !orderSocket.isUsable();
+        if (!privateStream.link().isOpen() || !marketStream.link().isOpen() || ordersWait) {
             return;
         }
         picture.read(failure -> {
@@ -234,7 +271,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     private void lost(StreamName stream, String cause) {
         if (!wasReady) {
-            startUp.fail("the " + stream + " stream could not be opened: " + cause);
+            startUp.failStream(stream, cause);
             return;
         }
         if (stream == StreamName.PRIVATE) {

@@ -188,6 +188,15 @@ final class StreamLink {
         }
     }
 
+    /** Gives up this connection, whether it serves or is on its way. */
+    void drop(long number, String cause) {
+        if (serves(number)) {
+            lose(cause);
+        } else if (isCurrent(number)) {
+            failed(cause);
+        }
+    }
+
     /** The connection on its way came to nothing. */
     void failed(String cause) {
         if (attempt == Attempt.OPENING || attempt == Attempt.PROVING) {
