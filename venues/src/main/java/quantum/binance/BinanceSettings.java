@@ -2,6 +2,7 @@ package quantum.binance;
 
 import java.net.URI;
 import java.time.Duration;
+import quantum.position.PositionMode;
 
 /**
  * Where the exchange is and who we are there. The five addresses are separate values, because none can be derived from
@@ -13,6 +14,7 @@ public record BinanceSettings(
         String secret,
         Duration openWindow,
         Duration exitWindow,
+        PositionMode positions,
         OrderEntry orderEntry,
         boolean withdrawalRefused) {
 
@@ -100,20 +102,28 @@ public record BinanceSettings(
 
     /** Default windows: an open that arrives late is worth refusing, an exit is not. */
     public static BinanceSettings of(Endpoints endpoints, String apiKey, String secret) {
-        return new BinanceSettings(endpoints, apiKey, secret, OPEN_WINDOW, EXIT_WINDOW, OrderEntry.REST, false);
+        return new BinanceSettings(
+                endpoints, apiKey, secret, OPEN_WINDOW, EXIT_WINDOW, PositionMode.ONE_WAY, OrderEntry.REST, false);
     }
 
     public BinanceSettings withWindows(Duration open, Duration exit) {
-        return new BinanceSettings(endpoints, apiKey, secret, open, exit, orderEntry, withdrawalRefused);
+        return new BinanceSettings(endpoints, apiKey, secret, open, exit, positions, orderEntry, withdrawalRefused);
+    }
+
+    /** The same for an account that keeps its positions so; the session refuses to start on another. */
+    public BinanceSettings withPositions(PositionMode mode) {
+        return new BinanceSettings(
+                endpoints, apiKey, secret, openWindow, exitWindow, mode, orderEntry, withdrawalRefused);
     }
 
     public BinanceSettings withOrderEntry(OrderEntry other) {
-        return new BinanceSettings(endpoints, apiKey, secret, openWindow, exitWindow, other, withdrawalRefused);
+        return new BinanceSettings(
+                endpoints, apiKey, secret, openWindow, exitWindow, positions, other, withdrawalRefused);
     }
 
     /** Where real money lies: a key or account that may move it out is not used. */
     public BinanceSettings refusingWithdrawal(boolean refused) {
-        return new BinanceSettings(endpoints, apiKey, secret, openWindow, exitWindow, orderEntry, refused);
+        return new BinanceSettings(endpoints, apiKey, secret, openWindow, exitWindow, positions, orderEntry, refused);
     }
 
     @Override

@@ -42,7 +42,7 @@ final class Ears {
         rests.told(name(rest), amount(rest));
     }
 
-    /** The positions in an ACCOUNT_UPDATE: signed amounts, of either side or of both in one (binance-usdm 5.3). */
+    /** The positions in an ACCOUNT_UPDATE: of a named side, or of both by the sign of the amount (binance-usdm 5.3). */
     void told(Json accountUpdate) {
         Json account = accountUpdate.object("a");
         if (!account.has("P")) {
@@ -50,14 +50,13 @@ final class Ears {
         }
         for (Json position : account.list("P")) {
             String symbol = position.text("s");
-            String side = position.text("ps");
             BigDecimal amount = position.decimal("pa");
-            for (Direction direction : Direction.values()) {
-                boolean isLong = direction == Direction.LONG;
-                if (side.equals("BOTH") || side.equals(direction.name())) {
-                    boolean isHeld = isLong ? amount.signum() > 0 : amount.signum() < 0;
-                    positions.told(name(symbol, direction), isHeld ? amount.abs() : BigDecimal.ZERO);
-                }
+            Direction named = position.position("ps");
+            if (named != null) {
+                positions.told(name(symbol, named), amount.abs());
+            } else {
+                positions.told(name(symbol, Direction.LONG), amount.max(BigDecimal.ZERO));
+                positions.told(name(symbol, Direction.SHORT), amount.negate().max(BigDecimal.ZERO));
             }
         }
     }

@@ -81,6 +81,7 @@ final class Configured {
                             key == null ? "simkey" : key,
                             secret == null ? "simsecret" : secret)
                     .withWindows(settings.windows().open(), settings.windows().exit())
+                    .withPositions(settings.rules().positions())
                     .withOrderEntry(
                             exchange.overWebSocket()
                                     ? BinanceSettings.OrderEntry.WEBSOCKET
