@@ -49,6 +49,11 @@ final class StartUp {
                 fail("the account's rights could not be read: " + reply.failure());
             } else if (!modes.canTrade()) {
                 fail("the account may not trade", "allow futures trading for this account and key on the exchange");
+            } else if (modes.canWithdraw() && talk.settings().withdrawalRefused()) {
+                fail(
+                        "the exchange says that money may be withdrawn with this key or account",
+                        "use a key without that right, or set keys.withdrawal_allowed if you have seen on the"
+                                + " exchange that the key has none");
             } else if (modes.positions() != talk.settings().positions()) {
                 fail(
                         "the account is in " + words(modes.positions()) + " mode, and "

@@ -102,6 +102,22 @@ final class SessionStartTest {
         assertThat(script.events(ReadFailed.class)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, true, true", "true, false, false", "false, true, false"})
+    void refusesRightsToWithdrawWhereRealMoneyLies(boolean mayWithdraw, boolean isRefused, boolean isUnusable) {
+        Script script =
+                new Script(BinanceSettings.simulator("http://127.0.0.1:9100").refusingWithdrawal(isRefused));
+        script.usual.put(
+                "/fapi/v1/accountConfig",
+                "{\"canTrade\":true,\"canWithdraw\":" + mayWithdraw + ",\"dualSidePosition\":false}");
+        script.begin();
+        script.settle();
+        assertThat(script.events(Unusable.class)).hasSize(isUnusable ? 1 : 0).allSatisfy(each -> {
+            assertThat(each.cause()).contains("withdrawn");
+            assertThat(each.nextStep()).contains("keys.withdrawal_allowed");
+        });
+    }
+
     @Test
     void isUnusableWhenTheExchangeCannotBeReached() {
         Script script = new Script();
