@@ -162,7 +162,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     private void perform(Call call) {
         switch (call) {
-            case Call.Open open -> orders.open(open);
+            case Call.Open open -> open(open);
             case Call.Close close -> orders.close(close);
             case Call.Rest rest -> rests.place(rest);
             case Call.CancelRest cancel -> rests.cancel(cancel);
@@ -172,6 +172,15 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
             case Call.ReadAccount _ -> reads.account(call.purpose(), reads.answerTo(call));
             case Call.ReadRests _ -> reads.rests(reads.answerTo(call));
             case Call.ReadTrades trades -> reads.trades(trades);
+        }
+    }
+
+    private void open(Call.Open call) {
+        String doubt = talk.clock().doubt();
+        if (doubt == null) {
+            orders.open(call);
+        } else {
+            talk.tell(Refusals.notSent(call, doubt));
         }
     }
 

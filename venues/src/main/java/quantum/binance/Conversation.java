@@ -109,7 +109,7 @@ final class Conversation {
 
     /**
      * Asks once. A refusal because of our clock is proof that nothing was done: the clock is read again and the same
-     * question leaves once more, never a third time.
+     * question leaves once more, never a third time; an open does not while the time is in doubt.
      */
     <T> void ask(Ask ask, Function<Json, T> reader, Consumer<Reply<T>> then) {
         send(ask, reader, first -> {
@@ -117,7 +117,8 @@ final class Conversation {
                     && first instanceof Refused<T>(BinanceError error, var _)
                     && error.kind() == Kind.CLOCK) {
                 clock.sync(failure -> {
-                    if (failure == null) {
+                    boolean isDoubtful = ask.purpose() == Purpose.OPEN && clock.doubt() != null;
+                    if (failure == null && !isDoubtful) {
                         send(ask, reader, then);
                     } else {
                         then.accept(first);

@@ -66,6 +66,8 @@ final class Script {
 
     private final TreeMap<Long, List<Long>> timers = new TreeMap<>();
     private long nanos = 1_000_000_000L;
+    /** By how much the exchange's clock was moved against ours. */
+    Duration moved = Duration.ZERO;
 
     Script() {
         this(SIMULATOR);
@@ -142,7 +144,7 @@ final class Script {
     }
 
     long serverMillis() {
-        return SERVER.plusNanos(nanos).toEpochMilli();
+        return SERVER.plusNanos(nanos).plus(moved).toEpochMilli();
     }
 
     void openStreams() {

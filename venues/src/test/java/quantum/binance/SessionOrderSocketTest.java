@@ -242,9 +242,9 @@ final class SessionOrderSocketTest {
         reply(200, "result", ADMITTED);
         script.settle();
         long old = script.connection(StreamName.ORDERS);
-        for (int hour = 0; hour < 23; hour++) {
-            script.pass(Duration.ofHours(1));
-            script.waiting.clear();
+        for (int minute = 0; minute < 23 * 60; minute++) {
+            script.pass(Duration.ofMinutes(1));
+            script.settle();
         }
         assertThat(script.connection(StreamName.ORDERS)).isNotEqualTo(old);
         open();
