@@ -3,7 +3,9 @@ package quantum.binance;
 import java.time.Instant;
 import quantum.binance.Ask.Security;
 import quantum.binance.BinanceRequest.Method;
+import quantum.market.Price;
 import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.order.Purpose;
 import quantum.venue.Call;
@@ -83,6 +85,30 @@ final class Asks {
         return change(ORDER, query, Purpose.CLOSE);
     }
 
+    /** The same close at a price, for what is there at once (binance-usdm 9, -4131). */
+    static Ask close(Call.Close call, Price limit) {
+        Query query = Query.of(SYMBOL, call.symbol().name())
+                .and("side", call.side().name())
+                .and("type", "LIMIT")
+                .and("timeInForce", "IOC")
+                .and("quantity", call.quantity().value())
+                .and("price", limit.value())
+                .and("reduceOnly", "true")
+                .and("newClientOrderId", call.id().value())
+                .and("newOrderRespType", "ACK");
+        return change(ORDER, query, Purpose.CLOSE);
+    }
+
+    /** What is held in one symbol, asked before its leverage is touched. */
+    static Ask positionOf(Symbol symbol) {
+        return read("/fapi/v3/positionRisk", Query.of(SYMBOL, symbol.name()).toString(), Purpose.OPEN);
+    }
+
+    /** The regular orders that rest in one symbol, whosever they are. */
+    static Ask openOrders(Symbol symbol) {
+        return read("/fapi/v1/openOrders", Query.of(SYMBOL, symbol.name()).toString(), Purpose.OPEN);
+    }
+
     static Ask order(Call.AskOrder call) {
         Query query = Query.of(SYMBOL, call.symbol().name());
         OrderId orderId = call.orderId();
@@ -157,6 +183,14 @@ final class Asks {
 
     private static Ask change(String path, Query query, Purpose purpose) {
         return new Ask(Method.POST, path, query.toString(), Security.SIGNED, purpose);
+    }
+
+    /** Whether an order exists after all. */
+    static Ask order(Symbol symbol, ClientOrderId id) {
+        String query = Query.of(SYMBOL, symbol.name())
+                .and("origClientOrderId", id.value())
+                .toString();
+        return read(ORDER, query, Purpose.CLOSE);
     }
 
     /** The order query behind a price chain. */
