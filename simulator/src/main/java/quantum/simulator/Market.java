@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** The prices of one instrument: last trade, mark, and a book one tick wide above the last trade. */
 public final class Market {
 
+    private static final long NEVER = Long.MIN_VALUE;
     private static final int KEPT_CANDLES = 1_500;
 
     private final Instrument instrument;
@@ -23,6 +24,7 @@ public final class Market {
     private boolean held;
     private long updates;
     private long movedAt;
+    private long quotedAt = NEVER;
 
     Market(Instrument instrument, BigDecimal price, long now) {
         this.instrument = instrument;
@@ -106,6 +108,21 @@ public final class Market {
         if (candles.isEmpty() || candles.getLast().minute() < minute) candles.addLast(Candle.starting(minute, price));
         if (candles.size() > KEPT_CANDLES) candles.removeFirst();
         candles.addLast(candles.removeLast().with(price, shownQuantity()));
+    }
+
+    /** Takes prices from outside as they are; where no book is told it is one tick wide at the mark. */
+    void quote(Quote quote, long now) {
+        move(instrument.price().round(quote.mark()), now);
+        quotedAt = now;
+        mark = quote.mark();
+        if (quote.bid() != null && quote.ask() != null) {
+            bid = quote.bid();
+            ask = quote.ask();
+        }
+    }
+
+    boolean quotedWithin(long nanos, long now) {
+        return quotedAt != NEVER && now - quotedAt <= nanos;
     }
 
     void markAt(BigDecimal price) {

@@ -20,7 +20,7 @@ public final class Matching {
 
     /** Admits an order or throws {@link Refused}. With atOnce it is matched before this returns, else after the delay. */
     public Order place(Account account, NewOrder terms, Treatment treatment, boolean atOnce) {
-        var market = exchange.prices().market(terms.symbol());
+        var market = exchange.prices().quoted(terms.symbol());
         market.instrument().check(terms, market.mark());
         var earlier = account.orders().find(terms.clientId());
         if (earlier != null && earlier.status().open()) throw new Refused(Refusal.DUPLICATE_CLIENT_ID);

@@ -24,6 +24,7 @@ import quantum.desk.Event;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
 import quantum.position.ExitDefaults;
+import quantum.position.PositionMode;
 import quantum.simulator.SimulatorOptions;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
@@ -80,7 +81,8 @@ public final class Floor implements AutoCloseable {
                         Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2)),
                 Rules.DEFAULT.guarding(),
                 new Rules.Reading(
-                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(15)));
+                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(15)),
+                PositionMode.ONE_WAY);
     }
 
     static Limits unlimitedRates() {

@@ -54,7 +54,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         Leverages leverages = new Leverages(talk);
         Tally tally = new Tally(listings);
         orders = new Orders(talk, listings, leverages, tally);
-        closes = new Closes(orders, listings);
+        closes = new Closes(settings.positions(), orders, listings);
         rests = new Rests(talk, listings);
         reads = new Reads(talk, listings, leverages);
         picture = new Picture(talk, listings, leverages, reads);

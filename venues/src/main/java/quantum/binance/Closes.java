@@ -6,6 +6,7 @@ import java.util.Set;
 import quantum.binance.Orders.Placing;
 import quantum.binance.Reply.Refused;
 import quantum.market.Price;
+import quantum.position.PositionMode;
 import quantum.venue.Call;
 
 /**
@@ -23,16 +24,18 @@ final class Closes {
             Set.of(BinanceError.MARKET_REJECTED, BinanceError.LIMIT_ORDERS_ONLY);
     private static final Set<Integer> OUTSIDE_THE_BAND = Set.of(BinanceError.MARKET_REJECTED, -4016, -4024);
 
+    private final PositionMode mode;
     private final Orders orders;
     private final Listings listings;
 
-    Closes(Orders orders, Listings listings) {
+    Closes(PositionMode mode, Orders orders, Listings listings) {
+        this.mode = mode;
         this.orders = orders;
         this.listings = listings;
     }
 
     void close(Call.Close call) {
-        Placing market = new Placing(call.id(), call.symbol(), Asks.close(call));
+        Placing market = new Placing(call.id(), call.symbol(), Asks.close(call, mode));
         orders.place(market, reply -> {
             if (isOneOf(NO_MARKET_ORDER, reply)) {
                 step(call, 0, reply);
@@ -46,10 +49,10 @@ final class Closes {
         Price limit =
                 step < STEPS.size() ? listings.priceWithinBand(call.symbol(), call.side(), STEPS.get(step)) : null;
         if (limit == null) {
-            orders.answer(new Placing(call.id(), call.symbol(), Asks.close(call)), refusal);
+            orders.answer(new Placing(call.id(), call.symbol(), Asks.close(call, mode)), refusal);
             return;
         }
-        Placing placing = new Placing(call.id(), call.symbol(), Asks.close(call, limit));
+        Placing placing = new Placing(call.id(), call.symbol(), Asks.close(call, limit, mode));
         orders.place(placing, reply -> {
             if (isOneOf(OUTSIDE_THE_BAND, reply)) {
                 step(call, step + 1, reply);

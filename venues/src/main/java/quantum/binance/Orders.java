@@ -39,7 +39,10 @@ final class Orders {
     void open(Call.Open call) {
         leverages.ensure(call, denied -> {
             if (denied == null) {
-                Placing placing = new Placing(call.id(), call.symbol(), Asks.open(call));
+                Placing placing = new Placing(
+                        call.id(),
+                        call.symbol(),
+                        Asks.open(call, talk.settings().positions()));
                 place(placing, reply -> answer(placing, reply));
             } else {
                 talk.tell(new OrderAnswered(call.id(), denied));

@@ -25,7 +25,7 @@ final class Rests {
     }
 
     void place(Call.Rest call) {
-        talk.ask(Asks.rest(call), json -> own(call.id(), json), reply -> {
+        talk.ask(Asks.rest(call, talk.settings().positions()), json -> own(call.id(), json), reply -> {
             listings.learn(call.symbol(), reply);
             talk.tell(new RestAnswered(call.id(), reply.answer(update -> update)));
         });

@@ -76,7 +76,8 @@ final class Configured {
                 key == null ? "simkey" : key,
                 secret == null ? "simsecret" : secret,
                 settings.windows().open(),
-                settings.windows().exit());
+                settings.windows().exit(),
+                settings.rules().positions());
     }
 
     private static BinanceSettings.Endpoints endpoints(Settings.Endpoints own, BinanceSettings.Endpoints preset) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
 import quantum.position.ExitDefaults;
+import quantum.position.PositionMode;
 
 /** Maps the values into records and checks what concerns more than one key. */
 final class SettingsReader {
@@ -222,7 +223,20 @@ final class SettingsReader {
                         values.seconds(Key.BOOTSTRAP),
                         values.seconds(Key.RESTS),
                         values.seconds(Key.ACCOUNT),
-                        values.seconds(Key.ABSENCE)));
+                        values.seconds(Key.ABSENCE)),
+                positions());
+    }
+
+    private PositionMode positions() {
+        String text = values.required(Key.POSITION_MODE);
+        return switch (text) {
+            case "one_way" -> PositionMode.ONE_WAY;
+            case "hedge" -> PositionMode.HEDGE;
+            default -> {
+                values.wrong(Key.POSITION_MODE, "must be one_way or hedge");
+                yield PositionMode.ONE_WAY;
+            }
+        };
     }
 
     private Limits limits() {
