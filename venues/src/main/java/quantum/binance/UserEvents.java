@@ -19,7 +19,6 @@ final class UserEvents {
     private final Tally tally;
     private final Ears ears;
     private final Consumer<@Nullable String> keyExpired;
-    private long unknown;
 
     UserEvents(
             Conversation talk,
@@ -36,10 +35,6 @@ final class UserEvents {
         this.keyExpired = keyExpired;
     }
 
-    long unknown() {
-        return unknown;
-    }
-
     void frame(Json event) {
         String kind = event.optionalText("e");
         switch (kind == null ? "" : kind) {
@@ -51,7 +46,7 @@ final class UserEvents {
             case "ACCOUNT_UPDATE" -> ears.told(event);
             // Each execution comes with an event of its order as well.
             case "TRADE_LITE" -> {}
-            default -> unknown++;
+            default -> talk.odd("event " + kind, "no such event is known");
         }
     }
 
