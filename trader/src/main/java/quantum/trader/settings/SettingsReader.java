@@ -70,9 +70,6 @@ final class SettingsReader {
     }
 
     private void checkMode(Mode mode) {
-        if (mode == Mode.PAPER) {
-            problems.add("paper mode is not available in this version; use simulated or testnet");
-        }
         if (values.flag(Key.OBSERVE)) {
             values.wrong(Key.OBSERVE, "is not available in this version");
         }
