@@ -36,7 +36,7 @@ final class Configured {
     static Setup setup(Settings settings) {
         Settings.Redis redis = settings.redis();
         return new Setup(
-                settings.mode().word(),
+                word(settings),
                 settings.data(),
                 new Setup.Store(
                         redis.url(),
@@ -48,6 +48,12 @@ final class Configured {
                 where(settings),
                 new Setup.Page(settings.http().bind(), settings.http().port()),
                 settings.rules());
+    }
+
+    /** What every page and report calls the mode: nothing that is compared with live must match while nothing is sent. */
+    static String word(Settings settings) {
+        String mode = settings.mode().word();
+        return settings.rules().observe() ? mode + "-observe" : mode;
     }
 
     private static Setup.Exchange where(Settings settings) {

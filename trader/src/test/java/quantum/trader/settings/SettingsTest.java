@@ -156,8 +156,13 @@ class SettingsTest {
     }
 
     @Test
+    void observeGoesWithEveryMode() {
+        assertThat(load(Map.of("QUANTUM_OBSERVE", "true")).rules().observe()).isTrue();
+        assertThat(load(Map.of()).rules().observe()).isFalse();
+    }
+
+    @Test
     void whatIsNotAvailableIsRefusedAndNeverReplaced() {
-        assertThat(problems(Map.of("QUANTUM_OBSERVE", "true"))).hasSize(1);
         assertThat(problems(Map.of("QUANTUM_VENUE", "crypto-com"))).hasSize(1);
         assertThat(problems(Map.of("QUANTUM_MODE", "prod"))).hasSize(1);
     }
