@@ -32,9 +32,10 @@ public record SimulatorOptions(
         }
     }
 
-    /** Exchange filters, recorded prices and the kept state; each absent if there is none. */
+    /** Exchange filters and leverage brackets, recorded prices and the kept state; each absent if there is none. */
     public record Files(
             @Nullable Path filters,
+            @Nullable Path brackets,
             @Nullable Path prices,
             @Nullable Path state) {}
 
@@ -47,7 +48,7 @@ public record SimulatorOptions(
     /** Port 9100, seed 1, speed 1, 10,000 USDT, fills after 200 to 500 ms, the own symbol table, no kept state. */
     public static SimulatorOptions defaults() {
         return new SimulatorOptions(
-                9100, 1, 1, BigDecimal.valueOf(10_000), FillDelay.DEFAULT, new Files(null, null, null), Set.of());
+                9100, 1, 1, BigDecimal.valueOf(10_000), FillDelay.DEFAULT, new Files(null, null, null, null), Set.of());
     }
 
     public SimulatorOptions withPort(int value) {
@@ -71,15 +72,20 @@ public record SimulatorOptions(
     }
 
     public SimulatorOptions withFilters(@Nullable Path value) {
-        return withFiles(new Files(value, files.prices, files.state));
+        return withFiles(new Files(value, files.brackets, files.prices, files.state));
+    }
+
+    /** The exchange's answer to leverageBracket; symbols that it lacks keep a plausible table. */
+    public SimulatorOptions withBrackets(@Nullable Path value) {
+        return withFiles(new Files(files.filters, value, files.prices, files.state));
     }
 
     public SimulatorOptions withPrices(@Nullable Path value) {
-        return withFiles(new Files(files.filters, value, files.state));
+        return withFiles(new Files(files.filters, files.brackets, value, files.state));
     }
 
     public SimulatorOptions withStateFile(@Nullable Path value) {
-        return withFiles(new Files(files.filters, files.prices, value));
+        return withFiles(new Files(files.filters, files.brackets, files.prices, value));
     }
 
     public SimulatorOptions withSymbols(Set<String> value) {
