@@ -62,7 +62,7 @@ public final class Desk {
             case Event.Commanded(Event.Command command) -> commanded(command, turn);
         }
         startUp.admitWhenProtected(turn);
-        if (books.degraded && books.lives.values().stream().allMatch(Life::isProtected)) {
+        if (books.degraded && books.lives.all().stream().allMatch(Life::isProtected)) {
             books.degraded = false;
             turn.alert(
                     "protection-restored",
@@ -266,7 +266,7 @@ public final class Desk {
             case Event.Command.Resume _ -> pause(false, turn);
             case Event.Command.Stop _ -> books.stopping = true;
             case Event.Command.Flatten(Symbol only) -> {
-                for (Life life : List.copyOf(books.lives.values())) {
+                for (Life life : List.copyOf(books.lives.all())) {
                     if (only == null || only.equals(life.symbol())) {
                         exits.exit(life, Reason.MANUAL, turn);
                     }

@@ -60,11 +60,11 @@ public record DeskView(
 
     static DeskView of(Books books, quantum.venue.Moment now) {
         List<PositionView> positions =
-                books.lives.values().stream().map(l -> view(l, books, now)).toList();
+                books.lives.all().stream().map(l -> view(l, books, now)).toList();
         List<Entry.OrderRow> inFlight =
                 books.unfinished().stream().map(LiveOrder::toRow).toList();
-        int unprotected = (int)
-                books.lives.values().stream().filter(l -> !l.isProtected()).count();
+        int unprotected =
+                (int) books.lives.all().stream().filter(l -> !l.isProtected()).count();
         Books.Counters c = books.counters;
         return new DeskView(
                 now.exchange(),

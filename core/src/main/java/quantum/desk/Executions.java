@@ -154,8 +154,7 @@ final class Executions {
         if (intent != null && !intent.isEnded()) {
             if (!executed) {
                 reporting.reject(intent, refusal(order, cause), words(order), turn);
-            } else if (order.task().purpose() == Purpose.OPEN
-                    && books.lives.containsKey(order.task().symbol())) {
+            } else if (order.task().purpose() == Purpose.OPEN && books.lives.at(books.place(order)) != null) {
                 order.setAwaitingReport(true);
                 turn.wake(Timer.Kind.REPORT, order.id().value(), REPORT_WAIT);
             } else {

@@ -239,8 +239,7 @@ final class Judging {
             return rate;
         }
         long opening = books.unfinished().stream()
-                .filter(o -> o.task().purpose() == quantum.order.Purpose.OPEN
-                        && !books.lives.containsKey(o.task().symbol()))
+                .filter(o -> o.task().purpose() == quantum.order.Purpose.OPEN && books.lives.at(books.place(o)) == null)
                 .count();
         int limit = books.rules.limits().exposure().maxPositions();
         return books.lives.size() + opening >= limit

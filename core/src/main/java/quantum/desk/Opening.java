@@ -42,12 +42,13 @@ final class Opening {
             reporting.reject(intent, why, detail, turn);
             return;
         }
-        Life held = books.lives.get(open.symbol());
+        Holdings.Place place = books.lives.place(open.symbol(), open.direction());
+        Life held = books.lives.at(place);
         if (held != null) {
             onHeld(held, open, intent, turn);
             return;
         }
-        LiveOrder other = books.openInFlight(open.symbol());
+        LiveOrder other = books.openInFlight(place);
         if (other != null) {
             turn.log(
                     Marker.LOCK_SKIP,

@@ -99,7 +99,7 @@ final class Overseeing {
                 ? books.rules.guarding().lostStop()
                 : books.rules.guarding().newWithout();
         // Positions do not lose their stops in the same instant: all that have none for a while count.
-        List<Life> without = books.lives.values().stream()
+        List<Life> without = books.lives.all().stream()
                 .filter(l -> !l.isProtected()
                         && turn.now()
                                         .since(l.nakedSinceNanos())
@@ -150,7 +150,7 @@ final class Overseeing {
                 return !leg.is(rest.clientId()) && (leg.isLive() || life.state() != Life.State.OPEN);
             }
         }
-        return books.openInFlight(rest.symbol()) == null;
+        return !books.isOpening(rest.symbol());
     }
 
     private void listed(Life life, Level level, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {

@@ -17,6 +17,8 @@ public enum Refusal {
     POSITION_OPPOSITE("REJECTED", "A position on the other side exists; close it first."),
     NO_POSITION("REJECTED", "There is nothing to close."),
     CLOSE_IN_FLIGHT("REJECTED", "The whole position is being closed already."),
+    POSITION_SIDE_MISSING(
+            "REJECTED_SCHEMA", "Long and short are held, and the close does not say which by position_side."),
     CLOSE_TOO_SMALL("REJECTED", "The part to close is less than one step of quantity."),
     QTY_BELOW_MIN("REJECTED", "The size is below the exchange's smallest quantity."),
     QTY_ABOVE_MAX("REJECTED", "The size is above the exchange's largest market order."),

@@ -16,7 +16,7 @@ final class Admission {
     }
 
     void check(Account account, NewOrder terms) {
-        var market = exchange.prices().market(terms.symbol());
+        var market = exchange.prices().quoted(terms.symbol());
         checkSide(account, terms.positionSide());
         checkState(account, market, terms.closing());
         market.instrument().check(terms, market.mark());

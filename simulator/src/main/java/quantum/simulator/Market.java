@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** One instrument as it trades now: last trade, mark, a book one tick wide above the last trade, status and funding. */
 public final class Market {
 
+    private static final long NEVER = Long.MIN_VALUE;
     private static final int KEPT_CANDLES = 1_500;
     private static final BigDecimal STANDARD_FUNDING = new BigDecimal("0.00010000");
 
@@ -28,6 +29,7 @@ public final class Market {
     private boolean held;
     private long updates;
     private long movedAt;
+    private long quotedAt = NEVER;
 
     Market(Instrument instrument, BigDecimal price, long now) {
         this.listed = instrument;
@@ -162,6 +164,21 @@ public final class Market {
         if (candles.isEmpty() || candles.getLast().minute() < minute) candles.addLast(Candle.starting(minute, price));
         if (candles.size() > KEPT_CANDLES) candles.removeFirst();
         candles.addLast(candles.removeLast().with(price, shownQuantity()));
+    }
+
+    /** Takes prices from outside as they are; where no book is told it is one tick wide at the mark. */
+    void quote(Quote quote, long now) {
+        move(instrument.price().round(quote.mark()), now);
+        quotedAt = now;
+        mark = quote.mark();
+        if (quote.bid() != null && quote.ask() != null) {
+            bid = quote.bid();
+            ask = quote.ask();
+        }
+    }
+
+    boolean quotedWithin(long nanos, long now) {
+        return quotedAt != NEVER && now - quotedAt <= nanos;
     }
 
     void markAt(BigDecimal price) {

@@ -9,16 +9,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import quantum.simulator.SimulatorOptions.PriceSource;
 
 /** Moves every market: along the recorded bars where there are some, else by its walk. */
 public final class Prices {
 
+    private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(5);
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Map<String, Market> markets = new LinkedHashMap<>();
     private final Map<String, PriceWalk> walks = new HashMap<>();
     private final Scheduler scheduler;
     private final @Nullable Playback playback;
+    private final PriceSource source;
     private final int speed;
     private final long seed;
     private final BiConsumer<Market, Boolean> moved;
@@ -31,6 +34,7 @@ public final class Prices {
             BiConsumer<Market, Boolean> moved) {
         this.scheduler = scheduler;
         this.playback = playback;
+        this.source = options.priceSource();
         this.speed = options.speed();
         this.seed = options.seed();
         this.moved = moved;
@@ -54,12 +58,12 @@ public final class Prices {
     /** Lists one more symbol with the rules of another; its price begins where the other began. */
     public Market list(String symbol, Market like) {
         var market = add(like.instrument().named(symbol));
-        schedule(market);
+        if (source == PriceSource.WALK) schedule(market);
         return market;
     }
 
     void start() {
-        for (var market : markets.values()) schedule(market);
+        if (source == PriceSource.WALK) for (var market : markets.values()) schedule(market);
     }
 
     public Collection<Market> markets() {
@@ -74,6 +78,29 @@ public final class Prices {
         var market = markets.get(symbol);
         if (market == null) throw new Refused(Refusal.UNKNOWN_SYMBOL);
         return market;
+    }
+
+    /** The market of a symbol whose price is known now. */
+    public Market quoted(String symbol) {
+        var market = market(symbol);
+        if (!known(market)) throw new Refused(Refusal.PRICE_UNKNOWN);
+        return market;
+    }
+
+    /** Takes what the outside says; symbols that are not listed here are passed over. */
+    public void quote(Collection<Quote> quotes) {
+        for (var quote : quotes) {
+            var market = markets.get(quote.symbol());
+            if (market != null) {
+                market.quote(quote, scheduler.now());
+                moved.accept(market, false);
+            }
+        }
+    }
+
+    /** False while the outside has not told a price for too long, or never did. */
+    public boolean known(Market market) {
+        return source == PriceSource.WALK || market.quotedWithin(LONGEST_SILENCE, scheduler.now());
     }
 
     /** Sets last, mark and book at once; the walk goes on from there. */

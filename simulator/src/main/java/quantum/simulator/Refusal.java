@@ -3,6 +3,7 @@ package quantum.simulator;
 /** Why the exchange does not do what it was asked; each venue has its own numbers for these. */
 public enum Refusal {
     UNKNOWN_SYMBOL,
+    PRICE_UNKNOWN,
     PRICE_PRECISION,
     QUANTITY_PRECISION,
     PRICE_NOT_POSITIVE,

@@ -8,6 +8,7 @@ import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Symbol;
+import quantum.position.PositionMode;
 
 /** Replies about the account and its positions (binance-usdm 7). */
 final class AccountReplies {
@@ -15,7 +16,7 @@ final class AccountReplies {
     private static final String MARGIN_ASSET = "USDT";
 
     /** What accountConfig says of the account's rights and modes. */
-    record Modes(boolean canTrade, boolean hedge, boolean multiAssets) {}
+    record Modes(boolean canTrade, PositionMode positions, boolean multiAssets) {}
 
     /** How one symbol is set up. */
     record SymbolConfig(Symbol symbol, boolean isolated, int leverage) {}
@@ -36,7 +37,10 @@ final class AccountReplies {
 
     static Modes modes(Json json) {
         boolean multiAssets = json.has("multiAssetsMargin") && json.flag("multiAssetsMargin");
-        return new Modes(json.flag("canTrade"), json.flag("dualSidePosition"), multiAssets);
+        return new Modes(
+                json.flag("canTrade"),
+                json.flag("dualSidePosition") ? PositionMode.HEDGE : PositionMode.ONE_WAY,
+                multiAssets);
     }
 
     static List<SymbolConfig> symbolConfigs(Json json) {
@@ -61,24 +65,30 @@ final class AccountReplies {
     }
 
     /** Rows with a position; the exchange also lists symbols with orders alone. */
-    static List<Row> positions(Json json) {
+    static List<Row> positions(Json json, PositionMode mode) {
         List<Row> rows = new ArrayList<>();
         for (Json row : json.elements()) {
             BigDecimal amount = row.decimal("positionAmt");
             if (amount.signum() != 0) {
-                rows.add(position(row, amount));
+                rows.add(position(row, amount, mode));
             }
         }
         return List.copyOf(rows);
     }
 
-    private static Row position(Json row, BigDecimal amount) {
-        if (!row.text("positionSide").equals("BOTH")) {
-            throw new Malformed("a position of hedge mode in an account that was in one-way mode");
+    /** By the sign of the amount in one-way mode; named in hedge mode, where an amount may be told without a sign. */
+    private static Direction direction(Json row, BigDecimal amount, PositionMode mode) {
+        Direction named = row.position("positionSide");
+        if ((named == null) != (mode == PositionMode.ONE_WAY)) {
+            throw new Malformed("a position of another position mode than the account was in");
         }
+        return named == null ? amount.signum() > 0 ? Direction.LONG : Direction.SHORT : named;
+    }
+
+    private static Row position(Json row, BigDecimal amount, PositionMode mode) {
         return new Row(
                 row.symbol("symbol"),
-                amount.signum() > 0 ? Direction.LONG : Direction.SHORT,
+                direction(row, amount, mode),
                 new Quantity(amount.abs()),
                 row.price("entryPrice"),
                 row.price("markPrice"),

@@ -3,9 +3,14 @@ package quantum.binance;
 import java.time.Instant;
 import quantum.binance.Ask.Security;
 import quantum.binance.BinanceRequest.Method;
+import quantum.market.Direction;
+import quantum.market.Quantity;
+import quantum.market.Side;
 import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.order.Purpose;
+import quantum.position.PositionMode;
 import quantum.venue.Call;
 
 /** The exchange's endpoints, each as one method: from the desk's words to the wire's. */
@@ -17,6 +22,7 @@ final class Asks {
 
     private static final String LISTEN_KEY = "/fapi/v1/listenKey";
     private static final String SYMBOL = "symbol";
+    private static final String POSITION_SIDE = "positionSide";
 
     private Asks() {}
 
@@ -62,24 +68,32 @@ final class Asks {
         return change("/fapi/v1/leverage", query, Purpose.OPEN);
     }
 
-    static Ask open(Call.Open call) {
-        Query query = Query.of(SYMBOL, call.symbol().name())
-                .and("side", call.side().name())
-                .and("type", "MARKET")
-                .and("quantity", call.quantity().value())
-                .and("newClientOrderId", call.id().value())
-                .and("newOrderRespType", "ACK");
+    static Ask open(Call.Open call, PositionMode mode) {
+        Query query = market(call.id(), call.symbol(), call.side(), call.quantity());
+        if (mode == PositionMode.HEDGE) {
+            query.and(POSITION_SIDE, Direction.opened(call.side()).name());
+        }
         return change(ORDER, query, Purpose.OPEN);
     }
 
-    static Ask close(Call.Close call) {
-        Query query = Query.of(SYMBOL, call.symbol().name())
-                .and("side", call.side().name())
+    private static Query market(ClientOrderId id, Symbol symbol, Side side, Quantity quantity) {
+        return Query.of(SYMBOL, symbol.name())
+                .and("side", side.name())
                 .and("type", "MARKET")
-                .and("quantity", call.quantity().value())
-                .and("reduceOnly", "true")
-                .and("newClientOrderId", call.id().value())
+                .and("quantity", quantity.value())
+                .and("newClientOrderId", id.value())
                 .and("newOrderRespType", "ACK");
+    }
+
+    /** In hedge mode the position that is named cannot be crossed, and reduceOnly is refused (binance-usdm 3.4). */
+    static Ask close(Call.Close call, PositionMode mode) {
+        Query query = market(call.id(), call.symbol(), call.side(), call.quantity());
+        switch (mode) {
+            case ONE_WAY -> query.and("reduceOnly", "true");
+            case HEDGE ->
+                query.and(
+                        POSITION_SIDE, Direction.opened(call.side()).opposite().name());
+        }
         return change(ORDER, query, Purpose.CLOSE);
     }
 
@@ -113,7 +127,7 @@ final class Asks {
     }
 
     /** A conditional order that follows the position and looks at the mark alone (design, section 2). */
-    static Ask rest(Call.Rest call) {
+    static Ask rest(Call.Rest call, PositionMode mode) {
         String type = switch (call.level()) {
             case STOP -> "STOP_MARKET";
             case TARGET -> "TAKE_PROFIT_MARKET";
@@ -127,6 +141,9 @@ final class Asks {
                 .and("workingType", "MARK_PRICE")
                 .and("priceProtect", "FALSE")
                 .and("clientAlgoId", call.id().value());
+        if (mode == PositionMode.HEDGE) {
+            query.and(POSITION_SIDE, call.direction().name());
+        }
         return change(ALGO_ORDER, query, Purpose.PROTECT);
     }
 

@@ -2,13 +2,19 @@ package quantum.binance;
 
 import java.net.URI;
 import java.time.Duration;
+import quantum.position.PositionMode;
 
 /**
  * Where the exchange is and who we are there. The five addresses are separate values, because none can be derived from
  * another on every environment (binance-usdm 1.1).
  */
 public record BinanceSettings(
-        Endpoints endpoints, String apiKey, String secret, Duration openWindow, Duration exitWindow) {
+        Endpoints endpoints,
+        String apiKey,
+        String secret,
+        Duration openWindow,
+        Duration exitWindow,
+        PositionMode positions) {
 
     private static final Duration OPEN_WINDOW = Duration.ofSeconds(2);
     private static final Duration EXIT_WINDOW = Duration.ofSeconds(5);
@@ -82,7 +88,12 @@ public record BinanceSettings(
 
     /** Default windows: an open that arrives late is worth refusing, an exit is not. */
     public static BinanceSettings of(Endpoints endpoints, String apiKey, String secret) {
-        return new BinanceSettings(endpoints, apiKey, secret, OPEN_WINDOW, EXIT_WINDOW);
+        return new BinanceSettings(endpoints, apiKey, secret, OPEN_WINDOW, EXIT_WINDOW, PositionMode.ONE_WAY);
+    }
+
+    /** The same for an account that keeps its positions so; the session refuses to start on another. */
+    public BinanceSettings withPositions(PositionMode mode) {
+        return new BinanceSettings(endpoints, apiKey, secret, openWindow, exitWindow, mode);
     }
 
     @Override

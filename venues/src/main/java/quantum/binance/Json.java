@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Decimals;
+import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Side;
@@ -166,6 +167,18 @@ record Json(JsonNode node) {
             case "BUY" -> Side.BUY;
             case "SELL" -> Side.SELL;
             default -> throw new Malformed(name + " is neither BUY nor SELL");
+        };
+    }
+
+    /** The position that is named; null for BOTH, the word of one-way mode, and where nothing is named. */
+    @Nullable
+    Direction position(String name) {
+        String text = optionalText(name);
+        return switch (text == null ? "BOTH" : text) {
+            case "BOTH" -> null;
+            case "LONG" -> Direction.LONG;
+            case "SHORT" -> Direction.SHORT;
+            default -> throw new Malformed(name + " is neither BOTH, LONG nor SHORT");
         };
     }
 

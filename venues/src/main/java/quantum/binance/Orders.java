@@ -36,7 +36,7 @@ final class Orders {
     void open(Call.Open call) {
         leverages.ensure(call.symbol(), call.leverage(), denied -> {
             if (denied == null) {
-                place(call.id(), Asks.open(call));
+                place(call.id(), Asks.open(call, talk.settings().positions()));
             } else {
                 talk.tell(new OrderAnswered(call.id(), denied));
             }
@@ -44,7 +44,7 @@ final class Orders {
     }
 
     void close(Call.Close call) {
-        place(call.id(), Asks.close(call));
+        place(call.id(), Asks.close(call, talk.settings().positions()));
     }
 
     private void place(ClientOrderId id, Ask ask) {

@@ -74,25 +74,28 @@ final class Reads {
 
     /** Positions; their leverage comes from symbolConfig, because positionRisk v3 has none (binance-usdm 0.5). */
     void positions(Consumer<Read<PositionsRead>> then) {
-        talk.ask(Asks.positions(), AccountReplies::positions, reply -> {
-            if (!(reply instanceof Told<List<Row>>(List<Row> rows, long asked))) {
-                then.accept(new Read.Failed<>(reply.failure()));
-                return;
-            }
-            PositionsRead known = joined(rows, asked);
-            if (known != null) {
-                then.accept(new Read.Done<>(known));
-                return;
-            }
-            leverages.readAll(Purpose.CLOSE, failure -> {
-                PositionsRead joined = joined(rows, asked);
-                then.accept(
-                        joined != null
-                                ? new Read.Done<>(joined)
-                                : new Read.Failed<>(
-                                        failure != null ? failure : "the leverage of a position is not told"));
-            });
-        });
+        talk.ask(
+                Asks.positions(),
+                json -> AccountReplies.positions(json, talk.settings().positions()),
+                reply -> {
+                    if (!(reply instanceof Told<List<Row>>(List<Row> rows, long asked))) {
+                        then.accept(new Read.Failed<>(reply.failure()));
+                        return;
+                    }
+                    PositionsRead known = joined(rows, asked);
+                    if (known != null) {
+                        then.accept(new Read.Done<>(known));
+                        return;
+                    }
+                    leverages.readAll(Purpose.CLOSE, failure -> {
+                        PositionsRead joined = joined(rows, asked);
+                        then.accept(
+                                joined != null
+                                        ? new Read.Done<>(joined)
+                                        : new Read.Failed<>(
+                                                failure != null ? failure : "the leverage of a position is not told"));
+                    });
+                });
     }
 
     private @Nullable PositionsRead joined(List<Row> rows, long asked) {

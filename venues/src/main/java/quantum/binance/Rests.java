@@ -24,7 +24,7 @@ final class Rests {
 
     void place(Call.Rest call) {
         talk.ask(
-                Asks.rest(call),
+                Asks.rest(call, talk.settings().positions()),
                 json -> own(call.id(), json),
                 reply -> talk.tell(new RestAnswered(call.id(), reply.answer(update -> update))));
     }

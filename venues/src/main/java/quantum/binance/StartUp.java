@@ -3,6 +3,7 @@ package quantum.binance;
 import java.util.function.Consumer;
 import quantum.binance.AccountReplies.Modes;
 import quantum.binance.Reply.Told;
+import quantum.position.PositionMode;
 import quantum.venue.VenueEvent.Unusable;
 
 /** The self test up to the streams: clock, rules, rights and modes; each failure ends in words for a person. */
@@ -48,8 +49,11 @@ final class StartUp {
                 fail("the account's rights could not be read: " + reply.failure());
             } else if (!modes.canTrade()) {
                 fail("the account may not trade", "allow futures trading for this account and key on the exchange");
-            } else if (modes.hedge()) {
-                fail("the account is in hedge mode", "set the position mode to one-way while it has no position");
+            } else if (modes.positions() != talk.settings().positions()) {
+                fail(
+                        "the account is in " + words(modes.positions()) + " mode, and "
+                                + words(talk.settings().positions()) + " is configured",
+                        "set position_mode to what the account has, or change the account while it has no position");
             } else if (modes.multiAssets()) {
                 fail(
                         "the account is in multi-assets mode, which excludes isolated margin",
@@ -58,6 +62,10 @@ final class StartUp {
                 passed.run();
             }
         });
+    }
+
+    private static String words(PositionMode mode) {
+        return mode == PositionMode.HEDGE ? "hedge" : "one-way";
     }
 
     /** Ends the start with the next step that fits the cause. */

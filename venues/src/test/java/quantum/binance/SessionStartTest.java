@@ -83,7 +83,7 @@ final class SessionStartTest {
                 "200 | <html>welcome</html>                                                          | can be reached",
                 "200 | {\"canTrade\":\"yes\"}                                                        | can be reached",
                 "200 | {\"canTrade\":false,\"dualSidePosition\":false}                               | allow futures",
-                "200 | {\"canTrade\":true,\"dualSidePosition\":true}                                 | one-way",
+                "200 | {\"canTrade\":true,\"dualSidePosition\":true}                                 | position_mode",
                 "200 | {\"canTrade\":true,\"dualSidePosition\":false,\"multiAssetsMargin\":true}     | single-asset"
             })
     void saysWhatToDoWhenTheAccountCannotBeUsed(int status, String body, String nextStep) {

@@ -49,6 +49,8 @@ final class BinanceError extends RuntimeException {
     static BinanceError of(Refused refused) {
         return switch (refused.reason()) {
             case UNKNOWN_SYMBOL -> new BinanceError(-1121, "Invalid symbol.");
+            case PRICE_UNKNOWN ->
+                new BinanceError(503, -1001, "Internal error; unable to process your request. Please try again.");
             case PRICE_PRECISION, QUANTITY_PRECISION ->
                 new BinanceError(-1111, "Precision is over the maximum defined for this asset.");
             case PRICE_NOT_POSITIVE -> new BinanceError(-4001, "Price less than 0.");

@@ -37,9 +37,11 @@ final class MarketEndpoints {
     private Function<Call, JsonNode> each(Function<Market, ObjectNode> answer) {
         return call -> {
             var symbol = call.params().get("symbol");
-            if (symbol != null) return answer.apply(exchange.prices().market(symbol));
+            if (symbol != null) return answer.apply(exchange.prices().quoted(symbol));
             var all = Json.array();
-            for (var market : exchange.prices().markets()) all.add(answer.apply(market));
+            for (var market : exchange.prices().markets()) {
+                if (exchange.prices().known(market)) all.add(answer.apply(market));
+            }
             return all;
         };
     }

@@ -45,12 +45,21 @@ final class Configured {
                         redis.prefix(),
                         redis.consumer(),
                         redis.maxLength()),
-                new Setup.Exchange(exchange(settings), Setup.Inside.DEFAULT),
+                where(settings),
                 new Setup.Page(settings.http().bind(), settings.http().port()),
                 settings.rules());
     }
 
-    /** Where orders go; null for an exchange simulated inside. */
+    private static Setup.Exchange where(Settings settings) {
+        if (settings.mode() == Mode.PAPER) {
+            return new Setup.Exchange.Paper(
+                    endpoints(settings.exchange().endpoints(), BinanceSettings.Endpoints.live()));
+        }
+        BinanceSettings outside = exchange(settings);
+        return outside == null ? Setup.Exchange.Inside.DEFAULT : new Setup.Exchange.Outside(outside);
+    }
+
+    /** The exchange outside that takes orders; null where one is simulated inside. */
     static @Nullable BinanceSettings exchange(Settings settings) {
         Settings.Exchange exchange = settings.exchange();
         BinanceSettings.Endpoints preset = switch (settings.mode()) {
@@ -60,7 +69,7 @@ final class Configured {
             }
             case TESTNET -> BinanceSettings.Endpoints.testnet();
             case LIVE -> BinanceSettings.Endpoints.live();
-            case PAPER -> throw new UsageError("mode paper is not available in this version");
+            case PAPER -> null;
         };
         if (preset == null) {
             return null;
@@ -76,7 +85,8 @@ final class Configured {
                 key == null ? "simkey" : key,
                 secret == null ? "simsecret" : secret,
                 settings.windows().open(),
-                settings.windows().exit());
+                settings.windows().exit(),
+                settings.rules().positions());
     }
 
     private static BinanceSettings.Endpoints endpoints(Settings.Endpoints own, BinanceSettings.Endpoints preset) {

@@ -53,6 +53,7 @@ enum Guard {
                     SYMBOL_UNKNOWN,
                     SYMBOL_NOT_TRADING,
                     NO_POSITION,
+                    POSITION_SIDE_MISSING,
                     CLOSE_TOO_SMALL,
                     QTY_BELOW_MIN,
                     QTY_ABOVE_MAX,

@@ -9,6 +9,7 @@ public enum Key {
     LIVE_CONFIRMED("live_confirmed", Kind.FLAG, "false", "", "", "mode live also needs this: real money moves"),
     OBSERVE("observe", Kind.FLAG, "false", "", "", "take every decision and send no order"),
     DATA("data", Kind.TEXT, "./quantum-data", "", "", "directory of the ledger and the embedded Redis"),
+    POSITION_MODE("position_mode", Kind.TEXT, "one_way", "", "", "one_way or hedge, as the account is set"),
     VENUE("venue", Kind.TEXT, "binance", "", "", "the exchange: binance"),
 
     SIMULATOR_URL(

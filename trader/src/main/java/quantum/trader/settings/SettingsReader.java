@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
 import quantum.position.ExitDefaults;
+import quantum.position.PositionMode;
 
 /** Maps the values into records and checks what concerns more than one key. */
 final class SettingsReader {
@@ -69,9 +70,6 @@ final class SettingsReader {
     }
 
     private void checkMode(Mode mode) {
-        if (mode == Mode.PAPER) {
-            problems.add("paper mode is not available in this version; use simulated or testnet");
-        }
         if (values.flag(Key.OBSERVE)) {
             values.wrong(Key.OBSERVE, "is not available in this version");
         }
@@ -222,7 +220,20 @@ final class SettingsReader {
                         values.seconds(Key.BOOTSTRAP),
                         values.seconds(Key.RESTS),
                         values.seconds(Key.ACCOUNT),
-                        values.seconds(Key.ABSENCE)));
+                        values.seconds(Key.ABSENCE)),
+                positions());
+    }
+
+    private PositionMode positions() {
+        String text = values.required(Key.POSITION_MODE);
+        return switch (text) {
+            case "one_way" -> PositionMode.ONE_WAY;
+            case "hedge" -> PositionMode.HEDGE;
+            default -> {
+                values.wrong(Key.POSITION_MODE, "must be one_way or hedge");
+                yield PositionMode.ONE_WAY;
+            }
+        };
     }
 
     private Limits limits() {
