@@ -17,6 +17,12 @@ public interface ExchangeListener {
 
     default void leverageChanged(Account account, String symbol, int leverage) {}
 
+    /** A key was registered, restricted or revoked. */
+    default void keyChanged(ApiKey key) {}
+
+    /** Connections whose path begins like this are cut from outside. */
+    default void cut(String path) {}
+
     /** The exchange was emptied from outside. */
     default void reset() {}
 }
