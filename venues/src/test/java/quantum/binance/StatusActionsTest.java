@@ -182,9 +182,10 @@ final class StatusActionsTest {
         assertThat(rig.report("c")).isEmpty();
         rig.pass(Duration.ofMillis(150));
         assertThat(rig.sent(ORDER)).isEqualTo(1);
-        assertThat(rig.sent("GET /fapi/v3/positionRisk"))
+        assertThat(rig.script.sentPaths())
                 .as("questions come after exits")
-                .isZero();
+                .first()
+                .isEqualTo(ORDER);
         assertThat(rig.report("c")).isEqualTo("filled");
         assertThat(rig.alerts("halt:BANNED:-1003")).isEqualTo(1);
         rig.pass(Duration.ofSeconds(2));
