@@ -20,7 +20,10 @@ public record DeskView(
         Entry.GuardRow guards,
         Counts counts) {
 
-    /** Whether intents are taken, and how old what we know is. */
+    /**
+     * Whether intents are taken, and how old what we know is. {@code degraded}: several positions are without a stop, or
+     * the exchange halts opens.
+     */
     public record Status(
             boolean ready,
             boolean admitting,
@@ -73,7 +76,7 @@ public record DeskView(
                         books.admitting,
                         books.stopping,
                         books.ledgerBehind,
-                        books.degraded,
+                        books.degraded || books.halts.isHalted(now.exchange()),
                         books.margin.free(),
                         new Ages(books.lastExchangeSync, books.lastPriceCheck)),
                 positions,

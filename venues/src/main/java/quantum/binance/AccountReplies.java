@@ -18,8 +18,12 @@ final class AccountReplies {
     /** What accountConfig says of the account's rights and modes. */
     record Modes(boolean canTrade, PositionMode positions, boolean multiAssets) {}
 
-    /** How one symbol is set up. */
-    record SymbolConfig(Symbol symbol, boolean isolated, int leverage) {}
+    /** How one symbol is set up; the most that may be held at this leverage is null where it is not told. */
+    record SymbolConfig(
+            Symbol symbol,
+            boolean isolated,
+            int leverage,
+            @Nullable BigDecimal most) {}
 
     /** Money of the account. */
     record Margin(BigDecimal wallet, BigDecimal available) {}
@@ -51,7 +55,14 @@ final class AccountReplies {
         return new SymbolConfig(
                 json.symbol("symbol"),
                 json.text("marginType").equals("ISOLATED"),
-                Math.toIntExact(json.integer("leverage")));
+                Math.toIntExact(json.integer("leverage")),
+                json.optionalDecimal("maxNotionalValue"));
+    }
+
+    /** True if a list of one symbol's positions shows none, on any side. */
+    static boolean isFlat(Json json) {
+        return json.elements().stream()
+                .allMatch(row -> row.decimal("positionAmt").signum() == 0);
     }
 
     /** The margin asset's own figures; the account's totals where it has no row of its own. */

@@ -58,8 +58,8 @@ public final class BinanceConnection implements AutoCloseable {
         wire.send(new Wire.Request(http.method().name(), uri, headers, http.timeout()), result -> {
             inbox.accept(
                     switch (result) {
-                        case Wire.Result.Replied(int status, String body) ->
-                            new BinanceInput.Replied(http.id(), status, body);
+                        case Wire.Result.Replied(int status, var said, String body) ->
+                            new BinanceInput.Replied(http.id(), status, Usage.of(said::firstValue), body);
                         case Wire.Result.Failed(boolean unsent, String cause) ->
                             new BinanceInput.Failed(http.id(), unsent, cause);
                     });

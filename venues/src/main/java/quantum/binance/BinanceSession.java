@@ -24,6 +24,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     private final Conversation talk;
     private final Orders orders;
+    private final Closes closes;
     private final Rests rests;
     private final Reads reads;
     private final UserEvents userEvents;
@@ -31,7 +32,6 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     private final MarketStream marketStream;
     private final Picture picture;
     private final StartUp startUp;
-    private long malformed;
 
     /** Where the session stands; only a lost stream goes a step back, from LIVE to CATCHING_UP. */
     private enum Phase {
@@ -45,12 +45,17 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     private boolean wasReady;
 
     public BinanceSession(BinanceSettings settings) {
-        talk = new Conversation(settings);
+        this(settings, Shares.DEFAULT);
+    }
+
+    public BinanceSession(BinanceSettings settings, Shares shares) {
+        talk = new Conversation(settings, shares);
         Listings listings = new Listings(talk);
         Leverages leverages = new Leverages(talk);
         Tally tally = new Tally(listings);
         orders = new Orders(talk, listings, leverages, tally);
-        rests = new Rests(talk);
+        closes = new Closes(settings.positions(), orders, listings);
+        rests = new Rests(talk, listings);
         reads = new Reads(talk, listings, leverages);
         picture = new Picture(talk, listings, leverages, reads);
         privateStream = new PrivateStream(talk, this::privateOpened, cause -> lost(StreamName.PRIVATE, cause));
@@ -89,9 +94,14 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         return talk.clock().isSynced() ? talk.clock().at(nanos) : null;
     }
 
-    /** Frames that could not be read, and events of kinds that we do not know. */
-    public long ignoredFrames() {
-        return malformed + userEvents.unknown();
+    /** Answers and frames that could not be read, and codes and events of kinds that we do not know. */
+    public long oddities() {
+        return talk.oddities();
+    }
+
+    /** How much of the exchange's request weight is used. */
+    public Spent spent() {
+        return talk.budget().spent(talk.millis());
     }
 
     private void take(BinanceInput input) {
@@ -125,15 +135,15 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         };
         try {
             reader.accept(Json.parse(text));
-        } catch (Malformed | IllegalArgumentException | ArithmeticException _) {
-            malformed++;
+        } catch (Malformed | IllegalArgumentException | ArithmeticException e) {
+            talk.odd("frame of " + stream, String.valueOf(e.getMessage()));
         }
     }
 
     private void perform(Call call) {
         switch (call) {
             case Call.Open open -> orders.open(open);
-            case Call.Close close -> orders.close(close);
+            case Call.Close close -> closes.close(close);
             case Call.Rest rest -> rests.place(rest);
             case Call.CancelRest cancel -> rests.cancel(cancel);
             case Call.AskOrder ask -> orders.ask(ask);

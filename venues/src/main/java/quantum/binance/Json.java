@@ -150,6 +150,16 @@ record Json(JsonNode node) {
         return decimal.signum() > 0 ? new Price(decimal) : null;
     }
 
+    /** Null where there is no such field, or no number in it. */
+    @Nullable
+    BigDecimal optionalDecimal(String name) {
+        try {
+            return present(name) == null ? null : decimal(name);
+        } catch (Malformed _) {
+            return null;
+        }
+    }
+
     Quantity quantity(String name) {
         return new Quantity(positive(name));
     }

@@ -17,7 +17,6 @@ final class UserEvents {
     private final Leverages leverages;
     private final Tally tally;
     private final Runnable keyExpired;
-    private long unknown;
 
     UserEvents(Conversation talk, Orders orders, Leverages leverages, Tally tally, Runnable keyExpired) {
         this.talk = talk;
@@ -25,10 +24,6 @@ final class UserEvents {
         this.leverages = leverages;
         this.tally = tally;
         this.keyExpired = keyExpired;
-    }
-
-    long unknown() {
-        return unknown;
     }
 
     void frame(Json event) {
@@ -40,7 +35,7 @@ final class UserEvents {
             case "listenKeyExpired" -> keyExpired.run();
             // Positions are read as a whole, and each execution comes with an event of its order as well.
             case "ACCOUNT_UPDATE", "TRADE_LITE" -> {}
-            default -> unknown++;
+            default -> talk.odd("event " + kind, "no such event is known");
         }
     }
 

@@ -26,7 +26,8 @@ final class Script {
             {"filterType":"PRICE_FILTER","minPrice":"0.1","maxPrice":"1000000","tickSize":"0.10"},
             {"filterType":"LOT_SIZE","minQty":"0.001","maxQty":"1000","stepSize":"0.001"},
             {"filterType":"MARKET_LOT_SIZE","minQty":"0.001","maxQty":"120","stepSize":"0.001"},
-            {"filterType":"MIN_NOTIONAL","notional":"100"}]}
+            {"filterType":"MIN_NOTIONAL","notional":"100"},
+            {"filterType":"PERCENT_PRICE","multiplierUp":"1.0500","multiplierDown":"0.9500","multiplierDecimal":"4"}]}
             """;
 
     final BinanceSession session = new BinanceSession(BinanceSettings.simulator("http://127.0.0.1:9100"));
@@ -59,6 +60,10 @@ final class Script {
             "{\"code\":200,\"msg\":\"success\"}",
             "/fapi/v1/leverage",
             "{\"leverage\":5,\"maxNotionalValue\":\"1000000\",\"symbol\":\"BTCUSDT\"}"));
+
+    {
+        usual.put("/fapi/v1/openOrders", "[]");
+    }
 
     private final TreeMap<Long, List<Long>> timers = new TreeMap<>();
     private long nanos = 1_000_000_000L;
@@ -98,6 +103,10 @@ final class Script {
 
     void answer(int status, String body) {
         input(new BinanceInput.Replied(waiting.removeFirst().id(), status, body));
+    }
+
+    void answer(int status, Usage usage, String body) {
+        input(new BinanceInput.Replied(waiting.removeFirst().id(), status, usage, body));
     }
 
     void lose(String cause) {

@@ -268,7 +268,7 @@ public final class DeskLoop {
 
     private void refreshView() {
         DeskView view = desk.view(now());
-        surroundings.view(view);
+        surroundings.view(view, session.spent());
         timers.at(System.nanoTime() + VIEW_EVERY.toNanos(), this::refreshView);
     }
 
