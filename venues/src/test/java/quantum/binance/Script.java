@@ -119,6 +119,10 @@ final class Script {
         input(new BinanceInput.Replied(waiting.removeFirst().id(), status, body));
     }
 
+    void answer(int status, Usage usage, String body) {
+        input(new BinanceInput.Replied(waiting.removeFirst().id(), status, usage, body));
+    }
+
     void lose(String cause) {
         input(new BinanceInput.Failed(waiting.removeFirst().id(), false, cause));
     }
