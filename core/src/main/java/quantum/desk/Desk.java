@@ -192,6 +192,13 @@ public final class Desk {
             case VenueEvent.OpensHalted halted -> books.halts.halt(halted, turn);
             case VenueEvent.Unread(String kind, String detail) ->
                 turn.alert("unread:" + kind, Notice.Severity.WARNING, kind + ": " + detail, "");
+            case VenueEvent.ClockMoved(Duration by) ->
+                turn.alert(
+                        "clock-moved",
+                        Notice.Severity.WARNING,
+                        "the exchange's clock and ours moved apart by " + by.toMillis()
+                                + " ms; the host's clock may be unstable",
+                        "");
             case VenueEvent.Unusable(String cause, String nextStep) -> {
                 turn.log(Marker.FATAL, "cause", cause, "next", nextStep);
                 turn.add(new Effect.GiveUp(cause, nextStep));

@@ -1,6 +1,7 @@
 package quantum.venue;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,9 @@ public sealed interface VenueEvent {
 
     /** Something the exchange said is unknown to us or cannot be read; told once for each kind. */
     record Unread(String kind, String detail) implements VenueEvent {}
+
+    /** Between two readings the exchange's clock and ours moved apart by more than clocks do. */
+    record ClockMoved(Duration by) implements VenueEvent {}
 
     /** The exchange cannot be used at all: unreachable, wrong key, wrong mode. */
     record Unusable(String cause, String nextStep) implements VenueEvent {}

@@ -8,7 +8,7 @@ import quantum.order.Purpose;
 record Ask(Method method, String path, String params, Security security, Purpose purpose) {
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(8);
+    static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(8);
 
     /** What the exchange wants to see (binance-usdm 2.1). */
     enum Security {
@@ -50,6 +50,7 @@ record Ask(Method method, String path, String params, Security security, Purpose
                     "/fapi/v1/leverage",
                     "/fapi/v1/marginType",
                     "/fapi/v1/leverageBracket" -> 1;
+            case Asks.LOG_ON -> 2;
             case "/fapi/v1/positionSide/dual", "/fapi/v1/multiAssetsMargin" -> method == Method.GET ? 30 : 1;
             // Account, positions, trades, configurations.
             default -> 5;

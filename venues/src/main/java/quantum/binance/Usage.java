@@ -1,6 +1,9 @@
 package quantum.binance;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,21 @@ public record Usage(
                 figure(header, "X-MBX-ORDER-COUNT-10S"),
                 figure(header, "X-MBX-ORDER-COUNT-1M"),
                 seconds == null ? null : Duration.ofSeconds(seconds));
+    }
+
+    /** The same from the {@code rateLimits} of a reply of the WebSocket API (binance-usdm 10). */
+    static Usage of(List<Json> limits) {
+        Map<String, Long> counts = new HashMap<>();
+        for (Json limit : limits) {
+            String kind =
+                    limit.text("rateLimitType") + " " + limit.integer("intervalNum") + " " + limit.text("interval");
+            counts.put(kind, limit.integer("count"));
+        }
+        return new Usage(
+                counts.get("REQUEST_WEIGHT 1 MINUTE"),
+                counts.get("ORDERS 10 SECOND"),
+                counts.get("ORDERS 1 MINUTE"),
+                null);
     }
 
     private static @Nullable Long figure(Function<String, Optional<String>> header, String name) {
