@@ -51,19 +51,26 @@ final class Authentication {
         if (now - timestamp > window) {
             throw new BinanceError(-1021, "Timestamp for this request is outside of the recvWindow.");
         }
-        var payload = payload(request.query() + request.body(), signature);
+        var payload = payload(request.query(), request.body(), signature);
         if (payload == null || !matches(hmac(account.secret(), payload), signature)) {
             throw new BinanceError(-1022, "Signature for this request is not valid.");
         }
         return account;
     }
 
-    /** Everything before the signature, which must come last; null when it does not. */
-    private static @Nullable String payload(String raw, String signature) {
+    /**
+     * Query and body, directly one behind the other, without the signature; null when it is not the last of either
+     * (binance-usdm 2.1; the official connectors sign a form body and put the signature at the query's end).
+     */
+    private static @Nullable String payload(String query, String body, String signature) {
         var last = SIGNATURE + signature;
-        if (!raw.endsWith(last)) return null;
-        int end = raw.length() - last.length();
-        return raw.substring(0, end > 0 && raw.charAt(end - 1) == '&' ? end - 1 : end);
+        if (query.endsWith(last)) return without(last, query) + body;
+        return body.endsWith(last) ? query + without(last, body) : null;
+    }
+
+    private static String without(String last, String part) {
+        int end = part.length() - last.length();
+        return part.substring(0, end > 0 && part.charAt(end - 1) == '&' ? end - 1 : end);
     }
 
     private static boolean matches(String expected, String signature) {
