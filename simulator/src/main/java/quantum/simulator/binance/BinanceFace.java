@@ -2,6 +2,8 @@ package quantum.simulator.binance;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Fault;
@@ -37,6 +39,11 @@ public final class BinanceFace {
         new OrderEndpoints(exchange).addTo(routes);
         new AlgoEndpoints(exchange).addTo(routes);
         listenKeys.addTo(routes);
+    }
+
+    /** Method and path of every request that is answered, such as GET /fapi/v1/time, in order of the text. */
+    public SortedSet<String> endpoints() {
+        return new TreeSet<>(routes.keySet());
     }
 
     /** Answers one request at the exchange's present moment. */

@@ -2,6 +2,7 @@ package quantum.simulator.control;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Account;
 import quantum.simulator.FeeRates;
@@ -20,11 +21,14 @@ public final class ControlFace {
     private static final Map<String, String> PROBLEM = Map.of("Content-Type", "application/problem+json");
 
     private final Simulator exchange;
+    private final SortedSet<String> endpoints;
     private final FaultControl faults;
     private final SettingsControl settings;
 
-    public ControlFace(Simulator exchange) {
+    /** Takes the endpoints of the venue's face, method and path, to be listed. */
+    public ControlFace(Simulator exchange, SortedSet<String> endpoints) {
         this.exchange = exchange;
+        this.endpoints = endpoints;
         faults = new FaultControl(exchange);
         settings = new SettingsControl(exchange);
     }
@@ -46,6 +50,7 @@ public final class ControlFace {
         return switch (request.method() + " " + request.path()) {
             case "GET /sim/ledger" -> LedgerJson.of(exchange);
             case "GET /sim/requests" -> RequestsJson.of(exchange, request.query());
+            case "GET /sim/routes" -> routes();
             case "POST /sim/price" -> price(request.body());
             case "POST /sim/account" -> account(request.body());
             case "POST /sim/clock" -> clock(request.body());
@@ -68,6 +73,13 @@ public final class ControlFace {
                 .put("reason_code", status == 404 ? "not_found" : "invalid_input")
                 .put("field", field);
         return Reply.of(status, Json.text(body)).with(PROBLEM);
+    }
+
+    private JsonNode routes() {
+        var answer = Json.object();
+        var list = answer.putArray("routes");
+        endpoints.forEach(list::add);
+        return answer;
     }
 
     private JsonNode price(String body) {
