@@ -3,6 +3,8 @@ package quantum.simulator.binance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.ApiKey;
@@ -38,6 +40,10 @@ final class Endpoints {
         new AlgoEndpoints(exchange).addTo(routes);
         listenKeys.addTo(routes);
         limits.addTo(routes);
+    }
+
+    SortedSet<String> routes() {
+        return new TreeSet<>(routes.keySet());
     }
 
     Outcome answer(Inquiry inquiry) {

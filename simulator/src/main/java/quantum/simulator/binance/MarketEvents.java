@@ -137,7 +137,8 @@ final class MarketEvents implements ExchangeListener {
                 .put("x", false)
                 .put("q", text(Klines.quote(candle)))
                 .put("V", text(candle.volume()))
-                .put("Q", text(Klines.quote(candle)));
+                .put("Q", text(Klines.quote(candle)))
+                .put("B", "0");
         return frame;
     }
 }

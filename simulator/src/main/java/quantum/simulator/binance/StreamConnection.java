@@ -96,7 +96,9 @@ public final class StreamConnection {
             refuse(3, "Invalid JSON: " + malformed.getMessage());
             return;
         }
-        if (!frame.path("id").isIntegralNumber() || !frame.path("method").isString()) {
+        // The reference names an unsigned integer (1.3); the official connector sends a UUID and is understood.
+        var id = frame.path("id");
+        if ((!id.isIntegralNumber() && !id.isString()) || !frame.path("method").isString()) {
             refuse(2, "Invalid request: id and method are needed");
             return;
         }
@@ -119,7 +121,7 @@ public final class StreamConnection {
                 return;
             }
         }
-        answer.set("id", frame.path("id"));
+        answer.set("id", id);
         sink.send(Json.text(answer));
     }
 

@@ -20,7 +20,7 @@ final class DirectExchange implements Exchange {
 
     private final Simulator simulator = Simulator.create(SimulatorOptions.defaults(), START);
     private final BinanceFace face = new BinanceFace(simulator);
-    private final ControlFace control = new ControlFace(simulator);
+    private final ControlFace control = new ControlFace(simulator, face.endpoints());
 
     @Override
     public Answer send(String method, String path, String query, String body, @Nullable String apiKey) {
