@@ -67,7 +67,7 @@ public record DeskView(
         List<Entry.OrderRow> inFlight =
                 books.unfinished().stream().map(LiveOrder::toRow).toList();
         int unprotected =
-                (int) books.lives.all().stream().filter(l -> !l.isProtected()).count();
+                (int) books.lives.all().stream().filter(l -> isNaked(l, books)).count();
         Books.Counters c = books.counters;
         return new DeskView(
                 now.exchange(),
@@ -107,11 +107,16 @@ public record DeskView(
                 ExitRules.trailing(life.direction(), life.entryPrice(), life.plan(), life.extremes())
                         .map(Price::value)
                         .orElse(null),
-                life.isProtected() ? Duration.ZERO : now.since(life.nakedSinceNanos()),
+                isNaked(life, books) ? now.since(life.nakedSinceNanos()) : Duration.ZERO,
                 unrealised,
                 life.birth().openedAt(),
                 life.isAdopted(),
                 life.birth().intentId());
+    }
+
+    /** In observe mode positions are others' to protect, and what rests for them is not known as theirs. */
+    private static boolean isNaked(Life life, Books books) {
+        return !life.isProtected() && !books.rules.observe();
     }
 
     private static LevelView view(Leg leg, Price price) {

@@ -48,6 +48,9 @@ final class Protecting {
     }
 
     void place(Life life, Level level, Turn turn) {
+        if (books.rules.observe()) {
+            return;
+        }
         Leg leg = life.leg(level);
         int attempt = leg.attempt() + 1;
         ClientOrderId id = level == Level.STOP
@@ -83,7 +86,7 @@ final class Protecting {
 
     private void takeOff(Life life, Level level, Turn turn) {
         ClientOrderId id = life.leg(level).id();
-        if (id != null) {
+        if (id != null && !books.rules.observe()) {
             state(life, level, Leg.State.CANCELLING, turn);
             turn.ask(new Call.CancelRest(id, life.symbol()));
         }

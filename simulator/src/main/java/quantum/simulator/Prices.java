@@ -23,6 +23,7 @@ public final class Prices {
     private final @Nullable Playback playback;
     private final PriceSource source;
     private final int speed;
+    private final long seed;
     private final BiConsumer<Market, Boolean> moved;
 
     Prices(
@@ -35,18 +36,30 @@ public final class Prices {
         this.playback = playback;
         this.source = options.priceSource();
         this.speed = options.speed();
+        this.seed = options.seed();
         this.moved = moved;
-        for (var instrument : instruments) {
-            var symbol = instrument.symbol();
-            var start = plays(symbol) && playback != null
-                    ? instrument.price().round(playback.first())
-                    : instrument.startPrice();
-            markets.put(symbol, new Market(instrument, start, scheduler.now()));
-            walks.put(symbol, new PriceWalk(options.seed(), symbol));
-        }
+        for (var instrument : instruments) add(instrument);
         if (playback != null && !markets.containsKey(playback.symbol())) {
             throw new InvalidInput("The prices are for " + playback.symbol() + ", which this exchange does not list");
         }
+    }
+
+    private Market add(Instrument instrument) {
+        var symbol = instrument.symbol();
+        var start = plays(symbol) && playback != null
+                ? instrument.price().round(playback.first())
+                : instrument.startPrice();
+        var market = new Market(instrument, start, scheduler.now());
+        markets.put(symbol, market);
+        walks.put(symbol, new PriceWalk(seed, symbol));
+        return market;
+    }
+
+    /** Lists one more symbol with the rules of another; its price begins where the other began. */
+    public Market list(String symbol, Market like) {
+        var market = add(like.instrument().named(symbol));
+        if (source == PriceSource.WALK) schedule(market);
+        return market;
     }
 
     void start() {

@@ -41,9 +41,10 @@ public record SimulatorOptions(
         }
     }
 
-    /** Exchange filters, recorded prices and the kept state; each absent if there is none. */
+    /** Exchange filters and leverage brackets, recorded prices and the kept state; each absent if there is none. */
     public record Files(
             @Nullable Path filters,
+            @Nullable Path brackets,
             @Nullable Path prices,
             @Nullable Path state) {}
 
@@ -61,7 +62,7 @@ public record SimulatorOptions(
                 1,
                 BigDecimal.valueOf(10_000),
                 FillDelay.DEFAULT,
-                new Files(null, null, null),
+                new Files(null, null, null, null),
                 Set.of(),
                 PriceSource.WALK);
     }
@@ -88,15 +89,20 @@ public record SimulatorOptions(
     }
 
     public SimulatorOptions withFilters(@Nullable Path value) {
-        return withFiles(new Files(value, files.prices, files.state));
+        return withFiles(new Files(value, files.brackets, files.prices, files.state));
+    }
+
+    /** The exchange's answer to leverageBracket; symbols that it lacks keep a plausible table. */
+    public SimulatorOptions withBrackets(@Nullable Path value) {
+        return withFiles(new Files(files.filters, value, files.prices, files.state));
     }
 
     public SimulatorOptions withPrices(@Nullable Path value) {
-        return withFiles(new Files(files.filters, value, files.state));
+        return withFiles(new Files(files.filters, files.brackets, value, files.state));
     }
 
     public SimulatorOptions withStateFile(@Nullable Path value) {
-        return withFiles(new Files(files.filters, files.prices, value));
+        return withFiles(new Files(files.filters, files.brackets, files.prices, value));
     }
 
     public SimulatorOptions withSymbols(Set<String> value) {

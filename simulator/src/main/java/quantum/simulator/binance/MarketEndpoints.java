@@ -52,9 +52,9 @@ final class MarketEndpoints {
                 .put("markPrice", text(market.mark()))
                 .put("indexPrice", text(market.mark()))
                 .put("estimatedSettlePrice", text(market.mark()))
-                .put("lastFundingRate", "0.00010000")
+                .put("lastFundingRate", text(market.fundingRate()))
                 .put("interestRate", "0.00010000")
-                .put("nextFundingTime", Funding.nextAfter(exchange.serverMillis()))
+                .put("nextFundingTime", exchange.funding().nextMillis())
                 .put("time", exchange.serverMillis());
     }
 

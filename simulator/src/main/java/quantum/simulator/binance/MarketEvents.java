@@ -92,8 +92,8 @@ final class MarketEvents implements ExchangeListener {
                 .put("ap", text(market.mark()))
                 .put("i", text(market.mark()))
                 .put("P", text(market.mark()))
-                .put("r", "0.00010000")
-                .put("T", Funding.nextAfter(exchange.serverMillis()));
+                .put("r", text(market.fundingRate()))
+                .put("T", exchange.funding().nextMillis());
     }
 
     private JsonNode book(Market market) {

@@ -36,7 +36,7 @@ final class Configured {
     static Setup setup(Settings settings) {
         Settings.Redis redis = settings.redis();
         return new Setup(
-                settings.mode().word(),
+                word(settings),
                 settings.data(),
                 new Setup.Store(
                         redis.url(),
@@ -45,12 +45,27 @@ final class Configured {
                         redis.prefix(),
                         redis.consumer(),
                         redis.maxLength()),
-                new Setup.Exchange(exchange(settings), Setup.Inside.DEFAULT),
+                where(settings),
                 new Setup.Page(settings.http().bind(), settings.http().port()),
                 settings.rules());
     }
 
-    /** Where orders go; null for an exchange simulated inside. */
+    /** What every page and report calls the mode: nothing that is compared with live must match while nothing is sent. */
+    static String word(Settings settings) {
+        String mode = settings.mode().word();
+        return settings.rules().observe() ? mode + "-observe" : mode;
+    }
+
+    private static Setup.Exchange where(Settings settings) {
+        if (settings.mode() == Mode.PAPER) {
+            return new Setup.Exchange.Paper(
+                    endpoints(settings.exchange().endpoints(), BinanceSettings.Endpoints.live()));
+        }
+        BinanceSettings outside = exchange(settings);
+        return outside == null ? Setup.Exchange.Inside.DEFAULT : new Setup.Exchange.Outside(outside);
+    }
+
+    /** The exchange outside that takes orders; null where one is simulated inside. */
     static @Nullable BinanceSettings exchange(Settings settings) {
         Settings.Exchange exchange = settings.exchange();
         BinanceSettings.Endpoints preset = switch (settings.mode()) {
@@ -60,7 +75,7 @@ final class Configured {
             }
             case TESTNET -> BinanceSettings.Endpoints.testnet();
             case LIVE -> BinanceSettings.Endpoints.live();
-            case PAPER -> throw new UsageError("mode paper is not available in this version");
+            case PAPER -> null;
         };
         if (preset == null) {
             return null;

@@ -56,6 +56,7 @@ enum Guard {
                     CLOSE_UNMARKED,
                     SYMBOL_UNKNOWN,
                     SYMBOL_NOT_TRADING,
+                    OBSERVED,
                     NO_POSITION,
                     POSITION_SIDE_MISSING,
                     CLOSE_TOO_SMALL,

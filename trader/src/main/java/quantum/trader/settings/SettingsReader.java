@@ -70,12 +70,6 @@ final class SettingsReader {
     }
 
     private void checkMode(Mode mode) {
-        if (mode == Mode.PAPER) {
-            problems.add("paper mode is not available in this version; use simulated or testnet");
-        }
-        if (values.flag(Key.OBSERVE)) {
-            values.wrong(Key.OBSERVE, "is not available in this version");
-        }
         if (mode == Mode.LIVE) {
             if (!values.flag(Key.LIVE_CONFIRMED)) {
                 values.wrong(Key.LIVE_CONFIRMED, "must be true in mode live: real money moves");
@@ -224,7 +218,8 @@ final class SettingsReader {
                         values.seconds(Key.RESTS),
                         values.seconds(Key.ACCOUNT),
                         values.seconds(Key.ABSENCE)),
-                positions());
+                positions(),
+                values.flag(Key.OBSERVE));
     }
 
     private PositionMode positions() {

@@ -62,7 +62,7 @@ class DeskLoopTest {
     void start(@TempDir Path data) {
         directory = data;
         exchange = SimulatorServer.start(SimulatorOptions.defaults().withPort(0));
-        ledger = Ledger.open(data, new NoticeCodec(), this::ledgerBehind);
+        ledger = Ledger.open(data, new NoticeCodec("simulated"), this::ledgerBehind);
         BinanceSettings settings = BinanceSettings.simulator(exchange.baseUrl());
         loop = new DeskLoop(new Desk(Rules.DEFAULT), new BinanceSession(settings), ledger, new Recorder());
         connection = new BinanceConnection(settings, loop::received, loop::wake);

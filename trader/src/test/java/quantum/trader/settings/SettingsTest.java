@@ -150,12 +150,19 @@ class SettingsTest {
     }
 
     @Test
-    void paperAndObserveAreRefusedAndNeverReplaced() {
-        assertThat(problems(Map.of("QUANTUM_MODE", "paper")))
-                .containsExactly("paper mode is not available in this version; use simulated or testnet");
-        assertThat(problems(Map.of("PAPER_TRADING", "true")))
-                .containsExactly("paper mode is not available in this version; use simulated or testnet");
-        assertThat(problems(Map.of("QUANTUM_OBSERVE", "true"))).hasSize(1);
+    void paperNeedsNoKeyAndIsChosenByItsNameAlone() {
+        assertThat(load(Map.of("QUANTUM_MODE", "paper")).mode()).isEqualTo(Mode.PAPER);
+        assertThat(load(Map.of("PAPER_TRADING", "true")).mode()).isEqualTo(Mode.PAPER);
+    }
+
+    @Test
+    void observeGoesWithEveryMode() {
+        assertThat(load(Map.of("QUANTUM_OBSERVE", "true")).rules().observe()).isTrue();
+        assertThat(load(Map.of()).rules().observe()).isFalse();
+    }
+
+    @Test
+    void whatIsNotAvailableIsRefusedAndNeverReplaced() {
         assertThat(problems(Map.of("QUANTUM_VENUE", "crypto-com"))).hasSize(1);
         assertThat(problems(Map.of("QUANTUM_MODE", "prod"))).hasSize(1);
     }
