@@ -189,6 +189,13 @@ public final class Desk {
             case VenueEvent.Ready(var selfTest, boolean _) -> startUp.ready(selfTest, turn);
             case VenueEvent.StreamLost(String stream, String cause) ->
                 turn.log(Marker.STREAM_LOST, "stream", stream, "cause", cause);
+            case VenueEvent.ClockMoved(Duration by) ->
+                turn.alert(
+                        "clock-moved",
+                        Notice.Severity.WARNING,
+                        "the exchange's clock and ours moved apart by " + by.toMillis()
+                                + " ms; the host's clock may be unstable",
+                        "");
             case VenueEvent.OpensHalted halted -> books.halts.halt(halted, turn);
             case VenueEvent.Unread(String kind, String detail) ->
                 turn.alert("unread:" + kind, Notice.Severity.WARNING, kind + ": " + detail, "");

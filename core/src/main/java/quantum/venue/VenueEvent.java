@@ -1,6 +1,7 @@
 package quantum.venue;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,9 @@ public sealed interface VenueEvent {
 
     /** A stream is down; nothing is lost for good, because a reconnect reads everything again. */
     record StreamLost(String stream, String cause) implements VenueEvent {}
+
+    /** Between two readings the exchange's clock and ours moved apart by more than clocks do. */
+    record ClockMoved(Duration by) implements VenueEvent {}
 
     /**
      * Opens must stop, because the exchange, the account or our own key says so; exits go on as far as they can. The code

@@ -15,8 +15,8 @@ final class AccountReplies {
 
     private static final String MARGIN_ASSET = "USDT";
 
-    /** What accountConfig says of the account's rights and modes. */
-    record Modes(boolean canTrade, PositionMode positions, boolean multiAssets) {}
+    /** What accountConfig says of the account's rights and modes; a right that it does not tell is none. */
+    record Modes(boolean canTrade, boolean canWithdraw, PositionMode positions, boolean multiAssets) {}
 
     /** How one symbol is set up; the most that may be held at this leverage is null where it is not told. */
     record SymbolConfig(
@@ -40,11 +40,15 @@ final class AccountReplies {
     private AccountReplies() {}
 
     static Modes modes(Json json) {
-        boolean multiAssets = json.has("multiAssetsMargin") && json.flag("multiAssetsMargin");
         return new Modes(
                 json.flag("canTrade"),
+                isTold(json, "canWithdraw"),
                 json.flag("dualSidePosition") ? PositionMode.HEDGE : PositionMode.ONE_WAY,
-                multiAssets);
+                isTold(json, "multiAssetsMargin"));
+    }
+
+    private static boolean isTold(Json json, String name) {
+        return json.has(name) && json.flag(name);
     }
 
     static List<SymbolConfig> symbolConfigs(Json json) {

@@ -8,7 +8,7 @@ import quantum.order.Purpose;
 record Ask(Method method, String path, String params, Security security, Purpose purpose) {
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(8);
+    static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(8);
 
     /** What the exchange wants to see (binance-usdm 2.1). */
     enum Security {

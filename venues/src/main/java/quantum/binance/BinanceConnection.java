@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import quantum.binance.BinanceRequest.CloseStream;
 import quantum.binance.BinanceRequest.Http;
 import quantum.binance.BinanceRequest.OpenStream;
+import quantum.binance.BinanceRequest.SendFrame;
 import quantum.binance.BinanceRequest.Wake;
 import quantum.http.Socket;
 import quantum.http.Wire;
@@ -39,6 +40,7 @@ public final class BinanceConnection implements AutoCloseable {
             switch (request) {
                 case Http http -> send(http);
                 case OpenStream open -> open(open);
+                case SendFrame frame -> send(frame);
                 case CloseStream close -> close(close);
                 case Wake wake -> timers.accept(wake);
             }
@@ -84,6 +86,15 @@ public final class BinanceConnection implements AutoCloseable {
                 inbox.accept(new BinanceInput.StreamClosed(open.stream(), connection, cause));
             }
         }));
+    }
+
+    private void send(SendFrame frame) {
+        Socket socket = sockets.get(frame.connection());
+        if (socket == null) {
+            inbox.accept(new BinanceInput.StreamClosed(frame.stream(), frame.connection(), "closed before"));
+        } else {
+            socket.send(frame.text());
+        }
     }
 
     private void close(CloseStream close) {

@@ -44,12 +44,19 @@ final class Conversation {
     private final Map<Symbol, Price> marks = new HashMap<>();
     private Moment now = new Moment(0, Instant.EPOCH);
     private long lastNumber;
+    private Door door = (_, _) -> false;
+
+    /** Another way for questions than REST; chosen when they leave, so that nobody who asks knows of it. */
+    interface Door {
+        /** Takes a question, and sees to it that {@link #replied} hears of it; false leaves it to REST. */
+        boolean take(long id, Ask ask);
+    }
 
     Conversation(BinanceSettings settings, Shares shares) {
         this.settings = settings;
         traffic = new Traffic(shares);
         measures = new Measures(this, traffic);
-        signer = new Signer(settings.secret());
+        signer = Signer.of(settings.secret());
     }
 
     Output<BinanceRequest> turn(Moment moment, Runnable turn) {
@@ -71,6 +78,14 @@ final class Conversation {
 
     BinanceSettings settings() {
         return settings;
+    }
+
+    Signer signer() {
+        return signer;
+    }
+
+    void leaveBy(Door other) {
+        door = other;
     }
 
     /** A number never given before: requests, timers and connections share one row. */
@@ -135,7 +150,7 @@ final class Conversation {
 
     /**
      * Asks once. A refusal because of our clock is proof that nothing was done: the clock is read again and the same
-     * question leaves once more, never a third time.
+     * question leaves once more, never a third time; an open does not while the time is in doubt.
      */
     <T> void ask(Ask ask, Function<Json, T> reader, Consumer<Reply<T>> then) {
         submit(ask, reader, 0, first -> {
@@ -143,7 +158,8 @@ final class Conversation {
                     && first instanceof Refused<T>(BinanceError error, var _)
                     && error.kind() == Kind.CLOCK) {
                 clock.sync(failure -> {
-                    if (failure == null) {
+                    boolean isDoubtful = ask.purpose() == Purpose.OPEN && clock.doubt() != null;
+                    if (failure == null && !isDoubtful) {
                         submit(ask, reader, 0, then);
                     } else {
                         then.accept(first);
@@ -192,18 +208,38 @@ final class Conversation {
             measures.saw(ask, reply, usage.retryAfter());
             then.accept(reply);
         });
-        boolean keyed = ask.security() != Security.NONE;
-        requests.add(new BinanceRequest.Http(
-                id, ask.method(), ask.path(), query(ask), keyed, ask.timeout(), ask.purpose(), ask.changesOrders()));
+        if (!door.take(id, ask)) {
+            boolean keyed = ask.security() != Security.NONE;
+            requests.add(new BinanceRequest.Http(
+                    id,
+                    ask.method(),
+                    ask.path(),
+                    query(ask),
+                    keyed,
+                    ask.timeout(),
+                    ask.purpose(),
+                    ask.changesOrders()));
+        }
+    }
+
+    /** Waits for the answer to what leaves now under this number and is no question of the two interfaces. */
+    <T> void expect(long id, Function<Json, T> reader, Consumer<Reply<T>> then) {
+        long askedNanos = now.nanos();
+        replies.put(id, input -> then.accept(Replies.read(input, reader, askedNanos)));
     }
 
     private String query(Ask ask) {
         if (ask.security() != Security.SIGNED) {
             return ask.params();
         }
-        Duration window = ask.purpose() == Purpose.OPEN ? settings.openWindow() : settings.exitWindow();
-        long timestamp = clock.at(now.nanos()).toEpochMilli();
-        String stamp = "recvWindow=" + window.toMillis() + "&timestamp=" + timestamp;
+        String stamp = stamp(ask.purpose());
         return signer.signed(ask.params().isEmpty() ? stamp : ask.params() + "&" + stamp);
+    }
+
+    /** The two parameters by which the exchange judges how late a request is. */
+    String stamp(Purpose purpose) {
+        Duration window = purpose == Purpose.OPEN ? settings.openWindow() : settings.exitWindow();
+        return "recvWindow=" + window.toMillis() + "&timestamp="
+                + clock.at(now.nanos()).toEpochMilli();
     }
 }

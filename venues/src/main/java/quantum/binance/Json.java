@@ -77,6 +77,15 @@ record Json(JsonNode node) {
         return new Json(value);
     }
 
+    /** An object or an array. */
+    Json member(String name) {
+        JsonNode value = needed(name);
+        if (!value.isContainer()) {
+            throw new Malformed(name + " is neither an object nor an array");
+        }
+        return new Json(value);
+    }
+
     boolean has(String name) {
         return present(name) != null;
     }

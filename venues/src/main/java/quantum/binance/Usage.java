@@ -1,6 +1,9 @@
 package quantum.binance;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,25 @@ public record Usage(
                 figure(header, "X-MBX-ORDER-COUNT-10S"),
                 figure(header, "X-MBX-ORDER-COUNT-1M"),
                 seconds == null ? null : Duration.ofSeconds(seconds));
+    }
+
+    /** Reads the figures in an answer of the WebSocket API (binance-usdm 10). */
+    static Usage of(Json answer) {
+        Map<String, Long> counts = new HashMap<>();
+        try {
+            for (Json each : answer.has("rateLimits") ? answer.list("rateLimits") : List.<Json>of()) {
+                String name =
+                        each.text("rateLimitType") + " " + each.integer("intervalNum") + " " + each.text("interval");
+                counts.put(name, each.integer("count"));
+            }
+        } catch (Malformed _) {
+            return NONE;
+        }
+        return new Usage(
+                counts.get("REQUEST_WEIGHT 1 MINUTE"),
+                counts.get("ORDERS 10 SECOND"),
+                counts.get("ORDERS 1 MINUTE"),
+                null);
     }
 
     private static @Nullable Long figure(Function<String, Optional<String>> header, String name) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wire implements AutoCloseable {
 
     private static final long MAX_BODY = 32L << 20;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final HttpClient client;
     private volatile boolean closed;

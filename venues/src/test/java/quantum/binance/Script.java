@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import quantum.binance.BinanceRequest.CloseStream;
 import quantum.binance.BinanceRequest.Http;
 import quantum.binance.BinanceRequest.OpenStream;
+import quantum.binance.BinanceRequest.SendFrame;
 import quantum.binance.BinanceRequest.Wake;
 import quantum.venue.Call;
 import quantum.venue.Moment;
@@ -30,12 +31,15 @@ final class Script {
             {"filterType":"PERCENT_PRICE","multiplierUp":"1.0500","multiplierDown":"0.9500","multiplierDecimal":"4"}]}
             """;
 
-    final BinanceSession session = new BinanceSession(BinanceSettings.simulator("http://127.0.0.1:9100"));
+    private static final BinanceSettings SIMULATOR = BinanceSettings.simulator("http://127.0.0.1:9100");
+
+    final BinanceSession session;
     final List<VenueEvent> events = new ArrayList<>();
     final List<Http> waiting = new ArrayList<>();
     final List<Http> sent = new ArrayList<>();
     final Map<StreamName, OpenStream> streams = new TreeMap<>();
     final List<CloseStream> closed = new ArrayList<>();
+    final List<SendFrame> frames = new ArrayList<>();
 
     /** Answers of the exchange by path, for what a test does not answer itself. */
     final Map<String, String> usual = new TreeMap<>(Map.of(
@@ -67,6 +71,16 @@ final class Script {
 
     private final TreeMap<Long, List<Long>> timers = new TreeMap<>();
     private long nanos = 1_000_000_000L;
+    /** By how much the exchange's clock was moved against ours. */
+    Duration moved = Duration.ZERO;
+
+    Script() {
+        this(SIMULATOR);
+    }
+
+    Script(BinanceSettings settings) {
+        session = new BinanceSession(settings);
+    }
 
     Moment now() {
         return new Moment(nanos, SERVER.plusNanos(nanos).minusMillis(250));
@@ -139,7 +153,7 @@ final class Script {
     }
 
     long serverMillis() {
-        return SERVER.plusNanos(nanos).toEpochMilli();
+        return SERVER.plusNanos(nanos).plus(moved).toEpochMilli();
     }
 
     void openStreams() {
@@ -195,6 +209,7 @@ final class Script {
                     sent.add(http);
                 }
                 case OpenStream open -> streams.put(open.stream(), open);
+                case SendFrame frame -> frames.add(frame);
                 case CloseStream close -> closed.add(close);
                 case Wake wake ->
                     timers.computeIfAbsent(wake.atNanos(), _ -> new ArrayList<>())

@@ -71,7 +71,7 @@ final class SessionOrdersTest {
         assertThat(unsigned)
                 .isEqualTo("symbol=ETHUSDT&side=BUY&type=MARKET&quantity=2&newClientOrderId=qo-1"
                         + "&newOrderRespType=ACK&recvWindow=2000&timestamp=" + (script.serverMillis() + 1));
-        assertThat(order.query()).isEqualTo(new Signer("simsecret").signed(unsigned));
+        assertThat(order.query()).isEqualTo(Signer.of("simsecret").signed(unsigned));
         assertThat(order.keyed()).isTrue();
         assertThat(order.purpose()).isEqualTo(Purpose.OPEN);
         script.call(CLOSE);
@@ -206,26 +206,6 @@ final class SessionOrdersTest {
         script.call(CACHED);
         script.refuseConnection();
         assertThat(answered()).isEqualTo(new Answer.NotSent<>("connection refused"));
-    }
-
-    @Test
-    void readsTheClockAgainAndRepeatsOnceWhenTheClockWasWrong() {
-        script.call(CACHED);
-        script.answer(400, "{\"code\":-1021,\"msg\":\"Timestamp for this request is outside of the recvWindow.\"}");
-        assertThat(script.events).isEmpty();
-        assertThat(script.next().path()).isEqualTo("/fapi/v1/time");
-        long ahead = 3_600_000;
-        for (int i = 0; i < 3; i++) {
-            script.answer(200, "{\"serverTime\":" + (script.serverMillis() + ahead) + "}");
-        }
-        assertThat(script.next().query())
-                .contains("newClientOrderId=qo-1")
-                .contains("&timestamp=" + (script.serverMillis() + ahead));
-        script.answer(400, "{\"code\":-5028,\"msg\":\"ME_RECVWINDOW_REJECT\"}");
-        assertThat(denied()).isEqualTo(new Answer.Denied<>(-5028, "ME_RECVWINDOW_REJECT", Cause.OTHER));
-        assertThat(script.waiting).isEmpty();
-        assertThat(script.sentPaths().stream().filter("POST /fapi/v1/order"::equals))
-                .hasSize(2);
     }
 
     @Test

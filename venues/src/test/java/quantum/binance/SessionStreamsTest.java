@@ -127,7 +127,7 @@ final class SessionStreamsTest {
         assertThat(script.session.oddities()).isEqualTo(2);
         assertThat(script.events).singleElement().isInstanceOf(Unread.class);
         script.frame(StreamName.PRIVATE, "{\"e\":\"TRADE_LITE\"}");
-        script.frame(StreamName.PRIVATE, "{\"e\":\"ACCOUNT_UPDATE\"}");
+        script.frame(StreamName.PRIVATE, "{\"e\":\"ACCOUNT_UPDATE\",\"a\":{\"m\":\"ORDER\"}}");
         assertThat(script.session.oddities()).isEqualTo(2);
     }
 
