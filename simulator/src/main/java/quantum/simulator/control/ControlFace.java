@@ -21,11 +21,13 @@ public final class ControlFace {
 
     private final Simulator exchange;
     private final FaultControl faults;
+    private final KeyControl keys;
     private final SettingsControl settings;
 
     public ControlFace(Simulator exchange) {
         this.exchange = exchange;
         faults = new FaultControl(exchange);
+        keys = new KeyControl(exchange);
         settings = new SettingsControl(exchange);
     }
 
@@ -48,6 +50,7 @@ public final class ControlFace {
             case "GET /sim/requests" -> RequestsJson.of(exchange, request.query());
             case "POST /sim/price" -> price(request.body());
             case "POST /sim/account" -> account(request.body());
+            case "POST /sim/key" -> keys.register(request.body());
             case "POST /sim/clock" -> clock(request.body());
             case "GET /sim/settings" -> settings.read();
             case "POST /sim/settings" -> settings.change(request.body());

@@ -19,4 +19,28 @@ class DirectProtocolTest {
             return new DirectExchange();
         }
     }
+
+    @Nested
+    class Authentication extends AuthenticationContract {
+        @Override
+        Exchange start() {
+            return new DirectExchange();
+        }
+    }
+
+    @Nested
+    class Api extends ApiContract {
+        @Override
+        Exchange start() {
+            return new DirectExchange();
+        }
+    }
+
+    @Nested
+    class Streams extends StreamsContract {
+        @Override
+        Exchange start() {
+            return new DirectExchange();
+        }
+    }
 }

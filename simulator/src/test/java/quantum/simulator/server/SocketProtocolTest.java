@@ -19,4 +19,28 @@ class SocketProtocolTest {
             return new SocketExchange();
         }
     }
+
+    @Nested
+    class Authentication extends AuthenticationContract {
+        @Override
+        Exchange start() {
+            return new SocketExchange();
+        }
+    }
+
+    @Nested
+    class Api extends ApiContract {
+        @Override
+        Exchange start() {
+            return new SocketExchange();
+        }
+    }
+
+    @Nested
+    class Streams extends StreamsContract {
+        @Override
+        Exchange start() {
+            return new SocketExchange();
+        }
+    }
 }
