@@ -34,6 +34,7 @@ final class Endpoints {
         new OrderEndpoints(exchange).addTo(routes);
         new AlgoEndpoints(exchange).addTo(routes);
         listenKeys.addTo(routes);
+        new Countdowns(exchange).addTo(routes);
         limits.addTo(routes);
         ApiMethods.addTo(routes, authentication);
     }

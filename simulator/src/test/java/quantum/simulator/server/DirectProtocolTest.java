@@ -37,6 +37,14 @@ class DirectProtocolTest {
     }
 
     @Nested
+    class OrderEndpoints extends OrderEndpointsContract {
+        @Override
+        Exchange start() {
+            return new DirectExchange();
+        }
+    }
+
+    @Nested
     class Streams extends StreamsContract {
         @Override
         Exchange start() {

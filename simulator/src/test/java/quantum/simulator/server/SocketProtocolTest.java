@@ -37,6 +37,14 @@ class SocketProtocolTest {
     }
 
     @Nested
+    class OrderEndpoints extends OrderEndpointsContract {
+        @Override
+        Exchange start() {
+            return new SocketExchange();
+        }
+    }
+
+    @Nested
     class Streams extends StreamsContract {
         @Override
         Exchange start() {
