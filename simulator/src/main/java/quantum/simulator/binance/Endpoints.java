@@ -31,6 +31,9 @@ final class Endpoints {
         this.limits = limits;
         new MarketEndpoints(exchange).addTo(routes);
         new AccountEndpoints(exchange).addTo(routes);
+        new PositionEndpoints(exchange).addTo(routes);
+        new ChoiceEndpoints(exchange).addTo(routes);
+        new IncomeEndpoints(exchange).addTo(routes);
         new OrderEndpoints(exchange).addTo(routes);
         new AlgoEndpoints(exchange).addTo(routes);
         listenKeys.addTo(routes);

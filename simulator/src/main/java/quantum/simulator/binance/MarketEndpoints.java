@@ -42,9 +42,11 @@ final class MarketEndpoints {
     private Function<Call, JsonNode> each(Function<Market, ObjectNode> answer) {
         return call -> {
             var symbol = call.params().get("symbol");
-            if (symbol != null) return answer.apply(exchange.prices().market(symbol));
+            if (symbol != null) return answer.apply(exchange.prices().quoted(symbol));
             var all = Json.array();
-            for (var market : exchange.prices().markets()) all.add(answer.apply(market));
+            for (var market : exchange.prices().markets()) {
+                if (exchange.prices().known(market)) all.add(answer.apply(market));
+            }
             return all;
         };
     }
@@ -55,9 +57,9 @@ final class MarketEndpoints {
                 .put("markPrice", text(market.mark()))
                 .put("indexPrice", text(market.mark()))
                 .put("estimatedSettlePrice", text(market.mark()))
-                .put("lastFundingRate", "0.00010000")
+                .put("lastFundingRate", text(market.fundingRate()))
                 .put("interestRate", "0.00010000")
-                .put("nextFundingTime", Funding.nextAfter(exchange.serverMillis()))
+                .put("nextFundingTime", exchange.funding().nextMillis())
                 .put("time", exchange.serverMillis());
     }
 

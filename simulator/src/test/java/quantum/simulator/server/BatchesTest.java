@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Batches, amendments, the countdown and the test order (binance-usdm 3.5), "-4120 in batch items" (12). */
-abstract class OrderEndpointsContract extends ProtocolContract {
+class BatchesTest extends ExchangeContract {
 
     private static final String BATCH = "/fapi/v1/batchOrders";
 

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The WebSocket API (binance-usdm 10): the endpoints of REST in another envelope. */
-abstract class ApiContract extends ProtocolContract {
+class WebSocketApiTest extends ExchangeContract {
 
     private static final String PATH = "/ws-fapi/v1";
 
@@ -40,7 +40,7 @@ abstract class ApiContract extends ProtocolContract {
     }
 
     private ObjectNode signed(ObjectNode params) {
-        return signed(stamped(params), "simkey", ApiContract::bySecret);
+        return signed(stamped(params), "simkey", ExchangeContract::sign);
     }
 
     private static ObjectNode signed(ObjectNode params, String key, UnaryOperator<String> signature) {
@@ -62,10 +62,6 @@ abstract class ApiContract extends ProtocolContract {
                 .put("quantity", "0.010")
                 .put("price", "49000")
                 .put("newClientOrderId", clientId);
-    }
-
-    private static String bySecret(String payload) {
-        return hmac("simsecret", payload);
     }
 
     private static int code(JsonNode reply) {
@@ -170,7 +166,7 @@ abstract class ApiContract extends ProtocolContract {
         var params = stamped(limit("typed-1"));
         if (asText) params.put(name, params.path(name).asString());
         else params.put(name, Long.parseLong(params.path(name).asString().replaceAll("\\..*", "")));
-        var reply = ask(frames, "order.place", signed(params, "simkey", ApiContract::bySecret));
+        var reply = ask(frames, "order.place", signed(params, "simkey", ExchangeContract::sign));
         assertThat(code(reply)).isEqualTo(code);
         assertThat(reply.path("error").path("msg").asString()).contains("'" + name + "'");
     }
@@ -182,12 +178,12 @@ abstract class ApiContract extends ProtocolContract {
         var payload = unsorted.propertyStream()
                 .map(each -> each.getKey() + "=" + each.getValue().asString())
                 .collect(Collectors.joining("&"));
-        unsorted.put("signature", hmac("simsecret", payload));
+        unsorted.put("signature", sign(payload));
         assertThat(code(ask(frames, "order.place", unsorted))).isEqualTo(-1022);
-        var late = signed(limit("late-1").put("timestamp", serverMillis() - 6_000), "simkey", ApiContract::bySecret);
+        var late = signed(limit("late-1").put("timestamp", serverMillis() - 6_000), "simkey", ExchangeContract::sign);
         assertThat(code(ask(frames, "order.place", late))).isEqualTo(-1021);
         var unknown =
-                ask(frames, "order.place", signed(stamped(limit("unknown-1")), "stranger", ApiContract::bySecret));
+                ask(frames, "order.place", signed(stamped(limit("unknown-1")), "stranger", ExchangeContract::sign));
         assertThat(unknown.path("status").intValue() + " " + code(unknown)).isEqualTo("401 -2015");
         assertThat(ledger("orders").size()).isZero();
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** "WS: /public,/market,/private; wrong path acked but silent; ping every 3 min; 24 h cut; 10 msg/s kick" and events. */
-abstract class StreamsContract extends ProtocolContract {
+class ConnectionsTest extends ExchangeContract {
 
     private static List<String> events(Frames frames) {
         return frames.all().stream().map(frame -> frame.path("e").asString("")).toList();
@@ -26,15 +26,9 @@ abstract class StreamsContract extends ProtocolContract {
         return frames.reply(id).orElseThrow();
     }
 
-    private void price(String price) {
-        assertThat(control("/sim/price", "{\"symbol\":\"BTCUSDT\",\"price\":\"" + price + "\"}")
-                        .status())
-                .isEqualTo(200);
-    }
-
     @Test
     void eachFillIsToldThriceInOrderWithOneTime() {
-        var frames = userStream();
+        var frames = userStream("");
         fill(BUY);
         exchange.await(() -> !frames.of("ACCOUNT_UPDATE").isEmpty());
         assertThat(events(frames))
@@ -48,7 +42,7 @@ abstract class StreamsContract extends ProtocolContract {
         assertThat(lite.path("i")).isEqualTo(trade.path("o").path("i"));
         assertThat(lite.path("L").asString())
                 .isEqualTo(trade.path("o").path("L").asString());
-        settings("{\"tradeLite\":0}");
+        settings("{\"tradeLite\":false}");
         fill(BUY);
         exchange.await(() -> frames.of("ACCOUNT_UPDATE").size() == 2);
         assertThat(frames.of("TRADE_LITE")).hasSize(1);
@@ -96,7 +90,7 @@ abstract class StreamsContract extends ProtocolContract {
         var right = exchange.open("/market/ws/btcusdt@markPrice@1s", "");
         assertThat(reply(frames, 1, "SUBSCRIBE", "[\"" + stream + "\"]").has("result"))
                 .isTrue();
-        price("50100");
+        move("BTCUSDT", "50100");
         exchange.await(() -> !right.all().isEmpty());
         assertThat(frames.all()).hasSize(1);
     }
@@ -109,7 +103,7 @@ abstract class StreamsContract extends ProtocolContract {
                 .extracting(JsonNode::asString)
                 .containsExactly("btcusdt@aggTrade", "btcusdt@kline_1m");
         reply(frames, 3, "UNSUBSCRIBE", "[\"btcusdt@aggTrade\"]");
-        price("50100");
+        move("BTCUSDT", "50100");
         exchange.await(() -> !frames.of("kline").isEmpty());
         assertThat(frames.of("aggTrade")).isEmpty();
     }
@@ -126,7 +120,7 @@ abstract class StreamsContract extends ProtocolContract {
                         .path("result")
                         .booleanValue())
                 .isTrue();
-        price("50100");
+        move("BTCUSDT", "50100");
         exchange.await(() -> frames.all().getLast().has("stream"));
         assertThat(frames.all().getLast().path("data").path("p").asString()).isEqualTo("50100.0");
     }
@@ -194,7 +188,7 @@ abstract class StreamsContract extends ProtocolContract {
 
     @Test
     void connectionsAreCutFromOutside() {
-        var user = userStream();
+        var user = userStream("");
         var market = exchange.open("/market/ws", "");
         var api = exchange.open("/ws-fapi/v1", "");
         fault("{\"kind\":\"close\",\"match\":\"STREAM /private\"}");
@@ -206,7 +200,7 @@ abstract class StreamsContract extends ProtocolContract {
 
     @Test
     void framesComeTwiceLateSwappedOrNeverOrWithStrangeValues() {
-        var frames = userStream();
+        var frames = userStream("");
         fault("[{\"kind\":\"duplicate\",\"match\":\"STREAM ORDER_TRADE_UPDATE\"},"
                 + "{\"kind\":\"drop\",\"match\":\"STREAM TRADE_LITE\"},"
                 + "{\"kind\":\"reorder\",\"match\":\"STREAM ORDER_TRADE_UPDATE\",\"symbol\":\"BTCUSDT\","
@@ -233,7 +227,7 @@ abstract class StreamsContract extends ProtocolContract {
 
     @Test
     void aFrameHeldBackComesInTheEndEvenWhenNoneFollows() {
-        var frames = userStream();
+        var frames = userStream("");
         fault("{\"kind\":\"reorder\",\"match\":\"STREAM ORDER_TRADE_UPDATE\"}");
         signed("POST", ORDER, REST);
         assertThat(frames.all()).isEmpty();
@@ -245,13 +239,13 @@ abstract class StreamsContract extends ProtocolContract {
         var marks = exchange.open("/market/ws/btcusdt@markPrice@1s", "");
         var book = exchange.open("/public/ws/btcusdt@bookTicker", "");
         fault("{\"kind\":\"drop\",\"match\":\"STREAM btcusdt@markPrice@1s\",\"forMillis\":60000}");
-        price("50100");
+        move("BTCUSDT", "50100");
         exchange.await(() -> !book.all().isEmpty());
         exchange.pass(100);
         assertThat(marks.all()).isEmpty();
         assertThat(marks.closed()).isFalse();
         exchange.send("DELETE", "/sim/fault", "", "", null);
-        price("50200");
+        move("BTCUSDT", "50200");
         exchange.await(() -> !marks.all().isEmpty());
     }
 
@@ -259,7 +253,7 @@ abstract class StreamsContract extends ProtocolContract {
     void marketFramesSayWhichMarketTheyAreOf() {
         var marks = exchange.open("/market/ws/!markPrice@arr@1s", "");
         var book = exchange.open("/public/ws/btcusdt@bookTicker", "");
-        price("50100");
+        move("BTCUSDT", "50100");
         exchange.await(() -> marks.all().stream().anyMatch(frame -> frame.size() > 2)
                 && !book.all().isEmpty());
         var ticker = book.all().getFirst();
@@ -273,7 +267,7 @@ abstract class StreamsContract extends ProtocolContract {
         assertThat(rows.valueStream().filter(row -> row.path("st").intValue() == 2))
                 .as("COIN-M rows share the array")
                 .isNotEmpty();
-        settings("{\"coinRows\":0}");
+        settings("{\"coinRows\":false}");
         int before = marks.all().size();
         exchange.await(() -> marks.all().size() > before + 1);
         assertThat(marks.all()

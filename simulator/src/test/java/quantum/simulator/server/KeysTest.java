@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** "Signature over exact raw bytes incl. query+body concat; -1022; -1021; -2014/-2015" (binance-usdm 2, 12). */
-abstract class AuthenticationContract extends ProtocolContract {
+class KeysTest extends ExchangeContract {
 
     private static final String BALANCE = "/fapi/v3/balance";
 
@@ -37,7 +37,7 @@ abstract class AuthenticationContract extends ProtocolContract {
         var payload = now();
         assertThat(read("pair-1", payload, keys.sign(payload)).status()).isEqualTo(200);
         assertThat(read("pair-1", payload, keys.sign(payload + "0")).code()).isEqualTo(-1022);
-        assertThat(read("pair-1", payload, hmac("simsecret", payload)).code()).isEqualTo(-1022);
+        assertThat(read("pair-1", payload, sign(payload)).code()).isEqualTo(-1022);
         var order = REST + "&newClientOrderId=by-pair&" + now();
         var signature = URLEncoder.encode(keys.sign(order), StandardCharsets.UTF_8);
         assertThat(exchange.send("POST", ORDER, "", order + "&signature=" + signature, "pair-1")
@@ -62,7 +62,7 @@ abstract class AuthenticationContract extends ProtocolContract {
     @Test
     void hmacIsAcceptedInEitherCase() {
         var payload = now();
-        assertThat(read("simkey", payload, hmac("simsecret", payload).toUpperCase(Locale.ROOT))
+        assertThat(read("simkey", payload, sign(payload).toUpperCase(Locale.ROOT))
                         .status())
                 .isEqualTo(200);
     }
@@ -71,7 +71,7 @@ abstract class AuthenticationContract extends ProtocolContract {
     void signatureMayEndTheQueryOrTheBody() {
         var query = "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC";
         var body = "quantity=0.010&price=49000&" + now();
-        var signature = hmac("simsecret", query + body);
+        var signature = sign(query + body);
         assertThat(exchange.send("POST", ORDER, query + "&signature=" + signature, body, "simkey")
                         .status())
                 .isEqualTo(200);
