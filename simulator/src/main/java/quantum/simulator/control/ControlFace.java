@@ -18,6 +18,7 @@ public final class ControlFace {
     private final Simulator exchange;
     private final SortedSet<String> endpoints;
     private final FaultControl faults;
+    private final KeyControl keys;
     private final SettingsControl settings;
     private final MarketControl markets;
     private final AccountControl accounts;
@@ -27,6 +28,7 @@ public final class ControlFace {
         this.exchange = exchange;
         this.endpoints = endpoints;
         faults = new FaultControl(exchange);
+        keys = new KeyControl(exchange);
         settings = new SettingsControl(exchange);
         markets = new MarketControl(exchange);
         accounts = new AccountControl(exchange);
@@ -55,6 +57,7 @@ public final class ControlFace {
             case "POST /sim/funding" -> markets.fund(request.body());
             case "POST /sim/account" -> accounts.change(request.body());
             case "POST /sim/close" -> accounts.close(request.body());
+            case "POST /sim/key" -> keys.register(request.body());
             case "POST /sim/clock" -> clock(request.body());
             case "GET /sim/settings" -> settings.read();
             case "POST /sim/settings" -> settings.change(request.body());
