@@ -26,6 +26,12 @@ public interface ExchangeListener {
     /** A symbol was listed, or its status changed. */
     default void statusChanged(Market market) {}
 
+    /** A key was registered, restricted or revoked. */
+    default void keyChanged(ApiKey key) {}
+
+    /** Connections whose path begins like this are cut from outside. */
+    default void cut(String path) {}
+
     /** The exchange was emptied from outside. */
     default void reset() {}
 }

@@ -42,7 +42,29 @@ public enum Setting {
     CLOCK_OFFSET_MILLIS(0),
     WEIGHT_PER_MINUTE(2_400),
     ORDERS_PER_MINUTE(1_200),
-    ORDERS_PER_10_SECONDS(300);
+    ORDERS_PER_10_SECONDS(300),
+    /** Refusals for weight within a minute that lead to a ban of the address (binance-usdm 8.2, 418). */
+    BAN_AFTER_REFUSALS(10),
+    /** The first ban; each further one is twice as long, up to three days. */
+    BAN_MILLIS(120_000),
+    /** Whether 429 and 418 carry Retry-After (binance-usdm 13, question 6). */
+    RETRY_AFTER(0),
+    /** How much later an order reaches the matching engine, which checks its time again (binance-usdm 2.3). */
+    ENGINE_DELAY_MILLIS(0),
+    /** The code for a key nobody knows: 2015, or 2008 as seen with keys of another environment (binance-usdm 1.1). */
+    UNKNOWN_KEY_CODE(2_015),
+    /** Whether trades are also told by TRADE_LITE (binance-usdm 5.5). */
+    TRADE_LITE(1),
+    /** Whether the array streams carry COIN-M symbols too (binance-usdm 1.4, 2026-06-30). */
+    COIN_ROWS(1),
+    PING_MILLIS(180_000),
+    /** A connection that owes a pong for so long is closed (binance-usdm 1.3). */
+    PONG_MILLIS(600_000),
+    CONNECTION_LIFE_MILLIS(86_400_000),
+    MESSAGES_PER_SECOND(10),
+    /** Kicks for too many messages that lead to a ban of the address. */
+    BAN_AFTER_KICKS(5),
+    STREAMS_PER_CONNECTION(1_024);
 
     private final long initial;
     private final boolean toggle;

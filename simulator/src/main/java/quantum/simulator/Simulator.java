@@ -18,12 +18,15 @@ public final class Simulator {
 
     public static final String SECRET = "simsecret";
 
+    private static final long MILLION = 1_000_000;
+
     private final SimulatorOptions options;
     private final Scheduler scheduler;
     private final Settings settings;
     private final Ids ids = new Ids();
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final List<ExchangeListener> listeners = new ArrayList<>();
+    private final Keys keys = new Keys(this);
     private final Faults faults = new Faults();
     private final RequestLog requests = new RequestLog();
     private final Prices prices;
@@ -35,6 +38,8 @@ public final class Simulator {
     private final Bank bank;
     private final Markets markets;
     private final SplittableRandom random;
+    private long driftPpm;
+    private long driftSince;
     private long revision;
     private long life;
 
@@ -97,7 +102,15 @@ public final class Simulator {
     }
 
     public long serverMillis(long epochNanos) {
-        return TimeUnit.NANOSECONDS.toMillis(epochNanos) + settings.get(Setting.CLOCK_OFFSET_MILLIS);
+        long drifted = TimeUnit.NANOSECONDS.toMillis(Math.max(0, epochNanos - driftSince)) * driftPpm / MILLION;
+        return TimeUnit.NANOSECONDS.toMillis(epochNanos) + settings.get(Setting.CLOCK_OFFSET_MILLIS) + drifted;
+    }
+
+    /** From now on the server's clock shows this much more, and gains so many microseconds a second. */
+    public void skew(long offsetMillis, long ppm) {
+        settings.set(Setting.CLOCK_OFFSET_MILLIS, offsetMillis);
+        driftPpm = ppm;
+        driftSince = now();
     }
 
     public Scheduler scheduler() {
@@ -140,6 +153,10 @@ public final class Simulator {
         return markets;
     }
 
+    public Keys keys() {
+        return keys;
+    }
+
     public Faults faults() {
         return faults;
     }
@@ -180,7 +197,9 @@ public final class Simulator {
         life++;
         accounts.clear();
         open(API_KEY, SECRET);
+        keys.clear();
         faults.clear();
+        skew(0, 0);
         settings.reset(options);
         requests.clear();
         prices.markets().forEach(Market::reset);
@@ -191,6 +210,15 @@ public final class Simulator {
     /** The state to keep over a restart, as JSON text. */
     public String snapshot() {
         return StateFile.snapshot(this);
+    }
+
+    /** Cuts the connections whose path begins like this. */
+    public void cut(String path) {
+        for (var listener : listeners) listener.cut(path);
+    }
+
+    void report(ApiKey key) {
+        for (var listener : listeners) listener.keyChanged(key);
     }
 
     Ids ids() {

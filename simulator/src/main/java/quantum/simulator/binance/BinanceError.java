@@ -1,7 +1,9 @@
 package quantum.simulator.binance;
 
+import quantum.simulator.Json;
 import quantum.simulator.Refusal;
 import quantum.simulator.Refused;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Indicates an answer with a code and a text instead of a result (binance-usdm 9). */
 final class BinanceError extends RuntimeException {
@@ -40,6 +42,23 @@ final class BinanceError extends RuntimeException {
 
     static BinanceError notRequired(String parameter) {
         return new BinanceError(-1106, "Parameter '" + parameter + "' sent when not required.");
+    }
+
+    static BinanceError invalid(String parameter) {
+        return new BinanceError(-1130, "Data sent for parameter '" + parameter + "' is not valid.");
+    }
+
+    /** The name is a method and a path. */
+    static BinanceError noSuchPath(String name) {
+        int space = name.indexOf(' ');
+        return new BinanceError(
+                404,
+                -5000,
+                "Path " + name.substring(space + 1) + ", Method " + name.substring(0, space) + " is invalid");
+    }
+
+    ObjectNode json() {
+        return Json.object().put("code", code).put("msg", text());
     }
 
     static BinanceError noSuchOrder() {

@@ -30,7 +30,7 @@ final class MarketEndpoints {
                 "GET /fapi/v1/ticker/bookTicker",
                 Route.open(2, each(this::book)).costingWithoutSymbol(5));
         routes.put("GET /fapi/v2/ticker/price", Route.open(1, each(this::price)).costingWithoutSymbol(2));
-        routes.put("GET /fapi/v1/klines", new Route(Security.NONE, MarketEndpoints::klineWeight, false, this::klines));
+        routes.put("GET /fapi/v1/klines", Route.open(MarketEndpoints::klineWeight, this::klines));
     }
 
     /** One object for a symbol, an array for all. */

@@ -73,8 +73,8 @@ public final class ControlFace {
     }
 
     private JsonNode clock(String body) {
-        var fields = Fields.read(body, "offsetMillis");
-        exchange.settings().set(Setting.CLOCK_OFFSET_MILLIS, fields.requireLong("offsetMillis"));
+        var fields = Fields.read(body, "offsetMillis", "driftPpm");
+        exchange.skew(fields.requireLong("offsetMillis"), fields.getLong("driftPpm", 0));
         return Json.object()
                 .put("offsetMillis", exchange.settings().get(Setting.CLOCK_OFFSET_MILLIS))
                 .put("serverTime", exchange.serverMillis());
