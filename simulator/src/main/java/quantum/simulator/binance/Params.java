@@ -1,13 +1,12 @@
 package quantum.simulator.binance;
 
 import java.math.BigDecimal;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import quantum.simulator.Request;
 
 /** The parameters of one request; what is empty counts as absent, and the query wins over the body. */
 final class Params {
@@ -41,10 +40,8 @@ final class Params {
     }
 
     private static String decode(String text) {
-        if (text.chars().allMatch(c -> c != '%' && c != '+' && c < 0x80)) return text;
         try {
-            var decoded = URLDecoder.decode(text, StandardCharsets.ISO_8859_1);
-            return new String(decoded.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            return Request.decode(text);
         } catch (IllegalArgumentException malformed) {
             throw new BinanceError(-1100, "Illegal characters found in a parameter.");
         }
