@@ -19,7 +19,7 @@ import java.util.TreeSet;
  */
 final class Contract {
 
-    private static final Path FILE = Path.of("src", "test", "resources", "quantum", "witness", "contract.txt");
+    private static final Path FOLDER = Path.of("src", "test", "resources", "quantum", "witness");
 
     /** A parameter and the test that sends it. */
     record Parameter(boolean required, String test) {}
@@ -52,12 +52,16 @@ final class Contract {
     }
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final SortedSet<String> later = new TreeSet<>();
 
     static Contract read() {
         var contract = new Contract();
         Entry entry = null;
         try {
-            for (var line : Files.readAllLines(FILE)) {
+            for (var line : Files.readAllLines(FOLDER.resolve("later.txt"))) {
+                if (!line.startsWith("#")) contract.later.add(line);
+            }
+            for (var line : Files.readAllLines(FOLDER.resolve("contract.txt"))) {
                 if (line.isBlank() || line.startsWith("#")) continue;
                 if (line.startsWith(" ") && entry != null) {
                     add(entry, line.strip());
@@ -97,5 +101,26 @@ final class Contract {
 
     Map<String, Entry> entries() {
         return entries;
+    }
+
+    /** The entries that the simulator does not serve yet. */
+    SortedSet<String> later() {
+        return later;
+    }
+
+    /** Those of them that this test is about. */
+    List<String> waitsFor(String test) {
+        return later.stream()
+                .filter(name ->
+                        entries.containsKey(name) && entries.get(name).tests().contains(test))
+                .toList();
+    }
+
+    /** Every test the table leans on that can run today. */
+    SortedSet<String> tests() {
+        var tests = new TreeSet<String>();
+        entries.values().forEach(entry -> tests.addAll(entry.tests()));
+        tests.removeIf(test -> !waitsFor(test).isEmpty());
+        return tests;
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +31,8 @@ final class Differences {
             for (var line : Files.readAllLines(FILE)) {
                 if (line.isBlank() || line.startsWith("#")) continue;
                 var parts = line.split(" \\| ", 4);
-                differences.known.add(new Known(parts[0], parts[1], Set.of(parts[2].split(" ", -1)), parts[3]));
+                differences.known.add(
+                        new Known(parts[0], parts[1], new LinkedHashSet<>(List.of(parts[2].split(" ", -1))), parts[3]));
             }
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);

@@ -56,6 +56,22 @@ final class Shape {
         return Objects.requireNonNull(fields.get(""));
     }
 
+    /** Whether this field, and all that holds it, is there in every reply. */
+    boolean always(String path) {
+        return fields.entrySet().stream()
+                .noneMatch(field -> field.getValue().optional()
+                        && (path.equals(field.getKey())
+                                || path.startsWith(field.getKey() + ".")
+                                || path.startsWith(field.getKey() + "[")));
+    }
+
+    /** Whether this field holds others. */
+    boolean holds(String path) {
+        return path.isEmpty()
+                || fields.keySet().stream()
+                        .anyMatch(other -> other.startsWith(path + ".") || other.startsWith(path + "["));
+    }
+
     /** The fields of a list of such elements. */
     Shape listed() {
         var listed = new LinkedHashMap<String, Field>();

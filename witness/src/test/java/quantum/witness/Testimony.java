@@ -109,14 +109,12 @@ final class Testimony {
         var line = "the contract says " + test + " covers " + entry.name() + " ";
         var heard = seen == null ? Set.<String>of() : seen;
         if (entry.values().contains(test)) {
+            var unheard = entry.replies().stream()
+                    .map(reply -> unheard(entry, shapes.get(reply), heard))
+                    .min(Comparator.comparingInt(List::size))
+                    .orElse(List.of());
             if (seen == null) wrong.add(line + "but no accepted reply was heard");
-            else
-                entry.replies()
-                        .forEach(reply -> shapes.get(reply).fields().forEach((path, field) -> {
-                            if (!field.optional()
-                                    && !holdsOptional(shapes.get(reply), path)
-                                    && !heardIn(entry, path, heard)) wrong.add(line + path + ", but it was not heard");
-                        }));
+            else unheard.forEach(path -> wrong.add(line + path + ", but it was not heard"));
         }
         entry.fields().forEach((path, by) -> {
             if (by.equals(test) && !heardIn(entry, path, heard)) wrong.add(line + path + ", but it was not heard");
@@ -130,6 +128,12 @@ final class Testimony {
         return wrong;
     }
 
+    private static List<String> unheard(Contract.Entry entry, Shape shape, Set<String> heard) {
+        return shape.fields().keySet().stream()
+                .filter(path -> shape.always(path) && !heardIn(entry, path, heard))
+                .toList();
+    }
+
     /** A list and a single object have the same fields; either proves both. */
     private static boolean heardIn(Contract.Entry entry, String path, Set<String> heard) {
         if (heard.contains(path)) return true;
@@ -137,12 +141,5 @@ final class Testimony {
         return path.startsWith("[]")
                 ? heard.contains(path.replaceFirst("^\\[]\\.?", ""))
                 : heard.contains("[]." + path);
-    }
-
-    /** Whether something that may be absent holds this field. */
-    private static boolean holdsOptional(Shape shape, String path) {
-        return shape.fields().entrySet().stream()
-                .anyMatch(field ->
-                        field.getValue().optional() && path.startsWith(field.getKey()) && !path.equals(field.getKey()));
     }
 }

@@ -5,12 +5,16 @@ import static quantum.witness.AlgoOrdersTest.closingStop;
 
 import com.binance.connector.client.common.websocket.service.StreamBlockingQueueWrapper;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.ChangeInitialLeverageRequest;
+import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.ChangeMarginTypeRequest;
+import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.MarginType;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.Side;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.AccountConfigUpdate;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.AccountUpdate;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.AlgoUpdate;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.Listenkeyexpired;
+import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.MarginCall;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.OrderTradeUpdate;
+import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.TradeLite;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.UserDataStreamEventsResponse;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,35 @@ class UserStreamTest extends StreamStranger {
         assertThat(decimal(update.getAq())).isEqualByComparingTo("0.010");
         assertThat(decimal(update.getAp())).isEqualByComparingTo("48990.0");
         assertThat(update.getAct()).isEqualTo("MARKET");
+    }
+
+    @Test
+    void fillIsToldShortlyToo() {
+        var queue = userStream();
+        var placed = said(api.newOrder(OrdersTest.market(Side.BUY, 0.010).newClientOrderId("told-3")));
+        var trade = event(queue, TradeLite.class);
+        assertThat(trade.getcLowerCase()).isEqualTo("told-3");
+        assertThat(trade.getiLowerCase()).isEqualTo(placed.getOrderId());
+        assertThat(decimal(trade.getL())).isEqualByComparingTo("50000.1");
+        assertThat(decimal(trade.getlLowerCase())).isEqualByComparingTo("0.010");
+        assertThat(trade.getS()).isEqualTo("BUY");
+    }
+
+    @Test
+    void marginCallAndLiquidationAreTold() {
+        said(api.changeMarginType(
+                new ChangeMarginTypeRequest().symbol("BTCUSDT").marginType(MarginType.ISOLATED)));
+        said(api.changeInitialLeverage(
+                new ChangeInitialLeverageRequest().symbol("BTCUSDT").leverage(100L)));
+        var queue = userStream();
+        said(api.newOrder(OrdersTest.market(Side.BUY, 0.010)));
+        event(queue, AccountUpdate.class);
+        simulator.price("BTCUSDT", "49000");
+        var call = event(queue, MarginCall.class).getpLowerCase().getFirst();
+        assertThat(call.getsLowerCase()).isEqualTo("BTCUSDT");
+        assertThat(call.getMt()).isEqualToIgnoringCase("isolated");
+        var order = event(queue, OrderTradeUpdate.class).getoLowerCase();
+        assertThat(order.getcLowerCase()).startsWith("autoclose-");
     }
 
     @Test
