@@ -189,6 +189,9 @@ public final class Desk {
             case VenueEvent.Ready(var selfTest, boolean _) -> startUp.ready(selfTest, turn);
             case VenueEvent.StreamLost(String stream, String cause) ->
                 turn.log(Marker.STREAM_LOST, "stream", stream, "cause", cause);
+            case VenueEvent.OpensHalted halted -> books.halts.halt(halted, turn);
+            case VenueEvent.Unread(String kind, String detail) ->
+                turn.alert("unread:" + kind, Notice.Severity.WARNING, kind + ": " + detail, "");
             case VenueEvent.ClockMoved(Duration by) ->
                 turn.alert(
                         "clock-moved",
@@ -196,9 +199,6 @@ public final class Desk {
                         "the exchange's clock and ours moved apart by " + by.toMillis()
                                 + " ms; the host's clock may be unstable",
                         "");
-            case VenueEvent.OpensHalted halted -> books.halts.halt(halted, turn);
-            case VenueEvent.Unread(String kind, String detail) ->
-                turn.alert("unread:" + kind, Notice.Severity.WARNING, kind + ": " + detail, "");
             case VenueEvent.Unusable(String cause, String nextStep) -> {
                 turn.log(Marker.FATAL, "cause", cause, "next", nextStep);
                 turn.add(new Effect.GiveUp(cause, nextStep));

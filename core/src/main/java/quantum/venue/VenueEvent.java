@@ -77,9 +77,6 @@ public sealed interface VenueEvent {
     /** A stream is down; nothing is lost for good, because a reconnect reads everything again. */
     record StreamLost(String stream, String cause) implements VenueEvent {}
 
-    /** Between two readings the exchange's clock and ours moved apart by more than clocks do. */
-    record ClockMoved(Duration by) implements VenueEvent {}
-
     /**
      * Opens must stop, because the exchange, the account or our own key says so; exits go on as far as they can. The code
      * is the exchange's own, or its HTTP status. Ends at an exchange time, or when a person acts where there is none.
@@ -103,6 +100,9 @@ public sealed interface VenueEvent {
 
     /** Something the exchange said is unknown to us or cannot be read; told once for each kind. */
     record Unread(String kind, String detail) implements VenueEvent {}
+
+    /** Between two readings the exchange's clock and ours moved apart by more than clocks do. */
+    record ClockMoved(Duration by) implements VenueEvent {}
 
     /** The exchange cannot be used at all: unreachable, wrong key, wrong mode. */
     record Unusable(String cause, String nextStep) implements VenueEvent {}

@@ -19,6 +19,7 @@ final class Asks {
 
     static final String ORDER = "/fapi/v1/order";
     static final String ALGO_ORDER = "/fapi/v1/algoOrder";
+    static final String LOG_ON = "session.logon";
     static final int TRADES_PAGE = 1000;
 
     private static final String LISTEN_KEY = "/fapi/v1/listenKey";
@@ -26,6 +27,11 @@ final class Asks {
     private static final String POSITION_SIDE = "positionSide";
 
     private Asks() {}
+
+    /** Sent over the WebSocket API alone; listed here for its weight (binance-usdm 10). */
+    static Ask logOn() {
+        return new Ask(Method.POST, LOG_ON, "", Security.SIGNED, Purpose.PROTECT);
+    }
 
     static Ask time() {
         return new Ask(Method.GET, "/fapi/v1/time", "", Security.NONE, Purpose.PROTECT);

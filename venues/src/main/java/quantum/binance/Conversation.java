@@ -199,15 +199,7 @@ final class Conversation {
 
     private <T> void send(Ask ask, Function<Json, T> reader, Consumer<Reply<T>> then) {
         long id = nextNumber();
-        long askedNanos = now.nanos();
-        traffic.budget().sent(id, ask, millis());
-        replies.put(id, input -> {
-            Usage usage = input instanceof Replied replied ? replied.usage() : Usage.NONE;
-            traffic.budget().answered(id, usage, millis());
-            Reply<T> reply = Replies.read(input, reader, askedNanos);
-            measures.saw(ask, reply, usage.retryAfter());
-            then.accept(reply);
-        });
+        expect(id, ask, reader, then);
         if (!door.take(id, ask)) {
             boolean keyed = ask.security() != Security.NONE;
             requests.add(new BinanceRequest.Http(
@@ -222,10 +214,17 @@ final class Conversation {
         }
     }
 
-    /** Waits for the answer to what leaves now under this number and is no question of the two interfaces. */
-    <T> void expect(long id, Function<Json, T> reader, Consumer<Reply<T>> then) {
+    /** Waits for the answer to what leaves now under this number. */
+    <T> void expect(long id, Ask ask, Function<Json, T> reader, Consumer<Reply<T>> then) {
         long askedNanos = now.nanos();
-        replies.put(id, input -> then.accept(Replies.read(input, reader, askedNanos)));
+        traffic.budget().sent(id, ask, millis());
+        replies.put(id, input -> {
+            Usage usage = input instanceof Replied replied ? replied.usage() : Usage.NONE;
+            traffic.budget().answered(id, usage, millis());
+            Reply<T> reply = Replies.read(input, reader, askedNanos);
+            measures.saw(ask, reply, usage.retryAfter());
+            then.accept(reply);
+        });
     }
 
     private String query(Ask ask) {

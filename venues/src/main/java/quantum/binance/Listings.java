@@ -28,6 +28,8 @@ final class Listings {
     /** A symbol that takes no opens is given some time before its rules are read again. */
     private static final Duration DISABLED = Duration.ofMinutes(1);
 
+    private static final Duration GATHERING = Duration.ofSeconds(2);
+
     private final Conversation talk;
     private final Map<Symbol, Listing> bySymbol = new HashMap<>();
     private @Nullable Long readNanos;
@@ -95,9 +97,9 @@ final class Listings {
         readSoon(DISABLED);
     }
 
-    /** The exchange says by itself that a contract changed. */
+    /** The exchange says by itself that a contract changed: symbol by symbol, and one reading answers them all. */
     void changed() {
-        readSoon(Duration.ZERO);
+        readSoon(GATHERING);
     }
 
     private void readSoon(Duration pause) {

@@ -57,7 +57,7 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
             return;
         }
         long id = talk.nextNumber();
-        talk.expect(id, json -> json, reply -> {
+        talk.expect(id, Asks.logOn(), json -> json, reply -> {
             if (reply instanceof Told<Json>) {
                 admit(connection);
             } else if (reply instanceof Refused<Json>(BinanceError error, var _) && error.kind() == Kind.CLOCK) {
@@ -66,7 +66,7 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
                 link.drop(connection, "not logged on: " + reply.failure());
             }
         });
-        Envelope logOn = new Envelope("session.logon", talk.stamp(Purpose.PROTECT));
+        Envelope logOn = new Envelope(Asks.LOG_ON, talk.stamp(Purpose.PROTECT));
         send(id, connection, Purpose.PROTECT, logOn.signed(talk.settings().apiKey(), talk.signer()));
         expire(id, Ask.CHANGE_TIMEOUT);
     }

@@ -3,6 +3,8 @@ package quantum.simulator.binance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.ApiKey;
@@ -37,11 +39,17 @@ final class Endpoints {
         new OrderEndpoints(exchange).addTo(routes);
         new AlgoEndpoints(exchange).addTo(routes);
         listenKeys.addTo(routes);
+        new Countdowns(exchange).addTo(routes);
         limits.addTo(routes);
+        ApiMethods.addTo(routes, authentication);
+    }
+
+    SortedSet<String> routes() {
+        return new TreeSet<>(routes.keySet());
     }
 
     Outcome answer(Inquiry inquiry) {
-        var effects = exchange.faults().strike(inquiry.encounter(), exchange.now());
+        var effects = exchange.faults().strike(inquiry::encounter, exchange.now());
         if (effects.isEmpty()) return execute(inquiry, Treatment.NORMAL);
         var instead = first(effects, FaultKind.Stage.INSTEAD);
         var outcome = instead == null ? execute(inquiry, treatment(effects)) : invented(instead, limits.usage());
