@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Account;
 import quantum.simulator.Candle;
@@ -30,7 +29,6 @@ final class MarketEvents implements ExchangeListener {
     private static final long BOOK_ROUND = TimeUnit.SECONDS.toNanos(5);
 
     private static final int COIN_SYMBOLS = 3;
-    private static final Pattern FORCED = Pattern.compile("autoclose-.*|adl_autoclose.*");
 
     private final Simulator exchange;
     private final Streams streams;
@@ -107,11 +105,24 @@ final class MarketEvents implements ExchangeListener {
     /** Liquidations and deleveragings are told to everybody (binance-usdm 5.2, er 5). */
     @Override
     public void orderChanged(Account account, Order order, Execution execution, @Nullable Fill fill) {
-        if (fill == null || !FORCED.matcher(order.terms().clientId()).matches()) return;
+        if (fill == null || order.forced() == null) return;
         var symbol = order.terms().symbol();
         var stream = symbol.toLowerCase(Locale.ROOT) + "@forceOrder";
         streams.publish(Streams.Kind.MARKET, stream, () -> forced(order, fill));
         streams.publish(Streams.Kind.MARKET, "!forceOrder@arr", () -> forced(order, fill));
+    }
+
+    /** Told at listing, settlement and every other change of a symbol's status. */
+    @Override
+    public void statusChanged(Market market) {
+        streams.publish(
+                Streams.Kind.MARKET,
+                "!contractInfo",
+                () -> event("contractInfo", market)
+                        .put("ct", "PERPETUAL")
+                        .put("dt", ExchangeRules.DELIVERY)
+                        .put("ot", ExchangeRules.ONBOARD)
+                        .put("cs", market.status().name()));
     }
 
     private ObjectNode forced(Order order, Fill fill) {
