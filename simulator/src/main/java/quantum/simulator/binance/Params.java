@@ -1,7 +1,6 @@
 package quantum.simulator.binance;
 
 import java.math.BigDecimal;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Json;
+import quantum.simulator.Request;
 import tools.jackson.databind.JsonNode;
 
 /** The parameters of one request; what is empty counts as absent, and the query wins over the body. */
@@ -90,8 +90,7 @@ final class Params {
     static String decode(String text) {
         if (text.chars().allMatch(c -> c != '%' && c != '+' && c < 0x80)) return text;
         try {
-            var decoded = URLDecoder.decode(text, StandardCharsets.ISO_8859_1);
-            return new String(decoded.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            return Request.decode(text);
         } catch (IllegalArgumentException malformed) {
             throw new BinanceError(-1100, "Illegal characters found in a parameter.");
         }

@@ -2,6 +2,7 @@ package quantum.simulator.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +31,22 @@ final class DirectExchange implements Exchange {
     DirectExchange(SimulatorOptions options) {
         simulator = Simulator.create(options, START);
         face = new BinanceFace(simulator);
-        control = new ControlFace(simulator);
+        control = new ControlFace(simulator, face.endpoints());
     }
 
     @Override
     public Answer send(String method, String path, String query, String body, @Nullable String apiKey) {
-        var request = new Request(method, path, query, body, apiKey);
+        var request = new Request(method, path, bytes(query), bytes(body), apiKey);
         Reply reply = path.startsWith("/sim/") ? control.handle(request) : face.handle(request);
         simulator.advanceTo(simulator.now() + reply.delayNanos());
         return reply.dropped()
                 ? Answer.LOST
                 : new Answer(reply.status(), reply.body(), Answer.lowerCase(reply.headers()));
+    }
+
+    /** One character a byte, as a socket would bring it. */
+    private static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     @Override

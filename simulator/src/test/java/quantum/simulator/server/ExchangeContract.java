@@ -2,6 +2,7 @@ package quantum.simulator.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -96,6 +97,10 @@ abstract class ExchangeContract {
         var answer = signed("GET", path, parameters);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.json();
+    }
+
+    static BigDecimal decimal(JsonNode node, String name) {
+        return new BigDecimal(node.path(name).asString());
     }
 
     Answer control(String path, String body) {
