@@ -68,8 +68,7 @@ final class MarketEvents implements ExchangeListener {
     /** The arrays have carried COIN-M symbols too since 2026-06-30; clients have to tell them apart. */
     private void coins(Collection<Market> markets, ArrayNode all) {
         markets.stream().limit(COIN_SYMBOLS).forEach(market -> {
-            var pair = market.instrument().baseAsset() + "USD";
-            all.add(mark(market).put("s", pair + "_PERP").put("ps", pair).put("st", 2));
+            all.add(mark(market).put("s", market.instrument().baseAsset() + "USD_PERP").put("st", 2));
         });
     }
 
@@ -151,7 +150,6 @@ final class MarketEvents implements ExchangeListener {
                 .put("e", event)
                 .put("E", exchange.serverMillis())
                 .put("s", market.instrument().symbol())
-                .put("ps", market.instrument().symbol())
                 .put("st", 1);
     }
 
@@ -167,6 +165,7 @@ final class MarketEvents implements ExchangeListener {
 
     private JsonNode book(Market market) {
         return event("bookTicker", market)
+                .put("ps", market.instrument().symbol())
                 .put("u", market.updates())
                 .put("T", exchange.serverMillis(market.movedAt()))
                 .put("b", text(market.bid()))
