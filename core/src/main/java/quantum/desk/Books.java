@@ -39,6 +39,7 @@ final class Books {
     final Holdings lives;
     final Map<String, Life> settling = new LinkedHashMap<>();
     final Counters counters = new Counters();
+    final Halts halts = new Halts();
     final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
     private final Set<LiveOrder> unfinished = new LinkedHashSet<>();
     private final Map<String, LiveIntent> intents = new LinkedHashMap<>();

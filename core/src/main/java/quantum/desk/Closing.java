@@ -55,6 +55,11 @@ final class Closing {
         }
         Instrument instrument = books.instruments.get(close.symbol());
         Quantity most = instrument == null ? quantity : instrument.mostOf(quantity);
+        if (books.rules.observe()) {
+            String words = "would " + life.direction().exit() + " " + quantity + " " + life.symbol();
+            reporting.reject(intent, Refusal.OBSERVED, words, turn);
+            return;
+        }
         LiveOrder order = exits.close(life, most, intent, reason(close), turn);
         if (most.compareTo(quantity) < 0 && quantity.value().compareTo(closable) == 0) {
             exits.exit(life, reason(close), turn);

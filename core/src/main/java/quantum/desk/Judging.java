@@ -226,6 +226,10 @@ final class Judging {
         if (books.degraded) {
             return Verdict.refuse(Refusal.PROTECTION_DEGRADED, "several positions are without a live stop");
         }
+        Verdict stopped = books.halts.admit(now.exchange());
+        if (!stopped.equals(Verdict.PASS)) {
+            return stopped;
+        }
         Verdict halted = books.guards.admit(open.symbol(), now.exchange());
         if (!halted.equals(Verdict.PASS)) {
             return halted;

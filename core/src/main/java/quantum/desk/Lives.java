@@ -199,7 +199,8 @@ final class Lives {
         turn.alert(
                 "adopted:" + life.epoch(),
                 Notice.Severity.WARNING,
-                "found a " + held.direction() + " position of " + held.quantity() + "; protecting it",
+                "found a " + held.direction() + " position of " + held.quantity()
+                        + (books.rules.observe() ? "; observing it" : "; protecting it"),
                 held.symbol().name());
         begin(life, turn);
     }

@@ -32,6 +32,9 @@ final class Overseeing {
 
     /** The wake-up of a life whose protection is not as it should be, or of an ended one that still has some. */
     void look(Life life, Turn turn) {
+        if (books.rules.observe()) {
+            return;
+        }
         boolean open = life.state() == Life.State.OPEN;
         for (Level level : Level.values()) {
             look(life, level, open, turn);
@@ -135,7 +138,7 @@ final class Overseeing {
             protecting.reportIfComplete(life, turn);
         }
         for (ConditionalUpdate rest : rests) {
-            if (rest.clientId().isOurs() && isLeftOver(rest)) {
+            if (!books.rules.observe() && rest.clientId().isOurs() && isLeftOver(rest)) {
                 turn.ask(new Call.CancelRest(rest.clientId(), rest.symbol()));
             }
         }

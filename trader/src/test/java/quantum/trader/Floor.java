@@ -89,7 +89,8 @@ public final class Floor implements AutoCloseable {
                 Rules.DEFAULT.guarding(),
                 new Rules.Reading(
                         Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(15)),
-                PositionMode.ONE_WAY);
+                PositionMode.ONE_WAY,
+                false);
     }
 
     static Limits unlimitedRates() {

@@ -15,11 +15,15 @@ final class AccountReplies {
 
     private static final String MARGIN_ASSET = "USDT";
 
-    /** What accountConfig says of the account's rights and modes. */
-    record Modes(boolean canTrade, PositionMode positions, boolean multiAssets) {}
+    /** What accountConfig says of the account's rights and modes; a right that it does not tell is none. */
+    record Modes(boolean canTrade, boolean canWithdraw, PositionMode positions, boolean multiAssets) {}
 
-    /** How one symbol is set up. */
-    record SymbolConfig(Symbol symbol, boolean isolated, int leverage) {}
+    /** How one symbol is set up; the most that may be held at this leverage is null where it is not told. */
+    record SymbolConfig(
+            Symbol symbol,
+            boolean isolated,
+            int leverage,
+            @Nullable BigDecimal most) {}
 
     /** Money of the account. */
     record Margin(BigDecimal wallet, BigDecimal available) {}
@@ -36,11 +40,15 @@ final class AccountReplies {
     private AccountReplies() {}
 
     static Modes modes(Json json) {
-        boolean multiAssets = json.has("multiAssetsMargin") && json.flag("multiAssetsMargin");
         return new Modes(
                 json.flag("canTrade"),
+                isTold(json, "canWithdraw"),
                 json.flag("dualSidePosition") ? PositionMode.HEDGE : PositionMode.ONE_WAY,
-                multiAssets);
+                isTold(json, "multiAssetsMargin"));
+    }
+
+    private static boolean isTold(Json json, String name) {
+        return json.has(name) && json.flag(name);
     }
 
     static List<SymbolConfig> symbolConfigs(Json json) {
@@ -51,7 +59,14 @@ final class AccountReplies {
         return new SymbolConfig(
                 json.symbol("symbol"),
                 json.text("marginType").equals("ISOLATED"),
-                Math.toIntExact(json.integer("leverage")));
+                Math.toIntExact(json.integer("leverage")),
+                json.optionalDecimal("maxNotionalValue"));
+    }
+
+    /** True if a list of one symbol's positions shows none, on any side. */
+    static boolean isFlat(Json json) {
+        return json.elements().stream()
+                .allMatch(row -> row.decimal("positionAmt").signum() == 0);
     }
 
     /** The margin asset's own figures; the account's totals where it has no row of its own. */

@@ -77,6 +77,15 @@ record Json(JsonNode node) {
         return new Json(value);
     }
 
+    /** An object or an array. */
+    Json member(String name) {
+        JsonNode value = needed(name);
+        if (!value.isContainer()) {
+            throw new Malformed(name + " is neither an object nor an array");
+        }
+        return new Json(value);
+    }
+
     boolean has(String name) {
         return present(name) != null;
     }
@@ -148,6 +157,16 @@ record Json(JsonNode node) {
         }
         BigDecimal decimal = decimal(name);
         return decimal.signum() > 0 ? new Price(decimal) : null;
+    }
+
+    /** Null where there is no such field, or no number in it. */
+    @Nullable
+    BigDecimal optionalDecimal(String name) {
+        try {
+            return present(name) == null ? null : decimal(name);
+        } catch (Malformed _) {
+            return null;
+        }
     }
 
     Quantity quantity(String name) {

@@ -29,6 +29,7 @@ final class Reads {
     private final Conversation talk;
     private final Listings listings;
     private final Leverages leverages;
+    private final Ears ears;
 
     /** A read's result, or why there is none. */
     sealed interface Read<E extends VenueEvent> {
@@ -37,10 +38,11 @@ final class Reads {
         record Failed<E extends VenueEvent>(String cause) implements Read<E> {}
     }
 
-    Reads(Conversation talk, Listings listings, Leverages leverages) {
+    Reads(Conversation talk, Listings listings, Leverages leverages, Ears ears) {
         this.talk = talk;
         this.listings = listings;
         this.leverages = leverages;
+        this.ears = ears;
     }
 
     /** Tells the result of a call. */
@@ -65,6 +67,7 @@ final class Reads {
     void rests(Consumer<Read<RestsRead>> then) {
         talk.ask(Asks.rests(), Rests::all, reply -> {
             if (reply instanceof Told<List<ConditionalUpdate>>(List<ConditionalUpdate> rests, long asked)) {
+                ears.listed(rests, asked);
                 then.accept(new Read.Done<>(new RestsRead(rests, asked)));
             } else {
                 then.accept(new Read.Failed<>(reply.failure()));
@@ -82,6 +85,7 @@ final class Reads {
                         then.accept(new Read.Failed<>(reply.failure()));
                         return;
                     }
+                    ears.held(rows, asked);
                     PositionsRead known = joined(rows, asked);
                     if (known != null) {
                         then.accept(new Read.Done<>(known));

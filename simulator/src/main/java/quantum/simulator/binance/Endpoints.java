@@ -37,11 +37,13 @@ final class Endpoints {
         new OrderEndpoints(exchange).addTo(routes);
         new AlgoEndpoints(exchange).addTo(routes);
         listenKeys.addTo(routes);
+        new Countdowns(exchange).addTo(routes);
         limits.addTo(routes);
+        ApiMethods.addTo(routes, authentication);
     }
 
     Outcome answer(Inquiry inquiry) {
-        var effects = exchange.faults().strike(inquiry.encounter(), exchange.now());
+        var effects = exchange.faults().strike(inquiry::encounter, exchange.now());
         if (effects.isEmpty()) return execute(inquiry, Treatment.NORMAL);
         var instead = first(effects, FaultKind.Stage.INSTEAD);
         var outcome = instead == null ? execute(inquiry, treatment(effects)) : invented(instead, limits.usage());

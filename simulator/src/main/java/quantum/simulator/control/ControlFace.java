@@ -16,6 +16,7 @@ public final class ControlFace {
 
     private final Simulator exchange;
     private final FaultControl faults;
+    private final KeyControl keys;
     private final SettingsControl settings;
     private final MarketControl markets;
     private final AccountControl accounts;
@@ -23,6 +24,7 @@ public final class ControlFace {
     public ControlFace(Simulator exchange) {
         this.exchange = exchange;
         faults = new FaultControl(exchange);
+        keys = new KeyControl(exchange);
         settings = new SettingsControl(exchange);
         markets = new MarketControl(exchange);
         accounts = new AccountControl(exchange);
@@ -50,6 +52,7 @@ public final class ControlFace {
             case "POST /sim/funding" -> markets.fund(request.text());
             case "POST /sim/account" -> accounts.change(request.text());
             case "POST /sim/close" -> accounts.close(request.text());
+            case "POST /sim/key" -> keys.register(request.text());
             case "POST /sim/clock" -> clock(request.text());
             case "GET /sim/settings" -> settings.read();
             case "POST /sim/settings" -> settings.change(request.text());

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quantum.binance.BinanceConnection;
 import quantum.binance.BinanceSession;
 import quantum.binance.BinanceSettings;
+import quantum.binance.Spent;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
@@ -237,7 +238,7 @@ class DeskLoopTest {
         }
 
         @Override
-        public void view(DeskView next) {
+        public void view(DeskView next, Spent spent) {
             view = next;
         }
 
