@@ -30,6 +30,10 @@ final class SimulatorCommand implements Callable<Integer> {
     @Nullable
     Path filters;
 
+    @Option(names = "--brackets", description = "A Binance leverageBracket JSON for the symbols that it has.")
+    @Nullable
+    Path brackets;
+
     @Option(names = "--seed", description = "Seed of the price walk.", defaultValue = "1")
     long seed = 1;
 
@@ -44,7 +48,8 @@ final class SimulatorCommand implements Callable<Integer> {
                 .withSeed(seed)
                 .withSpeed(speed)
                 .withPrices(prices)
-                .withFilters(filters);
+                .withFilters(filters)
+                .withBrackets(brackets);
         CountDownLatch stop = new CountDownLatch(1);
         try (Interruption interruption = new Interruption(stop::countDown);
                 SimulatorServer server = SimulatorServer.start(options)) {
