@@ -37,8 +37,8 @@ final class AlgoJson {
                 .put("closePosition", terms.size().closePosition())
                 .put("priceProtect", trigger.protectedPrice())
                 .put("reduceOnly", terms.size().reduceOnly())
-                .put("activatePrice", activation(trigger.activation()))
-                .put("callbackRate", activation(trigger.callbackPercent()))
+                .put("activatePrice", trailing(trigger.activation()))
+                .put("callbackRate", trailing(trigger.callbackPercent()))
                 .put("createTime", exchange.serverMillis(algo.createdAt()))
                 .put("updateTime", exchange.serverMillis(algo.updatedAt()))
                 .put("triggerTime", algo.triggeredAt() == 0 ? 0 : exchange.serverMillis(algo.triggeredAt()))
@@ -67,7 +67,8 @@ final class AlgoJson {
         return value == null ? "0" : text(value);
     }
 
-    private static @Nullable String activation(@Nullable BigDecimal value) {
-        return value == null ? null : text(value);
+    /** Of trailing orders; empty for all others. */
+    private static String trailing(@Nullable BigDecimal value) {
+        return value == null ? "" : text(value);
     }
 }

@@ -1,6 +1,7 @@
 package quantum.simulator.binance;
 
 import java.util.List;
+import java.util.SortedSet;
 import quantum.simulator.Json;
 import quantum.simulator.Reply;
 import quantum.simulator.Request;
@@ -29,6 +30,11 @@ public final class BinanceFace {
         exchange.listen(limits);
         exchange.listen(connections);
         endpoints = new Endpoints(exchange, new Authentication(exchange), limits, listenKeys);
+    }
+
+    /** Method and path of every request that is answered, such as GET /fapi/v1/time, in order of the text. */
+    public SortedSet<String> endpoints() {
+        return endpoints.routes();
     }
 
     /** Answers one request at the exchange's present moment. */

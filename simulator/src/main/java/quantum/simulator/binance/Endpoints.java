@@ -3,6 +3,8 @@ package quantum.simulator.binance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.ApiKey;
@@ -40,6 +42,10 @@ final class Endpoints {
         new Countdowns(exchange).addTo(routes);
         limits.addTo(routes);
         ApiMethods.addTo(routes, authentication);
+    }
+
+    SortedSet<String> routes() {
+        return new TreeSet<>(routes.keySet());
     }
 
     Outcome answer(Inquiry inquiry) {

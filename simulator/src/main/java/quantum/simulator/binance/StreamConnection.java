@@ -144,8 +144,9 @@ final class StreamConnection extends ClientConnection {
             refuse(3, "Invalid JSON: " + malformed.getMessage());
             return;
         }
+        // The reference names an unsigned integer (1.3); the official connector sends a UUID and is understood.
         var id = frame.path("id");
-        if (!id.isIntegralNumber() || id.bigIntegerValue().signum() < 0) {
+        if (!id.isString() && (!id.isIntegralNumber() || id.bigIntegerValue().signum() < 0)) {
             refuse(2, "Invalid request: request ID must be an unsigned integer");
             return;
         }

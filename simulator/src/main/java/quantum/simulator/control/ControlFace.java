@@ -1,6 +1,7 @@
 package quantum.simulator.control;
 
 import java.util.Map;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Json;
 import quantum.simulator.Reply;
@@ -15,14 +16,17 @@ public final class ControlFace {
     private static final Map<String, String> PROBLEM = Map.of("Content-Type", "application/problem+json");
 
     private final Simulator exchange;
+    private final SortedSet<String> endpoints;
     private final FaultControl faults;
     private final KeyControl keys;
     private final SettingsControl settings;
     private final MarketControl markets;
     private final AccountControl accounts;
 
-    public ControlFace(Simulator exchange) {
+    /** Takes the endpoints of the venue's face, method and path, to be listed. */
+    public ControlFace(Simulator exchange, SortedSet<String> endpoints) {
         this.exchange = exchange;
+        this.endpoints = endpoints;
         faults = new FaultControl(exchange);
         keys = new KeyControl(exchange);
         settings = new SettingsControl(exchange);
@@ -47,6 +51,7 @@ public final class ControlFace {
         return switch (request.method() + " " + request.path()) {
             case "GET /sim/ledger" -> LedgerJson.of(exchange);
             case "GET /sim/requests" -> RequestsJson.of(exchange, request.query());
+            case "GET /sim/routes" -> routes();
             case "POST /sim/price" -> markets.price(request.text());
             case "POST /sim/symbol" -> markets.symbol(request.text());
             case "POST /sim/funding" -> markets.fund(request.text());
@@ -73,6 +78,13 @@ public final class ControlFace {
                 .put("reason_code", status == 404 ? "not_found" : "invalid_input")
                 .put("field", field);
         return Reply.of(status, Json.text(body)).with(PROBLEM);
+    }
+
+    private JsonNode routes() {
+        var answer = Json.object();
+        var list = answer.putArray("routes");
+        endpoints.forEach(list::add);
+        return answer;
     }
 
     private JsonNode clock(String body) {

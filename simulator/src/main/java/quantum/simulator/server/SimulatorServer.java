@@ -31,7 +31,7 @@ public final class SimulatorServer implements AutoCloseable {
         var simulator = Simulator.create(options, Driver.epochNanos());
         var driver = new Driver(simulator, options.files().state());
         var binance = new BinanceFace(simulator);
-        var control = new ControlFace(simulator);
+        var control = new ControlFace(simulator, binance.endpoints());
         var http = Javalin.create(config -> configure(config, driver, binance, control));
         try {
             http.start(HOST, options.port());

@@ -31,7 +31,7 @@ final class DirectExchange implements Exchange {
     DirectExchange(SimulatorOptions options) {
         simulator = Simulator.create(options, START);
         face = new BinanceFace(simulator);
-        control = new ControlFace(simulator);
+        control = new ControlFace(simulator, face.endpoints());
     }
 
     @Override

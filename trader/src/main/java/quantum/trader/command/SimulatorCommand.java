@@ -37,6 +37,9 @@ final class SimulatorCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Seed of the price walk.", defaultValue = "1")
     long seed = 1;
 
+    @Option(names = "--hedge", description = "Keep a long and a short position of a symbol side by side.")
+    boolean hedge;
+
     @Option(names = "--json", description = "One JSON object a line.")
     boolean json;
 
@@ -49,7 +52,8 @@ final class SimulatorCommand implements Callable<Integer> {
                 .withSpeed(speed)
                 .withPrices(prices)
                 .withFilters(filters)
-                .withBrackets(brackets);
+                .withBrackets(brackets)
+                .withHedged(hedge);
         CountDownLatch stop = new CountDownLatch(1);
         try (Interruption interruption = new Interruption(stop::countDown);
                 SimulatorServer server = SimulatorServer.start(options)) {
