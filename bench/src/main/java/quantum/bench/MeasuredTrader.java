@@ -27,7 +27,7 @@ final class MeasuredTrader {
                 "simulated",
                 data,
                 new Setup.Store(null, 0, false, "quantum", "execution-1", 100_000),
-                new Setup.Exchange(BinanceSettings.simulator(exchange.address()), Setup.Inside.DEFAULT),
+                new Setup.Exchange.Outside(BinanceSettings.simulator(exchange.address())),
                 new Setup.Page("127.0.0.1", 0),
                 Rules.DEFAULT.withLimits(raised)));
         Program.awaitReady(trader);

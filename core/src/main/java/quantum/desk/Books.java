@@ -36,9 +36,10 @@ final class Books {
     final Map<Symbol, Instrument> instruments = new TreeMap<>();
     final Map<Symbol, Mark> marks = new TreeMap<>();
     final Map<ClientOrderId, LiveOrder> orders = new LinkedHashMap<>();
-    final Map<Symbol, Life> lives = new TreeMap<>();
+    final Holdings lives;
     final Map<String, Life> settling = new LinkedHashMap<>();
     final Counters counters = new Counters();
+    final Halts halts = new Halts();
     final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
     private final Set<LiveOrder> unfinished = new LinkedHashSet<>();
     private final Map<String, LiveIntent> intents = new LinkedHashMap<>();
@@ -51,8 +52,6 @@ final class Books {
     boolean stopping;
     boolean degraded;
     long readyNanos;
-    /** When something was last held in a symbol and then no more: an older reading of the positions is no news. */
-    final Map<Symbol, Long> flatSinceNanos = new TreeMap<>();
 
     @Nullable
     Instant lastExchangeSync;
@@ -70,6 +69,7 @@ final class Books {
 
     Books(Rules rules) {
         this.rules = rules;
+        this.lives = new Holdings(rules.positions());
     }
 
     @Nullable
@@ -140,22 +140,32 @@ final class Books {
         return List.copyOf(unfinished);
     }
 
+    /** Where the position is that an order opens or closes. */
+    Holdings.Place place(LiveOrder order) {
+        return lives.place(order.task().symbol(), order.task().direction());
+    }
+
     @Nullable
-    LiveOrder openInFlight(Symbol symbol) {
+    LiveOrder openInFlight(Holdings.Place place) {
         return unfinished().stream()
-                .filter(o ->
-                        o.task().purpose() == Purpose.OPEN && o.task().symbol().equals(symbol))
+                .filter(o -> o.task().purpose() == Purpose.OPEN && place(o).equals(place))
                 .findFirst()
                 .orElse(null);
+    }
+
+    boolean isOpening(Symbol symbol) {
+        return unfinished().stream()
+                .anyMatch(o ->
+                        o.task().purpose() == Purpose.OPEN && o.task().symbol().equals(symbol));
     }
 
     /**
      * True while an order of ours changes what is held, so that a reading of the positions cannot be merged. An open
      * whose fill wait is over without any fill known counts no more: if a position shows, it is protected.
      */
-    boolean isMoving(Symbol symbol) {
+    boolean isMoving(Holdings.Place place) {
         return unfinished().stream()
-                .anyMatch(o -> o.task().symbol().equals(symbol)
+                .anyMatch(o -> place(o).equals(place)
                         && !(o.pendingReported()
                                 && o.task().purpose() == Purpose.OPEN
                                 && o.state().fill() == null));
@@ -177,7 +187,7 @@ final class Books {
     }
 
     List<Life> allLives() {
-        List<Life> all = new ArrayList<>(lives.values());
+        List<Life> all = new ArrayList<>(lives.all());
         all.addAll(settling.values());
         return all;
     }

@@ -1,6 +1,7 @@
 package quantum.desk;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
@@ -23,14 +24,24 @@ final class Closing {
     }
 
     void close(Intent.Close close, LiveIntent intent, Turn turn) {
-        Life life = books.lives.get(close.symbol());
-        if (life == null || (close.direction() != null && close.direction() != life.direction())) {
-            String words = life == null
+        List<Life> held = books.lives.in(close.symbol());
+        List<Life> meant = held.stream()
+                .filter(life -> close.direction() == null || close.direction() == life.direction())
+                .toList();
+        if (meant.isEmpty()) {
+            String words = held.isEmpty()
                     ? "no position in " + close.symbol()
-                    : "the position is " + life.direction() + "; " + close.action() + " would enlarge it";
+                    : "the position is " + held.getFirst().direction() + "; " + close.action() + " would enlarge it";
             reporting.reject(intent, Refusal.NO_POSITION, words, turn);
-            return;
+        } else if (meant.size() > 1) {
+            String words = "long and short are held in " + close.symbol() + "; say which by position_side";
+            reporting.reject(intent, Refusal.POSITION_SIDE_MISSING, words, turn);
+        } else {
+            close(meant.getFirst(), close, intent, turn);
         }
+    }
+
+    private void close(Life life, Intent.Close close, LiveIntent intent, Turn turn) {
         BigDecimal closable = exits.closable(life);
         if (closable.signum() <= 0) {
             reporting.reject(intent, Refusal.CLOSE_IN_FLIGHT, "its close is in flight", turn);
@@ -44,6 +55,11 @@ final class Closing {
         }
         Instrument instrument = books.instruments.get(close.symbol());
         Quantity most = instrument == null ? quantity : instrument.mostOf(quantity);
+        if (books.rules.observe()) {
+            String words = "would " + life.direction().exit() + " " + quantity + " " + life.symbol();
+            reporting.reject(intent, Refusal.OBSERVED, words, turn);
+            return;
+        }
         LiveOrder order = exits.close(life, most, intent, reason(close), turn);
         if (most.compareTo(quantity) < 0 && quantity.value().compareTo(closable) == 0) {
             exits.exit(life, reason(close), turn);

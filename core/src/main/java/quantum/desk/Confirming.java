@@ -269,7 +269,7 @@ final class Confirming {
                 || !asked.isAfter(proofFrom(order))) {
             return;
         }
-        Life life = books.lives.get(order.task().symbol());
+        Life life = books.lives.at(books.place(order));
         BigDecimal known = life == null ? BigDecimal.ZERO : life.quantity();
         BigDecimal shown = held == null ? BigDecimal.ZERO : held.quantity().value();
         boolean delayed =

@@ -62,7 +62,7 @@ public final class Desk {
             case Event.Commanded(Event.Command command) -> commanded(command, turn);
         }
         startUp.admitWhenProtected(turn);
-        if (books.degraded && books.lives.values().stream().allMatch(Life::isProtected)) {
+        if (books.degraded && books.lives.all().stream().allMatch(Life::isProtected)) {
             books.degraded = false;
             turn.alert(
                     "protection-restored",
@@ -189,6 +189,16 @@ public final class Desk {
             case VenueEvent.Ready(var selfTest, boolean _) -> startUp.ready(selfTest, turn);
             case VenueEvent.StreamLost(String stream, String cause) ->
                 turn.log(Marker.STREAM_LOST, "stream", stream, "cause", cause);
+            case VenueEvent.OpensHalted halted -> books.halts.halt(halted, turn);
+            case VenueEvent.Unread(String kind, String detail) ->
+                turn.alert("unread:" + kind, Notice.Severity.WARNING, kind + ": " + detail, "");
+            case VenueEvent.ClockMoved(Duration by) ->
+                turn.alert(
+                        "clock-moved",
+                        Notice.Severity.WARNING,
+                        "the exchange's clock and ours moved apart by " + by.toMillis()
+                                + " ms; the host's clock may be unstable",
+                        "");
             case VenueEvent.Unusable(String cause, String nextStep) -> {
                 turn.log(Marker.FATAL, "cause", cause, "next", nextStep);
                 turn.add(new Effect.GiveUp(cause, nextStep));
@@ -263,10 +273,13 @@ public final class Desk {
     private void commanded(Event.Command command, Turn turn) {
         switch (command) {
             case Event.Command.Pause _ -> pause(true, turn);
-            case Event.Command.Resume _ -> pause(false, turn);
+            case Event.Command.Resume _ -> {
+                books.halts.resume();
+                pause(false, turn);
+            }
             case Event.Command.Stop _ -> books.stopping = true;
             case Event.Command.Flatten(Symbol only) -> {
-                for (Life life : List.copyOf(books.lives.values())) {
+                for (Life life : List.copyOf(books.lives.all())) {
                     if (only == null || only.equals(life.symbol())) {
                         exits.exit(life, Reason.MANUAL, turn);
                     }

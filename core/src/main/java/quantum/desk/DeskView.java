@@ -20,7 +20,10 @@ public record DeskView(
         Entry.GuardRow guards,
         Counts counts) {
 
-    /** Whether intents are taken, and how old what we know is. */
+    /**
+     * Whether intents are taken, and how old what we know is. {@code degraded}: several positions are without a stop, or
+     * the exchange halts opens.
+     */
     public record Status(
             boolean ready,
             boolean admitting,
@@ -60,11 +63,11 @@ public record DeskView(
 
     static DeskView of(Books books, quantum.venue.Moment now) {
         List<PositionView> positions =
-                books.lives.values().stream().map(l -> view(l, books, now)).toList();
+                books.lives.all().stream().map(l -> view(l, books, now)).toList();
         List<Entry.OrderRow> inFlight =
                 books.unfinished().stream().map(LiveOrder::toRow).toList();
-        int unprotected = (int)
-                books.lives.values().stream().filter(l -> !l.isProtected()).count();
+        int unprotected =
+                (int) books.lives.all().stream().filter(l -> isNaked(l, books)).count();
         Books.Counters c = books.counters;
         return new DeskView(
                 now.exchange(),
@@ -73,7 +76,7 @@ public record DeskView(
                         books.admitting,
                         books.stopping,
                         books.ledgerBehind,
-                        books.degraded,
+                        books.degraded || books.halts.isHalted(now.exchange()),
                         books.margin.free(),
                         new Ages(books.lastExchangeSync, books.lastPriceCheck)),
                 positions,
@@ -104,11 +107,16 @@ public record DeskView(
                 ExitRules.trailing(life.direction(), life.entryPrice(), life.plan(), life.extremes())
                         .map(Price::value)
                         .orElse(null),
-                life.isProtected() ? Duration.ZERO : now.since(life.nakedSinceNanos()),
+                isNaked(life, books) ? now.since(life.nakedSinceNanos()) : Duration.ZERO,
                 unrealised,
                 life.birth().openedAt(),
                 life.isAdopted(),
                 life.birth().intentId());
+    }
+
+    /** In observe mode positions are others' to protect, and what rests for them is not known as theirs. */
+    private static boolean isNaked(Life life, Books books) {
+        return !life.isProtected() && !books.rules.observe();
     }
 
     private static LevelView view(Leg leg, Price price) {

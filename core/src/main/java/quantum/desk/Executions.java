@@ -154,8 +154,7 @@ final class Executions {
         if (intent != null && !intent.isEnded()) {
             if (!executed) {
                 reporting.reject(intent, refusal(order, cause), words(order), turn);
-            } else if (order.task().purpose() == Purpose.OPEN
-                    && books.lives.containsKey(order.task().symbol())) {
+            } else if (order.task().purpose() == Purpose.OPEN && books.lives.at(books.place(order)) != null) {
                 order.setAwaitingReport(true);
                 turn.wake(Timer.Kind.REPORT, order.id().value(), REPORT_WAIT);
             } else {
@@ -175,7 +174,9 @@ final class Executions {
             return;
         }
         if (cause == Answer.Cause.NOTHING_TO_REDUCE) {
+            // Flat already, or what rests uses the position up: both lists tell (binance-usdm 9, -2022).
             turn.ask(new Call.ReadPositions());
+            turn.ask(new Call.ReadRests());
         }
         Reason reason = order.task().cause().exitReason();
         if (order.task().cause().intentId() == null && reason != null) {
@@ -203,13 +204,27 @@ final class Executions {
             return switch (denial.kind()) {
                 case NOT_SENT -> Refusal.NOT_SENT;
                 case ABSENT -> Refusal.OUTCOME_UNKNOWN_EXPIRED;
-                case DENIED ->
-                    cause == Answer.Cause.MARGIN
-                            ? Refusal.EXCHANGE_MARGIN
-                            : cause == Answer.Cause.LEVERAGE ? Refusal.LEVERAGE_MISMATCH : Refusal.EXCHANGE_REJECTED;
+                case DENIED -> cause == null ? Refusal.EXCHANGE_REJECTED : denied(cause);
             };
         }
         return Refusal.NOT_FILLED;
+    }
+
+    private static Refusal denied(Answer.Cause cause) {
+        return switch (cause) {
+            case MARGIN -> Refusal.EXCHANGE_MARGIN;
+            case LEVERAGE -> Refusal.LEVERAGE_MISMATCH;
+            case RATE -> Refusal.EXCHANGE_LIMITS;
+            case LEVEL_PASSED,
+                    NOTHING_TO_REDUCE,
+                    ALREADY_RESTING,
+                    TOO_MANY_RESTING,
+                    UNKNOWN_ORDER,
+                    BUSY,
+                    RULES,
+                    CONFIGURATION,
+                    OTHER -> Refusal.EXCHANGE_REJECTED;
+        };
     }
 
     private static String words(LiveOrder order) {

@@ -37,6 +37,16 @@ final class Exits {
         if (life.state() != Life.State.OPEN || rest.signum() <= 0) {
             return;
         }
+        if (books.rules.observe()) {
+            if (life.noticeExit(reason)) {
+                turn.alert(
+                        "observed:" + life.epoch() + reason,
+                        Notice.Severity.INFO,
+                        "observe mode: would close " + rest.toPlainString() + " because of " + reason,
+                        life.symbol().name());
+            }
+            return;
+        }
         ClientOrderId id = ClientOrderId.exit(life.epoch(), life.nextExitAttempt());
         Instrument instrument = books.instruments.get(life.symbol());
         Quantity whole = new Quantity(rest);

@@ -226,6 +226,10 @@ final class Judging {
         if (books.degraded) {
             return Verdict.refuse(Refusal.PROTECTION_DEGRADED, "several positions are without a live stop");
         }
+        Verdict stopped = books.halts.admit(now.exchange());
+        if (!stopped.equals(Verdict.PASS)) {
+            return stopped;
+        }
         Verdict halted = books.guards.admit(open.symbol(), now.exchange());
         if (!halted.equals(Verdict.PASS)) {
             return halted;
@@ -239,8 +243,7 @@ final class Judging {
             return rate;
         }
         long opening = books.unfinished().stream()
-                .filter(o -> o.task().purpose() == quantum.order.Purpose.OPEN
-                        && !books.lives.containsKey(o.task().symbol()))
+                .filter(o -> o.task().purpose() == quantum.order.Purpose.OPEN && books.lives.at(books.place(o)) == null)
                 .count();
         int limit = books.rules.limits().exposure().maxPositions();
         return books.lives.size() + opening >= limit

@@ -3,6 +3,7 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,6 +67,7 @@ final class Life {
     private int exitAttempt;
     private int unsettledReadings;
     private final Set<OrderId> entryOrders = new LinkedHashSet<>();
+    private final Set<Reason> noticedExits = EnumSet.noneOf(Reason.class);
     private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
     private long touchedNanos;
     private long nakedSinceNanos;
@@ -212,6 +214,11 @@ final class Life {
         quantity = exchangeQuantity.value();
         entryPrice = exchangeEntry;
         touchedNanos = nanos;
+    }
+
+    /** True the first time that a reason to close this life is noticed in observe mode. */
+    boolean noticeExit(Reason reason) {
+        return noticedExits.add(reason);
     }
 
     void endedBy(OrderId order, Reason reason) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Intent;
 import quantum.intent.Report;
+import quantum.market.Direction;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 
@@ -74,6 +75,16 @@ final class LiveIntent {
 
     Symbol symbol() {
         return symbol;
+    }
+
+    /** Of the position that its action opens; null where it says only CLOSE. */
+    @Nullable
+    Direction direction() {
+        return switch (action) {
+            case BUY -> Direction.LONG;
+            case SELL -> Direction.SHORT;
+            case CLOSE -> null;
+        };
     }
 
     boolean isEnded() {

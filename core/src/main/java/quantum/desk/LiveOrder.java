@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
+import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Side;
@@ -25,13 +26,13 @@ final class LiveOrder {
 
     /** What an order is for; fixed when it is decided. */
     record Task(
-            ClientOrderId id,
-            Symbol symbol,
-            Side side,
-            Purpose purpose,
-            Quantity quantity,
-            int leverage,
-            Cause cause) {}
+            ClientOrderId id, Symbol symbol, Side side, Purpose purpose, Quantity quantity, int leverage, Cause cause) {
+        /** Of the position that it opens or closes. */
+        Direction direction() {
+            Direction opened = Direction.opened(side);
+            return purpose == Purpose.OPEN ? opened : opened.opposite();
+        }
+    }
 
     /** Why it exists: an intent, a life of a position, or both; the reason if it ends a position. */
     record Cause(

@@ -42,8 +42,8 @@ final class Lives {
             Instant at,
             Turn turn) {
         Quantity grown = new Quantity(by);
-        Direction direction = Direction.opened(order.task().side());
-        Life life = books.lives.get(order.task().symbol());
+        Direction direction = order.task().direction();
+        Life life = books.lives.at(books.place(order));
         Life ending = life == null ? books.unsettledOf(orderId) : null;
         if (ending != null) {
             // The exchange executed the rest before what closed the first part: it never held nothing.
@@ -52,7 +52,7 @@ final class Lives {
             life = ending;
         } else if (life == null) {
             begin(born(order, before, grown, notional, at, turn), turn);
-            life = books.lives.get(order.task().symbol());
+            life = books.lives.at(books.place(order));
         } else if (life.direction() == direction && !(life.isAdopted() && order.pendingReported())) {
             life.enlarge(grown, notional, turn.now().nanos());
         } else {
@@ -67,7 +67,7 @@ final class Lives {
 
     private Life born(
             LiveOrder order, @Nullable Fill before, Quantity grown, BigDecimal notional, Instant at, Turn turn) {
-        Direction direction = Direction.opened(order.task().side());
+        Direction direction = order.task().direction();
         Price price = Fill.mean(notional, grown);
         // The rest of an order may be executed after the life of its first part was settled: that is another life.
         String epoch = before == null ? order.id().value() : order.id() + Life.REST + before.quantity();
@@ -98,7 +98,7 @@ final class Lives {
     }
 
     private void begin(Life life, Turn turn) {
-        books.lives.put(life.symbol(), life);
+        books.lives.put(life);
         turn.changed(life);
         turn.log(
                 Marker.POSITION_ADDED,
@@ -184,7 +184,8 @@ final class Lives {
                         : target);
         Life life = new Life(
                 new Life.Birth(
-                        "found-" + held.symbol() + "-" + turn.now().exchange().toEpochMilli(),
+                        "found-" + held.symbol() + "-" + held.direction() + "-"
+                                + turn.now().exchange().toEpochMilli(),
                         held.symbol(),
                         held.direction(),
                         held.leverage(),
@@ -198,7 +199,8 @@ final class Lives {
         turn.alert(
                 "adopted:" + life.epoch(),
                 Notice.Severity.WARNING,
-                "found a " + held.direction() + " position of " + held.quantity() + "; protecting it",
+                "found a " + held.direction() + " position of " + held.quantity()
+                        + (books.rules.observe() ? "; observing it" : "; protecting it"),
                 held.symbol().name());
         begin(life, turn);
     }

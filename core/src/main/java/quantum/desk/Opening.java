@@ -42,12 +42,13 @@ final class Opening {
             reporting.reject(intent, why, detail, turn);
             return;
         }
-        Life held = books.lives.get(open.symbol());
+        Holdings.Place place = books.lives.place(open.symbol(), open.direction());
+        Life held = books.lives.at(place);
         if (held != null) {
             onHeld(held, open, intent, turn);
             return;
         }
-        LiveOrder other = books.openInFlight(open.symbol());
+        LiveOrder other = books.openInFlight(place);
         if (other != null) {
             turn.log(
                     Marker.LOCK_SKIP,
@@ -92,6 +93,7 @@ final class Opening {
         }
         switch (verdict) {
             case Verdict.Refused(Refusal why, String detail) -> refused(open, why, detail, intent, turn);
+            case Verdict.Pass _ when books.rules.observe() -> observed(open, sound, intent, turn);
             case Verdict.Pass _ -> submit(open, sound, required, intent, turn);
         }
     }
@@ -122,6 +124,16 @@ final class Opening {
             MarginFailure.mirrorUntil(Effect.MirrorKey.COOLDOWN_GLOBAL, "", books.guards.globalCooldown(), turn);
         }
         reporting.reject(intent, why, detail, turn);
+    }
+
+    /** It counts for the rates as if it had been sent, so that what follows is decided as it would be. */
+    private void observed(Intent.Open open, Sense.Sound sound, LiveIntent intent, Turn turn) {
+        Limits.Rates rates = books.rules.limits().rates();
+        books.guards = books.guards.opened(open.symbol(), turn.now().exchange(), rates);
+        turn.guardsChanged(books);
+        String words = "would " + open.side() + " " + sound.quantity() + " " + open.symbol() + " at mark "
+                + sound.mark() + " with leverage " + sound.leverage();
+        reporting.reject(intent, Refusal.OBSERVED, words, turn);
     }
 
     private void submit(Intent.Open open, Sense.Sound sound, BigDecimal required, LiveIntent intent, Turn turn) {
@@ -210,6 +222,12 @@ final class Opening {
         }
         if (life.update() != null) {
             reporting.reject(intent, Refusal.SYMBOL_LOCKED, "another update of the levels is under way", turn);
+            return;
+        }
+        if (books.rules.observe()) {
+            String words = "would move" + (stop == null ? "" : " the stop to " + stop)
+                    + (target == null ? "" : " the target to " + target);
+            reporting.reject(intent, Refusal.OBSERVED, words, turn);
             return;
         }
         life.setUpdate(intent);

@@ -32,6 +32,9 @@ final class Overseeing {
 
     /** The wake-up of a life whose protection is not as it should be, or of an ended one that still has some. */
     void look(Life life, Turn turn) {
+        if (books.rules.observe()) {
+            return;
+        }
         boolean open = life.state() == Life.State.OPEN;
         for (Level level : Level.values()) {
             look(life, level, open, turn);
@@ -99,7 +102,7 @@ final class Overseeing {
                 ? books.rules.guarding().lostStop()
                 : books.rules.guarding().newWithout();
         // Positions do not lose their stops in the same instant: all that have none for a while count.
-        List<Life> without = books.lives.values().stream()
+        List<Life> without = books.lives.all().stream()
                 .filter(l -> !l.isProtected()
                         && turn.now()
                                         .since(l.nakedSinceNanos())
@@ -135,7 +138,7 @@ final class Overseeing {
             protecting.reportIfComplete(life, turn);
         }
         for (ConditionalUpdate rest : rests) {
-            if (rest.clientId().isOurs() && isLeftOver(rest)) {
+            if (!books.rules.observe() && rest.clientId().isOurs() && isLeftOver(rest)) {
                 turn.ask(new Call.CancelRest(rest.clientId(), rest.symbol()));
             }
         }
@@ -150,7 +153,7 @@ final class Overseeing {
                 return !leg.is(rest.clientId()) && (leg.isLive() || life.state() != Life.State.OPEN);
             }
         }
-        return books.openInFlight(rest.symbol()) == null;
+        return !books.isOpening(rest.symbol());
     }
 
     private void listed(Life life, Level level, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {

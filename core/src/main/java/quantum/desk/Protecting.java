@@ -48,6 +48,9 @@ final class Protecting {
     }
 
     void place(Life life, Level level, Turn turn) {
+        if (books.rules.observe()) {
+            return;
+        }
         Leg leg = life.leg(level);
         int attempt = leg.attempt() + 1;
         ClientOrderId id = level == Level.STOP
@@ -83,7 +86,7 @@ final class Protecting {
 
     private void takeOff(Life life, Level level, Turn turn) {
         ClientOrderId id = life.leg(level).id();
-        if (id != null) {
+        if (id != null && !books.rules.observe()) {
             state(life, level, Leg.State.CANCELLING, turn);
             turn.ask(new Call.CancelRest(id, life.symbol()));
         }
@@ -121,13 +124,22 @@ final class Protecting {
             case LEVEL_PASSED -> exits.exit(life, level == Level.STOP ? Reason.SL : Reason.TP, turn);
             // Perhaps one of ours: the list tells, and what it shows is taken over; else the place becomes free.
             case ALREADY_RESTING -> turn.ask(new Call.ReadRests());
+            case TOO_MANY_RESTING -> {
+                // The list shows what rests for nothing; that is taken off, and the next try finds its place.
+                turn.ask(new Call.ReadRests());
+                refused(life, level, words, turn);
+            }
             case MARGIN, RATE, NOTHING_TO_REDUCE, UNKNOWN_ORDER, LEVERAGE, BUSY, RULES, CONFIGURATION, OTHER ->
-                turn.alert(
-                        "rest-denied:" + life.epoch() + level,
-                        level == Level.STOP ? Notice.Severity.CRITICAL : Notice.Severity.WARNING,
-                        "the exchange refused the " + level + ": " + words,
-                        life.symbol().name());
+                refused(life, level, words, turn);
         }
+    }
+
+    private static void refused(Life life, Level level, String words, Turn turn) {
+        turn.alert(
+                "rest-denied:" + life.epoch() + level,
+                level == Level.STOP ? Notice.Severity.CRITICAL : Notice.Severity.WARNING,
+                "the exchange refused the " + level + ": " + words,
+                life.symbol().name());
     }
 
     /** The answer to a question about a resting order. */

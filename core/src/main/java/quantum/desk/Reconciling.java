@@ -1,11 +1,12 @@
 package quantum.desk;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import quantum.desk.Holdings.Place;
 import quantum.market.Instrument;
 import quantum.market.Symbol;
 import quantum.venue.VenueEvent.Held;
@@ -30,16 +31,14 @@ final class Reconciling {
 
     void positions(List<Held> positions, long askedNanos, Turn turn) {
         books.lastExchangeSync = turn.now().exchange();
-        Map<Symbol, Held> held = new HashMap<>();
-        positions.forEach(p -> held.put(p.symbol(), p));
+        Map<Place, Held> held = books.lives.byPlace(positions, Held::symbol, Held::direction);
         books.unfinished()
-                .forEach(order ->
-                        confirming.witnessed(order, held.get(order.task().symbol()), askedNanos, turn));
-        Set<Symbol> symbols = new HashSet<>(held.keySet());
-        symbols.addAll(books.lives.keySet());
-        for (Symbol symbol : symbols) {
-            if (!books.isMoving(symbol)) {
-                merge(symbol, books.lives.get(symbol), held.get(symbol), askedNanos, turn);
+                .forEach(order -> confirming.witnessed(order, held.get(books.place(order)), askedNanos, turn));
+        Set<Place> places = new TreeSet<>(held.keySet());
+        places.addAll(books.lives.places());
+        for (Place place : places) {
+            if (!books.isMoving(place)) {
+                merge(place, books.lives.at(place), held.get(place), askedNanos, turn);
             }
         }
         if (!announced) {
@@ -53,33 +52,33 @@ final class Reconciling {
         }
     }
 
-    private void merge(Symbol symbol, @Nullable Life life, @Nullable Held held, long askedNanos, Turn turn) {
+    private void merge(Place place, @Nullable Life life, @Nullable Held held, long askedNanos, Turn turn) {
         // What changed here after the question left is newer than the answer.
         if (life != null && life.touchedNanos() - askedNanos >= 0) {
             return;
         }
         if (life == null && held != null) {
-            adopt(symbol, held, askedNanos, turn);
+            adopt(place, held, askedNanos, turn);
         } else if (life != null && held == null) {
-            reconciled(symbol, "the position was closed outside", turn);
+            reconciled(place.symbol(), "the position was closed outside", turn);
             lives.ended(life, null, turn);
         } else if (life != null && held != null && held.direction() != life.direction()) {
-            reconciled(symbol, "the position was turned outside", turn);
+            reconciled(place.symbol(), "the position was turned outside", turn);
             lives.ended(life, null, turn);
-            books.flatSinceNanos.remove(symbol);
-            adopt(symbol, held, askedNanos, turn);
+            books.lives.turned(place);
+            adopt(place, held, askedNanos, turn);
         } else if (life != null && held != null && held.quantity().value().compareTo(life.quantity()) != 0) {
-            reconciled(symbol, "quantity " + life.quantity().toPlainString() + " -> " + held.quantity(), turn);
+            reconciled(place.symbol(), "quantity " + life.quantity().toPlainString() + " -> " + held.quantity(), turn);
             life.hold(held.quantity(), held.entryPrice(), turn.now().nanos());
             turn.changed(life);
         }
     }
 
-    private void adopt(Symbol symbol, Held held, long askedNanos, Turn turn) {
-        Long flatSince = books.flatSinceNanos.get(symbol);
-        if (flatSince != null && flatSince - askedNanos >= 0) {
+    private void adopt(Place place, Held held, long askedNanos, Turn turn) {
+        if (books.lives.isFlatSince(place, askedNanos)) {
             return;
         }
+        Symbol symbol = place.symbol();
         Instrument instrument = books.instruments.get(symbol);
         if (instrument != null) {
             lives.adopt(held, instrument, turn);

@@ -82,9 +82,7 @@ final class Reporting {
         Fill fill = Objects.requireNonNull(order.state().fill(), "reported without a fill");
         OrderId orderId = Objects.requireNonNull(order.state().orderId(), "a fill has an order id");
         order.setAwaitingReport(false);
-        Life life = order.task().purpose() == Purpose.OPEN
-                ? books.lives.get(order.task().symbol())
-                : null;
+        Life life = order.task().purpose() == Purpose.OPEN ? books.lives.at(books.place(order)) : null;
         Report.Orders orders =
                 new Report.Orders(order.id(), orderId, restId(life, Level.STOP), restId(life, Level.TARGET));
         Reason exit = order.task().cause().exitReason();

@@ -3,9 +3,20 @@ package quantum.desk;
 import java.time.Duration;
 import quantum.guard.Limits;
 import quantum.position.ExitDefaults;
+import quantum.position.PositionMode;
 
-/** Every number the desk decides by; the defaults are those of design section 4. */
-public record Rules(Limits limits, ExitDefaults exits, Confirmation confirmation, Guarding guarding, Reading reading) {
+/**
+ * Every number the desk decides by; the defaults are those of design section 4. With {@code observe} every decision is
+ * taken and told, and no order is sent, cancelled or replaced.
+ */
+public record Rules(
+        Limits limits,
+        ExitDefaults exits,
+        Confirmation confirmation,
+        Guarding guarding,
+        Reading reading,
+        PositionMode positions,
+        boolean observe) {
 
     /** How long a fill is waited for, how often it is asked for meanwhile, and how often after that. */
     public record Confirmation(Duration poll, Duration fillWait, Duration reconcile, Duration openRecvWindow) {}
@@ -28,10 +39,19 @@ public record Rules(Limits limits, ExitDefaults exits, Confirmation confirmation
                     Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(2)),
             new Guarding(
                     Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1500), Duration.ofSeconds(1), 3),
-            new Reading(
-                    Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(15)));
+            new Reading(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(15)),
+            PositionMode.ONE_WAY,
+            false);
 
     public Rules withLimits(Limits other) {
-        return new Rules(other, exits, confirmation, guarding, reading);
+        return new Rules(other, exits, confirmation, guarding, reading, positions, observe);
+    }
+
+    public Rules withPositions(PositionMode mode) {
+        return new Rules(limits, exits, confirmation, guarding, reading, mode, observe);
+    }
+
+    public Rules withObserve(boolean value) {
+        return new Rules(limits, exits, confirmation, guarding, reading, positions, value);
     }
 }

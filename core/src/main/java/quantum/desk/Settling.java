@@ -33,8 +33,7 @@ final class Settling {
 
     void begin(Life life, @Nullable Reason known, Turn turn) {
         life.settle(known);
-        books.lives.remove(life.symbol());
-        books.flatSinceNanos.put(life.symbol(), turn.now().nanos());
+        books.lives.remove(life, turn.now().nanos());
         books.settling.put(life.epoch(), life);
         turn.changed(life);
         ask(life, turn);
@@ -43,8 +42,7 @@ final class Settling {
     /** More of its entry was executed: the life goes on. */
     void resume(Life life, Quantity held, BigDecimal notional, Turn turn) {
         books.settling.remove(life.epoch());
-        books.flatSinceNanos.remove(life.symbol());
-        books.lives.put(life.symbol(), life);
+        books.lives.put(life);
         life.resume(held, notional, turn.now().nanos());
         turn.changed(life);
     }
@@ -83,14 +81,14 @@ final class Settling {
 
     /**
      * What was traded before a position was found is in what was found, and before the rest of an order was executed,
-     * of the life of its first part; another life may have asked for more.
+     * of the life of its first part; another life may have asked for more. In hedge mode each trade names its position.
      */
     private static List<Call.Trade> ofLife(Life life, List<Call.Trade> trades) {
-        return life.isAdopted() || life.isRest()
-                ? trades.stream()
-                        .filter(t -> !t.time().isBefore(life.birth().openedAt()))
-                        .toList()
-                : trades;
+        boolean fromBirth = life.isAdopted() || life.isRest();
+        return trades.stream()
+                .filter(t -> t.position() == null || t.position() == life.direction())
+                .filter(t -> !fromBirth || !t.time().isBefore(life.birth().openedAt()))
+                .toList();
     }
 
     private void publish(Life life, Settlement settlement, Turn turn) {

@@ -3,6 +3,7 @@ package quantum.desk;
 import java.time.Duration;
 import java.util.List;
 import quantum.intent.Refusal;
+import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
@@ -49,8 +50,12 @@ final class StartUp {
         snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, nanos)));
         for (Entry.PositionRow row : snapshot.positions()) {
             Life life = Life.restored(row, defaults(row), nanos);
-            if (life.state() == Life.State.OPEN) {
-                books.lives.put(life.symbol(), life);
+            if (life.state() == Life.State.OPEN && books.lives.at(life.symbol(), life.direction()) == null) {
+                books.lives.put(life);
+            } else if (life.state() == Life.State.OPEN) {
+                // Long and short at once, and the account is in one-way mode now: it can only have been closed outside.
+                life.settle(null);
+                books.settling.put(life.epoch(), life);
             } else {
                 books.settling.put(life.epoch(), life);
             }
@@ -93,7 +98,7 @@ final class StartUp {
         books.unfinished().forEach(order -> confirming.resume(order, turn));
         if (first) {
             resumeEndings(turn);
-            books.lives.values().forEach(life -> overseeing.look(life, turn));
+            books.lives.all().forEach(life -> overseeing.look(life, turn));
             books.settling.values().forEach(life -> {
                 settling.ask(life, turn);
                 protecting.end(life, turn);
@@ -135,7 +140,8 @@ final class StartUp {
 
     /** Levels that were being moved when the process stopped: the plan has them, and the exchange shows the rest. */
     private void resumeUpdate(LiveIntent intent, Turn turn) {
-        Life life = books.lives.get(intent.symbol());
+        Direction direction = intent.direction();
+        Life life = direction == null ? null : books.lives.at(intent.symbol(), direction);
         if (!intent.hasReached(LiveIntent.JUDGED)) {
             reporting.reject(intent, Refusal.INTERRUPTED, "the process stopped before it was carried out", turn);
         } else if (life == null || life.update() != null) {
@@ -152,7 +158,7 @@ final class StartUp {
         if (!books.ready || books.admitting || books.lastExchangeSync == null) {
             return;
         }
-        boolean all = books.lives.values().stream().allMatch(Life::isProtected)
+        boolean all = books.lives.all().stream().allMatch(Life::isProtected)
                 && books.unfinished().stream().allMatch(o -> o.task().purpose() == Purpose.CLOSE);
         if (all || turn.now().since(books.readyNanos).compareTo(ADMIT_ANYWAY) >= 0) {
             books.admitting = true;

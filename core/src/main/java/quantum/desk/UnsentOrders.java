@@ -3,6 +3,7 @@ package quantum.desk;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
+import quantum.market.Direction;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderEvent;
@@ -29,8 +30,9 @@ final class UnsentOrders {
         if (update.executed().quantity().signum() == 0) {
             return null;
         }
-        Life life = books.lives.get(update.symbol());
-        Reason reason = life == null || update.side() != life.direction().exit() ? null : ownReason(life, update);
+        Direction closed = Direction.opened(update.side()).opposite();
+        Life life = books.lives.at(update.symbol(), closed);
+        Reason reason = life == null || life.direction() != closed ? null : ownReason(life, update);
         if (life == null || reason == null) {
             explain(update, turn);
             turn.ask(new Call.ReadPositions());

@@ -30,10 +30,7 @@ final class Watching {
         books.lastPriceCheck = at;
         marks.forEach((symbol, price) -> {
             books.marks.put(symbol, new Books.Mark(price, turn.now().nanos()));
-            Life life = books.lives.get(symbol);
-            if (life != null) {
-                judge(life, price, turn);
-            }
+            books.lives.in(symbol).forEach(life -> judge(life, price, turn));
         });
     }
 

@@ -54,8 +54,9 @@ public sealed interface Intent {
     }
 
     /**
-     * Close what is held, or a fraction of it. The direction is absent where the producer said only CLOSE; where it
-     * said BUY or SELL, only the opposite position may be closed by it, so that a close never crosses zero.
+     * Close what is held, or a fraction of it. The direction is absent where the producer said only CLOSE and named no
+     * position; where it said BUY or SELL, only the opposite position may be closed by it, so that a close never
+     * crosses zero.
      */
     record Close(
             Origin origin,

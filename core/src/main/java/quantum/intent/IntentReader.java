@@ -28,6 +28,7 @@ public final class IntentReader {
     private static final String[] SYMBOL = {"symbol"};
     private static final String[] TIME = {"timestamp", "ts", "time"};
     private static final String[] CLOSE_FLAGS = {"reduceOnly", "reduce_only", "close_position", "closePosition"};
+    private static final String[] POSITION_SIDE = {"position_side", "positionSide"};
     private static final Set<String> EXIT_WORDS = Set.of(
             "TP_HIT", "SL_HIT", "TRAILING_HIT", "TRAILING_STOP", "TAKE_PROFIT", "STOP_LOSS", "TIME_EXIT", "TIME_STOP");
     private static final BigDecimal HUNDRED = new BigDecimal("100");
@@ -143,14 +144,31 @@ public final class IntentReader {
         Boolean flag = f.flag(CLOSE_FLAGS);
         String reason = f.text("reason");
         boolean closes = action == Action.CLOSE || Boolean.TRUE.equals(flag);
-        if (!closes && looksLikeAnExit(f, reason)) {
+        Direction position = positionSide(f);
+        if (!closes && (looksLikeAnExit(f, reason) || isExitOf(position, action))) {
             throw new Unmarked("an exit needs reduceOnly=true or action CLOSE");
         }
         Instant timestamp = f.instant(TIME);
         Instant expires = f.instant("expires_at");
         Origin origin = new Origin(bare.intentId(), bare.traceId(), "", timestamp, expires, f.text("source"), reason);
-        Intent intent = closes ? close(f, origin, symbol, action) : open(f, origin, symbol, action);
+        Intent intent = closes ? close(f, origin, symbol, action, position) : open(f, origin, symbol, action);
         return withDigest(intent);
+    }
+
+    /** The position that is meant, in the exchange's words; BOTH, its word of one-way mode, means none. */
+    private static @Nullable Direction positionSide(Fields f) {
+        String text = f.text(POSITION_SIDE);
+        return switch (text == null ? "" : text.toUpperCase(Locale.ROOT)) {
+            case "", "BOTH" -> null;
+            case "LONG" -> Direction.LONG;
+            case "SHORT" -> Direction.SHORT;
+            default -> throw new BadField("position_side", "must be LONG, SHORT or BOTH");
+        };
+    }
+
+    /** In the exchange's words BUY of a SHORT closes. */
+    private static boolean isExitOf(@Nullable Direction position, Action action) {
+        return position != null && position.exit() == (action == Action.BUY ? Side.BUY : Side.SELL);
     }
 
     private static boolean looksLikeAnExit(Fields f, @Nullable String reason) {
@@ -171,7 +189,8 @@ public final class IntentReader {
         return text != null && text.toLowerCase(Locale.ROOT).contains(word);
     }
 
-    private static Intent.Close close(Fields f, Origin origin, Symbol symbol, Action action) {
+    private static Intent.Close close(
+            Fields f, Origin origin, Symbol symbol, Action action, @Nullable Direction position) {
         BigDecimal fraction = f.positive("close_fraction");
         if (fraction != null && fraction.compareTo(BigDecimal.ONE) > 0) {
             throw new BadField("close_fraction", "must be at most 1");
@@ -179,8 +198,11 @@ public final class IntentReader {
         Direction direction = switch (action) {
             case BUY -> Direction.SHORT;
             case SELL -> Direction.LONG;
-            case CLOSE -> null;
+            case CLOSE -> position;
         };
+        if (position != null && position != direction) {
+            throw new BadField("position_side", "contradicts action: " + action + " would enlarge a " + position);
+        }
         BigDecimal quantity = f.positive("quantity", "qty");
         return new Intent.Close(
                 origin, symbol, action, direction, fraction == null ? BigDecimal.ONE : fraction, quantity);
@@ -253,7 +275,8 @@ public final class IntentReader {
         Origin o = intent.origin();
         String meaning = switch (intent) {
             case Intent.Open open -> "open " + open.symbol() + open.side() + open.size() + open.terms() + open.levels();
-            case Intent.Close close -> "close " + close.symbol() + close.action() + close.fraction() + close.quantity();
+            case Intent.Close close ->
+                "close " + close.symbol() + close.action() + named(close) + close.fraction() + close.quantity();
             case Intent.Protect protect -> "protect " + protect.symbol() + protect.levels();
         };
         Origin complete = new Origin(
@@ -277,6 +300,12 @@ public final class IntentReader {
                         close.quantity());
             case Intent.Protect protect -> protect;
         };
+    }
+
+    /** The position that a close names beyond what its action says. */
+    private static String named(Intent.Close close) {
+        Direction direction = close.direction();
+        return close.action() == Action.CLOSE && direction != null ? direction.name() : "";
     }
 
     private static String digest(String text) {

@@ -17,6 +17,8 @@ public enum Refusal {
     POSITION_OPPOSITE("REJECTED", "A position on the other side exists; close it first."),
     NO_POSITION("REJECTED", "There is nothing to close."),
     CLOSE_IN_FLIGHT("REJECTED", "The whole position is being closed already."),
+    POSITION_SIDE_MISSING(
+            "REJECTED_SCHEMA", "Long and short are held, and the close does not say which by position_side."),
     CLOSE_TOO_SMALL("REJECTED", "The part to close is less than one step of quantity."),
     QTY_BELOW_MIN("REJECTED", "The size is below the exchange's smallest quantity."),
     QTY_ABOVE_MAX("REJECTED", "The size is above the exchange's largest market order."),
@@ -39,9 +41,14 @@ public enum Refusal {
     LEDGER_BEHIND("REJECTED_SAFETY", "Opens wait until every decision is durable."),
     PROTECTION_DEGRADED("REJECTED_SAFETY", "Too many positions are without a live stop at once."),
     STOPPING("REJECTED_SAFETY", "The service is stopping."),
+    OBSERVED("REJECTED", "Observe mode: it was decided and not sent; the detail says what would have been."),
+    EXCHANGE_LIMITS("REJECTED_RATE", "The exchange's limits on requests or orders leave no room for an open now."),
+    EXCHANGE_HALT("REJECTED_SAFETY", "The exchange does not let this account or key open; the detail says why."),
     EXCHANGE_REJECTED("REJECTED_EXCHANGE", "The exchange refused the order; the detail carries its code and words."),
     EXCHANGE_MARGIN("REJECTED_MARGIN", "The exchange refused the order for want of margin."),
-    LEVERAGE_MISMATCH("REJECTED_EXCHANGE", "Margin type or leverage could not be set, or read back differently."),
+    LEVERAGE_MISMATCH(
+            "REJECTED_EXCHANGE",
+            "Margin type or leverage could not be set, read back differently, or do not carry the size."),
     NOT_SENT("REJECTED_EXCHANGE", "The order provably never left; nothing was executed."),
     OUTCOME_UNKNOWN_EXPIRED(
             "EXPIRED_UNKNOWN", "The answer was lost and the exchange later proved that it had no such order."),

@@ -28,6 +28,10 @@ public enum Direction {
         return sign;
     }
 
+    public Direction opposite() {
+        return this == LONG ? SHORT : LONG;
+    }
+
     /** The position that an order of this side opens. */
     public static Direction opened(Side side) {
         return side == Side.BUY ? LONG : SHORT;

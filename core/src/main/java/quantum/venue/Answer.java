@@ -27,6 +27,8 @@ public sealed interface Answer<T> {
         NOTHING_TO_REDUCE,
         /** The same protection rests already. */
         ALREADY_RESTING,
+        /** As many conditional orders rest as the account may have. */
+        TOO_MANY_RESTING,
         /** The exchange does not know such an order (yet, or any more). */
         UNKNOWN_ORDER,
         /** Leverage or margin type could not be set, or differ when read back. */

@@ -107,12 +107,13 @@ public sealed interface Call {
 
     /**
      * One execution, as the exchange books it; the fee is positive for a cost, in the quote asset; null where it was
-     * taken in another asset.
+     * taken in another asset. The position is the one that it changed; null in one-way mode, where there is but one.
      */
     record Trade(
             OrderId orderId,
             long tradeId,
             Side side,
+            @Nullable Direction position,
             Price price,
             Quantity quantity,
             @Nullable BigDecimal fee,

@@ -1,6 +1,7 @@
 package quantum.venue;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,33 @@ public sealed interface VenueEvent {
 
     /** A stream is down; nothing is lost for good, because a reconnect reads everything again. */
     record StreamLost(String stream, String cause) implements VenueEvent {}
+
+    /**
+     * Opens must stop, because the exchange, the account or our own key says so; exits go on as far as they can. The code
+     * is the exchange's own, or its HTTP status. Ends at an exchange time, or when a person acts where there is none.
+     */
+    record OpensHalted(
+            Halt halt, int code, String words, @Nullable Instant until) implements VenueEvent {}
+
+    /** What stops opens. */
+    enum Halt {
+        /** Too many requests or orders: everything but exits waits. */
+        LIMITED,
+        /** Our address is banned: nothing is sent at all, exits wait until the ban ends. */
+        BANNED,
+        /** A wall in front of the exchange refuses us. */
+        BLOCKED,
+        /** Key, rights, mode or account: nothing opens until a person acts. */
+        CONFIGURATION,
+        /** The exchange allows this account or symbol exits alone for a while. */
+        RESTRICTED
+    }
+
+    /** Something the exchange said is unknown to us or cannot be read; told once for each kind. */
+    record Unread(String kind, String detail) implements VenueEvent {}
+
+    /** Between two readings the exchange's clock and ours moved apart by more than clocks do. */
+    record ClockMoved(Duration by) implements VenueEvent {}
 
     /** The exchange cannot be used at all: unreachable, wrong key, wrong mode. */
     record Unusable(String cause, String nextStep) implements VenueEvent {}

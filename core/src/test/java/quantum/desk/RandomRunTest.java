@@ -11,13 +11,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import quantum.guard.Limits;
 import quantum.intent.Report;
+import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;
+import quantum.position.PositionMode;
 import quantum.venue.Call;
 
 /** Thousands of seeded steps against an exchange that misbehaves; what may never happen, never does. */
@@ -26,8 +30,10 @@ class RandomRunTest {
     private static final int STEPS = 4000;
 
     /** Each seed is another course of events; {@code -Dquantum.seeds=500} tries more of them. */
-    static LongStream seeds() {
-        return LongStream.rangeClosed(1, Integer.getInteger("quantum.seeds", 12));
+    static Stream<Arguments> courses() {
+        return LongStream.rangeClosed(1, Integer.getInteger("quantum.seeds", 12))
+                .boxed()
+                .flatMap(seed -> Stream.of(PositionMode.values()).map(mode -> Arguments.of(mode, seed)));
     }
 
     private static final Rules RULES = Rules.DEFAULT.withLimits(new Limits(
@@ -38,29 +44,30 @@ class RandomRunTest {
             Limits.DEFAULT.openMaxAge(),
             Limits.DEFAULT.priceMaxAge()));
 
-    private final DeskRig rig = new DeskRig(RULES);
+    private DeskRig rig = new DeskRig(RULES);
     private final Set<String> sentIntents = new HashSet<>();
     private final Set<Object> ordersSent = new HashSet<>();
     private boolean hands;
     private int seen;
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void nothingForbiddenHappensOnAnAccountOfOurOwn(long seed) {
-        TinyExchange exchange = run(new Random(seed));
+    @MethodSource("courses")
+    void nothingForbiddenHappensOnAnAccountOfOurOwn(PositionMode mode, long seed) {
+        TinyExchange exchange = run(mode, new Random(seed));
         atRest(exchange);
         everyLifeHasOneEnd();
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void norWhileSomebodyTradesByHandOnTheSameAccount(long seed) {
+    @MethodSource("courses")
+    void norWhileSomebodyTradesByHandOnTheSameAccount(PositionMode mode, long seed) {
         hands = true;
-        atRest(run(new Random(seed)));
+        atRest(run(mode, new Random(seed)));
     }
 
-    private TinyExchange run(Random random) {
-        TinyExchange exchange = new TinyExchange(random, rig::now, rig.marks);
+    private TinyExchange run(PositionMode mode, Random random) {
+        rig = new DeskRig(RULES.withPositions(mode));
+        TinyExchange exchange = new TinyExchange(mode, random, rig::now, rig.marks);
         rig.on(new Event.Restored(Snapshot.EMPTY));
         rig.connect(List.of(), List.of());
         rig.mark();
@@ -96,6 +103,8 @@ class RandomRunTest {
                         symbol.name(),
                         "action",
                         "CLOSE",
+                        "position_side",
+                        List.of("BOTH", "LONG", "SHORT").get(random.nextInt(3)),
                         "close_fraction",
                         random.nextBoolean() ? "1" : "0.37"));
             case 6 -> rig.on(new Event.Commanded(new Event.Command.Flatten(symbol)));
@@ -212,15 +221,20 @@ class RandomRunTest {
                         .map(o -> o.quantity()
                                 .subtract(java.util.Objects.requireNonNullElse(o.fillQuantity(), BigDecimal.ZERO)))
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
-                BigDecimal held = rig.view().positions().stream()
-                        .filter(p -> p.symbol().equals(close.symbol().name()))
-                        .map(DeskView.PositionView::quantity)
-                        .findFirst()
-                        .orElse(BigDecimal.ZERO);
+                BigDecimal held =
+                        held(close.symbol(), Direction.opened(close.side()).opposite());
                 assertThat(working).as("working closes of %s", close).isLessThanOrEqualTo(held);
             }
             default -> {}
         }
+    }
+
+    private BigDecimal held(Symbol symbol, Direction direction) {
+        return rig.view().positions().stream()
+                .filter(p -> p.symbol().equals(symbol.name()) && p.direction().equals(direction.name()))
+                .map(DeskView.PositionView::quantity)
+                .findFirst()
+                .orElse(BigDecimal.ZERO);
     }
 
     private void atRest(TinyExchange exchange) {
@@ -239,18 +253,17 @@ class RandomRunTest {
         }
         assertThat(rig.view().ordersInFlight()).isEmpty();
         for (Symbol symbol : DeskRig.SYMBOLS) {
-            BigDecimal known = rig.view().positions().stream()
-                    .filter(p -> p.symbol().equals(symbol.name()))
-                    .map(p -> "LONG".equals(p.direction())
-                            ? p.quantity()
-                            : p.quantity().negate())
-                    .findFirst()
-                    .orElse(BigDecimal.ZERO);
-            assertThat(known).as("held of %s", symbol).isEqualByComparingTo(exchange.signed(symbol));
-            long stops = exchange.restingOrders().stream()
-                    .filter(r -> r.symbol().equals(symbol) && r.level() == Call.Level.STOP)
-                    .count();
-            assertThat(stops).as("stops of %s", symbol).isEqualTo(known.signum() == 0 ? 0 : 1);
+            for (Direction direction : Direction.values()) {
+                BigDecimal known = held(symbol, direction);
+                assertThat(known)
+                        .as("%s held of %s", direction, symbol)
+                        .isEqualByComparingTo(exchange.quantity(symbol, direction));
+                long stops = exchange.restingOrders().stream()
+                        .filter(r ->
+                                r.symbol().equals(symbol) && r.direction() == direction && r.level() == Call.Level.STOP)
+                        .count();
+                assertThat(stops).as("%s stops of %s", direction, symbol).isEqualTo(known.signum() == 0 ? 0 : 1);
+            }
         }
     }
 

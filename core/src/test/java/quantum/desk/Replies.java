@@ -85,6 +85,7 @@ final class Replies {
                 orderId(id),
                 trades.size(),
                 side,
+                null,
                 Price.of(price),
                 Quantity.of(quantity),
                 new BigDecimal("0.01"),

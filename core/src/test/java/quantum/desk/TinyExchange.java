@@ -22,6 +22,7 @@ import quantum.market.Side;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
+import quantum.position.PositionMode;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate;
@@ -46,6 +47,7 @@ final class TinyExchange {
         private final ClientOrderId id;
         private final Symbol symbol;
         private final Side side;
+        private final Direction position;
         private final BigDecimal quantity;
         private final OrderId orderId;
         private BigDecimal executed = BigDecimal.ZERO;
@@ -53,7 +55,15 @@ final class TinyExchange {
         private Status status = Status.NEW;
         private Instant changed;
 
-        Order(ClientOrderId id, Symbol symbol, Side side, BigDecimal quantity, long number, Instant now) {
+        Order(
+                ClientOrderId id,
+                Symbol symbol,
+                Side side,
+                Direction position,
+                BigDecimal quantity,
+                long number,
+                Instant now) {
+            this.position = position;
             this.changed = now;
             this.id = id;
             this.symbol = symbol;
@@ -66,7 +76,10 @@ final class TinyExchange {
     /** What is held: positive for a long. */
     record Position(BigDecimal signed, BigDecimal entry) {}
 
-    final Map<Symbol, Position> positions = new HashMap<>();
+    /** Where at most one position is; the direction is absent in one-way mode. */
+    private record Place(Symbol symbol, @Nullable Direction direction) {}
+
+    private final Map<Place, Position> positions = new LinkedHashMap<>();
     final Map<ClientOrderId, Call.Rest> resting = new LinkedHashMap<>();
     final PriorityQueue<Coming> coming =
             new PriorityQueue<>(Comparator.comparingLong(Coming::atNanos).thenComparingLong(Coming::order));
@@ -74,6 +87,7 @@ final class TinyExchange {
     private final List<Call.Trade> trades = new ArrayList<>();
     private final List<Symbol> tradeSymbols = new ArrayList<>();
     private final Map<ClientOrderId, ConditionalUpdate> ended = new HashMap<>();
+    private final PositionMode mode;
     private final Random random;
     private final Supplier<Moment> clock;
     private final Map<Symbol, Price> marks;
@@ -81,7 +95,8 @@ final class TinyExchange {
     private boolean faults = true;
     private boolean reachable = true;
 
-    TinyExchange(Random random, Supplier<Moment> clock, Map<Symbol, Price> marks) {
+    TinyExchange(PositionMode mode, Random random, Supplier<Moment> clock, Map<Symbol, Price> marks) {
+        this.mode = mode;
         this.random = random;
         this.clock = clock;
         this.marks = marks;
@@ -150,7 +165,8 @@ final class TinyExchange {
 
     List<VenueEvent.Held> held() {
         List<VenueEvent.Held> held = new ArrayList<>();
-        positions.forEach((symbol, p) -> {
+        positions.forEach((place, p) -> {
+            Symbol symbol = place.symbol();
             if (p.signed().signum() != 0) {
                 held.add(new VenueEvent.Held(
                         symbol,
@@ -180,7 +196,8 @@ final class TinyExchange {
         if (orders.containsKey(id)) {
             throw new IllegalStateException("sent twice: " + id);
         }
-        BigDecimal signed = signed(symbol);
+        Direction position = reduceOnly ? Direction.opened(side).opposite() : Direction.opened(side);
+        BigDecimal signed = signed(symbol, position);
         boolean reduces = signed.signum() != 0 && (signed.signum() > 0) == (side == Side.SELL);
         if (reduceOnly && !reduces) {
             deny(id, -2022, Answer.Cause.NOTHING_TO_REDUCE);
@@ -190,7 +207,13 @@ final class TinyExchange {
         } else {
             BigDecimal most = reduceOnly ? quantity.value().min(signed.abs()) : quantity.value();
             Order order = new Order(
-                    id, symbol, side, quantity.value(), count++, clock.get().exchange());
+                    id,
+                    symbol,
+                    side,
+                    position,
+                    quantity.value(),
+                    count++,
+                    clock.get().exchange());
             orders.put(id, order);
             boolean lost = chance(10);
             if (random.nextBoolean()) {
@@ -215,7 +238,7 @@ final class TinyExchange {
             Order order = orders.get(entry.getKey());
             if (order != null && (!faults || random.nextInt(4) == 0)) {
                 pendingMost.remove(entry.getKey());
-                BigDecimal held = signed(order.symbol).abs();
+                BigDecimal held = quantity(order.symbol, order.position);
                 boolean closes =
                         order.id.value().startsWith("qc-") || order.id.value().startsWith("qx-");
                 execute(order, closes ? entry.getValue().min(held) : entry.getValue());
@@ -245,9 +268,10 @@ final class TinyExchange {
         order.changed = clock.get().exchange();
         order.executed = order.executed.add(amount);
         order.worth = order.worth.add(amount.multiply(price.value()));
-        BigDecimal before = signed(order.symbol);
+        Place place = place(order.symbol, order.position);
+        BigDecimal before = signed(order.symbol, order.position);
         BigDecimal after = order.side == Side.BUY ? before.add(amount) : before.subtract(amount);
-        Position old = positions.get(order.symbol);
+        Position old = positions.get(place);
         boolean grows = before.signum() == 0 || after.abs().compareTo(before.abs()) > 0;
         BigDecimal entry = old == null || before.signum() == 0
                 ? price.value()
@@ -257,11 +281,12 @@ final class TinyExchange {
                                 .add(price.value().multiply(amount))
                                 .divide(after.abs(), MathContext.DECIMAL32)
                         : old.entry();
-        positions.put(order.symbol, new Position(after, entry));
+        positions.put(place, new Position(after, entry));
         trades.add(new Call.Trade(
                 order.orderId,
                 count++,
                 order.side,
+                place.direction(),
                 price,
                 new Quantity(amount),
                 amount.multiply(price.value()).multiply(FEE),
@@ -290,8 +315,10 @@ final class TinyExchange {
 
     private Answer<ConditionalUpdate> place(Call.Rest rest) {
         boolean passed = passed(rest);
-        boolean doubled =
-                resting.values().stream().anyMatch(r -> r.symbol().equals(rest.symbol()) && r.level() == rest.level());
+        boolean doubled = resting.values().stream()
+                .anyMatch(r -> r.symbol().equals(rest.symbol())
+                        && mode.joins(r.direction(), rest.direction())
+                        && r.level() == rest.level());
         if (!reachable || chance(4)) {
             return random.nextBoolean() ? new Answer.NotSent<>("down") : new Answer.NoAnswer<>("down");
         } else if (passed) {
@@ -352,19 +379,19 @@ final class TinyExchange {
         for (Call.Rest rest : List.copyOf(resting.values())) {
             if (passed(rest) && !chance(20)) {
                 resting.remove(rest.id());
-                BigDecimal signed = signed(rest.symbol());
-                boolean mine = signed.signum() == rest.direction().sign();
+                BigDecimal held = quantity(rest.symbol(), rest.direction());
                 Order order = new Order(
                         rest.id(),
                         rest.symbol(),
                         rest.direction().exit(),
-                        signed.abs(),
+                        rest.direction(),
+                        held,
                         count++,
                         clock.get().exchange());
                 end(rest, ConditionalUpdate.Status.TRIGGERED, order.orderId);
-                if (mine) {
+                if (held.signum() > 0) {
                     orders.put(rest.id(), order);
-                    fill(order, signed.abs());
+                    fill(order, held);
                     order.status = Status.FILLED;
                     stream(new VenueEvent.OrderChanged(update(order)));
                 }
@@ -382,6 +409,7 @@ final class TinyExchange {
                 new ClientOrderId("web_" + count),
                 symbol,
                 side,
+                Direction.opened(side),
                 new BigDecimal(quantity),
                 count++,
                 clock.get().exchange());
@@ -390,8 +418,18 @@ final class TinyExchange {
         stream(new VenueEvent.OrderChanged(update(order)));
     }
 
-    BigDecimal signed(Symbol symbol) {
-        Position position = positions.get(symbol);
+    private Place place(Symbol symbol, Direction direction) {
+        return new Place(symbol, mode == PositionMode.ONE_WAY ? null : direction);
+    }
+
+    /** What is held of a direction; zero where the other is held in one-way mode. */
+    BigDecimal quantity(Symbol symbol, Direction direction) {
+        BigDecimal signed = signed(symbol, direction);
+        return signed.signum() == direction.sign() ? signed.abs() : BigDecimal.ZERO;
+    }
+
+    private BigDecimal signed(Symbol symbol, Direction direction) {
+        Position position = positions.get(place(symbol, direction));
         return position == null ? BigDecimal.ZERO : position.signed();
     }
 

@@ -352,4 +352,38 @@ class IntentReaderTest {
                     .isNotNull();
         }
     }
+
+    @Test
+    void namesThePositionOfACloseInHedgeMode() {
+        assertThat(read("action", "CLOSE", "position_side", "short"))
+                .isInstanceOfSatisfying(
+                        Reading.Understood.class,
+                        r -> assertThat(((Intent.Close) r.intent()).direction()).isEqualTo(Direction.SHORT));
+        assertThat(read("action", "SELL", "reduceOnly", "true", "positionSide", "LONG"))
+                .isInstanceOf(Reading.Understood.class);
+        assertThat(read("action", "CLOSE", "position_side", "BOTH"))
+                .isInstanceOfSatisfying(
+                        Reading.Understood.class,
+                        r -> assertThat(((Intent.Close) r.intent()).direction()).isNull());
+    }
+
+    @Test
+    void aPositionSideThatMakesTheActionAnExitIsASignOfAnExit() {
+        assertThat(read("action", "BUY", "position_side", "SHORT"))
+                .isInstanceOfSatisfying(
+                        Reading.Refusable.class, r -> assertThat(r.why()).isEqualTo(Refusal.CLOSE_UNMARKED));
+        assertThat(read("action", "SELL", "position_side", "LONG"))
+                .isInstanceOfSatisfying(
+                        Reading.Refusable.class, r -> assertThat(r.why()).isEqualTo(Refusal.CLOSE_UNMARKED));
+        assertThat(read("action", "BUY", "position_side", "LONG")).isInstanceOf(Reading.Understood.class);
+    }
+
+    @Test
+    void aPositionSideThatACloseWouldEnlargeIsRefused() {
+        assertThat(read("action", "BUY", "reduceOnly", "true", "position_side", "LONG"))
+                .isInstanceOfSatisfying(
+                        Reading.Refusable.class,
+                        r -> assertThat(r.detail()).contains("position_side").contains("enlarge"));
+        assertThat(read("action", "CLOSE", "position_side", "left")).isInstanceOf(Reading.Refusable.class);
+    }
 }

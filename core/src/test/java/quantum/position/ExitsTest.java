@@ -122,6 +122,7 @@ class ExitsTest {
                 new OrderId(order),
                 second,
                 side,
+                null,
                 Price.of(price),
                 Quantity.of(quantity),
                 new BigDecimal("0.5"),
@@ -187,7 +188,14 @@ class ExitsTest {
     @Test
     void aFeeInAnotherAssetIsNotGuessed() {
         Trade paidInAnother = new Trade(
-                new OrderId("out"), 2, Side.SELL, Price.of("110"), Quantity.of("2"), null, Instant.ofEpochSecond(2));
+                new OrderId("out"),
+                2,
+                Side.SELL,
+                null,
+                Price.of("110"),
+                Quantity.of("2"),
+                null,
+                Instant.ofEpochSecond(2));
         Settlement settled = Settlement.of(
                         Direction.LONG,
                         List.of(trade("in", Side.BUY, "100", "2", 1), paidInAnother),

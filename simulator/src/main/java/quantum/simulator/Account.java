@@ -2,7 +2,6 @@ package quantum.simulator;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +12,18 @@ public final class Account {
 
     private final String apiKey;
     private final String secret;
-    private final Map<String, Position> positions = new TreeMap<>();
+    private final PositionBook positions = new PositionBook();
     private final Map<String, SymbolTerms> terms = new TreeMap<>();
     private final List<Fill> fills = new ArrayList<>();
     private final OrderBook orders = new OrderBook();
     private final AlgoBook algos = new AlgoBook();
     private BigDecimal wallet;
+    private final List<Income> transfers = new ArrayList<>();
     private FeeRates feeRates = FeeRates.DEFAULT;
+    private Rights rights = Rights.ALL;
+    private boolean hedged;
+    private boolean multiAssets;
+    private boolean falling;
     private long updatedAt;
 
     Account(String apiKey, String secret, BigDecimal wallet, long now) {
@@ -43,7 +47,9 @@ public final class Account {
     }
 
     public BigDecimal crossWallet() {
-        return positions.values().stream().map(Position::isolatedWallet).reduce(wallet, BigDecimal::subtract);
+        var cross = wallet;
+        for (var position : positions.held()) cross = cross.subtract(position.isolatedWallet());
+        return cross;
     }
 
     public FeeRates feeRates() {
@@ -54,13 +60,77 @@ public final class Account {
         return updatedAt;
     }
 
-    /** Every symbol ever traded, in order of the alphabet. */
-    public Collection<Position> positions() {
-        return Collections.unmodifiableCollection(positions.values());
+    public Rights rights() {
+        return rights;
     }
 
-    public Position position(String symbol) {
-        return positions.computeIfAbsent(symbol, Position::new);
+    void permit(Rights chosen) {
+        rights = chosen;
+    }
+
+    /** True with a long and a short position a symbol, false with one net position. */
+    public boolean hedged() {
+        return hedged;
+    }
+
+    void hedge(boolean chosen) {
+        hedged = chosen;
+    }
+
+    public boolean multiAssets() {
+        return multiAssets;
+    }
+
+    void joinAssets(boolean chosen) {
+        multiAssets = chosen;
+    }
+
+    public PositionBook positions() {
+        return positions;
+    }
+
+    /** The sides that a symbol's positions have in this account's mode. */
+    public List<PositionSide> sides() {
+        return hedged ? List.of(PositionSide.LONG, PositionSide.SHORT) : List.of(PositionSide.BOTH);
+    }
+
+    /** The positions that are held or that an open order is for, by symbol. */
+    public List<Position> active() {
+        var symbols = orders.symbols();
+        for (var position : positions.held()) symbols.add(position.symbol());
+        var active = new ArrayList<Position>();
+        for (var symbol : symbols) {
+            for (var side : sides()) {
+                var position = positions.of(symbol, side);
+                if (!position.flat() || orders.in(symbol).asksFor(side)) active.add(position);
+            }
+        }
+        return active;
+    }
+
+    /** The position that such an order trades in. */
+    Position position(NewOrder order) {
+        return positions.of(order.symbol(), order.positionSide());
+    }
+
+    /** Begins the way to a liquidation; false when it is under way. */
+    boolean fall() {
+        if (falling) return false;
+        falling = true;
+        return true;
+    }
+
+    void stand() {
+        falling = false;
+    }
+
+    /** What was paid and received apart from trades, oldest first. */
+    public List<Income> transfers() {
+        return Collections.unmodifiableList(transfers);
+    }
+
+    void record(Income income) {
+        transfers.add(income);
     }
 
     public SymbolTerms terms(String symbol) {

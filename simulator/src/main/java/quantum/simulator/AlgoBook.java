@@ -1,7 +1,6 @@
 package quantum.simulator;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,17 +11,26 @@ import org.jspecify.annotations.Nullable;
 /** The conditional orders of one account, open and finished; an id space of their own. */
 public final class AlgoBook {
 
-    private final Map<Long, AlgoOrder> byId = new LinkedHashMap<>();
+    private final List<AlgoOrder> history = new ArrayList<>();
+    private final Map<Long, AlgoOrder> byId = new HashMap<>();
     private final Map<Long, AlgoOrder> open = new LinkedHashMap<>();
+    private final Map<String, Map<Long, AlgoOrder>> openBySymbol = new HashMap<>();
     private final Map<String, AlgoOrder> latestByClientId = new HashMap<>();
 
-    public Collection<AlgoOrder> all() {
-        return Collections.unmodifiableCollection(byId.values());
+    /** Oldest first. */
+    public List<AlgoOrder> all() {
+        return Collections.unmodifiableList(history);
     }
 
     /** A copy: those not yet triggered or just triggering, oldest first. */
     public List<AlgoOrder> open() {
         return new ArrayList<>(open.values());
+    }
+
+    /** The same of one symbol. */
+    public List<AlgoOrder> open(String symbol) {
+        var orders = openBySymbol.get(symbol);
+        return orders == null ? List.of() : new ArrayList<>(orders.values());
     }
 
     public @Nullable AlgoOrder find(long id) {
@@ -33,14 +41,27 @@ public final class AlgoBook {
         return latestByClientId.get(clientId);
     }
 
+    int openCount() {
+        return open.size();
+    }
+
     void add(AlgoOrder order) {
+        history.add(order);
         byId.put(order.id(), order);
         latestByClientId.put(order.terms().clientId(), order);
         refresh(order);
     }
 
     void refresh(AlgoOrder order) {
-        if (order.status().open()) open.put(order.id(), order);
-        else open.remove(order.id());
+        var symbol = order.terms().symbol();
+        var siblings = openBySymbol.computeIfAbsent(symbol, _ -> new LinkedHashMap<>());
+        if (order.status().open()) {
+            open.put(order.id(), order);
+            siblings.put(order.id(), order);
+        } else {
+            open.remove(order.id());
+            siblings.remove(order.id());
+        }
+        if (siblings.isEmpty()) openBySymbol.remove(symbol);
     }
 }

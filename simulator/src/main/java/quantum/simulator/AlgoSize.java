@@ -5,10 +5,4 @@ import org.jspecify.annotations.Nullable;
 
 /** What a conditional order sends when it fires: a quantity, or whatever the position then is. */
 public record AlgoSize(
-        @Nullable BigDecimal quantity, @Nullable BigDecimal limitPrice, boolean closePosition, boolean reduceOnly) {
-
-    /** True when the order can only make a position smaller. */
-    public boolean reducing() {
-        return closePosition || reduceOnly;
-    }
-}
+        @Nullable BigDecimal quantity, @Nullable BigDecimal limitPrice, boolean closePosition, boolean reduceOnly) {}

@@ -3,6 +3,7 @@ package quantum.simulator;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** One tier of the leverage table: up to this notional, at most this leverage. */
 public record Bracket(
@@ -30,14 +31,15 @@ public record Bracket(
     private static final List<Bracket> SMALL =
             tiers("20 50000 0.025", "10 250000 0.05", "5 1000000 0.1", "2 5000000 0.25", "1 10000000 0.5");
 
-    public static List<Bracket> of(Instrument instrument) {
-        if (instrument.maxLeverage() >= 125) return MAJOR;
-        return instrument.maxLeverage() >= 50 ? LARGE : SMALL;
+    /** A plausible table for a symbol whose own is not known. */
+    static List<Bracket> standard(int maxLeverage) {
+        if (maxLeverage >= 125) return MAJOR;
+        return maxLeverage >= 50 ? LARGE : SMALL;
     }
 
     /** The tier that holds this notional; beyond the table the last one. */
     static Bracket holding(Instrument instrument, BigDecimal notional) {
-        var tiers = of(instrument);
+        var tiers = instrument.brackets();
         return tiers.stream()
                 .filter(tier -> notional.abs().compareTo(tier.cap) <= 0)
                 .findFirst()
@@ -46,11 +48,27 @@ public record Bracket(
 
     /** The largest notional that this leverage allows. */
     public static BigDecimal cap(Instrument instrument, int leverage) {
-        return of(instrument).stream()
+        return instrument.brackets().stream()
                 .filter(tier -> tier.leverage >= leverage)
                 .map(Bracket::cap)
                 .max(BigDecimal::compareTo)
                 .orElse(BigDecimal.ZERO);
+    }
+
+    /** A row as the exchange answers it; throws {@link InvalidInput} when a figure is missing. */
+    static Bracket of(JsonNode tier) {
+        return new Bracket(
+                tier.path("bracket").asInt(0),
+                tier.path("initialLeverage").asInt(0),
+                figure(tier, "notionalFloor"),
+                figure(tier, "notionalCap"),
+                figure(tier, "maintMarginRatio"),
+                figure(tier, "cum"));
+    }
+
+    private static BigDecimal figure(JsonNode tier, String name) {
+        if (!tier.path(name).isNumber()) throw new InvalidInput(name + " is not a number");
+        return Decimals.shorten(tier.path(name).decimalValue());
     }
 
     private static List<Bracket> tiers(String... rows) {

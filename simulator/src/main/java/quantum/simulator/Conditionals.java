@@ -1,7 +1,6 @@
 package quantum.simulator;
 
 import java.math.BigDecimal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The algo service: keeps conditional orders apart from the book and sends the real order when a price fires one. */
@@ -11,27 +10,38 @@ public final class Conditionals {
     static final int MAX_OPEN = 200;
 
     private final Simulator exchange;
+    private final Admission admission;
 
-    Conditionals(Simulator exchange) {
+    Conditionals(Simulator exchange, Admission admission) {
         this.exchange = exchange;
+        this.admission = admission;
     }
 
     /** Admits a conditional order or throws {@link Refused}; margin is not looked at before it fires. */
     public AlgoOrder place(Account account, NewAlgo terms, Treatment treatment) {
         var market = exchange.prices().market(terms.symbol());
+        Admission.checkSide(account, terms.positionSide());
+        admission.checkState(account, market, terms.closing());
+        if (terms.size().closePosition() && opensOnly(terms)) throw new Refused(Refusal.CLOSING_WRONG_SIDE);
         checkFigures(terms, market);
         var earlier = account.algos().find(terms.clientId());
         if (earlier != null && earlier.status().open()) throw new Refused(Refusal.DUPLICATE_CLIENT_ID);
-        var open = account.algos().open();
+        var open = account.algos().open(terms.symbol());
         if (terms.size().closePosition() && open.stream().anyMatch(other -> sameClosing(other.terms(), terms))) {
             throw new Refused(Refusal.CLOSING_ORDER_EXISTS);
         }
-        if (open.size() >= MAX_OPEN) throw new Refused(Refusal.TOO_MANY_CONDITIONALS);
-        var algo = new AlgoOrder(exchange.ids().nextAlgo(), terms, treatment, exchange.now());
+        if (account.algos().openCount() >= MAX_OPEN) throw new Refused(Refusal.TOO_MANY_CONDITIONALS);
+        var algo = new AlgoOrder(exchange.ids().nextAlgo(exchange.settings()), terms, treatment, exchange.now());
         checkReference(algo, reference(terms, market));
         account.algos().add(algo);
         exchange.report(account, algo);
         return algo;
+    }
+
+    /** An order that would enlarge the long or the short position of hedge mode. */
+    private static boolean opensOnly(NewAlgo terms) {
+        return terms.positionSide() != PositionSide.BOTH
+                && !terms.positionSide().closedBy(terms.side());
     }
 
     private static void checkFigures(NewAlgo terms, Market market) {
@@ -47,7 +57,7 @@ public final class Conditionals {
         instrument.lot().check(quantity);
         if (!terms.type().limited()) instrument.marketLot().check(quantity);
         var price = limit != null ? limit : trigger != null ? trigger : market.mark();
-        if (!terms.size().reducing() && quantity.multiply(price).compareTo(instrument.minNotional()) < 0) {
+        if (!terms.closing() && quantity.multiply(price).compareTo(instrument.minNotional()) < 0) {
             throw new Refused(
                     Refusal.NOTIONAL_TOO_SMALL,
                     Decimals.shorten(instrument.minNotional()).toPlainString());
@@ -68,8 +78,8 @@ public final class Conditionals {
     /** One closing stop and one closing target a direction (binance-usdm 0.9). */
     private static boolean sameClosing(NewAlgo open, NewAlgo wanted) {
         return open.size().closePosition()
-                && open.symbol().equals(wanted.symbol())
                 && open.side() == wanted.side()
+                && open.positionSide() == wanted.positionSide()
                 && open.type().takesProfit() == wanted.type().takesProfit();
     }
 
@@ -78,11 +88,9 @@ public final class Conditionals {
     }
 
     void priceMoved(Account account, Market market) {
-        for (var algo : account.algos().open()) {
+        for (var algo : account.algos().open(market.instrument().symbol())) {
             var terms = algo.terms();
-            if (algo.status() != AlgoStatus.NEW
-                    || !terms.symbol().equals(market.instrument().symbol())
-                    || protectedNow(terms, market)) continue;
+            if (algo.status() != AlgoStatus.NEW || protectedNow(terms, market)) continue;
             var active = algo.activated();
             var fires = algo.fires(reference(terms, market));
             if (fires) trigger(account, algo);
@@ -110,21 +118,20 @@ public final class Conditionals {
     private void send(Account account, AlgoOrder algo) {
         if (algo.status() != AlgoStatus.TRIGGERING) return;
         var terms = algo.terms();
-        var held = account.position(terms.symbol()).amount();
-        if (terms.size().reducing() && !terms.side().reduces(held)) {
+        var held = account.positions().of(terms.symbol(), terms.positionSide()).amount();
+        if (terms.closing() && !terms.side().reduces(held)) {
             var closing = terms.size().closePosition();
             end(account, algo, closing ? AlgoStatus.EXPIRED : AlgoStatus.REJECTED, "Reduce Only reject");
             return;
         }
         var order = realOrder(terms, held);
-        if (!order.reduceOnly()) {
-            try {
-                exchange.matching()
-                        .checkMargin(account, order, exchange.prices().market(order.symbol()));
-            } catch (Refused refused) {
-                end(account, algo, AlgoStatus.REJECTED, refused.reason().name());
-                return;
-            }
+        try {
+            var market = exchange.prices().market(order.symbol());
+            admission.checkState(account, market, order.closing());
+            admission.checkMargin(account, order, market);
+        } catch (Refused refused) {
+            end(account, algo, AlgoStatus.REJECTED, refused.reason().name());
+            return;
         }
         var real = exchange.matching().admit(account, order, algo, algo.treatment());
         algo.become(real, exchange.now());
@@ -139,11 +146,13 @@ public final class Conditionals {
                 terms.clientId(),
                 terms.symbol(),
                 terms.side(),
+                terms.positionSide(),
                 terms.type().limited() ? OrderType.LIMIT : OrderType.MARKET,
                 terms.timeInForce(),
                 quantity == null ? held.abs() : quantity,
                 terms.size().limitPrice(),
-                terms.size().reducing());
+                terms.size().closePosition() || terms.size().reduceOnly(),
+                0);
     }
 
     void orderEnded(Account account, Order order) {
@@ -152,20 +161,25 @@ public final class Conditionals {
     }
 
     /** Closing orders of a direction go with its position (binance-usdm 4.5, GTE). */
-    void positionClosed(Account account, String symbol, boolean wasLong) {
+    void positionClosed(Account account, Position position, boolean wasLong) {
         if (!exchange.settings().on(Setting.EXPIRE_WHEN_FLAT)) return;
         long closedAt = exchange.now();
         var side = wasLong ? Side.SELL : Side.BUY;
         exchange.later(exchange.settings().nanos(Setting.EXPIRE_WHEN_FLAT_MILLIS), () -> {
-            for (var algo : account.algos().open()) {
+            for (var algo : account.algos().open(position.symbol())) {
                 var terms = algo.terms();
                 if (algo.status() == AlgoStatus.NEW
                         && terms.size().closePosition()
-                        && terms.symbol().equals(symbol)
+                        && terms.positionSide() == position.side()
                         && terms.side() == side
                         && algo.createdAt() <= closedAt) end(account, algo, AlgoStatus.EXPIRED, "");
             }
         });
+    }
+
+    /** Ends what is open in a symbol because the exchange says so. */
+    void expireAll(Account account, String symbol) {
+        for (var algo : account.algos().open(symbol)) end(account, algo, AlgoStatus.EXPIRED, "");
     }
 
     /** Cancels an untriggered order or throws {@link Refused}. */
@@ -176,11 +190,8 @@ public final class Conditionals {
     }
 
     public void cancelAll(Account account, String symbol) {
-        List<AlgoOrder> open = account.algos().open();
-        for (var algo : open) {
-            if (algo.terms().symbol().equals(symbol) && algo.status() == AlgoStatus.NEW) {
-                end(account, algo, AlgoStatus.CANCELED, "");
-            }
+        for (var algo : account.algos().open(symbol)) {
+            if (algo.status() == AlgoStatus.NEW) end(account, algo, AlgoStatus.CANCELED, "");
         }
     }
 

@@ -4,6 +4,8 @@ package quantum.simulator;
 public enum Execution {
     NEW,
     TRADE,
+    /** A liquidation by the exchange. */
+    CALCULATED,
     CANCELED,
     EXPIRED
 }

@@ -1,10 +1,60 @@
 package quantum.simulator;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** One disturbance: which requests it meets, how often, and what it does to them. */
-public record Fault(
-        String method, String path, @Nullable String symbol, int count, FaultKind kind, Answer answer, long millis) {
+/** One disturbance: what it meets, when and how often, and its effects, which come together. */
+public record Fault(Match match, Life life, List<Effect> effects) {
+
+    public Fault {
+        effects = List.copyOf(effects);
+    }
+
+    /** A method or {@code *}, a path that may end in {@code *}, and a symbol or any. */
+    public record Match(
+            String method, String path, @Nullable String symbol) {
+
+        boolean meets(Encounter encounter) {
+            if (symbol != null && !symbol.equals(encounter.symbol())) return false;
+            return encounter.names().stream().anyMatch(this::meets);
+        }
+
+        private boolean meets(String name) {
+            int space = name.indexOf(' ');
+            if (!method.equals("*") && !method.equals(name.substring(0, space))) return false;
+            var wanted = name.substring(space + 1);
+            return path.endsWith("*") ? wanted.startsWith(path.substring(0, path.length() - 1)) : path.equals(wanted);
+        }
+
+        /** True for a fault that waits for nothing. */
+        public boolean nothing() {
+            return path.isEmpty();
+        }
+    }
+
+    /** How many it lets pass, how many it then meets, and between which moments, in epoch nanoseconds. */
+    public record Life(int skip, int count, long from, long until) {
+
+        /** The count of a fault that lives by its time alone; it adds to whatever else meets a request. */
+        public static final int STANDING = Integer.MAX_VALUE;
+    }
+
+    /** One thing it does; milliseconds for delay and silence, a field for {@link FaultKind#FIELD}. */
+    public record Effect(
+            FaultKind kind,
+            Answer answer,
+            long millis,
+            @Nullable Change change) {
+
+        /** The exchange never throttles what makes a position smaller (binance-usdm 8.2, 503 D). */
+        boolean exempts(Encounter encounter) {
+            return kind.stage() == FaultKind.Stage.INSTEAD && answer.code() == -1008 && encounter.closing();
+        }
+    }
+
+    /** A field by its dotted name and its new value; without one it is removed. */
+    public record Change(String field, @Nullable JsonNode value) {}
 
     /** The answer of the kinds that invent one; a body, where given, replaces code and message. */
     public record Answer(
@@ -16,15 +66,11 @@ public record Fault(
         }
     }
 
-    Fault counted() {
-        return new Fault(method, path, symbol, count - 1, kind, answer, millis);
-    }
+    /** What a fault may meet: all names of one request or frame, each a method and a path. */
+    public record Encounter(List<String> names, @Nullable String symbol, boolean closing) {
 
-    boolean meets(String requestMethod, String requestPath, @Nullable String requestSymbol) {
-        if (!method.equals("*") && !method.equals(requestMethod)) return false;
-        var pathFits = path.endsWith("*")
-                ? requestPath.startsWith(path.substring(0, path.length() - 1))
-                : path.equals(requestPath);
-        return pathFits && (symbol == null || symbol.equals(requestSymbol));
+        public Encounter {
+            names = List.copyOf(names);
+        }
     }
 }

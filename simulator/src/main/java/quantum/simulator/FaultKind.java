@@ -1,21 +1,57 @@
 package quantum.simulator;
 
-/** What a fault does. */
+/** What a fault does to a request or to a stream frame; the first of a stage counts, delays add up. */
 public enum FaultKind {
     /** Answers without executing. */
-    HTTP,
-    /** Executes, then answers something else. */
-    HTTP_AFTER,
-    /** Cuts the connection without executing. */
-    LOST_BEFORE,
-    /** Executes, then cuts the connection. */
-    LOST_AFTER,
-    /** Executes, then waits with the answer. */
-    DELAY,
+    HTTP(Stage.INSTEAD),
+    /** Resets the connection without executing. */
+    LOST_BEFORE(Stage.INSTEAD),
     /** The order is accepted and stays as it is. */
-    NEVER_FILLS,
+    NEVER_FILLS(Stage.ORDER),
     /** Half of the order fills and the rest expires. */
-    PARTIAL_THEN_EXPIRE,
+    PARTIAL_THEN_EXPIRE(Stage.ORDER),
+    /** Executes, then answers something else. */
+    HTTP_AFTER(Stage.ANSWER),
+    /** Executes, then resets the connection. */
+    LOST_AFTER(Stage.ANSWER),
+    /** Executes, sends half of the answer, then resets the connection. */
+    RESET_IN_BODY(Stage.ANSWER),
+    /** Executes, then sends half of the answer as if it were all. */
+    TRUNCATED(Stage.ANSWER),
+    /** Sets or removes one field of the answer or the frame. */
+    FIELD(Stage.CONTENT),
+    /** The answer or the frame comes later; frames behind it pass by. */
+    DELAY(Stage.TIME),
     /** User stream frames are swallowed for a while. */
-    SILENCE
+    SILENCE(Stage.TIME),
+    /** The frame never arrives. */
+    DROP(Stage.FRAME),
+    /** The frame arrives twice. */
+    DUPLICATE(Stage.FRAME),
+    /** The frame arrives behind the next one of its stream. */
+    REORDER(Stage.FRAME),
+    /** Another frame comes before it, of an event nobody knows. */
+    UNKNOWN_EVENT(Stage.FRAME),
+    /** The exchange closes stream connections; at once. */
+    CLOSE(Stage.TIME);
+
+    /** Where on its way a request or a frame meets the fault. */
+    public enum Stage {
+        INSTEAD,
+        ORDER,
+        ANSWER,
+        CONTENT,
+        TIME,
+        FRAME
+    }
+
+    private final Stage stage;
+
+    FaultKind(Stage stage) {
+        this.stage = stage;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
 }

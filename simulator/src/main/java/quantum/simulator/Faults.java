@@ -2,37 +2,88 @@ package quantum.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The disturbances still to come, in the order in which they were set; one at most meets a request. */
+/** The disturbances still to come. A request or frame meets every standing one and the first of the counted. */
 public final class Faults {
 
-    private final List<Fault> pending = new ArrayList<>();
+    /** A fault that was set, with how many it still lets pass, still meets, and met. */
+    public static final class Active {
+
+        private final Fault fault;
+        private int skip;
+        private int left;
+        private int met;
+
+        private Active(Fault fault) {
+            this.fault = fault;
+            skip = fault.life().skip();
+            left = fault.life().count();
+        }
+
+        public Fault fault() {
+            return fault;
+        }
+
+        public int left() {
+            return left;
+        }
+
+        public int met() {
+            return met;
+        }
+
+        public boolean standing() {
+            return fault.life().count() == Fault.Life.STANDING;
+        }
+
+        private boolean meets(Fault.Encounter encounter, long now) {
+            return now >= fault.life().from()
+                    && fault.match().meets(encounter)
+                    && fault.effects().stream().noneMatch(effect -> effect.exempts(encounter));
+        }
+
+        /** Counts one encounter; false while it still lets pass. */
+        private boolean strikes() {
+            if (skip > 0) {
+                skip--;
+                return false;
+            }
+            if (!standing()) left--;
+            met++;
+            return true;
+        }
+    }
+
+    private final List<Active> active = new ArrayList<>();
     private long silentUntil = Long.MIN_VALUE;
 
     public void add(Fault fault) {
-        pending.add(fault);
+        active.add(new Active(fault));
     }
 
-    public List<Fault> pending() {
-        return List.copyOf(pending);
+    /** Those that can still strike, in the order in which they were set. */
+    public List<Active> active(long now) {
+        active.removeIf(each -> each.left == 0 || now >= each.fault.life().until());
+        return List.copyOf(active);
     }
 
     public void clear() {
-        pending.clear();
+        active.clear();
         silentUntil = Long.MIN_VALUE;
     }
 
-    /** Takes the first fault that meets this request, counting it down. */
-    public @Nullable Fault take(String method, String path, @Nullable String symbol) {
-        for (int i = 0; i < pending.size(); i++) {
-            var fault = pending.get(i);
-            if (!fault.meets(method, path, symbol)) continue;
-            if (fault.count() > 1) pending.set(i, fault.counted());
-            else pending.remove(i);
-            return fault;
+    /** The effects of all faults that strike here, in the order in which those were set. */
+    public List<Fault.Effect> strike(Fault.Encounter encounter, long now) {
+        if (active.isEmpty()) return List.of();
+        var effects = new ArrayList<Fault.Effect>();
+        var counted = false;
+        for (var each : active(now)) {
+            if ((counted && !each.standing()) || !each.meets(encounter, now)) continue;
+            if (!each.strikes()) continue;
+            counted |= !each.standing();
+            effects.addAll(each.fault.effects());
         }
-        return null;
+        return effects;
     }
 
     /** Swallows user stream frames until this moment. */

@@ -1,8 +1,12 @@
 package quantum.simulator;
 
 import java.math.BigDecimal;
+import java.util.List;
 
-/** One perpetual contract against USDT with everything an order for it is checked against. */
+/**
+ * One perpetual contract against USDT with everything an order for it is checked against. The bound for market orders is
+ * a share of the mark price, the liquidation fee one of the notional.
+ */
 public record Instrument(
         String symbol,
         String baseAsset,
@@ -10,11 +14,67 @@ public record Instrument(
         Lot lot,
         Lot marketLot,
         BigDecimal minNotional,
-        int maxLeverage,
+        int maxOrders,
+        BigDecimal marketTakeBound,
+        BigDecimal liquidationFee,
+        List<Bracket> brackets,
         BigDecimal startPrice) {
 
-    /** The open orders one symbol may hold. */
-    public static final int MAX_OPEN_ORDERS = 200;
+    /** The open limit orders one symbol may hold where the filters say nothing. */
+    static final int STANDARD_MAX_ORDERS = 200;
+
+    static final BigDecimal STANDARD_TAKE_BOUND = new BigDecimal("0.05");
+    static final BigDecimal STANDARD_LIQUIDATION_FEE = new BigDecimal("0.0125");
+
+    public int maxLeverage() {
+        return brackets.getFirst().leverage();
+    }
+
+    Instrument withMarketTakeBound(BigDecimal bound) {
+        return new Instrument(
+                symbol,
+                baseAsset,
+                price,
+                lot,
+                marketLot,
+                minNotional,
+                maxOrders,
+                bound,
+                liquidationFee,
+                brackets,
+                startPrice);
+    }
+
+    Instrument withBrackets(List<Bracket> table) {
+        return new Instrument(
+                symbol,
+                baseAsset,
+                price,
+                lot,
+                marketLot,
+                minNotional,
+                maxOrders,
+                marketTakeBound,
+                liquidationFee,
+                table,
+                startPrice);
+    }
+
+    /** The same rules under another name. */
+    Instrument named(String other) {
+        return new Instrument(
+                other,
+                other.replaceFirst("USDT$", ""),
+                price,
+                lot,
+                marketLot,
+                minNotional,
+                maxOrders,
+                marketTakeBound,
+                liquidationFee,
+                brackets,
+                startPrice);
+    }
 
     void check(NewOrder order, BigDecimal mark) {
         lot.check(order.quantity());
@@ -25,7 +85,7 @@ public record Instrument(
             price.checkAgainstMark(order.side(), limit, mark);
         }
         var notional = order.quantity().multiply(limit == null ? mark : limit);
-        if (!order.reduceOnly() && notional.compareTo(minNotional) < 0) {
+        if (!order.closing() && notional.compareTo(minNotional) < 0) {
             throw new Refused(
                     Refusal.NOTIONAL_TOO_SMALL, minNotional.stripTrailingZeros().toPlainString());
         }

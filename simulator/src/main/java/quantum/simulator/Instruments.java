@@ -11,17 +11,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the instruments: from the own table, or from an exchange's exchangeInfo file. */
 final class Instruments {
+
+    private static final int UNKNOWN_LEVERAGE = 20;
 
     private Instruments() {}
 
     static List<Instrument> load(SimulatorOptions options) {
         var own = ownTable();
         var filters = options.files().filters();
-        var all = filters == null ? List.copyOf(own.values()) : fromFilters(filters, own);
+        var brackets = recordedBrackets(options.files().brackets());
+        own.replaceAll((symbol, instrument) -> instrument.withBrackets(brackets(symbol, instrument, brackets)));
+        var all = filters == null ? List.copyOf(own.values()) : fromFilters(filters, own, brackets);
         var chosen = options.symbols();
         for (var symbol : chosen) {
             if (all.stream().noneMatch(instrument -> instrument.symbol().equals(symbol))) {
@@ -69,11 +74,32 @@ final class Instruments {
                 new Lot(minimum, numbers.get(7), step, step.scale()),
                 new Lot(minimum, numbers.get(8), step, step.scale()),
                 numbers.get(9),
-                numbers.get(13).intValueExact(),
+                Instrument.STANDARD_MAX_ORDERS,
+                Instrument.STANDARD_TAKE_BOUND,
+                Instrument.STANDARD_LIQUIDATION_FEE,
+                Bracket.standard(numbers.get(13).intValueExact()),
                 price.round(numbers.getFirst()));
     }
 
-    private static List<Instrument> fromFilters(Path file, Map<String, Instrument> own) {
+    /** The leverage tables of an exchange's leverageBracket answer, by symbol. */
+    private static Map<String, List<Bracket>> recordedBrackets(@Nullable Path file) {
+        var tables = new LinkedHashMap<String, List<Bracket>>();
+        if (file == null) return tables;
+        try {
+            for (var table : Json.parse(Files.readString(file))) {
+                var tiers = new ArrayList<Bracket>();
+                for (var tier : table.path("brackets")) tiers.add(Bracket.of(tier));
+                if (tiers.isEmpty()) throw new InvalidInput("a symbol without brackets: " + table.path("symbol"));
+                tables.put(table.path("symbol").asString(""), List.copyOf(tiers));
+            }
+        } catch (IOException | InvalidInput unreadable) {
+            throw new InvalidInput("Cannot read brackets " + file + ": " + unreadable.getMessage());
+        }
+        return tables;
+    }
+
+    private static List<Instrument> fromFilters(
+            Path file, Map<String, Instrument> own, Map<String, List<Bracket>> brackets) {
         JsonNode info;
         try {
             info = Json.parse(Files.readString(file));
@@ -85,14 +111,25 @@ final class Instruments {
             if (symbol.path("status").asString("").equals("TRADING")
                     && symbol.path("contractType").asString("").equals("PERPETUAL")
                     && symbol.path("quoteAsset").asString("").equals("USDT")) {
-                instruments.add(instrument(symbol, own, file));
+                instruments.add(instrument(symbol, own, brackets, file));
             }
         }
         if (instruments.isEmpty()) throw new InvalidInput("No trading USDT perpetual in " + file);
         return instruments;
     }
 
-    private static Instrument instrument(JsonNode symbol, Map<String, Instrument> own, Path file) {
+    private static List<Bracket> brackets(
+            String symbol, @Nullable Instrument known, Map<String, List<Bracket>> recorded) {
+        var own = known == null ? Bracket.standard(UNKNOWN_LEVERAGE) : known.brackets();
+        return recorded.getOrDefault(symbol, own);
+    }
+
+    private static BigDecimal optional(JsonNode node, String name, BigDecimal absent, String where) {
+        return node.has(name) ? number(node, name, where) : absent;
+    }
+
+    private static Instrument instrument(
+            JsonNode symbol, Map<String, Instrument> own, Map<String, List<Bracket>> brackets, Path file) {
         var name = symbol.path("symbol").asString("");
         var where = file + ", " + name + ": ";
         var percent = filter(symbol, "PERCENT_PRICE", where);
@@ -114,7 +151,10 @@ final class Instruments {
                 lot(filter(symbol, "LOT_SIZE", where), precision, where),
                 lot(filter(symbol, "MARKET_LOT_SIZE", where), precision, where),
                 number(filter(symbol, "MIN_NOTIONAL", where), "notional", where),
-                known == null ? 20 : known.maxLeverage(),
+                filter(symbol, "MAX_NUM_ORDERS", where).path("limit").asInt(Instrument.STANDARD_MAX_ORDERS),
+                optional(symbol, "marketTakeBound", Instrument.STANDARD_TAKE_BOUND, where),
+                optional(symbol, "liquidationFee", Instrument.STANDARD_LIQUIDATION_FEE, where),
+                brackets(name, known, brackets),
                 startPrice(price, known == null ? BigDecimal.ZERO : known.startPrice()));
     }
 

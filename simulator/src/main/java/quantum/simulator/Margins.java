@@ -2,6 +2,7 @@ package quantum.simulator;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 
 /** What an account has tied up and what is left, by the figures of the moment. */
 public final class Margins {
@@ -18,18 +19,36 @@ public final class Margins {
     }
 
     public BigDecimal unrealized() {
-        return sum(account.positions().stream().map(this::unrealized).toList());
+        return unrealized(account.positions().held());
     }
 
     public BigDecimal crossUnrealized() {
-        return sum(account.positions().stream()
-                .filter(position -> !isolated(position.symbol()))
-                .map(this::unrealized)
-                .toList());
+        return unrealized(cross());
+    }
+
+    private BigDecimal unrealized(List<Position> positions) {
+        var total = BigDecimal.ZERO;
+        for (var position : positions) total = total.add(unrealized(position));
+        return total;
+    }
+
+    /** The positions that answer for each other. */
+    List<Position> cross() {
+        var cross = account.positions().held();
+        cross.removeIf(position -> isolated(position.symbol()));
+        return cross;
     }
 
     public BigDecimal unrealized(Position position) {
-        return position.unrealized(prices.market(position.symbol()).mark());
+        return position.unrealized(mark(position));
+    }
+
+    public BigDecimal notional(Position position) {
+        return position.notional(mark(position));
+    }
+
+    private BigDecimal mark(Position position) {
+        return prices.market(position.symbol()).mark();
     }
 
     public boolean isolated(String symbol) {
@@ -37,13 +56,17 @@ public final class Margins {
     }
 
     public BigDecimal initial(Position position) {
-        var notional =
-                position.notional(prices.market(position.symbol()).mark()).abs();
-        return byLeverage(notional, position.symbol());
+        return byLeverage(notional(position).abs(), position.symbol());
     }
 
     public BigDecimal initial() {
-        return sum(account.positions().stream().map(this::initial).toList());
+        return initial(account.positions().held());
+    }
+
+    private BigDecimal initial(List<Position> positions) {
+        var total = BigDecimal.ZERO;
+        for (var position : positions) total = total.add(initial(position));
+        return total;
     }
 
     public BigDecimal maintenance(Position position) {
@@ -54,59 +77,76 @@ public final class Margins {
     }
 
     public BigDecimal maintenance() {
-        return sum(account.positions().stream().map(this::maintenance).toList());
+        return maintenance(account.positions().held());
     }
 
-    /** The margin held for the open orders of a symbol that would enlarge its position. */
-    public BigDecimal ofOrders(String symbol) {
-        return sum(account.orders().open(symbol).stream()
-                .filter(order -> !order.terms().reduceOnly())
-                .map(order -> required(order.terms(), order.remaining()))
-                .toList());
+    BigDecimal maintenance(List<Position> positions) {
+        var total = BigDecimal.ZERO;
+        for (var position : positions) total = total.add(maintenance(position));
+        return total;
+    }
+
+    /** The margin held for the open orders that would enlarge a position. */
+    public BigDecimal ofOrders(String symbol, PositionSide side) {
+        var demand = account.orders().demand(symbol, side);
+        if (demand.equals(Demand.NONE)) return BigDecimal.ZERO;
+        return byLeverage(demand.growth(notional(account.positions().of(symbol, side))), symbol);
     }
 
     public BigDecimal ofOrders() {
-        return sum(account.orders().open().stream()
-                .filter(order -> !order.terms().reduceOnly())
-                .map(order -> required(order.terms(), order.remaining()))
-                .toList());
+        var total = BigDecimal.ZERO;
+        for (var symbol : account.orders().symbols()) {
+            for (var side : PositionSide.values()) total = total.add(ofOrders(symbol, side));
+        }
+        return total;
     }
 
     /** What a new order may still use. */
     public BigDecimal available() {
-        var cross = sum(account.positions().stream()
-                .filter(position -> !isolated(position.symbol()))
-                .map(this::initial)
-                .toList());
+        var cross = cross();
         return account.crossWallet()
-                .subtract(cross)
+                .subtract(initial(cross))
                 .subtract(ofOrders())
-                .add(crossUnrealized())
+                .add(unrealized(cross))
                 .max(BigDecimal.ZERO);
     }
 
-    /** Initial margin and open loss of the part of an order that enlarges or turns the position. */
-    BigDecimal required(NewOrder order, BigDecimal quantity) {
-        var held = account.position(order.symbol()).amount();
-        var enlarging = order.side().reduces(held) ? quantity.subtract(held.abs()) : quantity;
-        if (enlarging.signum() <= 0) return BigDecimal.ZERO;
+    /** Initial margin and open loss of the part of an order that enlarges or turns the position (binance-usdm 7). */
+    BigDecimal required(NewOrder order) {
+        if (order.closing()) return BigDecimal.ZERO;
         var market = prices.market(order.symbol());
         var price = assumedPrice(order, market);
-        var margin = byLeverage(price.multiply(enlarging), order.symbol());
-        var difference = market.mark().subtract(price);
-        var loss = (order.side() == Side.BUY ? difference : difference.negate()).min(BigDecimal.ZERO);
-        return margin.add(loss.abs().multiply(enlarging));
+        var notional = notional(account.position(order));
+        var before = account.orders().demand(order.symbol(), order.positionSide());
+        var growth = before.plus(order.side(), price.multiply(order.quantity()))
+                .growth(notional)
+                .subtract(before.growth(notional));
+        if (growth.signum() <= 0) return BigDecimal.ZERO;
+        var distance = order.side().signed(market.mark().subtract(price)).min(BigDecimal.ZERO);
+        var loss = growth.multiply(distance.abs()).divide(price, Decimals.ASSET_SCALE, RoundingMode.UP);
+        return byLeverage(growth, order.symbol()).add(loss);
     }
 
-    private static BigDecimal assumedPrice(NewOrder order, Market market) {
+    static BigDecimal assumedPrice(NewOrder order, Market market) {
         var limit = order.price();
         if (limit != null) return order.side() == Side.BUY ? limit : limit.max(market.bid());
-        return (order.side() == Side.BUY ? market.ask() : market.bid()).multiply(MARKET_MARKUP);
+        return market.best(order.side()).multiply(MARKET_MARKUP);
     }
 
     private BigDecimal byLeverage(BigDecimal notional, String symbol) {
         return notional.divide(
                 BigDecimal.valueOf(account.terms(symbol).leverage()), Decimals.ASSET_SCALE, RoundingMode.UP);
+    }
+
+    /** What an isolated position has left, its unrealized profit included; zero for cross ones. */
+    public BigDecimal isolatedMargin(Position position) {
+        if (!isolated(position.symbol()) || position.flat()) return BigDecimal.ZERO;
+        return position.isolatedWallet().add(unrealized(position));
+    }
+
+    /** What the cross positions have together, their unrealized profit included. */
+    BigDecimal crossMargin() {
+        return account.crossWallet().add(crossUnrealized());
     }
 
     /** Where the exchange would liquidate; zero when no price would. */
@@ -116,7 +156,7 @@ public final class Margins {
         var tier = Bracket.holding(market.instrument(), position.notional(market.mark()));
         var wallet = isolated(position.symbol())
                 ? position.isolatedWallet()
-                : account.crossWallet().add(crossUnrealized()).subtract(unrealized(position));
+                : crossMargin().subtract(unrealized(position)).subtract(othersMaintenance(position));
         var amount = position.amount();
         var price = position.cost()
                 .subtract(wallet)
@@ -128,9 +168,7 @@ public final class Margins {
         return price.max(BigDecimal.ZERO);
     }
 
-    private static BigDecimal sum(Iterable<BigDecimal> amounts) {
-        var total = BigDecimal.ZERO;
-        for (var amount : amounts) total = total.add(amount);
-        return total;
+    private BigDecimal othersMaintenance(Position position) {
+        return maintenance(cross()).subtract(maintenance(position));
     }
 }

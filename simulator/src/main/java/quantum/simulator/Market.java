@@ -8,23 +8,31 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The prices of one instrument: last trade, mark, and a book one tick wide above the last trade. */
+/** One instrument as it trades now: last trade, mark, a book one tick wide above the last trade, status and funding. */
 public final class Market {
 
+    private static final long NEVER = Long.MIN_VALUE;
     private static final int KEPT_CANDLES = 1_500;
+    private static final BigDecimal STANDARD_FUNDING = new BigDecimal("0.00010000");
 
-    private final Instrument instrument;
+    private final Instrument listed;
     private final Deque<Candle> candles = new ArrayDeque<>();
+    private Instrument instrument;
     private BigDecimal last;
     private BigDecimal mark;
     private BigDecimal bid;
     private BigDecimal ask;
     private BigDecimal fine;
+    private BigDecimal fundingRate = STANDARD_FUNDING;
+    private Depth depth = Depth.bottomless();
+    private SymbolStatus status = SymbolStatus.TRADING;
     private boolean held;
     private long updates;
     private long movedAt;
+    private long quotedAt = NEVER;
 
     Market(Instrument instrument, BigDecimal price, long now) {
+        this.listed = instrument;
         this.instrument = instrument;
         this.last = price;
         this.mark = price;
@@ -36,6 +44,11 @@ public final class Market {
 
     public Instrument instrument() {
         return instrument;
+    }
+
+    /** Changes the rules of the symbol while it trades. */
+    void amend(Instrument changed) {
+        instrument = changed;
     }
 
     public BigDecimal last() {
@@ -52,6 +65,50 @@ public final class Market {
 
     public BigDecimal ask() {
         return ask;
+    }
+
+    /** The best price that an order of this side can take. */
+    BigDecimal best(Side side) {
+        return side == Side.BUY ? ask : bid;
+    }
+
+    /** The worst price that a market order may take: so far from the mark (binance-usdm 3.3, marketTakeBound). */
+    BigDecimal bound(Side side) {
+        return mark.add(side.signed(mark.multiply(instrument.marketTakeBound())));
+    }
+
+    public Depth depth() {
+        return depth;
+    }
+
+    void deepen(Depth chosen) {
+        depth = chosen;
+    }
+
+    public SymbolStatus status() {
+        return status;
+    }
+
+    void change(SymbolStatus next) {
+        status = next;
+    }
+
+    /** What a long position pays at the next settlement, as a share of its notional. */
+    public BigDecimal fundingRate() {
+        return fundingRate;
+    }
+
+    void fund(BigDecimal rate) {
+        fundingRate = rate;
+    }
+
+    /** Back to an open, bottomless, freely moving market; the prices stay. */
+    void reset() {
+        held = false;
+        status = SymbolStatus.TRADING;
+        depth = Depth.bottomless();
+        fundingRate = STANDARD_FUNDING;
+        instrument = listed;
     }
 
     /** A quantity of about a thousand dollars, for both sides of the book and for public trades. */
@@ -100,12 +157,28 @@ public final class Market {
         fine = price;
         bid = price;
         ask = price.add(instrument.price().tick());
+        depth.refill();
         updates++;
         movedAt = now;
         var minute = TimeUnit.NANOSECONDS.toMinutes(now);
         if (candles.isEmpty() || candles.getLast().minute() < minute) candles.addLast(Candle.starting(minute, price));
         if (candles.size() > KEPT_CANDLES) candles.removeFirst();
         candles.addLast(candles.removeLast().with(price, shownQuantity()));
+    }
+
+    /** Takes prices from outside as they are; where no book is told it is one tick wide at the mark. */
+    void quote(Quote quote, long now) {
+        move(instrument.price().round(quote.mark()), now);
+        quotedAt = now;
+        mark = quote.mark();
+        if (quote.bid() != null && quote.ask() != null) {
+            bid = quote.bid();
+            ask = quote.ask();
+        }
+    }
+
+    boolean quotedWithin(long nanos, long now) {
+        return quotedAt != NEVER && now - quotedAt <= nanos;
     }
 
     void markAt(BigDecimal price) {

@@ -1,155 +1,169 @@
 package quantum.simulator;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Admits regular orders, fills them against the book and books what that does to the account. */
+/** Takes regular orders, fills them against the book and ends them. */
 public final class Matching {
 
-    private static final int IOC_NOT_FILLED = 2;
-    private static final int REDUCE_ONLY_WITHOUT_POSITION = 4;
-    private static final int MARKET_REMAINDER = 9;
+    static final int IOC_NOT_FILLED = 2;
+    static final int REDUCE_ONLY_WITHOUT_POSITION = 4;
+    static final int LIQUIDATED = 5;
+    static final int DELISTED = 7;
+    static final int MARKET_REMAINDER = 9;
 
     private final Simulator exchange;
+    private final Admission admission;
+    private final Clearing clearing;
 
-    Matching(Simulator exchange) {
+    Matching(Simulator exchange, Admission admission, Clearing clearing) {
         this.exchange = exchange;
+        this.admission = admission;
+        this.clearing = clearing;
+    }
+
+    /** Throws {@link Refused} for an order that would not be taken, and does nothing else. */
+    public void test(Account account, NewOrder terms) {
+        admission.check(account, terms);
     }
 
     /** Admits an order or throws {@link Refused}. With atOnce it is matched before this returns, else after the delay. */
     public Order place(Account account, NewOrder terms, Treatment treatment, boolean atOnce) {
-        var market = exchange.prices().market(terms.symbol());
-        market.instrument().check(terms, market.mark());
-        var earlier = account.orders().find(terms.clientId());
-        if (earlier != null && earlier.status().open()) throw new Refused(Refusal.DUPLICATE_CLIENT_ID);
-        if (terms.reduceOnly()
-                && !terms.side().reduces(account.position(terms.symbol()).amount())) {
-            throw new Refused(Refusal.REDUCE_ONLY);
-        }
-        if (account.orders().open(terms.symbol()).size() >= Instrument.MAX_OPEN_ORDERS) {
-            throw new Refused(Refusal.TOO_MANY_ORDERS);
-        }
-        checkBook(terms, market);
-        if (!terms.reduceOnly()) checkMargin(account, terms, market);
+        admission.check(account, terms);
         var order = admit(account, terms, null, treatment);
         if (atOnce) arrive(account, order);
         else exchange.later(exchange.drawFillDelay(), () -> arrive(account, order));
         return order;
     }
 
-    private static void checkBook(NewOrder terms, Market market) {
-        var crosses = crosses(terms, market);
-        if (terms.timeInForce() == TimeInForce.GTX && crosses) throw new Refused(Refusal.WOULD_TAKE);
-        if (terms.timeInForce() == TimeInForce.FOK && !crosses) throw new Refused(Refusal.CANNOT_FILL_WHOLLY);
+    /** Puts an order of the exchange itself on record. */
+    Order admit(Account account, NewOrder terms, ForcedClose kind) {
+        return record(account, build(terms, null, Treatment.NORMAL, kind));
     }
 
-    void checkMargin(Account account, NewOrder terms, Market market) {
-        var margins = exchange.margins(account);
-        var required = margins.required(terms, terms.quantity());
-        if (required.signum() == 0) return;
-        var position = account.position(terms.symbol()).amount();
-        var after = position.add(terms.side().signed(terms.quantity())).abs();
-        var cap = Bracket.cap(market.instrument(), account.terms(terms.symbol()).leverage());
-        if (after.multiply(market.mark()).compareTo(cap) > 0) throw new Refused(Refusal.POSITION_TOO_LARGE);
-        if (required.compareTo(margins.available()) > 0) throw new Refused(Refusal.MARGIN_INSUFFICIENT);
-    }
-
+    /** Puts an order on record that has passed its checks, or needs none. */
     Order admit(Account account, NewOrder terms, @Nullable AlgoOrder origin, Treatment treatment) {
-        var order = new Order(exchange.ids().nextOrder(), terms, origin, treatment, exchange.now());
+        var order = record(account, build(terms, origin, treatment, null));
+        endInTime(account, order);
+        return order;
+    }
+
+    private Order build(NewOrder terms, @Nullable AlgoOrder origin, Treatment treatment, @Nullable ForcedClose forced) {
+        var price = Margins.assumedPrice(terms, exchange.prices().market(terms.symbol()));
+        long id = exchange.ids().nextOrder(exchange.settings());
+        return new Order(id, terms, new Order.Origin(origin, forced), price, treatment, exchange.now());
+    }
+
+    private Order record(Account account, Order order) {
         account.orders().add(order);
         exchange.report(account, order, Execution.NEW, null);
         return order;
     }
 
-    /** The order reaches the book: it takes what crosses, or rests, or expires. */
+    /** Orders with an end expire by themselves. */
+    void endInTime(Account account, Order order) {
+        long end = order.terms().goodTill();
+        if (end == 0 || !order.status().open()) return;
+        long left = TimeUnit.MILLISECONDS.toNanos(end - exchange.serverMillis());
+        exchange.later(Math.max(0, left), () -> {
+            if (order.status().open()) end(account, order, OrderStatus.EXPIRED, 0);
+        });
+    }
+
+    /** The order reaches the book: it takes what crosses, and the rest stays or expires. */
     void arrive(Account account, Order order) {
         if (!order.status().open() || order.treatment() == Treatment.NEVER_FILLS) return;
         order.allowMatching();
         var terms = order.terms();
         var market = exchange.prices().market(terms.symbol());
-        if (crosses(terms, market)) {
-            fill(account, order, terms.side() == Side.BUY ? market.ask() : market.bid(), false);
-        } else if (terms.timeInForce() != TimeInForce.GTC && terms.timeInForce() != TimeInForce.GTX) {
-            end(account, order, OrderStatus.EXPIRED, IOC_NOT_FILLED);
-        }
-    }
-
-    void priceMoved(Account account, Market market) {
-        for (var order : account.orders().open(market.instrument().symbol())) {
-            var limit = order.terms().price();
-            if (limit != null && order.status().open() && order.matchable() && crosses(order.terms(), market)) {
-                fill(account, order, limit, true);
+        switch (terms.timeInForce()) {
+            case FOK -> {
+                if (fillable(market, terms, order.remaining()).compareTo(order.remaining()) >= 0) {
+                    take(account, order, market);
+                }
             }
-        }
-    }
-
-    private static boolean crosses(NewOrder terms, Market market) {
-        var limit = terms.price();
-        if (limit == null) return true;
-        return terms.side() == Side.BUY
-                ? market.ask().compareTo(limit) <= 0
-                : market.bid().compareTo(limit) >= 0;
-    }
-
-    private void fill(Account account, Order order, BigDecimal price, boolean maker) {
-        if (order.terms().reduceOnly()) {
-            var held = account.position(order.terms().symbol()).amount();
-            if (!order.terms().side().reduces(held)) {
-                end(account, order, OrderStatus.EXPIRED, REDUCE_ONLY_WITHOUT_POSITION);
-                return;
+            case GTX -> {
+                if (crosses(terms, market)) end(account, order, OrderStatus.EXPIRED, 0);
             }
-            order.capAt(held.abs());
+            case GTC, GTD, IOC -> take(account, order, market);
         }
+        if (!order.status().open()) return;
+        if (terms.type() == OrderType.MARKET) end(account, order, OrderStatus.EXPIRED, MARKET_REMAINDER);
+        else if (!terms.timeInForce().rests()) end(account, order, OrderStatus.EXPIRED, IOC_NOT_FILLED);
+    }
+
+    private void take(Account account, Order order, Market market) {
+        if (!ready(account, order)) return;
+        var terms = order.terms();
+        var side = terms.side();
         var partial = order.treatment() == Treatment.PARTIAL_THEN_EXPIRE;
-        var quantity = partial ? half(order) : order.remaining();
-        if (quantity.signum() > 0) execute(account, order, price, quantity, maker);
+        var quantity = partial ? half(order, market) : order.remaining();
+        for (var level : market.depth().quote(side, market.best(side), quantity, limit(terms, market))) {
+            if (!order.status().open()) return;
+            market.depth().take(side, level.quantity());
+            clearing.trade(account, order, level.price(), level.quantity(), false);
+        }
         if (order.status().open() && partial) end(account, order, OrderStatus.EXPIRED, MARKET_REMAINDER);
     }
 
-    private BigDecimal half(Order order) {
-        var step = exchange.prices()
-                .market(order.terms().symbol())
-                .instrument()
-                .lot()
-                .step();
-        var half = order.remaining().divide(BigDecimal.valueOf(2));
-        return step.signum() == 0 ? half : half.divideToIntegralValue(step).multiply(step);
+    /** A resting order fills at its own price with what lies between it and the market. */
+    private void make(Account account, Order order, BigDecimal limit, Market market) {
+        if (!ready(account, order)) return;
+        var partial = order.treatment() == Treatment.PARTIAL_THEN_EXPIRE;
+        var quantity = fillable(market, order.terms(), partial ? half(order, market) : order.remaining());
+        if (quantity.signum() > 0) {
+            market.depth().take(order.terms().side(), quantity);
+            clearing.trade(account, order, limit, quantity, true);
+        }
+        if (order.status().open() && partial) end(account, order, OrderStatus.EXPIRED, MARKET_REMAINDER);
     }
 
-    private void execute(Account account, Order order, BigDecimal price, BigDecimal quantity, boolean maker) {
-        var position = account.position(order.terms().symbol());
-        var before = position.amount();
-        var rate = maker ? account.feeRates().maker() : account.feeRates().taker();
-        var commission = Decimals.amount(price.multiply(quantity).multiply(rate));
-        var realized = position.trade(order.terms().side().signed(quantity), price, commission, exchange.now());
-        position.isolate(isolatedWallet(account, position, before, price));
-        account.setWallet(account.wallet().add(realized).subtract(commission), exchange.now());
-        order.execute(price, quantity, exchange.now());
+    /** Closing orders are cut to the position, and end where there is none. */
+    private boolean ready(Account account, Order order) {
+        if (!order.terms().closing()) return true;
+        var held = account.position(order.terms()).amount();
+        if (!order.terms().side().reduces(held)) {
+            end(account, order, OrderStatus.EXPIRED, REDUCE_ONLY_WITHOUT_POSITION);
+            return false;
+        }
+        order.capAt(held.abs());
         account.orders().refresh(order);
-        var fill = new Fill(
-                exchange.ids().nextTrade(), order, price, quantity, commission, realized, maker, exchange.now());
-        account.record(fill);
-        exchange.report(account, order, Execution.TRADE, fill);
-        exchange.report(account, position);
-        if (!order.status().open()) exchange.conditionals().orderEnded(account, order);
-        if (before.signum() != 0 && position.amount().signum() != before.signum()) {
-            exchange.conditionals().positionClosed(account, position.symbol(), before.signum() > 0);
+        return true;
+    }
+
+    /** How much of a quantity the book gives within the order's limit. */
+    static BigDecimal fillable(Market market, NewOrder terms, BigDecimal quantity) {
+        var side = terms.side();
+        return market.depth().quote(side, market.best(side), quantity, limit(terms, market)).stream()
+                .map(Depth.Take::quantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal limit(NewOrder terms, Market market) {
+        var limit = terms.price();
+        return limit == null ? market.bound(terms.side()) : limit;
+    }
+
+    static boolean crosses(NewOrder terms, Market market) {
+        return !terms.side().worse(market.best(terms.side()), limit(terms, market));
+    }
+
+    void priceMoved(Account account, Market market) {
+        if (account.orders().quiet(market.instrument().symbol())) return;
+        for (var order : account.orders().open(market.instrument().symbol())) {
+            var limit = order.terms().price();
+            if (limit != null && order.status().open() && order.matchable() && crosses(order.terms(), market)) {
+                make(account, order, limit, market);
+            }
         }
     }
 
-    /** Margin goes in with what enlarges the position and comes out in proportion to what closes it. */
-    private static BigDecimal isolatedWallet(Account account, Position position, BigDecimal before, BigDecimal price) {
-        var terms = account.terms(position.symbol());
-        var amount = position.amount();
-        if (!terms.isolated() || amount.signum() == 0) return BigDecimal.ZERO;
-        var kept = amount.signum() == before.signum() ? before.abs().min(amount.abs()) : BigDecimal.ZERO;
-        var wallet = kept.signum() == 0
-                ? BigDecimal.ZERO
-                : Decimals.ratio(position.isolatedWallet().multiply(kept), before.abs());
-        var added = amount.abs().subtract(kept).multiply(price);
-        return wallet.add(added.divide(BigDecimal.valueOf(terms.leverage()), Decimals.ASSET_SCALE, RoundingMode.UP));
+    private static BigDecimal half(Order order, Market market) {
+        var step = market.instrument().lot().step();
+        var half = order.remaining().divide(BigDecimal.valueOf(2));
+        return step.signum() == 0 ? half : half.divideToIntegralValue(step).multiply(step);
     }
 
     /** Cancels an open order or throws {@link Refused} with UNKNOWN_ORDER. */
@@ -169,42 +183,31 @@ public final class Matching {
         return open;
     }
 
-    private void end(Account account, Order order, OrderStatus status, int reason) {
+    /** Ends what is open in a symbol because the exchange says so. */
+    void expireAll(Account account, String symbol, int reason) {
+        for (var order : account.orders().open(symbol)) end(account, order, OrderStatus.EXPIRED, reason);
+    }
+
+    /** Ends what rests to close a position that is gone (binance-usdm 5.2, er 4). */
+    void expireClosing(Account account, Position position) {
+        for (var order : account.orders().open(position.symbol())) {
+            var terms = order.terms();
+            if (order.status().open()
+                    && order.matchable()
+                    && terms.closing()
+                    && terms.timeInForce().rests()
+                    && terms.type() == OrderType.LIMIT
+                    && terms.positionSide() == position.side()) {
+                end(account, order, OrderStatus.EXPIRED, REDUCE_ONLY_WITHOUT_POSITION);
+            }
+        }
+    }
+
+    void end(Account account, Order order, OrderStatus status, int reason) {
         order.end(status, reason, exchange.now());
         account.orders().refresh(order);
         var execution = status == OrderStatus.CANCELED ? Execution.CANCELED : Execution.EXPIRED;
         exchange.report(account, order, execution, null);
         exchange.conditionals().orderEnded(account, order);
-    }
-
-    /** Changes the leverage of a symbol or throws {@link Refused}. */
-    public void chooseLeverage(Account account, String symbol, int leverage) {
-        var instrument = exchange.prices().market(symbol).instrument();
-        if (leverage < 1 || leverage > instrument.maxLeverage()) throw new Refused(Refusal.LEVERAGE_INVALID);
-        var terms = account.terms(symbol);
-        var position = account.position(symbol);
-        if (terms.isolated() && !position.flat() && leverage < terms.leverage()) {
-            throw new Refused(Refusal.LEVERAGE_CUT_ISOLATED);
-        }
-        account.choose(symbol, new SymbolTerms(leverage, terms.isolated()));
-        exchange.reportLeverage(account, symbol, leverage);
-    }
-
-    /** Changes the margin type of a symbol or throws {@link Refused}. */
-    public void chooseMarginType(Account account, String symbol, boolean isolated) {
-        exchange.prices().market(symbol);
-        var terms = account.terms(symbol);
-        if (terms.isolated() == isolated) throw new Refused(Refusal.MARGIN_TYPE_SAME);
-        if (!account.orders().open(symbol).isEmpty()) throw new Refused(Refusal.MARGIN_TYPE_ORDERS);
-        if (!account.position(symbol).flat()) throw new Refused(Refusal.MARGIN_TYPE_POSITION);
-        account.choose(symbol, new SymbolTerms(terms.leverage(), isolated));
-        exchange.changed();
-    }
-
-    /** Sets balance and fee rates from outside. */
-    public void adjust(Account account, BigDecimal wallet, FeeRates rates) {
-        account.charge(rates);
-        account.setWallet(wallet, exchange.now());
-        exchange.changed();
     }
 }

@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** A regular order on the exchange. */
 public final class Order {
 
+    /** Where an order comes from when no customer sent it: a conditional order, or the exchange itself. */
+    record Origin(@Nullable AlgoOrder algo, @Nullable ForcedClose forced) {}
+
     private final long id;
     private final NewOrder terms;
-    private final @Nullable AlgoOrder origin;
+    private final Origin origin;
+    private final BigDecimal assumedPrice;
     private final Treatment treatment;
     private final long createdAt;
     private long updatedAt;
@@ -18,12 +22,14 @@ public final class Order {
     private BigDecimal executed = BigDecimal.ZERO;
     private BigDecimal quote = BigDecimal.ZERO;
     private int expiryReason;
+    private BigDecimal counted = BigDecimal.ZERO;
     private boolean matchable;
 
-    Order(long id, NewOrder terms, @Nullable AlgoOrder origin, Treatment treatment, long now) {
+    Order(long id, NewOrder terms, Origin origin, BigDecimal assumedPrice, Treatment treatment, long now) {
         this.id = id;
         this.terms = terms;
         this.origin = origin;
+        this.assumedPrice = assumedPrice;
         this.treatment = treatment;
         this.quantity = terms.quantity();
         this.createdAt = now;
@@ -40,7 +46,25 @@ public final class Order {
 
     /** The conditional order that became this one. */
     public @Nullable AlgoOrder origin() {
-        return origin;
+        return origin.algo;
+    }
+
+    /** What the exchange itself closed with this order; null for a customer's own. */
+    public @Nullable ForcedClose forced() {
+        return origin.forced;
+    }
+
+    /** The price that margin is held at while the order is open. */
+    BigDecimal assumedPrice() {
+        return assumedPrice;
+    }
+
+    /** By how much the notional held for this order changed since the last time; zero in total once it ended. */
+    BigDecimal recount() {
+        var now = status.open() ? remaining().multiply(assumedPrice) : BigDecimal.ZERO;
+        var change = now.subtract(counted);
+        counted = now;
+        return change;
     }
 
     Treatment treatment() {

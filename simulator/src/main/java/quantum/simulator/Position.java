@@ -3,23 +3,31 @@ package quantum.simulator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** The position of one account in one symbol, one-way mode: a signed amount with its exact signed cost. */
+/** A position of one account in one symbol: a signed amount with its exact signed cost. */
 public final class Position {
 
     private final String symbol;
+    private final PositionSide side;
     private BigDecimal amount = BigDecimal.ZERO;
     private BigDecimal cost = BigDecimal.ZERO;
     private BigDecimal isolatedWallet = BigDecimal.ZERO;
     private BigDecimal realized = BigDecimal.ZERO;
     private BigDecimal carried = BigDecimal.ZERO;
     private long updatedAt;
+    private boolean warned;
 
-    Position(String symbol) {
+    Position(String symbol, PositionSide side) {
         this.symbol = symbol;
+        this.side = side;
     }
 
     public String symbol() {
         return symbol;
+    }
+
+    /** The net position of one-way mode, or the long or short one of hedge mode. */
+    public PositionSide side() {
+        return side;
     }
 
     /** Positive for long, negative for short. */
@@ -96,6 +104,15 @@ public final class Position {
 
     void isolate(BigDecimal wallet) {
         isolatedWallet = wallet;
+    }
+
+    /** True while a margin call is out for it. */
+    boolean warned() {
+        return warned;
+    }
+
+    void warn(boolean endangered) {
+        warned = endangered;
     }
 
     void restore(BigDecimal restoredAmount, BigDecimal restoredCost, BigDecimal wallet, BigDecimal gains, long when) {

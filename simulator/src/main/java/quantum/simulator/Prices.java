@@ -9,17 +9,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import quantum.simulator.SimulatorOptions.PriceSource;
 
 /** Moves every market: along the recorded bars where there are some, else by its walk. */
 public final class Prices {
 
+    private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(5);
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Map<String, Market> markets = new LinkedHashMap<>();
     private final Map<String, PriceWalk> walks = new HashMap<>();
     private final Scheduler scheduler;
     private final @Nullable Playback playback;
+    private final PriceSource source;
     private final int speed;
+    private final long seed;
     private final BiConsumer<Market, Boolean> moved;
 
     Prices(
@@ -30,23 +34,36 @@ public final class Prices {
             BiConsumer<Market, Boolean> moved) {
         this.scheduler = scheduler;
         this.playback = playback;
+        this.source = options.priceSource();
         this.speed = options.speed();
+        this.seed = options.seed();
         this.moved = moved;
-        for (var instrument : instruments) {
-            var symbol = instrument.symbol();
-            var start = plays(symbol) && playback != null
-                    ? instrument.price().round(playback.first())
-                    : instrument.startPrice();
-            markets.put(symbol, new Market(instrument, start, scheduler.now()));
-            walks.put(symbol, new PriceWalk(options.seed(), symbol));
-        }
+        for (var instrument : instruments) add(instrument);
         if (playback != null && !markets.containsKey(playback.symbol())) {
             throw new InvalidInput("The prices are for " + playback.symbol() + ", which this exchange does not list");
         }
     }
 
+    private Market add(Instrument instrument) {
+        var symbol = instrument.symbol();
+        var start = plays(symbol) && playback != null
+                ? instrument.price().round(playback.first())
+                : instrument.startPrice();
+        var market = new Market(instrument, start, scheduler.now());
+        markets.put(symbol, market);
+        walks.put(symbol, new PriceWalk(seed, symbol));
+        return market;
+    }
+
+    /** Lists one more symbol with the rules of another; its price begins where the other began. */
+    public Market list(String symbol, Market like) {
+        var market = add(like.instrument().named(symbol));
+        if (source == PriceSource.WALK) schedule(market);
+        return market;
+    }
+
     void start() {
-        for (var market : markets.values()) schedule(market);
+        if (source == PriceSource.WALK) for (var market : markets.values()) schedule(market);
     }
 
     public Collection<Market> markets() {
@@ -61,6 +78,29 @@ public final class Prices {
         var market = markets.get(symbol);
         if (market == null) throw new Refused(Refusal.UNKNOWN_SYMBOL);
         return market;
+    }
+
+    /** The market of a symbol whose price is known now. */
+    public Market quoted(String symbol) {
+        var market = market(symbol);
+        if (!known(market)) throw new Refused(Refusal.PRICE_UNKNOWN);
+        return market;
+    }
+
+    /** Takes what the outside says; symbols that are not listed here are passed over. */
+    public void quote(Collection<Quote> quotes) {
+        for (var quote : quotes) {
+            var market = markets.get(quote.symbol());
+            if (market != null) {
+                market.quote(quote, scheduler.now());
+                moved.accept(market, false);
+            }
+        }
+    }
+
+    /** False while the outside has not told a price for too long, or never did. */
+    public boolean known(Market market) {
+        return source == PriceSource.WALK || market.quotedWithin(LONGEST_SILENCE, scheduler.now());
     }
 
     /** Sets last, mark and book at once; the walk goes on from there. */

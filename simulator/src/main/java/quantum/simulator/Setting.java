@@ -1,6 +1,6 @@
 package quantum.simulator;
 
-/** A figure of the exchange's behaviour that may be changed while it runs; switches are 0 or 1. */
+/** A figure or a switch of the exchange's behaviour that may be changed while it runs; switches are 0 or 1. */
 public enum Setting {
     FILL_DELAY_SHORTEST_MILLIS(200),
     FILL_DELAY_LONGEST_MILLIS(500),
@@ -8,24 +8,83 @@ public enum Setting {
     ALGO_DELAY_MILLIS(10),
     /** How long queries do not see a new order (binance-usdm 3.5). */
     QUERY_DELAY_MILLIS(0),
-    /** Whether closePosition orders expire when their position goes flat. */
-    EXPIRE_WHEN_FLAT(1),
+    /** The same for conditional orders (binance-usdm 11 P3). */
+    ALGO_QUERY_DELAY_MILLIS(0),
+    /** Whether closePosition orders expire when their position goes flat (binance-usdm 13, question 5). */
+    EXPIRE_WHEN_FLAT(true),
     EXPIRE_WHEN_FLAT_MILLIS(5),
+    /** Whether a finished order's client id may be used again (binance-usdm 13, question 4). */
+    FINISHED_CLIENT_ID_REUSABLE(true),
+    /** Whether RESULT waits for the final status of orders that have one (binance-usdm 13, question 1). */
+    RESULT_IS_FINAL(true),
+    /** Whether acknowledgements carry avgPrice and cumQuote, as before July 2026 (binance-usdm 0.1). */
+    ACKNOWLEDGE_WITH_PRICES(false),
+    /** Whether order queries lack avgPrice and cumQuote, as seen on the demo exchange (binance-usdm 3.3). */
+    QUERY_WITHOUT_PRICES(false),
+    /** Whether userTrades shows what was paid as a negative commission (binance-usdm 3.5). */
+    COMMISSION_NEGATIVE(false),
+    /** The refusal of a close while resting ones use the position up: 4118, 2022, or 0 to take it. */
+    REDUCE_ONLY_CONFLICT_CODE(4118),
+    /** The refusal of a timeInForce with a market order: 1106 or 1114 (binance-usdm 3.1). */
+    MARKET_TIME_IN_FORCE_CODE(1106),
+    /** 0: all ids below 2^53; 1: order ids beyond, as seen; 2: all beyond (binance-usdm 0.10). */
+    ID_SIZE(1),
+    /** Whether forced closes show NEW_INSURANCE or NEW_ADL instead of FILLED (binance-usdm 5.2). */
+    FORCED_STATUS_NOISE(false),
+    /** From the loss of maintenance margin to the liquidation. */
+    LIQUIDATION_DELAY_MILLIS(100),
+    /** The share of maintenance in the margin, in percent, that raises a margin call. */
+    MARGIN_CALL_PERCENT(80),
+    FUNDING_INTERVAL_SECONDS(28_800),
     MARK_INTERVAL_MILLIS(1_000),
     SLOW_MARK_INTERVAL_MILLIS(3_000),
     LISTEN_KEY_SECONDS(3_600),
     CLOCK_OFFSET_MILLIS(0),
     WEIGHT_PER_MINUTE(2_400),
     ORDERS_PER_MINUTE(1_200),
-    ORDERS_PER_10_SECONDS(300);
+    ORDERS_PER_10_SECONDS(300),
+    /** Refusals for weight within a minute that lead to a ban of the address (binance-usdm 8.2, 418). */
+    BAN_AFTER_REFUSALS(10),
+    /** The first ban; each further one is twice as long, up to three days. */
+    BAN_MILLIS(120_000),
+    /** Whether 429 and 418 carry Retry-After (binance-usdm 13, question 6). */
+    RETRY_AFTER(0),
+    /** How much later an order reaches the matching engine, which checks its time again (binance-usdm 2.3). */
+    ENGINE_DELAY_MILLIS(0),
+    /** The code for a key nobody knows: 2015, or 2008 as seen with keys of another environment (binance-usdm 1.1). */
+    UNKNOWN_KEY_CODE(2_015),
+    /** Whether trades are also told by TRADE_LITE (binance-usdm 5.5). */
+    TRADE_LITE(1),
+    /** Whether the array streams carry COIN-M symbols too (binance-usdm 1.4, 2026-06-30). */
+    COIN_ROWS(1),
+    PING_MILLIS(180_000),
+    /** A connection that owes a pong for so long is closed (binance-usdm 1.3). */
+    PONG_MILLIS(600_000),
+    CONNECTION_LIFE_MILLIS(86_400_000),
+    MESSAGES_PER_SECOND(10),
+    /** Kicks for too many messages that lead to a ban of the address. */
+    BAN_AFTER_KICKS(5),
+    STREAMS_PER_CONNECTION(1_024);
 
     private final long initial;
+    private final boolean toggle;
 
     Setting(long initial) {
         this.initial = initial;
+        this.toggle = false;
+    }
+
+    Setting(boolean initial) {
+        this.initial = initial ? 1 : 0;
+        this.toggle = true;
     }
 
     long initial() {
         return initial;
+    }
+
+    /** True for a switch, false for a figure. */
+    public boolean toggle() {
+        return toggle;
     }
 }

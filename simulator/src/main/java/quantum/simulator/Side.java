@@ -16,6 +16,11 @@ public enum Side {
         return this == BUY ? quantity : quantity.negate();
     }
 
+    /** True when an order of this side would rather have the limit than the price. */
+    boolean worse(BigDecimal price, BigDecimal limit) {
+        return this == BUY ? price.compareTo(limit) > 0 : price.compareTo(limit) < 0;
+    }
+
     /** True when an order of this side makes the position smaller. */
     public boolean reduces(BigDecimal position) {
         return position.signum() == (this == BUY ? -1 : 1);

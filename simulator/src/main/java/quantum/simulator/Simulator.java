@@ -18,18 +18,28 @@ public final class Simulator {
 
     public static final String SECRET = "simsecret";
 
+    private static final long MILLION = 1_000_000;
+
     private final SimulatorOptions options;
     private final Scheduler scheduler;
     private final Settings settings;
     private final Ids ids = new Ids();
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final List<ExchangeListener> listeners = new ArrayList<>();
+    private final Keys keys = new Keys(this);
     private final Faults faults = new Faults();
     private final RequestLog requests = new RequestLog();
     private final Prices prices;
     private final Matching matching;
     private final Conditionals conditionals;
+    private final Choices choices;
+    private final Liquidation liquidation;
+    private final Funding funding;
+    private final Bank bank;
+    private final Markets markets;
     private final SplittableRandom random;
+    private long driftPpm;
+    private long driftSince;
     private long revision;
     private long life;
 
@@ -41,9 +51,16 @@ public final class Simulator {
         var recorded = options.files().prices();
         var playback = recorded == null ? null : Playback.read(recorded);
         prices = new Prices(Instruments.load(options), options, playback, scheduler, this::priceMoved);
-        matching = new Matching(this);
-        conditionals = new Conditionals(this);
-        openAccount();
+        var admission = new Admission(this);
+        var clearing = new Clearing(this);
+        matching = new Matching(this, admission, clearing);
+        conditionals = new Conditionals(this, admission);
+        choices = new Choices(this);
+        liquidation = new Liquidation(this, clearing);
+        funding = new Funding(this, clearing);
+        bank = new Bank(this, clearing);
+        markets = new Markets(this);
+        open(API_KEY, SECRET);
     }
 
     /** Reads the files the options name, then stands still at this moment until it is advanced. */
@@ -52,11 +69,16 @@ public final class Simulator {
         var state = options.files().state();
         if (state != null) StateFile.restore(simulator, state);
         simulator.prices.start();
+        simulator.funding.start();
         return simulator;
     }
 
-    private void openAccount() {
-        accounts.put(API_KEY, new Account(API_KEY, SECRET, options.startBalance(), now()));
+    /** Opens an account with the starting balance. */
+    public Account open(String apiKey, String secret) {
+        var account = new Account(apiKey, secret, options.startBalance(), now());
+        accounts.put(apiKey, account);
+        changed();
+        return account;
     }
 
     /** Runs everything due up to this moment. */
@@ -80,7 +102,15 @@ public final class Simulator {
     }
 
     public long serverMillis(long epochNanos) {
-        return TimeUnit.NANOSECONDS.toMillis(epochNanos) + settings.get(Setting.CLOCK_OFFSET_MILLIS);
+        long drifted = TimeUnit.NANOSECONDS.toMillis(Math.max(0, epochNanos - driftSince)) * driftPpm / MILLION;
+        return TimeUnit.NANOSECONDS.toMillis(epochNanos) + settings.get(Setting.CLOCK_OFFSET_MILLIS) + drifted;
+    }
+
+    /** From now on the server's clock shows this much more, and gains so many microseconds a second. */
+    public void skew(long offsetMillis, long ppm) {
+        settings.set(Setting.CLOCK_OFFSET_MILLIS, offsetMillis);
+        driftPpm = ppm;
+        driftSince = now();
     }
 
     public Scheduler scheduler() {
@@ -101,6 +131,30 @@ public final class Simulator {
 
     public Conditionals conditionals() {
         return conditionals;
+    }
+
+    public Choices choices() {
+        return choices;
+    }
+
+    public Liquidation liquidation() {
+        return liquidation;
+    }
+
+    public Funding funding() {
+        return funding;
+    }
+
+    public Bank bank() {
+        return bank;
+    }
+
+    public Markets markets() {
+        return markets;
+    }
+
+    public Keys keys() {
+        return keys;
     }
 
     public Faults faults() {
@@ -135,18 +189,20 @@ public final class Simulator {
 
     /** A client id for an order that came without one. */
     public String freshClientId() {
-        return "sim" + (ids.order() + 1) + "-" + (ids.algo() + 1);
+        return "sim" + (ids.orders() + 1) + "-" + (ids.algos() + 1);
     }
 
     /** Empties accounts, orders, faults, settings and the request log; prices, ids and connections stay. */
     public void reset() {
         life++;
         accounts.clear();
-        openAccount();
+        open(API_KEY, SECRET);
+        keys.clear();
         faults.clear();
+        skew(0, 0);
         settings.reset(options);
         requests.clear();
-        for (var market : prices.markets()) prices.hold(market, false);
+        prices.markets().forEach(Market::reset);
         for (var listener : listeners) listener.reset();
         changed();
     }
@@ -154,6 +210,15 @@ public final class Simulator {
     /** The state to keep over a restart, as JSON text. */
     public String snapshot() {
         return StateFile.snapshot(this);
+    }
+
+    /** Cuts the connections whose path begins like this. */
+    public void cut(String path) {
+        for (var listener : listeners) listener.cut(path);
+    }
+
+    void report(ApiKey key) {
+        for (var listener : listeners) listener.keyChanged(key);
     }
 
     Ids ids() {
@@ -183,9 +248,23 @@ public final class Simulator {
         for (var listener : listeners) listener.orderChanged(account, order, execution, fill);
     }
 
-    void report(Account account, Position position) {
+    void report(Account account, AccountChange change) {
         changed();
-        for (var listener : listeners) listener.accountChanged(account, position);
+        for (var listener : listeners) listener.accountChanged(account, change);
+    }
+
+    void reportMarginCall(Account account, List<Position> positions) {
+        for (var listener : listeners) listener.marginCalled(account, positions);
+    }
+
+    void reportAssetMode(Account account) {
+        changed();
+        for (var listener : listeners) listener.assetModeChanged(account);
+    }
+
+    void reportStatus(Market market) {
+        changed();
+        for (var listener : listeners) listener.statusChanged(market);
     }
 
     void report(Account account, AlgoOrder algo) {
@@ -203,6 +282,7 @@ public final class Simulator {
         for (var account : accounts.values()) {
             matching.priceMoved(account, market);
             conditionals.priceMoved(account, market);
+            liquidation.priceMoved(account, market);
         }
     }
 }

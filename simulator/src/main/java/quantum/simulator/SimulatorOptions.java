@@ -17,7 +17,16 @@ public record SimulatorOptions(
         BigDecimal startBalance,
         FillDelay fillDelay,
         Files files,
-        Set<String> symbols) {
+        Set<String> symbols,
+        PriceSource priceSource) {
+
+    /** Where prices come from that no file gives. */
+    public enum PriceSource {
+        /** A seeded walk. */
+        WALK,
+        /** Quotes from outside alone; a symbol without a young one has no price and trades nothing. */
+        OUTSIDE
+    }
 
     /** The range that the time between an order and its fill is drawn from. */
     public record FillDelay(Duration shortest, Duration longest) {
@@ -32,9 +41,10 @@ public record SimulatorOptions(
         }
     }
 
-    /** Exchange filters, recorded prices and the kept state; each absent if there is none. */
+    /** Exchange filters and leverage brackets, recorded prices and the kept state; each absent if there is none. */
     public record Files(
             @Nullable Path filters,
+            @Nullable Path brackets,
             @Nullable Path prices,
             @Nullable Path state) {}
 
@@ -47,46 +57,63 @@ public record SimulatorOptions(
     /** Port 9100, seed 1, speed 1, 10,000 USDT, fills after 200 to 500 ms, the own symbol table, no kept state. */
     public static SimulatorOptions defaults() {
         return new SimulatorOptions(
-                9100, 1, 1, BigDecimal.valueOf(10_000), FillDelay.DEFAULT, new Files(null, null, null), Set.of());
+                9100,
+                1,
+                1,
+                BigDecimal.valueOf(10_000),
+                FillDelay.DEFAULT,
+                new Files(null, null, null, null),
+                Set.of(),
+                PriceSource.WALK);
     }
 
     public SimulatorOptions withPort(int value) {
-        return new SimulatorOptions(value, seed, speed, startBalance, fillDelay, files, symbols);
+        return new SimulatorOptions(value, seed, speed, startBalance, fillDelay, files, symbols, priceSource);
     }
 
     public SimulatorOptions withSeed(long value) {
-        return new SimulatorOptions(port, value, speed, startBalance, fillDelay, files, symbols);
+        return new SimulatorOptions(port, value, speed, startBalance, fillDelay, files, symbols, priceSource);
     }
 
     public SimulatorOptions withSpeed(int value) {
-        return new SimulatorOptions(port, seed, value, startBalance, fillDelay, files, symbols);
+        return new SimulatorOptions(port, seed, value, startBalance, fillDelay, files, symbols, priceSource);
     }
 
     public SimulatorOptions withStartBalance(BigDecimal value) {
-        return new SimulatorOptions(port, seed, speed, value, fillDelay, files, symbols);
+        return new SimulatorOptions(port, seed, speed, value, fillDelay, files, symbols, priceSource);
     }
 
     public SimulatorOptions withFillDelay(Duration shortest, Duration longest) {
-        return new SimulatorOptions(port, seed, speed, startBalance, new FillDelay(shortest, longest), files, symbols);
+        return new SimulatorOptions(
+                port, seed, speed, startBalance, new FillDelay(shortest, longest), files, symbols, priceSource);
     }
 
     public SimulatorOptions withFilters(@Nullable Path value) {
-        return withFiles(new Files(value, files.prices, files.state));
+        return withFiles(new Files(value, files.brackets, files.prices, files.state));
+    }
+
+    /** The exchange's answer to leverageBracket; symbols that it lacks keep a plausible table. */
+    public SimulatorOptions withBrackets(@Nullable Path value) {
+        return withFiles(new Files(files.filters, value, files.prices, files.state));
     }
 
     public SimulatorOptions withPrices(@Nullable Path value) {
-        return withFiles(new Files(files.filters, value, files.state));
+        return withFiles(new Files(files.filters, files.brackets, value, files.state));
     }
 
     public SimulatorOptions withStateFile(@Nullable Path value) {
-        return withFiles(new Files(files.filters, files.prices, value));
+        return withFiles(new Files(files.filters, files.brackets, files.prices, value));
     }
 
     public SimulatorOptions withSymbols(Set<String> value) {
-        return new SimulatorOptions(port, seed, speed, startBalance, fillDelay, files, value);
+        return new SimulatorOptions(port, seed, speed, startBalance, fillDelay, files, value, priceSource);
+    }
+
+    public SimulatorOptions withPriceSource(PriceSource value) {
+        return new SimulatorOptions(port, seed, speed, startBalance, fillDelay, files, symbols, value);
     }
 
     private SimulatorOptions withFiles(Files value) {
-        return new SimulatorOptions(port, seed, speed, startBalance, fillDelay, value, symbols);
+        return new SimulatorOptions(port, seed, speed, startBalance, fillDelay, value, symbols, priceSource);
     }
 }

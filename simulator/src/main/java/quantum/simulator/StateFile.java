@@ -8,11 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The exchange's state as a file: money, positions, open orders, recent history, ids and prices. */
 public final class StateFile {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int FIRST_VERSION = 1;
     private static final int KEPT_HISTORY = 1_000;
 
     private StateFile() {}
@@ -37,9 +37,11 @@ public final class StateFile {
     static String snapshot(Simulator exchange) {
         var state = Json.object()
                 .put("version", VERSION)
-                .put("orderId", exchange.ids().order())
-                .put("algoId", exchange.ids().algo())
-                .put("tradeId", exchange.ids().trade())
+                .put("orders", exchange.ids().orders())
+                .put("algos", exchange.ids().algos())
+                .put("trades", exchange.ids().trades())
+                .put("transfers", exchange.ids().transfers())
+                .put("others", exchange.ids().others())
                 .put("playback", exchange.prices().playbackPosition());
         var prices = state.putObject("prices");
         for (var market : exchange.prices().markets()) {
@@ -53,6 +55,13 @@ public final class StateFile {
     private static ObjectNode account(Account account) {
         var json = Json.object()
                 .put("apiKey", account.apiKey())
+                .put("secret", account.secret())
+                .put("canTrade", account.rights().trade())
+                .put("canDeposit", account.rights().deposit())
+                .put("canWithdraw", account.rights().withdraw())
+                .put("lockedUntil", account.rights().lockedUntil())
+                .put("hedged", account.hedged())
+                .put("multiAssets", account.multiAssets())
                 .put("wallet", text(account.wallet()))
                 .put("maker", text(account.feeRates().maker()))
                 .put("taker", text(account.feeRates().taker()))
@@ -63,10 +72,11 @@ public final class StateFile {
                         .put("leverage", chosen.leverage())
                         .put("isolated", chosen.isolated()));
         var positions = json.putArray("positions");
-        for (var position : account.positions()) {
+        for (var position : account.positions().all()) {
             positions
                     .addObject()
                     .put("symbol", position.symbol())
+                    .put("positionSide", position.side().name())
                     .put("amount", text(position.amount()))
                     .put("cost", text(position.cost()))
                     .put("isolatedWallet", text(position.isolatedWallet()))
@@ -79,14 +89,18 @@ public final class StateFile {
         for (var order : recent(account.orders().all(), account.orders().open())) orders.add(StateJson.order(order));
         var fills = json.putArray("fills");
         for (var fill : recent(account.fills(), List.of())) fills.add(StateJson.fill(fill));
+        var transfers = json.putArray("transfers");
+        for (var income : recent(account.transfers(), List.of())) transfers.add(StateJson.income(income));
         return json;
     }
 
-    /** The latest of a long history, after everything in it that is still open. */
-    private static <T> List<T> recent(Collection<T> all, List<T> open) {
-        int skipped = Math.max(0, all.size() - KEPT_HISTORY);
-        var older = all.stream().limit(skipped).filter(open::contains);
-        return Stream.concat(older, all.stream().skip(skipped)).toList();
+    /** The latest of a long history, after everything in it that is still open; nothing else is looked at. */
+    private static <T> List<T> recent(List<T> all, List<T> open) {
+        var latest = all.subList(Math.max(0, all.size() - KEPT_HISTORY), all.size());
+        var kept = new LinkedHashSet<T>(open);
+        latest.forEach(kept::remove);
+        kept.addAll(latest);
+        return List.copyOf(kept);
     }
 
     /** Does nothing when there is no file yet; throws {@link InvalidInput} when it cannot be read. */
@@ -98,25 +112,46 @@ public final class StateFile {
         } catch (IOException | InvalidInput unreadable) {
             throw new InvalidInput("Cannot read the simulator's state " + file + ": " + unreadable.getMessage());
         }
-        if (state.path("version").asInt(0) != VERSION) {
+        int version = state.path("version").asInt(0);
+        if (version < FIRST_VERSION || version > VERSION) {
             throw new InvalidInput("The simulator's state " + file + " is of another version: move it away");
         }
-        exchange.ids()
-                .resume(
-                        state.path("orderId").longValue(),
-                        state.path("algoId").longValue(),
-                        state.path("tradeId").longValue());
+        if (version == FIRST_VERSION) {
+            exchange.ids().resumeWhole(count(state, "orderId"), count(state, "algoId"), count(state, "tradeId"));
+        } else {
+            exchange.ids()
+                    .resume(
+                            count(state, "orders"),
+                            count(state, "algos"),
+                            count(state, "trades"),
+                            count(state, "transfers"),
+                            count(state, "others"));
+        }
         int playback = state.path("playback").asInt(0);
         state.path("prices")
                 .forEachEntry((symbol, price) ->
                         exchange.prices().resume(symbol, new BigDecimal(price.asString()), playback));
         for (var saved : state.path("accounts")) {
-            var account = exchange.account(saved.path("apiKey").asString());
-            if (account != null) restore(exchange, account, saved);
+            var key = saved.path("apiKey").asString();
+            var known = exchange.account(key);
+            var account =
+                    known == null ? exchange.open(key, saved.path("secret").asString()) : known;
+            restore(exchange, account, saved);
         }
     }
 
+    private static long count(JsonNode state, String name) {
+        return state.path(name).longValue();
+    }
+
     private static void restore(Simulator exchange, Account account, JsonNode saved) {
+        account.permit(new Rights(
+                saved.path("canTrade").asBoolean(true),
+                saved.path("canDeposit").asBoolean(true),
+                saved.path("canWithdraw").asBoolean(true),
+                saved.path("lockedUntil").asLong(0)));
+        account.hedge(saved.path("hedged").asBoolean(false));
+        account.joinAssets(saved.path("multiAssets").asBoolean(false));
         account.charge(new FeeRates(StateJson.decimal(saved, "maker"), StateJson.decimal(saved, "taker")));
         account.setWallet(
                 StateJson.decimal(saved, "wallet"), saved.path("updatedAt").longValue());
@@ -127,14 +162,16 @@ public final class StateFile {
                                 chosen.path("leverage").intValue(),
                                 chosen.path("isolated").booleanValue())));
         for (var position : saved.path("positions")) {
-            account.position(position.path("symbol").asString())
-                    .restore(
-                            StateJson.decimal(position, "amount"),
-                            StateJson.decimal(position, "cost"),
-                            StateJson.decimal(position, "isolatedWallet"),
-                            StateJson.decimal(position, "realized"),
-                            position.path("updatedAt").longValue());
+            var restored = account.positions().of(position.path("symbol").asString(), StateJson.positionSide(position));
+            restored.restore(
+                    StateJson.decimal(position, "amount"),
+                    StateJson.decimal(position, "cost"),
+                    StateJson.decimal(position, "isolatedWallet"),
+                    StateJson.decimal(position, "realized"),
+                    position.path("updatedAt").longValue());
+            account.positions().refresh(restored);
         }
+        for (var income : saved.path("transfers")) account.record(StateJson.income(income));
         orders(exchange, account, saved);
     }
 
@@ -162,6 +199,7 @@ public final class StateFile {
 
     private static void arriveAgain(Simulator exchange, Account account, Order order) {
         exchange.later(exchange.drawFillDelay(), () -> exchange.matching().arrive(account, order));
+        exchange.matching().endInTime(account, order);
     }
 
     private static void restoreAlgo(Simulator exchange, Account account, AlgoOrder algo, JsonNode node) {

@@ -24,17 +24,27 @@ final class StateJson {
         return value == null ? null : text(value);
     }
 
+    /** Files of version 1 know one-way mode alone. */
+    static PositionSide positionSide(JsonNode node) {
+        return PositionSide.valueOf(node.path("positionSide").asString("BOTH"));
+    }
+
     static ObjectNode order(Order order) {
+        var forced = order.forced();
         return Json.object()
                 .put("id", order.id())
                 .put("clientId", order.terms().clientId())
                 .put("symbol", order.terms().symbol())
                 .put("side", order.terms().side().name())
+                .put("positionSide", order.terms().positionSide().name())
                 .put("type", order.terms().type().name())
                 .put("timeInForce", order.terms().timeInForce().name())
                 .put("asked", text(order.terms().quantity()))
                 .put("price", optional(order.terms().price()))
                 .put("reduceOnly", order.terms().reduceOnly())
+                .put("goodTill", order.terms().goodTill())
+                .put("assumedPrice", text(order.assumedPrice()))
+                .put("forced", forced == null ? null : forced.name())
                 .put("status", order.status().name())
                 .put("quantity", text(order.quantity()))
                 .put("executed", text(order.executed()))
@@ -48,15 +58,21 @@ final class StateJson {
                 node.path("clientId").asString(),
                 node.path("symbol").asString(),
                 Side.valueOf(node.path("side").asString()),
+                positionSide(node),
                 OrderType.valueOf(node.path("type").asString()),
                 TimeInForce.valueOf(node.path("timeInForce").asString()),
                 decimal(node, "asked"),
                 optional(node, "price"),
-                node.path("reduceOnly").booleanValue());
+                node.path("reduceOnly").booleanValue(),
+                node.path("goodTill").asLong(0));
+        var forced = node.hasNonNull("forced")
+                ? ForcedClose.valueOf(node.path("forced").asString())
+                : null;
         var order = new Order(
                 node.path("id").longValue(),
                 terms,
-                origin,
+                new Order.Origin(origin, forced),
+                decimal(node, node.has("assumedPrice") ? "assumedPrice" : "price"),
                 Treatment.NORMAL,
                 node.path("createdAt").longValue());
         order.restore(
@@ -76,6 +92,7 @@ final class StateJson {
                 .put("clientId", terms.clientId())
                 .put("symbol", terms.symbol())
                 .put("side", terms.side().name())
+                .put("positionSide", terms.positionSide().name())
                 .put("type", terms.type().name())
                 .put("timeInForce", terms.timeInForce().name())
                 .put("triggerPrice", optional(terms.trigger().price()))
@@ -111,6 +128,7 @@ final class StateJson {
                 node.path("clientId").asString(),
                 node.path("symbol").asString(),
                 Side.valueOf(node.path("side").asString()),
+                positionSide(node),
                 OrderType.valueOf(node.path("type").asString()),
                 TimeInForce.valueOf(node.path("timeInForce").asString()),
                 trigger,
@@ -128,6 +146,26 @@ final class StateJson {
                 actual,
                 node.path("updatedAt").longValue(),
                 node.path("triggeredAt").longValue());
+    }
+
+    static ObjectNode income(Income income) {
+        return Json.object()
+                .put("kind", income.kind().name())
+                .put("symbol", income.symbol())
+                .put("amount", text(income.amount()))
+                .put("at", income.at())
+                .put("id", income.id())
+                .put("trade", income.trade());
+    }
+
+    static Income income(JsonNode node) {
+        return new Income(
+                Income.Kind.valueOf(node.path("kind").asString()),
+                node.path("symbol").asString(),
+                decimal(node, "amount"),
+                node.path("at").longValue(),
+                node.path("id").longValue(),
+                node.path("trade").longValue());
     }
 
     static ObjectNode fill(Fill fill) {

@@ -5,5 +5,12 @@ public enum TimeInForce {
     GTC,
     IOC,
     FOK,
-    GTX
+    GTX,
+    /** Good till a date of the client's choice. */
+    GTD;
+
+    /** True when what is not filled at once stays in the book. */
+    boolean rests() {
+        return this == GTC || this == GTX || this == GTD;
+    }
 }

@@ -21,7 +21,17 @@ class InstrumentTest {
     private static NewOrder order(Side side, String quantity, @Nullable String price, boolean reduceOnly) {
         var type = price == null ? OrderType.MARKET : OrderType.LIMIT;
         var limit = price == null ? null : new BigDecimal(price);
-        return new NewOrder("id", "BTCUSDT", side, type, TimeInForce.GTC, new BigDecimal(quantity), limit, reduceOnly);
+        return new NewOrder(
+                "id",
+                "BTCUSDT",
+                side,
+                PositionSide.BOTH,
+                type,
+                TimeInForce.GTC,
+                new BigDecimal(quantity),
+                limit,
+                reduceOnly,
+                0);
     }
 
     private String judge(NewOrder order) {

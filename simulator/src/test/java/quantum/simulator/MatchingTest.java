@@ -39,8 +39,8 @@ class MatchingTest {
 
     @Test
     void isolatedMarginGoesInAndComesOutWithThePosition() {
-        trading.exchange.matching().chooseMarginType(trading.account, Trading.BTC, true);
-        trading.exchange.matching().chooseLeverage(trading.account, Trading.BTC, 10);
+        trading.exchange.choices().marginType(trading.account, Trading.BTC, true);
+        trading.exchange.choices().leverage(trading.account, Trading.BTC, 10);
         trading.market(Side.BUY, "0.100");
         assertThat(trading.position().isolatedWallet()).isEqualByComparingTo("500.001");
         trading.price("51000.00").reduce(Side.SELL, "0.050");
@@ -99,7 +99,7 @@ class MatchingTest {
 
     @Test
     void marginOfOrdersInFlightIsReserved() {
-        trading.exchange.matching().chooseLeverage(trading.account, Trading.BTC, 1);
+        trading.exchange.choices().leverage(trading.account, Trading.BTC, 1);
         trading.limit(Side.BUY, TimeInForce.GTC, "0.150", "49900");
         refused(Refusal.MARGIN_INSUFFICIENT, () -> trading.market(Side.BUY, "0.060"));
         assertThat(trading.market(Side.BUY, "0.050").status()).isEqualTo(OrderStatus.FILLED);
@@ -111,11 +111,13 @@ class MatchingTest {
                 "one",
                 Trading.BTC,
                 Side.BUY,
+                PositionSide.BOTH,
                 OrderType.LIMIT,
                 TimeInForce.GTC,
                 Trading.number("0.1"),
                 Trading.number("49000"),
-                false);
+                false,
+                0);
         var matching = trading.exchange.matching();
         var order = matching.place(trading.account, terms, Treatment.NORMAL, false);
         refused(Refusal.DUPLICATE_CLIENT_ID, () -> matching.place(trading.account, terms, Treatment.NORMAL, false));
@@ -128,7 +130,16 @@ class MatchingTest {
     @Test
     void partialFillLeavesAnExpiredOrderWithAPosition() {
         var terms = new NewOrder(
-                "p", Trading.BTC, Side.BUY, OrderType.MARKET, TimeInForce.GTC, Trading.number("0.005"), null, false);
+                "p",
+                Trading.BTC,
+                Side.BUY,
+                PositionSide.BOTH,
+                OrderType.MARKET,
+                TimeInForce.GTC,
+                Trading.number("0.005"),
+                null,
+                false,
+                0);
         var order = trading.exchange.matching().place(trading.account, terms, Treatment.PARTIAL_THEN_EXPIRE, true);
         assertThat(order.status()).isEqualTo(OrderStatus.EXPIRED);
         assertThat(order.expiryReason()).isEqualTo(9);
@@ -137,12 +148,12 @@ class MatchingTest {
 
     @Test
     void leverageAndMarginTypeAreGuardedByPositions() {
-        var matching = trading.exchange.matching();
-        refused(Refusal.MARGIN_TYPE_SAME, () -> matching.chooseMarginType(trading.account, Trading.BTC, false));
-        matching.chooseMarginType(trading.account, Trading.BTC, true);
-        refused(Refusal.LEVERAGE_INVALID, () -> matching.chooseLeverage(trading.account, Trading.BTC, 126));
+        var choices = trading.exchange.choices();
+        refused(Refusal.MARGIN_TYPE_SAME, () -> choices.marginType(trading.account, Trading.BTC, false));
+        choices.marginType(trading.account, Trading.BTC, true);
+        refused(Refusal.LEVERAGE_INVALID, () -> choices.leverage(trading.account, Trading.BTC, 126));
         trading.market(Side.BUY, "0.1");
-        refused(Refusal.LEVERAGE_CUT_ISOLATED, () -> matching.chooseLeverage(trading.account, Trading.BTC, 5));
-        refused(Refusal.MARGIN_TYPE_POSITION, () -> matching.chooseMarginType(trading.account, Trading.BTC, false));
+        refused(Refusal.LEVERAGE_CUT_ISOLATED, () -> choices.leverage(trading.account, Trading.BTC, 5));
+        refused(Refusal.MARGIN_TYPE_POSITION, () -> choices.marginType(trading.account, Trading.BTC, false));
     }
 }

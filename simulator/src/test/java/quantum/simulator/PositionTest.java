@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PositionTest {
 
-    private final Position position = new Position("BTCUSDT");
+    private final Position position = new Position("BTCUSDT", PositionSide.BOTH);
 
     private BigDecimal trade(String change, String price) {
         return position.trade(new BigDecimal(change), new BigDecimal(price), BigDecimal.ZERO, 1);
@@ -46,7 +46,7 @@ class PositionTest {
         for (int life = 0; life < 200; life++) {
             var cash = BigDecimal.ZERO;
             var gains = BigDecimal.ZERO;
-            var fresh = new Position("X");
+            var fresh = new Position("X", PositionSide.BOTH);
             for (int step = 0; step < 20; step++) {
                 var change = BigDecimal.valueOf(random.nextLong(-3_000, 3_001), 3);
                 if (step == 19) change = fresh.amount().negate();

@@ -36,7 +36,7 @@ final class Trading implements ExchangeListener {
     }
 
     Position position() {
-        return account.position(BTC);
+        return account.positions().of(BTC, PositionSide.BOTH);
     }
 
     Trading price(String price) {
@@ -64,7 +64,17 @@ final class Trading implements ExchangeListener {
     private Order place(
             Side side, OrderType type, TimeInForce time, String quantity, @Nullable String price, boolean reduceOnly) {
         var limit = price == null ? null : number(price);
-        var terms = new NewOrder(exchange.freshClientId(), BTC, side, type, time, number(quantity), limit, reduceOnly);
+        var terms = new NewOrder(
+                exchange.freshClientId(),
+                BTC,
+                side,
+                PositionSide.BOTH,
+                type,
+                time,
+                number(quantity),
+                limit,
+                reduceOnly,
+                0);
         var order = exchange.matching().place(account, terms, Treatment.NORMAL, false);
         exchange.advanceTo(exchange.now());
         return order;
@@ -79,6 +89,7 @@ final class Trading implements ExchangeListener {
                 exchange.freshClientId(),
                 BTC,
                 side,
+                PositionSide.BOTH,
                 type,
                 TimeInForce.GTC,
                 new Trigger(number(trigger), null, null, true, false),
@@ -92,8 +103,8 @@ final class Trading implements ExchangeListener {
     }
 
     @Override
-    public void accountChanged(Account owner, Position position) {
-        events.add("position " + Decimals.text(position.amount()));
+    public void accountChanged(Account owner, AccountChange change) {
+        for (var position : change.positions()) events.add("position " + Decimals.text(position.amount()));
     }
 
     @Override

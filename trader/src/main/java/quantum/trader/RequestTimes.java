@@ -28,7 +28,8 @@ final class RequestTimes {
 
     void received(BinanceInput input) {
         switch (input) {
-            case BinanceInput.Replied(long id, int status, var _) -> took(id, status < 400 ? "accepted" : "denied");
+            case BinanceInput.Replied(long id, int status, var _, var _) ->
+                took(id, status < 400 ? "accepted" : "denied");
             case BinanceInput.Failed(long id, boolean unsent, var _) -> took(id, unsent ? "not_sent" : "no_answer");
             case BinanceInput.OfStream _, BinanceInput.Woken _ -> {}
         }

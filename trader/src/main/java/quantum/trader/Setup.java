@@ -12,12 +12,18 @@ public record Setup(String mode, Path data, Store store, Exchange exchange, Page
     public record Store(
             @Nullable String url, int embeddedPort, boolean password, String prefix, String consumer, long maxLength) {}
 
-    /** Where orders go: by settings, or absent for an exchange simulated inside. */
-    public record Exchange(@Nullable BinanceSettings settings, Inside inside) {}
+    /** Where orders go. */
+    public sealed interface Exchange {
+        /** To an exchange outside. */
+        record Outside(BinanceSettings settings) implements Exchange {}
 
-    /** How an inside exchange is started; absent paths and 0 mean none and any. */
-    public record Inside(@Nullable Path prices, @Nullable Path filters, int speed, long seed) {
-        public static final Inside DEFAULT = new Inside(null, null, 1, 1);
+        /** To one that is simulated inside; absent paths and 0 mean none and any. */
+        record Inside(@Nullable Path prices, @Nullable Path filters, int speed, long seed) implements Exchange {
+            public static final Inside DEFAULT = new Inside(null, null, 1, 1);
+        }
+
+        /** To one that is simulated inside with the public prices and rules of the real one. */
+        record Paper(BinanceSettings.Endpoints live) implements Exchange {}
     }
 
     /** Where the page and the interfaces are served. */

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,16 +22,21 @@ import quantum.binance.BinanceSession;
 import quantum.binance.BinanceSettings;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
+import quantum.desk.Effect;
 import quantum.desk.Entry;
 import quantum.desk.Event;
+import quantum.desk.Marker;
 import quantum.intent.Reading;
 import quantum.simulator.SimulatorOptions;
+import quantum.simulator.SimulatorOptions.PriceSource;
 import quantum.simulator.server.SimulatorServer;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.loop.DeskLoop;
 import quantum.trader.metrics.Metrics;
 import quantum.trader.page.PageOptions;
 import quantum.trader.page.PageServer;
+import quantum.trader.paper.LiveExchange;
+import quantum.trader.paper.QuotesUnavailable;
 import quantum.trader.stream.EmbeddedRedis;
 import quantum.trader.stream.IntentCodec;
 import quantum.trader.stream.IntentSource;
@@ -68,7 +75,7 @@ public final class Trader implements AutoCloseable {
         try {
             Metrics metrics = open(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
             wiring = new Wiring(metrics, setup.mode());
-            ledger = open(Ledger.open(setup.data(), new NoticeCodec(), wiring::ledgerBehind));
+            ledger = open(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring::ledgerBehind));
             exchange = exchange(setup);
             wiring.ordersGoTo(exchange.endpoints().rest());
             redis = redis(setup);
@@ -121,21 +128,48 @@ public final class Trader implements AutoCloseable {
     }
 
     private BinanceSettings exchange(Setup setup) {
-        BinanceSettings outside = setup.exchange().settings();
-        if (outside != null) {
-            return outside;
-        }
-        Setup.Inside inside = setup.exchange().inside();
-        SimulatorServer server = open(SimulatorServer.start(SimulatorOptions.defaults()
+        return switch (setup.exchange()) {
+            case Setup.Exchange.Outside(BinanceSettings settings) -> settings;
+            case Setup.Exchange.Inside(Path prices, Path filters, int speed, long seed) ->
+                inside(
+                        setup,
+                        simulator(
+                                "exchange.json",
+                                setup,
+                                options -> options.withSeed(seed)
+                                        .withSpeed(speed)
+                                        .withPrices(prices)
+                                        .withFilters(filters)));
+            case Setup.Exchange.Paper(BinanceSettings.Endpoints live) -> inside(setup, paper(live, setup));
+        };
+    }
+
+    private SimulatorServer simulator(String books, Setup setup, UnaryOperator<SimulatorOptions> chosen) {
+        return open(SimulatorServer.start(chosen.apply(SimulatorOptions.defaults()
                 .withPort(0)
-                .withSeed(inside.seed())
-                .withSpeed(inside.speed())
                 .withStartBalance(BigDecimal.valueOf(10_000))
-                .withPrices(inside.prices())
-                .withFilters(inside.filters())
-                .withStateFile(setup.data().resolve("exchange.json"))));
+                .withStateFile(setup.data().resolve(books)))));
+    }
+
+    private SimulatorServer paper(BinanceSettings.Endpoints endpoints, Setup setup) {
+        try {
+            LiveExchange live = open(new LiveExchange(endpoints));
+            Path rules = live.rules(setup.data().resolve("paper-rules.json"));
+            SimulatorServer server = simulator(
+                    "paper.json", setup, options -> options.withFilters(rules).withPriceSource(PriceSource.OUTSIDE));
+            live.follow(server::quote);
+            return server;
+        } catch (QuotesUnavailable e) {
+            String cause = String.valueOf(e.getMessage());
+            Logs.write(new Effect.Log(Marker.FATAL, Map.of("cause", cause, "next", e.nextStep())));
+            throw new ExchangeUnusable(cause, e.nextStep());
+        }
+    }
+
+    private static BinanceSettings inside(Setup setup, SimulatorServer server) {
         tellAddress(setup.data().resolve(EXCHANGE_ADDRESS), server.baseUrl());
-        return BinanceSettings.simulator(server.baseUrl());
+        return BinanceSettings.simulator(server.baseUrl())
+                .withPositions(setup.rules().positions());
     }
 
     /** Commands beside the service find the inside exchange by this file; it is on another port at each start. */

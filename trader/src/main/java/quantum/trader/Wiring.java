@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quantum.binance.Spent;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
@@ -138,9 +139,10 @@ final class Wiring implements Surroundings, PageSource {
     }
 
     @Override
-    public void view(DeskView next) {
+    public void view(DeskView next, Spent spent) {
         view = next;
         metrics.view(next);
+        metrics.weightUsed(spent.weight(), spent.limit());
         Parts connected = parts;
         if (connected != null) {
             metrics.streamLag(Math.max(0, connected.source().backlog().waiting()));

@@ -61,7 +61,7 @@ class AllPerpetualsTest {
             Instrument instrument = instrument(listed);
             Price price = new Price(prices.getOrDefault(symbol, BigDecimal.ZERO));
             // At the leverage we use where an intent names none; a higher one allows smaller positions.
-            exchange.matching().chooseLeverage(exchange.accounts().iterator().next(), symbol, 1);
+            exchange.choices().leverage(exchange.accounts().iterator().next(), symbol, 1);
             int sized = 0;
             for (int i = 0; i < TRIES; i++) {
                 // From a little above the minimum up to a hundred thousand, evenly over the magnitudes.
@@ -91,7 +91,7 @@ class AllPerpetualsTest {
         if (closed.compareTo(quantity.value()) < 0) {
             order(exchange, face, symbol, "SELL", quantity.value().subtract(closed));
         }
-        BigDecimal left = exchange.accounts().iterator().next().positions().stream()
+        BigDecimal left = exchange.accounts().iterator().next().positions().all().stream()
                 .filter(p -> p.symbol().equals(symbol))
                 .map(quantum.simulator.Position::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);

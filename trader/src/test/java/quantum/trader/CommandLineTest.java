@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,25 @@ class CommandLineTest {
         Command name = start(Map.of("QUANTUM_HTTP_PROT", "1"), "run");
         assertFails(key, 2, "unknown key http.prot", "did you mean http.port?");
         assertFails(name, 2, "QUANTUM_HTTP_PROT", "did you mean QUANTUM_HTTP_PORT?");
+    }
+
+    @Test
+    void theAddressesInUseAreShownAndASecretThatCannotSignIsRefused() {
+        Map<String, String> keys = Map.of(
+                "QUANTUM_MODE", "testnet",
+                "QUANTUM_KEYS_API_KEY", "k",
+                "QUANTUM_KEYS_API_SECRET", "s-hidden",
+                "QUANTUM_ENDPOINTS_WS_MARKET", "wss://stream.example/market");
+        Command show = start(keys, "config", "show");
+        Map<String, String> half = new HashMap<>(keys);
+        half.put("QUANTUM_KEYS_API_SECRET", "-----BEGIN EC PRIVATE KEY-----");
+        Command check = start(half, "config", "check");
+        assertThat(show.exitCode()).as(show.output()).isZero();
+        assertThat(show.output())
+                .containsPattern("endpoints\\.rest +https://demo-fapi\\.binance\\.com +mode testnet")
+                .containsPattern("endpoints\\.ws_market +wss://stream\\.example/market +environment")
+                .doesNotContain("hidden");
+        assertFails(check, 2, "private key", "docs/configuration.md");
     }
 
     @Test

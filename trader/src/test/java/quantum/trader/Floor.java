@@ -24,6 +24,7 @@ import quantum.desk.Event;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
 import quantum.position.ExitDefaults;
+import quantum.position.PositionMode;
 import quantum.simulator.SimulatorOptions;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
@@ -41,11 +42,13 @@ public final class Floor implements AutoCloseable {
     private final Path data;
     private final Rules rules;
     private final Exchange exchange;
+    private final String mode;
     private final DeskLog log = new DeskLog();
     private Trader trader;
     private RedisClient redis;
 
-    private Floor(Path data, Rules rules, SimulatorOptions options) {
+    private Floor(Path data, Rules rules, SimulatorOptions options, String mode) {
+        this.mode = mode;
         this.data = data;
         this.rules = rules;
         this.exchange = new Exchange(options);
@@ -60,7 +63,12 @@ public final class Floor implements AutoCloseable {
     }
 
     static Floor open(Path data, Rules rules, SimulatorOptions options) {
-        return new Floor(data, rules, options);
+        return new Floor(data, rules, options, "simulated");
+    }
+
+    /** The exchange is the real one here, whose prices and rules paper trading follows. */
+    static Floor paper(Path data, Rules rules) {
+        return new Floor(data, rules, options(), "paper");
     }
 
     static SimulatorOptions options() {
@@ -80,7 +88,9 @@ public final class Floor implements AutoCloseable {
                         Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2)),
                 Rules.DEFAULT.guarding(),
                 new Rules.Reading(
-                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(15)));
+                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(15)),
+                PositionMode.ONE_WAY,
+                false);
     }
 
     static Limits unlimitedRates() {
@@ -94,10 +104,10 @@ public final class Floor implements AutoCloseable {
 
     private Trader start() {
         Trader started = Trader.start(new Setup(
-                "simulated",
+                mode,
                 data,
                 new Setup.Store(null, 0, false, "quantum", "execution-1", 100_000),
-                new Setup.Exchange(BinanceSettings.simulator(exchange.url()), Setup.Inside.DEFAULT),
+                where(),
                 new Setup.Page("127.0.0.1", 0),
                 rules));
         try {
@@ -110,6 +120,13 @@ public final class Floor implements AutoCloseable {
             started.close();
             throw new IllegalStateException(e);
         }
+    }
+
+    private Setup.Exchange where() {
+        return mode.equals("paper")
+                ? new Setup.Exchange.Paper(BinanceSettings.Endpoints.simulator(exchange.url()))
+                : new Setup.Exchange.Outside(
+                        BinanceSettings.simulator(exchange.url()).withPositions(rules.positions()));
     }
 
     /** Ends the service, lets something happen without it, and starts it again on the same data. */

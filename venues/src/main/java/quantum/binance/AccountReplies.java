@@ -8,17 +8,22 @@ import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Symbol;
+import quantum.position.PositionMode;
 
 /** Replies about the account and its positions (binance-usdm 7). */
 final class AccountReplies {
 
     private static final String MARGIN_ASSET = "USDT";
 
-    /** What accountConfig says of the account's rights and modes. */
-    record Modes(boolean canTrade, boolean hedge, boolean multiAssets) {}
+    /** What accountConfig says of the account's rights and modes; a right that it does not tell is none. */
+    record Modes(boolean canTrade, boolean canWithdraw, PositionMode positions, boolean multiAssets) {}
 
-    /** How one symbol is set up. */
-    record SymbolConfig(Symbol symbol, boolean isolated, int leverage) {}
+    /** How one symbol is set up; the most that may be held at this leverage is null where it is not told. */
+    record SymbolConfig(
+            Symbol symbol,
+            boolean isolated,
+            int leverage,
+            @Nullable BigDecimal most) {}
 
     /** Money of the account. */
     record Margin(BigDecimal wallet, BigDecimal available) {}
@@ -35,8 +40,15 @@ final class AccountReplies {
     private AccountReplies() {}
 
     static Modes modes(Json json) {
-        boolean multiAssets = json.has("multiAssetsMargin") && json.flag("multiAssetsMargin");
-        return new Modes(json.flag("canTrade"), json.flag("dualSidePosition"), multiAssets);
+        return new Modes(
+                json.flag("canTrade"),
+                isTold(json, "canWithdraw"),
+                json.flag("dualSidePosition") ? PositionMode.HEDGE : PositionMode.ONE_WAY,
+                isTold(json, "multiAssetsMargin"));
+    }
+
+    private static boolean isTold(Json json, String name) {
+        return json.has(name) && json.flag(name);
     }
 
     static List<SymbolConfig> symbolConfigs(Json json) {
@@ -47,7 +59,14 @@ final class AccountReplies {
         return new SymbolConfig(
                 json.symbol("symbol"),
                 json.text("marginType").equals("ISOLATED"),
-                Math.toIntExact(json.integer("leverage")));
+                Math.toIntExact(json.integer("leverage")),
+                json.optionalDecimal("maxNotionalValue"));
+    }
+
+    /** True if a list of one symbol's positions shows none, on any side. */
+    static boolean isFlat(Json json) {
+        return json.elements().stream()
+                .allMatch(row -> row.decimal("positionAmt").signum() == 0);
     }
 
     /** The margin asset's own figures; the account's totals where it has no row of its own. */
@@ -61,24 +80,30 @@ final class AccountReplies {
     }
 
     /** Rows with a position; the exchange also lists symbols with orders alone. */
-    static List<Row> positions(Json json) {
+    static List<Row> positions(Json json, PositionMode mode) {
         List<Row> rows = new ArrayList<>();
         for (Json row : json.elements()) {
             BigDecimal amount = row.decimal("positionAmt");
             if (amount.signum() != 0) {
-                rows.add(position(row, amount));
+                rows.add(position(row, amount, mode));
             }
         }
         return List.copyOf(rows);
     }
 
-    private static Row position(Json row, BigDecimal amount) {
-        if (!row.text("positionSide").equals("BOTH")) {
-            throw new Malformed("a position of hedge mode in an account that was in one-way mode");
+    /** By the sign of the amount in one-way mode; named in hedge mode, where an amount may be told without a sign. */
+    private static Direction direction(Json row, BigDecimal amount, PositionMode mode) {
+        Direction named = row.position("positionSide");
+        if ((named == null) != (mode == PositionMode.ONE_WAY)) {
+            throw new Malformed("a position of another position mode than the account was in");
         }
+        return named == null ? amount.signum() > 0 ? Direction.LONG : Direction.SHORT : named;
+    }
+
+    private static Row position(Json row, BigDecimal amount, PositionMode mode) {
         return new Row(
                 row.symbol("symbol"),
-                amount.signum() > 0 ? Direction.LONG : Direction.SHORT,
+                direction(row, amount, mode),
                 new Quantity(amount.abs()),
                 row.price("entryPrice"),
                 row.price("markPrice"),

@@ -8,7 +8,7 @@ import quantum.order.Purpose;
 record Ask(Method method, String path, String params, Security security, Purpose purpose) {
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(8);
+    static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(8);
 
     /** What the exchange wants to see (binance-usdm 2.1). */
     enum Security {
@@ -18,6 +18,48 @@ record Ask(Method method, String path, String params, Security security, Purpose
         KEY,
         /** Key, timestamp and signature. */
         SIGNED
+    }
+
+    /** Whose share of the limits it uses. */
+    enum Claim {
+        /** Closes and protection: never held back but by a ban. */
+        EXIT,
+        /** What an open needs: refused where there is no room, because a late open is worse than none. */
+        OPENING,
+        /** Everything else can wait. */
+        QUESTION
+    }
+
+    Claim claim() {
+        if (purpose == Purpose.OPEN) {
+            return Claim.OPENING;
+        }
+        return changesOrders() ? Claim.EXIT : Claim.QUESTION;
+    }
+
+    /** What it costs of the address's minute; an order costs nothing there (binance-usdm 3, 4, 6, 7). */
+    int weight() {
+        boolean isWide = !params.contains("symbol=");
+        return switch (path) {
+            case Asks.ORDER, Asks.ALGO_ORDER -> method == Method.POST ? 0 : 1;
+            case "/fapi/v1/openOrders", "/fapi/v1/openAlgoOrders" -> isWide ? 40 : 1;
+            case "/fapi/v1/premiumIndex" -> isWide ? 10 : 1;
+            case "/fapi/v1/time",
+                    "/fapi/v1/exchangeInfo",
+                    "/fapi/v1/listenKey",
+                    "/fapi/v1/leverage",
+                    "/fapi/v1/marginType",
+                    "/fapi/v1/leverageBracket" -> 1;
+            case Asks.LOG_ON -> 2;
+            case "/fapi/v1/positionSide/dual", "/fapi/v1/multiAssetsMargin" -> method == Method.GET ? 30 : 1;
+            // Account, positions, trades, configurations.
+            default -> 5;
+        };
+    }
+
+    /** True for what counts as an order of the account. */
+    boolean placesOrder() {
+        return method == Method.POST && changesOrders();
     }
 
     /** True for what places or removes an order. */

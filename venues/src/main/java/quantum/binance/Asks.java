@@ -3,9 +3,15 @@ package quantum.binance;
 import java.time.Instant;
 import quantum.binance.Ask.Security;
 import quantum.binance.BinanceRequest.Method;
+import quantum.market.Direction;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.market.Side;
 import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.order.Purpose;
+import quantum.position.PositionMode;
 import quantum.venue.Call;
 
 /** The exchange's endpoints, each as one method: from the desk's words to the wire's. */
@@ -13,12 +19,19 @@ final class Asks {
 
     static final String ORDER = "/fapi/v1/order";
     static final String ALGO_ORDER = "/fapi/v1/algoOrder";
+    static final String LOG_ON = "session.logon";
     static final int TRADES_PAGE = 1000;
 
     private static final String LISTEN_KEY = "/fapi/v1/listenKey";
     private static final String SYMBOL = "symbol";
+    private static final String POSITION_SIDE = "positionSide";
 
     private Asks() {}
+
+    /** Sent over the WebSocket API alone; listed here for its weight (binance-usdm 10). */
+    static Ask logOn() {
+        return new Ask(Method.POST, LOG_ON, "", Security.SIGNED, Purpose.PROTECT);
+    }
 
     static Ask time() {
         return new Ask(Method.GET, "/fapi/v1/time", "", Security.NONE, Purpose.PROTECT);
@@ -62,25 +75,54 @@ final class Asks {
         return change("/fapi/v1/leverage", query, Purpose.OPEN);
     }
 
-    static Ask open(Call.Open call) {
-        Query query = Query.of(SYMBOL, call.symbol().name())
-                .and("side", call.side().name())
-                .and("type", "MARKET")
-                .and("quantity", call.quantity().value())
-                .and("newClientOrderId", call.id().value())
-                .and("newOrderRespType", "ACK");
+    static Ask open(Call.Open call, PositionMode mode) {
+        Query query = order("MARKET", call.id(), call.symbol(), call.side(), call.quantity());
+        if (mode == PositionMode.HEDGE) {
+            query.and(POSITION_SIDE, Direction.opened(call.side()).name());
+        }
         return change(ORDER, query, Purpose.OPEN);
     }
 
-    static Ask close(Call.Close call) {
-        Query query = Query.of(SYMBOL, call.symbol().name())
-                .and("side", call.side().name())
-                .and("type", "MARKET")
-                .and("quantity", call.quantity().value())
-                .and("reduceOnly", "true")
-                .and("newClientOrderId", call.id().value())
+    private static Query order(String type, ClientOrderId id, Symbol symbol, Side side, Quantity quantity) {
+        return Query.of(SYMBOL, symbol.name())
+                .and("side", side.name())
+                .and("type", type)
+                .and("quantity", quantity.value())
+                .and("newClientOrderId", id.value())
                 .and("newOrderRespType", "ACK");
+    }
+
+    static Ask close(Call.Close call, PositionMode mode) {
+        return close(call, order("MARKET", call.id(), call.symbol(), call.side(), call.quantity()), mode);
+    }
+
+    /** The same close at a price, for what is there at once (binance-usdm 9, -4131). */
+    static Ask close(Call.Close call, Price limit, PositionMode mode) {
+        Query query = order("LIMIT", call.id(), call.symbol(), call.side(), call.quantity())
+                .and("timeInForce", "IOC")
+                .and("price", limit.value());
+        return close(call, query, mode);
+    }
+
+    /** In hedge mode the position that is named cannot be crossed, and reduceOnly is refused (binance-usdm 3.4). */
+    private static Ask close(Call.Close call, Query query, PositionMode mode) {
+        switch (mode) {
+            case ONE_WAY -> query.and("reduceOnly", "true");
+            case HEDGE ->
+                query.and(
+                        POSITION_SIDE, Direction.opened(call.side()).opposite().name());
+        }
         return change(ORDER, query, Purpose.CLOSE);
+    }
+
+    /** What is held in one symbol, asked before its leverage is touched. */
+    static Ask positionOf(Symbol symbol) {
+        return read("/fapi/v3/positionRisk", Query.of(SYMBOL, symbol.name()).toString(), Purpose.OPEN);
+    }
+
+    /** The regular orders that rest in one symbol, whosever they are. */
+    static Ask openOrders(Symbol symbol) {
+        return read("/fapi/v1/openOrders", Query.of(SYMBOL, symbol.name()).toString(), Purpose.OPEN);
     }
 
     static Ask order(Call.AskOrder call) {
@@ -113,7 +155,7 @@ final class Asks {
     }
 
     /** A conditional order that follows the position and looks at the mark alone (design, section 2). */
-    static Ask rest(Call.Rest call) {
+    static Ask rest(Call.Rest call, PositionMode mode) {
         String type = switch (call.level()) {
             case STOP -> "STOP_MARKET";
             case TARGET -> "TAKE_PROFIT_MARKET";
@@ -127,6 +169,9 @@ final class Asks {
                 .and("workingType", "MARK_PRICE")
                 .and("priceProtect", "FALSE")
                 .and("clientAlgoId", call.id().value());
+        if (mode == PositionMode.HEDGE) {
+            query.and(POSITION_SIDE, call.direction().name());
+        }
         return change(ALGO_ORDER, query, Purpose.PROTECT);
     }
 
@@ -157,6 +202,14 @@ final class Asks {
 
     private static Ask change(String path, Query query, Purpose purpose) {
         return new Ask(Method.POST, path, query.toString(), Security.SIGNED, purpose);
+    }
+
+    /** Whether an order exists after all. */
+    static Ask order(Symbol symbol, ClientOrderId id) {
+        String query = Query.of(SYMBOL, symbol.name())
+                .and("origClientOrderId", id.value())
+                .toString();
+        return read(ORDER, query, Purpose.CLOSE);
     }
 
     /** The order query behind a price chain. */

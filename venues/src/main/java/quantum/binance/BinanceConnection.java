@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import quantum.binance.BinanceRequest.CloseStream;
 import quantum.binance.BinanceRequest.Http;
 import quantum.binance.BinanceRequest.OpenStream;
+import quantum.binance.BinanceRequest.SendFrame;
 import quantum.binance.BinanceRequest.Wake;
 import quantum.http.Socket;
 import quantum.http.Wire;
@@ -39,6 +40,7 @@ public final class BinanceConnection implements AutoCloseable {
             switch (request) {
                 case Http http -> send(http);
                 case OpenStream open -> open(open);
+                case SendFrame frame -> send(frame);
                 case CloseStream close -> close(close);
                 case Wake wake -> timers.accept(wake);
             }
@@ -58,8 +60,8 @@ public final class BinanceConnection implements AutoCloseable {
         wire.send(new Wire.Request(http.method().name(), uri, headers, http.timeout()), result -> {
             inbox.accept(
                     switch (result) {
-                        case Wire.Result.Replied(int status, String body) ->
-                            new BinanceInput.Replied(http.id(), status, body);
+                        case Wire.Result.Replied(int status, var said, String body) ->
+                            new BinanceInput.Replied(http.id(), status, Usage.of(said::firstValue), body);
                         case Wire.Result.Failed(boolean unsent, String cause) ->
                             new BinanceInput.Failed(http.id(), unsent, cause);
                     });
@@ -84,6 +86,15 @@ public final class BinanceConnection implements AutoCloseable {
                 inbox.accept(new BinanceInput.StreamClosed(open.stream(), connection, cause));
             }
         }));
+    }
+
+    private void send(SendFrame frame) {
+        Socket socket = sockets.get(frame.connection());
+        if (socket == null) {
+            inbox.accept(new BinanceInput.StreamClosed(frame.stream(), frame.connection(), "closed before"));
+        } else {
+            socket.send(frame.text());
+        }
     }
 
     private void close(CloseStream close) {

@@ -9,7 +9,11 @@ public sealed interface BinanceInput {
     }
 
     /** A whole HTTP reply arrived. */
-    record Replied(long id, int status, String body) implements OfHttp {}
+    record Replied(long id, int status, Usage usage, String body) implements OfHttp {
+        public Replied(long id, int status, String body) {
+            this(id, status, Usage.NONE, body);
+        }
+    }
 
     /** No whole reply arrived; {@code unsent} only if it is proven that no byte of the request left. */
     record Failed(long id, boolean unsent, String cause) implements OfHttp {}

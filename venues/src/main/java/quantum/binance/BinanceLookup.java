@@ -38,7 +38,7 @@ public final class BinanceLookup implements AutoCloseable {
 
     public BinanceLookup(BinanceSettings settings) {
         this.settings = settings;
-        this.signer = new Signer(settings.secret());
+        this.signer = Signer.of(settings.secret());
     }
 
     /** One order by the exchange's id; absent if the exchange does not know it. */

@@ -37,6 +37,18 @@ public sealed interface BinanceRequest {
         }
     }
 
+    /**
+     * Send a text on an open WebSocket. Its answer is a frame of the same connection; one that could not leave ends the
+     * connection. It may hold the key and a signature.
+     */
+    record SendFrame(StreamName stream, long connection, long id, Purpose purpose, String text)
+            implements BinanceRequest {
+        @Override
+        public String toString() {
+            return "SendFrame[stream=" + stream + ", connection=" + connection + ", id=" + id + "]";
+        }
+    }
+
     /** Close a WebSocket; nothing it does afterwards matters. */
     record CloseStream(StreamName stream, long connection) implements BinanceRequest {}
 

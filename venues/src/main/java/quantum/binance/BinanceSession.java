@@ -1,7 +1,7 @@
 package quantum.binance;
 
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceInput.FrameReceived;
 import quantum.binance.BinanceInput.OfHttp;
@@ -9,6 +9,7 @@ import quantum.binance.BinanceInput.OfStream;
 import quantum.binance.BinanceInput.StreamClosed;
 import quantum.binance.BinanceInput.StreamOpened;
 import quantum.binance.BinanceInput.Woken;
+import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.venue.Call;
 import quantum.venue.Moment;
 import quantum.venue.Session;
@@ -24,38 +25,54 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     private final Conversation talk;
     private final Orders orders;
+    private final Closes closes;
     private final Rests rests;
     private final Reads reads;
     private final UserEvents userEvents;
     private final PrivateStream privateStream;
     private final MarketStream marketStream;
+    private final @Nullable OrderSocket orderSocket;
     private final Picture picture;
     private final StartUp startUp;
-    private long malformed;
 
-    /** Where the session stands; only a lost stream goes a step back, from LIVE to CATCHING_UP. */
+    private final Ears ears;
+
+    /** Where the session stands; from RUNNING nothing leads back. */
     private enum Phase {
         STARTING,
-        CATCHING_UP,
-        LIVE,
+        RUNNING,
         UNUSABLE
     }
 
     private Phase phase = Phase.STARTING;
     private boolean wasReady;
+    /** True from the loss of the user stream until the account was read again. */
+    private boolean isBehind;
 
     public BinanceSession(BinanceSettings settings) {
-        talk = new Conversation(settings);
+        this(settings, Shares.DEFAULT);
+    }
+
+    public BinanceSession(BinanceSettings settings, Shares shares) {
+        talk = new Conversation(settings, shares);
         Listings listings = new Listings(talk);
         Leverages leverages = new Leverages(talk);
         Tally tally = new Tally(listings);
         orders = new Orders(talk, listings, leverages, tally);
-        rests = new Rests(talk);
-        reads = new Reads(talk, listings, leverages);
+        closes = new Closes(settings.positions(), orders, listings);
+        rests = new Rests(talk, listings);
+        orderSocket = settings.orderEntry() == OrderEntry.WEBSOCKET
+                ? new OrderSocket(talk, this::ordersOpened, cause -> lost(StreamName.ORDERS, cause))
+                : null;
+        if (orderSocket != null) {
+            talk.leaveBy(orderSocket);
+        }
+        ears = new Ears(talk, this::readPositions, this::readRests, this::deaf);
+        reads = new Reads(talk, listings, leverages, ears);
         picture = new Picture(talk, listings, leverages, reads);
         privateStream = new PrivateStream(talk, this::privateOpened, cause -> lost(StreamName.PRIVATE, cause));
         marketStream = new MarketStream(talk, listings, this::marketOpened, cause -> lost(StreamName.MARKET, cause));
-        userEvents = new UserEvents(talk, orders, leverages, tally, privateStream::keyExpired);
+        userEvents = new UserEvents(talk, orders, leverages, tally, ears, privateStream::keyExpired);
         startUp = new StartUp(talk, listings, this::connectStreams, this::unusable);
     }
 
@@ -89,9 +106,14 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         return talk.clock().isSynced() ? talk.clock().at(nanos) : null;
     }
 
-    /** Frames that could not be read, and events of kinds that we do not know. */
-    public long ignoredFrames() {
-        return malformed + userEvents.unknown();
+    /** Answers and frames that could not be read, and codes and events of kinds that we do not know. */
+    public long oddities() {
+        return talk.oddities();
+    }
+
+    /** How much of the exchange's request weight is used. */
+    public Spent spent() {
+        return talk.budget().spent(talk.millis());
     }
 
     private void take(BinanceInput input) {
@@ -103,37 +125,55 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     }
 
     private void take(OfStream input) {
-        StreamLink link = switch (input.stream()) {
-            case PRIVATE -> privateStream.link();
-            case MARKET -> marketStream.link();
-        };
+        StreamLink link = link(input.stream());
         switch (input) {
             case StreamOpened(var _, long connection) -> link.opened(connection);
-            case StreamClosed(var _, long connection, String cause) -> link.closed(connection, cause);
-            case FrameReceived(var stream, long connection, String text) -> {
-                if (link.isOpen(connection)) {
-                    frame(stream, text);
+            case StreamClosed closed -> closed(link, closed);
+            case FrameReceived frame -> {
+                if (link.hears(frame.connection())) {
+                    read(frame);
                 }
             }
         }
     }
 
-    private void frame(StreamName stream, String text) {
-        Consumer<Json> reader = switch (stream) {
-            case PRIVATE -> userEvents::frame;
-            case MARKET -> marketStream::frame;
+    private StreamLink link(StreamName stream) {
+        return switch (stream) {
+            case PRIVATE -> privateStream.link();
+            case MARKET -> marketStream.link();
+            case ORDERS -> orderSocket().link();
         };
+    }
+
+    private OrderSocket orderSocket() {
+        return Objects.requireNonNull(orderSocket, "orders go by REST");
+    }
+
+    private void closed(StreamLink link, StreamClosed closed) {
+        if (closed.stream() == StreamName.ORDERS) {
+            orderSocket().closed(closed.connection(), closed.cause());
+        } else {
+            link.closed(closed.connection(), closed.cause());
+        }
+    }
+
+    private void read(FrameReceived frame) {
         try {
-            reader.accept(Json.parse(text));
-        } catch (Malformed | IllegalArgumentException | ArithmeticException _) {
-            malformed++;
+            Json json = Json.parse(frame.text());
+            switch (frame.stream()) {
+                case PRIVATE -> userEvents.frame(json);
+                case MARKET -> marketStream.frame(frame.connection(), json);
+                case ORDERS -> orderSocket().frame(frame.connection(), json);
+            }
+        } catch (Malformed | IllegalArgumentException | ArithmeticException e) {
+            talk.odd("frame of " + frame.stream(), String.valueOf(e.getMessage()));
         }
     }
 
     private void perform(Call call) {
         switch (call) {
-            case Call.Open open -> orders.open(open);
-            case Call.Close close -> orders.close(close);
+            case Call.Open open -> open(open);
+            case Call.Close close -> closes.close(close);
             case Call.Rest rest -> rests.place(rest);
             case Call.CancelRest cancel -> rests.cancel(cancel);
             case Call.AskOrder ask -> orders.ask(ask);
@@ -145,57 +185,96 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         }
     }
 
+    private void open(Call.Open call) {
+        String doubt = talk.clock().doubt();
+        if (doubt == null) {
+            orders.open(call);
+        } else {
+            talk.tell(Refusals.notSent(call, doubt));
+        }
+    }
+
     private void refuse(Call call) {
         talk.tell(Refusals.notSent(call, "the session is not ready"));
     }
 
     private void connectStreams() {
-        privateStream.connect();
-        marketStream.connect();
+        privateStream.link().connect();
+        marketStream.link().connect();
+        if (orderSocket != null) {
+            orderSocket.link().connect();
+        }
     }
 
-    private void privateOpened() {
-        readPicture();
+    private void ordersOpened() {
+        if (phase == Phase.STARTING) {
+            readFirstPicture();
+        }
+    }
+
+    private void privateOpened(long connection) {
+        if (phase == Phase.STARTING) {
+            readFirstPicture();
+        } else {
+            catchUp(connection);
+        }
     }
 
     private void marketOpened() {
         if (phase == Phase.STARTING) {
-            readPicture();
-        } else if (phase == Phase.LIVE) {
+            readFirstPicture();
+        } else if (!isBehind) {
             ready();
         }
     }
 
-    /** After both streams are open, so that nothing can happen between what is read and what is told. */
-    private void readPicture() {
-        boolean isStart = phase == Phase.STARTING;
-        if (!privateStream.link().isOpen() || (isStart && !marketStream.link().isOpen())) {
+    /** After all streams are open, so that nothing can happen between what is read and what is told. */
+    private void readFirstPicture() {
+        boolean ordersWait = orderSocket != null && !orderSocket.isUsable();
+        if (!privateStream.link().isOpen() || !marketStream.link().isOpen() || ordersWait) {
             return;
         }
-        long connection = privateStream.link().connection();
-        phase = isStart ? Phase.STARTING : Phase.CATCHING_UP;
         picture.read(failure -> {
-            if (!privateStream.link().isOpen(connection)) {
-                return;
-            }
             if (failure == null) {
-                phase = Phase.LIVE;
-                if (wasReady) {
-                    ready();
-                } else {
-                    // The stream's first frame may be a second away; the first intent must not wait for it.
-                    marketStream.read(this::ready);
-                }
-            } else if (wasReady) {
-                talk.wakeIn(Picture.PAUSE, () -> {
-                    if (privateStream.link().isOpen(connection)) {
-                        readPicture();
-                    }
-                });
+                phase = Phase.RUNNING;
+                // The stream's first frame may be a second away; the first intent must not wait for it.
+                marketStream.read(this::ready);
             } else {
                 startUp.fail("the account could not be read: " + failure);
             }
         });
+    }
+
+    /** The user stream has a new connection: what it did not hear is read, and then it may replace an older one. */
+    private void catchUp(long connection) {
+        picture.read(failure -> {
+            if (!privateStream.link().isCurrent(connection)) {
+                return;
+            }
+            if (failure == null) {
+                privateStream.link().proven(connection);
+                isBehind = false;
+                ready();
+            } else {
+                talk.wakeIn(Picture.PAUSE, () -> {
+                    if (privateStream.link().isCurrent(connection)) {
+                        catchUp(connection);
+                    }
+                });
+            }
+        });
+    }
+
+    private void readPositions() {
+        reads.positions(_ -> {});
+    }
+
+    private void readRests() {
+        reads.rests(_ -> {});
+    }
+
+    private void deaf(String what) {
+        privateStream.deaf(what);
     }
 
     private void ready() {
@@ -211,11 +290,12 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     private void lost(StreamName stream, String cause) {
         if (!wasReady) {
-            startUp.fail("the " + stream + " stream could not be opened: " + cause);
+            startUp.failStream(stream, cause);
             return;
         }
         if (stream == StreamName.PRIVATE) {
-            phase = Phase.CATCHING_UP;
+            isBehind = true;
+            ears.forget();
         }
         talk.tell(new StreamLost(stream.name(), cause));
     }

@@ -2,16 +2,32 @@ package quantum.binance;
 
 import java.net.URI;
 import java.time.Duration;
+import quantum.position.PositionMode;
 
 /**
  * Where the exchange is and who we are there. The five addresses are separate values, because none can be derived from
  * another on every environment (binance-usdm 1.1).
  */
 public record BinanceSettings(
-        Endpoints endpoints, String apiKey, String secret, Duration openWindow, Duration exitWindow) {
+        Endpoints endpoints,
+        String apiKey,
+        String secret,
+        Duration openWindow,
+        Duration exitWindow,
+        PositionMode positions,
+        OrderEntry orderEntry,
+        boolean withdrawalRefused) {
 
     private static final Duration OPEN_WINDOW = Duration.ofSeconds(2);
     private static final Duration EXIT_WINDOW = Duration.ofSeconds(5);
+
+    /** By which door orders enter the exchange. */
+    public enum OrderEntry {
+        /** One HTTP request each. */
+        REST,
+        /** One kept WebSocket; exits go by REST while it is down, opens wait for nobody and are refused. */
+        WEBSOCKET
+    }
 
     /** Base addresses without a trailing slash; the WebSocket ones end in the path that serves them. */
     public record Endpoints(String rest, String wsPublic, String wsMarket, String wsPrivate, String wsApi) {
@@ -34,12 +50,22 @@ public record BinanceSettings(
         }
 
         /** The exchange's demo environment, which took the place of its testnet. */
-        public static Endpoints testnet() {
+        public static Endpoints demo() {
             return new Endpoints(
                     "https://demo-fapi.binance.com",
                     "wss://fstream.binancefuture.com/public",
                     "wss://fstream.binancefuture.com/market",
                     "wss://fstream.binancefuture.com/private",
+                    "wss://testnet.binancefuture.com/ws-fapi/v1");
+        }
+
+        /** The testnet as it was before; nobody has seen its streams split by path. */
+        public static Endpoints oldTestnet() {
+            return new Endpoints(
+                    "https://testnet.binancefuture.com",
+                    "wss://stream.binancefuture.com",
+                    "wss://stream.binancefuture.com",
+                    "wss://stream.binancefuture.com",
                     "wss://testnet.binancefuture.com/ws-fapi/v1");
         }
 
@@ -61,18 +87,12 @@ public record BinanceSettings(
         }
     }
 
+    /** Refuses a secret that can sign nothing, in words that do not hold it. */
     public BinanceSettings {
         if (apiKey.isBlank() || secret.isBlank()) {
             throw new IllegalArgumentException("the API key and its secret must not be blank");
         }
-    }
-
-    public static BinanceSettings live(String apiKey, String secret) {
-        return of(Endpoints.live(), apiKey, secret);
-    }
-
-    public static BinanceSettings testnet(String apiKey, String secret) {
-        return of(Endpoints.testnet(), apiKey, secret);
+        Signer _ = Signer.of(secret);
     }
 
     /** Our simulator with the key that it knows. */
@@ -82,11 +102,32 @@ public record BinanceSettings(
 
     /** Default windows: an open that arrives late is worth refusing, an exit is not. */
     public static BinanceSettings of(Endpoints endpoints, String apiKey, String secret) {
-        return new BinanceSettings(endpoints, apiKey, secret, OPEN_WINDOW, EXIT_WINDOW);
+        return new BinanceSettings(
+                endpoints, apiKey, secret, OPEN_WINDOW, EXIT_WINDOW, PositionMode.ONE_WAY, OrderEntry.REST, false);
+    }
+
+    public BinanceSettings withWindows(Duration open, Duration exit) {
+        return new BinanceSettings(endpoints, apiKey, secret, open, exit, positions, orderEntry, withdrawalRefused);
+    }
+
+    /** The same for an account that keeps its positions so; the session refuses to start on another. */
+    public BinanceSettings withPositions(PositionMode mode) {
+        return new BinanceSettings(
+                endpoints, apiKey, secret, openWindow, exitWindow, mode, orderEntry, withdrawalRefused);
+    }
+
+    public BinanceSettings withOrderEntry(OrderEntry other) {
+        return new BinanceSettings(
+                endpoints, apiKey, secret, openWindow, exitWindow, positions, other, withdrawalRefused);
+    }
+
+    /** Where real money lies: a key or account that may move it out is not used. */
+    public BinanceSettings refusingWithdrawal(boolean refused) {
+        return new BinanceSettings(endpoints, apiKey, secret, openWindow, exitWindow, positions, orderEntry, refused);
     }
 
     @Override
     public String toString() {
-        return "BinanceSettings[endpoints=" + endpoints + ", apiKey=***, secret=***]";
+        return "BinanceSettings[endpoints=" + endpoints + ", orderEntry=" + orderEntry + ", apiKey=***, secret=***]";
     }
 }

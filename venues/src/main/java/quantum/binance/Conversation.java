@@ -4,18 +4,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import quantum.binance.Ask.Security;
 import quantum.binance.BinanceError.Kind;
 import quantum.binance.BinanceInput.OfHttp;
+import quantum.binance.BinanceInput.Replied;
 import quantum.binance.Reply.Refused;
+import quantum.binance.Reply.Unsent;
+import quantum.market.Price;
+import quantum.market.Symbol;
 import quantum.order.Purpose;
 import quantum.venue.Moment;
 import quantum.venue.Session.Output;
 import quantum.venue.VenueEvent;
+import quantum.venue.VenueEvent.Marked;
 
 /**
  * One turn after another of a session: gathers what a turn wants sent and told, remembers who waits for which reply and
@@ -30,12 +38,25 @@ final class Conversation {
     private final Map<Long, Runnable> timers = new HashMap<>();
     private final List<BinanceRequest> requests = new ArrayList<>();
     private final List<VenueEvent> events = new ArrayList<>();
+    private final Traffic traffic;
+    private final Measures measures;
+    private final Set<Ask> postponed = new HashSet<>();
+    private final Map<Symbol, Price> marks = new HashMap<>();
     private Moment now = new Moment(0, Instant.EPOCH);
     private long lastNumber;
+    private Door door = (_, _) -> false;
 
-    Conversation(BinanceSettings settings) {
+    /** Another way for questions than REST; chosen when they leave, so that nobody who asks knows of it. */
+    interface Door {
+        /** Takes a question, and sees to it that {@link #replied} hears of it; false leaves it to REST. */
+        boolean take(long id, Ask ask);
+    }
+
+    Conversation(BinanceSettings settings, Shares shares) {
         this.settings = settings;
-        signer = new Signer(settings.secret());
+        traffic = new Traffic(shares);
+        measures = new Measures(this, traffic);
+        signer = Signer.of(settings.secret());
     }
 
     Output<BinanceRequest> turn(Moment moment, Runnable turn) {
@@ -59,13 +80,48 @@ final class Conversation {
         return settings;
     }
 
+    Signer signer() {
+        return signer;
+    }
+
+    void leaveBy(Door other) {
+        door = other;
+    }
+
     /** A number never given before: requests, timers and connections share one row. */
     long nextNumber() {
         return ++lastNumber;
     }
 
     void tell(VenueEvent event) {
+        if (event instanceof Marked marked) {
+            marks.putAll(marked.marks());
+        }
         events.add(event);
+    }
+
+    /** The mark that was told last, which is at most some seconds old; null if there was none. */
+    @Nullable
+    Price mark(Symbol symbol) {
+        return marks.get(symbol);
+    }
+
+    /** Something that cannot be read or is not known: counted, and told once for each kind. */
+    void odd(String kind, String detail) {
+        measures.odd(kind, detail);
+    }
+
+    long oddities() {
+        return measures.oddities();
+    }
+
+    Budget budget() {
+        return traffic.budget();
+    }
+
+    /** The exchange's time as well as it is known, in epoch milliseconds. */
+    long millis() {
+        return (clock.isSynced() ? clock.at(now.nanos()) : now.exchange()).toEpochMilli();
     }
 
     void request(BinanceRequest request) {
@@ -94,16 +150,17 @@ final class Conversation {
 
     /**
      * Asks once. A refusal because of our clock is proof that nothing was done: the clock is read again and the same
-     * question leaves once more, never a third time.
+     * question leaves once more, never a third time; an open does not while the time is in doubt.
      */
     <T> void ask(Ask ask, Function<Json, T> reader, Consumer<Reply<T>> then) {
-        send(ask, reader, first -> {
+        submit(ask, reader, 0, first -> {
             if (ask.security() == Security.SIGNED
                     && first instanceof Refused<T>(BinanceError error, var _)
                     && error.kind() == Kind.CLOCK) {
                 clock.sync(failure -> {
-                    if (failure == null) {
-                        send(ask, reader, then);
+                    boolean isDoubtful = ask.purpose() == Purpose.OPEN && clock.doubt() != null;
+                    if (failure == null && !isDoubtful) {
+                        submit(ask, reader, 0, then);
                     } else {
                         then.accept(first);
                     }
@@ -114,22 +171,74 @@ final class Conversation {
         });
     }
 
+    /** Leaves as soon as it may, and leaves again where that is due; {@code then} hears of it once, at the end. */
+    private <T> void submit(Ask ask, Function<Json, T> reader, int attempt, Consumer<Reply<T>> then) {
+        switch (traffic.judge(ask, millis())) {
+            case Traffic.Leave.Now _ ->
+                send(ask, reader, reply -> {
+                    Duration pause = traffic.pauseBeforeAgain(ask, reply, attempt, millis());
+                    if (pause == null) {
+                        then.accept(reply);
+                    } else {
+                        wakeIn(pause, () -> submit(ask, reader, attempt + 1, then));
+                    }
+                });
+            case Traffic.Leave.Later(Duration pause) -> {
+                if (postponed.add(ask)) {
+                    wakeIn(pause, () -> {
+                        postponed.remove(ask);
+                        submit(ask, reader, attempt, then);
+                    });
+                } else {
+                    then.accept(new Unsent<>("the same question waits for the exchange's limits already"));
+                }
+            }
+            case Traffic.Leave.Never(String why) -> then.accept(new Refused<>(BinanceError.OVER_SHARE, why));
+        }
+    }
+
     private <T> void send(Ask ask, Function<Json, T> reader, Consumer<Reply<T>> then) {
         long id = nextNumber();
+        expect(id, ask, reader, then);
+        if (!door.take(id, ask)) {
+            boolean keyed = ask.security() != Security.NONE;
+            requests.add(new BinanceRequest.Http(
+                    id,
+                    ask.method(),
+                    ask.path(),
+                    query(ask),
+                    keyed,
+                    ask.timeout(),
+                    ask.purpose(),
+                    ask.changesOrders()));
+        }
+    }
+
+    /** Waits for the answer to what leaves now under this number. */
+    <T> void expect(long id, Ask ask, Function<Json, T> reader, Consumer<Reply<T>> then) {
         long askedNanos = now.nanos();
-        replies.put(id, input -> then.accept(Replies.read(input, reader, askedNanos)));
-        boolean keyed = ask.security() != Security.NONE;
-        requests.add(new BinanceRequest.Http(
-                id, ask.method(), ask.path(), query(ask), keyed, ask.timeout(), ask.purpose(), ask.changesOrders()));
+        traffic.budget().sent(id, ask, millis());
+        replies.put(id, input -> {
+            Usage usage = input instanceof Replied replied ? replied.usage() : Usage.NONE;
+            traffic.budget().answered(id, usage, millis());
+            Reply<T> reply = Replies.read(input, reader, askedNanos);
+            measures.saw(ask, reply, usage.retryAfter());
+            then.accept(reply);
+        });
     }
 
     private String query(Ask ask) {
         if (ask.security() != Security.SIGNED) {
             return ask.params();
         }
-        Duration window = ask.purpose() == Purpose.OPEN ? settings.openWindow() : settings.exitWindow();
-        long timestamp = clock.at(now.nanos()).toEpochMilli();
-        String stamp = "recvWindow=" + window.toMillis() + "&timestamp=" + timestamp;
+        String stamp = stamp(ask.purpose());
         return signer.signed(ask.params().isEmpty() ? stamp : ask.params() + "&" + stamp);
+    }
+
+    /** The two parameters by which the exchange judges how late a request is. */
+    String stamp(Purpose purpose) {
+        Duration window = purpose == Purpose.OPEN ? settings.openWindow() : settings.exitWindow();
+        return "recvWindow=" + window.toMillis() + "&timestamp="
+                + clock.at(now.nanos()).toEpochMilli();
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Side;
@@ -17,6 +18,7 @@ record Execution(
         OrderId orderId,
         long tradeId,
         Side side,
+        @Nullable Direction position,
         Price price,
         Quantity quantity,
         BigDecimal fee,
@@ -30,6 +32,7 @@ record Execution(
                 json.id("orderId"),
                 json.integer("id"),
                 json.side("side"),
+                json.position("positionSide"),
                 json.price("price"),
                 json.quantity("qty"),
                 json.decimal("commission").abs(),
@@ -52,6 +55,7 @@ record Execution(
                 json.id("i"),
                 json.integer("t"),
                 json.side("S"),
+                json.position("ps"),
                 json.price("L"),
                 json.quantity("l"),
                 json.has("n") ? json.decimal("n") : BigDecimal.ZERO,
@@ -61,6 +65,6 @@ record Execution(
 
     /** In the desk's words, which know fees in the quote asset alone. */
     Call.Trade trade(boolean feeInQuote) {
-        return new Call.Trade(orderId, tradeId, side, price, quantity, feeInQuote ? fee : null, time);
+        return new Call.Trade(orderId, tradeId, side, position, price, quantity, feeInQuote ? fee : null, time);
     }
 }

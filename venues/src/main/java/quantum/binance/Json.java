@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Decimals;
+import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Side;
@@ -72,6 +73,15 @@ record Json(JsonNode node) {
         JsonNode value = needed(name);
         if (!value.isObject()) {
             throw new Malformed(name + " is not an object");
+        }
+        return new Json(value);
+    }
+
+    /** An object or an array. */
+    Json member(String name) {
+        JsonNode value = needed(name);
+        if (!value.isContainer()) {
+            throw new Malformed(name + " is neither an object nor an array");
         }
         return new Json(value);
     }
@@ -149,6 +159,16 @@ record Json(JsonNode node) {
         return decimal.signum() > 0 ? new Price(decimal) : null;
     }
 
+    /** Null where there is no such field, or no number in it. */
+    @Nullable
+    BigDecimal optionalDecimal(String name) {
+        try {
+            return present(name) == null ? null : decimal(name);
+        } catch (Malformed _) {
+            return null;
+        }
+    }
+
     Quantity quantity(String name) {
         return new Quantity(positive(name));
     }
@@ -166,6 +186,18 @@ record Json(JsonNode node) {
             case "BUY" -> Side.BUY;
             case "SELL" -> Side.SELL;
             default -> throw new Malformed(name + " is neither BUY nor SELL");
+        };
+    }
+
+    /** The position that is named; null for BOTH, the word of one-way mode, and where nothing is named. */
+    @Nullable
+    Direction position(String name) {
+        String text = optionalText(name);
+        return switch (text == null ? "BOTH" : text) {
+            case "BOTH" -> null;
+            case "LONG" -> Direction.LONG;
+            case "SHORT" -> Direction.SHORT;
+            default -> throw new Malformed(name + " is neither BOTH, LONG nor SHORT");
         };
     }
 

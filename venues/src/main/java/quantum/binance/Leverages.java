@@ -1,5 +1,6 @@
 package quantum.binance;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +10,12 @@ import quantum.binance.AccountReplies.SymbolConfig;
 import quantum.binance.Reply.Refused;
 import quantum.binance.Reply.Told;
 import quantum.binance.Reply.Unknown;
+import quantum.market.Price;
 import quantum.market.Symbol;
 import quantum.order.Purpose;
 import quantum.venue.Answer;
 import quantum.venue.Answer.Cause;
+import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
 
 /**
@@ -48,27 +51,80 @@ final class Leverages {
         return config == null ? null : config.leverage();
     }
 
-    /** The exchange says that somebody, perhaps we, set a leverage. */
+    /** The exchange says that somebody, perhaps we, set a leverage; what may be held at another one is not known. */
     void changed(Symbol symbol, int leverage) {
-        known.computeIfPresent(symbol, (_, config) -> new SymbolConfig(symbol, config.isolated(), leverage));
+        known.computeIfPresent(
+                symbol,
+                (_, config) -> config.leverage() == leverage
+                        ? config
+                        : new SymbolConfig(symbol, config.isolated(), leverage, null));
     }
 
-    /** Sees to isolated margin at this leverage; null when it is proven so, else the denial of the open. */
-    void ensure(Symbol symbol, int leverage, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
-        SymbolConfig config = known.get(symbol);
-        if (isWanted(config, leverage)) {
-            then.accept(null);
-        } else if (config != null && config.isolated()) {
-            setLeverage(symbol, leverage, then);
-        } else {
-            talk.ask(Asks.isolate(symbol), json -> json, reply -> {
-                if (isDone(reply)) {
-                    setLeverage(symbol, leverage, then);
-                } else {
-                    deny(symbol, reply, then);
-                }
-            });
+    /**
+     * Sees to isolated margin at this leverage, touching either only while nothing is held and no order rests; null when
+     * it is proven so and the size fits the bracket, else the denial of the open.
+     */
+    void ensure(Call.Open call, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
+        SymbolConfig config = known.get(call.symbol());
+        if (isWanted(config, call.leverage())) {
+            then.accept(beyondBracket(call));
+            return;
         }
+        ifUntouched(
+                call.symbol(),
+                then,
+                () -> set(call.symbol(), call.leverage(), denied -> {
+                    then.accept(denied == null ? beyondBracket(call) : denied);
+                }));
+    }
+
+    private void ifUntouched(Symbol symbol, Consumer<Answer.@Nullable Denied<OrderUpdate>> then, Runnable next) {
+        talk.ask(Asks.positionOf(symbol), AccountReplies::isFlat, held -> {
+            if (held instanceof Told<Boolean>(Boolean isFlat, var _) && isFlat) {
+                talk.ask(Asks.openOrders(symbol), json -> json.elements().isEmpty(), resting -> {
+                    if (resting instanceof Told<Boolean>(Boolean isEmpty, var _) && isEmpty) {
+                        next.run();
+                    } else {
+                        deny(symbol, resting, "an order rests", then);
+                    }
+                });
+            } else {
+                deny(symbol, held, "a position is held", then);
+            }
+        });
+    }
+
+    private void set(Symbol symbol, int leverage, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
+        SymbolConfig config = known.get(symbol);
+        if (config != null && config.isolated()) {
+            setLeverage(symbol, leverage, then);
+            return;
+        }
+        talk.ask(Asks.isolate(symbol), json -> json, reply -> {
+            if (isDone(reply)) {
+                setLeverage(symbol, leverage, then);
+            } else {
+                deny(symbol, reply, "", then);
+            }
+        });
+    }
+
+    /** What the exchange would refuse with -2027 is not sent: more than the bracket of this leverage carries. */
+    private Answer.@Nullable Denied<OrderUpdate> beyondBracket(Call.Open call) {
+        SymbolConfig config = known.get(call.symbol());
+        Price mark = talk.mark(call.symbol());
+        BigDecimal most = config == null ? null : config.most();
+        if (most == null || mark == null || most.signum() <= 0) {
+            return null;
+        }
+        BigDecimal worth = mark.times(call.quantity());
+        return worth.compareTo(most) <= 0
+                ? null
+                : new Answer.Denied<>(
+                        0,
+                        "worth " + worth.toPlainString() + "; at leverage " + call.leverage() + " at most "
+                                + most.toPlainString() + " may be held",
+                        Cause.LEVERAGE);
     }
 
     private void setLeverage(Symbol symbol, int leverage, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
@@ -76,7 +132,7 @@ final class Leverages {
             if (isDone(reply)) {
                 readBack(symbol, leverage, then);
             } else {
-                deny(symbol, reply, then);
+                deny(symbol, reply, "", then);
             }
         });
     }
@@ -84,7 +140,7 @@ final class Leverages {
     private void readBack(Symbol symbol, int leverage, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
         talk.ask(Asks.symbolConfig(symbol), AccountReplies::symbolConfigs, reply -> {
             if (!(reply instanceof Told<List<SymbolConfig>>(List<SymbolConfig> all, var _))) {
-                deny(symbol, reply, then);
+                deny(symbol, reply, "", then);
                 return;
             }
             SymbolConfig config = all.stream()
@@ -109,11 +165,18 @@ final class Leverages {
         };
     }
 
-    private void deny(Symbol symbol, Reply<?> reply, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
+    /** Limits and what halts all opens are told as what they are; the words are for a reply that says nothing itself. */
+    private void deny(
+            Symbol symbol, Reply<?> reply, String words, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
         known.remove(symbol);
-        int code = reply instanceof Refused<?>(BinanceError error, var _) ? error.code() : 0;
-        String text = "margin type or leverage could not be set: " + reply.failure();
-        then.accept(new Answer.Denied<>(code, text, Cause.LEVERAGE));
+        Cause cause = Cause.LEVERAGE;
+        int code = 0;
+        if (reply instanceof Refused<?>(BinanceError error, var _)) {
+            code = error.code();
+            cause = error.cause() == Cause.RATE ? Cause.RATE : Cause.LEVERAGE;
+        }
+        String why = reply instanceof Told<?> ? words : reply.failure();
+        then.accept(new Answer.Denied<>(code, "margin type or leverage could not be set: " + why, cause));
     }
 
     private static boolean isWanted(@Nullable SymbolConfig config, int leverage) {

@@ -5,13 +5,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import quantum.market.Instrument;
 import quantum.market.Instrument.PriceRule;
 import quantum.market.LotRule;
+import quantum.market.Price;
+import quantum.market.Side;
 import quantum.market.Symbol;
 
-/** One contract of exchangeInfo: its rules and the asset that its fees are told in. */
-record Listing(Instrument instrument, String quoteAsset) {
+/** One contract of exchangeInfo: its rules, the asset that its fees are told in, and how far from the mark it trades. */
+record Listing(
+        Instrument instrument, String quoteAsset, @Nullable Band band) {
+
+    /** PERCENT_PRICE: a buy at most at the mark times up, a sell at least at the mark times down (binance-usdm 6.1). */
+    record Band(BigDecimal up, BigDecimal down) {
+
+        /** The price that leaves this share of the way from the mark to the edge behind, on the side that gives in. */
+        Price within(Side side, Price mark, BigDecimal share, Instrument instrument) {
+            BigDecimal edge = side == Side.BUY ? up : down;
+            BigDecimal factor = BigDecimal.ONE.add(edge.subtract(BigDecimal.ONE).multiply(share));
+            return instrument.nearestTick(mark.value().multiply(factor));
+        }
+    }
 
     /** All listings whose rules can be read; what cannot be read is not tradable, and not a reason to refuse the rest. */
     static List<Listing> all(Json exchangeInfo) {
@@ -46,7 +61,20 @@ record Listing(Instrument instrument, String quoteAsset) {
         BigDecimal minNotional = filter(filters, "MIN_NOTIONAL").decimal("notional");
         boolean trading = json.text("status").equals("TRADING");
         Instrument instrument = new Instrument(symbol, trading, priceRule, lots, marketLots, minNotional);
-        return new Listing(instrument, json.text("quoteAsset"));
+        return new Listing(instrument, json.text("quoteAsset"), band(filters.get("PERCENT_PRICE")));
+    }
+
+    private static @Nullable Band band(@Nullable Json filter) {
+        return filter == null ? null : new Band(filter.decimal("multiplierUp"), filter.decimal("multiplierDown"));
+    }
+
+    /** The same rules, for exits alone. */
+    Listing closed() {
+        Instrument was = instrument;
+        return new Listing(
+                new Instrument(was.symbol(), false, was.prices(), was.lots(), was.marketLots(), was.minNotional()),
+                quoteAsset,
+                band);
     }
 
     private static Json filter(Map<String, Json> filters, String type) {

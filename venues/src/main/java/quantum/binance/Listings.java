@@ -1,23 +1,39 @@
 package quantum.binance;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quantum.binance.BinanceError.Measure;
+import quantum.binance.Reply.Refused;
 import quantum.binance.Reply.Told;
+import quantum.market.Price;
+import quantum.market.Side;
 import quantum.market.Symbol;
 import quantum.venue.VenueEvent.InstrumentsRead;
 
-/** The exchange's rules as last read; they change without notice, so they are read again every hour. */
+/**
+ * The exchange's rules as last read. They change without notice, so they are read again every hour, and soon after the
+ * exchange refused something that they allow (binance-usdm 6.1).
+ */
 final class Listings {
 
     private static final Duration INTERVAL = Duration.ofHours(1);
+    private static final Duration AFTER_A_FAILURE = Duration.ofMinutes(1);
+    /** However many refusals there are, the rules are not read more often. */
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
+    /** A symbol that takes no opens is given some time before its rules are read again. */
+    private static final Duration DISABLED = Duration.ofMinutes(1);
+
+    private static final Duration GATHERING = Duration.ofSeconds(2);
 
     private final Conversation talk;
-    private Map<Symbol, Listing> bySymbol = Map.of();
+    private final Map<Symbol, Listing> bySymbol = new HashMap<>();
+    private @Nullable Long readNanos;
+    private boolean readsSoon;
 
     Listings(Conversation talk) {
         this.talk = talk;
@@ -25,13 +41,11 @@ final class Listings {
 
     /** Reads and tells them; null when done, else why not. */
     void read(Consumer<@Nullable String> then) {
-        talk.ask(Asks.exchangeInfo(), Listing::all, reply -> {
-            if (reply instanceof Told<List<Listing>>(List<Listing> all, var _)) {
-                bySymbol = all.stream()
-                        .collect(Collectors.toMap(
-                                listing -> listing.instrument().symbol(), Function.identity(), (first, _) -> first));
-                talk.tell(new InstrumentsRead(
-                        all.stream().map(Listing::instrument).toList()));
+        talk.ask(Asks.exchangeInfo(), Listings::rules, reply -> {
+            if (reply instanceof Told<Rules>(Rules rules, var _)) {
+                readNanos = talk.now().nanos();
+                talk.budget().limits(rules.limits());
+                take(rules.listings());
                 then.accept(null);
             } else {
                 then.accept(reply.failure());
@@ -39,9 +53,63 @@ final class Listings {
         });
     }
 
-    /** Reads them again every hour; after a failure the old ones stay. */
+    /** Everything in one reply of exchangeInfo. */
+    private record Rules(List<Listing> listings, List<RateLimit> limits) {}
+
+    private static Rules rules(Json exchangeInfo) {
+        return new Rules(Listing.all(exchangeInfo), RateLimit.all(exchangeInfo));
+    }
+
+    /** What is listed no more keeps its rules, because it may still be held; it takes no opens. */
+    private void take(List<Listing> all) {
+        bySymbol.replaceAll((_, gone) -> gone.closed());
+        all.forEach(listing -> bySymbol.put(listing.instrument().symbol(), listing));
+        talk.tell(new InstrumentsRead(
+                bySymbol.values().stream().map(Listing::instrument).toList()));
+    }
+
+    /** Reads them again every hour; after a failure the old ones stay, and it is tried again sooner. */
     void keep() {
-        talk.wakeIn(INTERVAL, () -> read(_ -> keep()));
+        keep(INTERVAL);
+    }
+
+    private void keep(Duration pause) {
+        talk.wakeIn(pause, () -> read(failure -> keep(failure == null ? INTERVAL : AFTER_A_FAILURE)));
+    }
+
+    /** Learns from an answer about a symbol whether our rules of it still hold. */
+    void learn(Symbol symbol, Reply<?> reply) {
+        if (reply instanceof Refused<?>(BinanceError error, var _)) {
+            if (error.measure() == Measure.RELOAD_RULES) {
+                readSoon(Duration.ZERO);
+            } else if (error.measure() == Measure.DISABLE_SYMBOL) {
+                disable(symbol);
+            }
+        }
+    }
+
+    private void disable(Symbol symbol) {
+        Listing known = bySymbol.get(symbol);
+        if (known != null && known.instrument().trading()) {
+            bySymbol.put(symbol, known.closed());
+            talk.tell(new InstrumentsRead(List.of(known.closed().instrument())));
+        }
+        readSoon(DISABLED);
+    }
+
+    /** The exchange says by itself that a contract changed: symbol by symbol, and one reading answers them all. */
+    void changed() {
+        readSoon(GATHERING);
+    }
+
+    private void readSoon(Duration pause) {
+        if (readsSoon) {
+            return;
+        }
+        readsSoon = true;
+        Duration sinceLast = readNanos == null ? SHORTEST_INTERVAL : talk.now().since(readNanos);
+        Duration left = SHORTEST_INTERVAL.minus(sinceLast);
+        talk.wakeIn(left.compareTo(pause) > 0 ? left : pause, () -> read(_ -> readsSoon = false));
     }
 
     boolean knows(Symbol symbol) {
@@ -58,5 +126,16 @@ final class Listings {
     boolean isQuote(Symbol symbol, @Nullable String asset) {
         Listing listing = bySymbol.get(symbol);
         return listing != null && listing.quoteAsset().equals(asset);
+    }
+
+    /** A price on the giving side of the last mark, this share of the way to the edge; null where it is not known. */
+    @Nullable
+    Price priceWithinBand(Symbol symbol, Side side, BigDecimal share) {
+        Listing listing = bySymbol.get(symbol);
+        Listing.Band band = listing == null ? null : listing.band();
+        Price mark = talk.mark(symbol);
+        return listing == null || band == null || mark == null
+                ? null
+                : band.within(side, mark, share, listing.instrument());
     }
 }

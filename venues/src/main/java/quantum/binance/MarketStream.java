@@ -13,12 +13,13 @@ import quantum.market.Symbol;
 import quantum.venue.VenueEvent.Marked;
 
 /**
- * Mark prices of all symbols. An open socket proves nothing, because a wrong subscription is accepted and silent
- * (binance-usdm 1.2): only frames count, and while there are none the prices are asked for every second.
+ * Mark prices of all symbols, and word of changed rules. An open socket proves nothing, because a wrong subscription is
+ * accepted and silent (binance-usdm 1.2): only frames with prices count, and while there are none the prices are asked
+ * for every second.
  */
 final class MarketStream implements StreamLink.Owner {
 
-    private static final String STREAM = "/ws/!markPrice@arr@1s";
+    private static final String STREAM = "/ws/!markPrice@arr@1s/!contractInfo";
     private static final Duration TURN = Duration.ofSeconds(1);
     private static final Duration STALL = Duration.ofSeconds(5);
     /** Streams tell both of the exchange's futures markets: 1 is ours (binance-usdm 6.2). */
@@ -29,8 +30,8 @@ final class MarketStream implements StreamLink.Owner {
     private final Runnable opened;
     private final Consumer<String> lost;
     private final StreamLink link;
+    private final Prints prints = new Prints();
     private long lastFrameNanos;
-    private long openedNanos;
     private boolean isAsking;
 
     MarketStream(Conversation talk, Listings listings, Runnable opened, Consumer<String> lost) {
@@ -51,9 +52,10 @@ final class MarketStream implements StreamLink.Owner {
     }
 
     @Override
-    public void opened() {
-        openedNanos = talk.now().nanos();
-        opened.run();
+    public void opened(long connection) {
+        if (link.serves(connection)) {
+            opened.run();
+        }
     }
 
     @Override
@@ -76,7 +78,7 @@ final class MarketStream implements StreamLink.Owner {
             isAsking = true;
             read(() -> isAsking = false);
         }
-        if (link.isOpen() && talk.now().since(openedNanos).compareTo(STALL) >= 0) {
+        if (link.age().compareTo(STALL) >= 0) {
             link.lose("no mark price for " + STALL.toSeconds() + " s");
         }
     }
@@ -91,14 +93,20 @@ final class MarketStream implements StreamLink.Owner {
         });
     }
 
-    void frame(Json json) {
-        if (!json.isArray()) {
+    /** A frame of a connection; the first prices of a successor prove that it serves. */
+    void frame(long connection, Json json) {
+        if (!link.isCurrent(connection)) {
             return;
         }
-        Marked marked = marks(json, "s", "p", "E");
-        if (!marked.marks().isEmpty()) {
-            lastFrameNanos = talk.now().nanos();
-            tell(marked);
+        if (json.isArray()) {
+            Marked marked = marks(json, "s", "p", "E");
+            if (!marked.marks().isEmpty()) {
+                link.proven(connection);
+                lastFrameNanos = talk.now().nanos();
+                tell(marked);
+            }
+        } else if ("contractInfo".equals(json.optionalText("e"))) {
+            listings.changed();
         }
     }
 
@@ -115,7 +123,7 @@ final class MarketStream implements StreamLink.Owner {
         for (Json element : elements) {
             Symbol symbol = ours(element, symbolField);
             Price price = symbol == null ? null : element.optionalPrice(priceField);
-            if (symbol != null && price != null) {
+            if (symbol != null && price != null && prints.believes(symbol, price)) {
                 marks.put(symbol, price);
                 Instant time = element.time(timeField);
                 latest = time.isAfter(latest) ? time : latest;

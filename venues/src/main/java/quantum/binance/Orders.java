@@ -33,30 +33,69 @@ final class Orders {
         this.tally = tally;
     }
 
+    /** A market order on its way: who it is, and what it is for. */
+    record Placing(ClientOrderId id, Symbol symbol, Ask ask) {}
+
     void open(Call.Open call) {
-        leverages.ensure(call.symbol(), call.leverage(), denied -> {
+        leverages.ensure(call, denied -> {
             if (denied == null) {
-                place(call.id(), Asks.open(call));
+                Placing placing = new Placing(
+                        call.id(),
+                        call.symbol(),
+                        Asks.open(call, talk.settings().positions()));
+                place(placing, reply -> answer(placing, reply));
             } else {
                 talk.tell(new OrderAnswered(call.id(), denied));
             }
         });
     }
 
-    void close(Call.Close call) {
-        place(call.id(), Asks.close(call));
+    /** Sends it; what is not taken is given to {@code otherwise}, who answers the call. */
+    void place(Placing placing, Consumer<Reply<OrderReport>> otherwise) {
+        talk.ask(placing.ask(), json -> ownReport(placing.id(), json), reply -> {
+            if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
+                placed(placing, report);
+            } else if (reply.isRefusal(BinanceError.DISCONNECTED)) {
+                askWhetherTaken(placing, reply, otherwise);
+            } else {
+                otherwise.accept(reply);
+            }
+        });
     }
 
-    private void place(ClientOrderId id, Ask ask) {
-        talk.ask(ask, json -> ownReport(id, json), reply -> {
-            if (!(reply instanceof Told<OrderReport>(OrderReport report, var _))) {
-                talk.tell(new OrderAnswered(id, reply.answer(OrderReport::onTheBook)));
-                return;
-            }
-            OrderUpdate update = report.update(fee(report));
-            talk.tell(new OrderAnswered(id, new Answer.Accepted<>(update == null ? report.onTheBook() : update)));
-            if (update == null && !isToldAlready(report)) {
-                findPrice(report.symbol(), report.orderId());
+    void answer(Placing placing, Reply<OrderReport> reply) {
+        listings.learn(placing.symbol(), reply);
+        talk.tell(new OrderAnswered(placing.id(), reply.answer(OrderReport::onTheBook)));
+    }
+
+    private void placed(Placing placing, OrderReport report) {
+        OrderUpdate update = report.update(fee(report));
+        talk.tell(new OrderAnswered(placing.id(), new Answer.Accepted<>(update == null ? report.onTheBook() : update)));
+        if (update == null && !isToldAlready(report)) {
+            findPrice(report.symbol(), report.orderId());
+        }
+    }
+
+    /**
+     * The exchange broke off inside. It says that nothing was done; one question has to say so too before an exit leaves
+     * again and before an open is given up (binance-usdm 8.2, 503 C).
+     */
+    private void askWhetherTaken(Placing placing, Reply<OrderReport> first, Consumer<Reply<OrderReport>> otherwise) {
+        talk.ask(Asks.order(placing.symbol(), placing.id()), json -> ownReport(placing.id(), json), reply -> {
+            if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
+                placed(placing, report);
+            } else if (!reply.isRefusal(BinanceError.NO_SUCH_ORDER)) {
+                otherwise.accept(new Reply.Unknown<>("broken off inside, and " + reply.failure(), false));
+            } else if (placing.ask().claim() == Ask.Claim.EXIT) {
+                talk.ask(placing.ask(), json -> ownReport(placing.id(), json), again -> {
+                    if (again instanceof Told<OrderReport>(OrderReport report, var _)) {
+                        placed(placing, report);
+                    } else {
+                        otherwise.accept(again);
+                    }
+                });
+            } else {
+                otherwise.accept(first);
             }
         });
     }

@@ -2,22 +2,26 @@ package quantum.binance;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import quantum.binance.Reply.Told;
 
 /**
  * The user data stream: a listen key, kept alive every half hour, and the WebSocket that it opens. A key that is gone
- * leaves the socket open and silent, so its loss counts as the loss of the stream (binance-usdm 5.1).
+ * leaves the socket open and silent, so its loss counts as the loss of the stream; one that only cannot be extended is
+ * replaced while its socket goes on (binance-usdm 5.1).
  */
 final class PrivateStream implements StreamLink.Owner {
 
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(30);
 
     private final Conversation talk;
-    private final Runnable opened;
+    private final LongConsumer opened;
     private final Consumer<String> lost;
     private final StreamLink link;
+    private String key = "";
 
-    PrivateStream(Conversation talk, Runnable opened, Consumer<String> lost) {
+    PrivateStream(Conversation talk, LongConsumer opened, Consumer<String> lost) {
         this.talk = talk;
         this.opened = opened;
         this.lost = lost;
@@ -31,18 +35,19 @@ final class PrivateStream implements StreamLink.Owner {
     @Override
     public void connect() {
         talk.ask(Asks.listenKey(), PrivateStream::key, reply -> {
-            if (reply instanceof Told<String>(String key, var _)) {
-                link.open(talk.settings().endpoints().wsPrivate() + "/ws?" + Query.of("listenKey", key));
+            if (reply instanceof Told<String>(String told, var _)) {
+                key = told;
+                link.open(talk.settings().endpoints().wsPrivate() + "/ws?" + Query.of("listenKey", told));
             } else {
-                link.lose("no listen key: " + reply.failure());
+                link.failed("no listen key: " + reply.failure());
             }
         });
     }
 
     @Override
-    public void opened() {
-        keepAlive(link.connection());
-        opened.run();
+    public void opened(long connection) {
+        keepAlive(connection);
+        opened.accept(connection);
     }
 
     @Override
@@ -50,14 +55,21 @@ final class PrivateStream implements StreamLink.Owner {
         lost.accept(cause);
     }
 
-    /** The exchange says that the key is over; an event of an older key cannot arrive on this connection. */
-    void keyExpired() {
-        link.lose("the listen key expired");
+    /** The exchange says that a key is over; that of a key which was replaced is no news. */
+    void keyExpired(@Nullable String which) {
+        if (which == null || which.equals(key)) {
+            link.lose("the listen key expired");
+        }
+    }
+
+    /** A reading of the account shows what the stream should have told. */
+    void deaf(String what) {
+        link.lose("the stream did not tell that " + what);
     }
 
     private void keepAlive(long connection) {
         talk.wakeIn(KEEP_ALIVE, () -> {
-            if (link.isOpen(connection)) {
+            if (link.isCurrent(connection)) {
                 extend(connection, true);
             }
         });
@@ -65,15 +77,17 @@ final class PrivateStream implements StreamLink.Owner {
 
     private void extend(long connection, boolean mayRepeat) {
         talk.ask(Asks.keepListenKey(), PrivateStream::key, reply -> {
-            if (!link.isOpen(connection)) {
+            if (!link.isCurrent(connection)) {
                 return;
             }
             if (reply instanceof Told<String>) {
                 keepAlive(connection);
-            } else if (mayRepeat && !reply.isRefusal(BinanceError.LISTEN_KEY_GONE)) {
+            } else if (reply.isRefusal(BinanceError.LISTEN_KEY_GONE)) {
+                link.lose("the listen key is gone: " + reply.failure());
+            } else if (mayRepeat) {
                 extend(connection, false);
             } else {
-                link.lose("the listen key could not be kept: " + reply.failure());
+                link.connect();
             }
         });
     }

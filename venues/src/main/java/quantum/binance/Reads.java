@@ -29,6 +29,7 @@ final class Reads {
     private final Conversation talk;
     private final Listings listings;
     private final Leverages leverages;
+    private final Ears ears;
 
     /** A read's result, or why there is none. */
     sealed interface Read<E extends VenueEvent> {
@@ -37,10 +38,11 @@ final class Reads {
         record Failed<E extends VenueEvent>(String cause) implements Read<E> {}
     }
 
-    Reads(Conversation talk, Listings listings, Leverages leverages) {
+    Reads(Conversation talk, Listings listings, Leverages leverages, Ears ears) {
         this.talk = talk;
         this.listings = listings;
         this.leverages = leverages;
+        this.ears = ears;
     }
 
     /** Tells the result of a call. */
@@ -65,6 +67,7 @@ final class Reads {
     void rests(Consumer<Read<RestsRead>> then) {
         talk.ask(Asks.rests(), Rests::all, reply -> {
             if (reply instanceof Told<List<ConditionalUpdate>>(List<ConditionalUpdate> rests, long asked)) {
+                ears.listed(rests, asked);
                 then.accept(new Read.Done<>(new RestsRead(rests, asked)));
             } else {
                 then.accept(new Read.Failed<>(reply.failure()));
@@ -74,25 +77,29 @@ final class Reads {
 
     /** Positions; their leverage comes from symbolConfig, because positionRisk v3 has none (binance-usdm 0.5). */
     void positions(Consumer<Read<PositionsRead>> then) {
-        talk.ask(Asks.positions(), AccountReplies::positions, reply -> {
-            if (!(reply instanceof Told<List<Row>>(List<Row> rows, long asked))) {
-                then.accept(new Read.Failed<>(reply.failure()));
-                return;
-            }
-            PositionsRead known = joined(rows, asked);
-            if (known != null) {
-                then.accept(new Read.Done<>(known));
-                return;
-            }
-            leverages.readAll(Purpose.CLOSE, failure -> {
-                PositionsRead joined = joined(rows, asked);
-                then.accept(
-                        joined != null
-                                ? new Read.Done<>(joined)
-                                : new Read.Failed<>(
-                                        failure != null ? failure : "the leverage of a position is not told"));
-            });
-        });
+        talk.ask(
+                Asks.positions(),
+                json -> AccountReplies.positions(json, talk.settings().positions()),
+                reply -> {
+                    if (!(reply instanceof Told<List<Row>>(List<Row> rows, long asked))) {
+                        then.accept(new Read.Failed<>(reply.failure()));
+                        return;
+                    }
+                    ears.held(rows, asked);
+                    PositionsRead known = joined(rows, asked);
+                    if (known != null) {
+                        then.accept(new Read.Done<>(known));
+                        return;
+                    }
+                    leverages.readAll(Purpose.CLOSE, failure -> {
+                        PositionsRead joined = joined(rows, asked);
+                        then.accept(
+                                joined != null
+                                        ? new Read.Done<>(joined)
+                                        : new Read.Failed<>(
+                                                failure != null ? failure : "the leverage of a position is not told"));
+                    });
+                });
     }
 
     private @Nullable PositionsRead joined(List<Row> rows, long asked) {

@@ -25,8 +25,9 @@ final class Replies {
 
     static <T> Reply<T> read(OfHttp input, Function<Json, T> reader, long askedNanos) {
         return switch (input) {
-            case Failed(var _, boolean unsent, String cause) -> unsent ? new Unsent<>(cause) : new Unknown<>(cause);
-            case Replied(var _, int status, String body) -> {
+            case Failed(var _, boolean unsent, String cause) ->
+                unsent ? new Unsent<>(cause) : new Unknown<>(cause, false);
+            case Replied(var _, int status, var _, String body) -> {
                 if (status / 100 == 2) {
                     yield told(body, reader, askedNanos);
                 }
@@ -38,8 +39,8 @@ final class Replies {
     private static <T> Reply<T> told(String body, Function<Json, T> reader, long askedNanos) {
         try {
             return new Told<>(reader.apply(Json.parse(body)), askedNanos);
-        } catch (Malformed | IllegalArgumentException e) {
-            return new Unknown<>("unreadable reply: " + e.getMessage());
+        } catch (Malformed | IllegalArgumentException | ArithmeticException e) {
+            return new Unknown<>("unreadable reply: " + e.getMessage(), true);
         }
     }
 
@@ -47,19 +48,21 @@ final class Replies {
         String quoted = "HTTP " + status + ": " + body.text();
         Integer code = body.code();
         if (status == 408) {
-            return new Unknown<>(quoted);
+            return new Unknown<>(quoted, false);
         }
         if (status >= 500) {
             return serverError(status, body, quoted);
         }
         if (status == 403 || status == 418 || status == 429) {
-            return new Refused<>(new BinanceError(code == null ? status : code, Kind.RATE, Cause.RATE), body.text());
+            return new Refused<>(BinanceError.ofLimit(status, body.text(), code == null ? status : code), body.text());
         }
         if (status < 400 || code == null) {
-            return new Unknown<>(quoted);
+            return new Unknown<>(quoted, true);
         }
         BinanceError error = BinanceError.of(code);
-        return error.leavesUnknown() ? new Unknown<>(code + " " + body.text()) : new Refused<>(error, body.text());
+        return error.leavesUnknown()
+                ? new Unknown<>(code + " " + body.text(), false)
+                : new Refused<>(error, body.text());
     }
 
     /** Of all 5xx only three texts prove that nothing was done (binance-usdm 8.2). */
@@ -72,7 +75,7 @@ final class Replies {
             return new Refused<>(
                     new BinanceError(code == null ? status : code, Kind.RETRY_SAFE, Cause.BUSY), body.text());
         }
-        return new Unknown<>(quoted);
+        return new Unknown<>(quoted, code == null || !BinanceError.isListed(code));
     }
 
     private static ErrorBody errorBody(String body) {

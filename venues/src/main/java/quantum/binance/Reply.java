@@ -12,8 +12,8 @@ sealed interface Reply<T> {
     /** The exchange refused, and it is proven that nothing was done. */
     record Refused<T>(BinanceError error, String text) implements Reply<T> {}
 
-    /** Done or not: nobody can tell from this. */
-    record Unknown<T>(String cause) implements Reply<T> {}
+    /** Done or not: nobody can tell from this. {@code odd} if the exchange answered, but nothing that we can read. */
+    record Unknown<T>(String cause, boolean odd) implements Reply<T> {}
 
     /** No byte left us. */
     record Unsent<T>(String cause) implements Reply<T> {}
@@ -23,7 +23,7 @@ sealed interface Reply<T> {
         return switch (this) {
             case Told<T>(T value, var _) -> new Answer.Accepted<>(accepted.apply(value));
             case Refused<T>(BinanceError error, String text) -> new Answer.Denied<>(error.code(), text, error.cause());
-            case Unknown<T>(String cause) -> new Answer.NoAnswer<>(cause);
+            case Unknown<T>(String cause, var _) -> new Answer.NoAnswer<>(cause);
             case Unsent<T>(String cause) -> new Answer.NotSent<>(cause);
         };
     }
@@ -33,7 +33,7 @@ sealed interface Reply<T> {
         return switch (this) {
             case Told<T> _ -> "";
             case Refused<T>(BinanceError error, String text) -> error.code() + " " + text;
-            case Unknown<T>(String cause) -> cause;
+            case Unknown<T>(String cause, var _) -> cause;
             case Unsent<T>(String cause) -> "not sent: " + cause;
         };
     }

@@ -17,16 +17,18 @@ import quantum.venue.VenueEvent.RestTold;
 final class Rests {
 
     private final Conversation talk;
+    private final Listings listings;
 
-    Rests(Conversation talk) {
+    Rests(Conversation talk, Listings listings) {
         this.talk = talk;
+        this.listings = listings;
     }
 
     void place(Call.Rest call) {
-        talk.ask(
-                Asks.rest(call),
-                json -> own(call.id(), json),
-                reply -> talk.tell(new RestAnswered(call.id(), reply.answer(update -> update))));
+        talk.ask(Asks.rest(call, talk.settings().positions()), json -> own(call.id(), json), reply -> {
+            listings.learn(call.symbol(), reply);
+            talk.tell(new RestAnswered(call.id(), reply.answer(update -> update)));
+        });
     }
 
     void ask(Call.AskRest call) {

@@ -5,5 +5,7 @@ public enum StreamName {
     /** The account's own events: orders, conditional orders, positions. */
     PRIVATE,
     /** Mark prices of all symbols, once a second. */
-    MARKET
+    MARKET,
+    /** Orders and their answers, where they are not sent by REST. */
+    ORDERS
 }

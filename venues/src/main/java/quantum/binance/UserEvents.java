@@ -1,5 +1,6 @@
 package quantum.binance;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.OrderUpdate;
@@ -16,19 +17,22 @@ final class UserEvents {
     private final Orders orders;
     private final Leverages leverages;
     private final Tally tally;
-    private final Runnable keyExpired;
-    private long unknown;
+    private final Ears ears;
+    private final Consumer<@Nullable String> keyExpired;
 
-    UserEvents(Conversation talk, Orders orders, Leverages leverages, Tally tally, Runnable keyExpired) {
+    UserEvents(
+            Conversation talk,
+            Orders orders,
+            Leverages leverages,
+            Tally tally,
+            Ears ears,
+            Consumer<@Nullable String> keyExpired) {
         this.talk = talk;
         this.orders = orders;
         this.leverages = leverages;
         this.tally = tally;
+        this.ears = ears;
         this.keyExpired = keyExpired;
-    }
-
-    long unknown() {
-        return unknown;
     }
 
     void frame(Json event) {
@@ -37,10 +41,12 @@ final class UserEvents {
             case "ORDER_TRADE_UPDATE" -> orderChanged(event);
             case "ALGO_UPDATE" -> restChanged(event);
             case "ACCOUNT_CONFIG_UPDATE" -> configChanged(event);
-            case "listenKeyExpired" -> keyExpired.run();
-            // Positions are read as a whole, and each execution comes with an event of its order as well.
-            case "ACCOUNT_UPDATE", "TRADE_LITE" -> {}
-            default -> unknown++;
+            case "listenKeyExpired" -> keyExpired.accept(event.optionalText("listenKey"));
+            // Positions are read as a whole; here they only prove that the stream tells what happens.
+            case "ACCOUNT_UPDATE" -> ears.told(event);
+            // Each execution comes with an event of its order as well.
+            case "TRADE_LITE" -> {}
+            default -> talk.odd("event " + kind, "no such event is known");
         }
     }
 
@@ -70,6 +76,7 @@ final class UserEvents {
     private void restChanged(Json event) {
         ConditionalUpdate update = Rests.ofEvent(event);
         if (update != null) {
+            ears.told(update);
             talk.tell(new RestChanged(update));
         }
     }

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wire implements AutoCloseable {
 
     private static final long MAX_BODY = 32L << 20;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final HttpClient client;
     private volatile boolean closed;
@@ -39,7 +40,7 @@ public final class Wire implements AutoCloseable {
     /** What became of a request. */
     public sealed interface Result {
         /** A whole reply arrived, whatever its status. */
-        record Replied(int status, String body) implements Result {}
+        record Replied(int status, HttpHeaders headers, String body) implements Result {}
 
         /** No whole reply; {@code unsent} only where no byte of the request can have left. */
         record Failed(boolean unsent, String cause) implements Result {}
@@ -99,7 +100,7 @@ public final class Wire implements AutoCloseable {
 
     private static Result result(@Nullable HttpResponse<String> response, @Nullable Throwable failure) {
         if (response != null) {
-            return new Result.Replied(response.statusCode(), response.body());
+            return new Result.Replied(response.statusCode(), response.headers(), response.body());
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

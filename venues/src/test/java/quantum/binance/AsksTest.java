@@ -1,6 +1,8 @@
 package quantum.binance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static quantum.position.PositionMode.HEDGE;
+import static quantum.position.PositionMode.ONE_WAY;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ final class AsksTest {
 
     @Test
     void opensAtMarketWithoutReduceOnly() {
-        assertThat(Asks.open(new Call.Open(ID, BTC, Side.BUY, Quantity.of("0.010"), 5)))
+        assertThat(Asks.open(new Call.Open(ID, BTC, Side.BUY, Quantity.of("0.010"), 5), ONE_WAY))
                 .isEqualTo(new Ask(
                         Method.POST,
                         "/fapi/v1/order",
@@ -36,24 +38,37 @@ final class AsksTest {
 
     @Test
     void closesReduceOnly() {
-        Ask ask = Asks.close(new Call.Close(ID, BTC, Side.SELL, Quantity.of("1E+3")));
+        Ask ask = Asks.close(new Call.Close(ID, BTC, Side.SELL, Quantity.of("1E+3")), ONE_WAY);
         assertThat(ask.params())
-                .isEqualTo("symbol=BTCUSDT&side=SELL&type=MARKET&quantity=1000&reduceOnly=true"
-                        + "&newClientOrderId=qo-0123456789abcdef0123&newOrderRespType=ACK");
+                .isEqualTo("symbol=BTCUSDT&side=SELL&type=MARKET&quantity=1000"
+                        + "&newClientOrderId=qo-0123456789abcdef0123&newOrderRespType=ACK&reduceOnly=true");
         assertThat(ask.purpose()).isEqualTo(Purpose.CLOSE);
         assertThat(ask.changesOrders()).isTrue();
     }
 
     @Test
     void restsAStopThatFollowsThePositionAndLooksAtTheMark() {
-        Ask ask = Asks.rest(new Call.Rest(ID, BTC, Direction.LONG, Level.STOP, Price.of("59000.50")));
+        Ask ask = Asks.rest(new Call.Rest(ID, BTC, Direction.LONG, Level.STOP, Price.of("59000.50")), ONE_WAY);
         assertThat(ask.path()).isEqualTo("/fapi/v1/algoOrder");
         assertThat(ask.params())
                 .isEqualTo("algoType=CONDITIONAL&symbol=BTCUSDT&side=SELL&type=STOP_MARKET&triggerPrice=59000.5"
                         + "&closePosition=true&workingType=MARK_PRICE&priceProtect=FALSE"
                         + "&clientAlgoId=qo-0123456789abcdef0123");
-        Ask target = Asks.rest(new Call.Rest(ID, BTC, Direction.SHORT, Level.TARGET, Price.of("50000")));
+        Ask target = Asks.rest(new Call.Rest(ID, BTC, Direction.SHORT, Level.TARGET, Price.of("50000")), ONE_WAY);
         assertThat(target.params()).contains("side=BUY&type=TAKE_PROFIT_MARKET&triggerPrice=50000&");
+    }
+
+    @Test
+    void namesThePositionInHedgeModeAndNeverSaysReduceOnly() {
+        assertThat(Asks.open(new Call.Open(ID, BTC, Side.SELL, Quantity.of("1"), 5), HEDGE)
+                        .params())
+                .endsWith("&positionSide=SHORT");
+        String close = Asks.close(new Call.Close(ID, BTC, Side.SELL, Quantity.of("1")), HEDGE)
+                .params();
+        assertThat(close).endsWith("&positionSide=LONG").doesNotContain("reduceOnly");
+        String rest = Asks.rest(new Call.Rest(ID, BTC, Direction.SHORT, Level.STOP, Price.of("7")), HEDGE)
+                .params();
+        assertThat(rest).contains("side=BUY&").endsWith("&positionSide=SHORT");
     }
 
     @Test

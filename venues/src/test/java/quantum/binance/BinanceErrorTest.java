@@ -77,7 +77,8 @@ final class BinanceErrorTest {
         "-9999, TERMINAL, OTHER"
     })
     void knowsWhatACodeMeans(int code, Kind kind, Cause cause) {
-        assertThat(BinanceError.of(code)).isEqualTo(new BinanceError(code, kind, cause));
+        assertThat(BinanceError.of(code).kind()).isEqualTo(kind);
+        assertThat(BinanceError.of(code).cause()).isEqualTo(cause);
     }
 
     @ParameterizedTest

@@ -123,7 +123,7 @@ final class BinanceFaultsOverSocketsTest {
     @Test
     void saysWhatIsWrongWithTheKey() {
         BinanceSettings wrong =
-                BinanceSettings.of(BinanceSettings.Endpoints.simulator(live.baseUrl()), "simkey", "not the secret");
+                BinanceSettings.of(BinanceSettings.Endpoints.simulator(live.baseUrl()), "simkey", "not-the-secret");
         try (SessionLoop loop = new SessionLoop(wrong)) {
             await().atMost(PATIENCE).until(() -> !loop.events(Unusable.class).isEmpty());
             assertThat(loop.events(Unusable.class).getFirst().nextStep()).contains("secret");

@@ -8,8 +8,10 @@ import static quantum.binance.LiveSession.PATIENCE;
 import static quantum.binance.LiveSession.tick;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import quantum.market.Direction;
@@ -24,6 +26,7 @@ import quantum.venue.ConditionalUpdate;
 import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.AccountRead;
+import quantum.venue.VenueEvent.ClockMoved;
 import quantum.venue.VenueEvent.InstrumentsRead;
 import quantum.venue.VenueEvent.OrderAnswered;
 import quantum.venue.VenueEvent.OrderChanged;
@@ -242,8 +245,25 @@ final class BinanceOverSocketsTest {
     void survivesAClockThatIsWrongAfterTheStart() {
         live.ready();
         live.control.post("/sim/clock", "{\"offsetMillis\":-60000}");
-        ClientOrderId open = ClientOrderId.open("intent-5");
-        live.loop().call(new Call.Open(open, BTC, Side.BUY, Quantity.of("0.010"), 1));
-        live.filled(open);
+        ClientOrderId first = ClientOrderId.open("intent-5");
+        live.loop().call(new Call.Open(first, BTC, Side.BUY, Quantity.of("0.010"), 1));
+        assertThat(live.eventually(OrderAnswered.class, each -> each.id().equals(first))
+                        .answer())
+                .as("not while one reading alone says so")
+                .isNotInstanceOf(Answer.Accepted.class);
+        live.eventually(ClockMoved.class, each -> true);
+        AtomicInteger number = new AtomicInteger();
+        ClientOrderId filled = await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> {
+                            ClientOrderId id = ClientOrderId.open("intent-6-" + number.incrementAndGet());
+                            live.loop().call(new Call.Open(id, BTC, Side.BUY, Quantity.of("0.010"), 1));
+                            return live.eventually(
+                                    OrderAnswered.class, each -> each.id().equals(id));
+                        },
+                        each -> each.answer() instanceof Answer.Accepted)
+                .id();
+        live.filled(filled);
     }
 }

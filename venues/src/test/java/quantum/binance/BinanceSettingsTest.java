@@ -12,7 +12,7 @@ final class BinanceSettingsTest {
 
     @Test
     void neverShowsTheKeyOrTheSecret() {
-        BinanceSettings settings = BinanceSettings.live("the-key", "the-secret");
+        BinanceSettings settings = BinanceSettings.of(Endpoints.live(), "the-key", "the-secret");
         assertThat(settings.toString()).doesNotContain("the-key", "the-secret").contains("fapi.binance.com");
     }
 
@@ -35,8 +35,23 @@ final class BinanceSettingsTest {
 
     @Test
     void refusesABlankSecretWithoutNamingIt() {
-        assertThatThrownBy(() -> BinanceSettings.live("the-key", " "))
+        assertThatThrownBy(() -> BinanceSettings.of(Endpoints.live(), "the-key", " "))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("the-key");
+    }
+
+    @Test
+    void refusesASecretThatCannotSignBeforeAnythingIsStarted() {
+        assertThatThrownBy(() -> BinanceSettings.of(Endpoints.live(), "the-key", "-----BEGIN RSA PRIVATE KEY-----"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void derivesNoAddressFromAnother() {
+        assertThat(Endpoints.live().wsApi()).isEqualTo("wss://ws-fapi.binance.com/ws-fapi/v1");
+        assertThat(Endpoints.demo().rest()).isEqualTo("https://demo-fapi.binance.com");
+        assertThat(Endpoints.demo().wsPrivate()).isEqualTo("wss://fstream.binancefuture.com/private");
+        assertThat(Endpoints.oldTestnet().rest()).isEqualTo("https://testnet.binancefuture.com");
+        assertThat(Endpoints.oldTestnet().wsMarket()).isEqualTo("wss://stream.binancefuture.com");
     }
 }

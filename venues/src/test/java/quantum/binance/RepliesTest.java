@@ -2,6 +2,7 @@ package quantum.binance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import quantum.market.Side;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
+import quantum.position.PositionMode;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.OrderUpdate;
 import quantum.venue.OrderUpdate.Executed;
@@ -195,7 +197,7 @@ final class RepliesTest {
                 """;
         String text = "[" + row.formatted("BTCUSDT", "0.010", "0") + "," + row.formatted("ETHUSDT", "-2.5", "70000.1")
                 + "," + row.formatted("XRPUSDT", "0.0", "0") + "]";
-        List<AccountReplies.Row> rows = AccountReplies.positions(Json.parse(text));
+        List<AccountReplies.Row> rows = AccountReplies.positions(Json.parse(text), PositionMode.ONE_WAY);
         assertThat(rows).hasSize(2);
         assertThat(rows.getFirst().direction()).isEqualTo(Direction.LONG);
         assertThat(rows.getFirst().liquidation()).isNull();
@@ -203,7 +205,23 @@ final class RepliesTest {
         assertThat(rows.getLast().quantity().value()).isEqualByComparingTo("2.5");
         assertThat(rows.getLast().liquidation()).isEqualTo(Price.of("70000.1"));
         String hedged = text.replace("BOTH", "LONG");
-        assertThatThrownBy(() -> AccountReplies.positions(Json.parse(hedged))).isInstanceOf(Malformed.class);
+        assertThatThrownBy(() -> AccountReplies.positions(Json.parse(hedged), PositionMode.ONE_WAY))
+                .isInstanceOf(Malformed.class);
+        assertThatThrownBy(() -> AccountReplies.positions(Json.parse(text), PositionMode.HEDGE))
+                .isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void readsBothPositionsOfASymbolInHedgeMode() {
+        String row = """
+                {"symbol":"ETHUSDT","positionSide":"%s","positionAmt":"%s","entryPrice":"3000.0","markPrice":"3010.5"}
+                """;
+        String text = "[" + row.formatted("LONG", "2") + "," + row.formatted("SHORT", "-1.5") + "]";
+        assertThat(AccountReplies.positions(Json.parse(text), PositionMode.HEDGE))
+                .extracting(
+                        AccountReplies.Row::direction, each -> each.quantity().value())
+                .containsExactly(
+                        tuple(Direction.LONG, new BigDecimal("2")), tuple(Direction.SHORT, new BigDecimal("1.5")));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import quantum.binance.BinanceRequest.CloseStream;
 import quantum.binance.BinanceRequest.Http;
 import quantum.binance.BinanceRequest.OpenStream;
+import quantum.binance.BinanceRequest.SendFrame;
 import quantum.binance.BinanceRequest.Wake;
 import quantum.venue.Call;
 import quantum.venue.Moment;
@@ -26,15 +27,19 @@ final class Script {
             {"filterType":"PRICE_FILTER","minPrice":"0.1","maxPrice":"1000000","tickSize":"0.10"},
             {"filterType":"LOT_SIZE","minQty":"0.001","maxQty":"1000","stepSize":"0.001"},
             {"filterType":"MARKET_LOT_SIZE","minQty":"0.001","maxQty":"120","stepSize":"0.001"},
-            {"filterType":"MIN_NOTIONAL","notional":"100"}]}
+            {"filterType":"MIN_NOTIONAL","notional":"100"},
+            {"filterType":"PERCENT_PRICE","multiplierUp":"1.0500","multiplierDown":"0.9500","multiplierDecimal":"4"}]}
             """;
 
-    final BinanceSession session = new BinanceSession(BinanceSettings.simulator("http://127.0.0.1:9100"));
+    private static final BinanceSettings SIMULATOR = BinanceSettings.simulator("http://127.0.0.1:9100");
+
+    final BinanceSession session;
     final List<VenueEvent> events = new ArrayList<>();
     final List<Http> waiting = new ArrayList<>();
     final List<Http> sent = new ArrayList<>();
     final Map<StreamName, OpenStream> streams = new TreeMap<>();
     final List<CloseStream> closed = new ArrayList<>();
+    final List<SendFrame> frames = new ArrayList<>();
 
     /** Answers of the exchange by path, for what a test does not answer itself. */
     final Map<String, String> usual = new TreeMap<>(Map.of(
@@ -60,8 +65,22 @@ final class Script {
             "/fapi/v1/leverage",
             "{\"leverage\":5,\"maxNotionalValue\":\"1000000\",\"symbol\":\"BTCUSDT\"}"));
 
+    {
+        usual.put("/fapi/v1/openOrders", "[]");
+    }
+
     private final TreeMap<Long, List<Long>> timers = new TreeMap<>();
     private long nanos = 1_000_000_000L;
+    /** By how much the exchange's clock was moved against ours. */
+    Duration moved = Duration.ZERO;
+
+    Script() {
+        this(SIMULATOR);
+    }
+
+    Script(BinanceSettings settings) {
+        session = new BinanceSession(settings);
+    }
 
     Moment now() {
         return new Moment(nanos, SERVER.plusNanos(nanos).minusMillis(250));
@@ -100,6 +119,10 @@ final class Script {
         input(new BinanceInput.Replied(waiting.removeFirst().id(), status, body));
     }
 
+    void answer(int status, Usage usage, String body) {
+        input(new BinanceInput.Replied(waiting.removeFirst().id(), status, usage, body));
+    }
+
     void lose(String cause) {
         input(new BinanceInput.Failed(waiting.removeFirst().id(), false, cause));
     }
@@ -130,7 +153,7 @@ final class Script {
     }
 
     long serverMillis() {
-        return SERVER.plusNanos(nanos).toEpochMilli();
+        return SERVER.plusNanos(nanos).plus(moved).toEpochMilli();
     }
 
     void openStreams() {
@@ -186,6 +209,7 @@ final class Script {
                     sent.add(http);
                 }
                 case OpenStream open -> streams.put(open.stream(), open);
+                case SendFrame frame -> frames.add(frame);
                 case CloseStream close -> closed.add(close);
                 case Wake wake ->
                     timers.computeIfAbsent(wake.atNanos(), _ -> new ArrayList<>())

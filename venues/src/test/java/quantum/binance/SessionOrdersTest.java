@@ -48,6 +48,7 @@ final class SessionOrdersTest {
     @Test
     void setsAndReadsBackLeverageOnceAndThenSendsTheOrderAlone() {
         script.call(OPEN);
+        findFlat();
         assertThat(script.next().query()).startsWith("symbol=BTCUSDT&marginType=ISOLATED&recvWindow=2000&timestamp=");
         script.answer(400, "{\"code\":-4046,\"msg\":\"No need to change margin type.\"}");
         assertThat(script.next().query()).startsWith("symbol=BTCUSDT&leverage=5&");
@@ -70,7 +71,7 @@ final class SessionOrdersTest {
         assertThat(unsigned)
                 .isEqualTo("symbol=ETHUSDT&side=BUY&type=MARKET&quantity=2&newClientOrderId=qo-1"
                         + "&newOrderRespType=ACK&recvWindow=2000&timestamp=" + (script.serverMillis() + 1));
-        assertThat(order.query()).isEqualTo(new Signer("simsecret").signed(unsigned));
+        assertThat(order.query()).isEqualTo(Signer.of("simsecret").signed(unsigned));
         assertThat(order.keyed()).isTrue();
         assertThat(order.purpose()).isEqualTo(Purpose.OPEN);
         script.call(CLOSE);
@@ -82,6 +83,7 @@ final class SessionOrdersTest {
     @Test
     void deniesAnOpenWhoseLeverageReadsBackDifferently() {
         script.call(OPEN);
+        findFlat();
         script.usually();
         script.usually();
         script.answer(200, "[{\"symbol\":\"BTCUSDT\",\"marginType\":\"ISOLATED\",\"leverage\":20}]");
@@ -90,9 +92,10 @@ final class SessionOrdersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-4047, -4048, -4161, -4028, -1003})
+    @ValueSource(ints = {-4047, -4048, -4161, -4028, -4168})
     void deniesAnOpenWhoseLeverageCannotBeSet(int code) {
         script.call(OPEN);
+        findFlat();
         script.answer(400, "{\"code\":" + code + ",\"msg\":\"no\"}");
         assertThat(denied().cause()).isEqualTo(Cause.LEVERAGE);
         assertThat(denied().code()).isEqualTo(code);
@@ -102,6 +105,7 @@ final class SessionOrdersTest {
     @Test
     void letsTheReadBackDecideWhenTheAnswerToASettingWasLost() {
         script.call(OPEN);
+        findFlat();
         script.lose("reset");
         script.lose("reset");
         script.answer(200, "[{\"symbol\":\"BTCUSDT\",\"marginType\":\"ISOLATED\",\"leverage\":5}]");
@@ -114,7 +118,60 @@ final class SessionOrdersTest {
                 StreamName.PRIVATE,
                 "{\"e\":\"ACCOUNT_CONFIG_UPDATE\",\"E\":1,\"T\":1,\"ac\":{\"s\":\"ETHUSDT\",\"l\":9}}");
         script.call(CACHED);
-        assertThat(script.sentPaths()).containsExactly("POST /fapi/v1/leverage");
+        findFlat();
+        assertThat(script.next().path()).isEqualTo("/fapi/v1/leverage");
+    }
+
+    @Test
+    void leavesTheLeverageOfWhatIsHeldOrOrderedAlone() {
+        script.call(OPEN);
+        script.answer(200, "[{\"symbol\":\"BTCUSDT\",\"positionSide\":\"BOTH\",\"positionAmt\":\"-0.5\"}]");
+        assertThat(denied().cause()).isEqualTo(Cause.LEVERAGE);
+        assertThat(denied().text()).contains("a position is held");
+        script.events.clear();
+
+        script.call(OPEN);
+        script.answer(200, "[{\"symbol\":\"BTCUSDT\",\"positionSide\":\"BOTH\",\"positionAmt\":\"0\"}]");
+        script.answer(200, "[{\"orderId\":5}]");
+        assertThat(denied().cause()).isEqualTo(Cause.LEVERAGE);
+        assertThat(denied().text()).contains("an order rests");
+        assertThat(script.sentPaths()).noneMatch(path -> path.startsWith("POST"));
+    }
+
+    @Test
+    void sendsNoOpenBeyondTheBracketOfItsLeverage() {
+        script.frame(StreamName.MARKET, marks("30000"));
+        script.events.clear();
+        script.call(OPEN);
+        findFlat();
+        script.usually();
+        script.usually();
+        script.answer(
+                200,
+                "[{\"symbol\":\"BTCUSDT\",\"marginType\":\"ISOLATED\",\"leverage\":5,\"maxNotionalValue\":\"299.99\"}]");
+        assertThat(denied().cause()).isEqualTo(Cause.LEVERAGE);
+        assertThat(denied().text()).contains("299.99");
+        script.events.clear();
+
+        // Known by now: no question is asked again, and a smaller one leaves at once.
+        script.call(OPEN);
+        assertThat(denied().cause()).isEqualTo(Cause.LEVERAGE);
+        script.sent.clear();
+        script.call(new Call.Open(ID, BTC, Side.BUY, Quantity.of("0.009"), 5));
+        assertThat(script.sentPaths()).containsExactly("POST /fapi/v1/order");
+    }
+
+    private static String marks(String price) {
+        return "[{\"e\":\"markPriceUpdate\",\"E\":1,\"s\":\"BTCUSDT\",\"p\":\"" + price + "\"},"
+                + "{\"e\":\"markPriceUpdate\",\"E\":1,\"s\":\"ETHUSDT\",\"p\":\"3000\"}]";
+    }
+
+    /** Nothing is held and no order rests: the leverage may be touched. */
+    private void findFlat() {
+        assertThat(script.next().query()).startsWith("symbol=");
+        script.usually();
+        assertThat(script.next().path()).isEqualTo("/fapi/v1/openOrders");
+        script.usually();
     }
 
     @Test
@@ -146,29 +203,9 @@ final class SessionOrdersTest {
 
     @Test
     void tellsWhatNeverLeft() {
-        script.call(CLOSE);
+        script.call(CACHED);
         script.refuseConnection();
         assertThat(answered()).isEqualTo(new Answer.NotSent<>("connection refused"));
-    }
-
-    @Test
-    void readsTheClockAgainAndRepeatsOnceWhenTheClockWasWrong() {
-        script.call(CACHED);
-        script.answer(400, "{\"code\":-1021,\"msg\":\"Timestamp for this request is outside of the recvWindow.\"}");
-        assertThat(script.events).isEmpty();
-        assertThat(script.next().path()).isEqualTo("/fapi/v1/time");
-        long ahead = 3_600_000;
-        for (int i = 0; i < 3; i++) {
-            script.answer(200, "{\"serverTime\":" + (script.serverMillis() + ahead) + "}");
-        }
-        assertThat(script.next().query())
-                .contains("newClientOrderId=qo-1")
-                .contains("&timestamp=" + (script.serverMillis() + ahead));
-        script.answer(400, "{\"code\":-5028,\"msg\":\"ME_RECVWINDOW_REJECT\"}");
-        assertThat(denied()).isEqualTo(new Answer.Denied<>(-5028, "ME_RECVWINDOW_REJECT", Cause.OTHER));
-        assertThat(script.waiting).isEmpty();
-        assertThat(script.sentPaths().stream().filter("POST /fapi/v1/order"::equals))
-                .hasSize(2);
     }
 
     @Test

@@ -28,7 +28,8 @@ final class SessionStartTest {
                 .satisfies(open -> assertThat(open.url()).isEqualTo("ws://127.0.0.1:9100/private/ws?listenKey=key-1"));
         assertThat(script.streams.get(StreamName.MARKET))
                 .isNotNull()
-                .satisfies(open -> assertThat(open.url()).isEqualTo("ws://127.0.0.1:9100/market/ws/!markPrice@arr@1s"));
+                .satisfies(open -> assertThat(open.url())
+                        .isEqualTo("ws://127.0.0.1:9100/market/ws/!markPrice@arr@1s/!contractInfo"));
         script.openStreams();
         script.settle();
         assertThat(script.events)
@@ -83,7 +84,7 @@ final class SessionStartTest {
                 "200 | <html>welcome</html>                                                          | can be reached",
                 "200 | {\"canTrade\":\"yes\"}                                                        | can be reached",
                 "200 | {\"canTrade\":false,\"dualSidePosition\":false}                               | allow futures",
-                "200 | {\"canTrade\":true,\"dualSidePosition\":true}                                 | one-way",
+                "200 | {\"canTrade\":true,\"dualSidePosition\":true}                                 | position_mode",
                 "200 | {\"canTrade\":true,\"dualSidePosition\":false,\"multiAssetsMargin\":true}     | single-asset"
             })
     void saysWhatToDoWhenTheAccountCannotBeUsed(int status, String body, String nextStep) {
@@ -99,6 +100,22 @@ final class SessionStartTest {
         assertThat(script.waiting).isEmpty();
         script.call(new Call.ReadPositions());
         assertThat(script.events(ReadFailed.class)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true, true", "true, false, false", "false, true, false"})
+    void refusesRightsToWithdrawWhereRealMoneyLies(boolean mayWithdraw, boolean isRefused, boolean isUnusable) {
+        Script script =
+                new Script(BinanceSettings.simulator("http://127.0.0.1:9100").refusingWithdrawal(isRefused));
+        script.usual.put(
+                "/fapi/v1/accountConfig",
+                "{\"canTrade\":true,\"canWithdraw\":" + mayWithdraw + ",\"dualSidePosition\":false}");
+        script.begin();
+        script.settle();
+        assertThat(script.events(Unusable.class)).hasSize(isUnusable ? 1 : 0).allSatisfy(each -> {
+            assertThat(each.cause()).contains("withdrawn");
+            assertThat(each.nextStep()).contains("keys.withdrawal_allowed");
+        });
     }
 
     @Test

@@ -20,6 +20,7 @@ import quantum.venue.VenueEvent.OrderChanged;
 import quantum.venue.VenueEvent.Ready;
 import quantum.venue.VenueEvent.RestChanged;
 import quantum.venue.VenueEvent.StreamLost;
+import quantum.venue.VenueEvent.Unread;
 
 final class SessionStreamsTest {
 
@@ -120,11 +121,14 @@ final class SessionStreamsTest {
             })
     void survivesAndCountsWhatItCannotRead(String text) {
         script.frame(StreamName.PRIVATE, text);
-        assertThat(script.session.ignoredFrames()).isEqualTo(1);
-        assertThat(script.events).isEmpty();
+        assertThat(script.session.oddities()).isEqualTo(1);
+        // Told once for each kind, whatever comes after it.
+        script.frame(StreamName.PRIVATE, text);
+        assertThat(script.session.oddities()).isEqualTo(2);
+        assertThat(script.events).singleElement().isInstanceOf(Unread.class);
         script.frame(StreamName.PRIVATE, "{\"e\":\"TRADE_LITE\"}");
-        script.frame(StreamName.PRIVATE, "{\"e\":\"ACCOUNT_UPDATE\"}");
-        assertThat(script.session.ignoredFrames()).isEqualTo(1);
+        script.frame(StreamName.PRIVATE, "{\"e\":\"ACCOUNT_UPDATE\",\"a\":{\"m\":\"ORDER\"}}");
+        assertThat(script.session.oddities()).isEqualTo(2);
     }
 
     @Test

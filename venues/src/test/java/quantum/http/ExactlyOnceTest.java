@@ -28,7 +28,7 @@ final class ExactlyOnceTest {
     void requestsGoOutExactlyOnce(Fault fault) {
         try (BreakingServer server = new BreakingServer(fault);
                 Wire wire = new Wire(TIMEOUT)) {
-            assertThat(send(wire, "GET", server.uri("/warm"))).isEqualTo(new Replied(200, "{}"));
+            assertReplied(send(wire, "GET", server.uri("/warm")), 200, "{}");
             boolean waits = fault == Fault.NO_ANSWER || fault == Fault.STOP_IN_THE_BODY;
             URI order = server.uri("/fapi/v1/order?a=%E6%B5%8B&signature=ff");
             Result result = send(wire, "POST", order, waits ? SHORT_TIMEOUT : TIMEOUT);
@@ -38,13 +38,13 @@ final class ExactlyOnceTest {
                     .until(() -> server.posts().size() == 1);
             switch (fault) {
                 case NONE, CLOSE_WHILE_IDLE -> {
-                    assertThat(result).isEqualTo(new Replied(200, "{}"));
+                    assertReplied(result, 200, "{}");
                     assertThat(server.posts()).containsExactly("POST /fapi/v1/order?a=%E6%B5%8B&signature=ff HTTP/1.1");
                 }
-                case ANSWER_503 -> assertThat(result).isEqualTo(new Replied(503, ""));
-                case ANSWER_408 -> assertThat(result).isEqualTo(new Replied(408, ""));
-                case ANSWER_429 -> assertThat(result).isEqualTo(new Replied(429, ""));
-                case ANSWER_307 -> assertThat(result).isEqualTo(new Replied(307, ""));
+                case ANSWER_503 -> assertReplied(result, 503, "");
+                case ANSWER_408 -> assertReplied(result, 408, "");
+                case ANSWER_429 -> assertReplied(result, 429, "");
+                case ANSWER_307 -> assertReplied(result, 307, "");
                 case RESET_AT_THE_FIRST_BYTE,
                         CLOSE_AFTER_THE_REQUEST,
                         RESET_AFTER_THE_REQUEST,
@@ -58,6 +58,13 @@ final class ExactlyOnceTest {
                                     failed -> assertThat(failed.unsent()).isFalse());
             }
         }
+    }
+
+    private static void assertReplied(Result result, int status, String body) {
+        assertThat(result).isInstanceOfSatisfying(Replied.class, replied -> {
+            assertThat(replied.status()).isEqualTo(status);
+            assertThat(replied.body()).isEqualTo(body);
+        });
     }
 
     @Test

@@ -41,10 +41,11 @@ final class AlgoEndpoints {
         var params = call.params();
         if (!params.require("algoType").equals("CONDITIONAL")) throw BinanceError.mandatory("algoType");
         var symbol = params.require("symbol");
-        var side = OrderEndpoints.side(params);
-        var type = OrderEndpoints.type(params.require("type"));
+        var side = OrderTerms.side(params);
+        var type = OrderTerms.type(params.require("type"));
         if (!type.conditional()) throw new BinanceError(-1116, "Invalid orderType.");
-        OrderEndpoints.oneWay(params);
+        var positionSide = OrderTerms.positionSide(params);
+        if (call.account().hedged()) params.refuse("reduceOnly");
         params.refuse("stopPrice");
         params.refuse("activationPrice");
         var clientId = params.clientId("clientAlgoId");
@@ -53,8 +54,9 @@ final class AlgoEndpoints {
                 clientId == null ? exchange.freshClientId() : clientId,
                 symbol,
                 side,
+                positionSide,
                 type,
-                time == null ? TimeInForce.GTC : OrderEndpoints.timeInForce(time),
+                time == null ? TimeInForce.GTC : OrderTerms.timeInForce(time),
                 trigger(params, type),
                 size(params, type));
         var algo = exchange.conditionals().place(call.account(), terms, call.treatment());
@@ -110,7 +112,7 @@ final class AlgoEndpoints {
     }
 
     private boolean visible(AlgoOrder algo) {
-        return exchange.now() - algo.createdAt() >= exchange.settings().nanos(Setting.QUERY_DELAY_MILLIS);
+        return exchange.now() - algo.createdAt() >= exchange.settings().nanos(Setting.ALGO_QUERY_DELAY_MILLIS);
     }
 
     private JsonNode query(Call call) {
@@ -143,8 +145,9 @@ final class AlgoEndpoints {
         if (symbol != null) exchange.prices().market(symbol);
         long id = params.getLong("algoId", 0);
         var answer = Json.array();
-        for (var algo : call.account().algos().open()) {
-            var wanted = (symbol == null || algo.terms().symbol().equals(symbol)) && (id == 0 || algo.id() == id);
+        var algos = call.account().algos();
+        for (var algo : symbol == null ? algos.open() : algos.open(symbol)) {
+            var wanted = id == 0 || algo.id() == id;
             if (wanted && algo.status() == AlgoStatus.NEW && visible(algo)) answer.add(AlgoJson.listed(exchange, algo));
         }
         return answer;
@@ -155,12 +158,15 @@ final class AlgoEndpoints {
         var symbol = params.require("symbol");
         exchange.prices().market(symbol);
         long firstId = params.getLong("algoId", 0);
+        var page = params.has("algoId") ? Page.unbounded() : Page.ofWeek(exchange, params);
         var matching = call.account().algos().all().stream()
                 .filter(algo -> algo.terms().symbol().equals(symbol) && algo.id() >= firstId && visible(algo))
-                .filter(algo -> Page.within(params, exchange.serverMillis(algo.createdAt())))
+                .filter(algo -> page.holds(exchange.serverMillis(algo.createdAt())))
                 .toList();
         var answer = Json.array();
-        for (var algo : Page.of(matching, params, params.has("algoId"))) answer.add(AlgoJson.listed(exchange, algo));
+        int limit = params.limit(500, 1_000);
+        for (var algo : Page.cut(matching, params, limit, params.has("algoId")))
+            answer.add(AlgoJson.listed(exchange, algo));
         return answer;
     }
 }

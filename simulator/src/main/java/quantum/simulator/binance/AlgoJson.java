@@ -24,7 +24,7 @@ final class AlgoJson {
                 .put("orderType", terms.type().name())
                 .put("symbol", terms.symbol())
                 .put("side", terms.side().name())
-                .put("positionSide", "BOTH")
+                .put("positionSide", terms.positionSide().name())
                 .put("timeInForce", terms.timeInForce().name())
                 .put("quantity", number(terms.size().quantity()))
                 .put("algoStatus", algo.status().name())

@@ -1,16 +1,11 @@
 package quantum.simulator.binance;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
-import quantum.simulator.Account;
-import quantum.simulator.Request;
+import quantum.simulator.ApiKey;
+import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 
 /** Checks key, time and signature of a request (binance-usdm 2). */
@@ -20,30 +15,41 @@ final class Authentication {
     private static final String SIGNATURE = "signature=";
     private static final long AHEAD_MILLIS = 1_000;
     private static final long DEFAULT_WINDOW = 5_000;
+    private static final int UNAUTHORIZED = 401;
 
     private final Simulator exchange;
+    private final Map<String, Verifier> verifiers = new HashMap<>();
 
     Authentication(Simulator exchange) {
         this.exchange = exchange;
     }
 
-    Account byKey(Request request) {
-        var key = request.apiKey();
-        if (key == null || !KEY.matcher(key).matches()) {
-            throw new BinanceError(401, -2014, "API-key format invalid.");
-        }
-        var account = exchange.account(key);
-        if (account == null) {
-            throw new BinanceError(401, -2015, "Invalid API-key, IP, or permissions for action.");
-        }
-        return account;
+    static BinanceError denied() {
+        return new BinanceError(UNAUTHORIZED, -2015, "Invalid API-key, IP, or permissions for action.");
     }
 
-    Account bySignature(Request request, Params params) {
-        var account = byKey(request);
+    /** The key of a request that shows it, or of the session. */
+    ApiKey byKey(Proof proof) {
+        var text = proof.apiKey();
+        if (text == null && proof.session() != null) text = proof.session().text();
+        if (text == null || !KEY.matcher(text).matches()) {
+            throw new BinanceError(UNAUTHORIZED, -2014, "API-key format invalid.");
+        }
+        var key = exchange.keys().find(text);
+        if (key == null && exchange.settings().get(Setting.UNKNOWN_KEY_CODE) == 2_008) {
+            throw new BinanceError(UNAUTHORIZED, -2008, "Invalid Api-Key ID.");
+        }
+        if (key == null || !key.admits(proof.address())) throw denied();
+        return key;
+    }
+
+    /** Key, time and signature; a session that is logged on need not sign again (binance-usdm 10). */
+    ApiKey bySignature(Proof proof, Params params) {
+        var key = byKey(proof);
         long timestamp = params.requireLong("timestamp");
-        long window = params.getLong("recvWindow", DEFAULT_WINDOW);
-        var signature = params.require("signature");
+        long window = window(params);
+        var known = proof.session() != null && proof.session().text().equals(key.text()) && !params.has("signature");
+        var signature = known ? "" : params.require("signature");
         long now = exchange.serverMillis();
         if (timestamp >= now + AHEAD_MILLIS) {
             throw new BinanceError(-1021, "Timestamp for this request was 1000ms ahead of the server's time.");
@@ -51,41 +57,47 @@ final class Authentication {
         if (now - timestamp > window) {
             throw new BinanceError(-1021, "Timestamp for this request is outside of the recvWindow.");
         }
-        var payload = payload(request.query(), request.body(), signature);
-        if (payload == null || !matches(hmac(account.secret(), payload), signature)) {
+        if (known) return key;
+        if (proof.signed() == null || !verifier(key).accepts(proof.signed(), signature)) {
             throw new BinanceError(-1022, "Signature for this request is not valid.");
         }
-        return account;
+        return key;
     }
 
-    /**
-     * Query and body, directly one behind the other, without the signature; null when it is not the last of either
-     * (binance-usdm 2.1; the official connectors sign a form body and put the signature at the query's end).
-     */
-    private static @Nullable String payload(String query, String body, String signature) {
-        var last = SIGNATURE + signature;
-        if (query.endsWith(last)) return without(last, query) + body;
-        return body.endsWith(last) ? query + without(last, body) : null;
+    Verifier verifier(ApiKey key) {
+        return verifiers.computeIfAbsent(key.secret(), Verifier::of);
     }
 
-    private static String without(String last, String part) {
-        int end = part.length() - last.length();
-        return part.substring(0, end > 0 && part.charAt(end - 1) == '&' ? end - 1 : end);
+    private static long window(Params params) {
+        long window = params.getLong("recvWindow", DEFAULT_WINDOW);
+        if (window < 0) throw BinanceError.invalid("recvWindow");
+        return window;
     }
 
-    private static boolean matches(String expected, String signature) {
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.US_ASCII),
-                signature.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
-    }
-
-    static String hmac(String secret, String payload) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(payload.getBytes(StandardCharsets.ISO_8859_1)));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("HmacSHA256 is part of every JDK", missing);
+    /** The matching engine's own look at the time (binance-usdm 2.3). */
+    void atEngine(Params params) {
+        long delay = exchange.settings().get(Setting.ENGINE_DELAY_MILLIS);
+        if (delay == 0) return;
+        long age = exchange.serverMillis() + delay - params.requireLong("timestamp");
+        if (age > window(params)) {
+            throw new BinanceError(-5028, "Timestamp for this request is outside of the ME recvWindow.");
         }
+    }
+
+    /** Query and body joined, without the signature, which must be the last of its part; null when it is not. */
+    static @Nullable String signed(String query, String body) {
+        return query.contains(SIGNATURE)
+                ? joined(withoutSignature(query), body)
+                : joined(query, withoutSignature(body));
+    }
+
+    private static @Nullable String joined(@Nullable String query, @Nullable String body) {
+        return query == null || body == null ? null : query + body;
+    }
+
+    private static @Nullable String withoutSignature(String part) {
+        int at = part.lastIndexOf(SIGNATURE);
+        if (at < 0 || part.indexOf('&', at) >= 0 || (at > 0 && part.charAt(at - 1) != '&')) return null;
+        return part.substring(0, Math.max(0, at - 1));
     }
 }

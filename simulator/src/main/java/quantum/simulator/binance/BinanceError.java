@@ -1,7 +1,9 @@
 package quantum.simulator.binance;
 
+import quantum.simulator.Json;
 import quantum.simulator.Refusal;
 import quantum.simulator.Refused;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Indicates an answer with a code and a text instead of a result (binance-usdm 9). */
 final class BinanceError extends RuntimeException {
@@ -42,6 +44,23 @@ final class BinanceError extends RuntimeException {
         return new BinanceError(-1106, "Parameter '" + parameter + "' sent when not required.");
     }
 
+    static BinanceError invalid(String parameter) {
+        return new BinanceError(-1130, "Data sent for parameter '" + parameter + "' is not valid.");
+    }
+
+    /** The name is a method and a path. */
+    static BinanceError noSuchPath(String name) {
+        int space = name.indexOf(' ');
+        return new BinanceError(
+                404,
+                -5000,
+                "Path " + name.substring(space + 1) + ", Method " + name.substring(0, space) + " is invalid");
+    }
+
+    ObjectNode json() {
+        return Json.object().put("code", code).put("msg", text());
+    }
+
     static BinanceError noSuchOrder() {
         return new BinanceError(-2013, "Order does not exist.");
     }
@@ -49,6 +68,8 @@ final class BinanceError extends RuntimeException {
     static BinanceError of(Refused refused) {
         return switch (refused.reason()) {
             case UNKNOWN_SYMBOL -> new BinanceError(-1121, "Invalid symbol.");
+            case PRICE_UNKNOWN ->
+                new BinanceError(503, -1001, "Internal error; unable to process your request. Please try again.");
             case PRICE_PRECISION, QUANTITY_PRECISION ->
                 new BinanceError(-1111, "Precision is over the maximum defined for this asset.");
             case PRICE_NOT_POSITIVE -> new BinanceError(-4001, "Price less than 0.");
@@ -80,6 +101,27 @@ final class BinanceError extends RuntimeException {
             case MARGIN_INSUFFICIENT -> new BinanceError(-2019, "Margin is insufficient.");
             case POSITION_TOO_LARGE ->
                 new BinanceError(-2027, "Exceeded the maximum allowable position at current leverage.");
+            case REDUCE_ONLY_CONFLICT ->
+                new BinanceError(-4118, "ReduceOnly Order Failed. Please check your existing position and open orders");
+            case MARKET_BEYOND_BOUND ->
+                new BinanceError(-4131, "The counterparty's best price does not meet the PERCENT_PRICE filter limit.");
+            case GOOD_TILL_DATE ->
+                new BinanceError(
+                        -5040,
+                        "The goodTillDate timestamp must be greater than the current time plus 600 seconds and smaller"
+                                + " than 253402300799000");
+            case POSITION_SIDE_MISMATCH ->
+                new BinanceError(-4061, "Order's position side does not match user's setting.");
+            case CLOSING_WRONG_SIDE -> new BinanceError(-4138, "Reduce only must be true with closePosition.");
+            case SYMBOL_NOT_TRADING -> new BinanceError(-1122, "Invalid symbol status.");
+            case SYMBOL_ONLY_CLOSES -> new BinanceError(-4140, "Invalid symbol status for opening position");
+            case SYMBOL_CLOSED -> new BinanceError(-4141, "Symbol is closed");
+            case TRADING_FORBIDDEN -> new BinanceError(-4088, "User can not place order currently.");
+            case TRADING_LOCKED ->
+                new BinanceError(
+                        -4400,
+                        "Futures Trading Quantitative Rules violated, only reduceOnly order is allowed, "
+                                + "please try again later.");
             case REDUCE_ONLY -> new BinanceError(-2022, "ReduceOnly Order is rejected.");
             case WOULD_TAKE ->
                 new BinanceError(
@@ -103,11 +145,30 @@ final class BinanceError extends RuntimeException {
             case LEVERAGE_CUT_ISOLATED ->
                 new BinanceError(
                         -4161, "Leverage reduction is not supported in Isolated Margin Mode with open positions.");
+            default -> ofChoice(reason);
+        };
+    }
+
+    private static BinanceError ofChoice(Refusal reason) {
+        return switch (reason) {
             case MARGIN_TYPE_SAME -> new BinanceError(-4046, "No need to change margin type.");
             case MARGIN_TYPE_ORDERS ->
                 new BinanceError(-4047, "Margin type cannot be changed if there exists open orders.");
             case MARGIN_TYPE_POSITION ->
                 new BinanceError(-4048, "Margin type cannot be changed if there exists position.");
+            case POSITION_MODE_SAME -> new BinanceError(-4059, "No need to change position side.");
+            case POSITION_MODE_ORDERS ->
+                new BinanceError(-4067, "Position side cannot be changed if there exists open orders.");
+            case POSITION_MODE_POSITION ->
+                new BinanceError(-4068, "Position side cannot be changed if there exists position.");
+            case LEVERAGE_MARGIN ->
+                new BinanceError(-2028, "Leverage is smaller than permitted: insufficient margin balance.");
+            case ASSET_MODE_SAME -> new BinanceError(-4171, "No need to change asset mode.");
+            case ASSET_MODE_ISOLATED ->
+                new BinanceError(
+                        -4168,
+                        "Unable to adjust to Multi-Assets mode with symbols of USDS-M Futures under "
+                                + "isolated-margin mode.");
             default -> throw new IllegalStateException("no Binance code for " + reason);
         };
     }

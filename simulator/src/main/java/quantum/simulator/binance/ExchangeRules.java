@@ -3,10 +3,10 @@ package quantum.simulator.binance;
 import static quantum.simulator.Decimals.text;
 
 import java.util.List;
-import quantum.simulator.Bracket;
 import quantum.simulator.Instrument;
 import quantum.simulator.Json;
 import quantum.simulator.Lot;
+import quantum.simulator.Market;
 import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,7 +37,7 @@ final class ExchangeRules {
                 .put("marginAvailable", true)
                 .put("autoAssetExchange", "0");
         var symbols = rules.putArray("symbols");
-        for (var market : exchange.prices().markets()) symbols.add(symbol(market.instrument()));
+        for (var market : exchange.prices().markets()) symbols.add(symbol(market));
         return rules;
     }
 
@@ -49,14 +49,15 @@ final class ExchangeRules {
                 .put("limit", limit);
     }
 
-    private static ObjectNode symbol(Instrument instrument) {
+    private static ObjectNode symbol(Market market) {
+        var instrument = market.instrument();
         var symbol = Json.object()
                 .put("symbol", instrument.symbol())
                 .put("pair", instrument.symbol())
                 .put("contractType", "PERPETUAL")
                 .put("deliveryDate", 4_133_404_800_000L)
                 .put("onboardDate", 1_569_398_400_000L)
-                .put("status", "TRADING")
+                .put("status", market.status().name())
                 .put("maintMarginPercent", "2.5000")
                 .put("requiredMarginPercent", "5.0000")
                 .put("baseAsset", instrument.baseAsset())
@@ -69,13 +70,18 @@ final class ExchangeRules {
                 .put("underlyingType", "COIN")
                 .put("settlePlan", 0)
                 .put("triggerProtect", text(instrument.price().triggerProtect()))
-                .put("liquidationFee", "0.012500")
-                .put("marketTakeBound", "0.05");
+                .put("liquidationFee", text(instrument.liquidationFee()))
+                .put("marketTakeBound", text(instrument.marketTakeBound()));
         symbol.putArray("underlyingSubType");
         symbol.set("filters", filters(instrument));
         var types = symbol.putArray("orderTypes");
         ORDER_TYPES.forEach(types::add);
-        symbol.putArray("timeInForce").add("GTC").add("IOC").add("FOK").add("GTX");
+        symbol.putArray("timeInForce")
+                .add("GTC")
+                .add("IOC")
+                .add("FOK")
+                .add("GTX")
+                .add("GTD");
         return symbol;
     }
 
@@ -88,7 +94,7 @@ final class ExchangeRules {
                         .put("tickSize", text(price.tick())))
                 .add(lot("LOT_SIZE", instrument.lot()))
                 .add(lot("MARKET_LOT_SIZE", instrument.marketLot()))
-                .add(filter("MAX_NUM_ORDERS").put("limit", Instrument.MAX_OPEN_ORDERS))
+                .add(filter("MAX_NUM_ORDERS").put("limit", instrument.maxOrders()))
                 .add(filter("MIN_NOTIONAL").put("notional", text(instrument.minNotional())))
                 .add(filter("PERCENT_PRICE")
                         .put("multiplierUp", text(price.multiplierUp()))
@@ -110,7 +116,7 @@ final class ExchangeRules {
     static ObjectNode brackets(Instrument instrument) {
         var answer = Json.object().put("symbol", instrument.symbol());
         var tiers = answer.putArray("brackets");
-        for (var tier : Bracket.of(instrument)) {
+        for (var tier : instrument.brackets()) {
             tiers.addObject()
                     .put("bracket", tier.number())
                     .put("initialLeverage", tier.leverage())

@@ -26,9 +26,9 @@ final class ListenKeys {
     }
 
     void addTo(Map<String, Route> routes) {
-        routes.put("POST /fapi/v1/listenKey", new Route(Security.KEY, _ -> 1, false, this::open));
-        routes.put("PUT /fapi/v1/listenKey", new Route(Security.KEY, _ -> 1, false, this::keepAlive));
-        routes.put("DELETE /fapi/v1/listenKey", new Route(Security.KEY, _ -> 1, false, this::drop));
+        routes.put("POST /fapi/v1/listenKey", Route.keyed(1, this::open));
+        routes.put("PUT /fapi/v1/listenKey", Route.keyed(1, this::keepAlive));
+        routes.put("DELETE /fapi/v1/listenKey", Route.keyed(1, this::drop));
     }
 
     private JsonNode open(Call call) {
@@ -50,7 +50,7 @@ final class ListenKeys {
     private String fresh(Account account) {
         issued++;
         var seed = account.apiKey() + ":" + issued + ":" + exchange.now();
-        return Authentication.hmac(account.secret(), seed);
+        return new Verifier.Hmac(account.secret()).sign(seed);
     }
 
     private JsonNode extend(Account account, String text) {

@@ -30,16 +30,18 @@ final class MarketEndpoints {
                 "GET /fapi/v1/ticker/bookTicker",
                 Route.open(2, each(this::book)).costingWithoutSymbol(5));
         routes.put("GET /fapi/v2/ticker/price", Route.open(1, each(this::price)).costingWithoutSymbol(2));
-        routes.put("GET /fapi/v1/klines", new Route(Security.NONE, MarketEndpoints::klineWeight, false, this::klines));
+        routes.put("GET /fapi/v1/klines", Route.open(MarketEndpoints::klineWeight, this::klines));
     }
 
     /** One object for a symbol, an array for all. */
     private Function<Call, JsonNode> each(Function<Market, ObjectNode> answer) {
         return call -> {
             var symbol = call.params().get("symbol");
-            if (symbol != null) return answer.apply(exchange.prices().market(symbol));
+            if (symbol != null) return answer.apply(exchange.prices().quoted(symbol));
             var all = Json.array();
-            for (var market : exchange.prices().markets()) all.add(answer.apply(market));
+            for (var market : exchange.prices().markets()) {
+                if (exchange.prices().known(market)) all.add(answer.apply(market));
+            }
             return all;
         };
     }
@@ -50,9 +52,9 @@ final class MarketEndpoints {
                 .put("markPrice", text(market.mark()))
                 .put("indexPrice", text(market.mark()))
                 .put("estimatedSettlePrice", text(market.mark()))
-                .put("lastFundingRate", "0.00010000")
+                .put("lastFundingRate", text(market.fundingRate()))
                 .put("interestRate", "0.00010000")
-                .put("nextFundingTime", Funding.nextAfter(exchange.serverMillis()))
+                .put("nextFundingTime", exchange.funding().nextMillis())
                 .put("time", exchange.serverMillis());
     }
 

@@ -32,7 +32,11 @@ final class MarketEvents implements ExchangeListener {
     }
 
     private void everyMark(Setting interval, String suffix) {
-        publishMarks(exchange.prices().markets(), suffix);
+        publishMarks(
+                exchange.prices().markets().stream()
+                        .filter(exchange.prices()::known)
+                        .toList(),
+                suffix);
         long pause = Math.max(1, exchange.settings().get(interval));
         exchange.scheduler().after(TimeUnit.MILLISECONDS.toNanos(pause), () -> everyMark(interval, suffix));
     }
@@ -50,7 +54,9 @@ final class MarketEvents implements ExchangeListener {
 
     private void everyBook() {
         for (var market : exchange.prices().markets()) {
-            streams.publish(Streams.Kind.PUBLIC, "!bookTicker", () -> book(market));
+            if (exchange.prices().known(market)) {
+                streams.publish(Streams.Kind.PUBLIC, "!bookTicker", () -> book(market));
+            }
         }
         exchange.scheduler().after(BOOK_ROUND, this::everyBook);
     }
@@ -86,8 +92,8 @@ final class MarketEvents implements ExchangeListener {
                 .put("ap", text(market.mark()))
                 .put("i", text(market.mark()))
                 .put("P", text(market.mark()))
-                .put("r", "0.00010000")
-                .put("T", Funding.nextAfter(exchange.serverMillis()));
+                .put("r", text(market.fundingRate()))
+                .put("T", exchange.funding().nextMillis());
     }
 
     private JsonNode book(Market market) {

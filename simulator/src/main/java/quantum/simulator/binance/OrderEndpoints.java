@@ -1,23 +1,23 @@
 package quantum.simulator.binance;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Fill;
 import quantum.simulator.Json;
-import quantum.simulator.NewOrder;
 import quantum.simulator.Order;
 import quantum.simulator.OrderType;
 import quantum.simulator.Setting;
-import quantum.simulator.Side;
 import quantum.simulator.Simulator;
 import quantum.simulator.TimeInForce;
 import tools.jackson.databind.JsonNode;
 
 /** Regular orders: place, query, list, cancel, trades (binance-usdm 3). */
 final class OrderEndpoints {
+
+    /** Three months (binance-usdm 1.4, 2026-08-26). */
+    private static final long TRADES_KEPT = TimeUnit.DAYS.toMillis(90);
 
     private final Simulator exchange;
 
@@ -38,7 +38,7 @@ final class OrderEndpoints {
 
     private JsonNode place(Call call) {
         var params = call.params();
-        var terms = terms(params);
+        var terms = new OrderTerms(exchange).read(params, call.account());
         var result = switch (params.get("newOrderRespType")) {
             case null -> false;
             case "ACK" -> false;
@@ -48,69 +48,13 @@ final class OrderEndpoints {
         var ends = terms.type() == OrderType.MARKET
                 || terms.timeInForce() == TimeInForce.IOC
                 || terms.timeInForce() == TimeInForce.FOK;
-        var order = exchange.matching().place(call.account(), terms, call.treatment(), result && ends);
+        var order = exchange.matching()
+                .place(
+                        call.account(),
+                        terms,
+                        call.treatment(),
+                        result && ends && exchange.settings().on(Setting.RESULT_IS_FINAL));
         return OrderJson.acknowledgement(exchange, order);
-    }
-
-    private NewOrder terms(Params params) {
-        var symbol = params.require("symbol");
-        var side = side(params);
-        var type = type(params.require("type"));
-        if (type.conditional()) {
-            throw new BinanceError(
-                    -4120,
-                    "Order type not supported for this endpoint. Please use the Algo Order API endpoints instead.");
-        }
-        oneWay(params);
-        var clientId = params.clientId("newClientOrderId");
-        var limit = type == OrderType.LIMIT;
-        if (!limit) {
-            params.refuse("timeInForce");
-            params.refuse("price");
-        }
-        params.refuse("stopPrice");
-        params.refuse("closePosition");
-        return new NewOrder(
-                clientId == null ? exchange.freshClientId() : clientId,
-                symbol,
-                side,
-                type,
-                limit ? timeInForce(params.require("timeInForce")) : TimeInForce.GTC,
-                params.requireDecimal("quantity"),
-                limit ? params.requireDecimal("price") : null,
-                params.flag("reduceOnly"));
-    }
-
-    static Side side(Params params) {
-        return switch (params.require("side")) {
-            case "BUY" -> Side.BUY;
-            case "SELL" -> Side.SELL;
-            default -> throw new BinanceError(-1117, "Invalid side.");
-        };
-    }
-
-    static OrderType type(String text) {
-        return Arrays.stream(OrderType.values())
-                .filter(type -> type.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new BinanceError(-1116, "Invalid orderType."));
-    }
-
-    static TimeInForce timeInForce(String text) {
-        return Arrays.stream(TimeInForce.values())
-                .filter(time -> time.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new BinanceError(-1115, "Invalid timeInForce."));
-    }
-
-    /** The account is in one-way mode (binance-usdm 3.4). */
-    static void oneWay(Params params) {
-        var side = params.get("positionSide");
-        if (side == null || side.equals("BOTH")) return;
-        if (side.toUpperCase(Locale.ROOT).matches("LONG|SHORT")) {
-            throw new BinanceError(-4061, "Order's position side does not match user's setting.");
-        }
-        throw new BinanceError(-4060, "Invalid position side.");
     }
 
     private @Nullable Order find(Call call) {
@@ -179,15 +123,13 @@ final class OrderEndpoints {
         var symbol = params.get("symbol");
         if (symbol != null) exchange.prices().market(symbol);
         long firstId = params.getLong("orderId", 0);
+        var page = params.has("orderId") ? Page.unbounded() : Page.ofWeek(exchange, params);
         var matching = call.account().orders().all().stream()
                 .filter(order -> symbol == null || order.terms().symbol().equals(symbol))
-                .filter(order -> order.id() >= firstId && visible(order) && within(params, order.createdAt()))
+                .filter(order ->
+                        order.id() >= firstId && visible(order) && page.holds(exchange.serverMillis(order.createdAt())))
                 .toList();
-        return list(Page.of(matching, params, params.has("orderId")));
-    }
-
-    private boolean within(Params params, long epochNanos) {
-        return Page.within(params, exchange.serverMillis(epochNanos));
+        return list(Page.cut(matching, params, params.limit(500, 1_000), params.has("orderId")));
     }
 
     private JsonNode list(List<Order> orders) {
@@ -202,13 +144,23 @@ final class OrderEndpoints {
         exchange.prices().market(symbol);
         long orderId = params.getLong("orderId", 0);
         long fromId = params.getLong("fromId", 0);
+        if (params.has("fromId") && (params.has("startTime") || params.has("endTime"))) {
+            throw new BinanceError(-1128, "Combination of optional parameters invalid.");
+        }
+        var byId = params.has("fromId") || params.has("orderId");
+        var page = byId ? Page.unbounded() : Page.ofWeek(exchange, params);
+        long oldest = exchange.serverMillis() - TRADES_KEPT;
         List<Fill> matching = call.account().fills().stream()
                 .filter(fill -> fill.order().terms().symbol().equals(symbol))
                 .filter(fill -> (orderId == 0 || fill.order().id() == orderId) && fill.id() >= fromId)
-                .filter(fill -> within(params, fill.at()))
+                .filter(fill ->
+                        exchange.serverMillis(fill.at()) >= oldest && page.holds(exchange.serverMillis(fill.at())))
                 .toList();
         var answer = Json.array();
-        for (var fill : Page.of(matching, params, params.has("fromId"))) answer.add(OrderJson.trade(exchange, fill));
+        int limit = params.limit(500, 1_000);
+        for (var fill : Page.cut(matching, params, limit, params.has("fromId"))) {
+            answer.add(OrderJson.trade(exchange, fill));
+        }
         return answer;
     }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import quantum.simulator.Fill;
 import quantum.simulator.Json;
 import quantum.simulator.Order;
+import quantum.simulator.Setting;
 import quantum.simulator.Side;
 import quantum.simulator.Simulator;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,8 +16,17 @@ final class OrderJson {
 
     private OrderJson() {}
 
-    /** What placing and cancelling answer: no average price and no quote amount (binance-usdm 0.1). */
+    /** What placing and cancelling answer: no prices, unless as before July 2026 (binance-usdm 0.1). */
     static ObjectNode acknowledgement(Simulator exchange, Order order) {
+        var answer = common(exchange, order);
+        return exchange.settings().on(Setting.ACKNOWLEDGE_WITH_PRICES) ? withPrices(answer, order) : answer;
+    }
+
+    private static ObjectNode withPrices(ObjectNode answer, Order order) {
+        return answer.put("avgPrice", text(order.averagePrice())).put("cumQuote", text(order.quote()));
+    }
+
+    private static ObjectNode common(Simulator exchange, Order order) {
         var terms = order.terms();
         var limit = terms.price();
         return Json.object()
@@ -33,22 +43,20 @@ final class OrderJson {
                 .put("reduceOnly", terms.reduceOnly())
                 .put("closePosition", closesPosition(order))
                 .put("side", terms.side().name())
-                .put("positionSide", "BOTH")
+                .put("positionSide", terms.positionSide().name())
                 .put("stopPrice", stopPrice(order))
                 .put("workingType", "CONTRACT_PRICE")
                 .put("priceProtect", false)
                 .put("origType", origType(order))
                 .put("priceMatch", "NONE")
                 .put("selfTradePreventionMode", "EXPIRE_MAKER")
-                .put("goodTillDate", 0)
+                .put("goodTillDate", terms.goodTill())
                 .put("updateTime", exchange.serverMillis(order.updatedAt()));
     }
 
     static ObjectNode query(Simulator exchange, Order order) {
-        return acknowledgement(exchange, order)
-                .put("avgPrice", text(order.averagePrice()))
-                .put("cumQuote", text(order.quote()))
-                .put("time", exchange.serverMillis(order.createdAt()));
+        var answer = common(exchange, order).put("time", exchange.serverMillis(order.createdAt()));
+        return exchange.settings().on(Setting.QUERY_WITHOUT_PRICES) ? answer : withPrices(answer, order);
     }
 
     static boolean closesPosition(Order order) {
@@ -70,6 +78,7 @@ final class OrderJson {
     static ObjectNode trade(Simulator exchange, Fill fill) {
         var terms = fill.order().terms();
         var buyer = terms.side() == Side.BUY;
+        var negative = exchange.settings().on(Setting.COMMISSION_NEGATIVE);
         return Json.object()
                 .put("symbol", terms.symbol())
                 .put("id", fill.id())
@@ -79,10 +88,10 @@ final class OrderJson {
                 .put("qty", text(fill.quantity()))
                 .put("quoteQty", text(fill.price().multiply(fill.quantity())))
                 .put("realizedPnl", text(fill.realized()))
-                .put("commission", text(fill.commission()))
+                .put("commission", text(negative ? fill.commission().negate() : fill.commission()))
                 .put("commissionAsset", "USDT")
                 .put("time", exchange.serverMillis(fill.at()))
-                .put("positionSide", "BOTH")
+                .put("positionSide", terms.positionSide().name())
                 .put("buyer", buyer)
                 .put("maker", fill.maker())
                 .put("marginAsset", "USDT")

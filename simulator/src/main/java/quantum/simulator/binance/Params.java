@@ -41,9 +41,10 @@ final class Params {
     }
 
     private static String decode(String text) {
-        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) return text;
+        if (text.chars().allMatch(c -> c != '%' && c != '+' && c < 0x80)) return text;
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            var decoded = URLDecoder.decode(text, StandardCharsets.ISO_8859_1);
+            return new String(decoded.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
             throw new BinanceError(-1100, "Illegal characters found in a parameter.");
         }
@@ -106,6 +107,11 @@ final class Params {
             case "false" -> false;
             default -> throw BinanceError.mandatory(name);
         };
+    }
+
+    boolean requireFlag(String name) {
+        require(name);
+        return flag(name);
     }
 
     /** A client id in the exchange's alphabet, or null when none was sent. */

@@ -3,16 +3,21 @@ package quantum.simulator.binance;
 import static quantum.simulator.Decimals.text;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Account;
+import quantum.simulator.AccountChange;
 import quantum.simulator.AlgoOrder;
 import quantum.simulator.ExchangeListener;
 import quantum.simulator.Execution;
 import quantum.simulator.Fill;
+import quantum.simulator.ForcedClose;
 import quantum.simulator.Json;
+import quantum.simulator.Margins;
 import quantum.simulator.Order;
 import quantum.simulator.OrderType;
 import quantum.simulator.Position;
+import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,6 +45,15 @@ final class UserEvents implements ExchangeListener {
         return Json.object().put("e", event).put("E", exchange.serverMillis()).put("T", exchange.serverMillis());
     }
 
+    /** Forced closes may show a status that is not even of an order (binance-usdm 3.4, 5.2). */
+    private String status(Order order, @Nullable Fill fill) {
+        var forced = order.forced();
+        if (fill == null || forced == null || !exchange.settings().on(Setting.FORCED_STATUS_NOISE)) {
+            return order.status().name();
+        }
+        return forced == ForcedClose.ADL ? "NEW_ADL" : "NEW_INSURANCE";
+    }
+
     private ObjectNode order(Order order, Execution execution, @Nullable Fill fill) {
         var terms = order.terms();
         var json = Json.object()
@@ -53,7 +67,7 @@ final class UserEvents implements ExchangeListener {
                 .put("ap", text(order.averagePrice()))
                 .put("sp", OrderJson.stopPrice(order))
                 .put("x", execution.name())
-                .put("X", order.status().name())
+                .put("X", status(order, fill))
                 .put("i", order.id())
                 .put("l", text(fill == null ? BigDecimal.ZERO : fill.quantity()))
                 .put("z", text(order.executed()))
@@ -67,7 +81,7 @@ final class UserEvents implements ExchangeListener {
                 .put("R", terms.reduceOnly())
                 .put("wt", "CONTRACT_PRICE")
                 .put("ot", OrderJson.origType(order))
-                .put("ps", "BOTH")
+                .put("ps", terms.positionSide().name())
                 .put("cp", OrderJson.closesPosition(order))
                 .put("pP", false)
                 .put("si", 0)
@@ -75,25 +89,30 @@ final class UserEvents implements ExchangeListener {
                 .put("rp", text(fill == null ? BigDecimal.ZERO : fill.realized()))
                 .put("V", "EXPIRE_MAKER")
                 .put("pm", "NONE")
-                .put("gtd", 0)
+                .put("gtd", terms.goodTill())
                 .put("er", Integer.toString(order.expiryReason()));
     }
 
     @Override
-    public void accountChanged(Account account, Position position) {
+    public void accountChanged(Account account, AccountChange change) {
         var key = keys.of(account);
         if (key == null) return;
         var frame = frame("ACCOUNT_UPDATE");
-        var margins = exchange.margins(account);
-        var update = frame.putObject("a").put("m", "ORDER");
+        var update = frame.putObject("a").put("m", change.reason().name());
+        if (change.symbol() != null) update.put("S", change.symbol());
         update.putArray("B")
                 .addObject()
                 .put("a", "USDT")
                 .put("wb", text(account.wallet()))
                 .put("cw", text(account.crossWallet()))
-                .put("bc", "0");
-        update.putArray("P")
-                .addObject()
+                .put("bc", text(change.moved()));
+        var positions = update.putArray("P");
+        for (var position : change.positions()) positions.add(position(exchange.margins(account), position));
+        keys.deliver(key, "ACCOUNT_UPDATE", frame);
+    }
+
+    private static ObjectNode position(Margins margins, Position position) {
+        return Json.object()
                 .put("s", position.symbol())
                 .put("pa", text(position.amount()))
                 .put("ep", text(position.entryPrice()))
@@ -102,8 +121,32 @@ final class UserEvents implements ExchangeListener {
                 .put("up", text(margins.unrealized(position)))
                 .put("mt", margins.isolated(position.symbol()) ? "isolated" : "cross")
                 .put("iw", text(position.isolatedWallet()))
-                .put("ps", "BOTH");
-        keys.deliver(key, "ACCOUNT_UPDATE", frame);
+                .put("ps", position.side().name());
+    }
+
+    @Override
+    public void marginCalled(Account account, List<Position> positions) {
+        var key = keys.of(account);
+        if (key == null) return;
+        var margins = exchange.margins(account);
+        var frame = Json.object().put("e", "MARGIN_CALL").put("E", exchange.serverMillis());
+        if (positions.stream().noneMatch(position -> margins.isolated(position.symbol()))) {
+            frame.put("cw", text(account.crossWallet()));
+        }
+        var list = frame.putArray("p");
+        for (var position : positions) {
+            var market = exchange.prices().market(position.symbol());
+            list.addObject()
+                    .put("s", position.symbol())
+                    .put("ps", position.side().name())
+                    .put("pa", text(position.amount()))
+                    .put("mt", margins.isolated(position.symbol()) ? "ISOLATED" : "CROSSED")
+                    .put("iw", text(position.isolatedWallet()))
+                    .put("mp", text(market.mark()))
+                    .put("up", text(margins.unrealized(position)))
+                    .put("mm", text(margins.maintenance(position)));
+        }
+        keys.deliver(key, "MARGIN_CALL", frame);
     }
 
     @Override
@@ -125,7 +168,7 @@ final class UserEvents implements ExchangeListener {
                 .put("o", terms.type().name())
                 .put("s", terms.symbol())
                 .put("S", terms.side().name())
-                .put("ps", "BOTH")
+                .put("ps", terms.positionSide().name())
                 .put("f", terms.timeInForce().name())
                 .put("q", AlgoJson.number(terms.size().quantity()))
                 .put("X", algo.status().name())
@@ -159,6 +202,15 @@ final class UserEvents implements ExchangeListener {
         if (key == null) return;
         var frame = frame("ACCOUNT_CONFIG_UPDATE");
         frame.putObject("ac").put("s", symbol).put("l", leverage);
+        keys.deliver(key, "ACCOUNT_CONFIG_UPDATE", frame);
+    }
+
+    @Override
+    public void assetModeChanged(Account account) {
+        var key = keys.of(account);
+        if (key == null) return;
+        var frame = frame("ACCOUNT_CONFIG_UPDATE");
+        frame.putObject("ai").put("j", account.multiAssets());
         keys.deliver(key, "ACCOUNT_CONFIG_UPDATE", frame);
     }
 }

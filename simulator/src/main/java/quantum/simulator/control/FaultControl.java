@@ -2,16 +2,41 @@ package quantum.simulator.control;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import quantum.simulator.Fault;
 import quantum.simulator.FaultKind;
 import quantum.simulator.Json;
 import quantum.simulator.Simulator;
+import quantum.simulator.binance.CannedAnswer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Sets, shows and clears faults; silence without a match starts at once. */
+/** Sets, shows and clears faults; silence and close without a match happen at once. */
 final class FaultControl {
+
+    private static final String[] EFFECT = {
+        "kind", "answer", "status", "code", "msg", "body", "millis", "field", "value"
+    };
+    private static final String[] KNOWN = {
+        "kind",
+        "match",
+        "symbol",
+        "count",
+        "skip",
+        "afterMillis",
+        "forMillis",
+        "and",
+        "answer",
+        "status",
+        "code",
+        "msg",
+        "body",
+        "millis",
+        "field",
+        "value"
+    };
 
     private final Simulator exchange;
 
@@ -28,58 +53,93 @@ final class FaultControl {
         } else {
             faults.add(fault(node, ""));
         }
-        for (var fault : faults) {
-            var immediate = fault.kind() == FaultKind.SILENCE && fault.path().isEmpty();
-            if (immediate)
-                exchange.faults().silenceUntil(exchange.now() + TimeUnit.MILLISECONDS.toNanos(fault.millis()));
-            else exchange.faults().add(fault);
-        }
+        for (var fault : faults) set(fault);
         return read();
     }
 
-    private static Fault fault(JsonNode node, String prefix) {
-        var fields =
-                Fields.of(node, prefix, "kind", "match", "symbol", "count", "status", "code", "msg", "body", "millis");
-        var kind = kind(fields);
-        var match = fields.has("match") || kind != FaultKind.SILENCE ? fields.requireText("match") : "* ";
+    private void set(Fault fault) {
+        var first = fault.effects().getFirst();
+        if (first.kind() == FaultKind.CLOSE) exchange.cut(fault.match().path().replace("*", ""));
+        else if (fault.match().nothing()) exchange.faults().silenceUntil(later(exchange.now(), first.millis()));
+        else exchange.faults().add(fault);
+    }
+
+    private static long later(long now, long millis) {
+        return now + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private Fault fault(JsonNode node, String prefix) {
+        var fields = Fields.of(node, prefix, KNOWN);
+        var effects = new ArrayList<Fault.Effect>();
+        effects.add(effect(fields));
+        var more = fields.node("and");
+        for (int i = 0; i < more.size(); i++) {
+            effects.add(effect(Fields.of(more.get(i), prefix + "and[" + i + "]", EFFECT)));
+        }
+        return new Fault(match(fields, effects.getFirst().kind()), life(fields), effects);
+    }
+
+    private static Fault.Match match(Fields fields, FaultKind kind) {
+        var atOnce = kind == FaultKind.SILENCE || kind == FaultKind.CLOSE;
+        var match = fields.has("match") || !atOnce ? fields.requireText("match") : "* ";
         int space = match.indexOf(' ');
         if (space < 1) throw fields.bad("match", "a method and a path are expected, like POST /fapi/v1/order");
-        long count = fields.getLong("count", 1);
-        if (count < 1 || count > Integer.MAX_VALUE) throw fields.bad("count", "at least 1 is expected");
+        return new Fault.Match(match.substring(0, space), match.substring(space + 1), fields.text("symbol"));
+    }
+
+    /** By count unless only a time is given; then it stands for that time. */
+    private Fault.Life life(Fields fields) {
+        long lasts = positive(fields, "forMillis", Long.MAX_VALUE);
+        long count = positive(fields, "count", fields.has("forMillis") ? Fault.Life.STANDING : 1);
+        if (count > Fault.Life.STANDING) throw fields.bad("count", "too many");
+        long skip = fields.getLong("skip", 0);
+        if (skip < 0 || skip > Integer.MAX_VALUE) throw fields.bad("skip", "must not be negative");
+        long after = fields.getLong("afterMillis", 0);
+        if (after < 0) throw fields.bad("afterMillis", "must not be negative");
+        long from = later(exchange.now(), after);
+        long until = lasts == Long.MAX_VALUE ? Long.MAX_VALUE : later(from, lasts);
+        return new Fault.Life((int) skip, (int) count, from, until);
+    }
+
+    private static long positive(Fields fields, String name, long absent) {
+        long value = fields.getLong(name, absent);
+        if (value < 1) throw fields.bad(name, "at least 1 is expected");
+        return value;
+    }
+
+    private static Fault.Effect effect(Fields fields) {
+        var kind = choice(fields, "kind", FaultKind.values());
         long millis = fields.getLong("millis", 0);
         var timed = kind == FaultKind.DELAY || kind == FaultKind.SILENCE;
         if (timed && millis <= 0) throw fields.bad("millis", "must be positive");
-        return new Fault(
-                match.substring(0, space),
-                match.substring(space + 1),
-                fields.text("symbol"),
-                (int) count,
-                kind,
-                answer(fields, kind),
-                millis);
+        return new Fault.Effect(kind, answer(fields, kind), millis, change(fields, kind));
     }
 
-    private static FaultKind kind(Fields fields) {
-        var text = fields.requireText("kind");
-        return Arrays.stream(FaultKind.values())
-                .filter(kind -> name(kind).equals(text))
+    private static Fault.Change change(Fields fields, FaultKind kind) {
+        if (kind != FaultKind.FIELD) return new Fault.Change("", null);
+        return new Fault.Change(
+                fields.requireText("field"), fields.names().contains("value") ? fields.node("value") : null);
+    }
+
+    private static <E extends Enum<E>> E choice(Fields fields, String field, E[] values) {
+        var text = fields.requireText(field);
+        return Arrays.stream(values)
+                .filter(value -> name(value).equals(text))
                 .findFirst()
-                .orElseThrow(() -> fields.bad(
-                        "kind",
-                        "one of "
-                                + String.join(
-                                        ", ",
-                                        Arrays.stream(FaultKind.values())
-                                                .map(FaultControl::name)
-                                                .toList())
-                                + " is expected"));
+                .orElseThrow(() -> fields.bad(field, "one of " + String.join(", ", names(values)) + " is expected"));
     }
 
-    private static String name(FaultKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+    private static List<String> names(Enum<?>[] values) {
+        return Arrays.stream(values).map(FaultControl::name).toList();
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static Fault.Answer answer(Fields fields, FaultKind kind) {
+        if (fields.has("answer"))
+            return choice(fields, "answer", CannedAnswer.values()).answer();
         var invented = kind == FaultKind.HTTP || kind == FaultKind.HTTP_AFTER;
         long status = invented ? fields.requireLong("status") : fields.getLong("status", 503);
         if (status < 200 || status > 599) throw fields.bad("status", "an HTTP status is expected");
@@ -91,18 +151,33 @@ final class FaultControl {
     JsonNode read() {
         var answer = Json.object();
         var list = answer.putArray("faults");
-        for (var fault : exchange.faults().pending()) {
-            list.addObject()
-                    .put("kind", name(fault.kind()))
-                    .put("match", fault.method() + " " + fault.path())
-                    .put("symbol", fault.symbol())
-                    .put("count", fault.count())
-                    .put("status", fault.answer().status())
-                    .put("code", fault.answer().code())
-                    .put("msg", fault.answer().message())
-                    .put("millis", fault.millis());
+        for (var each : exchange.faults().active(exchange.now())) {
+            var fault = each.fault();
+            var shown = list.addObject()
+                    .put("match", fault.match().method() + " " + fault.match().path())
+                    .put("symbol", fault.match().symbol())
+                    .put("met", each.met());
+            if (!each.standing()) shown.put("count", each.left());
+            if (fault.life().until() != Long.MAX_VALUE) {
+                shown.put(
+                        "millisLeft", TimeUnit.NANOSECONDS.toMillis(fault.life().until() - exchange.now()));
+            }
+            show(shown, fault.effects().getFirst());
+            if (fault.effects().size() == 1) continue;
+            var more = shown.putArray("and");
+            fault.effects().stream().skip(1).forEach(effect -> show(more.addObject(), effect));
         }
         return answer.put("silent", exchange.faults().silent(exchange.now()));
+    }
+
+    private static void show(ObjectNode shown, Fault.Effect effect) {
+        shown.put("kind", name(effect.kind()))
+                .put("status", effect.answer().status())
+                .put("code", effect.answer().code())
+                .put("msg", effect.answer().message())
+                .put("millis", effect.millis());
+        if (effect.kind() == FaultKind.FIELD && effect.change() != null)
+            shown.put("field", effect.change().field());
     }
 
     JsonNode clear() {

@@ -82,6 +82,21 @@ final class Fields {
         }
     }
 
+    /** One of an enum's names, in small letters or as they are. */
+    <E extends Enum<E>> E requireOne(String name, Class<E> type) {
+        var text = requireText(name);
+        for (var value : type.getEnumConstants()) {
+            if (value.name().equalsIgnoreCase(text)) return value;
+        }
+        throw bad(name, "one of " + List.of(type.getEnumConstants()) + " is expected, found " + text);
+    }
+
+    BigDecimal requireNotNegative(String name) {
+        var value = requireDecimal(name);
+        if (value.signum() < 0) throw bad(name, "must not be negative");
+        return value;
+    }
+
     long requireLong(String name) {
         if (!has(name)) throw bad(name, "is required");
         return whole(name, node(name));

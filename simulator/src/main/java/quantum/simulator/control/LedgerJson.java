@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.simulator.Account;
 import quantum.simulator.AlgoOrder;
 import quantum.simulator.Fill;
+import quantum.simulator.Income;
 import quantum.simulator.Json;
 import quantum.simulator.Order;
 import quantum.simulator.Simulator;
@@ -24,15 +25,16 @@ final class LedgerJson {
         var positions = ledger.putArray("positions");
         var protections = ledger.putArray("protections");
         var balances = ledger.putArray("balances");
+        var transfers = ledger.putArray("transfers");
         for (var account : exchange.accounts()) {
             for (var order : account.orders().all()) orders.add(order(account, order));
             for (var fill : account.fills()) fills.add(fill(account, fill));
-            for (var position : account.positions()) {
-                if (position.flat() && position.updatedAt() == 0) continue;
+            for (var position : account.positions().all()) {
                 positions
                         .addObject()
                         .put("account", account.apiKey())
                         .put("symbol", position.symbol())
+                        .put("positionSide", position.side().name())
                         .put("amount", text(position.amount()))
                         .put("entryPrice", text(position.entryPrice()))
                         .put("isolatedWallet", text(position.isolatedWallet()))
@@ -43,6 +45,7 @@ final class LedgerJson {
             }
             for (var algo : account.algos().all()) protections.add(protection(account, algo));
             balances.add(balance(exchange, account));
+            for (var income : account.transfers()) transfers.add(transfer(account, income));
         }
         return ledger;
     }
@@ -54,9 +57,23 @@ final class LedgerJson {
                 .put("wallet", text(account.wallet()))
                 .put("available", text(exchange.margins(account).available()))
                 .put("unrealized", text(exchange.margins(account).unrealized()))
+                .put("hedged", account.hedged())
+                .put("multiAssets", account.multiAssets())
+                .put("canTrade", account.rights().trade())
+                .put("canDeposit", account.rights().deposit())
+                .put("canWithdraw", account.rights().withdraw())
                 .put("makerRate", text(account.feeRates().maker()))
                 .put("takerRate", text(account.feeRates().taker()))
                 .put("updatedAt", account.updatedAt());
+    }
+
+    private static ObjectNode transfer(Account account, Income income) {
+        return Json.object()
+                .put("account", account.apiKey())
+                .put("kind", income.kind().name())
+                .put("symbol", income.symbol())
+                .put("amount", text(income.amount()))
+                .put("at", income.at());
     }
 
     private static ObjectNode order(Account account, Order order) {
@@ -67,6 +84,7 @@ final class LedgerJson {
                 .put("clientOrderId", order.terms().clientId())
                 .put("symbol", order.terms().symbol())
                 .put("side", order.terms().side().name())
+                .put("positionSide", order.terms().positionSide().name())
                 .put("type", order.terms().type().name())
                 .put("timeInForce", order.terms().timeInForce().name())
                 .put("status", order.status().name())
@@ -75,8 +93,11 @@ final class LedgerJson {
                 .put("executed", text(order.executed()))
                 .put("averagePrice", text(order.averagePrice()))
                 .put("reduceOnly", order.terms().reduceOnly())
+                .put("expiryReason", order.expiryReason())
                 .put("createdAt", order.createdAt())
                 .put("updatedAt", order.updatedAt());
+        var forced = order.forced();
+        if (forced != null) json.put("forced", forced.name());
         if (origin != null) json.put("algoId", origin.id());
         return json;
     }
@@ -89,6 +110,7 @@ final class LedgerJson {
                 .put("clientOrderId", fill.order().terms().clientId())
                 .put("symbol", fill.order().terms().symbol())
                 .put("side", fill.order().terms().side().name())
+                .put("positionSide", fill.order().terms().positionSide().name())
                 .put("price", text(fill.price()))
                 .put("quantity", text(fill.quantity()))
                 .put("commission", text(fill.commission()))
@@ -107,6 +129,7 @@ final class LedgerJson {
                 .put("clientAlgoId", terms.clientId())
                 .put("symbol", terms.symbol())
                 .put("side", terms.side().name())
+                .put("positionSide", terms.positionSide().name())
                 .put("type", terms.type().name())
                 .put("status", algo.status().name())
                 .put("triggerPrice", optional(algo.level()))

@@ -33,8 +33,7 @@ final class SettingsControl {
     JsonNode read() {
         var answer = Json.object();
         names.forEach((name, setting) -> {
-            if (setting == Setting.EXPIRE_WHEN_FLAT)
-                answer.put(name, exchange.settings().on(setting));
+            if (setting.toggle()) answer.put(name, exchange.settings().on(setting));
             else answer.put(name, exchange.settings().get(setting));
         });
         answer.putArray(FILL_DELAY)
@@ -72,7 +71,7 @@ final class SettingsControl {
     }
 
     private static long value(Fields fields, String name, Setting setting) {
-        if (setting == Setting.EXPIRE_WHEN_FLAT) return fields.requireFlag(name) ? 1 : 0;
+        if (setting.toggle()) return fields.requireFlag(name) ? 1 : 0;
         long value = fields.requireLong(name);
         if (value < 0 && setting != Setting.CLOCK_OFFSET_MILLIS) throw fields.bad(name, "must not be negative");
         return value;

@@ -33,6 +33,10 @@ final class Driver implements AutoCloseable {
         savedRevision = simulator.revision();
     }
 
+    Simulator simulator() {
+        return simulator;
+    }
+
     static long epochNanos() {
         var now = Instant.now();
         return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();

@@ -5,7 +5,9 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
 import io.javalin.util.JavalinBindException;
+import java.util.Collection;
 import quantum.simulator.InvalidInput;
+import quantum.simulator.Quote;
 import quantum.simulator.Simulator;
 import quantum.simulator.SimulatorOptions;
 import quantum.simulator.binance.BinanceFace;
@@ -61,6 +63,11 @@ public final class SimulatorServer implements AutoCloseable {
         config.routes.post(path, handler);
         config.routes.put(path, handler);
         config.routes.delete(path, handler);
+    }
+
+    /** Takes prices from outside; any thread may bring them. */
+    public void quote(Collection<Quote> quotes) {
+        driver.run(() -> driver.simulator().prices().quote(quotes));
     }
 
     public int port() {

@@ -10,14 +10,12 @@ class AuthenticationTest {
 
     @Test
     void hmacEqualsTheExchangesOwnVectors() {
-        assertThat(Authentication.hmac(
-                        SECRET,
-                        "symbol=BTCUSDT&side=BUY&type=LIMIT&quantity=1&price=9000&timeInForce=GTC"
+        assertThat(new Verifier.Hmac(SECRET)
+                        .sign("symbol=BTCUSDT&side=BUY&type=LIMIT&quantity=1&price=9000&timeInForce=GTC"
                                 + "&recvWindow=5000&timestamp=1591702613943"))
                 .isEqualTo("3c661234138461fcc7a7d8746c6558c9842d4e10870d2ecbedf7777cad694af9");
-        assertThat(Authentication.hmac(
-                        SECRET,
-                        "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC"
+        assertThat(new Verifier.Hmac(SECRET)
+                        .sign("symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC"
                                 + "quantity=1&price=9000&recvWindow=5000&timestamp=1591702613943"))
                 .isEqualTo("30baaf0fab549bbeda7f5ef201898b34122da25fd23c646cac2c529aebe670a4");
     }

@@ -9,12 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quantum.simulator.InvalidInput;
 import quantum.simulator.SimulatorOptions;
 
-class SocketExchangeTest extends ExchangeContract {
-
-    @Override
-    Exchange start() {
-        return new SocketExchange();
-    }
+class SocketExchangeTest {
 
     @Test
     void portInUseIsSaidInOneSentence() {

@@ -35,7 +35,7 @@ final class ConfigCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Terminal terminal = configured.terminal();
-            for (Settings.Shown line : configured.settings().shown()) {
+            for (Settings.Shown line : Configured.shown(configured.settings())) {
                 terminal.line(String.format(Locale.ROOT, "%-42s %-28s %s", line.key(), line.value(), line.source()));
                 terminal.object(Json.object()
                         .put("key", line.key())
@@ -58,6 +58,8 @@ final class ConfigCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Settings settings = configured.settings();
+            // What the exchange's own part refuses is a problem of the configuration too.
+            Configured.exchange(settings);
             configured
                     .terminal()
                     .line("configuration ok   mode " + settings.mode().word());

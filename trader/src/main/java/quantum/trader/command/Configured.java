@@ -1,6 +1,7 @@
 package quantum.trader.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class Configured {
     static Setup setup(Settings settings) {
         Settings.Redis redis = settings.redis();
         return new Setup(
-                settings.mode().word(),
+                word(settings),
                 settings.data(),
                 new Setup.Store(
                         redis.url(),
@@ -45,12 +46,27 @@ final class Configured {
                         redis.prefix(),
                         redis.consumer(),
                         redis.maxLength()),
-                new Setup.Exchange(exchange(settings), Setup.Inside.DEFAULT),
+                where(settings),
                 new Setup.Page(settings.http().bind(), settings.http().port()),
                 settings.rules());
     }
 
-    /** Where orders go; null for an exchange simulated inside. */
+    /** What every page and report calls the mode: nothing that is compared with live must match while nothing is sent. */
+    static String word(Settings settings) {
+        String mode = settings.mode().word();
+        return settings.rules().observe() ? mode + "-observe" : mode;
+    }
+
+    private static Setup.Exchange where(Settings settings) {
+        if (settings.mode() == Mode.PAPER) {
+            return new Setup.Exchange.Paper(
+                    endpoints(settings.exchange().endpoints(), BinanceSettings.Endpoints.live()));
+        }
+        BinanceSettings outside = exchange(settings);
+        return outside == null ? Setup.Exchange.Inside.DEFAULT : new Setup.Exchange.Outside(outside);
+    }
+
+    /** The exchange outside that takes orders; null where one is simulated inside. */
     static @Nullable BinanceSettings exchange(Settings settings) {
         Settings.Exchange exchange = settings.exchange();
         BinanceSettings.Endpoints preset = switch (settings.mode()) {
@@ -58,9 +74,12 @@ final class Configured {
                 String url = exchange.simulatorUrl();
                 yield url == null ? null : BinanceSettings.Endpoints.simulator(url);
             }
-            case TESTNET -> BinanceSettings.Endpoints.testnet();
+            case TESTNET ->
+                exchange.endpoints().oldTestnet()
+                        ? BinanceSettings.Endpoints.oldTestnet()
+                        : BinanceSettings.Endpoints.demo();
             case LIVE -> BinanceSettings.Endpoints.live();
-            case PAPER -> throw new UsageError("mode paper is not available in this version");
+            case PAPER -> null;
         };
         if (preset == null) {
             return null;
@@ -71,12 +90,44 @@ final class Configured {
         if (!simulated && (key == null || secret == null)) {
             throw new UsageError("mode " + settings.mode().word() + " needs keys.api_key and keys.api_secret");
         }
-        return new BinanceSettings(
-                endpoints(exchange.endpoints(), preset),
-                key == null ? "simkey" : key,
-                secret == null ? "simsecret" : secret,
-                settings.windows().open(),
-                settings.windows().exit());
+        try {
+            return BinanceSettings.of(
+                            endpoints(exchange.endpoints(), preset),
+                            key == null ? "simkey" : key,
+                            secret == null ? "simsecret" : secret)
+                    .withWindows(settings.windows().open(), settings.windows().exit())
+                    .withPositions(settings.rules().positions())
+                    .withOrderEntry(
+                            exchange.overWebSocket()
+                                    ? BinanceSettings.OrderEntry.WEBSOCKET
+                                    : BinanceSettings.OrderEntry.REST)
+                    .refusingWithdrawal(settings.mode() == Mode.LIVE && !exchange.withdrawalAllowed());
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(e.getMessage() + "; see keys and endpoints in docs/configuration.md");
+        }
+    }
+
+    /** Every key as it takes effect: addresses that are not set are those of the mode. */
+    static List<Settings.Shown> shown(Settings settings) {
+        BinanceSettings exchange = exchange(settings);
+        if (exchange == null) {
+            return settings.shown();
+        }
+        BinanceSettings.Endpoints used = exchange.endpoints();
+        Map<String, String> addresses = Map.of(
+                "endpoints.rest", used.rest(),
+                "endpoints.ws_public", used.wsPublic(),
+                "endpoints.ws_market", used.wsMarket(),
+                "endpoints.ws_private", used.wsPrivate(),
+                "endpoints.ws_api", used.wsApi());
+        return settings.shown().stream()
+                .map(line -> line.value().isEmpty() && addresses.containsKey(line.key())
+                        ? new Settings.Shown(
+                                line.key(),
+                                addresses.get(line.key()),
+                                "mode " + settings.mode().word())
+                        : line)
+                .toList();
     }
 
     private static BinanceSettings.Endpoints endpoints(Settings.Endpoints own, BinanceSettings.Endpoints preset) {

@@ -134,7 +134,7 @@ final class DemoCommand implements Callable<Integer> {
                 "simulated",
                 data,
                 new Setup.Store(null, 0, false, "quantum", "execution-1", 100_000),
-                new Setup.Exchange(null, new Setup.Inside(prices, null, speed, seed)),
+                new Setup.Exchange.Inside(prices, null, speed, seed),
                 new Setup.Page("127.0.0.1", port),
                 Rules.DEFAULT.withLimits(raised));
     }

@@ -54,6 +54,10 @@ final class SendCommand implements Callable<Integer> {
     @Nullable
     Integer leverage;
 
+    @Option(names = "--position-side", description = "long or short: which position a CLOSE means in hedge mode.")
+    @Nullable
+    String positionSide;
+
     @Option(names = "--timeout", description = "How long to wait (default ${DEFAULT-VALUE}).", defaultValue = "25s")
     Duration timeout = Duration.ofSeconds(25);
 
@@ -87,6 +91,9 @@ final class SendCommand implements Callable<Integer> {
                 .put("timestamp", Instant.now().toString());
         if ("CLOSE".equalsIgnoreCase(action)) {
             intent.put("reason", "manual");
+            if (positionSide != null) {
+                intent.put("position_side", positionSide.toUpperCase(Locale.ROOT));
+            }
             return intent.put("reduceOnly", true);
         }
         if (size == null) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest;
 import quantum.binance.BinanceSession;
-import quantum.binance.StreamName;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
@@ -73,7 +72,12 @@ public final class DeskLoop {
 
     private static Lane laneOf(BinanceInput input) {
         return switch (input) {
-            case BinanceInput.FrameReceived frame -> frame.stream() == StreamName.PRIVATE ? Lane.FILLS : Lane.PRICES;
+            case BinanceInput.FrameReceived frame ->
+                switch (frame.stream()) {
+                    case PRIVATE -> Lane.FILLS;
+                    case ORDERS -> Lane.REPLIES;
+                    case MARKET -> Lane.PRICES;
+                };
             case BinanceInput.StreamOpened _,
                     BinanceInput.StreamClosed _,
                     BinanceInput.Replied _,
@@ -268,7 +272,7 @@ public final class DeskLoop {
 
     private void refreshView() {
         DeskView view = desk.view(now());
-        surroundings.view(view);
+        surroundings.view(view, session.spent());
         timers.at(System.nanoTime() + VIEW_EVERY.toNanos(), this::refreshView);
     }
 

@@ -1,6 +1,7 @@
 package quantum.trader.loop;
 
 import java.util.List;
+import quantum.binance.Spent;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
 
@@ -22,8 +23,8 @@ public interface Surroundings {
     /** Everything one turn did, for those who count. */
     void observe(List<Effect> effects);
 
-    /** A fresh picture of the desk. */
-    void view(DeskView view);
+    /** A fresh picture of the desk, and how much of the exchange's request weight is used. */
+    void view(DeskView view, Spent spent);
 
     /** Intents may be read from now on. */
     void admitIntents();

@@ -23,6 +23,8 @@ enum Guard {
     PAUSED,
     LEDGER,
     PROTECTION,
+    EXCHANGE_LIMITS,
+    EXCHANGE_HALT,
     STOPPING;
 
     /** The guard behind a refusal, if it was one. */
@@ -46,13 +48,17 @@ enum Guard {
             case PAUSED -> PAUSED;
             case LEDGER_BEHIND -> LEDGER;
             case PROTECTION_DEGRADED -> PROTECTION;
+            case EXCHANGE_LIMITS -> EXCHANGE_LIMITS;
+            case EXCHANGE_HALT -> EXCHANGE_HALT;
             case STOPPING -> STOPPING;
             case SCHEMA_INVALID,
                     MESSAGE_TOO_LARGE,
                     CLOSE_UNMARKED,
                     SYMBOL_UNKNOWN,
                     SYMBOL_NOT_TRADING,
+                    OBSERVED,
                     NO_POSITION,
+                    POSITION_SIDE_MISSING,
                     CLOSE_TOO_SMALL,
                     QTY_BELOW_MIN,
                     QTY_ABOVE_MAX,

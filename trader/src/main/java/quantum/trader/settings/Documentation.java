@@ -16,20 +16,25 @@ final class Documentation {
                 `mode` is the only switch between simulation and money. The flags `BINANCE_USE_TESTNET`, `TESTNET`,
                 `USE_TESTNET`, `BINANCE_TESTNET` and `PAPER_TRADING` are understood where no mode is set; a set that
                 contradicts itself or the mode refuses to start. Secrets come from the environment or from a file it
-                names, never from the YAML file.
+                names that only its owner may read, never from the YAML file.
 
                 | Key | Environment | Default | Allowed | Meaning |
                 |---|---|---|---|---|
                 """);
         for (Key key : Key.values()) {
             String standard = key.standard();
-            String allowed = key.least().isEmpty() ? "" : key.least() + " to " + key.most();
+            String allowed = switch (key.kind()) {
+                case FLAG -> "true, false";
+                case WORD -> key.least();
+                case WHOLE, DECIMAL -> key.least() + " to " + key.most();
+                case TEXT, SECRET, URL -> "";
+            };
             text.append("| `%s` | `%s` | %s | %s | %s |\n"
                     .formatted(
                             key.key(),
                             key.variable(),
                             standard == null ? "" : "`" + standard + "`",
-                            key.kind() == Key.Kind.FLAG ? "true, false" : allowed,
+                            allowed,
                             key.meaning()));
         }
         return text.toString();

@@ -9,6 +9,7 @@ public enum Key {
     LIVE_CONFIRMED("live_confirmed", Kind.FLAG, "false", "", "", "mode live also needs this: real money moves"),
     OBSERVE("observe", Kind.FLAG, "false", "", "", "take every decision and send no order"),
     DATA("data", Kind.TEXT, "./quantum-data", "", "", "directory of the ledger and the embedded Redis"),
+    POSITION_MODE("position_mode", Kind.TEXT, "one_way", "", "", "one_way or hedge, as the account is set"),
     VENUE("venue", Kind.TEXT, "binance", "", "", "the exchange: binance"),
 
     SIMULATOR_URL(
@@ -18,16 +19,43 @@ public enum Key {
             "",
             "",
             "mode simulated: a running simulator; absent: one is started inside"),
+    ENDPOINT_PRESET(
+            "endpoints.preset",
+            Kind.WORD,
+            "demo",
+            "demo, old_testnet",
+            "",
+            "mode testnet: the demo environment, or the hosts that the testnet had before"),
     ENDPOINT_REST("endpoints.rest", Kind.TEXT, null, "", "", "REST address instead of the mode's own"),
     ENDPOINT_PUBLIC("endpoints.ws_public", Kind.TEXT, null, "", "", "public stream address instead of the mode's own"),
     ENDPOINT_MARKET("endpoints.ws_market", Kind.TEXT, null, "", "", "market stream address instead of the mode's own"),
     ENDPOINT_PRIVATE(
             "endpoints.ws_private", Kind.TEXT, null, "", "", "private stream address instead of the mode's own"),
     ENDPOINT_ORDERS("endpoints.ws_api", Kind.TEXT, null, "", "", "WebSocket order address instead of the mode's own"),
+    ORDER_ENTRY(
+            "exchange.order_entry",
+            Kind.WORD,
+            "rest",
+            "rest, websocket",
+            "",
+            "by HTTP requests, or over one kept WebSocket; while that is down exits go by HTTP and opens are refused"),
     API_KEY("keys.api_key", Kind.SECRET, null, "", "", "API key; only from the environment"),
-    API_SECRET("keys.api_secret", Kind.SECRET, null, "", "", "API secret; only from the environment"),
+    API_SECRET(
+            "keys.api_secret",
+            Kind.SECRET,
+            null,
+            "",
+            "",
+            "secret of an HMAC key, or an Ed25519 private key (PKCS#8 PEM); only from the environment"),
     API_KEY_FILE("keys.api_key_file", Kind.TEXT, null, "", "", "file that holds the API key"),
-    API_SECRET_FILE("keys.api_secret_file", Kind.TEXT, null, "", "", "file that holds the API secret"),
+    API_SECRET_FILE("keys.api_secret_file", Kind.TEXT, null, "", "", "file that holds the secret or the PEM text"),
+    WITHDRAWAL_ALLOWED(
+            "keys.withdrawal_allowed",
+            Kind.FLAG,
+            "false",
+            "",
+            "",
+            "mode live: start although the exchange says that money may be moved out"),
 
     REDIS_URL("redis.url", Kind.URL, null, "", "", "redis://user:password@host:port/db; absent: the embedded server"),
     REDIS_PORT("redis.port", Kind.WHOLE, "6380", "0", "65535", "port of the embedded server, 0 for a free one"),
@@ -115,6 +143,8 @@ public enum Key {
         FLAG,
         WHOLE,
         DECIMAL,
+        /** One of the words that stand where numbers have their least value. */
+        WORD,
         SECRET,
         URL
     }

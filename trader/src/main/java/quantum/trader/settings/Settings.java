@@ -25,15 +25,19 @@ public record Settings(
             @Nullable String simulatorUrl,
             Endpoints endpoints,
             @Nullable String apiKey,
-            @Nullable String apiSecret) {
+            @Nullable String apiSecret,
+            boolean overWebSocket,
+            boolean withdrawalAllowed) {
         @Override
         public String toString() {
-            return "Exchange[simulatorUrl=" + simulatorUrl + ", endpoints=" + endpoints + ", keys=***]";
+            return "Exchange[simulatorUrl=" + simulatorUrl + ", endpoints=" + endpoints + ", overWebSocket="
+                    + overWebSocket + ", keys=***]";
         }
     }
 
-    /** Addresses instead of the mode's own. */
+    /** Addresses instead of the mode's own, of which the testnet has two sets. */
     public record Endpoints(
+            boolean oldTestnet,
             @Nullable String rest,
             @Nullable String wsPublic,
             @Nullable String wsMarket,

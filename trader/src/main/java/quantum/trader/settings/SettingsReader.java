@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
 import quantum.position.ExitDefaults;
+import quantum.position.PositionMode;
 
 /** Maps the values into records and checks what concerns more than one key. */
 final class SettingsReader {
 
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
     private final List<String> problems = new ArrayList<>();
@@ -69,12 +74,6 @@ final class SettingsReader {
     }
 
     private void checkMode(Mode mode) {
-        if (mode == Mode.PAPER) {
-            problems.add("paper mode is not available in this version; use simulated or testnet");
-        }
-        if (values.flag(Key.OBSERVE)) {
-            values.wrong(Key.OBSERVE, "is not available in this version");
-        }
         if (mode == Mode.LIVE) {
             if (!values.flag(Key.LIVE_CONFIRMED)) {
                 values.wrong(Key.LIVE_CONFIRMED, "must be true in mode live: real money moves");
@@ -87,6 +86,9 @@ final class SettingsReader {
         }
         if (mode != Mode.SIMULATED && values.text(Key.SIMULATOR_URL) != null) {
             values.wrong(Key.SIMULATOR_URL, "belongs to mode simulated alone");
+        }
+        if (mode != Mode.TESTNET && !values.isDefault(Key.ENDPOINT_PRESET)) {
+            values.wrong(Key.ENDPOINT_PRESET, "belongs to mode testnet alone");
         }
         for (Key endpoint : endpoints()) {
             if (mode == Mode.SIMULATED && values.text(endpoint) != null) {
@@ -148,6 +150,7 @@ final class SettingsReader {
 
     private Settings.Exchange exchange(Mode mode) {
         Settings.Endpoints endpoints = new Settings.Endpoints(
+                values.word(Key.ENDPOINT_PRESET).equals("old_testnet"),
                 values.text(Key.ENDPOINT_REST),
                 values.text(Key.ENDPOINT_PUBLIC),
                 values.text(Key.ENDPOINT_MARKET),
@@ -159,7 +162,13 @@ final class SettingsReader {
             require(key, Key.API_KEY, mode);
             require(secret, Key.API_SECRET, mode);
         }
-        return new Settings.Exchange(values.text(Key.SIMULATOR_URL), endpoints, key, secret);
+        return new Settings.Exchange(
+                values.text(Key.SIMULATOR_URL),
+                endpoints,
+                key,
+                secret,
+                values.word(Key.ORDER_ENTRY).equals("websocket"),
+                values.flag(Key.WITHDRAWAL_ALLOWED));
     }
 
     private void require(@Nullable String value, Key key, Mode mode) {
@@ -178,6 +187,9 @@ final class SettingsReader {
             return value;
         }
         try {
+            if (isOpenToOthers(Path.of(file))) {
+                values.wrong(inFile, "can be read by others than its owner; chmod 600 it");
+            }
             String text = Files.readString(Path.of(file)).strip();
             if (!text.isEmpty()) {
                 return text;
@@ -187,6 +199,12 @@ final class SettingsReader {
             values.wrong(inFile, "cannot be read");
         }
         return null;
+    }
+
+    /** Where the file system knows such rights. */
+    private static boolean isOpenToOthers(Path file) throws IOException {
+        PosixFileAttributeView rights = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return rights != null && !OWNERS.containsAll(rights.readAttributes().permissions());
     }
 
     private Settings.Redis redis(Mode mode) {
@@ -222,7 +240,21 @@ final class SettingsReader {
                         values.seconds(Key.BOOTSTRAP),
                         values.seconds(Key.RESTS),
                         values.seconds(Key.ACCOUNT),
-                        values.seconds(Key.ABSENCE)));
+                        values.seconds(Key.ABSENCE)),
+                positions(),
+                values.flag(Key.OBSERVE));
+    }
+
+    private PositionMode positions() {
+        String text = values.required(Key.POSITION_MODE);
+        return switch (text) {
+            case "one_way" -> PositionMode.ONE_WAY;
+            case "hedge" -> PositionMode.HEDGE;
+            default -> {
+                values.wrong(Key.POSITION_MODE, "must be one_way or hedge");
+                yield PositionMode.ONE_WAY;
+            }
+        };
     }
 
     private Limits limits() {

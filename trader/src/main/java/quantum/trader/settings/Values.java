@@ -137,6 +137,14 @@ final class Values {
         return "true".equals(text);
     }
 
+    String word(Key key) {
+        String text = required(key);
+        if (!List.of(key.least().split(", ")).contains(text)) {
+            wrong(key, "must be " + key.least().replace(", ", " or "));
+        }
+        return text;
+    }
+
     int whole(Key key) {
         return decimal(key, true).intValue();
     }
@@ -196,7 +204,7 @@ final class Values {
         return switch (key.kind()) {
             case SECRET -> "***";
             case URL -> value.strip().replaceAll("//.*@", "//***@");
-            case TEXT, FLAG, WHOLE, DECIMAL -> value.strip();
+            case TEXT, FLAG, WHOLE, DECIMAL, WORD -> value.strip();
         };
     }
 }

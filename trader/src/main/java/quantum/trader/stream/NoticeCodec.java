@@ -23,6 +23,13 @@ public final class NoticeCodec implements NoticeEncoder {
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
+    private final String mode;
+
+    /** The mode stands in every report and closed trade, so that play money is never taken for real money. */
+    public NoticeCodec(String mode) {
+        this.mode = mode;
+    }
+
     @Override
     public Outgoing encode(Notice notice, Instant at) {
         String id = notice.eventId();
@@ -33,14 +40,20 @@ public final class NoticeCodec implements NoticeEncoder {
                         "trade.execution.res",
                         reported.report().subject().traceId(),
                         reported.report().subject().at(),
-                        json(out -> ReportPayload.write(out, reported.report())));
+                        json(out -> {
+                            ReportPayload.write(out, reported.report());
+                            out.writeStringProperty("mode", mode);
+                        }));
             case Notice.TradeClosed(Closed closed, var _) ->
                 new Outgoing(
                         id,
                         "trade.closed",
                         closed.intentId() == null ? "" : closed.intentId(),
                         closed.closedAt(),
-                        json(out -> closed(out, closed)));
+                        json(out -> {
+                            closed(out, closed);
+                            out.writeStringProperty("mode", mode);
+                        }));
             case Notice.DeadLetter dead ->
                 new Outgoing(
                         id,

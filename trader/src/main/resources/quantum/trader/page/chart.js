@@ -2,7 +2,7 @@
 
 import { h } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { number, signed } from './format.js';
+import { holding, number, signed } from './format.js';
 import { decimalsFor } from './positions.js';
 import { Empty, Panel, calm, dark, token } from './theme.js';
 
@@ -125,14 +125,13 @@ export function Chart({ position, line, stale }) {
     );
   }
   const decimals = decimalsFor(position);
-  const title = `${position.symbol} ${position.direction.toLowerCase()}`;
   return h(
     Panel,
-    { title, name: 'chart', stale, aside: `${signed(position.unrealised_usd, 2)} USDT` },
+    { title: holding(position), name: 'chart', stale, aside: `${signed(position.unrealised_usd, 2)} USDT` },
     h(
       'figure',
       null,
-      h(Canvas, { key: position.symbol, position, line }),
+      h(Canvas, { key: holding(position), position, line }),
       h(
         'figcaption',
         null,

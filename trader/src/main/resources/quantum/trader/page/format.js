@@ -76,3 +76,8 @@ export function words(code) {
   const text = String(code || '').replaceAll('_', ' ').toLowerCase();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** What a position is called, and the key of all that is kept of it: in hedge mode a symbol can be held twice. */
+export function holding(position) {
+  return `${position.symbol} ${position.direction.toLowerCase()}`;
+}

@@ -1,7 +1,7 @@
 // Mode, money, danger: what must be seen first, in this order.
 
 import { h } from 'preact';
-import { number, span, words } from './format.js';
+import { holding, number, span, words } from './format.js';
 import { dataAge, silence, until } from './live.js';
 import { icon } from './theme.js';
 
@@ -66,8 +66,9 @@ function troubles(model) {
   for (const position of state.positions) {
     if (position.unprotected_seconds > 0.5) {
       add('critical',
-        `${position.symbol} has had no live stop for ${span(position.unprotected_seconds)}.`,
-        `It is being placed again or closed by rule. To close it now: ./quantum send CLOSE ${position.symbol}`);
+        `${holding(position)} has had no live stop for ${span(position.unprotected_seconds)}.`,
+        `It is being placed again or closed by rule. To close it now: ./quantum send CLOSE ${position.symbol} `
+          + `--position-side ${position.direction.toLowerCase()}`);
     }
   }
   if (state.account && state.account.ledger_behind) {

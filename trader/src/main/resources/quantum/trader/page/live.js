@@ -1,5 +1,7 @@
 // The one connection to the service: what it told, and how long ago. Nothing here draws.
 
+import { holding } from './format.js';
+
 const KEPT_MARKS = 1200;
 const KEPT_ROWS = 50;
 
@@ -58,19 +60,19 @@ export function dataAge() {
 function remember(state) {
   const held = new Set();
   for (const position of state.positions) {
-    held.add(position.symbol);
+    held.add(holding(position));
     if (position.mark !== undefined) {
-      const line = model.marks.get(position.symbol) || [];
+      const line = model.marks.get(holding(position)) || [];
       line.push([Date.parse(state.at), position.mark]);
       if (line.length > KEPT_MARKS) {
         line.shift();
       }
-      model.marks.set(position.symbol, line);
+      model.marks.set(holding(position), line);
     }
   }
-  for (const symbol of model.marks.keys()) {
-    if (!held.has(symbol)) {
-      model.marks.delete(symbol);
+  for (const name of model.marks.keys()) {
+    if (!held.has(name)) {
+      model.marks.delete(name);
     }
   }
 }

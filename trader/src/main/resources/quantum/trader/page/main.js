@@ -4,7 +4,7 @@ import { h, render } from 'preact';
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { Chart } from './chart.js';
 import { Alerts, Trades, WhyNot } from './feeds.js';
-import { span } from './format.js';
+import { holding, span } from './format.js';
 import { Guards } from './guards.js';
 import { Banner, Header } from './header.js';
 import { connect, current, silence, subscribe } from './live.js';
@@ -34,8 +34,8 @@ function Page() {
     return h('p', { class: 'boot', role: 'status' }, 'Waiting for the first picture of the desk.');
   }
   const stale = !model.connected || silence() > STALE_SECONDS ? `${span(silence())} old` : null;
-  const position = state.positions.find((one) => one.symbol === picked) || state.positions[0];
-  const line = (position && model.marks.get(position.symbol)) || [];
+  const position = state.positions.find((one) => holding(one) === picked) || state.positions[0];
+  const line = (position && model.marks.get(holding(position))) || [];
   const shown = { stale };
   return h(
     'div',
@@ -49,7 +49,7 @@ function Page() {
         'div',
         { class: 'column' },
         h(Chart, { position, line, ...shown }),
-        h(Positions, { state, picked: position && position.symbol, pick, ...shown }),
+        h(Positions, { state, picked: position && holding(position), pick, ...shown }),
         h(
           'div',
           { class: 'pair' },

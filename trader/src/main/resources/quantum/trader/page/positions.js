@@ -1,7 +1,7 @@
 // What is held, each with what protects it.
 
 import { h } from 'preact';
-import { clock, number, priceDecimals, quantity, signed, span, tone } from './format.js';
+import { clock, holding, number, priceDecimals, quantity, signed, span, tone } from './format.js';
 import { Strip } from './strip.js';
 import { Empty, Panel, icon } from './theme.js';
 
@@ -42,7 +42,7 @@ function Position({ position, picked, pick }) {
     { class: picked ? 'position picked' : 'position' },
     h(
       'button',
-      { type: 'button', 'aria-pressed': String(picked), onClick: () => pick(position.symbol) },
+      { type: 'button', 'aria-pressed': String(picked), onClick: () => pick(holding(position)) },
       h('b', null, position.symbol),
       ` ${position.direction.toLowerCase()}`,
     ),
@@ -87,7 +87,7 @@ export function Positions({ state, picked, pick, stale }) {
           'ul',
           { class: 'cards' },
           rows.map((position) =>
-            h(Position, { key: position.symbol, position, picked: position.symbol === picked, pick }),
+            h(Position, { key: holding(position), position, picked: holding(position) === picked, pick }),
           ),
         ),
   );

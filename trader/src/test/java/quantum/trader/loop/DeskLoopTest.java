@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quantum.binance.BinanceConnection;
 import quantum.binance.BinanceSession;
 import quantum.binance.BinanceSettings;
+import quantum.binance.Spent;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
@@ -61,7 +62,7 @@ class DeskLoopTest {
     void start(@TempDir Path data) {
         directory = data;
         exchange = SimulatorServer.start(SimulatorOptions.defaults().withPort(0));
-        ledger = Ledger.open(data, new NoticeCodec(), this::ledgerBehind);
+        ledger = Ledger.open(data, new NoticeCodec("simulated"), this::ledgerBehind);
         BinanceSettings settings = BinanceSettings.simulator(exchange.baseUrl());
         loop = new DeskLoop(new Desk(Rules.DEFAULT), new BinanceSession(settings), ledger, new Recorder());
         connection = new BinanceConnection(settings, loop::received, loop::wake);
@@ -237,7 +238,7 @@ class DeskLoopTest {
         }
 
         @Override
-        public void view(DeskView next) {
+        public void view(DeskView next, Spent spent) {
             view = next;
         }
 

@@ -88,7 +88,7 @@ class BrowserTest {
         stage.view = stage.scene.danger();
         show(1440, "dark");
         assertThat(browser.text())
-                .contains("SAFE MODE", "1 unprotected", "Critical BTCUSDT has had no live stop for 6.2 s.")
+                .contains("SAFE MODE", "1 unprotected", "Critical BTCUSDT long has had no live stop for 6.2 s.")
                 .contains("./quantum send CLOSE BTCUSDT", "Safe mode stops opens for another 14:");
     }
 

@@ -42,7 +42,7 @@ final class Stage implements PageSource, AutoCloseable {
     Stage(Path directory, Instant at) {
         scene = new Scene(at);
         view = scene.calm();
-        ledger = Ledger.open(directory, new NoticeCodec(), _ -> {});
+        ledger = Ledger.open(directory, new NoticeCodec("simulated"), _ -> {});
         server = PageServer.start(new PageOptions("127.0.0.1", 0, "simulated", "binance", "0.1.0"), this);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -150,12 +151,19 @@ class SettingsTest {
     }
 
     @Test
-    void paperAndObserveAreRefusedAndNeverReplaced() {
-        assertThat(problems(Map.of("QUANTUM_MODE", "paper")))
-                .containsExactly("paper mode is not available in this version; use simulated or testnet");
-        assertThat(problems(Map.of("PAPER_TRADING", "true")))
-                .containsExactly("paper mode is not available in this version; use simulated or testnet");
-        assertThat(problems(Map.of("QUANTUM_OBSERVE", "true"))).hasSize(1);
+    void paperNeedsNoKeyAndIsChosenByItsNameAlone() {
+        assertThat(load(Map.of("QUANTUM_MODE", "paper")).mode()).isEqualTo(Mode.PAPER);
+        assertThat(load(Map.of("PAPER_TRADING", "true")).mode()).isEqualTo(Mode.PAPER);
+    }
+
+    @Test
+    void observeGoesWithEveryMode() {
+        assertThat(load(Map.of("QUANTUM_OBSERVE", "true")).rules().observe()).isTrue();
+        assertThat(load(Map.of()).rules().observe()).isFalse();
+    }
+
+    @Test
+    void whatIsNotAvailableIsRefusedAndNeverReplaced() {
         assertThat(problems(Map.of("QUANTUM_VENUE", "crypto-com"))).hasSize(1);
         assertThat(problems(Map.of("QUANTUM_MODE", "prod"))).hasSize(1);
     }
@@ -199,6 +207,7 @@ class SettingsTest {
                 .noneMatch(problem -> problem.contains("hidden"));
 
         Path file = Files.writeString(directory.resolve("secret"), "from-file\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Settings filed = load(Map.of(
                 "QUANTUM_MODE", "testnet",
                 "QUANTUM_KEYS_API_KEY", "k",
@@ -206,6 +215,39 @@ class SettingsTest {
         assertThat(filed.exchange().apiSecret()).isEqualTo("from-file");
         assertThat(problems(with("QUANTUM_MODE", "testnet", "QUANTUM_KEYS_API_KEY_FILE", "/nonexistent")))
                 .hasSize(3);
+    }
+
+    @Test
+    void aSecretFileThatOthersMayReadIsRefused() throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), "hidden\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(problems(Map.of(
+                        "QUANTUM_MODE", "testnet",
+                        "QUANTUM_KEYS_API_KEY", "k",
+                        "QUANTUM_KEYS_API_SECRET_FILE", file.toString())))
+                .singleElement()
+                .asString()
+                .contains("keys.api_secret_file", "chmod 600")
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void theDoorOfOrdersAndTheSetOfAddressesAreChosenByWord() {
+        Settings settings = load(with(
+                "QUANTUM_MODE", "testnet",
+                "QUANTUM_EXCHANGE_ORDER_ENTRY", "websocket",
+                "QUANTUM_ENDPOINTS_PRESET", "old_testnet"));
+        assertThat(settings.exchange().overWebSocket()).isTrue();
+        assertThat(settings.exchange().endpoints().oldTestnet()).isTrue();
+        assertThat(load(Map.of()).exchange().overWebSocket()).isFalse();
+
+        assertThat(problems(Map.of("QUANTUM_EXCHANGE_ORDER_ENTRY", "carrier-pigeon")))
+                .containsExactly("exchange.order_entry = carrier-pigeon must be rest or websocket"
+                        + " (environment QUANTUM_EXCHANGE_ORDER_ENTRY)");
+        assertThat(problems(Map.of("QUANTUM_ENDPOINTS_PRESET", "old_testnet")))
+                .singleElement()
+                .asString()
+                .contains("mode testnet alone");
     }
 
     @ParameterizedTest

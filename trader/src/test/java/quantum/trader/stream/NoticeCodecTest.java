@@ -32,7 +32,7 @@ class NoticeCodecTest {
     private static final Fill FILL = new Fill(Price.of("67.82982"), Quantity.of("1.474"), new BigDecimal("0.04"));
 
     private static Outgoing encode(Notice notice) {
-        return new NoticeCodec().encode(notice, AT);
+        return new NoticeCodec("simulated").encode(notice, AT);
     }
 
     private static Map<String, @Nullable Object> payload(Notice notice) {
@@ -66,14 +66,22 @@ class NoticeCodecTest {
                                 + "\"position_size_usd\":99.98115468,\"fee_usd\":0.04,\"leverage\":2,"
                                 + "\"order_id\":\"77\",\"client_order_id\":\"qo-1\",\"stop_order_id\":\"81\","
                                 + "\"slippage_pct\":0.0000001,\"terminal_state\":\"FILLED\","
-                                + "\"timestamp\":\"2026-11-20T10:00:00.500Z\"}"));
+                                + "\"timestamp\":\"2026-11-20T10:00:00.500Z\",\"mode\":\"simulated\"}"));
     }
 
     @Test
     void whatIsNotKnownIsAbsent() {
         assertThat(payload(reported(new Report.Rejected(SUBJECT, Refusal.MARGIN_INSUFFICIENT, "", null))))
                 .containsOnlyKeys(
-                        "intent_id", "trace_id", "symbol", "action", "status", "reason", "terminal_state", "timestamp")
+                        "intent_id",
+                        "trace_id",
+                        "symbol",
+                        "action",
+                        "status",
+                        "reason",
+                        "terminal_state",
+                        "timestamp",
+                        "mode")
                 .containsEntry("reason", "MARGIN_INSUFFICIENT")
                 .containsEntry("terminal_state", "REJECTED_MARGIN");
         assertThat(payload(reported(new Report.PendingFill(SUBJECT, new ClientOrderId("qo-1"), null, null))))

@@ -1,0 +1,69 @@
+package quantum.desk;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import quantum.guard.Verdict;
+import quantum.intent.Refusal;
+import quantum.venue.VenueEvent.Halt;
+import quantum.venue.VenueEvent.OpensHalted;
+
+/**
+ * Why the exchange stops opens, each cause by its name and code: a timed one ends by itself, the others when a person
+ * resumes. Kept in memory alone, because a restart asks the exchange anew. Exits never look here (law 5).
+ */
+final class Halts {
+
+    private final Map<String, OpensHalted> byName = new TreeMap<>();
+
+    /** Takes a halt; a person is told once for as long as it lasts. */
+    void halt(OpensHalted halted, Turn turn) {
+        String name = "halt:" + halted.halt() + ":" + halted.code();
+        OpensHalted before = byName.put(name, halted);
+        if (before == null || !isActive(before, turn.now().exchange())) {
+            Notice.Severity severity =
+                    halted.halt() == Halt.LIMITED ? Notice.Severity.WARNING : Notice.Severity.CRITICAL;
+            turn.alert(name, severity, "opens are halted: " + words(halted), "");
+        }
+    }
+
+    /** A person says that the cause is gone. */
+    void resume() {
+        byName.clear();
+    }
+
+    /** Whether opens are allowed; the halt that lasts longest is told. */
+    Verdict admit(Instant now) {
+        OpensHalted last = longest(now);
+        return last == null ? Verdict.PASS : Verdict.refuse(refusal(last.halt()), words(last));
+    }
+
+    boolean isHalted(Instant now) {
+        return longest(now) != null;
+    }
+
+    private @Nullable OpensHalted longest(Instant now) {
+        return byName.values().stream()
+                .filter(halted -> isActive(halted, now))
+                .max(Comparator.comparing(halted -> halted.until() == null ? Instant.MAX : halted.until()))
+                .orElse(null);
+    }
+
+    private static boolean isActive(OpensHalted halted, Instant now) {
+        return halted.until() == null || now.isBefore(halted.until());
+    }
+
+    private static Refusal refusal(Halt halt) {
+        return switch (halt) {
+            case LIMITED, BANNED, BLOCKED -> Refusal.EXCHANGE_LIMITS;
+            case CONFIGURATION, RESTRICTED -> Refusal.EXCHANGE_HALT;
+        };
+    }
+
+    private static String words(OpensHalted halted) {
+        String end = halted.until() == null ? "until a person resumes" : "until " + halted.until();
+        return halted.halt() + ", " + halted.code() + " " + halted.words() + ", " + end;
+    }
+}

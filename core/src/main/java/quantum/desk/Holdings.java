@@ -1,0 +1,112 @@
+package quantum.desk;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Direction;
+import quantum.market.Symbol;
+import quantum.position.PositionMode;
+
+/** The lives of what is held, by place: one a symbol in one-way mode, one a symbol and direction in hedge mode. */
+final class Holdings {
+
+    /** Where at most one position can be; the direction is absent in one-way mode, where either can be there. */
+    record Place(Symbol symbol, @Nullable Direction direction) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER = Comparator.comparing(Place::symbol)
+                .thenComparing(Place::direction, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private final PositionMode mode;
+    private final Map<Place, Life> lives = new TreeMap<>();
+    /** When something was last held in a place and then no more: an older reading of the positions is no news. */
+    private final Map<Place, Long> flatSinceNanos = new TreeMap<>();
+
+    Holdings(PositionMode mode) {
+        this.mode = mode;
+    }
+
+    /** Where a position of this direction is, or would be. */
+    Place place(Symbol symbol, Direction direction) {
+        return new Place(symbol, mode == PositionMode.ONE_WAY ? null : direction);
+    }
+
+    @Nullable
+    Life at(Place place) {
+        return lives.get(place);
+    }
+
+    /** What is held where a position of this direction would be: in one-way mode perhaps one of the other. */
+    @Nullable
+    Life at(Symbol symbol, Direction direction) {
+        return at(place(symbol, direction));
+    }
+
+    /** All that is held in a symbol: at most one in one-way mode, at most two in hedge mode. */
+    List<Life> in(Symbol symbol) {
+        return switch (mode) {
+            case ONE_WAY -> present(symbol, Direction.LONG);
+            case HEDGE ->
+                List.of(Direction.values()).stream()
+                        .map(direction -> present(symbol, direction))
+                        .flatMap(List::stream)
+                        .toList();
+        };
+    }
+
+    private List<Life> present(Symbol symbol, Direction direction) {
+        Life life = at(symbol, direction);
+        return life == null ? List.of() : List.of(life);
+    }
+
+    Collection<Life> all() {
+        return lives.values();
+    }
+
+    int size() {
+        return lives.size();
+    }
+
+    /** The places where something is held. */
+    Collection<Place> places() {
+        return lives.keySet();
+    }
+
+    void put(Life life) {
+        Place place = place(life.symbol(), life.direction());
+        lives.put(place, life);
+        flatSinceNanos.remove(place);
+    }
+
+    /** Nothing is held in the place of this life any more. */
+    void remove(Life life, long nanos) {
+        Place place = place(life.symbol(), life.direction());
+        lives.remove(place);
+        flatSinceNanos.put(place, nanos);
+    }
+
+    /** True if nothing is held there since a time that is not before this one. */
+    boolean isFlatSince(Place place, long nanos) {
+        Long since = flatSinceNanos.get(place);
+        return since != null && since - nanos >= 0;
+    }
+
+    /** Another position took the place of the one that ended there. */
+    void turned(Place place) {
+        flatSinceNanos.remove(place);
+    }
+
+    <T> Map<Place, T> byPlace(List<T> things, Function<T, Symbol> symbol, Function<T, Direction> direction) {
+        Map<Place, T> found = new TreeMap<>();
+        things.forEach(thing -> found.put(place(symbol.apply(thing), direction.apply(thing)), thing));
+        return found;
+    }
+}

@@ -1,0 +1,36 @@
+package quantum.simulator;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** One change of an account's money: negative when it was paid, zero trade where it came from none (binance-usdm 7). */
+public record Income(Kind kind, String symbol, BigDecimal amount, long at, long id, long trade) {
+
+    /** The kinds as the exchange names them. */
+    public enum Kind {
+        TRANSFER,
+        REALIZED_PNL,
+        FUNDING_FEE,
+        COMMISSION,
+        INSURANCE_CLEAR
+    }
+
+    /** Everything an account paid and received, oldest first. */
+    public static List<Income> of(Account account) {
+        var all = new ArrayList<Income>(account.transfers());
+        for (var fill : account.fills()) {
+            if (fill.realized().signum() != 0) all.add(of(Kind.REALIZED_PNL, fill, fill.realized()));
+            if (fill.commission().signum() != 0) {
+                all.add(of(Kind.COMMISSION, fill, fill.commission().negate()));
+            }
+        }
+        all.sort(Comparator.comparingLong(Income::at));
+        return all;
+    }
+
+    private static Income of(Kind kind, Fill fill, BigDecimal amount) {
+        return new Income(kind, fill.order().terms().symbol(), amount, fill.at(), fill.id(), fill.id());
+    }
+}

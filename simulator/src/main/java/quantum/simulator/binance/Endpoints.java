@@ -1,0 +1,138 @@
+package quantum.simulator.binance;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import quantum.simulator.ApiKey;
+import quantum.simulator.Delivery;
+import quantum.simulator.Fault;
+import quantum.simulator.FaultKind;
+import quantum.simulator.Json;
+import quantum.simulator.Refused;
+import quantum.simulator.Simulator;
+import quantum.simulator.Treatment;
+import tools.jackson.databind.JsonNode;
+
+/** Every endpoint behind its limits, its authentication and the faults set for it, whatever envelope asks. */
+final class Endpoints {
+
+    private static final int OK = 200;
+
+    private final Simulator exchange;
+    private final Authentication authentication;
+    private final RateLimits limits;
+    private final Map<String, Route> routes = new HashMap<>();
+
+    Endpoints(Simulator exchange, Authentication authentication, RateLimits limits, ListenKeys listenKeys) {
+        this.exchange = exchange;
+        this.authentication = authentication;
+        this.limits = limits;
+        new MarketEndpoints(exchange).addTo(routes);
+        new AccountEndpoints(exchange).addTo(routes);
+        new PositionEndpoints(exchange).addTo(routes);
+        new ChoiceEndpoints(exchange).addTo(routes);
+        new IncomeEndpoints(exchange).addTo(routes);
+        new OrderEndpoints(exchange).addTo(routes);
+        new AlgoEndpoints(exchange).addTo(routes);
+        listenKeys.addTo(routes);
+        limits.addTo(routes);
+    }
+
+    SortedSet<String> names() {
+        return new TreeSet<>(routes.keySet());
+    }
+
+    Outcome answer(Inquiry inquiry) {
+        var effects = exchange.faults().strike(inquiry.encounter(), exchange.now());
+        if (effects.isEmpty()) return execute(inquiry, Treatment.NORMAL);
+        var instead = first(effects, FaultKind.Stage.INSTEAD);
+        var outcome = instead == null ? execute(inquiry, treatment(effects)) : invented(instead, limits.usage());
+        var after = first(effects, FaultKind.Stage.ANSWER);
+        if (instead == null && after != null) outcome = spoiled(outcome, after);
+        for (var effect : effects) outcome = touched(outcome, effect);
+        return outcome;
+    }
+
+    private static Fault.@Nullable Effect first(List<Fault.Effect> effects, FaultKind.Stage stage) {
+        return effects.stream()
+                .filter(effect -> effect.kind().stage() == stage)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Treatment treatment(List<Fault.Effect> effects) {
+        var order = first(effects, FaultKind.Stage.ORDER);
+        if (order == null) return Treatment.NORMAL;
+        return order.kind() == FaultKind.NEVER_FILLS ? Treatment.NEVER_FILLS : Treatment.PARTIAL_THEN_EXPIRE;
+    }
+
+    private static Outcome invented(Fault.Effect effect, Usage usage) {
+        var answer = new Outcome(effect.answer().status(), effect.answer().text(), usage);
+        return effect.kind() == FaultKind.LOST_BEFORE ? answer.with(Delivery.NONE) : answer;
+    }
+
+    private static Outcome spoiled(Outcome outcome, Fault.Effect effect) {
+        return switch (effect.kind()) {
+            case HTTP_AFTER -> invented(effect, outcome.usage());
+            case LOST_AFTER -> outcome.with(Delivery.NONE);
+            case RESET_IN_BODY -> outcome.with(Delivery.HALF);
+            case TRUNCATED ->
+                outcome.with(
+                        outcome.status(),
+                        outcome.body().substring(0, outcome.body().length() / 2));
+            default -> throw new IllegalStateException(effect.kind() + " spoils no answer");
+        };
+    }
+
+    private Outcome touched(Outcome outcome, Fault.Effect effect) {
+        long nanos = TimeUnit.MILLISECONDS.toNanos(effect.millis());
+        return switch (effect.kind()) {
+            case DELAY -> outcome.delayed(nanos);
+            case FIELD -> outcome.with(outcome.status(), FieldChange.in(outcome.body(), effect.change()));
+            case SILENCE -> {
+                exchange.faults().silenceUntil(exchange.now() + nanos);
+                yield outcome;
+            }
+            default -> outcome;
+        };
+    }
+
+    private Outcome execute(Inquiry inquiry, Treatment treatment) {
+        var usage = limits.usage();
+        try {
+            var route = routes.get(inquiry.route());
+            int weight = route == null ? 1 : route.weight().applyAsInt(inquiry.params());
+            limits.countRequest(inquiry.proof().address(), weight, usage);
+            if (route == null) throw BinanceError.noSuchPath(inquiry.names().getLast());
+            return new Outcome(OK, Json.text(result(route, inquiry, treatment, usage)), usage);
+        } catch (BinanceError error) {
+            return new Outcome(error.status(), Json.text(error.json()), usage);
+        } catch (Refused refused) {
+            return new Outcome(400, Json.text(BinanceError.of(refused).json()), usage);
+        }
+    }
+
+    private JsonNode result(Route route, Inquiry inquiry, Treatment treatment, Usage usage) {
+        var params = inquiry.params();
+        var key = switch (route.security()) {
+            case NONE -> null;
+            case KEY -> authentication.byKey(inquiry.proof());
+            case SIGNED -> permitted(authentication.bySignature(inquiry.proof(), params), inquiry);
+        };
+        if (key != null && route.cost().counts()) {
+            limits.countOrders(key.account(), route.cost(), usage);
+            authentication.atEngine(params);
+        }
+        return route.answer().apply(new Call(params, key, treatment));
+    }
+
+    /** A key without the right to trade may read. */
+    private static ApiKey permitted(ApiKey key, Inquiry inquiry) {
+        if (!key.trading() && !inquiry.route().startsWith("GET ")) throw Authentication.denied();
+        return key;
+    }
+}

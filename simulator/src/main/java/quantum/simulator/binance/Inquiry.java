@@ -1,0 +1,26 @@
+package quantum.simulator.binance;
+
+import java.util.List;
+import quantum.simulator.Fault;
+
+/** One request out of its envelope, REST or WebSocket API: the route it takes, and the names a fault may meet it by. */
+record Inquiry(String route, List<String> names, Params params, Proof proof) {
+
+    Inquiry {
+        names = List.copyOf(names);
+    }
+
+    Fault.Encounter encounter() {
+        return new Fault.Encounter(names, params.get("symbol"), closing());
+    }
+
+    /** What the exchange takes for reducing risk by the request alone (binance-usdm 3.4). */
+    private boolean closing() {
+        if (route.startsWith("DELETE ")) return false;
+        if ("true".equalsIgnoreCase(params.get("reduceOnly")) || "true".equalsIgnoreCase(params.get("closePosition"))) {
+            return true;
+        }
+        var side = params.get("positionSide") + " " + params.get("side");
+        return side.equals("LONG SELL") || side.equals("SHORT BUY");
+    }
+}

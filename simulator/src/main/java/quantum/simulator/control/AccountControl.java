@@ -1,0 +1,147 @@
+package quantum.simulator.control;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import quantum.simulator.Account;
+import quantum.simulator.FeeRates;
+import quantum.simulator.ForcedClose;
+import quantum.simulator.Json;
+import quantum.simulator.Position;
+import quantum.simulator.PositionSide;
+import quantum.simulator.Refused;
+import quantum.simulator.Rights;
+import quantum.simulator.Simulator;
+import tools.jackson.databind.JsonNode;
+
+/** Opens accounts, changes what they have and may do, and closes their positions in the exchange's name. */
+final class AccountControl {
+
+    private static final String API_KEY = "apiKey";
+
+    private final Simulator exchange;
+
+    AccountControl(Simulator exchange) {
+        this.exchange = exchange;
+    }
+
+    private @Nullable Account known(Fields fields) {
+        var key = fields.text(API_KEY);
+        return exchange.account(key == null ? Simulator.API_KEY : key);
+    }
+
+    private Account account(Fields fields) {
+        var account = known(fields);
+        if (account == null) throw unknown(fields);
+        return account;
+    }
+
+    private static BadField unknown(Fields fields) {
+        return fields.bad(API_KEY, "no such account: give a secret to open one");
+    }
+
+    /** An unknown key with a secret opens an account. */
+    JsonNode change(String body) {
+        var fields = Fields.read(
+                body,
+                API_KEY,
+                "secret",
+                "balance",
+                "feeRates",
+                "leverage",
+                "isolated",
+                "rights",
+                "lockMillis",
+                "hedged");
+        var known = known(fields);
+        if (known != null && fields.has("secret")) throw fields.bad("secret", "the account exists");
+        if (known == null && !fields.has("secret")) throw unknown(fields);
+        var wallet = fields.has("balance") ? fields.requireNotNegative("balance") : null;
+        var rates = rates(fields, known == null ? FeeRates.DEFAULT : known.feeRates());
+        var rights = rights(fields, known == null ? Rights.ALL : known.rights());
+        var account = known == null ? open(fields) : known;
+        if (wallet != null) exchange.bank().transferTo(account, wallet);
+        exchange.bank().charge(account, rates);
+        exchange.bank().permit(account, rights);
+        fields.node("leverage").forEachEntry((symbol, leverage) -> leverage(account, fields, symbol, leverage));
+        fields.node("isolated").forEachEntry((symbol, isolated) -> isolated(account, fields, symbol, isolated));
+        if (fields.has("hedged")) hedge(account, fields);
+        return LedgerJson.balance(exchange, account);
+    }
+
+    private Account open(Fields fields) {
+        var key = fields.requireText(API_KEY);
+        if (!key.matches("[A-Za-z0-9_-]{1,128}")) throw fields.bad(API_KEY, "letters, digits, _ and - are expected");
+        return exchange.open(key, fields.requireText("secret"));
+    }
+
+    private static FeeRates rates(Fields fields, FeeRates present) {
+        if (!fields.has("feeRates")) return present;
+        var given = Fields.of(fields.node("feeRates"), "feeRates", "maker", "taker");
+        return new FeeRates(
+                given.has("maker") ? given.requireDecimal("maker") : present.maker(),
+                given.has("taker") ? given.requireDecimal("taker") : present.taker());
+    }
+
+    private Rights rights(Fields fields, Rights present) {
+        long lockedUntil = fields.has("lockMillis")
+                ? exchange.now() + TimeUnit.MILLISECONDS.toNanos(fields.requireLong("lockMillis"))
+                : present.lockedUntil();
+        var given = fields.has("rights")
+                ? Fields.of(fields.node("rights"), "rights", "trade", "deposit", "withdraw")
+                : Fields.read("");
+        return new Rights(
+                given.has("trade") ? given.requireFlag("trade") : present.trade(),
+                given.has("deposit") ? given.requireFlag("deposit") : present.deposit(),
+                given.has("withdraw") ? given.requireFlag("withdraw") : present.withdraw(),
+                lockedUntil);
+    }
+
+    private void leverage(Account account, Fields fields, String symbol, JsonNode leverage) {
+        var field = "leverage." + symbol;
+        if (!exchange.prices().lists(symbol)) throw fields.bad(field, "not listed");
+        int chosen = Math.clamp(fields.whole(field, leverage), 0, 1_000);
+        choose(fields, field, () -> exchange.choices().leverage(account, symbol, chosen));
+    }
+
+    private void isolated(Account account, Fields fields, String symbol, JsonNode isolated) {
+        var field = "isolated." + symbol;
+        if (!exchange.prices().lists(symbol)) throw fields.bad(field, "not listed");
+        if (!isolated.isBoolean()) throw fields.bad(field, "true or false is expected");
+        if (account.terms(symbol).isolated() == isolated.booleanValue()) return;
+        choose(fields, field, () -> exchange.choices().marginType(account, symbol, isolated.booleanValue()));
+    }
+
+    private void hedge(Account account, Fields fields) {
+        var hedged = fields.requireFlag("hedged");
+        if (account.hedged() == hedged) return;
+        choose(fields, "hedged", () -> exchange.choices().positionMode(account, hedged));
+    }
+
+    private static void choose(Fields fields, String field, Runnable choice) {
+        try {
+            choice.run();
+        } catch (Refused refused) {
+            throw fields.bad(field, refused.reason().name());
+        }
+    }
+
+    /** Closes a position, or a quantity of it, as a liquidation, a deleveraging or a settlement would. */
+    JsonNode close(String body) {
+        var fields = Fields.read(body, API_KEY, "symbol", "positionSide", "kind", "quantity");
+        var account = account(fields);
+        var kind = fields.requireOne("kind", ForcedClose.class);
+        var position = position(account, fields);
+        var quantity = fields.has("quantity") ? fields.requireNotNegative("quantity") : null;
+        if (quantity != null && quantity.signum() == 0) throw fields.bad("quantity", "must be positive");
+        choose(fields, "symbol", () -> exchange.liquidation().force(account, position, kind, quantity));
+        return Json.object().put("closed", position.symbol());
+    }
+
+    private Position position(Account account, Fields fields) {
+        var symbol = fields.requireText("symbol");
+        if (!exchange.prices().lists(symbol)) throw fields.bad("symbol", symbol + " is not listed");
+        var side =
+                fields.has("positionSide") ? fields.requireOne("positionSide", PositionSide.class) : PositionSide.BOTH;
+        return account.positions().of(symbol, side);
+    }
+}

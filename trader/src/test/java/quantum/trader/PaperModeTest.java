@@ -1,0 +1,133 @@
+package quantum.trader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quantum.binance.BinanceSettings.Endpoints;
+import quantum.desk.Rules;
+import quantum.guard.Limits;
+import tools.jackson.databind.JsonNode;
+
+/** Paper trading, with a second simulator standing for the real exchange. */
+class PaperModeTest {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void fillsAtTheRealBookAndSaysSoInEveryReport() {
+        try (Floor floor = Floor.paper(data, Floor.quickRules())) {
+            floor.exchange().price("BTCUSDT", "61234.5");
+            seesMark(floor, "61234.5");
+            floor.open("p1", "BTCUSDT", "BUY", "500");
+
+            JsonNode report = floor.ending("p1");
+            assertThat(Exchange.text(report, "status")).isEqualTo("filled");
+            assertThat(Exchange.text(report, "mode")).isEqualTo("paper");
+            assertThat(Exchange.decimal(report, "entry_price"))
+                    .isBetween(new BigDecimal("61234.5"), new BigDecimal("61234.6"));
+            assertThat(floor.get("/health")).contains("\"mode\":\"paper\"");
+            realExchangeHeardNoOrder(floor);
+        }
+    }
+
+    @Test
+    void aRealPriceThroughTheStopClosesThePaperPosition() {
+        try (Floor floor = Floor.paper(data, Floor.quickRules())) {
+            floor.exchange().price("BTCUSDT", "60000");
+            seesMark(floor, "60000");
+            floor.open("p1", "BTCUSDT", "BUY", "500", "stop_loss_pct", "1", "take_profit_pct", "2");
+            floor.ending("p1");
+            floor.exchange().price("BTCUSDT", "59300");
+
+            JsonNode closed = floor.closed("BTCUSDT");
+            assertThat(Exchange.text(closed, "reason")).isEqualTo("sl");
+            assertThat(Exchange.text(closed, "mode")).isEqualTo("paper");
+            realExchangeHeardNoOrder(floor);
+        }
+    }
+
+    /** Law 7: no silent fallback to an invented price. */
+    @Test
+    void aSilentSourceOpensNothing() {
+        try (Floor floor = Floor.paper(data, paperRules())) {
+            floor.exchange().price("BTCUSDT", "60000");
+            seesMark(floor, "60000");
+            floor.exchange().close();
+
+            int[] attempt = {0};
+            await().atMost(Floor.PATIENCE).until(() -> {
+                String id = "late" + attempt[0]++;
+                floor.open(id, "SOLUSDT", "BUY", "50");
+                return "PRICE_STALE".equals(Exchange.text(floor.ending(id), "reason"));
+            });
+        }
+    }
+
+    @Test
+    void withoutTheRealExchangeItDoesNotStart() {
+        Setup setup = new Setup(
+                "paper",
+                data,
+                new Setup.Store(null, 0, false, "quantum", "execution-1", 1000),
+                new Setup.Exchange.Paper(Endpoints.simulator("http://127.0.0.1:9")),
+                new Setup.Page("127.0.0.1", 0),
+                Floor.quickRules());
+        assertThatThrownBy(() -> Trader.start(setup))
+                .isInstanceOf(ExchangeUnusable.class)
+                .hasMessageContaining("127.0.0.1:9")
+                .hasMessageContaining("endpoints.*");
+    }
+
+    private static Rules paperRules() {
+        Limits quick = Floor.unlimitedRates();
+        return Floor.withLimits(
+                new Limits(quick.rates(), quick.margin(), quick.exposure(), quick.openMaxAge(), Duration.ofSeconds(3)));
+    }
+
+    private static void seesMark(Floor floor, String price) {
+        await().atMost(Floor.PATIENCE).until(() -> paperIndex(floor).contains("\"markPrice\":\"" + price));
+    }
+
+    private static String paperIndex(Floor floor) {
+        URI uri = URI.create(floor.trader().exchange().endpoints().rest() + "/fapi/v1/premiumIndex?symbol=BTCUSDT");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Nothing but public questions, and none that is signed. */
+    private static void realExchangeHeardNoOrder(Floor floor) {
+        List<String> heard = new ArrayList<>();
+        for (JsonNode request : floor.exchange().get("/sim/requests").path("requests")) {
+            heard.add(Exchange.text(request, "method") + " " + Exchange.text(request, "path"));
+        }
+        assertThat(heard)
+                .contains("GET /fapi/v1/exchangeInfo")
+                .isSubsetOf(
+                        "GET /fapi/v2/ticker/price",
+                        "GET /fapi/v1/exchangeInfo",
+                        "WS /market/ws/!markPrice@arr@1s",
+                        "WS /public/ws/!bookTicker");
+    }
+}

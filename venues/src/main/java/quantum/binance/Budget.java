@@ -1,0 +1,94 @@
+package quantum.binance;
+
+import java.util.List;
+
+/** What we may still ask of the exchange, by its limits and our {@link Shares} of them. */
+final class Budget {
+
+    /** An open leads to a stop, a target and a close: each is an order too. */
+    private static final int ORDERS_OF_AN_OPEN = 4;
+    /** Questions about its fill, the account's margin, the trades that settle it (binance-usdm 3.5, 7). */
+    private static final int WEIGHT_OF_AN_OPEN = 15;
+
+    private static final long MINUTE = 60_000;
+    private static final long TEN_SECONDS = 10_000;
+
+    private final Shares shares;
+    // Figures of binance-usdm 8.1 until the exchange tells its own.
+    private final Window weight = new Window(MINUTE, 2400);
+    private final Window ordersMinute = new Window(MINUTE, 1200);
+    private final Window ordersTenSeconds = new Window(TEN_SECONDS, 300);
+
+    Budget(Shares shares) {
+        this.shares = shares;
+    }
+
+    /** Takes the exchange's own limits; kinds and intervals that we do not count are passed over. */
+    void limits(List<RateLimit> limits) {
+        for (RateLimit each : limits) {
+            switch (each.kind() + " " + each.interval()) {
+                case "REQUEST_WEIGHT 1 MINUTE" -> weight.limit(each.limit());
+                case "ORDERS 1 MINUTE" -> ordersMinute.limit(each.limit());
+                case "ORDERS 10 SECOND" -> ordersTenSeconds.limit(each.limit());
+                default -> {}
+            }
+        }
+    }
+
+    /** Whether an ask keeps within its share; closes and protection always do. */
+    boolean admits(Ask ask, long millis) {
+        return switch (ask.claim()) {
+            case EXIT -> true;
+            case QUESTION -> fits(weight, ask.weight(), shares.totalPct(), millis);
+            case OPENING ->
+                ask.placesOrder()
+                        ? fits(weight, WEIGHT_OF_AN_OPEN, shares.opensPct(), millis)
+                                && admitsOpen(ordersTenSeconds, millis)
+                                && admitsOpen(ordersMinute, millis)
+                        : fits(weight, ask.weight(), shares.opensPct(), millis);
+        };
+    }
+
+    private boolean admitsOpen(Window orders, long millis) {
+        long share = orders.limit() * shares.opensPct() / 100;
+        return orders.opens(millis) + ORDERS_OF_AN_OPEN <= share
+                && fits(orders, ORDERS_OF_AN_OPEN, shares.totalPct(), millis);
+    }
+
+    private static boolean fits(Window window, int amount, int pct, long millis) {
+        return window.used(millis) + amount <= window.limit() * pct / 100;
+    }
+
+    void sent(long id, Ask ask, long millis) {
+        weight.sent(id, ask.weight(), millis);
+        if (ask.placesOrder()) {
+            for (Window orders : new Window[] {ordersTenSeconds, ordersMinute}) {
+                orders.sent(id, 1, millis);
+                if (ask.claim() == Ask.Claim.OPENING) {
+                    orders.opening(ORDERS_OF_AN_OPEN, millis);
+                }
+            }
+        }
+    }
+
+    void answered(long id, Usage usage, long millis) {
+        weight.answered(id, usage.weight(), millis);
+        ordersTenSeconds.answered(id, usage.ordersTenSeconds(), millis);
+        ordersMinute.answered(id, usage.ordersMinute(), millis);
+    }
+
+    /** How long until there is weight again. */
+    long millisToMoreWeight(long millis) {
+        return weight.millisLeft(millis);
+    }
+
+    /** How long until orders are taken again: the next window of the limit that is reached. */
+    long millisToMoreOrders(long millis) {
+        boolean minuteIsUsed = ordersMinute.used(millis) >= ordersMinute.limit();
+        return (minuteIsUsed ? ordersMinute : ordersTenSeconds).millisLeft(millis);
+    }
+
+    Spent spent(long millis) {
+        return new Spent(weight.used(millis), weight.limit());
+    }
+}

@@ -1,0 +1,76 @@
+package quantum.binance;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import quantum.binance.AccountReplies.Row;
+import quantum.market.Direction;
+import quantum.venue.ConditionalUpdate;
+
+/** What the user stream and the readings say of the same things: positions, and conditional orders that rest. */
+final class Ears {
+
+    private final Hearing positions;
+    private final Hearing rests;
+
+    Ears(Conversation talk, Runnable readPositions, Runnable readRests, Consumer<String> deaf) {
+        positions = new Hearing(talk, readPositions, deaf);
+        rests = new Hearing(talk, readRests, deaf);
+    }
+
+    void forget() {
+        positions.forget();
+        rests.forget();
+    }
+
+    void held(List<Row> rows, long askedNanos) {
+        Map<String, BigDecimal> amounts = new HashMap<>();
+        rows.forEach(row -> amounts.put(
+                name(row.symbol().name(), row.direction()), row.quantity().value()));
+        positions.read(amounts, askedNanos);
+    }
+
+    void listed(List<ConditionalUpdate> listed, long askedNanos) {
+        Map<String, BigDecimal> amounts = new HashMap<>();
+        listed.forEach(rest -> amounts.put(name(rest), amount(rest)));
+        rests.read(amounts, askedNanos);
+    }
+
+    void told(ConditionalUpdate rest) {
+        rests.told(name(rest), amount(rest));
+    }
+
+    /** The positions in an ACCOUNT_UPDATE: of a named side, or of both by the sign of the amount (binance-usdm 5.3). */
+    void told(Json accountUpdate) {
+        Json account = accountUpdate.object("a");
+        if (!account.has("P")) {
+            return;
+        }
+        for (Json position : account.list("P")) {
+            String symbol = position.text("s");
+            BigDecimal amount = position.decimal("pa");
+            Direction named = position.position("ps");
+            if (named != null) {
+                positions.told(name(symbol, named), amount.abs());
+            } else {
+                positions.told(name(symbol, Direction.LONG), amount.max(BigDecimal.ZERO));
+                positions.told(name(symbol, Direction.SHORT), amount.negate().max(BigDecimal.ZERO));
+            }
+        }
+    }
+
+    private static String name(String symbol, Direction direction) {
+        return "the " + direction + " position in " + symbol;
+    }
+
+    private static String name(ConditionalUpdate rest) {
+        return "the number of conditional orders " + rest.conditionalId() + " in "
+                + rest.symbol().name();
+    }
+
+    private static BigDecimal amount(ConditionalUpdate rest) {
+        return rest.status() == ConditionalUpdate.Status.NEW ? BigDecimal.ONE : BigDecimal.ZERO;
+    }
+}
