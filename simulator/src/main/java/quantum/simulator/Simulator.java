@@ -31,6 +31,7 @@ public final class Simulator {
     private final RequestLog requests = new RequestLog();
     private final Prices prices;
     private final Matching matching;
+    private final Amending amending;
     private final Conditionals conditionals;
     private final Choices choices;
     private final Liquidation liquidation;
@@ -54,6 +55,7 @@ public final class Simulator {
         var admission = new Admission(this);
         var clearing = new Clearing(this);
         matching = new Matching(this, admission, clearing);
+        amending = new Amending(this, admission);
         conditionals = new Conditionals(this, admission);
         choices = new Choices(this);
         liquidation = new Liquidation(this, clearing);
@@ -139,6 +141,10 @@ public final class Simulator {
 
     public Matching matching() {
         return matching;
+    }
+
+    public Amending amending() {
+        return amending;
     }
 
     public Conditionals conditionals() {

@@ -89,6 +89,8 @@ final class BinanceError extends RuntimeException {
                         -4164,
                         "Order's notional must be no smaller than " + refused.detail()
                                 + " (unless you choose reduce only).");
+            case AMENDMENT_NOTIONAL ->
+                new BinanceError(-5029, "Order's notional must be no smaller than " + refused.detail());
             default -> ofState(refused.reason());
         };
     }
@@ -151,6 +153,11 @@ final class BinanceError extends RuntimeException {
 
     private static BinanceError ofChoice(Refusal reason) {
         return switch (reason) {
+            case AMENDMENT_NOT_TRADING ->
+                new BinanceError(-5024, "Symbol is not in trading status. Order amendment is not permitted.");
+            case AMENDMENT_NOT_LIMIT -> new BinanceError(-5025, "Only limit order is supported.");
+            case AMENDMENT_COUNT -> new BinanceError(-5026, "Exceed maximum modify order limit.");
+            case AMENDMENT_SAME -> new BinanceError(-5027, "No need to modify the order.");
             case MARGIN_TYPE_SAME -> new BinanceError(-4046, "No need to change margin type.");
             case MARGIN_TYPE_ORDERS ->
                 new BinanceError(-4047, "Margin type cannot be changed if there exists open orders.");

@@ -278,6 +278,23 @@ class ConnectionsTest extends ExchangeContract {
     }
 
     @Test
+    void liquidationsAndStatusChangesAreToldToEverybody() {
+        var forced = exchange.open("/market/ws/!forceOrder@arr", "");
+        var own = exchange.open("/market/ws/btcusdt@forceOrder", "");
+        var contracts = exchange.open("/market/ws/!contractInfo", "");
+        control("/sim/account", "{\"balance\":\"60\",\"leverage\":{\"BTCUSDT\":20}}");
+        fill(BUY);
+        move("BTCUSDT", "43000");
+        exchange.await(() -> forced.all().size() == 1 && own.all().size() == 1);
+        var order = forced.all().getFirst().path("o");
+        assertThat(order.path("s").asString() + " " + order.path("S").asString())
+                .isEqualTo("BTCUSDT SELL");
+        control("/sim/symbol", "{\"symbol\":\"ETHUSDT\",\"status\":\"PRE_SETTLE\"}");
+        exchange.await(() -> !contracts.all().isEmpty());
+        assertThat(contracts.all().getFirst().path("cs").asString()).isEqualTo("PRE_SETTLE");
+    }
+
+    @Test
     void theBooksOfAllSymbolsComeEveryFiveSeconds() {
         var all = exchange.open("/public/ws/!bookTicker", "");
         exchange.await(() -> all.of("bookTicker").stream()

@@ -30,6 +30,10 @@ final class SimulatorCommand implements Callable<Integer> {
     @Nullable
     Path filters;
 
+    @Option(names = "--brackets", description = "A Binance leverageBracket JSON for the symbols that it has.")
+    @Nullable
+    Path brackets;
+
     @Option(names = "--seed", description = "Seed of the price walk.", defaultValue = "1")
     long seed = 1;
 
@@ -48,6 +52,7 @@ final class SimulatorCommand implements Callable<Integer> {
                 .withSpeed(speed)
                 .withPrices(prices)
                 .withFilters(filters)
+                .withBrackets(brackets)
                 .withHedged(hedge);
         CountDownLatch stop = new CountDownLatch(1);
         try (Interruption interruption = new Interruption(stop::countDown);
