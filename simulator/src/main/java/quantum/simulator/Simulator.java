@@ -69,15 +69,27 @@ public final class Simulator {
     public static Simulator create(SimulatorOptions options, long startNanos) {
         var simulator = new Simulator(options, startNanos);
         var state = options.files().state();
-        if (state != null) StateFile.restore(simulator, state);
+        if (state != null) {
+            StateFile.restore(simulator, state);
+            simulator.accounts().forEach(simulator::chooseMode);
+        }
         simulator.prices.start();
         simulator.funding.start();
         return simulator;
     }
 
+    /** A restored account that holds nothing follows the options; another keeps its mode. */
+    private void chooseMode(Account account) {
+        boolean holds = !account.positions().held().isEmpty();
+        if (!holds && account.orders().open().isEmpty() && account.algos().openCount() == 0) {
+            account.hedge(options.hedged());
+        }
+    }
+
     /** Opens an account with the starting balance. */
     public Account open(String apiKey, String secret) {
         var account = new Account(apiKey, secret, options.startBalance(), now());
+        account.hedge(options.hedged());
         accounts.put(apiKey, account);
         changed();
         return account;

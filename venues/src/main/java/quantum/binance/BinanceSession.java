@@ -83,10 +83,12 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     @Override
     public Output<BinanceRequest> call(Call call, Moment now) {
         return talk.turn(now, () -> {
-            if (wasReady) {
-                perform(call);
+            if (!wasReady) {
+                talk.tell(Refusals.notSent(call, "the session is not ready"));
+            } else if (talk.settings().orderEntry() == OrderEntry.NONE && changesOrders(call)) {
+                talk.tell(Refusals.notSent(call, "observe mode: no order leaves"));
             } else {
-                refuse(call);
+                perform(call);
             }
         });
     }
@@ -169,6 +171,18 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         }
     }
 
+    private static boolean changesOrders(Call call) {
+        return switch (call) {
+            case Call.Open _, Call.Close _, Call.Rest _, Call.CancelRest _ -> true;
+            case Call.AskOrder _,
+                    Call.AskRest _,
+                    Call.ReadPositions _,
+                    Call.ReadAccount _,
+                    Call.ReadRests _,
+                    Call.ReadTrades _ -> false;
+        };
+    }
+
     private void perform(Call call) {
         switch (call) {
             case Call.Open open -> open(open);
@@ -191,10 +205,6 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         } else {
             talk.tell(Refusals.notSent(call, doubt));
         }
-    }
-
-    private void refuse(Call call) {
-        talk.tell(Refusals.notSent(call, "the session is not ready"));
     }
 
     private void connectStreams() {

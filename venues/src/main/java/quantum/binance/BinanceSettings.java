@@ -26,7 +26,9 @@ public record BinanceSettings(
         /** One HTTP request each. */
         REST,
         /** One kept WebSocket; exits go by REST while it is down, opens wait for nobody and are refused. */
-        WEBSOCKET
+        WEBSOCKET,
+        /** None: whatever the desk asks, no order is placed or taken off (observe mode). */
+        NONE
     }
 
     /** Base addresses without a trailing slash; the WebSocket ones end in the path that serves them. */

@@ -93,7 +93,6 @@ final class Params {
     }
 
     static String decode(String text) {
-        if (text.chars().allMatch(c -> c != '%' && c != '+' && c < 0x80)) return text;
         try {
             return Request.decode(text);
         } catch (IllegalArgumentException malformed) {
