@@ -85,6 +85,16 @@ class AccountHistoryTest extends Stranger {
     }
 
     @Test
+    void olderBalanceIsTheSame() {
+        trade(Side.BUY, 0.010);
+        var older = said(api.futuresAccountBalanceV2(5_000L)).getFirst();
+        var today = said(api.futuresAccountBalanceV3(null)).getFirst();
+        assertThat(older.getAsset()).isEqualTo("USDT");
+        assertThat(older.getBalance()).isEqualTo(today.getBalance());
+        assertThat(older.getAvailableBalance()).isEqualTo(today.getAvailableBalance());
+    }
+
+    @Test
     void olderFormsHaveTheLeverage() {
         trade(Side.BUY, 0.010);
         var position = said(api.positionInformationV2("BTCUSDT", 5_000L)).getFirst();

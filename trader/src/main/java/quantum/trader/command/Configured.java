@@ -59,11 +59,15 @@ final class Configured {
 
     private static Setup.Exchange where(Settings settings) {
         if (settings.mode() == Mode.PAPER) {
-            return new Setup.Exchange.Paper(
-                    endpoints(settings.exchange().endpoints(), BinanceSettings.Endpoints.live()));
+            return new Setup.Exchange.Paper(live(settings));
         }
         BinanceSettings outside = exchange(settings);
         return outside == null ? Setup.Exchange.Inside.DEFAULT : new Setup.Exchange.Outside(outside);
+    }
+
+    /** The real exchange, whose public prices paper trading follows. */
+    static BinanceSettings.Endpoints live(Settings settings) {
+        return endpoints(settings.exchange().endpoints(), BinanceSettings.Endpoints.live());
     }
 
     /** The exchange outside that takes orders; null where one is simulated inside. */
