@@ -68,7 +68,9 @@ final class MarketEvents implements ExchangeListener {
     /** The arrays have carried COIN-M symbols too since 2026-06-30; clients have to tell them apart. */
     private void coins(Collection<Market> markets, ArrayNode all) {
         markets.stream().limit(COIN_SYMBOLS).forEach(market -> {
-            all.add(mark(market).put("s", market.instrument().baseAsset() + "USD_PERP").put("st", 2));
+            all.add(mark(market)
+                    .put("s", market.instrument().baseAsset() + "USD_PERP")
+                    .put("st", 2));
         });
     }
 
