@@ -116,11 +116,7 @@ class CommandLineTest {
             Command fine = start(Map.of("QUANTUM_SIMULATOR_URL", exchange.url()), "doctor", "--json");
             Command nobody = start(Map.of("QUANTUM_SIMULATOR_URL", "http://127.0.0.1:" + closed), "doctor");
             Command redis = start(
-                    Map.of(
-                            "QUANTUM_SIMULATOR_URL",
-                            exchange.url(),
-                            "QUANTUM_REDIS_URL",
-                            "redis://127.0.0.1:" + closed),
+                    Map.of("QUANTUM_SIMULATOR_URL", exchange.url(), "QUANTUM_REDIS_URL", "redis://127.0.0.1:" + closed),
                     "doctor");
             assertThat(fine.exitCode()).as(fine.output()).isZero();
             assertThat(fine.output()).contains("\"check\":\"clock\",\"grade\":\"fine\"");

@@ -53,7 +53,8 @@ class DoctorTest {
 
     @Test
     void aWrongSecretAndAnAddressWhereNobodyIs() throws InterruptedException {
-        Finding secret = grade(check(BinanceSettings.of(Endpoints.simulator(exchange.url()), "simkey", "no")), "exchange");
+        Finding secret =
+                grade(check(BinanceSettings.of(Endpoints.simulator(exchange.url()), "simkey", "no")), "exchange");
         assertThat(secret.words()).contains("-1022");
         assertThat(secret.nextStep()).contains("secret");
         Finding nobody = grade(check(BinanceSettings.simulator("http://127.0.0.1:9")), "exchange");
@@ -78,6 +79,9 @@ class DoctorTest {
     }
 
     private static Finding grade(List<Finding> findings, String check) {
-        return findings.stream().filter(f -> f.check().equals(check)).findFirst().orElseThrow();
+        return findings.stream()
+                .filter(f -> f.check().equals(check))
+                .findFirst()
+                .orElseThrow();
     }
 }

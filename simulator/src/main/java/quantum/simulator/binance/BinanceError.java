@@ -44,6 +44,15 @@ final class BinanceError extends RuntimeException {
         return new BinanceError(-1106, "Parameter '" + parameter + "' sent when not required.");
     }
 
+    /** A parameter that was sent without a value; client ids have codes of their own. */
+    static BinanceError empty(String parameter) {
+        return switch (parameter) {
+            case "newClientOrderId" -> new BinanceError(-1118, "New client order ID was empty.");
+            case "origClientOrderId" -> new BinanceError(-1119, "Original client order ID was empty.");
+            default -> new BinanceError(-1105, "Parameter '" + parameter + "' was empty.");
+        };
+    }
+
     static BinanceError invalid(String parameter) {
         return new BinanceError(-1130, "Data sent for parameter '" + parameter + "' is not valid.");
     }

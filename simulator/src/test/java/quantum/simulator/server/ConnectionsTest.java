@@ -130,7 +130,7 @@ class ConnectionsTest extends ExchangeContract {
             {"method":"SET_PROPERTY","params":["colour",true],"id":1}    | 0
             {"method":"GET_PROPERTY","params":["colour"],"id":1}         | 0
             {"method":"SET_PROPERTY","params":["combined","yes"],"id":1} | 1
-            {"method":"SUBSCRIBE","params":["a@b"],"id":"one"}           | 2
+            {"method":"SUBSCRIBE","params":["a@b"],"id":true}            | 2
             {"method":"SUBSCRIBE","params":["a@b"],"id":-1}              | 2
             {"method":"SUBSCRIBE","params":"a@b","id":1}                 | 2
             {"method":"SUBSCRIBE","params":[1],"id":1}                   | 2
