@@ -49,11 +49,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     private boolean isBehind;
 
     public BinanceSession(BinanceSettings settings) {
-        this(settings, Shares.DEFAULT);
-    }
-
-    public BinanceSession(BinanceSettings settings, Shares shares) {
-        talk = new Conversation(settings, shares);
+        talk = new Conversation(settings);
         Listings listings = new Listings(talk);
         Leverages leverages = new Leverages(talk);
         Tally tally = new Tally(listings);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import quantum.binance.BinanceSettings;
+import quantum.binance.Shares;
 import quantum.trader.Setup;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
@@ -101,6 +102,8 @@ final class Configured {
                             secret == null ? "simsecret" : secret)
                     .withWindows(settings.windows().open(), settings.windows().exit())
                     .withPositions(settings.rules().positions())
+                    .withShares(new Shares(
+                            exchange.budget().opensPct(), exchange.budget().totalPct()))
                     .withOrderEntry(
                             exchange.overWebSocket()
                                     ? BinanceSettings.OrderEntry.WEBSOCKET
