@@ -2,6 +2,7 @@ package quantum.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The disturbances still to come. A request or frame meets every standing one and the first of the counted. */
 public final class Faults {
@@ -73,8 +74,9 @@ public final class Faults {
     }
 
     /** The effects of all faults that strike here, in the order in which those were set. */
-    public List<Fault.Effect> strike(Fault.Encounter encounter, long now) {
+    public List<Fault.Effect> strike(Supplier<Fault.Encounter> met, long now) {
         if (active.isEmpty()) return List.of();
+        var encounter = met.get();
         var effects = new ArrayList<Fault.Effect>();
         var counted = false;
         for (var each : active(now)) {

@@ -28,6 +28,16 @@ public final class Json {
         return JsonNodeFactory.instance.arrayNode();
     }
 
+    /** JSON null. */
+    public static JsonNode nothing() {
+        return JsonNodeFactory.instance.nullNode();
+    }
+
+    /** A text with its quotation marks. */
+    public static String quoted(String text) {
+        return MAPPER.writeValueAsString(text);
+    }
+
     public static String text(JsonNode node) {
         return MAPPER.writeValueAsString(node);
     }

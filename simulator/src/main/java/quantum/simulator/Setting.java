@@ -48,15 +48,15 @@ public enum Setting {
     /** The first ban; each further one is twice as long, up to three days. */
     BAN_MILLIS(120_000),
     /** Whether 429 and 418 carry Retry-After (binance-usdm 13, question 6). */
-    RETRY_AFTER(0),
+    RETRY_AFTER(false),
     /** How much later an order reaches the matching engine, which checks its time again (binance-usdm 2.3). */
     ENGINE_DELAY_MILLIS(0),
     /** The code for a key nobody knows: 2015, or 2008 as seen with keys of another environment (binance-usdm 1.1). */
     UNKNOWN_KEY_CODE(2_015),
     /** Whether trades are also told by TRADE_LITE (binance-usdm 5.5). */
-    TRADE_LITE(1),
+    TRADE_LITE(true),
     /** Whether the array streams carry COIN-M symbols too (binance-usdm 1.4, 2026-06-30). */
-    COIN_ROWS(1),
+    COIN_ROWS(true),
     PING_MILLIS(180_000),
     /** A connection that owes a pong for so long is closed (binance-usdm 1.3). */
     PONG_MILLIS(600_000),

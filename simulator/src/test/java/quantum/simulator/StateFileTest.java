@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +43,80 @@ class StateFileTest {
                 .extracting(AlgoOrder::status)
                 .isEqualTo(AlgoStatus.FINISHED);
         assertThat(after.market(Side.BUY, "0.002").id()).isGreaterThan(resting.id());
+    }
+
+    @Test
+    void restartedExchangeKeepsAccountsModesSidesAndIncome() throws IOException {
+        var file = directory.resolve("state.json");
+        var options = SimulatorOptions.defaults().withStateFile(file).withFillDelay(Duration.ZERO, Duration.ZERO);
+        var before = new Trading(options).price("50000.00");
+        var second = before.exchange.open("second", "its-secret");
+        before.exchange.choices().positionMode(second, true);
+        before.exchange.bank().transferTo(second, new BigDecimal("777"));
+        before.exchange.bank().permit(second, new Rights(true, true, false, 5));
+        for (var side : List.of(PositionSide.LONG, PositionSide.SHORT)) {
+            var direction = side == PositionSide.LONG ? Side.BUY : Side.SELL;
+            var terms = new NewOrder(
+                    "open-" + side,
+                    Trading.BTC,
+                    direction,
+                    side,
+                    OrderType.MARKET,
+                    TimeInForce.GTC,
+                    new BigDecimal("0.010"),
+                    null,
+                    false,
+                    0);
+            before.exchange.matching().place(second, terms, Treatment.NORMAL, true);
+        }
+        before.exchange
+                .liquidation()
+                .force(second, second.positions().of(Trading.BTC, PositionSide.SHORT), ForcedClose.ADL, null);
+        StateFile.write(file, before.exchange.snapshot());
+
+        var after = new Trading(options).exchange;
+        assertThat(after.snapshot()).isEqualTo(before.exchange.snapshot());
+        var restored = Objects.requireNonNull(after.account("second"));
+        assertThat(restored.hedged()).isTrue();
+        assertThat(restored.rights().withdraw()).isFalse();
+        assertThat(restored.positions().of(Trading.BTC, PositionSide.LONG).amount())
+                .isEqualByComparingTo("0.010");
+        assertThat(restored.positions().held()).hasSize(1);
+        assertThat(restored.orders().all().getLast().forced()).isEqualTo(ForcedClose.ADL);
+        assertThat(Income.of(restored)).hasSameSizeAs(Income.of(second));
+    }
+
+    @Test
+    void stateOfVersionOneIsStillRead() throws IOException {
+        var file = Files.writeString(directory.resolve("state.json"), """
+                {"version":1,"orderId":8389765700000000003,"algoId":1000000033225455,"tradeId":7000000002,
+                 "playback":0,"prices":{"BTCUSDT":"50000.00"},
+                 "accounts":[{"apiKey":"simkey","wallet":"9000","maker":"0.0002","taker":"0.0004","updatedAt":1,
+                   "terms":{"BTCUSDT":{"leverage":5,"isolated":false}},
+                   "positions":[{"symbol":"BTCUSDT","amount":"0.100","cost":"5000","isolatedWallet":"0",
+                                 "realized":"0","updatedAt":1}],
+                   "algos":[],
+                   "orders":[{"id":8389765700000000003,"clientId":"rest","symbol":"BTCUSDT","side":"SELL",
+                              "type":"LIMIT","timeInForce":"GTC","asked":"0.100","price":"52000","reduceOnly":true,
+                              "status":"NEW","quantity":"0.100","executed":"0","quote":"0","createdAt":1,
+                              "updatedAt":1}],
+                   "fills":[]}]}""");
+        var trading = new Trading(
+                SimulatorOptions.defaults().withStateFile(file).withFillDelay(Duration.ZERO, Duration.ZERO));
+        assertThat(trading.position().amount()).isEqualByComparingTo("0.1");
+        assertThat(trading.account.orders().open()).hasSize(1);
+        trading.pass(Duration.ofMillis(1)).price("52000.00");
+        assertThat(trading.position().flat()).isTrue();
+        assertThat(trading.market(Side.BUY, "0.010").id()).isEqualTo(8_389_765_700_000_000_004L);
+    }
+
+    @Test
+    void stateOfALaterVersionIsRefused() throws IOException {
+        var file = Files.writeString(directory.resolve("state.json"), "{\"version\":99}");
+        var options = SimulatorOptions.defaults().withStateFile(file);
+        assertThatThrownBy(() -> Simulator.create(options, 0))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("another version");
     }
 
     @Test

@@ -34,7 +34,6 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     private final @Nullable OrderSocket orderSocket;
     private final Picture picture;
     private final StartUp startUp;
-
     private final Ears ears;
 
     /** Where the session stands; from RUNNING nothing leads back. */

@@ -151,14 +151,10 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
                 int status = Math.toIntExact(json.integer("status"));
                 Json body = json.member(status == 200 ? "result" : "error");
                 inFlight.remove(id);
-                talk.replied(new Replied(id, status, usage(json), body.node().toString()));
+                talk.replied(new Replied(id, status, Usage.of(json), body.node().toString()));
             } catch (Malformed | ArithmeticException e) {
                 fail(id, "unreadable reply: " + e.getMessage());
             }
         }
-    }
-
-    private static Usage usage(Json reply) {
-        return reply.has("rateLimits") ? Usage.of(reply.list("rateLimits")) : Usage.NONE;
     }
 }

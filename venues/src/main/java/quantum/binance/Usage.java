@@ -33,13 +33,17 @@ public record Usage(
                 seconds == null ? null : Duration.ofSeconds(seconds));
     }
 
-    /** The same from the {@code rateLimits} of a reply of the WebSocket API (binance-usdm 10). */
-    static Usage of(List<Json> limits) {
+    /** Reads the figures in an answer of the WebSocket API (binance-usdm 10). */
+    static Usage of(Json answer) {
         Map<String, Long> counts = new HashMap<>();
-        for (Json limit : limits) {
-            String kind =
-                    limit.text("rateLimitType") + " " + limit.integer("intervalNum") + " " + limit.text("interval");
-            counts.put(kind, limit.integer("count"));
+        try {
+            for (Json each : answer.has("rateLimits") ? answer.list("rateLimits") : List.<Json>of()) {
+                String name =
+                        each.text("rateLimitType") + " " + each.integer("intervalNum") + " " + each.text("interval");
+                counts.put(name, each.integer("count"));
+            }
+        } catch (Malformed _) {
+            return NONE;
         }
         return new Usage(
                 counts.get("REQUEST_WEIGHT 1 MINUTE"),

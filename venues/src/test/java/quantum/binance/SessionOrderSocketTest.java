@@ -67,7 +67,8 @@ final class SessionOrderSocketTest {
         script.frame(
                 StreamName.ORDERS,
                 "{\"id\":" + script.frames.getLast().id() + ",\"status\":" + status + ",\"" + member + "\":" + body
-                        + ",\"rateLimits\":[]}");
+                        + ",\"rateLimits\":[{\"rateLimitType\":\"REQUEST_WEIGHT\",\"interval\":\"MINUTE\","
+                        + "\"intervalNum\":1,\"limit\":2400,\"count\":77}]}");
     }
 
     private static String order(ClientOrderId id) {
@@ -104,6 +105,9 @@ final class SessionOrderSocketTest {
                                 + "&recvWindow=2000&side=BUY&symbol=ETHUSDT&timestamp=" + timestamp + "&type=MARKET"));
         assertThat(script.frames.getLast().toString()).doesNotContain("simkey");
         reply(200, "result", order(OPEN));
+        assertThat(script.session.spent().weight())
+                .as("the exchange's own figure")
+                .isEqualTo(77);
         assertThat(answer(OPEN))
                 .isInstanceOfSatisfying(
                         Answer.Accepted.class,

@@ -194,7 +194,7 @@ final class SessionRolloverTest {
     void readsTheRulesAgainOnceWhenTheExchangeSaysThatTheyChanged() {
         script.frame(StreamName.MARKET, "{\"e\":\"contractInfo\",\"E\":1,\"s\":\"BTCUSDT\",\"cs\":\"TRADING\"}");
         script.frame(StreamName.MARKET, "{\"e\":\"contractInfo\",\"E\":1,\"s\":\"ETHUSDT\",\"cs\":\"SETTLING\"}");
-        script.pass(Duration.ofSeconds(2));
+        pass(Duration.ofSeconds(10), script.connection(StreamName.MARKET));
         script.settle();
         assertThat(script.events(InstrumentsRead.class)).hasSize(1);
         assertThat(script.sentPaths()).containsExactly("GET /fapi/v1/exchangeInfo");

@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.ApiKey;
+import quantum.simulator.Json;
 import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
+import tools.jackson.databind.JsonNode;
 
 /** Checks key, time and signature of a request (binance-usdm 2). */
 final class Authentication {
@@ -66,6 +68,16 @@ final class Authentication {
 
     Verifier verifier(ApiKey key) {
         return verifiers.computeIfAbsent(key.secret(), Verifier::of);
+    }
+
+    /** Only Ed25519 keys open a session (binance-usdm 10). */
+    JsonNode logon(Call call) {
+        var key = call.key();
+        if (key == null || !(verifier(key) instanceof Verifier.PublicKeyed keyed)) {
+            throw new BinanceError(-4056, "HMAC_SHA256 API key is not supported.");
+        }
+        if (!keyed.logsOn()) throw new BinanceError(-4056, "RSA API key is not supported.");
+        return Json.object().put("apiKey", key.text());
     }
 
     private static long window(Params params) {

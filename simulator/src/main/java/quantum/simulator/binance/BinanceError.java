@@ -51,10 +51,10 @@ final class BinanceError extends RuntimeException {
     /** The name is a method and a path. */
     static BinanceError noSuchPath(String name) {
         int space = name.indexOf(' ');
-        return new BinanceError(
-                404,
-                -5000,
-                "Path " + name.substring(space + 1) + ", Method " + name.substring(0, space) + " is invalid");
+        var method = name.substring(0, space);
+        var path = name.substring(space + 1);
+        var text = method.equals("WS") ? "Method " + path : "Path " + path + ", Method " + method;
+        return new BinanceError(404, -5000, text + " is invalid");
     }
 
     ObjectNode json() {

@@ -39,15 +39,20 @@ final class Endpoints {
         new OrderEndpoints(exchange).addTo(routes);
         new AlgoEndpoints(exchange).addTo(routes);
         listenKeys.addTo(routes);
+        new Countdowns(exchange).addTo(routes);
         limits.addTo(routes);
+        ApiMethods.addTo(routes, authentication);
     }
 
-    SortedSet<String> names() {
-        return new TreeSet<>(routes.keySet());
+    /** Method and path of every request, and the methods of the WebSocket API. */
+    SortedSet<String> routes() {
+        var names = new TreeSet<>(routes.keySet());
+        names.addAll(ApiMethods.names(routes.keySet()));
+        return names;
     }
 
     Outcome answer(Inquiry inquiry) {
-        var effects = exchange.faults().strike(inquiry.encounter(), exchange.now());
+        var effects = exchange.faults().strike(inquiry::encounter, exchange.now());
         if (effects.isEmpty()) return execute(inquiry, Treatment.NORMAL);
         var instead = first(effects, FaultKind.Stage.INSTEAD);
         var outcome = instead == null ? execute(inquiry, treatment(effects)) : invented(instead, limits.usage());

@@ -1,10 +1,13 @@
 package quantum.simulator.binance;
 
-/** Where the frames of one stream connection go. */
+/** Where the frames of one connection go; nothing here blocks. */
 public interface FrameSink {
 
-    /** Takes a text frame in order and does not block. */
+    /** Takes a text frame in order. */
     void send(String text);
+
+    /** Takes a ping; the client owes a pong with the same payload. */
+    void ping(String payload);
 
     /** The exchange ends the connection. */
     void close();

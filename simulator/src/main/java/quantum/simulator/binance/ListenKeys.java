@@ -80,10 +80,6 @@ final class ListenKeys {
     }
 
     void deliver(String key, String event, JsonNode frame) {
-        if (exchange.faults().silent(exchange.now())) return;
-        var text = Json.text(frame);
-        for (var connection : streams.listening(Streams.Kind.PRIVATE, key)) {
-            if (connection.wants(event)) connection.deliver(key, text);
-        }
+        if (!exchange.faults().silent(exchange.now())) streams.publish(key, event, frame);
     }
 }

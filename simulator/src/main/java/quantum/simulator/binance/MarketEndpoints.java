@@ -4,6 +4,7 @@ import static quantum.simulator.Decimals.text;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import quantum.simulator.Json;
 import quantum.simulator.Market;
@@ -13,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The public endpoints: time, rules and prices (binance-usdm 6). */
 final class MarketEndpoints {
+
+    private static final Set<Long> DEPTHS = Set.of(5L, 10L, 20L, 50L, 100L, 500L, 1_000L);
 
     private final Simulator exchange;
 
@@ -30,6 +33,8 @@ final class MarketEndpoints {
                 "GET /fapi/v1/ticker/bookTicker",
                 Route.open(2, each(this::book)).costingWithoutSymbol(5));
         routes.put("GET /fapi/v2/ticker/price", Route.open(1, each(this::price)).costingWithoutSymbol(2));
+        routes.put("GET /fapi/v1/depth", Route.open(MarketEndpoints::depthWeight, this::depth));
+        routes.put("GET /fapi/v1/historicalTrades", Route.keyed(20, this::historicalTrades));
         routes.put("GET /fapi/v1/klines", Route.open(MarketEndpoints::klineWeight, this::klines));
     }
 
@@ -73,6 +78,40 @@ final class MarketEndpoints {
                 .put("symbol", market.instrument().symbol())
                 .put("price", text(market.last()))
                 .put("time", exchange.serverMillis(market.movedAt()));
+    }
+
+    private static int depthWeight(Params params) {
+        long limit = params.getLong("limit", 500);
+        if (limit <= 50) return 2;
+        if (limit <= 100) return 5;
+        return limit <= 500 ? 10 : 20;
+    }
+
+    /** The best price of each side is the whole book that is shown. */
+    private JsonNode depth(Call call) {
+        var market = exchange.prices().market(call.params().require("symbol"));
+        if (!DEPTHS.contains(call.params().getLong("limit", 500))) throw BinanceError.invalid("limit");
+        var answer = Json.object()
+                .put("lastUpdateId", market.updates())
+                .put("E", exchange.serverMillis())
+                .put("T", exchange.serverMillis(market.movedAt()));
+        answer.putArray("bids").addArray().add(text(market.bid())).add(text(market.shownQuantity()));
+        answer.putArray("asks").addArray().add(text(market.ask())).add(text(market.shownQuantity()));
+        return answer;
+    }
+
+    /** The latest public trade. */
+    private JsonNode historicalTrades(Call call) {
+        var market = exchange.prices().market(call.params().require("symbol"));
+        call.params().limit(100, 500);
+        return Json.array()
+                .add(Json.object()
+                        .put("id", market.updates())
+                        .put("price", text(market.last()))
+                        .put("qty", text(market.shownQuantity()))
+                        .put("quoteQty", text(market.last().multiply(market.shownQuantity())))
+                        .put("time", exchange.serverMillis(market.movedAt()))
+                        .put("isBuyerMaker", false));
     }
 
     private static int klineWeight(Params params) {

@@ -3,16 +3,25 @@ package quantum.simulator.binance;
 import static quantum.simulator.Decimals.text;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import quantum.simulator.Account;
 import quantum.simulator.Candle;
 import quantum.simulator.ExchangeListener;
+import quantum.simulator.Execution;
+import quantum.simulator.Fill;
 import quantum.simulator.Json;
 import quantum.simulator.Market;
+import quantum.simulator.Order;
 import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The frames of the public streams (binance-usdm 6.2). */
@@ -20,8 +29,13 @@ final class MarketEvents implements ExchangeListener {
 
     private static final long BOOK_ROUND = TimeUnit.SECONDS.toNanos(5);
 
+    private static final int COIN_SYMBOLS = 3;
+    private static final Pattern FORCED = Pattern.compile("autoclose-.*|adl_autoclose.*");
+
     private final Simulator exchange;
     private final Streams streams;
+    /** The minute of each market's candle when it last moved. */
+    private final Map<Market, Long> minutes = new HashMap<>();
 
     MarketEvents(Simulator exchange, Streams streams) {
         this.exchange = exchange;
@@ -45,11 +59,20 @@ final class MarketEvents implements ExchangeListener {
         streams.publish(Streams.Kind.MARKET, "!markPrice@arr" + suffix, () -> {
             var all = Json.array();
             for (var market : markets) all.add(mark(market));
+            if (markets.size() > 1 && exchange.settings().on(Setting.COIN_ROWS)) coins(markets, all);
             return all;
         });
         for (var market : markets) {
             streams.publish(Streams.Kind.MARKET, name(market) + "@markPrice" + suffix, () -> mark(market));
         }
+    }
+
+    /** The arrays have carried COIN-M symbols too since 2026-06-30; clients have to tell them apart. */
+    private void coins(Collection<Market> markets, ArrayNode all) {
+        markets.stream().limit(COIN_SYMBOLS).forEach(market -> {
+            var pair = market.instrument().baseAsset() + "USD";
+            all.add(mark(market).put("s", pair + "_PERP").put("ps", pair).put("st", 2));
+        });
     }
 
     private void everyBook() {
@@ -70,8 +93,42 @@ final class MarketEvents implements ExchangeListener {
         }
         streams.publish(Streams.Kind.PUBLIC, name + "@bookTicker", () -> book(market));
         streams.publish(Streams.Kind.MARKET, name + "@aggTrade", () -> trade(market));
-        Klines.INTERVALS.forEach((interval, minutes) -> streams.publish(
-                Streams.Kind.MARKET, name + "@kline_" + interval, () -> kline(market, interval, minutes)));
+        long minute = market.candle().minute();
+        var before = minutes.put(market, minute);
+        Klines.INTERVALS.forEach((interval, length) -> {
+            var stream = name + "@kline_" + interval;
+            if (before != null && before / length != minute / length) {
+                streams.publish(Streams.Kind.MARKET, stream, () -> kline(market, interval, length, true));
+            }
+            streams.publish(Streams.Kind.MARKET, stream, () -> kline(market, interval, length, false));
+        });
+    }
+
+    /** Liquidations and deleveragings are told to everybody (binance-usdm 5.2, er 5). */
+    @Override
+    public void orderChanged(Account account, Order order, Execution execution, @Nullable Fill fill) {
+        if (fill == null || !FORCED.matcher(order.terms().clientId()).matches()) return;
+        var symbol = order.terms().symbol();
+        var stream = symbol.toLowerCase(Locale.ROOT) + "@forceOrder";
+        streams.publish(Streams.Kind.MARKET, stream, () -> forced(order, fill));
+        streams.publish(Streams.Kind.MARKET, "!forceOrder@arr", () -> forced(order, fill));
+    }
+
+    private ObjectNode forced(Order order, Fill fill) {
+        var frame = Json.object().put("e", "forceOrder").put("E", exchange.serverMillis());
+        frame.putObject("o")
+                .put("s", order.terms().symbol())
+                .put("S", order.terms().side().name())
+                .put("o", "LIMIT")
+                .put("f", "IOC")
+                .put("q", text(order.quantity()))
+                .put("p", text(fill.price()))
+                .put("ap", text(order.averagePrice()))
+                .put("X", order.status().name())
+                .put("l", text(fill.quantity()))
+                .put("z", text(order.executed()))
+                .put("T", exchange.serverMillis(fill.at()));
+        return frame;
     }
 
     private static String name(Market market) {
@@ -83,10 +140,11 @@ final class MarketEvents implements ExchangeListener {
                 .put("e", event)
                 .put("E", exchange.serverMillis())
                 .put("s", market.instrument().symbol())
+                .put("ps", market.instrument().symbol())
                 .put("st", 1);
     }
 
-    private JsonNode mark(Market market) {
+    private ObjectNode mark(Market market) {
         return event("markPriceUpdate", market)
                 .put("p", text(market.mark()))
                 .put("ap", text(market.mark()))
@@ -118,8 +176,9 @@ final class MarketEvents implements ExchangeListener {
                 .put("m", false);
     }
 
-    private JsonNode kline(Market market, String interval, int minutes) {
-        Candle candle = Klines.grouped(market.candles(), minutes).getLast();
+    private JsonNode kline(Market market, String interval, int minutes, boolean closed) {
+        var candles = Klines.grouped(market.candles(), minutes);
+        Candle candle = candles.get(candles.size() - (closed ? 2 : 1));
         var frame = event("kline", market);
         frame.putObject("k")
                 .put("t", Klines.openTime(candle))
@@ -134,7 +193,7 @@ final class MarketEvents implements ExchangeListener {
                 .put("l", text(candle.low()))
                 .put("v", text(candle.volume()))
                 .put("n", candle.trades())
-                .put("x", false)
+                .put("x", closed)
                 .put("q", text(Klines.quote(candle)))
                 .put("V", text(candle.volume()))
                 .put("Q", text(Klines.quote(candle)))

@@ -26,6 +26,7 @@ final class OrderEndpoints {
     }
 
     void addTo(Map<String, Route> routes) {
+        new BatchEndpoints(this::place, this::cancel).addTo(routes);
         routes.put("POST /fapi/v1/order", Route.placing(this::place));
         routes.put("GET /fapi/v1/order", Route.signed(1, this::query));
         routes.put("DELETE /fapi/v1/order", Route.signed(1, this::cancel));

@@ -1,13 +1,19 @@
 package quantum.simulator.binance;
 
 import java.math.BigDecimal;
-import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quantum.simulator.Json;
+import quantum.simulator.Request;
+import tools.jackson.databind.JsonNode;
 
 /** The parameters of one request; what is empty counts as absent, and the query wins over the body. */
 final class Params {
@@ -18,13 +24,54 @@ final class Params {
 
     private final Map<String, String> values = new HashMap<>();
 
-    private Params() {}
+    /** Where the values were typed: the names of those that came as numbers (binance-usdm 10). */
+    private final @Nullable Set<String> numbers;
+
+    private Params(@Nullable Set<String> numbers) {
+        this.numbers = numbers;
+    }
 
     static Params of(String query, String body) {
-        var params = new Params();
+        var params = new Params(null);
         params.read(query);
         params.read(body);
         return params;
+    }
+
+    /** The parameters of a WebSocket API request; nulls count as absent. */
+    static Params of(JsonNode object) {
+        var numbers = new HashSet<String>();
+        var params = new Params(numbers);
+        object.forEachEntry((name, value) -> {
+            if (value.isNull()) return;
+            if (value.isNumber()) numbers.add(name);
+            params.values.put(name, value.isContainer() ? Json.text(value) : value.asString());
+        });
+        return params;
+    }
+
+    /** The parameters of one item of a batch, whose numbers may come as text or not. */
+    static Params ofItem(JsonNode object) {
+        var params = new Params(null);
+        params.values.putAll(of(object).values);
+        return params;
+    }
+
+    /** What a WebSocket API request signs: all but the signature, by name, one character a byte. */
+    String sorted() {
+        return values.entrySet().stream()
+                .filter(each -> !each.getKey().equals("signature"))
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> new String(
+                        (each.getKey() + "=" + each.getValue()).getBytes(StandardCharsets.UTF_8),
+                        StandardCharsets.ISO_8859_1))
+                .collect(Collectors.joining("&"));
+    }
+
+    String encoded() {
+        return values.entrySet().stream()
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     private void read(String encoded) {
@@ -40,11 +87,10 @@ final class Params {
         }
     }
 
-    private static String decode(String text) {
+    static String decode(String text) {
         if (text.chars().allMatch(c -> c != '%' && c != '+' && c < 0x80)) return text;
         try {
-            var decoded = URLDecoder.decode(text, StandardCharsets.ISO_8859_1);
-            return new String(decoded.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            return Request.decode(text);
         } catch (IllegalArgumentException malformed) {
             throw new BinanceError(-1100, "Illegal characters found in a parameter.");
         }
@@ -81,18 +127,23 @@ final class Params {
 
     BigDecimal requireDecimal(String name) {
         var text = require(name);
-        if (!DECIMAL.matcher(text).matches()) throw BinanceError.mandatory(name);
+        if (typedAs(name, true) || !DECIMAL.matcher(text).matches()) throw BinanceError.mandatory(name);
         return new BigDecimal(text);
     }
 
     long requireLong(String name) {
         var text = require(name);
-        if (!INTEGER.matcher(text).matches()) throw BinanceError.mandatory(name);
+        if (typedAs(name, false) || !INTEGER.matcher(text).matches()) throw BinanceError.mandatory(name);
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException tooLarge) {
             throw BinanceError.mandatory(name);
         }
+    }
+
+    /** Whether it has the other JSON type than it must; the official connector's timestamp is a text and is taken. */
+    private boolean typedAs(String name, boolean number) {
+        return numbers != null && numbers.contains(name) == number && !name.equals("timestamp");
     }
 
     long getLong(String name, long absent) {

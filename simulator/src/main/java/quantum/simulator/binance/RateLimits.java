@@ -92,9 +92,9 @@ final class RateLimits implements ExchangeListener {
 
     /** Counts a request for its address, or refuses it with 429 or 418. */
     void countRequest(String from, int weight, Usage usage) {
+        admit(from, usage);
         var address = address(from);
         long now = exchange.serverMillis();
-        if (now < address.bannedUntil) throw banned(address, usage);
         long used = address.weight.add(now, weight);
         usage.weight(used);
         if (used <= limit(Setting.WEIGHT_PER_MINUTE)) return;
@@ -108,6 +108,12 @@ final class RateLimits implements ExchangeListener {
                 -1003,
                 "Too many requests; current limit is " + limit(Setting.WEIGHT_PER_MINUTE)
                         + " requests per minute. Please use the websocket for live updates to avoid polling the API.");
+    }
+
+    /** Refuses a banned address. */
+    void admit(String from, Usage usage) {
+        var address = address(from);
+        if (exchange.serverMillis() < address.bannedUntil) throw banned(address, usage);
     }
 
     private void ban(Address address, long now) {

@@ -18,6 +18,7 @@ public final class ControlFace {
     private final Simulator exchange;
     private final SortedSet<String> endpoints;
     private final FaultControl faults;
+    private final KeyControl keys;
     private final SettingsControl settings;
     private final MarketControl markets;
     private final AccountControl accounts;
@@ -27,6 +28,7 @@ public final class ControlFace {
         this.exchange = exchange;
         this.endpoints = endpoints;
         faults = new FaultControl(exchange);
+        keys = new KeyControl(exchange);
         settings = new SettingsControl(exchange);
         markets = new MarketControl(exchange);
         accounts = new AccountControl(exchange);
@@ -50,18 +52,19 @@ public final class ControlFace {
             case "GET /sim/ledger" -> LedgerJson.of(exchange);
             case "GET /sim/requests" -> RequestsJson.of(exchange, request.query());
             case "GET /sim/routes" -> routes();
-            case "POST /sim/price" -> markets.price(request.body());
-            case "POST /sim/symbol" -> markets.symbol(request.body());
-            case "POST /sim/funding" -> markets.fund(request.body());
-            case "POST /sim/account" -> accounts.change(request.body());
-            case "POST /sim/close" -> accounts.close(request.body());
-            case "POST /sim/clock" -> clock(request.body());
+            case "POST /sim/price" -> markets.price(request.text());
+            case "POST /sim/symbol" -> markets.symbol(request.text());
+            case "POST /sim/funding" -> markets.fund(request.text());
+            case "POST /sim/account" -> accounts.change(request.text());
+            case "POST /sim/close" -> accounts.close(request.text());
+            case "POST /sim/key" -> keys.register(request.text());
+            case "POST /sim/clock" -> clock(request.text());
             case "GET /sim/settings" -> settings.read();
-            case "POST /sim/settings" -> settings.change(request.body());
+            case "POST /sim/settings" -> settings.change(request.text());
             case "GET /sim/fault" -> faults.read();
-            case "POST /sim/fault" -> faults.add(request.body());
+            case "POST /sim/fault" -> faults.add(request.text());
             case "DELETE /sim/fault" -> faults.clear();
-            case "POST /sim/reset" -> reset(request.body());
+            case "POST /sim/reset" -> reset(request.text());
             default -> null;
         };
     }

@@ -1,8 +1,7 @@
 package quantum.simulator.control;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import quantum.simulator.Json;
+import quantum.simulator.Request;
 import quantum.simulator.RequestLog;
 import quantum.simulator.Simulator;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,7 +56,7 @@ final class RequestsJson {
 
     private static String decode(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            return Request.decode(text);
         } catch (IllegalArgumentException malformed) {
             return text;
         }

@@ -51,11 +51,7 @@ public final class SimulatorServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         serve(config, "/fapi/*", new HttpExchange(driver, binance::handle));
         serve(config, "/sim/*", new HttpExchange(driver, control::handle));
-        var sockets = new StreamSockets(driver, binance);
-        for (var path : new String[] {"/public/*", "/market/*", "/private/*", "/ws", "/ws/*", "/stream"}) {
-            config.routes.wsBeforeUpgrade(path, sockets::prepare);
-            config.routes.ws(path, sockets::configure);
-        }
+        ClientSockets.serve(config, driver, binance);
     }
 
     private static void serve(JavalinConfig config, String path, Handler handler) {

@@ -2,6 +2,7 @@ package quantum.simulator.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import quantum.simulator.Request;
 import quantum.simulator.Simulator;
 import quantum.simulator.SimulatorOptions;
 import quantum.simulator.binance.BinanceFace;
+import quantum.simulator.binance.ClientConnection;
 import quantum.simulator.binance.FrameSink;
 import quantum.simulator.control.ControlFace;
 
@@ -18,13 +20,23 @@ final class DirectExchange implements Exchange {
 
     private static final long START = 1_795_000_000_000_000_000L;
 
-    private final Simulator simulator = Simulator.create(SimulatorOptions.defaults(), START);
-    private final BinanceFace face = new BinanceFace(simulator);
-    private final ControlFace control = new ControlFace(simulator, face.endpoints());
+    private final Simulator simulator;
+    private final BinanceFace face;
+    private final ControlFace control;
+
+    DirectExchange() {
+        this(SimulatorOptions.defaults());
+    }
+
+    DirectExchange(SimulatorOptions options) {
+        simulator = Simulator.create(options, START);
+        face = new BinanceFace(simulator);
+        control = new ControlFace(simulator, face.endpoints());
+    }
 
     @Override
     public Answer send(String method, String path, String query, String body, @Nullable String apiKey) {
-        var request = new Request(method, path, query, body, apiKey);
+        var request = new Request(method, path, bytes(query), bytes(body), apiKey);
         Reply reply = path.startsWith("/sim/") ? control.handle(request) : face.handle(request);
         simulator.advanceTo(simulator.now() + reply.delayNanos());
         return reply.dropped()
@@ -32,28 +44,61 @@ final class DirectExchange implements Exchange {
                 : new Answer(reply.status(), reply.body(), Answer.lowerCase(reply.headers()));
     }
 
+    /** One character a byte, as a socket would bring it. */
+    private static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     @Override
     public Frames open(String path, String query) {
-        var sinkHolder = new Frames[1];
-        var connection = face.connect(path, query, new FrameSink() {
-            @Override
-            public void send(String text) {
-                sinkHolder[0].receive(text);
-            }
+        return open(path, query, true);
+    }
 
-            @Override
-            public void close() {
-                throw new AssertionError("the exchange closed the stream");
-            }
-        });
-        assertThat(connection).as("path " + path).isNotNull();
-        sinkHolder[0] = new Frames() {
+    @Override
+    public int refusal(String path, String query) {
+        var handshake = face.connect(path, query, Request.LOOPBACK, new Client(true));
+        assertThat(handshake.connection()).isNull();
+        return handshake.status();
+    }
+
+    /** A client that may leave pings without an answer. */
+    Frames open(String path, String query, boolean answersPings) {
+        var client = new Client(answersPings);
+        client.connection = face.connect(path, query, Request.LOOPBACK, client).connection();
+        assertThat(client.connection).as("path " + path).isNotNull();
+        return client.frames;
+    }
+
+    private static final class Client implements FrameSink {
+
+        private final boolean answersPings;
+        private @Nullable ClientConnection connection;
+        private final Frames frames = new Frames() {
             @Override
             void send(String text) {
                 if (connection != null) connection.receive(text);
             }
         };
-        return sinkHolder[0];
+
+        Client(boolean answersPings) {
+            this.answersPings = answersPings;
+        }
+
+        @Override
+        public void send(String text) {
+            frames.receive(text);
+        }
+
+        @Override
+        public void ping(String payload) {
+            frames.countPing();
+            if (answersPings && connection != null) connection.pong(payload);
+        }
+
+        @Override
+        public void close() {
+            frames.end();
+        }
     }
 
     @Override

@@ -10,6 +10,9 @@ interface Exchange extends AutoCloseable {
 
     Frames open(String path, String query);
 
+    /** The status with which a connection is refused. */
+    int refusal(String path, String query);
+
     /** Lets time pass until the condition holds, and fails when it does not within ten seconds. */
     void await(BooleanSupplier condition);
 

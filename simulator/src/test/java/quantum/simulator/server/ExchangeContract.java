@@ -2,6 +2,7 @@ package quantum.simulator.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -24,6 +25,7 @@ abstract class ExchangeContract {
 
     static final String ORDER = "/fapi/v1/order";
     static final String ALGO = "/fapi/v1/algoOrder";
+    static final String REST = "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.010&price=49000";
     static final String RISK = "/fapi/v3/positionRisk";
     static final String BUY = "symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.010";
     static final String SELL = "symbol=BTCUSDT&side=SELL&type=MARKET&quantity=0.010";
@@ -60,6 +62,9 @@ abstract class ExchangeContract {
 
     Exchange exchange;
 
+    /** How far a test set the exchange's clock ahead, in milliseconds. */
+    private long ahead;
+
     @BeforeEach
     void startWithAStillMarket() {
         exchange = face.start();
@@ -81,7 +86,7 @@ abstract class ExchangeContract {
     }
 
     Answer signed(Customer customer, String method, String path, String parameters) {
-        var payload = parameters + (parameters.isEmpty() ? "" : "&") + "timestamp=" + exchange.millis();
+        var payload = parameters + (parameters.isEmpty() ? "" : "&") + "timestamp=" + serverMillis();
         var full = payload + "&signature=" + customer.sign(payload);
         return method.equals("POST")
                 ? exchange.send(method, path, "", full, customer.key())
@@ -94,6 +99,10 @@ abstract class ExchangeContract {
         return answer.json();
     }
 
+    static BigDecimal decimal(JsonNode node, String name) {
+        return new BigDecimal(node.path(name).asString());
+    }
+
     Answer control(String path, String body) {
         return exchange.send("POST", path, "", body, null);
     }
@@ -101,6 +110,25 @@ abstract class ExchangeContract {
     void settings(String body) {
         var answer = control("/sim/settings", body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    void fault(String body) {
+        var answer = control("/sim/fault", body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** Lets the exchange's minute begin now, so that no window of a limit ends within a test. */
+    void beginMinute() {
+        ahead = 60_000 - exchange.millis() % 60_000;
+        control("/sim/clock", "{\"offsetMillis\":" + ahead + "}");
+    }
+
+    long serverMillis() {
+        return exchange.millis() + ahead;
+    }
+
+    Answer open(String path, String parameters) {
+        return exchange.send("GET", path, parameters, "", null);
     }
 
     void price(String body) {

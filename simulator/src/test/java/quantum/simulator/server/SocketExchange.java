@@ -7,8 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -43,9 +46,28 @@ final class SocketExchange implements Exchange {
         }
     }
 
+    private URI streams(String path, String query) {
+        return URI.create(server.baseUrl().replace("http:", "ws:") + path + (query.isEmpty() ? "" : "?" + query));
+    }
+
+    @Override
+    public int refusal(String path, String query) {
+        try {
+            client.newWebSocketBuilder()
+                    .buildAsync(streams(path, query), new WebSocket.Listener() {})
+                    .join();
+            throw new AssertionError("let in to " + path);
+        } catch (CompletionException refused) {
+            if (refused.getCause() instanceof WebSocketHandshakeException handshake) {
+                return handshake.getResponse().statusCode();
+            }
+            throw refused;
+        }
+    }
+
     @Override
     public Frames open(String path, String query) {
-        var uri = URI.create(server.baseUrl().replace("http:", "ws:") + path + (query.isEmpty() ? "" : "?" + query));
+        var uri = streams(path, query);
         var socket = new WebSocket[1];
         var frames = new Frames() {
             @Override
@@ -66,6 +88,24 @@ final class SocketExchange implements Exchange {
                         }
                         from.request(1);
                         return null;
+                    }
+
+                    @Override
+                    public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+                        frames.countPing();
+                        from.request(1);
+                        return null;
+                    }
+
+                    @Override
+                    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+                        frames.end();
+                        return null;
+                    }
+
+                    @Override
+                    public void onError(WebSocket from, Throwable cause) {
+                        frames.end();
                     }
                 })
                 .join();

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** "Lost-reply mode ... and not-executed twins; -1008 exempts reduce-only orders" and bad bodies (binance-usdm 12). */
-abstract class FaultsContract extends ProtocolContract {
+class DisturbancesTest extends ExchangeContract {
 
     private static final String ANY_ORDER = "\"match\":\"POST /fapi/v1/order\"";
 

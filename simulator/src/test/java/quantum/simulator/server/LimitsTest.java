@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** "Headers X-MBX-USED-WEIGHT-1M, X-MBX-ORDER-COUNT-10S/-1M; 429 then 418 with banned until" (binance-usdm 12). */
-abstract class LimitsContract extends ProtocolContract {
+class LimitsTest extends ExchangeContract {
 
     @BeforeEach
     void freshMinute() {
@@ -130,7 +130,7 @@ abstract class LimitsContract extends ProtocolContract {
 
     @Test
     void retryAfterIsToldWhereSwitchedOn() {
-        settings("{\"weightPerMinute\":1,\"retryAfter\":1,\"ordersPer10Seconds\":0}");
+        settings("{\"weightPerMinute\":1,\"retryAfter\":true,\"ordersPer10Seconds\":0}");
         var orders = signed("POST", ORDER, REST);
         assertThat(orders.code()).isEqualTo(-1015);
         assertThat(Integer.parseInt(orders.headers().getOrDefault("retry-after", "0")))
