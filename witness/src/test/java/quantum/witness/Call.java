@@ -14,6 +14,10 @@ record Call(String method, String endpoint, Map<String, String> parameters, int 
         return JsonParser.parseString(body);
     }
 
+    boolean byWebSocket() {
+        return endpoint.startsWith("WS ");
+    }
+
     boolean accepted() {
         return status == 200;
     }

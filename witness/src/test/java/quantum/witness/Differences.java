@@ -45,19 +45,26 @@ final class Differences {
     }
 
     /** What of this is not known; fields that the shape lets be absent are no difference. */
-    List<String> unknown(Call call, Shape shape, Object reply) {
+    List<String> unknown(Call call, List<Shape> shapes, Object reply) {
         var says = Model.paths(call.json());
         var knows = Model.paths(reply);
         var found = new ArrayList<String>();
         for (var field : knows) {
-            var shaped = shape.fields().get(field);
-            var optional = shaped != null && shaped.optional();
-            if (!optional && alone(field, says)) note(call.endpoint(), "connector", field, found);
+            if (!optional(field, shapes) && alone(field, says)) note(call.endpoint(), "connector", field, found);
         }
         for (var field : says) {
             if (alone(field, knows)) note(call.endpoint(), "simulator", field, found);
         }
         return found;
+    }
+
+    /** Whether a shape lets it be absent, or only some of the reply's shapes have it. */
+    private static boolean optional(String field, List<Shape> shapes) {
+        var having = shapes.stream()
+                .filter(shape -> shape.fields().containsKey(field))
+                .toList();
+        return having.stream().anyMatch(shape -> !shape.always(field))
+                || (!having.isEmpty() && having.size() < shapes.size());
     }
 
     /** A parameter that the connector alone knows. */

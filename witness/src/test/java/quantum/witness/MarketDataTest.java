@@ -97,6 +97,21 @@ class MarketDataTest extends Stranger {
     }
 
     @Test
+    void tellsTheBook() {
+        api.orderBook("BTCUSDT", 5L);
+        var book = recorder.last().json().getAsJsonObject();
+        var ask = book.getAsJsonArray("asks").get(0).getAsJsonArray();
+        assertThat(decimal(ask.get(0).getAsString())).isEqualByComparingTo("50000.1");
+    }
+
+    @Test
+    void tellsOlderTrades() {
+        var trade = said(api.oldTradesLookup("BTCUSDT", 1L, 0L)).getFirst();
+        assertThat(decimal(trade.getPrice())).isEqualByComparingTo("50000");
+        assertThat(trade.getTime()).isPositive();
+    }
+
+    @Test
     void refusesAnUnknownSymbol() {
         assertThat(refused(() -> api.markPrice("NOSUCH"))).isEqualTo(-1121);
     }

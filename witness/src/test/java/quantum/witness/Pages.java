@@ -125,6 +125,8 @@ final class Pages {
                   client, so the simulator understands both.
                 - It signs query and form body together (2.1) and puts the signature at the query's end, not behind the body. The
                   simulator takes it as the last of either.
+                - Over the WebSocket API its timestamp is a text where 10 asks for an integer; the simulator takes both, of the
+                  timestamp alone.
                 - It takes quantities as double and sends the sum of 0.1 and 0.2 as 0.30000000000000004; the simulator refuses it with
                   -1111, as 6.1 says.
                 - It notes a request only after it left, too late for an answer that comes at once, and waits for no

@@ -107,7 +107,7 @@ abstract class Stranger {
         assertThat(entry).as("in the contract: " + call.endpoint()).isNotNull();
         var shapes = entry.shapes(TESTIMONY.shapes(), call.json().isJsonArray());
         assertThat(shapes).as("shapes of " + call.endpoint()).isNotEmpty();
-        unexplained.addAll(TESTIMONY.differences().unknown(call, shapes.getFirst(), reply));
+        unexplained.addAll(TESTIMONY.differences().unknown(call, shapes, reply));
     }
 
     static BigDecimal decimal(String text) {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Testimony {
 
     private final Shapes shapes = Shapes.read();
-    private final Shape error = shapes.get("error");
     private final Contract contract = Contract.read();
     private final Differences differences = Differences.read();
     private final Map<String, Map<String, Set<String>>> results = new TreeMap<>();
@@ -68,7 +67,7 @@ final class Testimony {
                 wrong.addAll(differences.unknownParameter(entry.name(), name));
             }
         }
-        var shapes = call.accepted() ? entry.shapes(this.shapes, call.json().isJsonArray()) : List.of(error);
+        var shapes = call.accepted() ? entry.shapes(this.shapes, call.json().isJsonArray()) : List.of(refusal(call));
         var fields = call.accepted() ? seen.computeIfAbsent(entry.name(), _ -> new TreeSet<>()) : new TreeSet<String>();
         for (var part : parts(call.json(), shapes.size())) {
             for (var difference : differences(part, shapes, fields)) {
@@ -99,9 +98,15 @@ final class Testimony {
         return best == null ? List.of("no shape for " + json) : best.differences(json, seen);
     }
 
+    private Shape refusal(Call call) {
+        return shapes.get(call.byWebSocket() ? "api-error" : "error");
+    }
+
     private static String result(Call call) {
         if (call.accepted()) return "200";
-        return call.status() + " " + call.json().getAsJsonObject().get("code").getAsInt();
+        var reply = call.json().getAsJsonObject();
+        var error = call.byWebSocket() ? reply.getAsJsonObject("error") : reply;
+        return call.status() + " " + error.get("code").getAsInt();
     }
 
     private Set<String> claims(String test, Contract.Entry entry, List<Call> calls, @Nullable Set<String> seen) {

@@ -2,7 +2,9 @@ package quantum.simulator.binance;
 
 import static java.util.Map.entry;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import quantum.simulator.Json;
 
 /** The methods of the WebSocket API and the REST endpoints they are twins of (binance-usdm 10). */
@@ -45,6 +47,14 @@ final class ApiMethods {
     /** The name by which faults and the request log know a method. */
     static String name(String method) {
         return "WS " + method;
+    }
+
+    /** The names of those whose twin is among these endpoints. */
+    static List<String> names(Set<String> endpoints) {
+        return TWINS.entrySet().stream()
+                .filter(each -> endpoints.contains(each.getValue()))
+                .map(each -> name(each.getKey()))
+                .toList();
     }
 
     /** The session's own methods; who may log on is checked here, what it changes lies in the connection. */

@@ -44,8 +44,11 @@ final class Endpoints {
         ApiMethods.addTo(routes, authentication);
     }
 
+    /** Method and path of every request, and the methods of the WebSocket API. */
     SortedSet<String> routes() {
-        return new TreeSet<>(routes.keySet());
+        var names = new TreeSet<>(routes.keySet());
+        names.addAll(ApiMethods.names(routes.keySet()));
+        return names;
     }
 
     Outcome answer(Inquiry inquiry) {

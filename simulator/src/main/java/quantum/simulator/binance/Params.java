@@ -152,8 +152,9 @@ final class Params {
         }
     }
 
+    /** Whether it has the other JSON type than it must; the official connector's timestamp is a text and is taken. */
     private boolean typedAs(String name, boolean number) {
-        return numbers != null && numbers.contains(name) == number;
+        return numbers != null && numbers.contains(name) == number && !name.equals("timestamp");
     }
 
     long getLong(String name, long absent) {

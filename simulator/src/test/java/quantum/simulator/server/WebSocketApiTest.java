@@ -168,15 +168,25 @@ class WebSocketApiTest extends ExchangeContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"timestamp, true, -1102", "quantity, false, -1102", "price, false, -1102"})
+    @CsvSource({"recvWindow, true, -1102", "quantity, false, -1102", "price, false, -1102"})
     void wholeNumbersComeAsNumbersAndDecimalsAsStrings(String name, boolean asText, int code) {
         var frames = exchange.open(PATH, "");
-        var params = stamped(limit("typed-1"));
+        var params = stamped(limit("typed-1")).put("recvWindow", 5_000);
         if (asText) params.put(name, params.path(name).asString());
         else params.put(name, Long.parseLong(params.path(name).asString().replaceAll("\\..*", "")));
         var reply = ask(frames, "order.place", signed(params, "simkey", ExchangeContract::sign));
         assertThat(code(reply)).isEqualTo(code);
         assertThat(reply.path("error").path("msg").asString()).contains("'" + name + "'");
+    }
+
+    /** The official connector's is one. */
+    @Test
+    void timestampMayBeAText() {
+        var frames = exchange.open(PATH, "");
+        var params = stamped(limit("typed-2"));
+        params.put("timestamp", params.path("timestamp").asString());
+        assertThat(code(ask(frames, "order.place", signed(params, "simkey", ExchangeContract::sign))))
+                .isZero();
     }
 
     @Test
