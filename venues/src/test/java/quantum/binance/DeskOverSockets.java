@@ -34,7 +34,10 @@ import quantum.venue.VenueEvent;
 final class DeskOverSockets implements AutoCloseable {
 
     /** How many requests a close found before it in its own turn: none, or it was not the first to leave. */
-    record Left(Call.Close close, List<Http> requests) {}
+    record Left(Call.Close close, List<String> requests) {}
+
+    /** An answer of the exchange by whichever door, and what it says of the limits. */
+    record Answered(int status, Usage usage) {}
 
     private final Desk desk;
     private final BinanceSession session;
@@ -43,7 +46,7 @@ final class DeskOverSockets implements AutoCloseable {
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
     private final List<Effect> effects = new CopyOnWriteArrayList<>();
     private final AtomicLong messages = new AtomicLong();
-    final List<BinanceInput.Replied> replies = new CopyOnWriteArrayList<>();
+    final List<Answered> answers = new CopyOnWriteArrayList<>();
     final List<Left> closes = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile @Nullable DeskView view;
@@ -86,8 +89,14 @@ final class DeskOverSockets implements AutoCloseable {
     }
 
     private void take(BinanceInput input) {
-        if (input instanceof BinanceInput.Replied replied) {
-            replies.add(replied);
+        switch (input) {
+            case BinanceInput.Replied replied -> answers.add(new Answered(replied.status(), replied.usage()));
+            case BinanceInput.FrameReceived frame
+            when frame.stream() == StreamName.ORDERS -> {
+                Json json = Json.parse(frame.text());
+                answers.add(new Answered((int) json.integer("status"), Usage.of(json)));
+            }
+            default -> {}
         }
         queue.add(() -> carry(session.input(input, now())));
     }
@@ -123,12 +132,17 @@ final class DeskOverSockets implements AutoCloseable {
         if (call instanceof Call.Close close) {
             closes.add(new Left(
                     close,
-                    output.requests().stream()
-                            .filter(Http.class::isInstance)
-                            .map(Http.class::cast)
-                            .toList()));
+                    output.requests().stream().flatMap(DeskOverSockets::text).toList()));
         }
         carry(output);
+    }
+
+    private static Stream<String> text(BinanceRequest request) {
+        return switch (request) {
+            case Http http -> Stream.of(http.query());
+            case BinanceRequest.SendFrame frame -> Stream.of(frame.text());
+            default -> Stream.of();
+        };
     }
 
     private void carry(Output<BinanceRequest> output) {

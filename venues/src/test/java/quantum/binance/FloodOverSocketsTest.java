@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.desk.DeskView;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
@@ -25,7 +27,7 @@ import quantum.simulator.server.SimulatorServer;
 final class FloodOverSocketsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int INTENTS = 4000;
+    private static final int INTENTS = 3000;
     private static final int LIMIT_WEIGHT = 2400;
     private static final int LIMIT_ORDERS = 300;
     private static final int LIMIT_ORDERS_MINUTE = 1200;
@@ -40,14 +42,15 @@ final class FloodOverSocketsTest {
                 limits.priceMaxAge()));
     }
 
-    @Test
-    void aFloodOfOpensBringsNoBanAndHoldsNoCloseBack() {
+    @ParameterizedTest
+    @EnumSource(names = {"REST", "WEBSOCKET"})
+    void aFloodOfOpensBringsNoBanAndHoldsNoCloseBack(OrderEntry entry) {
         try (SimulatorServer server = SimulatorServer.start(SimulatorOptions.defaults()
                         .withPort(0)
                         .withStartBalance(new BigDecimal("10000000"))
                         .withFillDelay(Duration.ofMillis(20), Duration.ofMillis(40)));
-                DeskOverSockets trading =
-                        new DeskOverSockets(BinanceSettings.simulator(server.baseUrl()), withoutGuards())) {
+                DeskOverSockets trading = new DeskOverSockets(
+                        BinanceSettings.simulator(server.baseUrl()).withOrderEntry(entry), withoutGuards())) {
             SimulatorControl control = SimulatorControl.of(server.baseUrl());
             await().atMost(PATIENCE).until(trading::isAdmitting);
             List<String> symbols = listed(control);
@@ -64,16 +67,18 @@ final class FloodOverSocketsTest {
                     .isGreaterThan(40);
             assertThat(trading.closes).as("closes in the flood").hasSizeGreaterThan(10);
 
-            assertThat(trading.replies).extracting(BinanceInput.Replied::status).doesNotContain(418, 429, 403);
+            assertThat(trading.answers)
+                    .extracting(DeskOverSockets.Answered::status)
+                    .doesNotContain(418, 429, 403);
             assertThat(highest(trading, Usage::weight)).isBetween(1L, LIMIT_WEIGHT * 80L / 100);
             assertThat(highest(trading, Usage::ordersTenSeconds)).isBetween(1L, LIMIT_ORDERS * 80L / 100);
             assertThat(highest(trading, Usage::ordersMinute)).isBetween(1L, LIMIT_ORDERS_MINUTE * 80L / 100);
-            // Every close left in the turn that decided it, with nothing of ours before it and on no line that another
-            // request occupies: what it waits for is its own round trip.
+            // Every close left in the turn that decided it, with no request of ours before it: it waits for its own
+            // round trip, and over the one socket for the answers to what left before at most.
             assertThat(trading.closes).allSatisfy(left -> {
                 assertThat(left.requests()).hasSize(1);
-                assertThat(left.requests().getFirst().query())
-                        .contains("newClientOrderId=" + left.close().id());
+                assertThat(left.requests().getFirst())
+                        .contains(left.close().id().value());
             });
             control.client().close();
         }
@@ -100,8 +105,8 @@ final class FloodOverSocketsTest {
     }
 
     private static long highest(DeskOverSockets trading, Function<Usage, @Nullable Long> figure) {
-        return trading.replies.stream()
-                .map(BinanceInput.Replied::usage)
+        return trading.answers.stream()
+                .map(DeskOverSockets.Answered::usage)
                 .map(figure)
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)
