@@ -16,8 +16,7 @@ public record AccountChange(Reason reason, @Nullable String symbol, BigDecimal m
         FUNDING_FEE,
         INSURANCE_CLEAR,
         DEPOSIT,
-        WITHDRAW,
-        MARGIN_TYPE_CHANGE
+        WITHDRAW
     }
 
     static AccountChange byOrder(Position position) {

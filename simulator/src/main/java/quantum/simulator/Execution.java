@@ -6,6 +6,7 @@ public enum Execution {
     TRADE,
     /** A liquidation by the exchange. */
     CALCULATED,
+    AMENDMENT,
     CANCELED,
     EXPIRED
 }

@@ -78,7 +78,7 @@ public final class Matching {
         order.allowMatching();
         var terms = order.terms();
         var market = exchange.prices().market(terms.symbol());
-        switch (terms.timeInForce()) {
+        switch (terms.type() == OrderType.MARKET ? TimeInForce.IOC : terms.timeInForce()) {
             case FOK -> {
                 if (fillable(market, terms, order.remaining()).compareTo(order.remaining()) >= 0) {
                     take(account, order, market);

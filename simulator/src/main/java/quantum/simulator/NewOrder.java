@@ -19,6 +19,12 @@ public record NewOrder(
         boolean reduceOnly,
         long goodTill) {
 
+    /** The same order for another quantity at another price. */
+    NewOrder at(BigDecimal wanted, BigDecimal limit) {
+        return new NewOrder(
+                clientId, symbol, side, positionSide, type, timeInForce, wanted, limit, reduceOnly, goodTill);
+    }
+
     /** True when the order can only make its position smaller. */
     public boolean closing() {
         return reduceOnly || positionSide.closedBy(side);

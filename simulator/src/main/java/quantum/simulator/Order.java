@@ -11,9 +11,9 @@ public final class Order {
     record Origin(@Nullable AlgoOrder algo, @Nullable ForcedClose forced) {}
 
     private final long id;
-    private final NewOrder terms;
+    private NewOrder terms;
     private final Origin origin;
-    private final BigDecimal assumedPrice;
+    private BigDecimal assumedPrice;
     private final Treatment treatment;
     private final long createdAt;
     private long updatedAt;
@@ -24,6 +24,7 @@ public final class Order {
     private int expiryReason;
     private BigDecimal counted = BigDecimal.ZERO;
     private boolean matchable;
+    private int amendments;
 
     Order(long id, NewOrder terms, Origin origin, BigDecimal assumedPrice, Treatment treatment, long now) {
         this.id = id;
@@ -118,6 +119,26 @@ public final class Order {
 
     void allowMatching() {
         matchable = true;
+    }
+
+    /** The price of a limit order, zero without one. */
+    BigDecimal limit() {
+        var price = terms.price();
+        return price == null ? BigDecimal.ZERO : price;
+    }
+
+    int amendments() {
+        return amendments;
+    }
+
+    /** Takes over new terms for what is left; it rests again before it can match. */
+    void amend(NewOrder wanted, BigDecimal price, long now) {
+        terms = wanted;
+        quantity = wanted.quantity();
+        assumedPrice = price;
+        matchable = false;
+        amendments++;
+        updatedAt = now;
     }
 
     void capAt(BigDecimal limit) {

@@ -19,12 +19,14 @@ public final class Prices {
 
     private final Map<String, Market> markets = new LinkedHashMap<>();
     private final Map<String, PriceWalk> walks = new HashMap<>();
+    private final Map<String, String> listedLike = new LinkedHashMap<>();
     private final Scheduler scheduler;
     private final @Nullable Playback playback;
     private final PriceSource source;
     private final int speed;
     private final long seed;
     private final BiConsumer<Market, Boolean> moved;
+    private boolean started;
 
     Prices(
             Collection<Instrument> instruments,
@@ -58,11 +60,18 @@ public final class Prices {
     /** Lists one more symbol with the rules of another; its price begins where the other began. */
     public Market list(String symbol, Market like) {
         var market = add(like.instrument().named(symbol));
-        if (source == PriceSource.WALK) schedule(market);
+        listedLike.put(symbol, like.instrument().symbol());
+        if (started && source == PriceSource.WALK) schedule(market);
         return market;
     }
 
+    /** The symbols that were listed while the exchange ran, each with the one it is like. */
+    Map<String, String> listedLike() {
+        return Collections.unmodifiableMap(listedLike);
+    }
+
     void start() {
+        started = true;
         if (source == PriceSource.WALK) for (var market : markets.values()) schedule(market);
     }
 

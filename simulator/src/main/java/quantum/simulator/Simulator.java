@@ -31,6 +31,7 @@ public final class Simulator {
     private final RequestLog requests = new RequestLog();
     private final Prices prices;
     private final Matching matching;
+    private final Amending amending;
     private final Conditionals conditionals;
     private final Choices choices;
     private final Liquidation liquidation;
@@ -54,6 +55,7 @@ public final class Simulator {
         var admission = new Admission(this);
         var clearing = new Clearing(this);
         matching = new Matching(this, admission, clearing);
+        amending = new Amending(this, admission);
         conditionals = new Conditionals(this, admission);
         choices = new Choices(this);
         liquidation = new Liquidation(this, clearing);
@@ -67,15 +69,27 @@ public final class Simulator {
     public static Simulator create(SimulatorOptions options, long startNanos) {
         var simulator = new Simulator(options, startNanos);
         var state = options.files().state();
-        if (state != null) StateFile.restore(simulator, state);
+        if (state != null) {
+            StateFile.restore(simulator, state);
+            simulator.accounts().forEach(simulator::chooseMode);
+        }
         simulator.prices.start();
         simulator.funding.start();
         return simulator;
     }
 
+    /** A restored account that holds nothing follows the options; another keeps its mode. */
+    private void chooseMode(Account account) {
+        boolean holds = !account.positions().held().isEmpty();
+        if (!holds && account.orders().open().isEmpty() && account.algos().openCount() == 0) {
+            account.hedge(options.hedged());
+        }
+    }
+
     /** Opens an account with the starting balance. */
     public Account open(String apiKey, String secret) {
         var account = new Account(apiKey, secret, options.startBalance(), now());
+        account.hedge(options.hedged());
         accounts.put(apiKey, account);
         changed();
         return account;
@@ -127,6 +141,10 @@ public final class Simulator {
 
     public Matching matching() {
         return matching;
+    }
+
+    public Amending amending() {
+        return amending;
     }
 
     public Conditionals conditionals() {

@@ -18,7 +18,8 @@ public record SimulatorOptions(
         FillDelay fillDelay,
         Files files,
         Set<String> symbols,
-        PriceSource priceSource) {
+        PriceSource priceSource,
+        boolean hedged) {
 
     /** Where prices come from that no file gives. */
     public enum PriceSource {
@@ -64,28 +65,29 @@ public record SimulatorOptions(
                 FillDelay.DEFAULT,
                 new Files(null, null, null, null),
                 Set.of(),
-                PriceSource.WALK);
+                PriceSource.WALK,
+                false);
     }
 
     public SimulatorOptions withPort(int value) {
-        return new SimulatorOptions(value, seed, speed, startBalance, fillDelay, files, symbols, priceSource);
+        return new SimulatorOptions(value, seed, speed, startBalance, fillDelay, files, symbols, priceSource, hedged);
     }
 
     public SimulatorOptions withSeed(long value) {
-        return new SimulatorOptions(port, value, speed, startBalance, fillDelay, files, symbols, priceSource);
+        return new SimulatorOptions(port, value, speed, startBalance, fillDelay, files, symbols, priceSource, hedged);
     }
 
     public SimulatorOptions withSpeed(int value) {
-        return new SimulatorOptions(port, seed, value, startBalance, fillDelay, files, symbols, priceSource);
+        return new SimulatorOptions(port, seed, value, startBalance, fillDelay, files, symbols, priceSource, hedged);
     }
 
     public SimulatorOptions withStartBalance(BigDecimal value) {
-        return new SimulatorOptions(port, seed, speed, value, fillDelay, files, symbols, priceSource);
+        return new SimulatorOptions(port, seed, speed, value, fillDelay, files, symbols, priceSource, hedged);
     }
 
     public SimulatorOptions withFillDelay(Duration shortest, Duration longest) {
         return new SimulatorOptions(
-                port, seed, speed, startBalance, new FillDelay(shortest, longest), files, symbols, priceSource);
+                port, seed, speed, startBalance, new FillDelay(shortest, longest), files, symbols, priceSource, hedged);
     }
 
     public SimulatorOptions withFilters(@Nullable Path value) {
@@ -106,14 +108,19 @@ public record SimulatorOptions(
     }
 
     public SimulatorOptions withSymbols(Set<String> value) {
-        return new SimulatorOptions(port, seed, speed, startBalance, fillDelay, files, value, priceSource);
+        return new SimulatorOptions(port, seed, speed, startBalance, fillDelay, files, value, priceSource, hedged);
     }
 
     public SimulatorOptions withPriceSource(PriceSource value) {
-        return new SimulatorOptions(port, seed, speed, startBalance, fillDelay, files, symbols, value);
+        return new SimulatorOptions(port, seed, speed, startBalance, fillDelay, files, symbols, value, hedged);
+    }
+
+    /** True: accounts keep a long and a short position of a symbol side by side. */
+    public SimulatorOptions withHedged(boolean value) {
+        return new SimulatorOptions(port, seed, speed, startBalance, fillDelay, files, symbols, priceSource, value);
     }
 
     private SimulatorOptions withFiles(Files value) {
-        return new SimulatorOptions(port, seed, speed, startBalance, fillDelay, value, symbols, priceSource);
+        return new SimulatorOptions(port, seed, speed, startBalance, fillDelay, value, symbols, priceSource, hedged);
     }
 }

@@ -43,9 +43,16 @@ public final class StateFile {
                 .put("transfers", exchange.ids().transfers())
                 .put("others", exchange.ids().others())
                 .put("playback", exchange.prices().playbackPosition());
+        var listed = state.putObject("listed");
+        exchange.prices().listedLike().forEach(listed::put);
         var prices = state.putObject("prices");
+        var statuses = state.putObject("statuses");
         for (var market : exchange.prices().markets()) {
-            prices.put(market.instrument().symbol(), text(market.last()));
+            var symbol = market.instrument().symbol();
+            prices.put(symbol, text(market.last()));
+            if (market.status() != SymbolStatus.TRADING) {
+                statuses.put(symbol, market.status().name());
+            }
         }
         var accounts = state.putArray("accounts");
         for (var account : exchange.accounts()) accounts.add(account(account));
@@ -127,6 +134,7 @@ public final class StateFile {
                             count(state, "transfers"),
                             count(state, "others"));
         }
+        markets(exchange, state);
         int playback = state.path("playback").asInt(0);
         state.path("prices")
                 .forEachEntry((symbol, price) ->
@@ -138,6 +146,17 @@ public final class StateFile {
                     known == null ? exchange.open(key, saved.path("secret").asString()) : known;
             restore(exchange, account, saved);
         }
+    }
+
+    private static void markets(Simulator exchange, JsonNode state) {
+        var prices = exchange.prices();
+        state.path("listed").forEachEntry((symbol, like) -> {
+            requireListed(exchange, like.asString());
+            if (!prices.lists(symbol)) prices.list(symbol, prices.market(like.asString()));
+        });
+        state.path("statuses").forEachEntry((symbol, status) -> {
+            if (prices.lists(symbol)) prices.market(symbol).change(SymbolStatus.valueOf(status.asString()));
+        });
     }
 
     private static long count(JsonNode state, String name) {
@@ -169,6 +188,7 @@ public final class StateFile {
                     StateJson.decimal(position, "isolatedWallet"),
                     StateJson.decimal(position, "realized"),
                     position.path("updatedAt").longValue());
+            if (!restored.flat()) requireListed(exchange, restored.symbol());
             account.positions().refresh(restored);
         }
         for (var income : saved.path("transfers")) account.record(StateJson.income(income));
@@ -186,6 +206,7 @@ public final class StateFile {
         for (var node : saved.path("orders")) {
             var order = StateJson.order(node, origins.get(node.path("id").longValue()));
             account.orders().add(order);
+            if (order.status().open()) requireListed(exchange, order.terms().symbol());
             if (order.status().open()) arriveAgain(exchange, account, order);
         }
         for (int i = 0; i < algos.size(); i++) {
@@ -195,6 +216,11 @@ public final class StateFile {
             var order = account.orders().find(node.path("orderId").longValue());
             if (order != null) account.record(StateJson.fill(node, order));
         }
+    }
+
+    private static void requireListed(Simulator exchange, String symbol) {
+        if (exchange.prices().lists(symbol)) return;
+        throw new InvalidInput("The simulator's state holds " + symbol + ", which this exchange does not list");
     }
 
     private static void arriveAgain(Simulator exchange, Account account, Order order) {

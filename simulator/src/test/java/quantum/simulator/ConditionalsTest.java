@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ConditionalsTest {
 
@@ -155,5 +157,24 @@ class ConditionalsTest {
         refused(
                 Refusal.ORDER_IS_TRIGGERING,
                 () -> trading.exchange.conditionals().cancel(trading.account, stop));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TimeInForce.class,
+            names = {"GTC", "IOC", "FOK", "GTX"})
+    void marketOrderOfAStopFillsWhateverTimeInForceTheStopNamed(TimeInForce time) {
+        var terms = new NewAlgo(
+                "timed",
+                Trading.BTC,
+                Side.SELL,
+                PositionSide.BOTH,
+                OrderType.STOP_MARKET,
+                time,
+                new Trigger(new BigDecimal("49000"), null, null, true, false),
+                new AlgoSize(null, null, true, false));
+        trading.exchange.conditionals().place(trading.account, terms, Treatment.NORMAL);
+        trading.price("48900.00").pass(Duration.ofMillis(10));
+        assertThat(trading.position().flat()).isTrue();
     }
 }

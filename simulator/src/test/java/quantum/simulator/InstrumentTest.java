@@ -1,13 +1,16 @@
 package quantum.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -85,6 +88,32 @@ class InstrumentTest {
         assertThat(symbols)
                 .allSatisfy(symbol ->
                         assertThat(symbol.price().onTick(symbol.startPrice())).isTrue());
+    }
+
+    @Test
+    void realBracketsReplaceThePlausibleOnes() {
+        var file = Path.of("../../shared/data/binance-usdm-leverageBracket.json");
+        Assumptions.assumeTrue(Files.exists(file), "skipped: no shared data at " + file);
+        var symbols = Instruments.load(SimulatorOptions.defaults().withBrackets(file));
+        var real = symbols.getFirst();
+        assertThat(real.brackets()).hasSizeGreaterThan(bitcoin.brackets().size());
+        assertThat(Bracket.cap(real, 20)).isEqualByComparingTo("100000000");
+        assertThat(Bracket.holding(real, new BigDecimal("55000")).maintenance()).isEqualByComparingTo("0.005");
+        for (var symbol : symbols) {
+            var floor = BigDecimal.ZERO;
+            for (var tier : symbol.brackets()) {
+                assertThat(tier.floor()).as(symbol.symbol()).isEqualByComparingTo(floor);
+                floor = tier.cap();
+            }
+        }
+    }
+
+    @Test
+    void unreadableBracketsNameTheFile(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("brackets.json"), "[{\"symbol\":\"BTCUSDT\"}]");
+        assertThatThrownBy(() -> Instruments.load(SimulatorOptions.defaults().withBrackets(file)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("brackets.json");
     }
 
     @Test

@@ -156,4 +156,40 @@ class MatchingTest {
         refused(Refusal.LEVERAGE_CUT_ISOLATED, () -> choices.leverage(trading.account, Trading.BTC, 5));
         refused(Refusal.MARGIN_TYPE_POSITION, () -> choices.marginType(trading.account, Trading.BTC, false));
     }
+
+    @Test
+    void orderWithAnEndExpiresThere() {
+        long end = (Trading.START / 1_000_000_000 + 700) * 1_000;
+        var terms = new NewOrder(
+                "till",
+                Trading.BTC,
+                Side.BUY,
+                PositionSide.BOTH,
+                OrderType.LIMIT,
+                TimeInForce.GTD,
+                Trading.number("0.1"),
+                Trading.number("49000"),
+                false,
+                end);
+        var order = trading.exchange.matching().place(trading.account, terms, Treatment.NORMAL, false);
+        trading.pass(Duration.ofSeconds(699));
+        assertThat(order.status()).isEqualTo(OrderStatus.NEW);
+        trading.pass(Duration.ofSeconds(2));
+        assertThat(order.status()).isEqualTo(OrderStatus.EXPIRED);
+        assertThat(trading.exchange.margins(trading.account).available())
+                .isEqualByComparingTo(trading.account.wallet());
+    }
+
+    @Test
+    void fundingIsSettledAtEveryFullInterval() {
+        trading.exchange.settings().set(Setting.FUNDING_INTERVAL_SECONDS, 60);
+        trading.market(Side.BUY, "0.100");
+        var wallet = trading.account.wallet();
+        trading.pass(Duration.ofMinutes(3));
+        assertThat(trading.account.transfers())
+                .hasSize(3)
+                .allSatisfy(
+                        income -> assertThat(income.at() / 1_000_000_000 % 60).isZero());
+        assertThat(wallet.subtract(trading.account.wallet())).isEqualByComparingTo("1.5");
+    }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +109,37 @@ class StateFileTest {
         trading.pass(Duration.ofMillis(1)).price("52000.00");
         assertThat(trading.position().flat()).isTrue();
         assertThat(trading.market(Side.BUY, "0.010").id()).isEqualTo(8_389_765_700_000_000_004L);
+    }
+
+    @Test
+    void symbolsListedLaterOutliveARestartAndMissingOnesAreNamed() throws IOException {
+        var file = directory.resolve("state.json");
+        var options = SimulatorOptions.defaults().withStateFile(file);
+        var before = Simulator.create(options, Trading.START);
+        before.markets().list("\u6d4b\u8bd5USDT", before.prices().market("ETHUSDT"));
+        before.liquidation().change(before.prices().market("ETHUSDT"), SymbolStatus.PRE_SETTLE);
+        var account = before.accounts().iterator().next();
+        var terms = new NewOrder(
+                "held",
+                "\u6d4b\u8bd5USDT",
+                Side.BUY,
+                PositionSide.BOTH,
+                OrderType.MARKET,
+                TimeInForce.GTC,
+                BigDecimal.ONE,
+                null,
+                false,
+                0);
+        before.matching().place(account, terms, Treatment.NORMAL, true);
+        StateFile.write(file, before.snapshot());
+        var after = Simulator.create(options, Trading.START);
+        assertThat(after.snapshot()).isEqualTo(before.snapshot());
+        assertThat(after.prices().market("ETHUSDT").status()).isEqualTo(SymbolStatus.PRE_SETTLE);
+
+        var narrow = options.withSymbols(Set.of("BTCUSDT"));
+        assertThatThrownBy(() -> Simulator.create(narrow, Trading.START))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("ETHUSDT, which this exchange does not list");
     }
 
     @Test

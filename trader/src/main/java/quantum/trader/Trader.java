@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import quantum.binance.BinanceConnection;
 import quantum.binance.BinanceSession;
 import quantum.binance.BinanceSettings;
+import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
@@ -27,6 +28,7 @@ import quantum.desk.Entry;
 import quantum.desk.Event;
 import quantum.desk.Marker;
 import quantum.intent.Reading;
+import quantum.position.PositionMode;
 import quantum.simulator.SimulatorOptions;
 import quantum.simulator.SimulatorOptions.PriceSource;
 import quantum.simulator.server.SimulatorServer;
@@ -76,7 +78,8 @@ public final class Trader implements AutoCloseable {
             Metrics metrics = open(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
             wiring = new Wiring(metrics, setup.mode());
             ledger = open(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring::ledgerBehind));
-            exchange = exchange(setup);
+            BinanceSettings chosen = exchange(setup);
+            exchange = setup.rules().observe() ? chosen.withOrderEntry(OrderEntry.NONE) : chosen;
             wiring.ordersGoTo(exchange.endpoints().rest());
             redis = redis(setup);
             StreamNames names = new StreamNames(setup.store().prefix());
@@ -148,6 +151,7 @@ public final class Trader implements AutoCloseable {
         return open(SimulatorServer.start(chosen.apply(SimulatorOptions.defaults()
                 .withPort(0)
                 .withStartBalance(BigDecimal.valueOf(10_000))
+                .withHedged(setup.rules().positions() == PositionMode.HEDGE)
                 .withStateFile(setup.data().resolve(books)))));
     }
 

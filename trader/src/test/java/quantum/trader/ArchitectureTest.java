@@ -127,6 +127,8 @@ class ArchitectureTest {
                         BinanceSession.class)
                 .and()
                 .haveSimpleNameNotEndingWith("SimulatorCommand")
+                .and()
+                .resideOutsideOfPackage("quantum.trader.doctor..")
                 .should()
                 .callConstructorWhere(target(constructed(BinanceConnection.class, BinanceSession.class)))
                 .orShould()

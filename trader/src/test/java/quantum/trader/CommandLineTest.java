@@ -110,6 +110,24 @@ class CommandLineTest {
     }
 
     @Test
+    void theDoctorEndsWithACodeForWhatIsWrong() throws IOException {
+        String closed = Integer.toString(closedPort());
+        try (Exchange exchange = new Exchange(Floor.options())) {
+            Command fine = start(Map.of("QUANTUM_SIMULATOR_URL", exchange.url()), "doctor", "--json");
+            Command nobody = start(Map.of("QUANTUM_SIMULATOR_URL", "http://127.0.0.1:" + closed), "doctor");
+            Command redis = start(
+                    Map.of("QUANTUM_SIMULATOR_URL", exchange.url(), "QUANTUM_REDIS_URL", "redis://127.0.0.1:" + closed),
+                    "doctor");
+            assertThat(fine.exitCode()).as(fine.output()).isZero();
+            assertThat(fine.output()).contains("\"check\":\"clock\",\"grade\":\"fine\"");
+            assertThat(nobody.exitCode()).as(nobody.output()).isEqualTo(4);
+            assertThat(nobody.output()).contains("FAILED", "127.0.0.1:" + closed + " can be reached");
+            assertThat(redis.exitCode()).as(redis.output()).isEqualTo(5);
+            assertThat(redis.output()).contains("set redis.url");
+        }
+    }
+
+    @Test
     void aSecondInstanceIsRefusedAndTermLeavesTheStops() {
         try (Exchange exchange = new Exchange(Floor.options())) {
             exchange.holdAll();

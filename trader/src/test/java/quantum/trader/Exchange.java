@@ -80,6 +80,15 @@ public final class Exchange implements AutoCloseable {
                 "POST", "/fapi/v1/order", "symbol=" + symbol + "&side=" + side + "&type=MARKET&quantity=" + quantity);
     }
 
+    /** A limit order of somebody else with the same key. */
+    JsonNode limitByHand(String side, String symbol, String quantity, String price) {
+        return signed(
+                "POST",
+                "/fapi/v1/order",
+                "symbol=" + symbol + "&side=" + side + "&type=LIMIT&timeInForce=GTC&quantity=" + quantity + "&price="
+                        + price);
+    }
+
     /** Somebody else cancels. */
     public JsonNode cancelByHand(String symbol, String clientOrderId) {
         return signed("DELETE", "/fapi/v1/order", "symbol=" + symbol + "&origClientOrderId=" + clientOrderId);

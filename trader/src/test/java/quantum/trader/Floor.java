@@ -51,7 +51,7 @@ public final class Floor implements AutoCloseable {
         this.mode = mode;
         this.data = data;
         this.rules = rules;
-        this.exchange = new Exchange(options);
+        this.exchange = new Exchange(options.withHedged(rules.positions() == PositionMode.HEDGE));
         exchange.holdAll();
         trader = start();
         redis = trader.redis().client("producer", 4);
@@ -104,7 +104,7 @@ public final class Floor implements AutoCloseable {
 
     private Trader start() {
         Trader started = Trader.start(new Setup(
-                mode,
+                rules.observe() ? mode + "-observe" : mode,
                 data,
                 new Setup.Store(null, 0, false, "quantum", "execution-1", 100_000),
                 where(),

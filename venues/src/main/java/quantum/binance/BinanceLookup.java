@@ -10,6 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import quantum.http.Wire;
+import quantum.market.Quantity;
+import quantum.market.Side;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+import quantum.venue.Call;
 
 /**
  * A few questions to the exchange, asked one by one and waited for: how a person would check what the service says.
@@ -64,16 +69,45 @@ public final class BinanceLookup implements AutoCloseable {
         return held;
     }
 
-    private Wire.Result.Replied signed(String path, Query query) throws InterruptedException {
-        long serverTime = body(send("/fapi/v1/time", "")).integer("serverTime");
-        query.and("recvWindow", settings.exitWindow().toMillis()).and("timestamp", serverTime);
-        return send(path, "?" + signer.signed(query.toString()));
+    /** An order on the book. */
+    public record OpenOrder(String symbol, String clientId) {}
+
+    /** All orders on the book; conditional ones are not among them (binance-usdm 0.3). */
+    public List<OpenOrder> openOrders() throws InterruptedException {
+        List<OpenOrder> open = new ArrayList<>();
+        for (Json order : body(signed("/fapi/v1/openOrders", new Query())).elements()) {
+            open.add(new OpenOrder(order.text("symbol"), order.text("clientOrderId")));
+        }
+        return open;
     }
 
-    private Wire.Result.Replied send(String path, String query) throws InterruptedException {
+    /** Has a market order to buy validated and not placed; the exchange's code and words if it refuses. */
+    public Optional<String> testOrder(Symbol symbol, Quantity quantity) throws InterruptedException {
+        Call.Open open = new Call.Open(new ClientOrderId("doctor"), symbol, Side.BUY, quantity, 1);
+        String params = Asks.open(open, settings.positions()).params();
+        Wire.Result.Replied reply = send("POST", Asks.ORDER + "/test", "?" + signer.signed(stamped(params)));
+        if (reply.status() == 400) {
+            Json refusal = json(reply);
+            return Optional.of(refusal.integer("code") + " " + refusal.text("msg"));
+        }
+        body(reply);
+        return Optional.empty();
+    }
+
+    private Wire.Result.Replied signed(String path, Query query) throws InterruptedException {
+        return send("GET", path, "?" + signer.signed(stamped(query.toString())));
+    }
+
+    private String stamped(String params) throws InterruptedException {
+        long serverTime = body(send("GET", "/fapi/v1/time", "")).integer("serverTime");
+        String stamp = "recvWindow=" + settings.exitWindow().toMillis() + "&timestamp=" + serverTime;
+        return params.isEmpty() ? stamp : params + "&" + stamp;
+    }
+
+    private Wire.Result.Replied send(String method, String path, String query) throws InterruptedException {
         CompletableFuture<Wire.Result> answer = new CompletableFuture<>();
         URI uri = URI.create(settings.endpoints().rest() + path + query);
-        wire.send(new Wire.Request("GET", uri, Map.of("X-MBX-APIKEY", settings.apiKey()), TIMEOUT), answer::complete);
+        wire.send(new Wire.Request(method, uri, Map.of("X-MBX-APIKEY", settings.apiKey()), TIMEOUT), answer::complete);
         try {
             return switch (answer.get()) {
                 case Wire.Result.Replied replied -> replied;

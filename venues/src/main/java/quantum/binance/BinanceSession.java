@@ -49,11 +49,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     private boolean isBehind;
 
     public BinanceSession(BinanceSettings settings) {
-        this(settings, Shares.DEFAULT);
-    }
-
-    public BinanceSession(BinanceSettings settings, Shares shares) {
-        talk = new Conversation(settings, shares);
+        talk = new Conversation(settings);
         Listings listings = new Listings(talk);
         Leverages leverages = new Leverages(talk);
         Tally tally = new Tally(listings);
@@ -83,10 +79,12 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     @Override
     public Output<BinanceRequest> call(Call call, Moment now) {
         return talk.turn(now, () -> {
-            if (wasReady) {
-                perform(call);
+            if (!wasReady) {
+                talk.tell(Refusals.notSent(call, "the session is not ready"));
+            } else if (talk.settings().orderEntry() == OrderEntry.NONE && changesOrders(call)) {
+                talk.tell(Refusals.notSent(call, "observe mode: no order leaves"));
             } else {
-                refuse(call);
+                perform(call);
             }
         });
     }
@@ -169,6 +167,18 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         }
     }
 
+    private static boolean changesOrders(Call call) {
+        return switch (call) {
+            case Call.Open _, Call.Close _, Call.Rest _, Call.CancelRest _ -> true;
+            case Call.AskOrder _,
+                    Call.AskRest _,
+                    Call.ReadPositions _,
+                    Call.ReadAccount _,
+                    Call.ReadRests _,
+                    Call.ReadTrades _ -> false;
+        };
+    }
+
     private void perform(Call call) {
         switch (call) {
             case Call.Open open -> open(open);
@@ -191,10 +201,6 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         } else {
             talk.tell(Refusals.notSent(call, doubt));
         }
-    }
-
-    private void refuse(Call call) {
-        talk.tell(Refusals.notSent(call, "the session is not ready"));
     }
 
     private void connectStreams() {

@@ -16,7 +16,8 @@ public record BinanceSettings(
         Duration exitWindow,
         PositionMode positions,
         OrderEntry orderEntry,
-        boolean withdrawalRefused) {
+        boolean withdrawalRefused,
+        Shares shares) {
 
     private static final Duration OPEN_WINDOW = Duration.ofSeconds(2);
     private static final Duration EXIT_WINDOW = Duration.ofSeconds(5);
@@ -26,7 +27,9 @@ public record BinanceSettings(
         /** One HTTP request each. */
         REST,
         /** One kept WebSocket; exits go by REST while it is down, opens wait for nobody and are refused. */
-        WEBSOCKET
+        WEBSOCKET,
+        /** None: whatever the desk asks, no order is placed or taken off (observe mode). */
+        NONE
     }
 
     /** Base addresses without a trailing slash; the WebSocket ones end in the path that serves them. */
@@ -103,27 +106,43 @@ public record BinanceSettings(
     /** Default windows: an open that arrives late is worth refusing, an exit is not. */
     public static BinanceSettings of(Endpoints endpoints, String apiKey, String secret) {
         return new BinanceSettings(
-                endpoints, apiKey, secret, OPEN_WINDOW, EXIT_WINDOW, PositionMode.ONE_WAY, OrderEntry.REST, false);
+                endpoints,
+                apiKey,
+                secret,
+                OPEN_WINDOW,
+                EXIT_WINDOW,
+                PositionMode.ONE_WAY,
+                OrderEntry.REST,
+                false,
+                Shares.DEFAULT);
     }
 
     public BinanceSettings withWindows(Duration open, Duration exit) {
-        return new BinanceSettings(endpoints, apiKey, secret, open, exit, positions, orderEntry, withdrawalRefused);
+        return new BinanceSettings(
+                endpoints, apiKey, secret, open, exit, positions, orderEntry, withdrawalRefused, shares);
     }
 
     /** The same for an account that keeps its positions so; the session refuses to start on another. */
     public BinanceSettings withPositions(PositionMode mode) {
         return new BinanceSettings(
-                endpoints, apiKey, secret, openWindow, exitWindow, mode, orderEntry, withdrawalRefused);
+                endpoints, apiKey, secret, openWindow, exitWindow, mode, orderEntry, withdrawalRefused, shares);
     }
 
     public BinanceSettings withOrderEntry(OrderEntry other) {
         return new BinanceSettings(
-                endpoints, apiKey, secret, openWindow, exitWindow, positions, other, withdrawalRefused);
+                endpoints, apiKey, secret, openWindow, exitWindow, positions, other, withdrawalRefused, shares);
     }
 
     /** Where real money lies: a key or account that may move it out is not used. */
     public BinanceSettings refusingWithdrawal(boolean refused) {
-        return new BinanceSettings(endpoints, apiKey, secret, openWindow, exitWindow, positions, orderEntry, refused);
+        return new BinanceSettings(
+                endpoints, apiKey, secret, openWindow, exitWindow, positions, orderEntry, refused, shares);
+    }
+
+    /** The same with other shares of the exchange's limits. */
+    public BinanceSettings withShares(Shares other) {
+        return new BinanceSettings(
+                endpoints, apiKey, secret, openWindow, exitWindow, positions, orderEntry, withdrawalRefused, other);
     }
 
     @Override

@@ -52,9 +52,9 @@ final class Conversation {
         boolean take(long id, Ask ask);
     }
 
-    Conversation(BinanceSettings settings, Shares shares) {
+    Conversation(BinanceSettings settings) {
         this.settings = settings;
-        traffic = new Traffic(shares);
+        traffic = new Traffic(settings.shares());
         measures = new Measures(this, traffic);
         signer = Signer.of(settings.secret());
     }

@@ -27,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Json(JsonNode node) {
 
+    private static final long END_OF_THE_CENTURY = 4_102_444_800_000L;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxDocumentLength(32L << 20)
@@ -121,8 +123,13 @@ record Json(JsonNode node) {
         return value.longValue();
     }
 
+    /** A time of this century, in epoch milliseconds: another one is no time, and would not fit our clock's nanoseconds. */
     Instant time(String name) {
-        return Instant.ofEpochMilli(integer(name));
+        long millis = integer(name);
+        if (millis < 0 || millis >= END_OF_THE_CENTURY) {
+            throw new Malformed(name + " is not a time");
+        }
+        return Instant.ofEpochMilli(millis);
     }
 
     /** A decimal, which the exchange sends as text or, rarely, as a number. */

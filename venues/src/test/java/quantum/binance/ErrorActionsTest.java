@@ -143,13 +143,6 @@ final class ErrorActionsTest {
     @BeforeEach
     void hold() {
         rig = ScriptedDesk.ready();
-        rig.script.usual.put(
-                "/fapi/v1/symbolConfig",
-                "[{\"symbol\":\"BTCUSDT\",\"marginType\":\"ISOLATED\",\"leverage\":3},"
-                        + "{\"symbol\":\"ETHUSDT\",\"marginType\":\"ISOLATED\",\"leverage\":3}]");
-        rig.open("warm", OPEN);
-        rig.close("cool", OPEN);
-        rig.pass(Duration.ofSeconds(31));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import quantum.market.Price;
 import quantum.market.Symbol;
@@ -32,7 +33,15 @@ final class LiveSession implements AutoCloseable {
     final SimulatorControl control;
     private SessionLoop loop;
 
+    private final Function<LiveSession, BinanceSettings> settings;
+
     LiveSession() {
+        this(live -> BinanceSettings.simulator(live.baseUrl()));
+    }
+
+    /** With settings that may be prepared on the exchange first. */
+    LiveSession(Function<LiveSession, BinanceSettings> settings) {
+        this.settings = settings;
         server = SimulatorServer.start(SimulatorOptions.defaults()
                 .withPort(0)
                 .withFillDelay(Duration.ofMillis(50), Duration.ofMillis(100))
@@ -42,7 +51,7 @@ final class LiveSession implements AutoCloseable {
     }
 
     private SessionLoop begin() {
-        return new SessionLoop(BinanceSettings.simulator(server.baseUrl()));
+        return new SessionLoop(settings.apply(this));
     }
 
     /** A new session with the same exchange. */

@@ -70,8 +70,13 @@ final class ScriptedDesk {
     private long count;
     private long sinceMarksMillis;
 
+    /** Ready, with both symbols as opens want them. */
     static ScriptedDesk ready() {
         ScriptedDesk rig = new ScriptedDesk();
+        rig.script.usual.put(
+                "/fapi/v1/symbolConfig",
+                "[{\"symbol\":\"BTCUSDT\",\"marginType\":\"ISOLATED\",\"leverage\":3},"
+                        + "{\"symbol\":\"ETHUSDT\",\"marginType\":\"ISOLATED\",\"leverage\":3}]");
         rig.on(new Event.Restored(Snapshot.EMPTY));
         rig.script.begin();
         rig.settle();

@@ -24,13 +24,6 @@ final class StatusActionsTest {
     @BeforeEach
     void hold() {
         rig = ScriptedDesk.ready();
-        rig.script.usual.put(
-                "/fapi/v1/symbolConfig",
-                "[{\"symbol\":\"BTCUSDT\",\"marginType\":\"ISOLATED\",\"leverage\":3},"
-                        + "{\"symbol\":\"ETHUSDT\",\"marginType\":\"ISOLATED\",\"leverage\":3}]");
-        rig.open("warm", OTHER);
-        rig.close("cool", OTHER);
-        rig.pass(Duration.ofSeconds(31));
         rig.open("held", HELD);
         rig.script.sent.clear();
     }

@@ -58,16 +58,16 @@ final class ApiConnection extends ClientConnection {
 
     private void answer(JsonNode id, String method, Params params) {
         var logsOn = method.equals(ApiMethods.LOGON);
-        var proof = new Proof(address, params.get("apiKey"), params.sorted(), logsOn ? null : session);
+        var proof = new Proof(address, params.glance("apiKey"), params.sorted(), logsOn ? null : session);
         var route = ApiMethods.route(method);
         var outcome = endpoints.answer(new Inquiry(route, List.of(route, ApiMethods.name(method)), params, proof));
         if (ApiMethods.ofSession(method) && outcome.status() == 200) {
             turn(method, params);
             outcome = outcome.with(200, Json.text(session()));
         }
-        var text = envelope(id, outcome, tellsLimits && !"false".equals(params.get("returnRateLimits")));
+        var text = envelope(id, outcome, tellsLimits && !"false".equals(params.glance("returnRateLimits")));
         exchange.advanceTo(exchange.now());
-        var request = new Request("WS", method, params.encoded(), "", params.get("apiKey"), address);
+        var request = new Request("WS", method, params.encoded(), "", params.glance("apiKey"), address);
         var lost = outcome.delivery() == Delivery.NONE;
         exchange.requests().add(exchange.now(), request, lost ? 0 : outcome.status(), lost ? "" : text);
         var delivery = outcome.delivery();

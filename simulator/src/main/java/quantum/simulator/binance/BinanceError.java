@@ -44,6 +44,15 @@ final class BinanceError extends RuntimeException {
         return new BinanceError(-1106, "Parameter '" + parameter + "' sent when not required.");
     }
 
+    /** A parameter that was sent without a value; client ids have codes of their own. */
+    static BinanceError empty(String parameter) {
+        return switch (parameter) {
+            case "newClientOrderId" -> new BinanceError(-1118, "New client order ID was empty.");
+            case "origClientOrderId" -> new BinanceError(-1119, "Original client order ID was empty.");
+            default -> new BinanceError(-1105, "Parameter '" + parameter + "' was empty.");
+        };
+    }
+
     static BinanceError invalid(String parameter) {
         return new BinanceError(-1130, "Data sent for parameter '" + parameter + "' is not valid.");
     }
@@ -89,6 +98,8 @@ final class BinanceError extends RuntimeException {
                         -4164,
                         "Order's notional must be no smaller than " + refused.detail()
                                 + " (unless you choose reduce only).");
+            case AMENDMENT_NOTIONAL ->
+                new BinanceError(-5029, "Order's notional must be no smaller than " + refused.detail());
             default -> ofState(refused.reason());
         };
     }
@@ -151,6 +162,11 @@ final class BinanceError extends RuntimeException {
 
     private static BinanceError ofChoice(Refusal reason) {
         return switch (reason) {
+            case AMENDMENT_NOT_TRADING ->
+                new BinanceError(-5024, "Symbol is not in trading status. Order amendment is not permitted.");
+            case AMENDMENT_NOT_LIMIT -> new BinanceError(-5025, "Only limit order is supported.");
+            case AMENDMENT_COUNT -> new BinanceError(-5026, "Exceed maximum modify order limit.");
+            case AMENDMENT_SAME -> new BinanceError(-5027, "No need to modify the order.");
             case MARGIN_TYPE_SAME -> new BinanceError(-4046, "No need to change margin type.");
             case MARGIN_TYPE_ORDERS ->
                 new BinanceError(-4047, "Margin type cannot be changed if there exists open orders.");

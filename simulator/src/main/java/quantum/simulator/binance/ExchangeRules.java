@@ -18,6 +18,11 @@ final class ExchangeRules {
     private static final List<String> ORDER_TYPES = List.of(
             "LIMIT", "MARKET", "STOP", "STOP_MARKET", "TAKE_PROFIT", "TAKE_PROFIT_MARKET", "TRAILING_STOP_MARKET");
 
+    /** When a perpetual contract is delivered, in epoch milliseconds: never. */
+    static final long DELIVERY = 4_133_404_800_000L;
+
+    static final long ONBOARD = 1_569_398_400_000L;
+
     private ExchangeRules() {}
 
     static ObjectNode json(Simulator exchange) {
@@ -55,8 +60,8 @@ final class ExchangeRules {
                 .put("symbol", instrument.symbol())
                 .put("pair", instrument.symbol())
                 .put("contractType", "PERPETUAL")
-                .put("deliveryDate", 4_133_404_800_000L)
-                .put("onboardDate", 1_569_398_400_000L)
+                .put("deliveryDate", DELIVERY)
+                .put("onboardDate", ONBOARD)
                 .put("status", market.status().name())
                 .put("maintMarginPercent", "2.5000")
                 .put("requiredMarginPercent", "5.0000")

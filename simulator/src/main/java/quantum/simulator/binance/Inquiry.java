@@ -11,16 +11,17 @@ record Inquiry(String route, List<String> names, Params params, Proof proof) {
     }
 
     Fault.Encounter encounter() {
-        return new Fault.Encounter(names, params.get("symbol"), closing());
+        return new Fault.Encounter(names, params.glance("symbol"), closing());
     }
 
     /** What the exchange takes for reducing risk by the request alone (binance-usdm 3.4). */
     private boolean closing() {
         if (route.startsWith("DELETE ")) return false;
-        if ("true".equalsIgnoreCase(params.get("reduceOnly")) || "true".equalsIgnoreCase(params.get("closePosition"))) {
+        if ("true".equalsIgnoreCase(params.glance("reduceOnly"))
+                || "true".equalsIgnoreCase(params.glance("closePosition"))) {
             return true;
         }
-        var side = params.get("positionSide") + " " + params.get("side");
+        var side = params.glance("positionSide") + " " + params.glance("side");
         return side.equals("LONG SELL") || side.equals("SHORT BUY");
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Account;
 import quantum.simulator.Candle;
@@ -30,7 +29,6 @@ final class MarketEvents implements ExchangeListener {
     private static final long BOOK_ROUND = TimeUnit.SECONDS.toNanos(5);
 
     private static final int COIN_SYMBOLS = 3;
-    private static final Pattern FORCED = Pattern.compile("autoclose-.*|adl_autoclose.*");
 
     private final Simulator exchange;
     private final Streams streams;
@@ -70,8 +68,9 @@ final class MarketEvents implements ExchangeListener {
     /** The arrays have carried COIN-M symbols too since 2026-06-30; clients have to tell them apart. */
     private void coins(Collection<Market> markets, ArrayNode all) {
         markets.stream().limit(COIN_SYMBOLS).forEach(market -> {
-            var pair = market.instrument().baseAsset() + "USD";
-            all.add(mark(market).put("s", pair + "_PERP").put("ps", pair).put("st", 2));
+            all.add(mark(market)
+                    .put("s", market.instrument().baseAsset() + "USD_PERP")
+                    .put("st", 2));
         });
     }
 
@@ -107,11 +106,24 @@ final class MarketEvents implements ExchangeListener {
     /** Liquidations and deleveragings are told to everybody (binance-usdm 5.2, er 5). */
     @Override
     public void orderChanged(Account account, Order order, Execution execution, @Nullable Fill fill) {
-        if (fill == null || !FORCED.matcher(order.terms().clientId()).matches()) return;
+        if (fill == null || order.forced() == null) return;
         var symbol = order.terms().symbol();
         var stream = symbol.toLowerCase(Locale.ROOT) + "@forceOrder";
         streams.publish(Streams.Kind.MARKET, stream, () -> forced(order, fill));
         streams.publish(Streams.Kind.MARKET, "!forceOrder@arr", () -> forced(order, fill));
+    }
+
+    /** Told at listing, settlement and every other change of a symbol's status. */
+    @Override
+    public void statusChanged(Market market) {
+        streams.publish(
+                Streams.Kind.MARKET,
+                "!contractInfo",
+                () -> event("contractInfo", market)
+                        .put("ct", "PERPETUAL")
+                        .put("dt", ExchangeRules.DELIVERY)
+                        .put("ot", ExchangeRules.ONBOARD)
+                        .put("cs", market.status().name()));
     }
 
     private ObjectNode forced(Order order, Fill fill) {
@@ -140,7 +152,6 @@ final class MarketEvents implements ExchangeListener {
                 .put("e", event)
                 .put("E", exchange.serverMillis())
                 .put("s", market.instrument().symbol())
-                .put("ps", market.instrument().symbol())
                 .put("st", 1);
     }
 
@@ -156,6 +167,7 @@ final class MarketEvents implements ExchangeListener {
 
     private JsonNode book(Market market) {
         return event("bookTicker", market)
+                .put("ps", market.instrument().symbol())
                 .put("u", market.updates())
                 .put("T", exchange.serverMillis(market.movedAt()))
                 .put("b", text(market.bid()))

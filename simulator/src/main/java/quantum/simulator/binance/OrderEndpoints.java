@@ -28,6 +28,8 @@ final class OrderEndpoints {
     void addTo(Map<String, Route> routes) {
         new BatchEndpoints(this::place, this::cancel).addTo(routes);
         routes.put("POST /fapi/v1/order", Route.placing(this::place));
+        routes.put("PUT /fapi/v1/order", Route.placing(this::amend));
+        routes.put("POST /fapi/v1/order/test", Route.signed(1, this::test));
         routes.put("GET /fapi/v1/order", Route.signed(1, this::query));
         routes.put("DELETE /fapi/v1/order", Route.signed(1, this::cancel));
         routes.put("GET /fapi/v1/openOrder", Route.signed(1, this::queryOpen));
@@ -56,6 +58,24 @@ final class OrderEndpoints {
                         call.treatment(),
                         result && ends && exchange.settings().on(Setting.RESULT_IS_FINAL));
         return OrderJson.acknowledgement(exchange, order);
+    }
+
+    /** Looks at an order as if it were placed, and forgets it. */
+    private JsonNode test(Call call) {
+        exchange.matching().test(call.account(), new OrderTerms(exchange).read(call.params(), call.account()));
+        return Json.object();
+    }
+
+    /** Side, quantity and price are all needed, changed or not. */
+    private JsonNode amend(Call call) {
+        var params = call.params();
+        var side = OrderTerms.side(params);
+        var quantity = params.requireDecimal("quantity");
+        var price = params.requireDecimal("price");
+        var order = visible(call);
+        if (!order.status().open()) throw BinanceError.noSuchOrder();
+        if (order.terms().side() != side) throw BinanceError.invalid("side");
+        return OrderJson.acknowledgement(exchange, exchange.amending().amend(call.account(), order, quantity, price));
     }
 
     private @Nullable Order find(Call call) {

@@ -15,7 +15,7 @@ import quantum.simulator.Json;
 import quantum.simulator.Request;
 import tools.jackson.databind.JsonNode;
 
-/** The parameters of one request; what is empty counts as absent, and the query wins over the body. */
+/** The parameters of one request; the query wins over the body, and none may come twice in one of them. */
 final class Params {
 
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,24}(\\.[0-9]{1,24})?");
@@ -75,20 +75,24 @@ final class Params {
     }
 
     private void read(String encoded) {
+        var read = new HashSet<String>();
         int from = 0;
         while (from < encoded.length()) {
             int end = encoded.indexOf('&', from);
             if (end < 0) end = encoded.length();
             int equals = encoded.indexOf('=', from);
             if (equals > from && equals < end) {
-                values.putIfAbsent(decode(encoded.substring(from, equals)), decode(encoded.substring(equals + 1, end)));
+                var name = decode(encoded.substring(from, equals));
+                if (!read.add(name)) {
+                    throw new BinanceError(-1101, "Duplicate values for a parameter detected.");
+                }
+                values.putIfAbsent(name, decode(encoded.substring(equals + 1, end)));
             }
             from = end + 1;
         }
     }
 
     static String decode(String text) {
-        if (text.chars().allMatch(c -> c != '%' && c != '+' && c < 0x80)) return text;
         try {
             return Request.decode(text);
         } catch (IllegalArgumentException malformed) {
@@ -103,15 +107,22 @@ final class Params {
     @Nullable
     String get(String name) {
         var value = values.get(name);
-        return value == null || value.isEmpty() ? null : value;
+        if (value != null && value.isEmpty()) throw BinanceError.empty(name);
+        return value;
+    }
+
+    /** The same for those who do not judge: empty counts as absent. */
+    @Nullable
+    String glance(String name) {
+        return has(name) ? values.get(name) : null;
     }
 
     boolean has(String name) {
-        return get(name) != null;
+        return !values.getOrDefault(name, "").isEmpty();
     }
 
     String require(String name) {
-        var value = get(name);
+        var value = glance(name);
         if (value == null) throw BinanceError.mandatory(name);
         return value;
     }

@@ -39,12 +39,13 @@ final class AccountControl {
         return fields.bad(API_KEY, "no such account: give a secret to open one");
     }
 
-    /** An unknown key with a secret opens an account. */
+    /** An unknown key with a secret or a public key opens an account. */
     JsonNode change(String body) {
         var fields = Fields.read(
                 body,
                 API_KEY,
                 "secret",
+                "publicKey",
                 "balance",
                 "feeRates",
                 "leverage",
@@ -53,8 +54,10 @@ final class AccountControl {
                 "lockMillis",
                 "hedged");
         var known = known(fields);
-        if (known != null && fields.has("secret")) throw fields.bad("secret", "the account exists");
-        if (known == null && !fields.has("secret")) throw unknown(fields);
+        for (var name : new String[] {"secret", "publicKey"}) {
+            if (known != null && fields.has(name)) throw fields.bad(name, "the account exists; /sim/key changes keys");
+        }
+        if (known == null && !fields.has("secret") && !fields.has("publicKey")) throw unknown(fields);
         var wallet = fields.has("balance") ? fields.requireNotNegative("balance") : null;
         var rates = rates(fields, known == null ? FeeRates.DEFAULT : known.feeRates());
         var rights = rights(fields, known == null ? Rights.ALL : known.rights());
@@ -71,7 +74,7 @@ final class AccountControl {
     private Account open(Fields fields) {
         var key = fields.requireText(API_KEY);
         if (!key.matches("[A-Za-z0-9_-]{1,128}")) throw fields.bad(API_KEY, "letters, digits, _ and - are expected");
-        return exchange.open(key, fields.requireText("secret"));
+        return exchange.open(key, fields.has("secret") ? fields.requireText("secret") : KeyControl.publicKey(fields));
     }
 
     private static FeeRates rates(Fields fields, FeeRates present) {

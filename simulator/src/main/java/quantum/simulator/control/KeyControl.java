@@ -48,6 +48,11 @@ final class KeyControl {
     private static String secret(Fields fields, @Nullable ApiKey present) {
         if (fields.has("secret")) return fields.requireText("secret");
         if (present != null && !fields.has("publicKey")) return present.secret();
+        return publicKey(fields);
+    }
+
+    /** A public key in PEM, which makes an RSA or an Ed25519 key. */
+    static String publicKey(Fields fields) {
         var pem = fields.requireText("publicKey");
         try {
             if (Verifier.of(pem) instanceof Verifier.PublicKeyed) return pem;

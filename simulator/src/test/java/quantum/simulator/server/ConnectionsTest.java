@@ -130,7 +130,7 @@ class ConnectionsTest extends ExchangeContract {
             {"method":"SET_PROPERTY","params":["colour",true],"id":1}    | 0
             {"method":"GET_PROPERTY","params":["colour"],"id":1}         | 0
             {"method":"SET_PROPERTY","params":["combined","yes"],"id":1} | 1
-            {"method":"SUBSCRIBE","params":["a@b"],"id":"one"}           | 2
+            {"method":"SUBSCRIBE","params":["a@b"],"id":true}            | 2
             {"method":"SUBSCRIBE","params":["a@b"],"id":-1}              | 2
             {"method":"SUBSCRIBE","params":"a@b","id":1}                 | 2
             {"method":"SUBSCRIBE","params":[1],"id":1}                   | 2
@@ -275,6 +275,23 @@ class ConnectionsTest extends ExchangeContract {
                         .valueStream()
                         .filter(row -> row.path("st").intValue() == 2))
                 .isEmpty();
+    }
+
+    @Test
+    void liquidationsAndStatusChangesAreToldToEverybody() {
+        var forced = exchange.open("/market/ws/!forceOrder@arr", "");
+        var own = exchange.open("/market/ws/btcusdt@forceOrder", "");
+        var contracts = exchange.open("/market/ws/!contractInfo", "");
+        control("/sim/account", "{\"balance\":\"60\",\"leverage\":{\"BTCUSDT\":20}}");
+        fill(BUY);
+        move("BTCUSDT", "43000");
+        exchange.await(() -> forced.all().size() == 1 && own.all().size() == 1);
+        var order = forced.all().getFirst().path("o");
+        assertThat(order.path("s").asString() + " " + order.path("S").asString())
+                .isEqualTo("BTCUSDT SELL");
+        control("/sim/symbol", "{\"symbol\":\"ETHUSDT\",\"status\":\"PRE_SETTLE\"}");
+        exchange.await(() -> !contracts.all().isEmpty());
+        assertThat(contracts.all().getFirst().path("cs").asString()).isEqualTo("PRE_SETTLE");
     }
 
     @Test

@@ -126,6 +126,17 @@ class KeysTest extends ExchangeContract {
                 .isEqualTo(keyAlone);
     }
 
+    @Test
+    void anAccountMayBeOpenedByAPublicKey() {
+        var opened = control(
+                "/sim/account",
+                "{\"apiKey\":\"own-1\",\"publicKey\":\"" + KeyPairs.ED25519.pem() + "\",\"balance\":\"5\"}");
+        assertThat(opened.status()).as(opened.body()).isEqualTo(200);
+        var payload = now();
+        var balance = read("own-1", payload, KeyPairs.ED25519.sign(payload)).json();
+        assertThat(balance.get(0).path("balance").asString()).isEqualTo("5");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {}                                             | publicKey

@@ -58,8 +58,7 @@ class LiquidationTest extends ExchangeContract {
         control("/sim/account", "{\"balance\":\"600\"}");
         signed("POST", "/fapi/v1/leverage", "symbol=BTCUSDT&leverage=50");
         fill(BUY_ONE_TENTH);
-        place("symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.010&price=40000&newClientOrderId=rest"
-                .replace("40000", "47500.1"));
+        place("symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.010&price=47500.1&newClientOrderId=rest");
         var frames = userStream("");
         move("BTCUSDT", "47600");
         exchange.pass(300);
@@ -69,6 +68,12 @@ class LiquidationTest extends ExchangeContract {
         exchange.await(() -> frames.of("ACCOUNT_UPDATE").size() == 2);
         var rest = read(ORDER, "symbol=BTCUSDT&origClientOrderId=rest");
         assertThat(rest.path("status").asString()).isEqualTo("EXPIRED");
+        assertThat(frames.of("ORDER_TRADE_UPDATE")
+                        .getFirst()
+                        .path("o")
+                        .path("er")
+                        .asString())
+                .isEqualTo("5");
         var order = last(frames, "ORDER_TRADE_UPDATE").path("o");
         assertThat(order.path("X").asString()).isEqualTo("NEW_INSURANCE");
         assertThat(order.path("z").asString()).isEqualTo("0.100");

@@ -79,7 +79,7 @@ class WebSocketApiTest extends ExchangeContract {
     }
 
     @Test
-    void ordersArePlacedAskedAndCancelled() {
+    void ordersArePlacedAskedAmendedAndCancelled() {
         var frames = exchange.open(PATH, "");
         var placed = ask(frames, "order.place", signed(limit("api-1")));
         assertThat(placed.path("status").intValue()).as(placed.toString()).isEqualTo(200);
@@ -88,6 +88,14 @@ class WebSocketApiTest extends ExchangeContract {
         var named = Json.object().put("symbol", "BTCUSDT").put("origClientOrderId", "api-1");
         var asked = ask(frames, "order.status", signed(named.deepCopy()));
         assertThat(asked.path("result").path("avgPrice").asString()).isEqualTo("0");
+        var amended = ask(
+                frames,
+                "order.modify",
+                signed(named.deepCopy()
+                        .put("side", "BUY")
+                        .put("quantity", "0.020")
+                        .put("price", "48000")));
+        assertThat(amended.path("result").path("origQty").asString()).isEqualTo("0.020");
         assertThat(ask(frames, "order.cancel", signed(named.deepCopy()))
                         .path("result")
                         .path("status")

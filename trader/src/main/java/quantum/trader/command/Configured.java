@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import quantum.binance.BinanceSettings;
+import quantum.binance.Shares;
 import quantum.trader.Setup;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
@@ -59,11 +60,15 @@ final class Configured {
 
     private static Setup.Exchange where(Settings settings) {
         if (settings.mode() == Mode.PAPER) {
-            return new Setup.Exchange.Paper(
-                    endpoints(settings.exchange().endpoints(), BinanceSettings.Endpoints.live()));
+            return new Setup.Exchange.Paper(live(settings));
         }
         BinanceSettings outside = exchange(settings);
         return outside == null ? Setup.Exchange.Inside.DEFAULT : new Setup.Exchange.Outside(outside);
+    }
+
+    /** The real exchange, whose public prices paper trading follows. */
+    static BinanceSettings.Endpoints live(Settings settings) {
+        return endpoints(settings.exchange().endpoints(), BinanceSettings.Endpoints.live());
     }
 
     /** The exchange outside that takes orders; null where one is simulated inside. */
@@ -97,6 +102,8 @@ final class Configured {
                             secret == null ? "simsecret" : secret)
                     .withWindows(settings.windows().open(), settings.windows().exit())
                     .withPositions(settings.rules().positions())
+                    .withShares(new Shares(
+                            exchange.budget().opensPct(), exchange.budget().totalPct()))
                     .withOrderEntry(
                             exchange.overWebSocket()
                                     ? BinanceSettings.OrderEntry.WEBSOCKET

@@ -30,8 +30,15 @@ final class SimulatorCommand implements Callable<Integer> {
     @Nullable
     Path filters;
 
+    @Option(names = "--brackets", description = "A Binance leverageBracket JSON for the symbols that it has.")
+    @Nullable
+    Path brackets;
+
     @Option(names = "--seed", description = "Seed of the price walk.", defaultValue = "1")
     long seed = 1;
+
+    @Option(names = "--hedge", description = "Keep a long and a short position of a symbol side by side.")
+    boolean hedge;
 
     @Option(names = "--json", description = "One JSON object a line.")
     boolean json;
@@ -44,7 +51,9 @@ final class SimulatorCommand implements Callable<Integer> {
                 .withSeed(seed)
                 .withSpeed(speed)
                 .withPrices(prices)
-                .withFilters(filters);
+                .withFilters(filters)
+                .withBrackets(brackets)
+                .withHedged(hedge);
         CountDownLatch stop = new CountDownLatch(1);
         try (Interruption interruption = new Interruption(stop::countDown);
                 SimulatorServer server = SimulatorServer.start(options)) {

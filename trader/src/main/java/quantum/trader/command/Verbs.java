@@ -28,6 +28,7 @@ import quantum.trader.stream.RedisUnavailable;
             RunCommand.class,
             SimulatorCommand.class,
             VerifyCommand.class,
+            DoctorCommand.class,
             SendCommand.class,
             StatusCommand.class,
             PositionsCommand.class,

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,15 @@ final class DataDirectory implements AutoCloseable {
             return new DataDirectory(channel, lock);
         } catch (IOException e) {
             throw new LedgerException("the data directory " + directory + " cannot be used: make it writable", e);
+        }
+    }
+
+    /** Whoever has the directory locked, if anybody has. */
+    static Optional<String> owner(Path directory) {
+        try (DataDirectory _ = own(directory)) {
+            return Optional.empty();
+        } catch (LedgerException.Owned e) {
+            return Optional.of(e.owner());
         }
     }
 

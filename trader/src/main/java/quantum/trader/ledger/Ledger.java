@@ -36,6 +36,11 @@ public final class Ledger implements AutoCloseable {
         this.view = new LedgerView(file);
     }
 
+    /** The process that has the ledger of this directory now, if one has. */
+    public static Optional<String> owner(Path data) {
+        return DataDirectory.owner(data);
+    }
+
     /**
      * Takes the data directory for this process, brings the ledger to this version and starts its writer.
      *

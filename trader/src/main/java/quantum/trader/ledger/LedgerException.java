@@ -14,11 +14,18 @@ public class LedgerException extends RuntimeException {
     public static final class Owned extends LedgerException {
         private static final long serialVersionUID = 1L;
 
+        private final String owner;
+
         Owned(String owner) {
             super(
                     "the ledger is owned by another instance (" + owner
                             + "); stop it, or choose another data directory",
                     null);
+            this.owner = owner;
+        }
+
+        String owner() {
+            return owner;
         }
     }
 }

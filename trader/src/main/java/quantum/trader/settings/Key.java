@@ -73,6 +73,15 @@ public enum Key {
             "confirmation.open_window_millis", Kind.WHOLE, "2000", "500", "5000", "recvWindow of opens: late ones die"),
     EXIT_WINDOW("confirmation.exit_window_millis", Kind.WHOLE, "5000", "1000", "60000", "recvWindow of exits"),
 
+    OPENS_SHARE(
+            "budget.opens_pct",
+            Kind.WHOLE,
+            "45",
+            "5",
+            "60",
+            "share of the exchange's limits for opens, each counted with its stop, target and close"),
+    TOTAL_SHARE("budget.total_pct", Kind.WHOLE, "80", "60", "95", "share that only closes and protection may exceed"),
+
     BOOTSTRAP("reading.bootstrap_seconds", Kind.WHOLE, "60", "5", "300", "pause between readings of the positions"),
     RESTS("reading.rests_check_seconds", Kind.WHOLE, "30", "5", "120", "pause between checks of resting stops"),
     ACCOUNT("reading.account_seconds", Kind.WHOLE, "10", "1", "60", "pause between readings of the free margin"),

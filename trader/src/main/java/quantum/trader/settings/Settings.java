@@ -27,13 +27,17 @@ public record Settings(
             @Nullable String apiKey,
             @Nullable String apiSecret,
             boolean overWebSocket,
-            boolean withdrawalAllowed) {
+            boolean withdrawalAllowed,
+            Budget budget) {
         @Override
         public String toString() {
             return "Exchange[simulatorUrl=" + simulatorUrl + ", endpoints=" + endpoints + ", overWebSocket="
                     + overWebSocket + ", keys=***]";
         }
     }
+
+    /** Shares of the exchange's limits in percent: for opens, and for all but closes and protection. */
+    public record Budget(int opensPct, int totalPct) {}
 
     /** Addresses instead of the mode's own, of which the testnet has two sets. */
     public record Endpoints(

@@ -168,7 +168,8 @@ final class SettingsReader {
                 key,
                 secret,
                 values.word(Key.ORDER_ENTRY).equals("websocket"),
-                values.flag(Key.WITHDRAWAL_ALLOWED));
+                values.flag(Key.WITHDRAWAL_ALLOWED),
+                new Settings.Budget(values.whole(Key.OPENS_SHARE), values.whole(Key.TOTAL_SHARE)));
     }
 
     private void require(@Nullable String value, Key key, Mode mode) {

@@ -1,0 +1,87 @@
+package quantum.trader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import quantum.binance.BinanceSettings;
+import quantum.binance.BinanceSettings.Endpoints;
+import quantum.position.PositionMode;
+import quantum.simulator.SimulatorOptions;
+import quantum.trader.doctor.ExchangeChecks;
+import quantum.trader.doctor.Finding;
+import quantum.trader.doctor.Finding.Grade;
+
+/** What the doctor finds on an exchange over sockets, and that it changes nothing there. */
+class DoctorTest {
+
+    private final Exchange exchange = new Exchange(SimulatorOptions.defaults());
+
+    @AfterEach
+    void close() {
+        exchange.close();
+    }
+
+    @Test
+    void aHealthyAccountIsFineAndNoOrderIsPlaced() throws InterruptedException {
+        assertThat(check(ours())).extracting(Finding::grade).containsOnly(Grade.FINE);
+        assertThat(exchange.requests("POST", "/fapi/v1/order/test")).hasSize(1);
+        assertThat(exchange.rows("orders", _ -> true)).isEmpty();
+    }
+
+    @Test
+    void aNakedPositionAndAForeignOrderAreNamed() throws InterruptedException {
+        exchange.holdAll();
+        exchange.price("BTCUSDT", "60000");
+        exchange.byHand("BUY", "BTCUSDT", "0.01");
+        exchange.limitByHand("BUY", "ETHUSDT", "0.1", "3100");
+
+        assertThat(grade(check(ours()), "positions")).satisfies(finding -> {
+            assertThat(finding.grade()).isEqualTo(Grade.WARNING);
+            assertThat(finding.words()).contains("1 of 1 without a stop", "BTCUSDT LONG");
+        });
+        assertThat(grade(check(ours()), "orders").words()).contains("1 open orders are not ours", "ETHUSDT order");
+    }
+
+    @Test
+    void anAccountInTheOtherModeIsRefusedWithTheNextStep() throws InterruptedException {
+        Finding finding = grade(check(ours().withPositions(PositionMode.HEDGE)), "exchange");
+        assertThat(finding.grade()).isEqualTo(Grade.FAILED);
+        assertThat(finding.nextStep()).contains("position_mode");
+    }
+
+    @Test
+    void aWrongSecretAndAnAddressWhereNobodyIs() throws InterruptedException {
+        Finding secret =
+                grade(check(BinanceSettings.of(Endpoints.simulator(exchange.url()), "simkey", "no")), "exchange");
+        assertThat(secret.words()).contains("-1022");
+        assertThat(secret.nextStep()).contains("secret");
+        Finding nobody = grade(check(BinanceSettings.simulator("http://127.0.0.1:9")), "exchange");
+        assertThat(nobody.grade()).isEqualTo(Grade.FAILED);
+        assertThat(nobody.nextStep()).contains("127.0.0.1:9");
+    }
+
+    @Test
+    void aHostClockThatIsOffIsAWarning() throws InterruptedException {
+        exchange.post("/sim/clock", "{\"offsetMillis\":-2500}");
+        Finding clock = grade(check(ours()), "clock");
+        assertThat(clock.grade()).isEqualTo(Grade.WARNING);
+        assertThat(clock.words()).containsPattern("2[45][0-9]{2} ms");
+    }
+
+    private BinanceSettings ours() {
+        return BinanceSettings.simulator(exchange.url());
+    }
+
+    private static List<Finding> check(BinanceSettings settings) throws InterruptedException {
+        return ExchangeChecks.run(settings);
+    }
+
+    private static Finding grade(List<Finding> findings, String check) {
+        return findings.stream()
+                .filter(f -> f.check().equals(check))
+                .findFirst()
+                .orElseThrow();
+    }
+}
