@@ -39,7 +39,7 @@ public final class Bench {
             journey(table);
         }
         if (parts.contains("simulator")) {
-            table.simulator(Orders.measure());
+            table.simulator(Orders.flood(), Orders.paced(Table.PACE), Marks.measure());
         }
         if (parts.contains("demo")) {
             Path launcher = Path.of("quantum").toAbsolutePath();

@@ -44,6 +44,16 @@ final class Exchange implements AutoCloseable {
         return server.baseUrl();
     }
 
+    /** Lists more symbols, with the rules of the first, until there are so many. */
+    void list(int symbols) {
+        for (int i = SYMBOLS.size(); i < symbols; i++) {
+            control(
+                    "POST",
+                    "/sim/symbol",
+                    Json.write(Json.object().put("symbol", "BENCH" + i + "USDT").put("like", SYMBOLS.getFirst())));
+        }
+    }
+
     /** Every order's and fill's time by the client's order id, every stop's by its own ids. */
     void times(BiConsumer<String, Long> orders, BiConsumer<String, Long> fills, BiConsumer<String, Long> stops) {
         JsonNode ledger = Json.read(control("GET", "/sim/ledger", ""));

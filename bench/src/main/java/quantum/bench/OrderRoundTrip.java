@@ -37,6 +37,7 @@ import quantum.market.Quantity;
 import quantum.market.Side;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
+import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Moment;
 import quantum.venue.Session.Output;
@@ -137,8 +138,8 @@ public class OrderRoundTrip {
             List<VenueEvent> said = answer(requests.poll());
             told = said.isEmpty() ? told : said;
         }
-        if (!(told.getFirst() instanceof VenueEvent.OrderAnswered)) {
-            throw new IllegalStateException("not answered: " + told);
+        if (!(told.getFirst() instanceof VenueEvent.OrderAnswered(var _, Answer.Accepted<?> _))) {
+            throw new IllegalStateException("not accepted: " + told);
         }
         return told;
     }

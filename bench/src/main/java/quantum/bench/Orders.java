@@ -14,12 +14,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Simulator;
 
-/** How many signed market orders a second the simulator takes from a few clients in the same process. */
+/** Signed market orders of a few clients in the same process: as many as the simulator takes, or so many a second. */
 final class Orders {
 
     private static final int CLIENTS = 4;
@@ -32,18 +33,34 @@ final class Orders {
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
     private volatile @Nullable RuntimeException failure;
+    private volatile boolean measuring;
     private volatile boolean stopping;
 
-    private Orders(Exchange exchange) {
+    /** Nanoseconds between two orders of one client; 0 for no pause. */
+    private final long pause;
+
+    private final Samples answers = new Samples();
+
+    private Orders(Exchange exchange, long pause) {
         this.exchange = exchange;
+        this.pause = pause;
     }
 
-    /** Orders a second, and how many answers were lost on the way in the whole time. */
-    record Found(double rate, long lost) {}
+    /** Orders a second, how many answers were lost on the way in the whole time, and how long the answers took. */
+    record Found(double rate, long lost, Samples answers) {}
 
-    static Found measure() throws InterruptedException {
+    static Found flood() throws InterruptedException {
+        return measure(0);
+    }
+
+    /** Each order is due at its time, whether the one before was answered in time or not. */
+    static Found paced(int ordersASecond) throws InterruptedException {
+        return measure(Duration.ofSeconds(CLIENTS).toNanos() / ordersASecond);
+    }
+
+    private static Found measure(long pause) throws InterruptedException {
         try (Exchange exchange = new Exchange(Duration.ZERO, Duration.ZERO)) {
-            return new Orders(exchange).run();
+            return new Orders(exchange, pause).run();
         }
     }
 
@@ -54,6 +71,7 @@ final class Orders {
             threads.add(Thread.ofPlatform().name("orders-" + i).start(() -> run(symbol)));
         }
         TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
+        measuring = true;
         long from = accepted.get();
         long began = System.nanoTime();
         TimeUnit.NANOSECONDS.sleep(MEASURED.toNanos());
@@ -67,7 +85,7 @@ final class Orders {
         if (cause != null) {
             throw cause;
         }
-        return new Found(rate, lost.get());
+        return new Found(rate, lost.get(), answers);
     }
 
     private void run(String symbol) {
@@ -81,7 +99,10 @@ final class Orders {
     private void send(String symbol) {
         String quantity = symbol.startsWith("BTC") ? "0.01" : "10";
         try {
+            long due = System.nanoTime();
             for (boolean buy = true; !stopping; buy = !buy) {
+                due = pause == 0 ? System.nanoTime() : due + pause;
+                while (System.nanoTime() < due) LockSupport.parkNanos(due - System.nanoTime());
                 String query = "symbol=" + symbol + "&side=" + (buy ? "BUY" : "SELL") + "&type=MARKET&quantity="
                         + quantity + "&recvWindow=5000&timestamp=" + System.currentTimeMillis();
                 URI uri = URI.create(exchange.address() + "/fapi/v1/order?" + query + "&signature=" + signature(query));
@@ -95,6 +116,7 @@ final class Orders {
                         throw new IllegalStateException("an order was answered " + response.body());
                     }
                     accepted.incrementAndGet();
+                    answered(System.nanoTime() - due);
                 } catch (IOException _) {
                     // Under full load the JDK's client now and then loses an answer to a race in its pool.
                     lost.incrementAndGet();
@@ -104,6 +126,13 @@ final class Orders {
             throw new IllegalStateException(e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answered(long nanos) {
+        if (!measuring) return;
+        synchronized (answers) {
+            answers.add(nanos);
         }
     }
 

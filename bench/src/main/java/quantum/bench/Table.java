@@ -10,6 +10,9 @@ import java.util.Locale;
 /** The report on standard output. */
 final class Table {
 
+    /** Orders a second at which answers are timed. */
+    static final int PACE = 300;
+
     private final PrintStream out = System.out;
 
     void machine() throws IOException {
@@ -83,19 +86,44 @@ final class Table {
                 floor,
                 samples.median() / floor,
                 target,
-                reached ? "yes" : "**no**");
+                reached(reached));
     }
 
     private void floor(String name, Samples samples) {
         out.println("| " + name + " | " + samples.shown() + " |");
     }
 
-    void simulator(Orders.Found found) {
+    void simulator(Orders.Found flood, Orders.Found paced, Marks.Found marks) {
+        out.println("| Simulator, its clients in the same process | Found | Target | Reached |");
+        out.println("|---|---|---|---|");
         out.printf(
                 Locale.ROOT,
-                "Simulator: %,.0f orders a second, four clients in the same process; answers lost: %d.%n%n",
-                found.rate(),
-                found.lost());
+                "| orders a second, four clients without pause | %,.0f (answers lost: %d) | 2,000 | %s |%n",
+                flood.rate(),
+                flood.lost(),
+                reached(flood.rate() >= 2_000));
+        out.printf(
+                Locale.ROOT,
+                "| µs to an answer at %d orders a second, p50 / p99 | %s | p99 under 10,000 | %s |%n",
+                PACE,
+                paced.answers().shown(),
+                reached(paced.answers().micros(99) < 10_000));
+        out.printf(
+                Locale.ROOT,
+                "| %,d symbols of marks a second to %d listeners: µs behind, p50 / p99 | %s | a frame a second each, none"
+                        + " a second behind | %s |%n",
+                Marks.SYMBOLS,
+                Marks.LISTENERS,
+                marks.lag().shown(),
+                reached(marks.fewest() >= marks.seconds() - 1 && marks.lag().micros(100) < 1e6));
+        out.printf(
+                Locale.ROOT,
+                "| the same: share of one core, clients included | %.0f %% | | |%n%n",
+                marks.cores() * 100);
+    }
+
+    private static String reached(boolean yes) {
+        return yes ? "yes" : "**no**";
     }
 
     void demo(Demo demo) {
@@ -119,6 +147,6 @@ final class Table {
                 unit,
                 limit,
                 unit,
-                value > 0 && value < limit ? "yes" : "**no**");
+                reached(value > 0 && value < limit));
     }
 }

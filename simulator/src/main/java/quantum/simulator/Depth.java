@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Depth {
 
     /** What one level gives. */
-    record Take(BigDecimal price, BigDecimal quantity) {}
+    public record Take(BigDecimal price, BigDecimal quantity) {}
 
     private final BigDecimal perLevel;
     private final int levels;

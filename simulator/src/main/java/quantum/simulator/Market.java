@@ -77,6 +77,14 @@ public final class Market {
         return mark.add(side.signed(mark.multiply(instrument.marketTakeBound())));
     }
 
+    /** The best levels that the other side of an order meets; a book without bottom shows one. */
+    public List<Depth.Take> levels(Side taker, int most) {
+        if (depth.perLevel().signum() == 0) return List.of(new Depth.Take(best(taker), shownQuantity()));
+        var all = depth.perLevel().multiply(BigDecimal.valueOf(depth.levels()));
+        var levels = depth.quote(taker, best(taker), all, null);
+        return levels.subList(0, Math.min(most, levels.size()));
+    }
+
     public Depth depth() {
         return depth;
     }

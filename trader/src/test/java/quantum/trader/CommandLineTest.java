@@ -156,6 +156,26 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void ordersGoOverTheSocketWhereItIsConfigured() {
+        try (Exchange exchange = new Exchange(Floor.options())) {
+            exchange.holdAll();
+            Map<String, String> environment =
+                    Map.of("QUANTUM_SIMULATOR_URL", exchange.url(), "QUANTUM_EXCHANGE_ORDER_ENTRY", "websocket");
+            Command service = start(environment, "run");
+            service.awaitOutput("BOOTSTRAP COMPLETE");
+            Command send = start(environment, "send", "BUY", "ETHUSDT", "100usdt");
+            assertThat(send.exitCode()).as(send.output()).isZero();
+            assertThat(send.output()).contains("filled   symbol ETHUSDT", "stop_order_id");
+            service.terminate();
+            assertThat(service.exitCode(10)).as(service.output()).isZero();
+            assertThat(exchange.liveStops("ETHUSDT")).hasSize(1);
+            assertThat(exchange.requests("WS", "order.place")).hasSize(1);
+            assertThat(exchange.requests("WS", "algoOrder.place")).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(exchange.requests("POST", "/fapi/v1/order")).isEmpty();
+        }
+    }
+
     /** The proof file of seed 002: every order in it is one of the exchange's own. */
     private void assertProof(Exchange exchange) {
         JsonNode proof;

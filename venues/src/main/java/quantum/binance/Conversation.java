@@ -119,6 +119,11 @@ final class Conversation {
         return traffic.budget();
     }
 
+    /** How long nothing may leave, connections included; zero outside of a ban. */
+    Duration silence() {
+        return traffic.silence(millis());
+    }
+
     /** The exchange's time as well as it is known, in epoch milliseconds. */
     long millis() {
         return (clock.isSynced() ? clock.at(now.nanos()) : now.exchange()).toEpochMilli();

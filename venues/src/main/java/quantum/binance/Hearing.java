@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Hearing {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
+    /** Readings may lag behind the stream; what it told in this time is newer (binance-usdm 3.5, reliability F40). */
+    private static final Duration LAG = Duration.ofSeconds(15);
 
     /** An amount and the monotonic time at which the stream told it; zero time for one that was read. */
     private record Fact(BigDecimal amount, long toldNanos) {
@@ -63,8 +65,7 @@ final class Hearing {
         for (String name : names) {
             Fact known = facts.getOrDefault(name, Fact.NOTHING);
             BigDecimal shown = amounts.getOrDefault(name, BigDecimal.ZERO);
-            // What was told after the question left is newer than the answer.
-            boolean isNewer = known.toldNanos() != 0 && known.toldNanos() - askedNanos >= 0;
+            boolean isNewer = known.toldNanos() != 0 && known.toldNanos() + LAG.toNanos() - askedNanos >= 0;
             if (isNewer) {
                 continue;
             }

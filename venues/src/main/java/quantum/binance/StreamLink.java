@@ -222,7 +222,8 @@ final class StreamLink {
 
     private void waitAndConnect() {
         attempt = Attempt.WAITING;
-        talk.wakeIn(pause, () -> {
+        Duration silence = talk.silence();
+        talk.wakeIn(pause.compareTo(silence) >= 0 ? pause : silence, () -> {
             attempt = Attempt.NONE;
             connect();
         });

@@ -70,6 +70,11 @@ final class Traffic {
                 : new Leave.Later(Duration.ofMillis(budget.millisToMoreWeight(millis)));
     }
 
+    /** How long a ban still lasts. */
+    Duration silence(long millis) {
+        return Duration.ofMillis(Math.max(0, bannedUntil - millis));
+    }
+
     private long stoppedUntil(Ask ask) {
         return switch (ask.claim()) {
             case EXIT -> bannedUntil;
@@ -142,7 +147,7 @@ final class Traffic {
         return switch (error.measure()) {
             case LIMIT -> Duration.ofMillis(Math.max(0, limitedUntil - millis));
             case LIMIT_ORDERS -> Duration.ofMillis(Math.max(0, ordersLimitedUntil - millis));
-            case BAN -> Duration.ofMillis(Math.max(0, bannedUntil - millis));
+            case BAN -> silence(millis);
             case BLOCK -> EXIT_AT_THE_WALL;
             case NONE, HALT, RESTRICT, RELOAD_RULES, DISABLE_SYMBOL, TELL -> {
                 boolean isSafe = error.kind() == BinanceError.Kind.RETRY_SAFE

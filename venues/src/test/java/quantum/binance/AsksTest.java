@@ -66,6 +66,9 @@ final class AsksTest {
         String close = Asks.close(new Call.Close(ID, BTC, Side.SELL, Quantity.of("1")), HEDGE)
                 .params();
         assertThat(close).endsWith("&positionSide=LONG").doesNotContain("reduceOnly");
+        String atAPrice = Asks.close(new Call.Close(ID, BTC, Side.SELL, Quantity.of("1")), Price.of("7"), HEDGE)
+                .params();
+        assertThat(atAPrice).contains("type=LIMIT").endsWith("&timeInForce=IOC&price=7&positionSide=LONG");
         String rest = Asks.rest(new Call.Rest(ID, BTC, Direction.SHORT, Level.STOP, Price.of("7")), HEDGE)
                 .params();
         assertThat(rest).contains("side=BUY&").endsWith("&positionSide=SHORT");

@@ -157,8 +157,10 @@ final class SessionRolloverTest {
     @Test
     void aReadingThatLagsBehindTheStreamDoesNotMakeItDeaf() {
         script.frame(StreamName.PRIVATE, CHANGED.formatted("0.010"));
-        pass(Duration.ofSeconds(1), script.connection(StreamName.MARKET));
-        readPositions();
+        for (int second = 0; second < 15; second++) {
+            pass(Duration.ofSeconds(1), script.connection(StreamName.MARKET));
+            readPositions();
+        }
         script.usual.put(Script.POSITIONS, HELD);
         pass(Duration.ofSeconds(5), script.connection(StreamName.MARKET));
         script.settle();
@@ -168,7 +170,7 @@ final class SessionRolloverTest {
     @Test
     void aConditionalOrderThatTheStreamNeverToldMakesItDeafToo() {
         script.frame(StreamName.PRIVATE, rest("NEW"));
-        pass(Duration.ofSeconds(1), script.connection(StreamName.MARKET));
+        pass(Duration.ofSeconds(16), script.connection(StreamName.MARKET));
         script.call(new quantum.venue.Call.ReadRests());
         script.settle();
         pass(Duration.ofSeconds(5), script.connection(StreamName.MARKET));

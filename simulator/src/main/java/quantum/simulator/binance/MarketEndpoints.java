@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import quantum.simulator.Depth;
 import quantum.simulator.Json;
 import quantum.simulator.Market;
+import quantum.simulator.Side;
 import quantum.simulator.Simulator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -87,17 +89,23 @@ final class MarketEndpoints {
         return limit <= 500 ? 10 : 20;
     }
 
-    /** The best price of each side is the whole book that is shown. */
     private JsonNode depth(Call call) {
         var market = exchange.prices().market(call.params().require("symbol"));
-        if (!DEPTHS.contains(call.params().getLong("limit", 500))) throw BinanceError.invalid("limit");
+        long limit = call.params().getLong("limit", 500);
+        if (!DEPTHS.contains(limit)) throw BinanceError.invalid("limit");
         var answer = Json.object()
                 .put("lastUpdateId", market.updates())
                 .put("E", exchange.serverMillis())
                 .put("T", exchange.serverMillis(market.movedAt()));
-        answer.putArray("bids").addArray().add(text(market.bid())).add(text(market.shownQuantity()));
-        answer.putArray("asks").addArray().add(text(market.ask())).add(text(market.shownQuantity()));
+        answer.set("bids", levels(market.levels(Side.SELL, (int) limit)));
+        answer.set("asks", levels(market.levels(Side.BUY, (int) limit)));
         return answer;
+    }
+
+    private static JsonNode levels(List<Depth.Take> levels) {
+        var rows = Json.array();
+        for (var level : levels) rows.addArray().add(text(level.price())).add(text(level.quantity()));
+        return rows;
     }
 
     /** The latest public trade. */

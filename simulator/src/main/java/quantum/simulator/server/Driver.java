@@ -24,6 +24,9 @@ final class Driver implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Thread thread = Thread.ofPlatform().name("simulator").daemon().unstarted(this::loop);
     private volatile boolean closing;
+    /** When the thread moves the exchange next by itself; written and read under the lock. */
+    private long wakesAt = Long.MAX_VALUE;
+
     private long savedRevision;
     private long saveAt;
 
@@ -48,13 +51,15 @@ final class Driver implements AutoCloseable {
 
     /** Runs work on the exchange at the present moment. */
     <T> T call(Supplier<T> work) {
+        var sooner = false;
         lock.lock();
         try {
             simulator.advanceTo(epochNanos());
             return work.get();
         } finally {
+            sooner = simulator.nextEventAt() < wakesAt;
             lock.unlock();
-            LockSupport.unpark(thread);
+            if (sooner) LockSupport.unpark(thread);
         }
     }
 
@@ -67,16 +72,17 @@ final class Driver implements AutoCloseable {
 
     private void loop() {
         while (!closing) {
-            long next;
+            long wake;
             lock.lock();
             try {
                 simulator.advanceTo(epochNanos());
-                next = simulator.nextEventAt();
+                wake = Math.min(simulator.nextEventAt(), epochNanos() + SAVE_PAUSE);
+                wakesAt = wake;
             } finally {
                 lock.unlock();
             }
             save();
-            long pause = Math.min(next - epochNanos(), SAVE_PAUSE);
+            long pause = wake - epochNanos();
             if (pause > 0) LockSupport.parkNanos(this, pause);
         }
     }

@@ -141,4 +141,17 @@ class BatchesTest extends ExchangeContract {
                         .asString())
                 .isEqualTo("CANCELED");
     }
+
+    @Test
+    void depthShowsTheLevelsThatOrdersTake() {
+        control("/sim/symbol", "{\"symbol\":\"BTCUSDT\",\"depth\":{\"quantity\":\"0.004\",\"levels\":7,\"ticks\":2}}");
+        settings("{\"fillDelayMillis\":[0,0]}");
+        fill(BUY);
+        var depth = open("/fapi/v1/depth", "symbol=BTCUSDT&limit=5").json();
+        assertThat(depth.path("asks").get(0).toString()).isEqualTo("[\"50000.50\",\"0.002\"]");
+        assertThat(depth.path("asks").get(1).toString()).isEqualTo("[\"50000.70\",\"0.004\"]");
+        assertThat(depth.path("asks").size()).isEqualTo(5);
+        assertThat(depth.path("bids").get(0).toString()).isEqualTo("[\"50000.0\",\"0.004\"]");
+        assertThat(depth.path("bids").size()).isEqualTo(5);
+    }
 }

@@ -90,6 +90,10 @@ final class SettingsReader {
         if (mode != Mode.TESTNET && !values.isDefault(Key.ENDPOINT_PRESET)) {
             values.wrong(Key.ENDPOINT_PRESET, "belongs to mode testnet alone");
         }
+        boolean isInside = mode == Mode.PAPER || (mode == Mode.SIMULATED && values.text(Key.SIMULATOR_URL) == null);
+        if (isInside && !values.isDefault(Key.ORDER_ENTRY)) {
+            values.wrong(Key.ORDER_ENTRY, "is for an exchange outside: simulator.url, or mode testnet or live");
+        }
         for (Key endpoint : endpoints()) {
             if (mode == Mode.SIMULATED && values.text(endpoint) != null) {
                 values.wrong(endpoint, "does not belong to mode simulated; use simulator.url");

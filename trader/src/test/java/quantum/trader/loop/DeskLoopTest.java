@@ -53,6 +53,7 @@ class DeskLoopTest {
     private Path directory = Path.of("");
     private volatile boolean admitted;
     private volatile @Nullable DeskView view;
+    private volatile Spent used = new Spent(0, 0);
     private @Nullable SimulatorServer exchange;
     private @Nullable Ledger ledger;
     private @Nullable DeskLoop loop;
@@ -96,6 +97,9 @@ class DeskLoopTest {
         assertThat(filled.orders().targetId()).isNotNull();
         assertThat(filled.fill().fee()).isPositive();
         await().until(() -> view != null && view.counts().unprotected() == 0);
+        // A start reads the account and the rules; of the exchange's own limit that is a small part.
+        assertThat(used.weight()).isPositive().isLessThan(used.limit() / 2);
+        assertThat(used.limit()).isEqualTo(2400);
         hold("ETHUSDT", "1979");
         await().atMost(Duration.ofSeconds(10)).until(() -> closed().size() == 1);
         assertThat(closed().getFirst().closed().reason()).isEqualTo(quantum.intent.Closed.Reason.SL);
@@ -240,6 +244,7 @@ class DeskLoopTest {
         @Override
         public void view(DeskView next, Spent spent) {
             view = next;
+            used = spent;
         }
 
         @Override

@@ -241,7 +241,11 @@ class SettingsTest {
         assertThat(settings.exchange().endpoints().oldTestnet()).isTrue();
         assertThat(load(Map.of()).exchange().overWebSocket()).isFalse();
 
-        assertThat(problems(Map.of("QUANTUM_EXCHANGE_ORDER_ENTRY", "carrier-pigeon")))
+        assertThat(problems(Map.of("QUANTUM_EXCHANGE_ORDER_ENTRY", "websocket")))
+                .singleElement()
+                .asString()
+                .contains("exchange outside");
+        assertThat(problems(with("QUANTUM_MODE", "testnet", "QUANTUM_EXCHANGE_ORDER_ENTRY", "carrier-pigeon")))
                 .containsExactly("exchange.order_entry = carrier-pigeon must be rest or websocket"
                         + " (environment QUANTUM_EXCHANGE_ORDER_ENTRY)");
         assertThat(problems(Map.of("QUANTUM_ENDPOINTS_PRESET", "old_testnet")))
