@@ -2,10 +2,18 @@ package quantum.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.ChangeInitialLeverageRequest;
+import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.ChangeMarginTypeRequest;
+import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.MarginType;
+import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.NewOrderRespType;
+import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.Side;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.AggregateTradeStreamsRequest;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.AllBookTickersStreamRequest;
+import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.AllMarketLiquidationOrderStreamsRequest;
+import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.ContractInfoStreamRequest;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.IndividualSymbolBookTickerStreamsRequest;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.KlineCandlestickStreamsRequest;
+import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.LiquidationOrderStreamsRequest;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.MarkPriceStreamForAllMarketRequest;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.MarkPriceStreamRequest;
 import com.google.gson.JsonParser;
@@ -74,6 +82,37 @@ class MarketStreamsTest extends StreamStranger {
         var trade = heard("aggregateTradeStreams", "STREAM <symbol>@aggTrade", queue);
         assertThat(decimal(trade.getpLowerCase())).isEqualByComparingTo("50100.0");
         assertThat(trade.getsLowerCase()).isEqualTo("BTCUSDT");
+    }
+
+    @Test
+    void forcedOrdersOfOneSymbolAndOfAll() {
+        var streams = streams("market");
+        var one = streams.liquidationOrderStreams(new LiquidationOrderStreamsRequest().symbol("btcusdt"));
+        var all = streams.allMarketLiquidationOrderStreams(new AllMarketLiquidationOrderStreamsRequest());
+        said(api.changeInitialLeverage(
+                new ChangeInitialLeverageRequest().symbol("BTCUSDT").leverage(100L)));
+        said(api.changeMarginType(
+                new ChangeMarginTypeRequest().symbol("BTCUSDT").marginType(MarginType.ISOLATED)));
+        said(api.newOrder(OrdersTest.market(Side.BUY, 0.010).newOrderRespType(NewOrderRespType.RESULT)));
+        simulator.price("BTCUSDT", "49000");
+        var order = heard("liquidationOrderStreams", "STREAM <symbol>@forceOrder", one)
+                .getoLowerCase();
+        assertThat(order.getsLowerCase() + " " + order.getS()).isEqualTo("BTCUSDT SELL");
+        assertThat(decimal(order.getzLowerCase())).isEqualByComparingTo("0.010");
+        assertThat(heard("allMarketLiquidationOrderStreams", "STREAM !forceOrder@arr", all)
+                        .getoLowerCase()
+                        .getsLowerCase())
+                .isEqualTo("BTCUSDT");
+    }
+
+    @Test
+    void changedContractIsTold() {
+        var queue = streams("market").contractInfoStream(new ContractInfoStreamRequest());
+        simulator.control("/sim/symbol", "{\"symbol\":\"ADAUSDT\",\"status\":\"PRE_SETTLE\"}");
+        var contract = heard("contractInfoStream", "STREAM !contractInfo", queue);
+        simulator.control("/sim/symbol", "{\"symbol\":\"ADAUSDT\",\"status\":\"TRADING\"}");
+        assertThat(contract.getsLowerCase() + " " + contract.getCs()).isEqualTo("ADAUSDT PRE_SETTLE");
+        assertThat(contract.getCt()).isEqualTo("PERPETUAL");
     }
 
     @Test

@@ -101,6 +101,15 @@ class OrdersTest extends Stranger {
     }
 
     @Test
+    void orderMayEndByItself() {
+        long end = (System.currentTimeMillis() / 1_000 + 3_600) * 1_000;
+        var placed = said(api.newOrder(
+                limit(Side.BUY, 49_000).timeInForce(TimeInForce.GTD).goodTillDate(end)));
+        assertThat(placed.getTimeInForce()).isEqualTo("GTD");
+        assertThat(placed.getGoodTillDate()).isEqualTo(end);
+    }
+
+    @Test
     void allOrdersAreListedByTimeAndId() {
         long start = System.currentTimeMillis() - 1_000;
         var first = said(api.newOrder(limit(Side.BUY, 49_000)));

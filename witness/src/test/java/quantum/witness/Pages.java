@@ -10,6 +10,23 @@ final class Pages {
 
     private static final String COMMAND = "./quantum test";
 
+    private static final String BEHAVIOUR = """
+            ## Behaviour
+
+            - The connector names its control frames by a UUID where 1.3 asks for an unsigned integer. It is the exchange's own
+              client, so the simulator understands both.
+            - It signs query and form body together (2.1) and puts the signature at the query's end, not behind the body. The
+              simulator takes it as the last of either.
+            - Over the WebSocket API its timestamp is a text where 10 asks for an integer; the simulator takes both, of the
+              timestamp alone.
+            - It takes quantities as double and sends the sum of 0.1 and 0.2 as 0.30000000000000004; the simulator refuses it with
+              -1111, as 6.1 says.
+            - It notes a request only after it left, too late for an answer that comes at once, and waits for no
+              acknowledgement; the tests do both for it.
+            - 3.1, 3.5 and 4.2 name `priceMatch`, `selfTradePreventionMode` and `modifyId`, and for conditional orders
+              `newOrderRespType` and `goodTillDate`; the simulator reads none of them and no test sends them.
+            """;
+
     private final Testimony testimony;
 
     Pages(Testimony testimony) {
@@ -117,24 +134,8 @@ final class Pages {
                                     .collect(Collectors.joining(" ")),
                             known.verdict()));
         }
-        page.append("""
-
-                ## Behaviour
-
-                - The connector names its control frames by a UUID where 1.3 asks for an unsigned integer. It is the exchange's own
-                  client, so the simulator understands both.
-                - It signs query and form body together (2.1) and puts the signature at the query's end, not behind the body. The
-                  simulator takes it as the last of either.
-                - Over the WebSocket API its timestamp is a text where 10 asks for an integer; the simulator takes both, of the
-                  timestamp alone.
-                - It takes quantities as double and sends the sum of 0.1 and 0.2 as 0.30000000000000004; the simulator refuses it with
-                  -1111, as 6.1 says.
-                - It notes a request only after it left, too late for an answer that comes at once, and waits for no
-                  acknowledgement; the tests do both for it.
-
-                ## Not served yet
-
-                """);
+        page.append("\n").append(BEHAVIOUR);
+        if (!testimony.contract().later().isEmpty()) page.append("\n## Not served yet\n\n");
         testimony
                 .contract()
                 .later()

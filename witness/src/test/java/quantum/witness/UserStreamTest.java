@@ -7,6 +7,7 @@ import com.binance.connector.client.common.websocket.service.StreamBlockingQueue
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.ChangeInitialLeverageRequest;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.ChangeMarginTypeRequest;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.MarginType;
+import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.NewOrderRespType;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.Side;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.AccountConfigUpdate;
 import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.AccountUpdate;
@@ -115,6 +116,29 @@ class UserStreamTest extends StreamStranger {
         assertThat(call.getMt()).isEqualToIgnoringCase("isolated");
         var order = event(queue, OrderTradeUpdate.class).getoLowerCase();
         assertThat(order.getcLowerCase()).startsWith("autoclose-");
+    }
+
+    @Test
+    void fundingIsToldWithItsSymbol() {
+        said(api.newOrder(OrdersTest.market(Side.BUY, 0.010).newOrderRespType(NewOrderRespType.RESULT)));
+        var queue = userStream();
+        simulator.control("/sim/funding", "{\"symbol\":\"BTCUSDT\",\"rate\":\"0.0010\"}");
+        var update = event(queue, AccountUpdate.class).getaLowerCase();
+        assertThat(update.getmLowerCase()).isEqualTo("FUNDING_FEE");
+        assertThat(decimal(update.getB().getFirst().getBc())).isEqualByComparingTo("-0.5");
+    }
+
+    @Test
+    void trailingStopTellsItsRate() {
+        said(api.newOrder(OrdersTest.market(Side.BUY, 0.010).newOrderRespType(NewOrderRespType.RESULT)));
+        var queue = userStream();
+        said(api.newAlgoOrder(AlgoOrdersTest.conditional("TRAILING_STOP_MARKET", Side.SELL)
+                .quantity(0.010)
+                .callbackRate(1.5)
+                .reduceOnly("true")));
+        var update = event(queue, AlgoUpdate.class).getoLowerCase();
+        assertThat(update.getoLowerCase()).isEqualTo("TRAILING_STOP_MARKET");
+        assertThat(update.getX()).isEqualTo("NEW");
     }
 
     @Test
