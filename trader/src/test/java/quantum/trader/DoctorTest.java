@@ -1,6 +1,7 @@
 package quantum.trader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -8,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import quantum.binance.BinanceSettings;
 import quantum.binance.BinanceSettings.Endpoints;
 import quantum.position.PositionMode;
-import quantum.simulator.SimulatorOptions;
 import quantum.trader.doctor.ExchangeChecks;
 import quantum.trader.doctor.Finding;
 import quantum.trader.doctor.Finding.Grade;
@@ -16,7 +16,7 @@ import quantum.trader.doctor.Finding.Grade;
 /** What the doctor finds on an exchange over sockets, and that it changes nothing there. */
 class DoctorTest {
 
-    private final Exchange exchange = new Exchange(SimulatorOptions.defaults());
+    private final Exchange exchange = new Exchange(Floor.options());
 
     @AfterEach
     void close() {
@@ -35,6 +35,7 @@ class DoctorTest {
         exchange.holdAll();
         exchange.price("BTCUSDT", "60000");
         exchange.byHand("BUY", "BTCUSDT", "0.01");
+        await().atMost(Floor.PATIENCE).until(() -> exchange.held("BTCUSDT").signum() > 0);
         exchange.limitByHand("BUY", "ETHUSDT", "0.1", "3100");
 
         assertThat(grade(check(ours()), "positions")).satisfies(finding -> {
