@@ -110,14 +110,22 @@ final class Endpoints {
         var usage = limits.usage();
         try {
             var route = routes.get(inquiry.route());
-            int weight = route == null ? 1 : route.weight().applyAsInt(inquiry.params());
-            limits.countRequest(inquiry.proof().address(), weight, usage);
+            limits.countRequest(inquiry.proof().address(), weight(route, inquiry.params()), usage);
             if (route == null) throw BinanceError.noSuchPath(inquiry.names().getLast());
             return new Outcome(OK, Json.text(result(route, inquiry, treatment, usage)), usage);
         } catch (BinanceError error) {
             return new Outcome(error.status(), Json.text(error.json()), usage);
         } catch (Refused refused) {
             return new Outcome(400, Json.text(BinanceError.of(refused).json()), usage);
+        }
+    }
+
+    /** What has no route, or parameters that cannot be read, costs as little as anything; it is refused all the same. */
+    private static int weight(@Nullable Route route, Params params) {
+        try {
+            return route == null ? 1 : route.weight().applyAsInt(params);
+        } catch (BinanceError malformed) {
+            return 1;
         }
     }
 
