@@ -157,6 +157,7 @@ class ConnectionsTest extends ExchangeContract {
 
     @Test
     void tooManyMessagesASecondEndTheConnectionAndThenBan() {
+        beginMinute();
         settings("{\"messagesPerSecond\":3,\"banAfterKicks\":2}");
         for (int i = 0; i < 2; i++) {
             var frames = exchange.open("/market/ws", "");

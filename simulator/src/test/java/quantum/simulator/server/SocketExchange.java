@@ -72,7 +72,8 @@ final class SocketExchange implements Exchange {
         var frames = new Frames() {
             @Override
             void send(String text) {
-                socket[0].sendText(text, true).join();
+                // What is written to a connection that has just ended is heard by nobody.
+                socket[0].sendText(text, true).exceptionally(_ -> socket[0]).join();
             }
         };
         socket[0] = client.newWebSocketBuilder()
