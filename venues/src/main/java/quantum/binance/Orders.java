@@ -81,12 +81,14 @@ final class Orders {
      * again and before an open is given up (binance-usdm 8.2, 503 C).
      */
     private void askWhetherTaken(Placing placing, Reply<OrderReport> first, Consumer<Reply<OrderReport>> otherwise) {
-        talk.ask(Asks.order(placing.symbol(), placing.id()), json -> ownReport(placing.id(), json), reply -> {
+        boolean isExit = placing.ask().claim() == Ask.Claim.EXIT;
+        Ask question = Asks.order(placing.symbol(), placing.id());
+        talk.ask(isExit ? question.forExit() : question, json -> ownReport(placing.id(), json), reply -> {
             if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
                 placed(placing, report);
             } else if (!reply.isRefusal(BinanceError.NO_SUCH_ORDER)) {
                 otherwise.accept(new Reply.Unknown<>("broken off inside, and " + reply.failure(), false));
-            } else if (placing.ask().claim() == Ask.Claim.EXIT) {
+            } else if (isExit) {
                 talk.ask(placing.ask(), json -> ownReport(placing.id(), json), again -> {
                     if (again instanceof Told<OrderReport>(OrderReport report, var _)) {
                         placed(placing, report);

@@ -133,7 +133,7 @@ final class Traffic {
      */
     @Nullable
     Duration pauseBeforeAgain(Ask ask, Reply<?> reply, int attempt, long millis) {
-        if (ask.claim() != Ask.Claim.EXIT) {
+        if (ask.claim() != Ask.Claim.EXIT || !ask.changesOrders()) {
             return null;
         }
         return switch (reply) {
