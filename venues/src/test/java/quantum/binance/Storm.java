@@ -324,9 +324,11 @@ final class Storm {
         }
     }
 
-    /** The request itself, or the question that it waits for after it was broken off inside. */
+    /** The request itself, or a question while it is broken off inside: one may come before the one it waits for. */
     private boolean isOfExit(Flight flight, String client) {
-        return flight.client().equals(client) && (flight.method().equals("POST") || fates.get(client) == Fate.DOUBTED);
+        Fate fate = fates.get(client);
+        return flight.client().equals(client)
+                && (flight.method().equals("POST") || fate == Fate.DOUBTED || fate == Fate.UNDONE);
     }
 
     private void reply(Flight flight, int status, String body, @Nullable Duration retryAfter) {

@@ -43,7 +43,7 @@ final class StormTest {
         Storm storm = new Storm(seed);
         for (int front = 0; front < 4; front++) {
             storm.rage(400);
-            storm.calm(Duration.ofMinutes(1));
+            storm.calm(Duration.ofMinutes(3));
         }
         storm.calm(Duration.ofMinutes(5));
         assertThat(storm.executed()).as("something happened").isPositive();
