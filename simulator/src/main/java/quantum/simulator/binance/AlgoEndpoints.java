@@ -117,7 +117,7 @@ final class AlgoEndpoints {
 
     private JsonNode query(Call call) {
         var algo = find(call);
-        if (algo == null || !visible(algo)) throw BinanceError.noSuchOrder();
+        if (algo == null || !visible(algo) || !Retention.keeps(algo, exchange.now())) throw BinanceError.noSuchOrder();
         return AlgoJson.query(exchange, algo);
     }
 
@@ -160,7 +160,8 @@ final class AlgoEndpoints {
         long firstId = params.getLong("algoId", 0);
         var page = params.has("algoId") ? Page.unbounded() : Page.ofWeek(exchange, params);
         var matching = call.account().algos().all().stream()
-                .filter(algo -> algo.terms().symbol().equals(symbol) && algo.id() >= firstId && visible(algo))
+                .filter(algo -> algo.terms().symbol().equals(symbol) && algo.id() >= firstId)
+                .filter(algo -> visible(algo) && Retention.keeps(algo, exchange.now()))
                 .filter(algo -> page.holds(exchange.serverMillis(algo.createdAt())))
                 .toList();
         var answer = Json.array();
