@@ -56,11 +56,18 @@ final class AlgoEndpoints {
                 side,
                 positionSide,
                 type,
-                time == null ? TimeInForce.GTC : OrderTerms.timeInForce(time),
+                time == null ? TimeInForce.GTC : timeInForce(time),
                 trigger(params, type),
                 size(params, type));
         var algo = exchange.conditionals().place(call.account(), terms, call.treatment());
         return AlgoJson.placed(exchange, algo);
+    }
+
+    /** Everything but GTD (binance-usdm 4.2). */
+    private static TimeInForce timeInForce(String text) {
+        var time = OrderTerms.timeInForce(text);
+        if (time == TimeInForce.GTD) throw OrderTerms.invalidTimeInForce();
+        return time;
     }
 
     private static Trigger trigger(Params params, OrderType type) {

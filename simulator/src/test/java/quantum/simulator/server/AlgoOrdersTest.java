@@ -67,4 +67,32 @@ class AlgoOrdersTest extends ExchangeContract {
                         .code())
                 .isEqualTo(-4130);
     }
+
+    @ParameterizedTest
+    @CsvSource({"0, -4006", "-1, -4006", "5000000, -4007", "500, -4013", "49000.123, -1111"})
+    void triggerPriceHasCodesOfItsOwn(String trigger, int code) {
+        var stop = CLOSING_STOP.replace("triggerPrice=49000", "triggerPrice=" + trigger);
+        assertThat(signed("POST", ALGO, stop).code()).isEqualTo(code);
+    }
+
+    @Test
+    void goodTillDateIsNoTimeInForceOfConditionalOrders() {
+        var limited = "algoType=CONDITIONAL&symbol=BTCUSDT&side=SELL&type=STOP&quantity=0.010&price=49000"
+                + "&triggerPrice=49000&timeInForce=";
+        assertThat(signed("POST", ALGO, limited + "GTD").code()).isEqualTo(-1115);
+        assertThat(signed("POST", ALGO, limited + "GTX").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUY, 51000, 53550.0, 0",
+        "BUY, 51000, 53550.1, -4183",
+        "SELL, 49000, 46550.0, 0",
+        "SELL, 49000, 46549.9, -4184",
+    })
+    void limitPriceOfAConditionalOrderStaysNearItsTrigger(String side, String trigger, String limit, int code) {
+        var stop = "algoType=CONDITIONAL&symbol=BTCUSDT&type=STOP&quantity=0.010&side=" + side;
+        var prices = "&triggerPrice=" + trigger + "&price=" + limit;
+        assertThat(signed("POST", ALGO, stop + prices).code()).isEqualTo(code);
+    }
 }
