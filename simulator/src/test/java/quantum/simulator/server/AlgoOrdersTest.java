@@ -95,4 +95,24 @@ class AlgoOrdersTest extends ExchangeContract {
         var prices = "&triggerPrice=" + trigger + "&price=" + limit;
         assertThat(signed("POST", ALGO, stop + prices).code()).isEqualTo(code);
     }
+
+
+    @Test
+    void orderOfATrailingStopTellsItsActivationAndRate() {
+        fill(BUY);
+        var frames = userStream("&events=ORDER_TRADE_UPDATE");
+        var trailing = "algoType=CONDITIONAL&symbol=BTCUSDT&side=SELL&type=TRAILING_STOP_MARKET&quantity=0.010"
+                + "&reduceOnly=true&activatePrice=51000&callbackRate=1.5&clientAlgoId=trail";
+        signed("POST", ALGO, trailing);
+        move("BTCUSDT", "52000");
+        move("BTCUSDT", "51000");
+        exchange.await(() -> frames.all().size() == 2);
+        var order = frames.all().getLast().path("o");
+        assertThat(order.path("ot").asString()).isEqualTo("TRAILING_STOP_MARKET");
+        assertThat(order.path("AP").asString()).isEqualTo("51000");
+        assertThat(order.path("cr").asString()).isEqualTo("1.5");
+        var query = read(ORDER, "symbol=BTCUSDT&origClientOrderId=trail");
+        assertThat(query.path("activatePrice").asString()).isEqualTo("51000");
+        assertThat(query.path("priceRate").asString()).isEqualTo("1.5");
+    }
 }
