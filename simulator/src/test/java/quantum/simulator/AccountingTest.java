@@ -39,8 +39,10 @@ class AccountingTest {
             trading.pass(Duration.ofMillis(random.nextLong(60)));
             if (step % 20 == 0) accounts.forEach(this::check);
         }
-        trading.pass(Duration.ofSeconds(1));
-        accounts.forEach(this::check);
+        for (var crash : List.of("50000.00", "42000.00", "58000.00")) {
+            trading.price(crash).pass(Duration.ofSeconds(1));
+            accounts.forEach(this::check);
+        }
         assertThat(accounts)
                 .anySatisfy(account -> assertThat(account.orders().all())
                         .anySatisfy(order -> assertThat(order.forced()).isEqualTo(ForcedClose.LIQUIDATION)));
