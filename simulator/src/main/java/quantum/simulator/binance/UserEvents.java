@@ -130,8 +130,10 @@ final class UserEvents implements ExchangeListener {
                 .put("wb", text(account.wallet()))
                 .put("cw", text(account.crossWallet()))
                 .put("bc", text(change.moved()));
-        var positions = update.putArray("P");
-        for (var position : change.positions()) positions.add(position(exchange.margins(account), position));
+        if (!change.positions().isEmpty()) {
+            var positions = update.putArray("P");
+            for (var position : change.positions()) positions.add(position(exchange.margins(account), position));
+        }
         keys.deliver(key, "ACCOUNT_UPDATE", frame);
     }
 
