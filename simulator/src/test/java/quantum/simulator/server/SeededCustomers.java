@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import quantum.simulator.SimulatorOptions;
 import quantum.simulator.server.ExchangeContract.Customer;
 
@@ -70,9 +71,10 @@ final class SeededCustomers {
             var key = exchange.send("POST", "/fapi/v1/listenKey", "", "", customer.key());
             streams.add(exchange.open("/private/stream", "listenKey=" + key.text("listenKey")));
         }
-        streams.add(exchange.open(
-                "/market/stream",
-                "streams=!markPrice@arr@1s/btcusdt@kline_1m/btcusdt@kline_1h/btcusdt@kline_5m/!forceOrder@arr"));
+        var candles = List.of("1m", "3m", "5m", "15m", "30m", "1h").stream()
+                .map("/btcusdt@kline_"::concat)
+                .collect(Collectors.joining());
+        streams.add(exchange.open("/market/stream", "streams=!markPrice@arr@1s/!forceOrder@arr" + candles));
         for (int i = 0; i < 8; i++) {
             control("/sim/fault", ORDERS.formatted("lost_after", "POST", "order", 3 + 10 * i));
             control("/sim/fault", ORDERS.formatted("http_after", "GET", "order", 2 + 5 * i));
