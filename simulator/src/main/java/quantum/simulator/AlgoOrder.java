@@ -87,8 +87,10 @@ public final class AlgoOrder {
         move(last, now);
     }
 
-    void activate() {
-        activated = true;
+    /** The best price a trailing order has seen since it was activated; null before. */
+    @Nullable
+    BigDecimal extreme() {
+        return extreme;
     }
 
     /** True when the price fires this order; a trailing order also remembers the price (binance-usdm 4.3). */
@@ -126,9 +128,11 @@ public final class AlgoOrder {
         return level.setScale(Decimals.ASSET_SCALE, RoundingMode.HALF_EVEN);
     }
 
-    void restore(AlgoStatus last, @Nullable Order order, long updated, long triggered) {
+    void restore(AlgoStatus last, @Nullable Order order, @Nullable BigDecimal best, long updated, long triggered) {
         status = last;
         actual = order;
+        extreme = best;
+        activated = best != null;
         updatedAt = updated;
         triggeredAt = triggered;
     }

@@ -115,11 +115,21 @@ public final class Position {
         warned = endangered;
     }
 
-    void restore(BigDecimal restoredAmount, BigDecimal restoredCost, BigDecimal wallet, BigDecimal gains, long when) {
+    /** Fees less gains since the position was opened. */
+    BigDecimal carried() {
+        return carried;
+    }
+
+    void restore(BigDecimal restoredAmount, BigDecimal restoredCost, BigDecimal wallet, long when) {
         amount = restoredAmount;
         cost = restoredCost;
         isolatedWallet = wallet;
-        realized = gains;
         updatedAt = when;
+    }
+
+    /** What it realized so far, and what of it the break-even price has to make good. */
+    void restore(BigDecimal gains, BigDecimal fees) {
+        realized = gains;
+        carried = fees;
     }
 }

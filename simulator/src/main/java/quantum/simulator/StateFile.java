@@ -88,6 +88,7 @@ public final class StateFile {
                     .put("cost", text(position.cost()))
                     .put("isolatedWallet", text(position.isolatedWallet()))
                     .put("realized", text(position.realized()))
+                    .put("carried", text(position.carried()))
                     .put("updatedAt", position.updatedAt());
         }
         var algos = json.putArray("algos");
@@ -186,8 +187,8 @@ public final class StateFile {
                     StateJson.decimal(position, "amount"),
                     StateJson.decimal(position, "cost"),
                     StateJson.decimal(position, "isolatedWallet"),
-                    StateJson.decimal(position, "realized"),
                     position.path("updatedAt").longValue());
+            restored.restore(StateJson.decimal(position, "realized"), StateJson.decimal(position, "carried"));
             if (!restored.flat()) requireListed(exchange, restored.symbol());
             account.positions().refresh(restored);
         }

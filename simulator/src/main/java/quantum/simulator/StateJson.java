@@ -104,6 +104,7 @@ final class StateJson {
                 .put("limitPrice", optional(terms.size().limitPrice()))
                 .put("closePosition", terms.size().closePosition())
                 .put("reduceOnly", terms.size().reduceOnly())
+                .put("extreme", optional(algo.extreme()))
                 .put("status", algo.status().name())
                 .put("createdAt", algo.createdAt())
                 .put("updatedAt", algo.updatedAt())
@@ -144,6 +145,7 @@ final class StateJson {
         algo.restore(
                 AlgoStatus.valueOf(node.path("status").asString()),
                 actual,
+                optional(node, "extreme"),
                 node.path("updatedAt").longValue(),
                 node.path("triggeredAt").longValue());
     }

@@ -159,4 +159,30 @@ class StateFileTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("state.json");
     }
+
+    @Test
+    void restartedExchangeKeepsWhatATrailingStopSawAndWhatAPositionPaid() throws IOException {
+        var file = directory.resolve("state.json");
+        var options = SimulatorOptions.defaults().withStateFile(file).withFillDelay(Duration.ZERO, Duration.ZERO);
+        var before = new Trading(options).price("50000.00");
+        before.market(Side.BUY, "0.100");
+        var terms = new NewAlgo(
+                "trail",
+                Trading.BTC,
+                Side.SELL,
+                PositionSide.BOTH,
+                OrderType.TRAILING_STOP_MARKET,
+                TimeInForce.GTC,
+                new Trigger(null, null, BigDecimal.ONE, true, false),
+                new AlgoSize(new BigDecimal("0.1"), null, false, true));
+        before.exchange.conditionals().place(before.account, terms, Treatment.NORMAL);
+        before.price("51000").price("50600");
+        StateFile.write(file, before.exchange.snapshot());
+
+        var after = new Trading(options);
+        assertThat(after.position().breakEvenPrice())
+                .isEqualByComparingTo(before.position().breakEvenPrice());
+        after.price("50490");
+        assertThat(after.events).containsExactly("algo TRIGGERING");
+    }
 }
