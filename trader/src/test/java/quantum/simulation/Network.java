@@ -35,6 +35,8 @@ final class Network {
         "200 {\"orderId\":"
     };
 
+    private static final long CONNECT_MILLIS = 5000;
+
     private final World world;
     private final Weather weather;
     private final BinanceFace face;
@@ -76,6 +78,7 @@ final class Network {
 
     private void tell(BinanceInput input) {
         if (!dead) {
+            world.note("< " + input);
             inbox.accept(input);
         }
     }
@@ -92,7 +95,9 @@ final class Network {
     }
 
     private void send(Http http) {
-        witness.accept(http.method() + " " + http.path() + "?" + http.query());
+        String words = http.method() + " " + http.path() + "?" + http.query();
+        world.note("> " + words);
+        witness.accept(words);
         boolean[] answered = {false};
         Consumer<BinanceInput> once = input -> {
             if (!answered[0]) {
@@ -144,6 +149,12 @@ final class Network {
     private void open(OpenStream open) {
         Line line = new Line(open);
         lines.put(open.connection(), line);
+        // As the shipped socket does: a handshake that takes longer is given up.
+        world.in(CONNECT_MILLIS, () -> {
+            if (!line.opened) {
+                line.end("not open in time");
+            }
+        });
         if (isDown()) {
             world.in(world.between(10, 3000), () -> line.end("unreachable"));
             return;
@@ -160,6 +171,7 @@ final class Network {
         if (line == null) {
             return;
         }
+        world.note("> " + frame.text());
         witness.accept(frame.text());
         if (weather.strikes(Fault.LOST_BEFORE)) {
             world.in(pause(), () -> line.end("broken"));
@@ -192,6 +204,7 @@ final class Network {
         private @Nullable ClientConnection connection;
         private boolean over;
         private boolean stalled;
+        private boolean opened;
         private long downAt;
         private long upAt;
 
@@ -216,6 +229,7 @@ final class Network {
             downAt = Math.max(downAt, world.now() + TimeUnit.MILLISECONDS.toNanos(pause));
             world.at(downAt, () -> {
                 if (!over && !stalled) {
+                    opened = true;
                     tell(input);
                 }
             });

@@ -14,6 +14,9 @@ final class World {
     /** The exchange's time at virtual zero, in epoch nanoseconds. */
     static final long START = 1_795_000_000_000_000_000L;
 
+    /** Tells the whole course of a seed that is looked at. */
+    private static final boolean TOLD = Boolean.getBoolean("quantum.told");
+
     private record Task(long at, long order, Runnable work) {}
 
     private final PriorityQueue<Task> tasks =
@@ -50,6 +53,9 @@ final class World {
 
     /** Adds to the hash of everything that happened. */
     void note(String what) {
+        if (TOLD) {
+            System.out.printf("%9.3f %s%n", now / 1e9, what);
+        }
         for (int i = 0; i < what.length(); i++) {
             trace = 31 * trace + what.charAt(i);
         }
