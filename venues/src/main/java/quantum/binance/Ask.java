@@ -5,7 +5,7 @@ import quantum.binance.BinanceRequest.Method;
 import quantum.order.Purpose;
 
 /** One question to the REST interface before it is stamped and signed, which happens when it leaves. */
-record Ask(Method method, String path, String params, Security security, Purpose purpose) {
+record Ask(Method method, String path, String params, Security security, Purpose purpose, Claim claim) {
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
     static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(8);
@@ -22,7 +22,7 @@ record Ask(Method method, String path, String params, Security security, Purpose
 
     /** Whose share of the limits it uses. */
     enum Claim {
-        /** Closes and protection: never held back but by a ban. */
+        /** Closes and protection, and what they wait for: never held back but by a ban. */
         EXIT,
         /** What an open needs: refused where there is no room, because a late open is worse than none. */
         OPENING,
@@ -30,11 +30,20 @@ record Ask(Method method, String path, String params, Security security, Purpose
         QUESTION
     }
 
-    Claim claim() {
+    Ask(Method method, String path, String params, Security security, Purpose purpose) {
+        this(method, path, params, security, purpose, claim(method, path, purpose));
+    }
+
+    private static Claim claim(Method method, String path, Purpose purpose) {
         if (purpose == Purpose.OPEN) {
             return Claim.OPENING;
         }
-        return changesOrders() ? Claim.EXIT : Claim.QUESTION;
+        return changesOrders(method, path) ? Claim.EXIT : Claim.QUESTION;
+    }
+
+    /** The same question where an exit waits for its answer: then it waits no more than the exit itself (law 5). */
+    Ask forExit() {
+        return new Ask(method, path, params, security, purpose, Claim.EXIT);
     }
 
     /** What it costs of the address's minute; an order costs nothing there (binance-usdm 3, 4, 6, 7). */
@@ -64,6 +73,10 @@ record Ask(Method method, String path, String params, Security security, Purpose
 
     /** True for what places or removes an order. */
     boolean changesOrders() {
+        return changesOrders(method, path);
+    }
+
+    private static boolean changesOrders(Method method, String path) {
         return method != Method.GET && (path.equals(Asks.ORDER) || path.equals(Asks.ALGO_ORDER));
     }
 

@@ -33,8 +33,9 @@ final class Asks {
         return new Ask(Method.POST, LOG_ON, "", Security.SIGNED, Purpose.PROTECT);
     }
 
+    /** Light, and a refused exit may wait for it. */
     static Ask time() {
-        return new Ask(Method.GET, "/fapi/v1/time", "", Security.NONE, Purpose.PROTECT);
+        return new Ask(Method.GET, "/fapi/v1/time", "", Security.NONE, Purpose.PROTECT).forExit();
     }
 
     static Ask exchangeInfo() {

@@ -12,6 +12,7 @@ import quantum.binance.Reply.Told;
 import quantum.binance.Reply.Unknown;
 import quantum.market.Price;
 import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
 import quantum.order.Purpose;
 import quantum.venue.Answer;
 import quantum.venue.Answer.Cause;
@@ -26,6 +27,8 @@ final class Leverages {
 
     private final Conversation talk;
     private final Map<Symbol, SymbolConfig> known = new HashMap<>();
+    /** Opens without an answer, which nothing shows yet. */
+    private final Map<ClientOrderId, Call.Open> onTheWay = new HashMap<>();
 
     Leverages(Conversation talk) {
         this.talk = talk;
@@ -65,6 +68,15 @@ final class Leverages {
      * it is proven so and the size fits the bracket, else the denial of the open.
      */
     void ensure(Call.Open call, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
+        // In hedge mode long and short may be opened at once; in one-way mode the desk opens one at a time.
+        boolean isTaken = onTheWay.values().stream()
+                .anyMatch(other -> other.symbol().equals(call.symbol()) && other.leverage() != call.leverage());
+        if (isTaken) {
+            then.accept(new Answer.Denied<>(
+                    0, "another open of the symbol is on its way at another leverage", Cause.LEVERAGE));
+            return;
+        }
+        onTheWay.put(call.id(), call);
         SymbolConfig config = known.get(call.symbol());
         if (isWanted(config, call.leverage())) {
             then.accept(beyondBracket(call));
@@ -76,6 +88,11 @@ final class Leverages {
                 () -> set(call.symbol(), call.leverage(), denied -> {
                     then.accept(denied == null ? beyondBracket(call) : denied);
                 }));
+    }
+
+    /** An open has its answer: from now on the exchange shows what came of it. */
+    void answered(ClientOrderId id) {
+        onTheWay.remove(id);
     }
 
     private void ifUntouched(Symbol symbol, Consumer<Answer.@Nullable Denied<OrderUpdate>> then, Runnable next) {

@@ -121,12 +121,17 @@ final class MarketStream implements StreamLink.Owner {
         Instant latest = Instant.EPOCH;
         List<Json> elements = json.elements();
         for (Json element : elements) {
-            Symbol symbol = ours(element, symbolField);
-            Price price = symbol == null ? null : element.optionalPrice(priceField);
-            if (symbol != null && price != null && prints.believes(symbol, price)) {
-                marks.put(symbol, price);
-                Instant time = element.time(timeField);
-                latest = time.isAfter(latest) ? time : latest;
+            try {
+                Symbol symbol = ours(element, symbolField);
+                Price price = symbol == null ? null : element.optionalPrice(priceField);
+                Instant time = price == null ? Instant.EPOCH : element.time(timeField);
+                if (symbol != null && price != null && prints.believes(symbol, price)) {
+                    marks.put(symbol, price);
+                    latest = time.isAfter(latest) ? time : latest;
+                }
+            } catch (Malformed e) {
+                // The others are as good as before, and what is held needs its price.
+                talk.odd("mark price", String.valueOf(e.getMessage()));
             }
         }
         return new Marked(Map.copyOf(marks), latest);

@@ -68,7 +68,7 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
         });
         Envelope logOn = new Envelope(Asks.LOG_ON, talk.stamp(Purpose.PROTECT));
         send(id, connection, Purpose.PROTECT, logOn.signed(talk.settings().apiKey(), talk.signer()));
-        expire(id, Ask.CHANGE_TIMEOUT);
+        expire(id, connection, Ask.CHANGE_TIMEOUT);
     }
 
     private void admit(long connection) {
@@ -110,14 +110,15 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
             return false;
         }
         Envelope envelope = new Envelope(method, ask.params() + "&" + talk.stamp(ask.purpose()));
+        long connection = link.connection();
         send(
                 id,
-                link.connection(),
+                connection,
                 ask.purpose(),
                 talk.signer().logsOn()
                         ? envelope
                         : envelope.signed(talk.settings().apiKey(), talk.signer()));
-        expire(id, ask.timeout());
+        expire(id, connection, ask.timeout());
         return true;
     }
 
@@ -126,8 +127,20 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
         talk.request(new BinanceRequest.SendFrame(StreamName.ORDERS, connection, id, purpose, envelope.text(id)));
     }
 
-    private void expire(long id, Duration timeout) {
-        talk.wakeIn(timeout, () -> fail(id, "no reply in time"));
+    /** A connection that leaves a request unanswered may be dead: what is asked about it must not go the same way. */
+    private void expire(long id, long connection, Duration timeout) {
+        talk.wakeIn(timeout, () -> {
+            if (inFlight.containsKey(id)) {
+                fail(id, "no reply in time");
+                giveUp(connection, "no reply in time");
+            }
+        });
+    }
+
+    private void giveUp(long connection, String cause) {
+        admitted.remove(connection);
+        link.drop(connection, cause);
+        closed(connection, cause);
     }
 
     private void fail(long id, String cause) {
@@ -139,10 +152,7 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
     /** A reply, or a word about the connection itself, which has no id. */
     void frame(long connection, Json json) {
         if (!json.has("id")) {
-            String cause = "the exchange ended the session: " + json.node();
-            admitted.remove(connection);
-            link.drop(connection, cause);
-            closed(connection, cause);
+            giveUp(connection, "the exchange ended the session: " + json.node());
             return;
         }
         long id = json.integer("id");

@@ -1,6 +1,7 @@
 package quantum.binance;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import quantum.venue.VenueEvent.OrderTold;
  */
 final class Orders {
 
+    /** An open that waited longer for its leverage was decided on by a price that is gone. */
+    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(5);
+
     private final Conversation talk;
     private final Listings listings;
     private final Leverages leverages;
@@ -37,17 +41,25 @@ final class Orders {
     record Placing(ClientOrderId id, Symbol symbol, Ask ask) {}
 
     void open(Call.Open call) {
+        long asked = talk.now().nanos();
         leverages.ensure(call, denied -> {
-            if (denied == null) {
+            if (denied != null) {
+                tell(call.id(), denied);
+            } else if (talk.now().since(asked).compareTo(OPEN_PATIENCE) > 0) {
+                tell(call.id(), new Answer.NotSent<>("its leverage was set too late"));
+            } else {
                 Placing placing = new Placing(
                         call.id(),
                         call.symbol(),
                         Asks.open(call, talk.settings().positions()));
                 place(placing, reply -> answer(placing, reply));
-            } else {
-                talk.tell(new OrderAnswered(call.id(), denied));
             }
         });
+    }
+
+    private void tell(ClientOrderId id, Answer<OrderUpdate> answer) {
+        leverages.answered(id);
+        talk.tell(new OrderAnswered(id, answer));
     }
 
     /** Sends it; what is not taken is given to {@code otherwise}, who answers the call. */
@@ -65,12 +77,12 @@ final class Orders {
 
     void answer(Placing placing, Reply<OrderReport> reply) {
         listings.learn(placing.symbol(), reply);
-        talk.tell(new OrderAnswered(placing.id(), reply.answer(OrderReport::onTheBook)));
+        tell(placing.id(), reply.answer(OrderReport::onTheBook));
     }
 
     private void placed(Placing placing, OrderReport report) {
         OrderUpdate update = report.update(fee(report));
-        talk.tell(new OrderAnswered(placing.id(), new Answer.Accepted<>(update == null ? report.onTheBook() : update)));
+        tell(placing.id(), new Answer.Accepted<>(update == null ? report.onTheBook() : update));
         if (update == null && !isToldAlready(report)) {
             findPrice(report.symbol(), report.orderId());
         }
@@ -81,12 +93,14 @@ final class Orders {
      * again and before an open is given up (binance-usdm 8.2, 503 C).
      */
     private void askWhetherTaken(Placing placing, Reply<OrderReport> first, Consumer<Reply<OrderReport>> otherwise) {
-        talk.ask(Asks.order(placing.symbol(), placing.id()), json -> ownReport(placing.id(), json), reply -> {
+        boolean isExit = placing.ask().claim() == Ask.Claim.EXIT;
+        Ask question = Asks.order(placing.symbol(), placing.id());
+        talk.ask(isExit ? question.forExit() : question, json -> ownReport(placing.id(), json), reply -> {
             if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
                 placed(placing, report);
             } else if (!reply.isRefusal(BinanceError.NO_SUCH_ORDER)) {
                 otherwise.accept(new Reply.Unknown<>("broken off inside, and " + reply.failure(), false));
-            } else if (placing.ask().claim() == Ask.Claim.EXIT) {
+            } else if (isExit) {
                 talk.ask(placing.ask(), json -> ownReport(placing.id(), json), again -> {
                     if (again instanceof Told<OrderReport>(OrderReport report, var _)) {
                         placed(placing, report);

@@ -101,7 +101,12 @@ final class StreamLink {
 
     /** Asks for a connection, unless one is on its way: the first one, or a successor. */
     void connect() {
-        if (attempt == Attempt.NONE) {
+        if (attempt != Attempt.NONE) {
+            return;
+        }
+        if (talk.silence().isPositive()) {
+            waitAndConnect();
+        } else {
             attempt = Attempt.PREPARING;
             owner.connect();
         }

@@ -91,7 +91,7 @@ final class Traffic {
     OpensHalted stopped(BinanceError error, String text, @Nullable Duration retryAfter, long millis) {
         return switch (error.measure()) {
             case LIMIT -> {
-                long wait = retryAfter == null ? budget.millisToMoreWeight(millis) : retryAfter.toMillis();
+                long wait = told(retryAfter, budget.millisToMoreWeight(millis));
                 limitedUntil = Math.max(limitedUntil, millis + wait);
                 yield halted(Halt.LIMITED, error, text, limitedUntil);
             }
@@ -124,7 +124,14 @@ final class Traffic {
                 return Math.min(end, millis + LONGEST_BAN.toMillis());
             }
         }
-        return millis + (retryAfter == null ? SHORTEST_BAN : retryAfter).toMillis();
+        return millis + told(retryAfter, SHORTEST_BAN.toMillis());
+    }
+
+    /** What the exchange says, where it is a time at all and one in which it stops anybody. */
+    private static long told(@Nullable Duration retryAfter, long otherwise) {
+        return retryAfter == null || !retryAfter.isPositive()
+                ? otherwise
+                : Math.min(retryAfter.toMillis(), LONGEST_BAN.toMillis());
     }
 
     /**
@@ -133,7 +140,7 @@ final class Traffic {
      */
     @Nullable
     Duration pauseBeforeAgain(Ask ask, Reply<?> reply, int attempt, long millis) {
-        if (ask.claim() != Ask.Claim.EXIT) {
+        if (ask.claim() != Ask.Claim.EXIT || !ask.changesOrders()) {
             return null;
         }
         return switch (reply) {

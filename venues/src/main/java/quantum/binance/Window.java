@@ -82,8 +82,8 @@ final class Window {
 
     private void roll(long millis) {
         long now = Math.floorDiv(millis, lengthMillis);
-        // A reading of the exchange's clock may set our estimate back a little; a window never begins twice.
-        if (now > number) {
+        // A reading of the exchange's clock may set our estimate back a little; a window does not begin twice for that.
+        if (now > number || now < number - 1) {
             number = now;
             told = 0;
             opens = 0;

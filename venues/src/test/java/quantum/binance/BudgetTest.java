@@ -77,6 +77,17 @@ final class BudgetTest {
         assertThat(budget.spent(NOW + 60_000).weight()).as("a new minute").isZero();
     }
 
+    /** One reading of the exchange's clock that was far ahead must not stop our windows for as long. */
+    @Test
+    void aClockThatComesBackFromFarAheadBeginsNewWindows() {
+        for (int i = 0; i < 33; i++) {
+            budget.sent(i, OPEN, NOW + 3_600_000);
+            budget.answered(i, Usage.NONE, NOW + 3_600_000);
+        }
+        assertThat(budget.admits(OPEN, NOW + 3_600_000)).isFalse();
+        assertThat(budget.admits(OPEN, NOW)).isTrue();
+    }
+
     @Test
     void anAnswerThatWasOvertakenLowersNothing() {
         budget.sent(1, Asks.time(), NOW);

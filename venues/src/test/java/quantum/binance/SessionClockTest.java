@@ -85,6 +85,17 @@ final class SessionClockTest {
         assertThat(script.events(ClockMoved.class)).hasSize(1);
     }
 
+    /** Law 5: neither our share of the limits nor a stop of everything but exits may hold up what an exit waits for. */
+    @Test
+    void theClockIsReadForARefusedExitThoughQuestionsHaveToWait() {
+        script.call(new Call.ReadAccount());
+        script.answer(429, "{\"code\":-1003,\"msg\":\"Too many requests.\"}");
+        close();
+        script.answer(400, "{\"code\":-1021,\"msg\":\"outside of the recvWindow\"}");
+        answerClock();
+        assertThat(orders()).isEqualTo(2);
+    }
+
     @Test
     void aMoveOfHalfASecondIsToldAndStopsNothing() {
         script.moved = Duration.ofMillis(600);

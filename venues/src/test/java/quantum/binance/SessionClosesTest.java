@@ -113,6 +113,17 @@ final class SessionClosesTest {
         assertThat(param(script.waiting.getLast(), "newClientOrderId")).isEqualTo("qo-1");
     }
 
+    @Test
+    void areAskedAboutAtOnceWhereTheExchangeBrokeOffThoughQuestionsHaveToWait() {
+        script.call(new Call.ReadAccount());
+        script.answer(429, "{\"code\":-1003,\"msg\":\"Too many requests.\"}");
+        script.call(new Call.Close(ID, ETH, Side.SELL, Quantity.of("2")));
+        script.answer(503, "{\"code\":-1001,\"msg\":\"Internal error; unable to process your request.\"}");
+        assertThat(script.sentPaths()).last().isEqualTo("GET /fapi/v1/order");
+        script.answer(400, "{\"code\":-2013,\"msg\":\"Order does not exist.\"}");
+        assertThat(script.sentPaths()).last().isEqualTo("POST /fapi/v1/order");
+    }
+
     private Answer<?> answered() {
         List<OrderAnswered> answers = script.events(OrderAnswered.class);
         assertThat(answers).hasSize(1);

@@ -178,11 +178,30 @@ final class SessionOrderSocketTest {
         assertThat(script.frames).isEmpty();
     }
 
+    /** A peer that is dead without a word is found by pings after half a minute; no exit may wait for that. */
+    @Test
+    void aSocketThatLeavesARequestWithoutAnAnswerIsGivenUp() {
+        long silent = script.connection(StreamName.ORDERS);
+        open();
+        script.pass(Duration.ofSeconds(5));
+        script.call(new Call.Rest(STOP, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")));
+        script.pass(Duration.ofSeconds(3));
+        assertThat(script.closed).contains(new CloseStream(StreamName.ORDERS, silent));
+        assertThat(script.events(RestAnswered.class))
+                .singleElement()
+                .satisfies(each -> assertThat(each.answer()).isInstanceOf(Answer.NoAnswer.class));
+        script.sent.clear();
+        script.call(new Call.Close(CLOSE, ETH, Side.SELL, Quantity.of("0.010")));
+        assertThat(script.sentPaths()).containsExactly("POST /fapi/v1/order");
+    }
+
     @Test
     void anAnswerThatNeverComesOrCannotBeReadIsNone() {
         open();
         script.pass(Duration.ofSeconds(8));
         assertThat(answer(OPEN)).isEqualTo(new Answer.NoAnswer<>("no reply in time"));
+        script.pass(Duration.ofMillis(250));
+        script.opened(StreamName.ORDERS);
         script.call(new Call.Close(CLOSE, ETH, Side.SELL, Quantity.of("0.010")));
         script.frame(StreamName.ORDERS, "{\"id\":" + script.frames.getLast().id() + ",\"status\":\"well\"}");
         assertThat(answer(CLOSE)).isInstanceOf(Answer.NoAnswer.class);
@@ -260,6 +279,7 @@ final class SessionOrderSocketTest {
         reply(200, "result", ADMITTED);
         script.call(new Call.Close(CLOSE, ETH, Side.SELL, Quantity.of("0.010")));
         assertThat(script.frames.getLast().connection()).isEqualTo(script.connection(StreamName.ORDERS));
+        reply(200, "result", order(CLOSE));
         script.input(new BinanceInput.FrameReceived(
                 StreamName.ORDERS, old, "{\"id\":" + asked + ",\"status\":200,\"result\":" + order(OPEN) + "}"));
         assertThat(answer(OPEN)).isInstanceOf(Answer.Accepted.class);

@@ -138,6 +138,43 @@ final class SessionOrdersTest {
         assertThat(script.sentPaths()).noneMatch(path -> path.startsWith("POST"));
     }
 
+    /** In hedge mode long and short may be opened at once: what one is opened at must not be changed by the other. */
+    @Test
+    void doesNotTouchTheLeverageThatAnotherOpenIsOnItsWayWith() {
+        script.call(OPEN);
+        Call.Open other = new Call.Open(new ClientOrderId("qo-2"), BTC, Side.SELL, Quantity.of("0.010"), 3);
+        script.call(other);
+        assertThat(script.sentPaths()).as("of the first alone").containsExactly("GET " + Script.POSITIONS);
+        assertThat(script.events(OrderAnswered.class))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        OrderAnswered.class, each -> assertThat(each.id()).isEqualTo(other.id()));
+        findFlat();
+        script.usually();
+        script.usually();
+        script.answer(200, "[{\"symbol\":\"BTCUSDT\",\"marginType\":\"ISOLATED\",\"leverage\":5}]");
+        script.call(other);
+        assertThat(script.next().path()).isEqualTo("/fapi/v1/order");
+        assertThat(script.waiting).as("not while the order is in flight").hasSize(1);
+        script.answer(200, ack("BTCUSDT", "NEW", "0", ""));
+        script.call(other);
+        assertThat(script.next().path()).as("looks whether it is flat").isEqualTo(Script.POSITIONS);
+    }
+
+    @Test
+    void sendsNoOpenThatWaitedLongForItsLeverage() {
+        script.call(OPEN);
+        findFlat();
+        script.usually();
+        script.pass(Duration.ofSeconds(5));
+        script.waiting.removeIf(each -> !each.path().equals("/fapi/v1/leverage"));
+        script.usually();
+        script.pass(Duration.ofMillis(1));
+        script.answer(200, "[{\"symbol\":\"BTCUSDT\",\"marginType\":\"ISOLATED\",\"leverage\":5}]");
+        assertThat(script.waiting).isEmpty();
+        assertThat(script.events(OrderAnswered.class).getLast().answer()).isInstanceOf(Answer.NotSent.class);
+    }
+
     @Test
     void sendsNoOpenBeyondTheBracketOfItsLeverage() {
         script.frame(StreamName.MARKET, marks("30000"));

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import quantum.binance.BinanceRequest.CloseStream;
 import quantum.market.Price;
 import quantum.market.Symbol;
+import quantum.venue.Call;
 import quantum.venue.VenueEvent.InstrumentsRead;
 import quantum.venue.VenueEvent.Marked;
 import quantum.venue.VenueEvent.Ready;
@@ -51,6 +52,19 @@ final class SessionRolloverTest {
         pass(Duration.ofSeconds(10), successor);
         assertThat(script.closed).contains(new CloseStream(StreamName.MARKET, old));
         assertThat(script.events(StreamLost.class)).isEmpty();
+    }
+
+    @Test
+    void opensNothingDuringABanThatBeginsWhileAConnectionIsDue() {
+        long old = script.connection(StreamName.MARKET);
+        script.dropped(StreamName.MARKET);
+        long end = script.serverMillis() + 130_000;
+        script.call(new Call.ReadAccount());
+        script.answer(418, "{\"code\":-1003,\"msg\":\"Way too many requests; IP banned until " + end + ".\"}");
+        script.pass(Duration.ofSeconds(129));
+        assertThat(script.connection(StreamName.MARKET)).isEqualTo(old);
+        script.pass(Duration.ofSeconds(2));
+        assertThat(script.connection(StreamName.MARKET)).isNotEqualTo(old);
     }
 
     @Test

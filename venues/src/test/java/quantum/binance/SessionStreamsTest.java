@@ -213,6 +213,21 @@ final class SessionStreamsTest {
     }
 
     @Test
+    void onePriceThatCannotBeReadDoesNotBlindItToTheOthers() {
+        script.frame(StreamName.MARKET, """
+                [{"e":"markPriceUpdate","E":1700000001000,"p":"5"},
+                {"e":"markPriceUpdate","E":1700000001000,"s":"ETHUSDT","p":"much"},
+                {"e":"markPriceUpdate","E":1700000001000,"s":"ETHUSDT","p":"2000","st":"one"},
+                "what",
+                {"e":"markPriceUpdate","E":1700000001000,"s":"BTCUSDT","p":"60000"}]
+                """);
+        assertThat(script.events(Marked.class))
+                .containsExactly(new Marked(Map.of(BTC, Price.of("60000")), Instant.ofEpochMilli(1_700_000_001_000L)));
+        assertThat(script.session.oddities()).isEqualTo(4);
+        assertThat(script.events(Unread.class)).as("told once").hasSize(1);
+    }
+
+    @Test
     void asksForPricesEverySecondWhileTheStreamIsSilentAndReconnectsIt() {
         long old = script.connection(StreamName.MARKET);
         script.pass(Duration.ofMillis(4999));

@@ -6,11 +6,14 @@ import static quantum.binance.ScriptedDesk.REST;
 import static quantum.binance.ScriptedDesk.param;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quantum.desk.Event;
+import quantum.venue.VenueEvent.Halt;
+import quantum.venue.VenueEvent.OpensHalted;
 
 /** The statuses of binance-usdm 8.2: what desk and session do about each, seen on the wire. */
 final class StatusActionsTest {
@@ -154,6 +157,34 @@ final class StatusActionsTest {
         rig.pass(Duration.ofMillis(200));
         assertThat(rig.sent(ORDER)).isEqualTo(2);
         assertThat(rig.report("c")).isEqualTo("filled");
+    }
+
+    /** No time at all would be an endless loop of refusals, which ends in a ban and prolongs it. */
+    @ParameterizedTest
+    @CsvSource({"429, 1000", "418, 120000"})
+    void anEndThatIsAlreadyThereIsNoEnd(int status, long leastMillis) {
+        rig.retryAfter = Duration.ZERO;
+        rig.answering(ORDER, 3, status, "{\"code\":-1003,\"msg\":\"Too many requests.\"}");
+        long before = rig.script.serverMillis();
+        rig.close("c", HELD);
+        assertThat(rig.sent(ORDER)).isEqualTo(1);
+        while (rig.sent(ORDER) < 2) {
+            rig.pass(Duration.ofMillis(100));
+        }
+        assertThat(rig.script.serverMillis() - before).isGreaterThanOrEqualTo(leastMillis);
+    }
+
+    /** A number that makes no sense must not stop exits for ever: the exchange's longest ban is three days. */
+    @Test
+    void aBanLastsThreeDaysAtMost() {
+        Traffic traffic = new Traffic(Shares.DEFAULT);
+        BinanceError ban = BinanceError.ofLimit(418, "no", -1003);
+        assertThat(traffic.stopped(ban, "no", Duration.ofSeconds(999_999_999), 0))
+                .isNotNull();
+        assertThat(traffic.silence(0)).isEqualTo(Duration.ofDays(3));
+        BinanceError limit = BinanceError.ofLimit(429, "no", -1003);
+        assertThat(traffic.stopped(limit, "no", Duration.ofSeconds(999_999_999), 0))
+                .isEqualTo(new OpensHalted(Halt.LIMITED, -1003, "no", Instant.EPOCH.plus(Duration.ofDays(3))));
     }
 
     @Test
