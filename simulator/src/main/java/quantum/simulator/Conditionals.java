@@ -47,11 +47,14 @@ public final class Conditionals {
     private static void checkFigures(NewAlgo terms, Market market) {
         var instrument = market.instrument();
         var trigger = terms.trigger().price();
-        if (trigger != null) instrument.price().check(trigger);
+        if (trigger != null) instrument.price().checkTrigger(trigger);
         var activation = terms.trigger().activation();
         if (activation != null) instrument.price().check(activation);
         var limit = terms.size().limitPrice();
-        if (limit != null) instrument.price().check(limit);
+        if (limit != null) {
+            instrument.price().check(limit);
+            if (trigger != null) instrument.price().checkAgainstTrigger(terms.side(), limit, trigger);
+        }
         var quantity = terms.size().quantity();
         if (quantity == null) return;
         instrument.lot().check(quantity);

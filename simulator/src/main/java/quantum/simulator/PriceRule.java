@@ -23,15 +23,29 @@ public record PriceRule(
         if (!onTick(price)) throw new Refused(Refusal.PRICE_OFF_TICK);
     }
 
+    /** A trigger has bounds of its own name; it must fit like any price all the same (binance-usdm 9, -4006, -4007). */
+    void checkTrigger(BigDecimal trigger) {
+        if (trigger.signum() <= 0) throw new Refused(Refusal.TRIGGER_NOT_POSITIVE);
+        if (maximum.signum() > 0 && trigger.compareTo(maximum) > 0) throw new Refused(Refusal.TRIGGER_ABOVE_MAXIMUM);
+        check(trigger);
+    }
+
     void checkAgainstMark(Side side, BigDecimal price, BigDecimal mark) {
-        var highest = mark.multiply(multiplierUp);
+        checkAgainst(mark, side, price, Refusal.PRICE_ABOVE_MARK_LIMIT, Refusal.PRICE_BELOW_MARK_LIMIT);
+    }
+
+    /** The same bounds around the trigger, for the limit of a conditional order (binance-usdm 9, -4183, -4184). */
+    void checkAgainstTrigger(Side side, BigDecimal price, BigDecimal trigger) {
+        checkAgainst(trigger, side, price, Refusal.PRICE_ABOVE_TRIGGER_LIMIT, Refusal.PRICE_BELOW_TRIGGER_LIMIT);
+    }
+
+    private void checkAgainst(BigDecimal reference, Side side, BigDecimal price, Refusal above, Refusal below) {
+        var highest = reference.multiply(multiplierUp);
         if (side == Side.BUY && multiplierUp.signum() > 0 && price.compareTo(highest) > 0) {
-            throw new Refused(Refusal.PRICE_ABOVE_MARK_LIMIT, plain(round(highest)));
+            throw new Refused(above, plain(round(highest)));
         }
-        var lowest = mark.multiply(multiplierDown);
-        if (side == Side.SELL && price.compareTo(lowest) < 0) {
-            throw new Refused(Refusal.PRICE_BELOW_MARK_LIMIT, plain(round(lowest)));
-        }
+        var lowest = reference.multiply(multiplierDown);
+        if (side == Side.SELL && price.compareTo(lowest) < 0) throw new Refused(below, plain(round(lowest)));
     }
 
     public boolean onTick(BigDecimal price) {

@@ -56,11 +56,18 @@ final class AlgoEndpoints {
                 side,
                 positionSide,
                 type,
-                time == null ? TimeInForce.GTC : OrderTerms.timeInForce(time),
+                time == null ? TimeInForce.GTC : timeInForce(time),
                 trigger(params, type),
                 size(params, type));
         var algo = exchange.conditionals().place(call.account(), terms, call.treatment());
         return AlgoJson.placed(exchange, algo);
+    }
+
+    /** Everything but GTD (binance-usdm 4.2). */
+    private static TimeInForce timeInForce(String text) {
+        var time = OrderTerms.timeInForce(text);
+        if (time == TimeInForce.GTD) throw OrderTerms.invalidTimeInForce();
+        return time;
     }
 
     private static Trigger trigger(Params params, OrderType type) {
@@ -117,7 +124,7 @@ final class AlgoEndpoints {
 
     private JsonNode query(Call call) {
         var algo = find(call);
-        if (algo == null || !visible(algo)) throw BinanceError.noSuchOrder();
+        if (algo == null || !visible(algo) || !Retention.keeps(algo, exchange.now())) throw BinanceError.noSuchOrder();
         return AlgoJson.query(exchange, algo);
     }
 
@@ -160,7 +167,8 @@ final class AlgoEndpoints {
         long firstId = params.getLong("algoId", 0);
         var page = params.has("algoId") ? Page.unbounded() : Page.ofWeek(exchange, params);
         var matching = call.account().algos().all().stream()
-                .filter(algo -> algo.terms().symbol().equals(symbol) && algo.id() >= firstId && visible(algo))
+                .filter(algo -> algo.terms().symbol().equals(symbol) && algo.id() >= firstId)
+                .filter(algo -> visible(algo) && Retention.keeps(algo, exchange.now()))
                 .filter(algo -> page.holds(exchange.serverMillis(algo.createdAt())))
                 .toList();
         var answer = Json.array();

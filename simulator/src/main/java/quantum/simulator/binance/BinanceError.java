@@ -89,10 +89,12 @@ final class BinanceError extends RuntimeException {
             case QUANTITY_BELOW_MINIMUM -> new BinanceError(-4004, "Quantity less than min quantity.");
             case QUANTITY_ABOVE_MAXIMUM -> new BinanceError(-4005, "Quantity greater than max quantity.");
             case QUANTITY_OFF_STEP -> new BinanceError(-4023, "Qty not increased by step size.");
-            case PRICE_ABOVE_MARK_LIMIT ->
-                new BinanceError(-4016, "Limit price can't be higher than " + refused.detail() + ".");
-            case PRICE_BELOW_MARK_LIMIT ->
-                new BinanceError(-4024, "Limit price can't be lower than " + refused.detail() + ".");
+            case TRIGGER_NOT_POSITIVE -> new BinanceError(-4006, "Stop price less than 0.");
+            case TRIGGER_ABOVE_MAXIMUM -> new BinanceError(-4007, "Stop price greater than max price.");
+            case PRICE_ABOVE_MARK_LIMIT -> tooHigh(-4016, refused);
+            case PRICE_BELOW_MARK_LIMIT -> tooLow(-4024, refused);
+            case PRICE_ABOVE_TRIGGER_LIMIT -> tooHigh(-4183, refused);
+            case PRICE_BELOW_TRIGGER_LIMIT -> tooLow(-4184, refused);
             case NOTIONAL_TOO_SMALL ->
                 new BinanceError(
                         -4164,
@@ -102,6 +104,14 @@ final class BinanceError extends RuntimeException {
                 new BinanceError(-5029, "Order's notional must be no smaller than " + refused.detail());
             default -> ofState(refused.reason());
         };
+    }
+
+    private static BinanceError tooHigh(int code, Refused refused) {
+        return new BinanceError(code, "Limit price can't be higher than " + refused.detail() + ".");
+    }
+
+    private static BinanceError tooLow(int code, Refused refused) {
+        return new BinanceError(code, "Limit price can't be lower than " + refused.detail() + ".");
     }
 
     private static BinanceError ofState(Refusal reason) {

@@ -5,7 +5,6 @@ import static quantum.simulator.Decimals.text;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import quantum.simulator.Candle;
 import quantum.simulator.Json;
@@ -14,16 +13,28 @@ import tools.jackson.databind.node.ArrayNode;
 /** Candles of several minutes and their wire form (binance-usdm 6.2). */
 final class Klines {
 
-    static final Map<String, Integer> INTERVALS = Map.of("1m", 1, "3m", 3, "5m", 5, "15m", 15, "30m", 30, "1h", 60);
+    /** How candles of so many minutes are called. */
+    record Interval(String name, int minutes) {}
+
+    /** Shortest first, which is also the order of their frames. */
+    static final List<Interval> INTERVALS = List.of(
+            new Interval("1m", 1),
+            new Interval("3m", 3),
+            new Interval("5m", 5),
+            new Interval("15m", 15),
+            new Interval("30m", 30),
+            new Interval("1h", 60));
 
     private static final long MINUTE_MILLIS = 60_000;
 
     private Klines() {}
 
     static int minutes(String interval) {
-        var minutes = INTERVALS.get(interval);
-        if (minutes == null) throw new BinanceError(-1120, "Invalid interval.");
-        return minutes;
+        return INTERVALS.stream()
+                .filter(each -> each.name.equals(interval))
+                .findFirst()
+                .orElseThrow(() -> new BinanceError(-1120, "Invalid interval."))
+                .minutes;
     }
 
     static List<Candle> grouped(List<Candle> candles, int minutes) {

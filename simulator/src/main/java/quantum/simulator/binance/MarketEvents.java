@@ -94,13 +94,13 @@ final class MarketEvents implements ExchangeListener {
         streams.publish(Streams.Kind.MARKET, name + "@aggTrade", () -> trade(market));
         long minute = market.candle().minute();
         var before = minutes.put(market, minute);
-        Klines.INTERVALS.forEach((interval, length) -> {
-            var stream = name + "@kline_" + interval;
-            if (before != null && before / length != minute / length) {
-                streams.publish(Streams.Kind.MARKET, stream, () -> kline(market, interval, length, true));
+        for (var interval : Klines.INTERVALS) {
+            var stream = name + "@kline_" + interval.name();
+            if (before != null && before / interval.minutes() != minute / interval.minutes()) {
+                streams.publish(Streams.Kind.MARKET, stream, () -> kline(market, interval, true));
             }
-            streams.publish(Streams.Kind.MARKET, stream, () -> kline(market, interval, length, false));
-        });
+            streams.publish(Streams.Kind.MARKET, stream, () -> kline(market, interval, false));
+        }
     }
 
     /** Liquidations and deleveragings are told to everybody (binance-usdm 5.2, er 5). */
@@ -188,15 +188,15 @@ final class MarketEvents implements ExchangeListener {
                 .put("m", false);
     }
 
-    private JsonNode kline(Market market, String interval, int minutes, boolean closed) {
-        var candles = Klines.grouped(market.candles(), minutes);
+    private JsonNode kline(Market market, Klines.Interval interval, boolean closed) {
+        var candles = Klines.grouped(market.candles(), interval.minutes());
         Candle candle = candles.get(candles.size() - (closed ? 2 : 1));
         var frame = event("kline", market);
         frame.putObject("k")
                 .put("t", Klines.openTime(candle))
-                .put("T", Klines.closeTime(candle, minutes))
+                .put("T", Klines.closeTime(candle, interval.minutes()))
                 .put("s", market.instrument().symbol())
-                .put("i", interval)
+                .put("i", interval.name())
                 .put("f", 0)
                 .put("L", market.updates())
                 .put("o", text(candle.open()))

@@ -100,6 +100,7 @@ final class OrderEndpoints {
         var order = find(call);
         if (order == null
                 || !visible(order)
+                || !Retention.keeps(order, exchange.now())
                 || !order.terms().symbol().equals(call.params().get("symbol"))) {
             throw BinanceError.noSuchOrder();
         }
@@ -147,8 +148,8 @@ final class OrderEndpoints {
         var page = params.has("orderId") ? Page.unbounded() : Page.ofWeek(exchange, params);
         var matching = call.account().orders().all().stream()
                 .filter(order -> symbol == null || order.terms().symbol().equals(symbol))
-                .filter(order ->
-                        order.id() >= firstId && visible(order) && page.holds(exchange.serverMillis(order.createdAt())))
+                .filter(order -> visible(order) && Retention.keeps(order, exchange.now()))
+                .filter(order -> order.id() >= firstId && page.holds(exchange.serverMillis(order.createdAt())))
                 .toList();
         return list(Page.cut(matching, params, params.limit(500, 1_000), params.has("orderId")));
     }

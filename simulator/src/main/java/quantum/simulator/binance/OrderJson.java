@@ -3,12 +3,15 @@ package quantum.simulator.binance;
 import static quantum.simulator.Decimals.text;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 import quantum.simulator.Fill;
 import quantum.simulator.Json;
 import quantum.simulator.Order;
+import quantum.simulator.OrderType;
 import quantum.simulator.Setting;
 import quantum.simulator.Side;
 import quantum.simulator.Simulator;
+import quantum.simulator.Trigger;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The wire form of regular orders and trades (binance-usdm 3.2, 3.5). */
@@ -56,6 +59,11 @@ final class OrderJson {
 
     static ObjectNode query(Simulator exchange, Order order) {
         var answer = common(exchange, order).put("time", exchange.serverMillis(order.createdAt()));
+        var trailing = trailing(order);
+        if (trailing != null) {
+            answer.put("activatePrice", AlgoJson.number(trailing.activation()))
+                    .put("priceRate", AlgoJson.number(trailing.callbackPercent()));
+        }
         return exchange.settings().on(Setting.QUERY_WITHOUT_PRICES) ? answer : withPrices(answer, order);
     }
 
@@ -67,6 +75,13 @@ final class OrderJson {
     static String origType(Order order) {
         var origin = order.origin();
         return (origin == null ? order.terms().type() : origin.terms().type()).name();
+    }
+
+    /** What fired an order that was a trailing stop; null for any other. */
+    static @Nullable Trigger trailing(Order order) {
+        var origin = order.origin();
+        if (origin == null || origin.terms().type() != OrderType.TRAILING_STOP_MARKET) return null;
+        return origin.terms().trigger();
     }
 
     static String stopPrice(Order order) {

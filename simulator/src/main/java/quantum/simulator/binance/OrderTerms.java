@@ -81,7 +81,11 @@ final class OrderTerms {
         return Arrays.stream(TimeInForce.values())
                 .filter(time -> time.name().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new BinanceError(-1115, "Invalid timeInForce."));
+                .orElseThrow(OrderTerms::invalidTimeInForce);
+    }
+
+    static BinanceError invalidTimeInForce() {
+        return new BinanceError(-1115, "Invalid timeInForce.");
     }
 
     /** Whether it suits the account's mode is for the exchange to say (binance-usdm 3.4). */

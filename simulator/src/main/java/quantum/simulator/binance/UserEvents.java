@@ -92,6 +92,11 @@ final class UserEvents implements ExchangeListener {
                 .put("z", text(order.executed()))
                 .put("L", text(fill == null ? BigDecimal.ZERO : fill.price()));
         if (fill != null) json.put("N", "USDT").put("n", text(fill.commission()));
+        var trailing = OrderJson.trailing(order);
+        if (trailing != null) {
+            json.put("AP", AlgoJson.number(trailing.activation()))
+                    .put("cr", AlgoJson.number(trailing.callbackPercent()));
+        }
         return json.put("T", exchange.serverMillis(order.updatedAt()))
                 .put("t", fill == null ? 0 : fill.id())
                 .put("b", "0")

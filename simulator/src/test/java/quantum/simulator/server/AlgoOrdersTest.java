@@ -67,4 +67,52 @@ class AlgoOrdersTest extends ExchangeContract {
                         .code())
                 .isEqualTo(-4130);
     }
+
+    @ParameterizedTest
+    @CsvSource({"0, -4006", "-1, -4006", "5000000, -4007", "500, -4013", "49000.123, -1111"})
+    void triggerPriceHasCodesOfItsOwn(String trigger, int code) {
+        var stop = CLOSING_STOP.replace("triggerPrice=49000", "triggerPrice=" + trigger);
+        assertThat(signed("POST", ALGO, stop).code()).isEqualTo(code);
+    }
+
+    @Test
+    void goodTillDateIsNoTimeInForceOfConditionalOrders() {
+        var limited = "algoType=CONDITIONAL&symbol=BTCUSDT&side=SELL&type=STOP&quantity=0.010&price=49000"
+                + "&triggerPrice=49000&timeInForce=";
+        assertThat(signed("POST", ALGO, limited + "GTD").code()).isEqualTo(-1115);
+        assertThat(signed("POST", ALGO, limited + "GTX").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUY, 51000, 53550.0, 0",
+        "BUY, 51000, 53550.1, -4183",
+        "SELL, 49000, 46550.0, 0",
+        "SELL, 49000, 46549.9, -4184",
+    })
+    void limitPriceOfAConditionalOrderStaysNearItsTrigger(String side, String trigger, String limit, int code) {
+        var stop = "algoType=CONDITIONAL&symbol=BTCUSDT&type=STOP&quantity=0.010&side=" + side;
+        var prices = "&triggerPrice=" + trigger + "&price=" + limit;
+        assertThat(signed("POST", ALGO, stop + prices).code()).isEqualTo(code);
+    }
+
+
+    @Test
+    void orderOfATrailingStopTellsItsActivationAndRate() {
+        fill(BUY);
+        var frames = userStream("&events=ORDER_TRADE_UPDATE");
+        var trailing = "algoType=CONDITIONAL&symbol=BTCUSDT&side=SELL&type=TRAILING_STOP_MARKET&quantity=0.010"
+                + "&reduceOnly=true&activatePrice=51000&callbackRate=1.5&clientAlgoId=trail";
+        signed("POST", ALGO, trailing);
+        move("BTCUSDT", "52000");
+        move("BTCUSDT", "51000");
+        exchange.await(() -> frames.all().size() == 2);
+        var order = frames.all().getLast().path("o");
+        assertThat(order.path("ot").asString()).isEqualTo("TRAILING_STOP_MARKET");
+        assertThat(order.path("AP").asString()).isEqualTo("51000");
+        assertThat(order.path("cr").asString()).isEqualTo("1.5");
+        var query = read(ORDER, "symbol=BTCUSDT&origClientOrderId=trail");
+        assertThat(query.path("activatePrice").asString()).isEqualTo("51000");
+        assertThat(query.path("priceRate").asString()).isEqualTo("1.5");
+    }
 }

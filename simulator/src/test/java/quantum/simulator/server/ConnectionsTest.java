@@ -301,4 +301,16 @@ class ConnectionsTest extends ExchangeContract {
         exchange.await(() -> all.of("bookTicker").stream()
                 .anyMatch(frame -> frame.path("s").asString().equals("ETHUSDT")));
     }
+
+    @Test
+    void framesOfOneMoveComeInTheOrderOfTheirIntervals() {
+        var intervals = List.of("1m", "3m", "5m", "15m", "30m", "1h");
+        var streams = intervals.stream().map(each -> "btcusdt@kline_" + each).toList();
+        var frames = exchange.open("/market/stream", "streams=" + String.join("/", streams));
+        move("BTCUSDT", "50100");
+        exchange.await(() -> frames.all().size() >= intervals.size());
+        assertThat(frames.all().subList(0, intervals.size()))
+                .extracting(frame -> frame.path("stream").asString())
+                .isEqualTo(streams);
+    }
 }
