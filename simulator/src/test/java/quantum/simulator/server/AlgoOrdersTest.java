@@ -96,7 +96,6 @@ class AlgoOrdersTest extends ExchangeContract {
         assertThat(signed("POST", ALGO, stop + prices).code()).isEqualTo(code);
     }
 
-
     @Test
     void orderOfATrailingStopTellsItsActivationAndRate() {
         fill(BUY);
