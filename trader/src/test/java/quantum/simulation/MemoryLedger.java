@@ -27,6 +27,7 @@ final class MemoryLedger {
 
     private final World world;
     private final Weather weather;
+    private final Mutant mutant;
     private final Map<String, Entry> rows = new LinkedHashMap<>();
     private final List<Notice> outbox = new ArrayList<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -45,7 +46,8 @@ final class MemoryLedger {
         void durable(List<Notice> notices);
     }
 
-    MemoryLedger(World world, Weather weather) {
+    MemoryLedger(World world, Weather weather, Mutant mutant) {
+        this.mutant = mutant;
         this.world = world;
         this.weather = weather;
     }
@@ -58,6 +60,9 @@ final class MemoryLedger {
 
     void append(Batch batch) {
         waiting.add(new Waiting(batch, world.now()));
+        if (mutant == Mutant.RECORDS_LATER) {
+            world.at(world.now(), () -> batch.completion().done(true));
+        }
         commitLater();
         world.at(world.now() + BEHIND, this::watch);
     }
@@ -106,7 +111,9 @@ final class MemoryLedger {
         if (user != null) {
             user.run(() -> {
                 user.durable(notices(group));
-                group.forEach(each -> each.batch().completion().done(true));
+                if (mutant != Mutant.RECORDS_LATER) {
+                    group.forEach(each -> each.batch().completion().done(true));
+                }
             });
         }
         commitLater();
@@ -150,7 +157,7 @@ final class MemoryLedger {
     }
 
     Entry.@Nullable IntentRow intent(String id) {
-        return (Entry.IntentRow) rows.get("IntentRow " + id);
+        return mutant == Mutant.FORGETS_IDENTITIES ? null : (Entry.IntentRow) rows.get("IntentRow " + id);
     }
 
     boolean hasOrder(String clientId) {
@@ -175,6 +182,10 @@ final class MemoryLedger {
                 .filter(row -> !"CLOSED".equals(row.state()))
                 .toList();
         Entry.GuardRow guards = all(Entry.GuardRow.class).stream().findFirst().orElse(null);
-        return new Snapshot(intents, orders, positions, guards);
+        return new Snapshot(
+                mutant == Mutant.FORGETS_IDENTITIES ? List.of() : intents,
+                mutant == Mutant.FORGETS_ORDERS ? List.of() : orders,
+                mutant == Mutant.FORGETS_POSITIONS ? List.of() : positions,
+                guards);
     }
 }

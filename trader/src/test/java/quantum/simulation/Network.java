@@ -40,16 +40,24 @@ final class Network {
     private final World world;
     private final Weather weather;
     private final BinanceFace face;
+    private final Mutant mutant;
     private final Consumer<String> witness;
     private final Consumer<BinanceInput> inbox;
     private final Map<Long, Line> lines = new HashMap<>();
     private boolean dead;
     private long downUntil;
 
-    Network(World world, Weather weather, BinanceFace face, Consumer<String> witness, Consumer<BinanceInput> inbox) {
+    Network(
+            World world,
+            Weather weather,
+            BinanceFace face,
+            Mutant mutant,
+            Consumer<String> witness,
+            Consumer<BinanceInput> inbox) {
         this.world = world;
         this.weather = weather;
         this.face = face;
+        this.mutant = mutant;
         this.witness = witness;
         this.inbox = inbox;
     }
@@ -102,9 +110,13 @@ final class Network {
         Consumer<BinanceInput> once = input -> {
             if (!answered[0]) {
                 answered[0] = true;
-                tell(input);
+                answer(http, input);
             }
         };
+        if (mutant == Mutant.STOPS_ARE_NOT_PLACED && words.startsWith("POST /fapi/v1/algoOrder?")) {
+            world.in(5, () -> once.accept(new BinanceInput.Replied(http.id(), 200, placed(words))));
+            return;
+        }
         world.in(http.timeout().toMillis(), () -> once.accept(new BinanceInput.Failed(http.id(), false, "timeout")));
         if (weather.strikes(Fault.REFUSED_CONNECTION)) {
             world.in(world.between(1, 200), () -> once.accept(new BinanceInput.Failed(http.id(), true, "refused")));
@@ -117,6 +129,23 @@ final class Network {
             return;
         }
         world.in(pause(), () -> arrive(http, once));
+    }
+
+    /** Where a mutant changes what the session hears. */
+    private void answer(Http http, BinanceInput input) {
+        boolean isLost = input instanceof BinanceInput.Failed failed && !failed.unsent();
+        boolean places = http.hot() && http.method() == BinanceRequest.Method.POST;
+        if (mutant == Mutant.SENDS_AGAIN && isLost && places && !dead) {
+            arrive(http, this::tell);
+        } else if (mutant == Mutant.LOST_IS_NOT_SENT && isLost) {
+            tell(new BinanceInput.Failed(http.id(), true, "taken for unsent"));
+        } else if (mutant == Mutant.FOUND_IS_NOT_FOUND
+                && http.method() == BinanceRequest.Method.GET
+                && http.path().equals("/fapi/v1/order")) {
+            tell(new BinanceInput.Replied(http.id(), 400, "{\"code\":-2013,\"msg\":\"Order does not exist.\"}"));
+        } else {
+            tell(input);
+        }
     }
 
     private void arrive(Http http, Consumer<BinanceInput> answer) {
@@ -144,6 +173,18 @@ final class Network {
         int status = Integer.parseInt(text.substring(0, 3));
         String body = text.substring(4);
         world.in(pause(), () -> answer.accept(new BinanceInput.Replied(http.id(), status, body)));
+    }
+
+    /** What the exchange would say if it had placed the conditional order. */
+    private static String placed(String words) {
+        return "{\"algoId\":1,\"clientAlgoId\":\"" + param(words, "clientAlgoId") + "\",\"symbol\":\""
+                + param(words, "symbol") + "\",\"algoStatus\":\"NEW\",\"triggerPrice\":\""
+                + param(words, "triggerPrice") + "\"}";
+    }
+
+    private static String param(String words, String name) {
+        String text = words.substring(words.indexOf(name + "=") + name.length() + 1);
+        return text.contains("&") ? text.substring(0, text.indexOf('&')) : text;
     }
 
     private void open(OpenStream open) {

@@ -81,7 +81,7 @@ final class Schedule {
     private @Nullable Service service;
     private int crashes;
 
-    private Schedule(long seed) {
+    private Schedule(long seed, Mutant mutant) {
         this.seed = seed;
         PositionMode mode = seed % 3 == 0 ? PositionMode.HEDGE : PositionMode.ONE_WAY;
         OrderEntry entry = seed % 4 == 1 ? OrderEntry.WEBSOCKET : OrderEntry.REST;
@@ -94,17 +94,22 @@ final class Schedule {
                 World.START);
         world = new World(seed, exchange);
         weather = new Weather(world);
-        ledger = new MemoryLedger(world, weather);
+        ledger = new MemoryLedger(world, weather, mutant);
         judge = new Judge(exchange, ledger, bus);
         settings = BinanceSettings.simulator("http://127.0.0.1:9100")
                 .withPositions(mode)
                 .withOrderEntry(entry);
         rules = RULES.withPositions(mode);
-        surface = new Service.Surface(world, weather, new BinanceFace(exchange), ledger, bus, judge::leaves, failures);
+        surface = new Service.Surface(
+                world, weather, new BinanceFace(exchange), ledger, bus, mutant, judge::leaves, failures);
     }
 
     static Outcome run(long seed) {
-        return new Schedule(seed).run();
+        return run(seed, Mutant.NONE);
+    }
+
+    static Outcome run(long seed, Mutant mutant) {
+        return new Schedule(seed, mutant).run();
     }
 
     private Outcome run() {

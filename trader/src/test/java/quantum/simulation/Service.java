@@ -36,6 +36,7 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
     private final Weather weather;
     private final MemoryLedger ledger;
     private final Bus bus;
+    private final Mutant mutant;
     private final Network network;
     private final Driver driver;
     private final Runnable died;
@@ -53,6 +54,7 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
             BinanceFace face,
             MemoryLedger ledger,
             Bus bus,
+            Mutant mutant,
             Consumer<String> witness,
             List<RuntimeException> failures) {}
 
@@ -61,10 +63,16 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
         this.weather = surface.weather();
         this.ledger = surface.ledger();
         this.bus = surface.bus();
+        this.mutant = surface.mutant();
         this.failures = surface.failures();
         this.died = died;
         network = new Network(
-                world, weather, surface.face(), surface.witness(), input -> run(() -> driver().received(input)));
+                world,
+                weather,
+                surface.face(),
+                surface.mutant(),
+                surface.witness(),
+                input -> run(() -> driver().received(input)));
         driver = new Driver(new Desk(rules), new BinanceSession(settings), this::append, this::perform, this, this);
         ledger.openedBy(this);
     }
@@ -212,6 +220,9 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
     }
 
     private void deliver(Bus.Message message) {
+        if (mutant == Mutant.ACKNOWLEDGES_FIRST) {
+            bus.acknowledge(message.id());
+        }
         boundary();
         var reading = IntentCodec.read(message.fields());
         String id = String.valueOf(message.fields().get("intent_id"));
