@@ -32,9 +32,10 @@ public final class Conditionals {
         }
         if (account.algos().openCount() >= MAX_OPEN) throw new Refused(Refusal.TOO_MANY_CONDITIONALS);
         var algo = new AlgoOrder(exchange.ids().nextAlgo(exchange.settings()), terms, treatment, exchange.now());
-        checkReference(algo, reference(terms, market));
+        checkReference(algo, market);
         account.algos().add(algo);
         exchange.report(account, algo);
+        look(account, algo, market);
         return algo;
     }
 
@@ -67,15 +68,17 @@ public final class Conditionals {
         }
     }
 
-    private static void checkReference(AlgoOrder algo, BigDecimal price) {
-        if (algo.terms().type() != OrderType.TRAILING_STOP_MARKET) {
-            if (algo.fires(price)) throw new Refused(Refusal.WOULD_TRIGGER);
+    /** A trailing order is activated on the far side of the last price, whichever price fires it (binance-usdm 4.3). */
+    private static void checkReference(AlgoOrder algo, Market market) {
+        var terms = algo.terms();
+        if (terms.type() != OrderType.TRAILING_STOP_MARKET) {
+            if (algo.fires(reference(terms, market))) throw new Refused(Refusal.WOULD_TRIGGER);
             return;
         }
-        var activation = algo.terms().trigger().activation();
+        var activation = terms.trigger().activation();
         if (activation == null) return;
-        var ahead = algo.terms().side() == Side.BUY ? activation.compareTo(price) < 0 : activation.compareTo(price) > 0;
-        if (!ahead) throw new Refused(Refusal.ACTIVATION_PRICE);
+        int ahead = activation.compareTo(market.last());
+        if (terms.side() == Side.BUY ? ahead >= 0 : ahead <= 0) throw new Refused(Refusal.ACTIVATION_PRICE);
     }
 
     /** One closing stop and one closing target a direction (binance-usdm 0.9). */
@@ -92,13 +95,16 @@ public final class Conditionals {
 
     void priceMoved(Account account, Market market) {
         for (var algo : account.algos().open(market.instrument().symbol())) {
-            var terms = algo.terms();
-            if (algo.status() != AlgoStatus.NEW || protectedNow(terms, market)) continue;
-            var active = algo.activated();
-            var fires = algo.fires(reference(terms, market));
-            if (fires) trigger(account, algo);
-            else if (algo.activated() != active) exchange.report(account, algo);
+            if (algo.status() == AlgoStatus.NEW) look(account, algo, market);
         }
+    }
+
+    /** A trailing order follows the price also while it is protected from it. */
+    private void look(Account account, AlgoOrder algo, Market market) {
+        var active = algo.activated();
+        var fires = algo.fires(reference(algo.terms(), market));
+        if (fires && !protectedNow(algo.terms(), market)) trigger(account, algo);
+        else if (algo.activated() != active) exchange.report(account, algo);
     }
 
     private static boolean protectedNow(NewAlgo terms, Market market) {

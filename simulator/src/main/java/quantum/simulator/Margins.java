@@ -10,6 +10,8 @@ public final class Margins {
     /** A market order is charged margin at a slightly worse price than the book's (binance-usdm 7). */
     private static final BigDecimal MARKET_MARKUP = new BigDecimal("1.0005");
 
+    private static final BigDecimal SHORT_MARKUP = new BigDecimal("1.0015");
+
     private final Account account;
     private final Prices prices;
 
@@ -122,15 +124,23 @@ public final class Margins {
                 .growth(notional)
                 .subtract(before.growth(notional));
         if (growth.signum() <= 0) return BigDecimal.ZERO;
-        var distance = order.side().signed(market.mark().subtract(price)).min(BigDecimal.ZERO);
+        var distance = order.side()
+                .signed(market.mark().subtract(ownPrice(order, market)))
+                .min(BigDecimal.ZERO);
         var loss = growth.multiply(distance.abs()).divide(price, Decimals.ASSET_SCALE, RoundingMode.UP);
         return byLeverage(growth, order.symbol()).add(loss);
     }
 
+    /** What margin is asked for: a short at no less than the mark and a little above the last price (binance-usdm 7). */
     static BigDecimal assumedPrice(NewOrder order, Market market) {
+        var own = ownPrice(order, market);
+        if (order.side() == Side.BUY) return own;
+        return own.max(market.mark()).max(market.last().multiply(SHORT_MARKUP));
+    }
+
+    private static BigDecimal ownPrice(NewOrder order, Market market) {
         var limit = order.price();
-        if (limit != null) return order.side() == Side.BUY ? limit : limit.max(market.bid());
-        return market.best(order.side()).multiply(MARKET_MARKUP);
+        return limit == null ? market.best(order.side()).multiply(MARKET_MARKUP) : limit;
     }
 
     private BigDecimal byLeverage(BigDecimal notional, String symbol) {

@@ -1,8 +1,10 @@
 package quantum.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ class AccountingTest {
 
     private static final int STEPS = 400;
     private static final BigDecimal START = BigDecimal.valueOf(10_000);
+    private static final BigDecimal DUST = new BigDecimal("0.0001");
 
     private final Trading trading =
             new Trading(SimulatorOptions.defaults().withFillDelay(Duration.ZERO, Duration.ofMillis(30)));
@@ -39,8 +42,10 @@ class AccountingTest {
             trading.pass(Duration.ofMillis(random.nextLong(60)));
             if (step % 20 == 0) accounts.forEach(this::check);
         }
-        trading.pass(Duration.ofSeconds(1));
-        accounts.forEach(this::check);
+        for (var crash : List.of("50000.00", "42000.00", "58000.00")) {
+            trading.price(crash).pass(Duration.ofSeconds(1));
+            accounts.forEach(this::check);
+        }
         assertThat(accounts)
                 .anySatisfy(account -> assertThat(account.orders().all())
                         .anySatisfy(order -> assertThat(order.forced()).isEqualTo(ForcedClose.LIQUIDATION)));
@@ -142,9 +147,39 @@ class AccountingTest {
             assertThat(position.amount()).as("position " + side).isEqualByComparingTo(traded);
             assertThat(position.amount().signum()).as(side.name()).isIn(signs(side));
             if (position.flat()) assertThat(position.isolatedWallet()).isEqualByComparingTo("0");
+            replay(account, side);
             checkDemand(account, side);
         }
         for (var order : account.orders().all()) checkFills(account, order);
+    }
+
+    /** Entry, gains and fees once more from the trades alone, by average entry prices in many digits. */
+    private static void replay(Account account, PositionSide side) {
+        var amount = BigDecimal.ZERO;
+        var entry = BigDecimal.ZERO;
+        for (var fill : account.fills()) {
+            var terms = fill.order().terms();
+            if (terms.positionSide() != side) continue;
+            var fee = fill.price()
+                    .multiply(fill.quantity())
+                    .multiply(fill.maker() ? FeeRates.DEFAULT.maker() : FeeRates.DEFAULT.taker());
+            assertThat(fill.commission()).isEqualByComparingTo(fee);
+            var change = terms.side().signed(fill.quantity());
+            var after = amount.add(change);
+            var gain = BigDecimal.ZERO;
+            if (amount.signum() * change.signum() >= 0) {
+                var value = amount.multiply(entry).add(change.multiply(fill.price()));
+                entry = value.divide(after, MathContext.DECIMAL128);
+            } else {
+                var closed = change.abs().min(amount.abs()).multiply(BigDecimal.valueOf(amount.signum()));
+                gain = closed.multiply(fill.price().subtract(entry));
+                if (after.signum() == change.signum()) entry = fill.price();
+            }
+            assertThat(fill.realized()).as("gain of " + fill.id()).isCloseTo(gain, within(DUST));
+            amount = after;
+        }
+        var held = account.positions().of(Trading.BTC, side);
+        if (!held.flat()) assertThat(held.entryPrice()).isCloseTo(entry, within(DUST));
     }
 
     private static List<Integer> signs(PositionSide side) {

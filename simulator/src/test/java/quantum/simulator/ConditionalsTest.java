@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,5 +177,49 @@ class ConditionalsTest {
         trading.exchange.conditionals().place(trading.account, terms, Treatment.NORMAL);
         trading.price("48900.00").pass(Duration.ofMillis(10));
         assertThat(trading.position().flat()).isTrue();
+    }
+
+    private AlgoOrder trailing(@Nullable String activation, boolean protectedPrice) {
+        var terms = new NewAlgo(
+                trading.exchange.freshClientId(),
+                Trading.BTC,
+                Side.SELL,
+                PositionSide.BOTH,
+                OrderType.TRAILING_STOP_MARKET,
+                TimeInForce.GTC,
+                new Trigger(
+                        null,
+                        activation == null ? null : new BigDecimal(activation),
+                        BigDecimal.ONE,
+                        true,
+                        protectedPrice),
+                new AlgoSize(new BigDecimal("0.1"), null, false, true));
+        return trading.exchange.conditionals().place(trading.account, terms, Treatment.NORMAL);
+    }
+
+    @Test
+    void trailingStopWithoutActivationFollowsFromItsPlacement() {
+        var stop = trailing(null, false);
+        assertThat(stop.activated()).isTrue();
+        assertThat(trading.events).containsExactly("algo NEW", "algo NEW");
+        trading.price("49500");
+        assertThat(stop.status()).isEqualTo(AlgoStatus.TRIGGERING);
+    }
+
+    @Test
+    void activationIsHeldAgainstTheLastPriceWhateverFires() {
+        trading.exchange.prices().setMark(trading.market(), new BigDecimal("50500"));
+        assertThat(trailing("50200", false).status()).isEqualTo(AlgoStatus.NEW);
+        trading.exchange.prices().setMark(trading.market(), new BigDecimal("49500"));
+        refused(Refusal.ACTIVATION_PRICE, () -> trailing("49800", false));
+    }
+
+    @Test
+    void protectedTrailingStopFollowsThePriceWhileItMayNotFire() {
+        var stop = trailing(null, true);
+        var prices = trading.exchange.prices();
+        prices.setMark(trading.market(), new BigDecimal("60000"));
+        prices.setMark(trading.market(), new BigDecimal("50000"));
+        assertThat(stop.status()).isEqualTo(AlgoStatus.TRIGGERING);
     }
 }

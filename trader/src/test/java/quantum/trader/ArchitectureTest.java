@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import quantum.binance.BinanceConnection;
@@ -68,9 +69,19 @@ class ArchitectureTest {
 
     @Test
     void coreReadsNoClockAndRollsNoDice() {
+        readsNoClockAndRollsNoDice(CORE);
+    }
+
+    /** Its sockets apart: the same requests at the same times must give the same history. */
+    @Test
+    void theSimulatorReadsNoClockAndRollsNoDice() {
+        readsNoClockAndRollsNoDice("quantum.simulator", "quantum.simulator.binance..", "quantum.simulator.control..");
+    }
+
+    private static void readsNoClockAndRollsNoDice(String... packages) {
         noClasses()
                 .that()
-                .resideInAnyPackage(CORE)
+                .resideInAnyPackage(packages)
                 .should()
                 .callMethodWhere(target(
                         named("now", "nanoTime", "currentTimeMillis", "randomUUID", "random", "systemUTC", "getenv")
@@ -79,6 +90,8 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveNameMatching(
                         "java\\.(lang\\.(Thread|Runtime|ProcessBuilder)|util\\.(Random|Timer)|security\\.SecureRandom)")
+                .orShould()
+                .callConstructor(SplittableRandom.class)
                 .check(all);
     }
 

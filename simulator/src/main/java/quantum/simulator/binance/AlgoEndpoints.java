@@ -155,7 +155,8 @@ final class AlgoEndpoints {
         var algos = call.account().algos();
         for (var algo : symbol == null ? algos.open() : algos.open(symbol)) {
             var wanted = id == 0 || algo.id() == id;
-            if (wanted && algo.status() == AlgoStatus.NEW && visible(algo)) answer.add(AlgoJson.listed(exchange, algo));
+            if (wanted && algo.status() == AlgoStatus.NEW && visible(algo))
+                answer.add(AlgoJson.listedOpen(exchange, algo));
         }
         return answer;
     }

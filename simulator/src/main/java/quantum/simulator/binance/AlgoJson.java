@@ -55,6 +55,13 @@ final class AlgoJson {
                 .put("tpOrderType", "");
     }
 
+    /** The list of open orders lacks the rate of trailing ones, as a client reports (binance-usdm 4.4). */
+    static ObjectNode listedOpen(Simulator exchange, AlgoOrder algo) {
+        var row = listed(exchange, algo);
+        row.remove("callbackRate");
+        return row;
+    }
+
     static ObjectNode listed(Simulator exchange, AlgoOrder algo) {
         return query(exchange, algo)
                 .put("tpTriggerPrice", "0")

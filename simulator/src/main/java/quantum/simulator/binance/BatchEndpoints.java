@@ -1,5 +1,7 @@
 package quantum.simulator.binance;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +29,20 @@ final class BatchEndpoints {
     void addTo(Map<String, Route> routes) {
         routes.put("POST /fapi/v1/batchOrders", Route.placing(WEIGHT, OrderCost.BATCH, this::placeAll));
         routes.put("DELETE /fapi/v1/batchOrders", Route.signed(1, this::cancelAll));
+    }
+
+    /** The orders of a batch, for those who do not judge: none where any cannot be read. */
+    static List<Params> glance(Params batch) {
+        try {
+            var orders = new ArrayList<Params>();
+            for (var item : list(batch, "batchOrders")) {
+                if (!item.isObject()) return List.of();
+                orders.add(Params.ofItem(item));
+            }
+            return orders;
+        } catch (BinanceError _) {
+            return List.of();
+        }
     }
 
     private JsonNode placeAll(Call call) {

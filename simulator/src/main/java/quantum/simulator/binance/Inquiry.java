@@ -17,6 +17,12 @@ record Inquiry(String route, List<String> names, Params params, Proof proof) {
     /** What the exchange takes for reducing risk by the request alone (binance-usdm 3.4). */
     private boolean closing() {
         if (route.startsWith("DELETE ")) return false;
+        if (!route.equals("POST /fapi/v1/batchOrders")) return closing(params);
+        var orders = BatchEndpoints.glance(params);
+        return !orders.isEmpty() && orders.stream().allMatch(Inquiry::closing);
+    }
+
+    private static boolean closing(Params params) {
         if ("true".equalsIgnoreCase(params.glance("reduceOnly"))
                 || "true".equalsIgnoreCase(params.glance("closePosition"))) {
             return true;

@@ -36,7 +36,7 @@ final class UserEvents implements ExchangeListener {
     public void orderChanged(Account account, Order order, Execution execution, @Nullable Fill fill) {
         var key = keys.of(account);
         if (key == null) return;
-        if (fill != null && exchange.settings().on(Setting.TRADE_LITE)) {
+        if (fill != null && execution == Execution.TRADE && exchange.settings().on(Setting.TRADE_LITE)) {
             keys.deliver(key, "TRADE_LITE", tradeLite(order, fill));
         }
         var frame = frame("ORDER_TRADE_UPDATE");
@@ -44,7 +44,7 @@ final class UserEvents implements ExchangeListener {
         keys.deliver(key, "ORDER_TRADE_UPDATE", frame);
     }
 
-    /** The short form of a trade, ahead of the long one (binance-usdm 5.5). */
+    /** The short form of a trade, ahead of the long one; a liquidation is none (binance-usdm 5.5). */
     private ObjectNode tradeLite(Order order, Fill fill) {
         var terms = order.terms();
         return frame("TRADE_LITE")
@@ -130,8 +130,10 @@ final class UserEvents implements ExchangeListener {
                 .put("wb", text(account.wallet()))
                 .put("cw", text(account.crossWallet()))
                 .put("bc", text(change.moved()));
-        var positions = update.putArray("P");
-        for (var position : change.positions()) positions.add(position(exchange.margins(account), position));
+        if (!change.positions().isEmpty()) {
+            var positions = update.putArray("P");
+            for (var position : change.positions()) positions.add(position(exchange.margins(account), position));
+        }
         keys.deliver(key, "ACCOUNT_UPDATE", frame);
     }
 

@@ -55,4 +55,23 @@ class AccountsTest extends ExchangeContract {
         assertThat(exchange.send("GET", "/fapi/v1/nothing", "", "", null).status())
                 .isEqualTo(404);
     }
+
+    @Test
+    void shortOrdersAreHeldForAtMoreThanTheirOwnPrice() {
+        price("{\"symbol\":\"BTCUSDT\",\"price\":\"50000\",\"mark\":\"50060\"}");
+        signed("POST", "/fapi/v1/leverage", "symbol=BTCUSDT&leverage=10");
+        settings("{\"fillDelayMillis\":[10000,10000]}");
+        place("symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=1&price=49000");
+        assertThat(decimal(read("/fapi/v3/account", ""), "totalOpenOrderInitialMargin"))
+                .as("0.15 % above the last price")
+                .isEqualByComparingTo("5007.5");
+        price("{\"symbol\":\"BTCUSDT\",\"price\":\"50000\",\"mark\":\"50100\"}");
+        control("/sim/account", "{\"balance\":\"11117\"}");
+        var another = "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=1&price=49000";
+        assertThat(signed("POST", ORDER, another).code())
+                .as("5007.5 for the first, 5010 by the mark and an open loss of 1100 for the second")
+                .isEqualTo(-2019);
+        control("/sim/account", "{\"balance\":\"11118\"}");
+        assertThat(signed("POST", ORDER, another).status()).isEqualTo(200);
+    }
 }

@@ -103,6 +103,10 @@ class AlgoOrdersTest extends ExchangeContract {
         var trailing = "algoType=CONDITIONAL&symbol=BTCUSDT&side=SELL&type=TRAILING_STOP_MARKET&quantity=0.010"
                 + "&reduceOnly=true&activatePrice=51000&callbackRate=1.5&clientAlgoId=trail";
         signed("POST", ALGO, trailing);
+        assertThat(read("/fapi/v1/openAlgoOrders", "").get(0).has("callbackRate"))
+                .isFalse();
+        assertThat(read("/fapi/v1/allAlgoOrders", "symbol=BTCUSDT").get(0).has("callbackRate"))
+                .isTrue();
         move("BTCUSDT", "52000");
         move("BTCUSDT", "51000");
         exchange.await(() -> frames.all().size() == 2);

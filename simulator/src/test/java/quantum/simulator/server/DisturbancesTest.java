@@ -2,6 +2,8 @@ package quantum.simulator.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,5 +172,23 @@ class DisturbancesTest extends ExchangeContract {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("field")).isEqualTo(field);
         assertThat(open("/sim/fault", "").json().path("faults").size()).isZero();
+    }
+
+    @Test
+    void throttlingSparesABatchThatOnlyCloses() {
+        fill(BUY);
+        fault("{\"kind\":\"http\",\"match\":\"POST *\",\"answer\":\"throttled\",\"forMillis\":60000}");
+        var close = "{\"symbol\":\"BTCUSDT\",\"side\":\"SELL\",\"type\":\"MARKET\",\"quantity\":\"0.005\","
+                + "\"reduceOnly\":\"true\"}";
+        assertThat(batch(close + "," + close.replace("true", "false")).code()).isEqualTo(-1008);
+        assertThat(batch(close + "," + close).status()).isEqualTo(200);
+        assertThat(ledger("orders").size()).isEqualTo(3);
+    }
+
+    private Answer batch(String items) {
+        return signed(
+                "POST",
+                "/fapi/v1/batchOrders",
+                "batchOrders=" + URLEncoder.encode("[" + items + "]", StandardCharsets.UTF_8));
     }
 }

@@ -158,4 +158,18 @@ class LiquidationTest extends ExchangeContract {
                         .code())
                 .isEqualTo(-2028);
     }
+
+    @Test
+    void onlyTradesAreToldInShort() {
+        fill(BUY);
+        var frames = userStream("");
+        control("/sim/close", "{\"symbol\":\"BTCUSDT\",\"kind\":\"adl\",\"quantity\":\"0.004\"}");
+        exchange.await(() -> frames.of("ACCOUNT_UPDATE").size() == 1);
+        assertThat(frames.of("TRADE_LITE")).hasSize(1);
+        control("/sim/close", "{\"symbol\":\"BTCUSDT\",\"kind\":\"liquidation\"}");
+        exchange.await(() -> frames.of("ACCOUNT_UPDATE").size() == 3);
+        assertThat(last(frames, "ORDER_TRADE_UPDATE").path("o").path("x").asString())
+                .isEqualTo("CALCULATED");
+        assertThat(frames.of("TRADE_LITE")).hasSize(1);
+    }
 }
