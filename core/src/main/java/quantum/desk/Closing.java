@@ -84,7 +84,8 @@ final class Closing {
         return part == null ? null : Quantity.min(part, most);
     }
 
-    private static Reason reason(Intent.Close close) {
+    /** What the producer says the close is for, in the words of the contract. */
+    static Reason reason(Intent.Close close) {
         String words =
                 close.origin().reason() == null ? "" : close.origin().reason().toUpperCase(Locale.ROOT);
         if (words.contains("TRAIL")) {

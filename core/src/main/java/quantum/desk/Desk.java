@@ -29,6 +29,7 @@ public final class Desk {
     private final Confirming confirming;
     private final Opening opening;
     private final Closing closing;
+    private final Redelivered redelivered;
     private final Watching watching;
     private final Reconciling reconciling;
     private final StartUp startUp;
@@ -41,9 +42,11 @@ public final class Desk {
         overseeing = new Overseeing(books, protecting, exits);
         settling = new Settling(books);
         Lives lives = new Lives(books, protecting, settling, exits);
-        confirming = new Confirming(books, reporting, new Executions(books, reporting, lives), exits);
+        Executions executions = new Executions(books, reporting, lives);
+        confirming = new Confirming(books, reporting, executions, exits);
         opening = new Opening(books, reporting, lives);
         closing = new Closing(books, reporting, exits);
+        redelivered = new Redelivered(books, closing, executions, confirming);
         watching = new Watching(books, exits);
         reconciling = new Reconciling(books, lives, confirming);
         startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing);
@@ -93,7 +96,7 @@ public final class Desk {
                 LiveIntent intent =
                         accept(wish.origin(), wish.symbol(), wish.action(), arrived, confidence(wish), turn);
                 if (intent != null) {
-                    follow(wish, intent, turn);
+                    follow(wish, intent, arrived.deliveries() > 1, turn);
                 }
             }
         }
@@ -106,9 +109,10 @@ public final class Desk {
                 : "";
     }
 
-    private void follow(Intent wish, LiveIntent intent, Turn turn) {
+    private void follow(Intent wish, LiveIntent intent, boolean again, Turn turn) {
         switch (wish) {
             case Intent.Open open -> opening.open(open, intent, turn);
+            case Intent.Close close when again && !books.rules.observe() -> redelivered.close(close, intent, turn);
             case Intent.Close close -> closing.close(close, intent, turn);
             case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
         }
@@ -169,7 +173,11 @@ public final class Desk {
     private void said(VenueEvent said, Turn turn) {
         switch (said) {
             case VenueEvent.OrderAnswered(var id, var answer) -> confirming.answered(id, answer, turn);
-            case VenueEvent.OrderTold(var id, var answer) -> confirming.told(id, answer, turn);
+            case VenueEvent.OrderTold(var id, var answer) -> {
+                if (!redelivered.told(id, answer, turn)) {
+                    confirming.told(id, answer, turn);
+                }
+            }
             case VenueEvent.OrderChanged(var update) -> confirming.changed(update, turn);
             case VenueEvent.RestAnswered(var id, var answer) -> protecting.answered(id, answer, turn);
             case VenueEvent.RestTold(var id, var answer) -> protecting.told(id, answer, turn);
@@ -229,7 +237,12 @@ public final class Desk {
         }
         String subject = timer.subject();
         switch (timer.kind()) {
-            case ASK_ORDER -> confirming.askAgain(new ClientOrderId(subject), turn);
+            case ASK_ORDER -> {
+                ClientOrderId id = new ClientOrderId(subject);
+                if (!redelivered.askAgain(id, turn)) {
+                    confirming.askAgain(id, turn);
+                }
+            }
             case FILL_WAIT -> confirming.fillWaitOver(new ClientOrderId(subject), turn);
             case REPORT -> confirming.reportNow(new ClientOrderId(subject), turn);
             case EXIT -> confirming.exitAgain(subject, turn);

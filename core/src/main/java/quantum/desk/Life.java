@@ -54,7 +54,7 @@ final class Life {
     /** In an epoch: the life of what an order still executed after the life of its first part was settled. */
     static final String REST = "+";
 
-    private final Birth birth;
+    private Birth birth;
     private final String stopPrefix;
     private final String targetPrefix;
     private State state = State.OPEN;
@@ -196,6 +196,11 @@ final class Life {
         quantity = quantity.add(by.value());
         entryPrice = Fill.mean(worth, new Quantity(quantity));
         touchedNanos = nanos;
+    }
+
+    /** What was found turns out to be ours: it is settled from its entry's own trades, fees and all (INV-28). */
+    void claimedBy(@Nullable String intentId, Instant sentAt) {
+        birth = new Birth(birth.epoch(), birth.symbol(), birth.direction(), birth.leverage(), intentId, sentAt, null);
     }
 
     void openedBy(OrderId order) {

@@ -85,6 +85,11 @@ final class LiveOrder {
         return state;
     }
 
+    /** The exchange's time at the decision. */
+    Instant sentAt() {
+        return sentAt;
+    }
+
     long decidedNanos() {
         return decidedNanos;
     }

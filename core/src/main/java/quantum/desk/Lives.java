@@ -60,6 +60,9 @@ final class Lives {
             turn.ask(new Call.ReadPositions());
         }
         if (life != null && life.direction() == direction) {
+            if (life.isAdopted() && life.quantity().compareTo(order.filledQuantity()) == 0) {
+                life.claimedBy(order.task().cause().intentId(), order.sentAt());
+            }
             life.openedBy(orderId);
             turn.changed(life);
         }

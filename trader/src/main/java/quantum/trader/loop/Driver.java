@@ -1,0 +1,238 @@
+package quantum.trader.loop;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import quantum.binance.BinanceInput;
+import quantum.binance.BinanceRequest;
+import quantum.binance.BinanceSession;
+import quantum.desk.Desk;
+import quantum.desk.DeskView;
+import quantum.desk.Effect;
+import quantum.desk.Event;
+import quantum.desk.Snapshot;
+import quantum.trader.ledger.Batch;
+import quantum.venue.Answer;
+import quantum.venue.Call;
+import quantum.venue.Moment;
+import quantum.venue.Session;
+import quantum.venue.VenueEvent;
+
+/**
+ * Carries between desk, session, ledger and network, on one thread: effects in their order, those of an open behind
+ * their record, exits no longer than 250 ms behind it (law 5). It holds no domain branch and reads no clock of its own,
+ * so that a simulation drives the same code.
+ */
+public final class Driver {
+
+    /** Exits leave without their record after this (law 5). */
+    private static final Duration EXIT_PATIENCE = Duration.ofMillis(250);
+    /** An open that waited longer is not sent any more: its price and its receive window are gone. */
+    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(2);
+
+    private final Desk desk;
+    private final BinanceSession session;
+    private final Consumer<Batch> ledger;
+    private final Consumer<List<BinanceRequest>> network;
+    private final Surroundings surroundings;
+    private final Time time;
+    private final Deque<Held> waiting = new ArrayDeque<>();
+
+    /** The network's wake-ups come back and replies come back by {@link #received}. */
+    public Driver(
+            Desk desk,
+            BinanceSession session,
+            Consumer<Batch> ledger,
+            Consumer<List<BinanceRequest>> network,
+            Surroundings surroundings,
+            Time time) {
+        this.desk = desk;
+        this.session = session;
+        this.ledger = ledger;
+        this.network = network;
+        this.surroundings = surroundings;
+        this.time = time;
+    }
+
+    /** Restores the desk and starts the session. */
+    public void start(Snapshot snapshot) {
+        handle(new Event.Restored(snapshot));
+        carry(session.start(now()));
+    }
+
+    /** Something came from the exchange. */
+    public void received(BinanceInput input) {
+        carry(session.input(input, now()));
+    }
+
+    /** Something else happened. */
+    public void handle(Event event) {
+        List<Effect> effects = desk.on(event, now());
+        if (!effects.isEmpty()) {
+            perform(effects);
+            surroundings.observe(effects);
+        }
+    }
+
+    /** What the desk knows now. */
+    public DeskView view() {
+        return desk.view(now());
+    }
+
+    private Moment now() {
+        long nanos = time.nanos();
+        Instant exchange = session.exchangeTime(nanos);
+        return new Moment(nanos, exchange == null ? time.host() : exchange);
+    }
+
+    private void perform(List<Effect> effects) {
+        List<Effect> records = new ArrayList<>();
+        List<Effect> held = new ArrayList<>();
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.Write _, Effect.Publish _ -> records.add(effect);
+                case Effect.Wake(var timer, long at) -> time.at(at, () -> handle(new Event.Woken(timer)));
+                case Effect.Mirror mirror -> surroundings.mirror(mirror);
+                case Effect.AdmitIntents _ -> surroundings.admitIntents();
+                case Effect.GiveUp why -> surroundings.giveUp(why);
+                case Effect.Ask(Call call) when isQuestion(call) -> ask(call);
+                case Effect.Ask _, Effect.Acknowledge _, Effect.Log _ -> held.add(effect);
+                case Effect.CountDuplicate _, Effect.MeasuredGap _ -> {}
+            }
+        }
+        if (records.isEmpty()) {
+            // What needs no record leaves at once, except the words about it: they stay behind those of earlier turns.
+            held.stream().filter(Effect.Ask.class::isInstance).forEach(this::carryOut);
+            held.removeIf(Effect.Ask.class::isInstance);
+            waiting.add(new Held(held, time.nanos(), true));
+            releaseDurable();
+        } else {
+            record(records, new Held(held, time.nanos(), false));
+        }
+    }
+
+    private void record(List<Effect> records, Held held) {
+        waiting.add(held);
+        ledger.accept(new Batch(
+                records,
+                now().exchange(),
+                durable -> time.soon(() -> {
+                    held.durable = durable;
+                    releaseDurable();
+                })));
+        if (held.hasExits()) {
+            time.at(
+                    held.sinceNanos + EXIT_PATIENCE.toNanos(),
+                    () -> held.takeExits().forEach(this::carryOut));
+        }
+    }
+
+    /** Turns are released in their order; the ledger writes them in the same. */
+    private void releaseDurable() {
+        Held first = waiting.peek();
+        while (first != null && first.durable) {
+            waiting.remove();
+            for (Effect effect : first.takeAll()) {
+                if (effect instanceof Effect.Ask(Call.Open open) && isTooLate(first)) {
+                    handle(new Event.FromVenue(new VenueEvent.OrderAnswered(
+                            open.id(), new Answer.NotSent<>("its record became durable too late"))));
+                } else {
+                    carryOut(effect);
+                }
+            }
+            first = waiting.peek();
+        }
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.Ask(Call call) -> {
+                ask(call);
+                if (call instanceof Call.Open open) {
+                    handle(new Event.Sent(open.id()));
+                } else if (call instanceof Call.Close close) {
+                    handle(new Event.Sent(close.id()));
+                }
+            }
+            case Effect.Acknowledge(String messageId) -> surroundings.acknowledge(messageId);
+            case Effect.Log line -> surroundings.log(line);
+            case Effect.Write _,
+                    Effect.GiveUp _,
+                    Effect.Publish _,
+                    Effect.Wake _,
+                    Effect.Mirror _,
+                    Effect.CountDuplicate _,
+                    Effect.MeasuredGap _,
+                    Effect.AdmitIntents _ -> throw new IllegalStateException("never held: " + effect);
+        }
+    }
+
+    private static boolean isQuestion(Call call) {
+        return switch (call) {
+            case Call.AskOrder _,
+                    Call.AskRest _,
+                    Call.ReadPositions _,
+                    Call.ReadAccount _,
+                    Call.ReadRests _,
+                    Call.ReadTrades _ -> true;
+            case Call.Open _, Call.Close _, Call.Rest _, Call.CancelRest _ -> false;
+        };
+    }
+
+    private void ask(Call call) {
+        carry(session.call(call, now()));
+    }
+
+    private void carry(Session.Output<BinanceRequest> output) {
+        network.accept(output.requests());
+        for (VenueEvent said : output.events()) {
+            handle(new Event.FromVenue(said));
+        }
+    }
+
+    private boolean isTooLate(Held held) {
+        return time.nanos() - held.sinceNanos > OPEN_PATIENCE.toNanos();
+    }
+
+    /** Effects that wait for their record. Each is taken once, whoever takes it. */
+    private static final class Held {
+
+        private final List<Effect> effects;
+        private final long sinceNanos;
+        private boolean durable;
+
+        Held(List<Effect> effects, long sinceNanos, boolean durable) {
+            this.effects = effects;
+            this.sinceNanos = sinceNanos;
+            this.durable = durable;
+        }
+
+        boolean hasExits() {
+            return effects.stream().anyMatch(Held::isExit);
+        }
+
+        private static boolean isExit(Effect effect) {
+            return effect instanceof Effect.Ask(Call call)
+                    && switch (call.purpose()) {
+                        case CLOSE, PROTECT -> true;
+                        case OPEN -> false;
+                    };
+        }
+
+        List<Effect> takeAll() {
+            List<Effect> taken = List.copyOf(effects);
+            effects.clear();
+            return taken;
+        }
+
+        List<Effect> takeExits() {
+            List<Effect> taken = effects.stream().filter(Held::isExit).toList();
+            effects.removeAll(taken);
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package quantum.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import quantum.desk.Effect;
+import quantum.desk.Entry;
+import quantum.desk.Notice;
+import quantum.desk.Snapshot;
+import quantum.simulation.Weather.Fault;
+import quantum.trader.ledger.Batch;
+
+/** Rows and notices that become durable late, in order, or not before the crash. It outlives every process. */
+final class MemoryLedger {
+
+    private static final long BEHIND = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final Set<String> OVER = Set.of("Filled", "Ended", "Rejected");
+
+    private record Waiting(Batch batch, long since) {}
+
+    private final World world;
+    private final Weather weather;
+    private final Mutant mutant;
+    private final Map<String, Entry> rows = new LinkedHashMap<>();
+    private final List<Notice> outbox = new ArrayList<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private @Nullable Owner process;
+    private int life;
+    private long downUntil;
+    private boolean committing;
+    private boolean behind;
+
+    /** Whoever uses it now: told of completions and of falling behind. */
+    interface Owner {
+        void run(Runnable work);
+
+        void behind(boolean behind);
+
+        void durable(List<Notice> notices);
+    }
+
+    MemoryLedger(World world, Weather weather, Mutant mutant) {
+        this.mutant = mutant;
+        this.world = world;
+        this.weather = weather;
+    }
+
+    void openedBy(Owner next) {
+        process = next;
+        life++;
+        behind = false;
+    }
+
+    void append(Batch batch) {
+        waiting.add(new Waiting(batch, world.now()));
+        if (mutant == Mutant.RECORDS_LATER) {
+            world.at(world.now(), () -> batch.completion().done(true));
+        }
+        commitLater();
+        world.at(world.now() + BEHIND, this::watch);
+    }
+
+    private void watch() {
+        Waiting oldest = waiting.peek();
+        if (oldest != null && world.now() - oldest.since() >= BEHIND) {
+            tell(true);
+        }
+    }
+
+    private void tell(boolean now) {
+        Owner user = process;
+        if (behind != now && user != null) {
+            behind = now;
+            user.run(() -> user.behind(now));
+        }
+    }
+
+    private void commitLater() {
+        if (committing || waiting.isEmpty()) {
+            return;
+        }
+        committing = true;
+        if (weather.strikes(Fault.LEDGER_DOWN)) {
+            downUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(world.between(300, 6000));
+        }
+        long pause = weather.strikes(Fault.LEDGER_SLOW) ? world.between(100, 1500) : 1;
+        long from = Math.max(world.now(), weather.isFair() ? 0 : downUntil);
+        int current = life;
+        world.at(from + TimeUnit.MILLISECONDS.toNanos(pause), () -> {
+            if (current == life) {
+                commit();
+            }
+        });
+    }
+
+    /** Everything that waited is written at once. */
+    private void commit() {
+        committing = false;
+        List<Waiting> group = List.copyOf(waiting);
+        waiting.clear();
+        group.forEach(each -> write(each.batch()));
+        tell(false);
+        Owner user = process;
+        if (user != null) {
+            user.run(() -> {
+                user.durable(notices(group));
+                if (mutant != Mutant.RECORDS_LATER) {
+                    group.forEach(each -> each.batch().completion().done(true));
+                }
+            });
+        }
+        commitLater();
+    }
+
+    private static List<Notice> notices(List<Waiting> group) {
+        List<Notice> notices = new ArrayList<>();
+        for (Waiting each : group) {
+            for (Effect effect : each.batch().records()) {
+                if (effect instanceof Effect.Publish(Notice notice)) {
+                    notices.add(notice);
+                }
+            }
+        }
+        return notices;
+    }
+
+    private void write(Batch batch) {
+        for (Effect effect : batch.records()) {
+            switch (effect) {
+                case Effect.Write(Entry row) -> rows.put(row.getClass().getSimpleName() + " " + row.key(), row);
+                case Effect.Publish(Notice notice) -> outbox.add(notice);
+                default -> throw new IllegalArgumentException("no record");
+            }
+        }
+    }
+
+    /** The process ended: of what waited, the first part perhaps reached the disk before. */
+    void crashed() {
+        int kept = waiting.isEmpty() ? 0 : world.below(waiting.size() + 1);
+        List.copyOf(waiting).subList(0, kept).forEach(each -> write(each.batch()));
+        waiting.clear();
+        committing = false;
+        process = null;
+        life++;
+    }
+
+    /** Durable notices, oldest first. */
+    List<Notice> outbox() {
+        return outbox;
+    }
+
+    Entry.@Nullable IntentRow intent(String id) {
+        return mutant == Mutant.FORGETS_IDENTITIES ? null : (Entry.IntentRow) rows.get("IntentRow " + id);
+    }
+
+    boolean hasOrder(String clientId) {
+        return rows.containsKey("OrderRow " + clientId);
+    }
+
+    <E extends Entry> List<E> all(Class<E> kind) {
+        return rows.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** The same as the shipped ledger gives back. */
+    Snapshot load() {
+        List<Entry.IntentRow> intents = all(Entry.IntentRow.class).stream()
+                .filter(row -> row.terminalState() == null)
+                .toList();
+        Set<String> owed = new HashSet<>();
+        intents.forEach(row -> owed.add(String.valueOf(row.clientOrderId())));
+        List<Entry.OrderRow> orders = all(Entry.OrderRow.class).stream()
+                .filter(row -> !OVER.contains(row.state()) || owed.contains(row.clientOrderId()))
+                .toList();
+        List<Entry.PositionRow> positions = all(Entry.PositionRow.class).stream()
+                .filter(row -> !"CLOSED".equals(row.state()))
+                .toList();
+        Entry.GuardRow guards = all(Entry.GuardRow.class).stream().findFirst().orElse(null);
+        return new Snapshot(
+                mutant == Mutant.FORGETS_IDENTITIES ? List.of() : intents,
+                mutant == Mutant.FORGETS_ORDERS ? List.of() : orders,
+                mutant == Mutant.FORGETS_POSITIONS ? List.of() : positions,
+                guards);
+    }
+}
