@@ -90,7 +90,7 @@ enum Mutant {
         }
     },
     /** Nobody asks for free margin before the order. */
-    NO_MARGIN_CHECK("M9", 2) {
+    NO_MARGIN_CHECK("M9", 23) {
         @Override
         Rules rules(Rules rules) {
             return Told.margin(
@@ -100,7 +100,7 @@ enum Mutant {
         }
     },
     /** The process ended between a lock and its expiry: what it was for never ends. */
-    LOCKS_FOR_EVER("M10", 1) {
+    LOCKS_FOR_EVER("M10", 2) {
         @Override
         void hears(Wire wire, Http http, BinanceInput input) {
             wire.tell(Told.asksForOrder(http) ? new BinanceInput.Failed(http.id(), false, "locked") : input);
@@ -114,14 +114,14 @@ enum Mutant {
         }
     },
     /** A message is acknowledged when it is read. */
-    ACKNOWLEDGES_FIRST("M12", 1) {
+    ACKNOWLEDGES_FIRST("M12", 2) {
         @Override
         boolean acknowledgesFirst() {
             return true;
         }
     },
     /** Identities are forgotten with the process. */
-    FORGETS_IDENTITIES("M13", 1) {
+    FORGETS_IDENTITIES("M13", 2) {
         @Override
         Entry.@Nullable IntentRow earlier(Entry.@Nullable IntentRow row) {
             return null;
@@ -133,7 +133,7 @@ enum Mutant {
         }
     },
     /** An order that expired is taken for one that never filled. */
-    EXPIRED_IS_REJECTED("M14", 1) {
+    EXPIRED_IS_REJECTED("M14", 38) {
         @Override
         String answer(Http http, String body) {
             return Told.asksForOrder(http) || http.path().endsWith("/order") ? Told.emptied(body) : body;
@@ -145,7 +145,7 @@ enum Mutant {
         }
     },
     /** Orders without a known end are forgotten with the process. */
-    FORGETS_ORDERS("M15", 1) {
+    FORGETS_ORDERS("M15", 2) {
         @Override
         Snapshot restored(Snapshot all) {
             return new Snapshot(all.intents(), List.of(), all.positions(), all.guards());
@@ -161,7 +161,7 @@ enum Mutant {
         }
     },
     /** Placing a stop is answered as done, and is not done. */
-    STOPS_ARE_NOT_PLACED("M17", 1) {
+    STOPS_ARE_NOT_PLACED("M17", 3) {
         @Override
         @Nullable
         BinanceInput instead(Http http) {
@@ -170,7 +170,7 @@ enum Mutant {
         }
     },
     /** "Not found" is told of orders that exist. */
-    FOUND_IS_NOT_FOUND("M18", 1) {
+    FOUND_IS_NOT_FOUND("M18", 28) {
         @Override
         void hears(Wire wire, Http http, BinanceInput input) {
             wire.tell(
@@ -181,7 +181,7 @@ enum Mutant {
         }
     },
     /** Quantities have more decimals than the exchange takes, as a binary fraction printed has. */
-    LONG_DECIMALS("M19", 1) {
+    LONG_DECIMALS("M19", 3) {
         @Override
         String answer(Http http, String body) {
             return http.path().endsWith("/exchangeInfo")
@@ -190,14 +190,14 @@ enum Mutant {
         }
     },
     /** Cooldowns, safe mode and the operator's pause end with the process. */
-    FORGETS_GUARDS("M20", 2) {
+    FORGETS_GUARDS("M20", 12) {
         @Override
         Snapshot restored(Snapshot all) {
             return new Snapshot(all.intents(), all.orders(), all.positions(), null);
         }
     },
     /** An entry without fields ends the reader. */
-    FAILS_ON_TRIMMED("M21", 1) {
+    FAILS_ON_TRIMMED("M21", 66) {
         @Override
         Map<String, String> read(Map<String, String> fields) {
             if (fields.isEmpty()) {
@@ -207,7 +207,7 @@ enum Mutant {
         }
     },
     /** A question that failed is asked again at once, for ever. */
-    ASKS_WITHOUT_PAUSE("M22", 1) {
+    ASKS_WITHOUT_PAUSE("M22", 2) {
         @Override
         void hears(Wire wire, Http http, BinanceInput input) {
             boolean refused = input instanceof BinanceInput.Replied replied && replied.status() >= 400;
@@ -220,7 +220,7 @@ enum Mutant {
         }
     },
     /** A request whose answer is lost is sent again. */
-    SENDS_AGAIN("P23", 1) {
+    SENDS_AGAIN("P23", 56) {
         @Override
         void hears(Wire wire, Http http, BinanceInput input) {
             if (Told.isLost(input) && http.hot() && http.method() == Method.POST) {
@@ -231,32 +231,32 @@ enum Mutant {
         }
     },
     /** A lost answer is taken for a proof that nothing was sent. */
-    LOST_IS_NOT_SENT("P7", 1) {
+    LOST_IS_NOT_SENT("P7", 6) {
         @Override
         void hears(Wire wire, Http http, BinanceInput input) {
             wire.tell(Told.isLost(input) ? new BinanceInput.Failed(http.id(), true, "taken for unsent") : input);
         }
     },
     /** A restart knows no positions of its own. */
-    FORGETS_POSITIONS("INC-I01", 1) {
+    FORGETS_POSITIONS("INC-I01", 8) {
         @Override
         Snapshot restored(Snapshot all) {
             return new Snapshot(all.intents(), all.orders(), List.of(), all.guards());
         }
     },
-    NO_SYMBOL_RATE("C9", 2) {
+    NO_SYMBOL_RATE("C9", 12) {
         @Override
         Rules rules(Rules rules) {
             return Told.rates(rules, r -> new Limits.Rates(Duration.ZERO, r.opensPerMinute(), r.globalCooldown()));
         }
     },
-    NO_OVERALL_RATE("C9", 2) {
+    NO_OVERALL_RATE("C9", 12) {
         @Override
         Rules rules(Rules rules) {
             return Told.rates(rules, r -> new Limits.Rates(r.symbolInterval(), 1_000, r.globalCooldown()));
         }
     },
-    NO_COOLDOWN("C28", 2) {
+    NO_COOLDOWN("C28", 19) {
         @Override
         Rules rules(Rules rules) {
             return Told.margin(
@@ -265,7 +265,7 @@ enum Mutant {
                             m.bufferFactor(), Duration.ZERO, m.failuresForSafeMode(), m.failureWindow(), m.safeMode()));
         }
     },
-    NO_SAFE_MODE("C28", 2) {
+    NO_SAFE_MODE("C28", 19) {
         @Override
         Rules rules(Rules rules) {
             return Told.margin(
@@ -274,7 +274,7 @@ enum Mutant {
                             m.bufferFactor(), m.cooldown(), 1_000, m.failureWindow(), m.safeMode()));
         }
     },
-    NO_POSITION_LIMIT("C5", 2) {
+    NO_POSITION_LIMIT("C5", 16) {
         @Override
         Rules rules(Rules rules) {
             return Told.exposure(
@@ -290,7 +290,7 @@ enum Mutant {
                     e -> new Limits.Exposure(e.maxPositions(), e.defaultLeverage(), 20, e.liquidationSharePct()));
         }
     },
-    NO_DISTANCE_TO_LIQUIDATION("C12", 2) {
+    NO_DISTANCE_TO_LIQUIDATION("C12", 5) {
         @Override
         Rules rules(Rules rules) {
             return Told.exposure(
@@ -305,7 +305,7 @@ enum Mutant {
             return Told.ages(rules, Duration.ofDays(1), rules.limits().priceMaxAge());
         }
     },
-    NO_PRICE_AGE("C13", 1) {
+    NO_PRICE_AGE("C13", 24) {
         @Override
         Rules rules(Rules rules) {
             return Told.ages(rules, rules.limits().openMaxAge(), Duration.ofDays(1));

@@ -19,7 +19,7 @@ record Outcome(
         List<String> violations,
         List<String> struck) {
 
-    /** How much happened. */
+    /** How much happened; the boundaries are those before the weather cleared. */
     record Counts(long events, long boundaries, long orders, long fills, long processes) {}
 
     boolean isClean() {

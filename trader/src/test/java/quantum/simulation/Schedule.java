@@ -85,6 +85,7 @@ final class Schedule {
         plan();
         world.runUntil(FOUL);
         weather.clear();
+        long boundaries = this.boundaries.passed();
         world.runUntil(STILL);
         exchange.prices().markets().forEach(market -> exchange.prices().hold(market, true));
         world.runUntil(END);
@@ -92,7 +93,7 @@ final class Schedule {
         Service last = service;
         judge.check(Law.READY_IN_THE_END, last != null && last.isAlive(), "no process runs");
         if (last != null && last.isAlive()) {
-            new Verdicts(exchange, ledger, judge).atRest(last.view(), owed());
+            new Verdicts(exchange, ledger, judge).atRest(last.view(), owed(), closes());
             judge.check(Law.NOTHING_PENDING, bus.pending().isEmpty() && !bus.hasMore(), bus.pending() + " pending");
             replay();
         }
@@ -100,13 +101,13 @@ final class Schedule {
                 course,
                 new Outcome.Counts(
                         world.events(),
-                        boundaries.passed(),
+                        boundaries,
                         orders(),
                         exchange.accounts().iterator().next().fills().size(),
                         processes),
                 world.trace(),
                 weather.happened(),
-                boundaries.crashed(),
+                this.boundaries.crashed(),
                 stepsTaken,
                 judge.checks(),
                 judge.slack(),
@@ -127,6 +128,17 @@ final class Schedule {
             }
         });
         return owed;
+    }
+
+    /** The intents that were meant to close, whatever became of them. */
+    private Set<String> closes() {
+        Set<String> closes = new HashSet<>();
+        sent.forEach((id, fields) -> {
+            if ("CLOSE".equals(fields.get("action"))) {
+                closes.add(id);
+            }
+        });
+        return closes;
     }
 
     private void replay() {
@@ -180,8 +192,15 @@ final class Schedule {
                 send(step.fields());
                 yield true;
             }
-            case PAUSE -> command(new Event.Command.Pause());
-            case RESUME -> command(new Event.Command.Resume());
+            case PAUSE -> {
+                boolean heard = command(new Event.Command.Pause());
+                gate.pause(heard);
+                yield heard;
+            }
+            case RESUME -> {
+                gate.pause(false);
+                yield command(new Event.Command.Resume());
+            }
             case PARTIAL_THEN_EXPIRE, HAND_CLOSE, HAND_REDUCE, HAND_CANCEL, LIQUIDATION, DELEVERAGING, FUNDING ->
                 hands.act(step);
         };

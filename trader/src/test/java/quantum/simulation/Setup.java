@@ -33,9 +33,9 @@ record Setup(long seed, PositionMode mode, OrderEntry entry, boolean narrow, boo
 
     /** What the judge holds the narrow seeds to, whatever a mutant makes of the rules. */
     static final Limits NARROW = new Limits(
-            new Limits.Rates(Duration.ofSeconds(4), 8, Duration.ofSeconds(3)),
+            new Limits.Rates(Duration.ofSeconds(4), 5, Duration.ofSeconds(3)),
             new Limits.MarginLimits(
-                    new BigDecimal("1.25"), Duration.ofSeconds(3), 3, Duration.ofSeconds(60), Duration.ofSeconds(8)),
+                    new BigDecimal("1.25"), Duration.ofSeconds(6), 3, Duration.ofSeconds(60), Duration.ofSeconds(15)),
             new Limits.Exposure(3, 1, 10, new BigDecimal("60")),
             Duration.ofSeconds(10),
             Duration.ofSeconds(3));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import quantum.reliability.Results;
 
 /**
  * The process ends at every boundary between it and the world, one after the other: each schedule of a few intents in fair
@@ -19,6 +20,7 @@ class SweepTest {
 
     @Test
     void itMayEndAtAnyBoundary() {
+        long began = System.nanoTime();
         Tally tally = new Tally();
         List<String> bad = new ArrayList<>();
         for (long seed = 1; seed <= SWEEPS; seed++) {
@@ -35,7 +37,8 @@ class SweepTest {
                 }
             });
         }
-        System.out.println("sweep: " + tally);
+        Results.add("sweep", tally.figures(1, System.nanoTime() - began));
+        System.out.println("sweep: " + tally.line());
         assertThat(bad).isEmpty();
     }
 }

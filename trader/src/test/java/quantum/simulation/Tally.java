@@ -3,9 +3,11 @@ package quantum.simulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import quantum.simulation.Boundaries.Point;
 import quantum.simulation.Judge.Law;
 import quantum.simulation.Weather.Fault;
@@ -14,6 +16,7 @@ import quantum.simulation.Weather.Fault;
 final class Tally {
 
     private static final int MOST_TOLD = 10;
+    private static final long OFTEN = 20;
 
     private final Map<Law, Long> checks = new EnumMap<>(Law.class);
     private final Map<Law, Long> slack = new EnumMap<>(Law.class);
@@ -60,10 +63,75 @@ final class Tally {
         return words.toString();
     }
 
-    @Override
-    public synchronized String toString() {
-        return "schedules " + schedules + ", events " + events + ", processes " + processes + ", orders " + orders
-                + ", fills " + fills + ", faults " + faults + ", crashes " + crashes + ", steps " + steps + ", checks "
-                + checks + ", slack in ms " + slack;
+    long eventsEach() {
+        return schedules == 0 ? 0 : events / schedules;
+    }
+
+    /** Strikes of the weather, ends of processes and what hands and the exchange did, a schedule. */
+    long faultsEach() {
+        long all = sum(faults) + sum(crashes) + sum(steps) - steps.getOrDefault("INTENT", 0L);
+        return schedules == 0 ? 0 : all / schedules;
+    }
+
+    private static long sum(Map<?, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Kinds of faults, ends and steps that hardly happened: a run that does not meet them proves nothing about them. */
+    List<String> rare() {
+        List<String> rare = new ArrayList<>();
+        for (Fault fault : Fault.values()) {
+            if (faults.getOrDefault(fault, 0L) < OFTEN) {
+                rare.add(fault.name());
+            }
+        }
+        for (Point point : Point.values()) {
+            if (crashes.getOrDefault(point, 0L) < OFTEN) {
+                rare.add(point.name());
+            }
+        }
+        for (Workload.Kind kind : Workload.Kind.values()) {
+            if (steps.getOrDefault(kind.name(), 0L) < OFTEN) {
+                rare.add(kind.name());
+            }
+        }
+        return rare;
+    }
+
+    /** For the result file. */
+    synchronized Map<String, Object> figures(long firstSeed, long nanos) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("first_seed", firstSeed);
+        figures.put("schedules", schedules);
+        figures.put("violations", failed.size());
+        figures.put("events", events);
+        figures.put("faults", sum(faults) + sum(crashes) + sum(steps) - steps.getOrDefault("INTENT", 0L));
+        figures.put("processes", processes);
+        figures.put("orders", orders);
+        figures.put("fills", fills);
+        figures.put("seconds", TimeUnit.NANOSECONDS.toSeconds(nanos));
+        figures.put("faults_by_kind", faults);
+        figures.put("crash_points", crashes);
+        figures.put("steps", steps);
+        Map<String, Object> laws = new LinkedHashMap<>();
+        for (Law law : Law.values()) {
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("invariants", law.numbers());
+            told.put("checks", checks.getOrDefault(law, 0L));
+            Long left = slack.get(law);
+            if (left != null) {
+                told.put("smallest_slack_ms", left);
+            }
+            laws.put(law.name(), told);
+        }
+        figures.put("laws", laws);
+        return figures;
+    }
+
+    /** For the console. */
+    synchronized String line() {
+        return "schedules " + schedules + ", events " + events + ", faults each " + faultsEach() + ", processes "
+                + processes + ", orders " + orders + ", fills " + fills + ", crashes " + crashes + ", slack in ms "
+                + slack;
     }
 }

@@ -63,13 +63,13 @@ final class Verdicts {
         return symbol + (isLong ? " LONG" : " SHORT");
     }
 
-    /** Everything that must be so at rest; the intents are those that somebody can be held to. */
-    void atRest(DeskView view, Set<String> owed) {
+    /** Everything that must be so at rest; the intents are those that somebody can be held to, and those that close. */
+    void atRest(DeskView view, Set<String> owed, Set<String> closes) {
         Map<String, Order> orders = new HashMap<>();
         account().orders().all().forEach(order -> orders.put(order.terms().clientId(), order));
         orders();
         exits();
-        endings(owed, orders);
+        endings(owed, closes, orders);
         positions(view);
         protection();
         ends();
@@ -121,7 +121,7 @@ final class Verdicts {
         }
     }
 
-    private void endings(Set<String> owed, Map<String, Order> orders) {
+    private void endings(Set<String> owed, Set<String> closes, Map<String, Order> orders) {
         Map<String, Report> reports = new HashMap<>();
         for (Notice notice : ledger.outbox()) {
             if (notice instanceof Notice.Reported(Report report, String eventId)
@@ -137,6 +137,12 @@ final class Verdicts {
             judge.check(Law.ONE_ENDING_AN_INTENT, reports.containsKey(intent), intent + " has no ending");
         }
         reports.values().forEach(report -> truth(report, orders));
+        for (String close : closes) {
+            if (reports.get(close) instanceof Report.Rejected rejected) {
+                judge.check(
+                        Law.NO_EXIT_REFUSED, NOTHING_TO_CLOSE.contains(rejected.why()), close + " " + rejected.why());
+            }
+        }
     }
 
     private void truth(Report report, Map<String, Order> orders) {
@@ -150,12 +156,6 @@ final class Verdicts {
                         Law.REJECTED_MEANS_NO_FILL,
                         order == null || order.executed().signum() == 0,
                         rejected.subject().intentId() + " " + rejected.why());
-                if (rejected.subject().action() == quantum.intent.Intent.Action.CLOSE) {
-                    judge.check(
-                            Law.NO_EXIT_REFUSED,
-                            NOTHING_TO_CLOSE.contains(rejected.why()),
-                            rejected.subject().intentId() + " " + rejected.why());
-                }
             }
             case Report.PendingFill _, Report.Updated _ -> {}
         }

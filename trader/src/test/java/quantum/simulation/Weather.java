@@ -28,7 +28,7 @@ final class Weather {
         BUS_READ_ONLY(1_500),
         BUS_FORGETS(700),
         BUS_FLUSHED(250),
-        TRIMMED(2_500),
+        TRIMMED(30_000),
         CLOCK_STEP(800),
         CRASH(150),
         KILL(1_100),

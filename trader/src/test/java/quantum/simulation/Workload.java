@@ -67,10 +67,10 @@ final class Workload {
     }
 
     private void operator() {
-        if (chance(20)) {
-            int from = between(4000, 25_000);
+        if (chance(30)) {
+            int from = between(4000, 20_000);
             add(from, Kind.PAUSE, "", Map.of());
-            add(from + between(1000, 9000), Kind.RESUME, "", Map.of());
+            add(from + between(1000, 17_000), Kind.RESUME, "", Map.of());
         }
     }
 
