@@ -14,7 +14,7 @@ import quantum.binance.BinanceSettings;
 import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
-import quantum.position.ExitDefaults;
+import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
 import quantum.simulation.Judge.Law;
 import quantum.simulation.Weather.Fault;
@@ -46,7 +46,7 @@ final class Schedule {
                     new Limits.Exposure(50, 1, 10, new BigDecimal("60")),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(3)),
-            ExitDefaults.SEEDS,
+            ExitPolicy.SEEDS,
             new Rules.Confirmation(
                     Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(2)),
             Rules.DEFAULT.guarding(),
