@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,12 +30,16 @@ final class Books {
     private static final int REMEMBERED_INTENTS = 20_000;
     private static final int REMEMBERED_ENDINGS = 50;
 
-    /** The last mark of a symbol and when we learned it. */
-    record Mark(Price price, long atNanos) {}
+    /** The last mark of a symbol, when we learned it, and a later one too far from it to be believed alone. */
+    record Mark(Price price, long atNanos, @Nullable Price doubted) {
+        Mark doubting(Price other) {
+            return new Mark(price, atNanos, other);
+        }
+    }
 
     final Rules rules;
     final Map<Symbol, Instrument> instruments = new TreeMap<>();
-    final Map<Symbol, Mark> marks = new TreeMap<>();
+    final Map<Symbol, Mark> marks = new HashMap<>();
     final Map<ClientOrderId, LiveOrder> orders = new LinkedHashMap<>();
     final Holdings lives;
     final Map<String, Life> settling = new LinkedHashMap<>();

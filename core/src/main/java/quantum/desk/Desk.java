@@ -47,7 +47,7 @@ public final class Desk {
         opening = new Opening(books, reporting, lives);
         closing = new Closing(books, reporting, exits);
         redelivered = new Redelivered(books, closing, executions, confirming);
-        watching = new Watching(books, exits);
+        watching = new Watching(books, exits, protecting);
         reconciling = new Reconciling(books, lives, confirming);
         startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing);
     }
@@ -249,6 +249,7 @@ public final class Desk {
             case FILL_WAIT -> confirming.fillWaitOver(new ClientOrderId(subject), turn);
             case REPORT -> confirming.reportNow(new ClientOrderId(subject), turn);
             case EXIT -> confirming.exitAgain(subject, turn);
+            case DEADLINE -> watching.deadline(subject, turn);
             case LEVEL_PASSED -> watching.levelPassed(subject, turn);
             case PROTECTION -> {
                 Life life = books.lifeOf(subject);

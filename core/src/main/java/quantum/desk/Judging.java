@@ -16,6 +16,7 @@ import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Quantity;
+import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
 import quantum.venue.Moment;
 
@@ -94,7 +95,7 @@ final class Judging {
         if (slipped != null) {
             return slipped;
         }
-        Sense.Unsound badLevel = levels(open.levels(), open.direction(), mark, leverage);
+        Sense.Unsound badLevel = levels(open, mark, leverage);
         return badLevel != null ? badLevel : sized(open, instrument, leverage, mark);
     }
 
@@ -116,7 +117,10 @@ final class Judging {
                         "mark " + mark + " is " + away.toPlainString() + " % from entry_price " + expected);
     }
 
-    private Sense.@Nullable Unsound levels(Levels levels, Direction direction, Price mark, int leverage) {
+    private Sense.@Nullable Unsound levels(Intent.Open open, Price mark, int leverage) {
+        Levels levels = open.levels();
+        Direction direction = open.direction();
+        ExitDefaults defaults = books.rules.exits().of(open.symbol());
         Price stop = levels.stop();
         if (stop != null && !direction.gains(stop, mark)) {
             return new Sense.Unsound(
@@ -130,7 +134,11 @@ final class Judging {
         if (target != null && isAbsurd(target, mark)) {
             return new Sense.Unsound(Refusal.SCHEMA_INVALID, "take_profit is out of range at mark " + mark);
         }
-        BigDecimal distance = stopDistance(levels, mark);
+        Sense.Unsound wrong = ExitTerms.wrong(levels, direction, mark, defaults);
+        if (wrong != null) {
+            return wrong;
+        }
+        BigDecimal distance = stopDistance(levels, mark, defaults);
         BigDecimal way = BigDecimal.ONE
                 .divide(BigDecimal.valueOf(leverage), 8, RoundingMode.DOWN)
                 .subtract(MAINTENANCE);
@@ -179,13 +187,13 @@ final class Judging {
         return level != null && !(wins ? direction.gains(mark, level) : direction.gains(level, mark));
     }
 
-    private BigDecimal stopDistance(Levels levels, Price mark) {
+    private static BigDecimal stopDistance(Levels levels, Price mark, ExitDefaults defaults) {
         Price stop = levels.stop();
         if (stop != null) {
             return stop.value().subtract(mark.value()).abs().divide(mark.value(), 8, RoundingMode.UP);
         }
         BigDecimal pct = levels.stopPct();
-        return (pct == null ? books.rules.exits().stopPct() : pct).movePointLeft(2);
+        return (pct == null ? defaults.stopPct() : pct).movePointLeft(2);
     }
 
     private static Sense sized(Intent.Open open, Instrument instrument, int leverage, Price mark) {
@@ -272,6 +280,12 @@ final class Judging {
     }
 
     private ExitPlan plan(Life life, Levels levels, Instrument instrument, Price mark) {
-        return ExitPlan.of(levels, life.direction(), life.entryPrice(), mark, instrument, books.rules.exits());
+        return ExitPlan.of(
+                levels,
+                life.direction(),
+                life.entryPrice(),
+                mark,
+                instrument,
+                books.rules.exits().of(life.symbol()));
     }
 }

@@ -77,7 +77,7 @@ final class Overseeing {
             case FIRING -> {
                 if (age >= STUCK_FIRING_NANOS) {
                     if (open) {
-                        exits.exit(life, level == Level.STOP ? Reason.SL : Reason.TP, turn);
+                        exits.exit(life, life.reasonOf(level), turn);
                     }
                     protecting.state(life, level, Leg.State.UNKNOWN, turn);
                 }

@@ -2,7 +2,6 @@ package quantum.desk;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.Closed.Reason;
 import quantum.intent.Refusal;
 import quantum.market.Price;
 import quantum.order.ClientOrderId;
@@ -121,7 +120,7 @@ final class Protecting {
             return;
         }
         switch (cause) {
-            case LEVEL_PASSED -> exits.exit(life, level == Level.STOP ? Reason.SL : Reason.TP, turn);
+            case LEVEL_PASSED -> exits.exit(life, life.reasonOf(level), turn);
             // Perhaps one of ours: the list tells, and what it shows is taken over; else the place becomes free.
             case ALREADY_RESTING -> turn.ask(new Call.ReadRests());
             case TOO_MANY_RESTING -> {
@@ -174,7 +173,7 @@ final class Protecting {
             return;
         }
         if (update.triggeredOrder() != null) {
-            life.endedBy(update.triggeredOrder(), level == Level.STOP ? Reason.SL : Reason.TP);
+            life.endedBy(update.triggeredOrder(), life.reasonOf(level));
             turn.changed(life);
         }
         if (life.leg(level).is(update.clientId())) {

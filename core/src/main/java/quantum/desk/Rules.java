@@ -2,7 +2,7 @@ package quantum.desk;
 
 import java.time.Duration;
 import quantum.guard.Limits;
-import quantum.position.ExitDefaults;
+import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
 
 /**
@@ -11,7 +11,7 @@ import quantum.position.PositionMode;
  */
 public record Rules(
         Limits limits,
-        ExitDefaults exits,
+        ExitPolicy exits,
         Confirmation confirmation,
         Guarding guarding,
         Reading reading,
@@ -34,7 +34,7 @@ public record Rules(
 
     public static final Rules DEFAULT = new Rules(
             Limits.DEFAULT,
-            ExitDefaults.SEEDS,
+            ExitPolicy.SEEDS,
             new Confirmation(
                     Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(2)),
             new Guarding(
@@ -45,6 +45,10 @@ public record Rules(
 
     public Rules withLimits(Limits other) {
         return new Rules(other, exits, confirmation, guarding, reading, positions, observe);
+    }
+
+    public Rules withExits(ExitPolicy other) {
+        return new Rules(limits, other, confirmation, guarding, reading, positions, observe);
     }
 
     public Rules withPositions(PositionMode mode) {

@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import quantum.intent.Refusal;
 import quantum.market.Direction;
-import quantum.market.Price;
+import quantum.market.Symbol;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
-import quantum.position.ExitPlan;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent;
 
@@ -49,7 +48,7 @@ final class StartUp {
         }
         snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, nanos)));
         for (Entry.PositionRow row : snapshot.positions()) {
-            Life life = Life.restored(row, defaults(row), nanos);
+            Life life = Life.restored(row, books.rules.exits().of(new Symbol(row.symbol())), nanos);
             if (life.state() == Life.State.OPEN && books.lives.at(life.symbol(), life.direction()) == null) {
                 books.lives.put(life);
             } else if (life.state() == Life.State.OPEN) {
@@ -64,15 +63,6 @@ final class StartUp {
             LiveOrder order = LiveOrder.restored(row, turn);
             books.add(order);
         });
-    }
-
-    private ExitPlan defaults(Entry.PositionRow row) {
-        Price entry = new Price(row.entryPrice());
-        return new ExitPlan(
-                entry,
-                entry,
-                books.rules.exits().trailingPct(),
-                books.rules.exits().trailingActivationPct());
     }
 
     /** The session is up, for the first time or again. */
@@ -98,7 +88,10 @@ final class StartUp {
         books.unfinished().forEach(order -> confirming.resume(order, turn));
         if (first) {
             resumeEndings(turn);
-            books.lives.all().forEach(life -> overseeing.look(life, turn));
+            books.lives.all().forEach(life -> {
+                overseeing.look(life, turn);
+                Watching.awaitDeadline(life, turn);
+            });
             books.settling.values().forEach(life -> {
                 settling.ask(life, turn);
                 protecting.end(life, turn);

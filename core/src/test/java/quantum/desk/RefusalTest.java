@@ -95,9 +95,18 @@ class RefusalTest {
         "expires_at, 2026-01-05T09:59:59Z, STALE_INTENT",
         "reduceOnly, maybe, SCHEMA_INVALID",
         "reason, TP_HIT, CLOSE_UNMARKED",
+        "trailing_pct, 0.01, TRAILING_INVALID",
+        "break_even_pct, 0.1, BREAK_EVEN_INVALID",
+        "break_even_pct, 0.11, none",
+        "break_even_pct, 2.5, none",
+        "break_even_pct, 2.51, BREAK_EVEN_INVALID",
+        "ladder, 1:0.5/2.5:0.5, none",
+        "ladder, 1:0.5/2.51:0.5, LADDER_INVALID",
+        "ladder, 1:0.6/2:0.5, LADDER_INVALID",
+        "max_time_sec, 1.5, SCHEMA_INVALID",
     })
     void oneFieldDecides(String field, String value, String why) {
-        rig.intent(wish("a", field, value));
+        rig.intent(wish("a", field, field.equals("ladder") ? value.replace('/', ',') : value));
         assertThat(why("a")).isEqualTo(why);
         assertThat(rig.calls(Call.Open.class)).hasSize("none".equals(why) ? 1 : 0);
     }

@@ -3,7 +3,9 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Direction;
 import quantum.market.Price;
@@ -143,6 +145,30 @@ final class Replies {
 
     static VenueEvent.Held held(Symbol symbol, Direction direction, String quantity, String entry, String mark) {
         return new VenueEvent.Held(symbol, direction, Quantity.of(quantity), Price.of(entry), Price.of(mark), null, 1);
+    }
+
+    /** A protected position of 10 at 100, opened by an intent with further fields: name, value, name, value. */
+    Call.Open position(String id, Symbol symbol, String action, String... more) {
+        Map<String, String> fields = new HashMap<>(
+                Map.of("intent_id", id, "symbol", symbol.name(), "action", action, "position_size_usd", "1000"));
+        for (int i = 0; i < more.length; i += 2) {
+            fields.put(more[i], more[i + 1]);
+        }
+        rig.intent(fields);
+        Call.Open open = fill("100");
+        protect();
+        rig.pass(Duration.ofSeconds(3));
+        rig.mark();
+        return open;
+    }
+
+    /** A level that is being moved is taken off and placed where it belongs. */
+    Call.Rest moved() {
+        Call.CancelRest off = rig.last(Call.CancelRest.class);
+        rig.said(new VenueEvent.RestCancelled(off.id(), new Answer.Accepted<>(off.id())));
+        Call.Rest rest = rig.lastRest(Call.Level.STOP);
+        rest(rest);
+        return rest;
     }
 
     /** A protected long of 10 at 100, opened by intent {@code id}. */

@@ -3,6 +3,7 @@ package quantum.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -110,8 +111,13 @@ class ExitsTest {
         ExitPlan plan = new ExitPlan(
                 Price.of("1"),
                 Price.of("200"),
-                new BigDecimal("1.234567890123456789"),
-                new BigDecimal("0.000000000000000001"));
+                new WatchRules(
+                        new BigDecimal("1.234567890123456789"),
+                        new BigDecimal("0.000000000000000001"),
+                        ExitDefaults.SEEDS.breakEven(),
+                        Duration.ZERO,
+                        List.of()),
+                false);
         Extremes extremes = Extremes.at(Price.of("100.123456789012"));
         assertThat(ExitRules.trailing(Direction.LONG, Price.of("99.123456789012"), plan, extremes))
                 .isPresent();

@@ -8,7 +8,7 @@ import quantum.binance.BinanceSettings;
 import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
-import quantum.position.ExitDefaults;
+import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
 import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
@@ -54,7 +54,7 @@ record Setup(long seed, PositionMode mode, OrderEntry entry, boolean narrow, boo
     Rules rules() {
         return new Rules(
                         narrow ? NARROW : WIDE,
-                        ExitDefaults.SEEDS,
+                        ExitPolicy.SEEDS,
                         new Rules.Confirmation(
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(5),

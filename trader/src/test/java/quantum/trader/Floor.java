@@ -23,7 +23,7 @@ import quantum.desk.DeskView;
 import quantum.desk.Event;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
-import quantum.position.ExitDefaults;
+import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
 import quantum.simulator.SimulatorOptions;
 import redis.clients.jedis.RedisClient;
@@ -83,7 +83,7 @@ public final class Floor implements AutoCloseable {
     static Rules withLimits(Limits limits) {
         return new Rules(
                 limits,
-                ExitDefaults.SEEDS,
+                ExitPolicy.SEEDS,
                 new Rules.Confirmation(
                         Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2)),
                 Rules.DEFAULT.guarding(),

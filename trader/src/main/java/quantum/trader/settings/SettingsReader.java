@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
-import quantum.position.ExitDefaults;
 import quantum.position.PositionMode;
 
 /** Maps the values into records and checks what concerns more than one key. */
@@ -225,11 +225,7 @@ final class SettingsReader {
     private Rules rules() {
         return new Rules(
                 limits(),
-                new ExitDefaults(
-                        values.decimal(Key.TAKE_PROFIT),
-                        values.decimal(Key.STOP_LOSS),
-                        values.decimal(Key.TRAILING),
-                        values.decimal(Key.TRAILING_FROM)),
+                ExitSettings.policy(values),
                 new Rules.Confirmation(
                         values.millis(Key.FILL_POLL),
                         values.seconds(Key.FILL_WAIT),
@@ -284,10 +280,14 @@ final class SettingsReader {
     }
 
     private List<Settings.Shown> shown(SeedFlags.@Nullable Wish wish) {
-        return Arrays.stream(Key.values())
+        Stream<Settings.Shown> general = Arrays.stream(Key.values())
                 .map(key -> key == Key.MODE && wish != null
                         ? new Settings.Shown(key.key(), wish.mode().word(), "environment " + wish.variable())
-                        : new Settings.Shown(key.key(), values.shown(key), values.source(key)))
-                .toList();
+                        : new Settings.Shown(key.key(), values.shown(key), values.source(key)));
+        Stream<Settings.Shown> own = values.bySymbol().stream().map(key -> {
+            Values ofSymbol = values.of(key.symbol());
+            return new Settings.Shown(key.name(), ofSymbol.shown(key.key()), ofSymbol.source(key.key()));
+        });
+        return Stream.concat(general, own).toList();
     }
 }

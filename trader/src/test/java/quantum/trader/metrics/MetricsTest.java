@@ -293,6 +293,7 @@ class MetricsTest {
                         level,
                         level,
                         null,
+                        new DeskView.WatchView(null, null, List.of()),
                         unprotectedFor,
                         null,
                         NOW,
