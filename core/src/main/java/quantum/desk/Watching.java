@@ -52,7 +52,6 @@ final class Watching {
 
     /** Prices that waited, in a socket or in a stalled process, are as old as the exchange says. */
     void marked(Map<Symbol, Price> marks, Instant at, Turn turn) {
-<<<<<<< HEAD
         Duration age = Duration.between(at, turn.now().exchange());
         if (age.compareTo(books.rules.limits().priceMaxAge()) > 0) {
             return;
@@ -60,21 +59,11 @@ final class Watching {
         long since = turn.now().nanos() - Math.max(0, age.toNanos());
         books.lastPriceCheck = at;
         marks.forEach((symbol, price) -> {
-            books.marks.put(symbol, new Books.Mark(price, since));
-            books.lives.in(symbol).forEach(life -> judge(life, price, turn));
-=======
-        Duration oldest = books.rules.limits().priceMaxAge();
-        if (at.plus(oldest).isBefore(turn.now().exchange())) {
-            return;
-        }
-        books.lastPriceCheck = at;
-        marks.forEach((symbol, price) -> {
-            if (isBelieved(symbol, price, turn)) {
+            if (isBelieved(symbol, price, since, turn)) {
                 for (Life life : books.lives.in(symbol)) {
                     judge(life, price, turn);
                 }
             }
->>>>>>> watch
         });
     }
 
