@@ -40,7 +40,11 @@ class RedeliveredTest {
         Map<String, String> fields = new HashMap<>(
                 Map.of("intent_id", "c", "symbol", "BTCUSDT", "action", "CLOSE", "timestamp", "2026-01-05T10:00:00Z"));
         return rig.on(new Event.IntentArrived(
-                messageId, fields, IntentReader.read(fields, null), (Entry.IntentRow) rig.rows.get("IntentRowc"), deliveries));
+                messageId,
+                fields,
+                IntentReader.read(fields, null),
+                (Entry.IntentRow) rig.rows.get("IntentRowc"),
+                deliveries));
     }
 
     private static List<String> acknowledged(List<Effect> effects) {
@@ -63,7 +67,9 @@ class RedeliveredTest {
     void isDecidedOnceTheExchangeDoesNotKnowIt() {
         handOut("9-0", 2);
         assertThat(acknowledged(handOut("9-0", 3))).as("the same message again").isEmpty();
-        assertThat(acknowledged(handOut("10-0", 1))).as("the same close repeated").isEmpty();
+        assertThat(acknowledged(handOut("10-0", 1)))
+                .as("the same close repeated")
+                .isEmpty();
         rig.fresh();
         exchange.unknown(CLOSE);
         assertThat(rig.calls(Call.Close.class)).hasSize(1);

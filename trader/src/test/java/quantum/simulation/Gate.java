@@ -38,13 +38,14 @@ final class Gate {
     /** What lies between a decision and its request: the record, and leverage set and read back. */
     private static final long LEAVING_MILLIS = 8_000;
 
+    private record Opened(String id, String symbol, long at) {}
+
     private final Setup setup;
     private final World world;
     private final Simulator exchange;
     private final Judge judge;
     private final Map<String, Instant> dated = new HashMap<>();
-    private final Map<String, Long> openedAt = new HashMap<>();
-    private final Deque<Long> opens = new ArrayDeque<>();
+    private final Deque<Opened> opens = new ArrayDeque<>();
     private final Deque<Long> marginFailures = new ArrayDeque<>();
     private final Map<String, Long> cooldownUntil = new HashMap<>();
     private final Set<String> decided = new HashSet<>();
@@ -78,9 +79,10 @@ final class Gate {
         paused = on;
     }
 
-    /** The process ended; a word that was not durable yet ended with it. */
-    void died(boolean durable) {
-        paused &= durable;
+    /** The process ended; words and decisions that were not durable yet ended with it, and nothing was sent for them. */
+    void died(MemoryLedger ledger) {
+        paused &= ledger.isPaused();
+        opens.removeIf(open -> ledger.order(open.id()) == null);
     }
 
     private static long millis(long nanos) {
@@ -108,15 +110,18 @@ final class Gate {
         if (setup.narrow()) {
             narrow(row);
         }
-        openedAt.put(row.symbol(), world.now());
-        opens.add(world.now());
+        opens.add(new Opened(id, row.symbol(), world.now()));
     }
 
     private void narrow(Entry.OrderRow row) {
         String id = row.clientOrderId();
         long now = world.now();
         var limits = Setup.NARROW;
-        Long last = openedAt.get(row.symbol());
+        Long last = opens.stream()
+                .filter(open -> open.symbol().equals(row.symbol()))
+                .map(Opened::at)
+                .reduce((first, second) -> second)
+                .orElse(null);
         if (last != null) {
             judge.check(
                     Law.SYMBOL_RATE_KEPT,
@@ -124,7 +129,7 @@ final class Gate {
                             >= limits.rates().symbolInterval().toMillis(),
                     id + " " + millis(now - last) + " ms after the one before");
         }
-        opens.removeIf(at -> now - at > MINUTE - CLOCKS_MILLIS * MILLION);
+        opens.removeIf(open -> now - open.at() > MINUTE - CLOCKS_MILLIS * MILLION);
         judge.check(
                 Law.OVERALL_RATE_KEPT, opens.size() < limits.rates().opensPerMinute(), id + " after " + opens.size());
         judge.check(Law.SAFE_MODE_KEPT, now >= safeUntil, id + " in safe mode");

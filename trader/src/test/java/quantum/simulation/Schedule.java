@@ -156,7 +156,7 @@ final class Schedule {
     }
 
     private void crashed() {
-        gate.died(ledger.isPaused());
+        gate.died(ledger);
         world.in(world.between(30, processes > MOST_CRASHES ? 4000 : 2500), this::boot);
     }
 

@@ -15,7 +15,7 @@ import quantum.reliability.Results;
  */
 class SweepTest {
 
-    private static final int SWEEPS = Integer.getInteger("quantum.sweeps", 6);
+    private static final int SWEEPS = Integer.getInteger("quantum.sweeps", 3);
     private static final Set<Integer> STEPS = Set.of(0, 1, 2, 3, 4, 5, 6, 7);
 
     @Test
