@@ -1,17 +1,6 @@
 package quantum.desk;
 
-        Duration age = Duration.between(at, turn.now().exchange());
-        if (age.compareTo(books.rules.limits().priceMaxAge()) > 0) {
-            return;
-        }
-        long since = turn.now().nanos() - Math.max(0, age.toNanos());
-        books.lastPriceCheck = at;
-        marks.forEach((symbol, price) -> {
-            if (isBelieved(symbol, price, since, turn)) {
-                for (Life life : books.lives.in(symbol)) {
-                    judge(life, price, turn);
-                }
-            }
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
