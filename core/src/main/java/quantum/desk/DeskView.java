@@ -126,7 +126,7 @@ public record DeskView(
                         .map(Price::value)
                         .orElse(null),
                 watch(life),
-                isNaked(life, books) ? now.since(life.nakedSinceNanos()) : Duration.ZERO,
+                isNaked(life, books) ? now.since(life.legs().nakedSinceNanos()) : Duration.ZERO,
                 unrealised,
                 life.birth().openedAt(),
                 life.isAdopted(),

@@ -39,14 +39,11 @@ final class Overseeing {
         for (Level level : Level.values()) {
             look(life, level, open, turn);
         }
+        protecting.lookAtBridge(life, turn);
         if (open && !life.isProtected()) {
             closeByRule(life, turn);
         }
-        boolean quiet = open
-                ? life.isProtected() && life.leg(Level.TARGET).isLive()
-                : life.leg(Level.STOP).state() == Leg.State.GONE
-                        && life.leg(Level.TARGET).state() == Leg.State.GONE;
-        if (!quiet) {
+        if (open ? !life.legs().isSettled() : !life.legs().isQuiet()) {
             protecting.lookAgain(life, turn);
         }
     }
@@ -82,30 +79,35 @@ final class Overseeing {
                     protecting.state(life, level, Leg.State.UNKNOWN, turn);
                 }
             }
+            case RESTING -> {
+                if (open) {
+                    protecting.shift(life, level, turn);
+                }
+            }
             // One on its way has its answer coming.
-            case PLACING, RESTING -> {}
+            case PLACING -> {}
         }
     }
 
     /** What the exchange refused several times in a row is tried less and less often. */
     private long pause(Life life, Level level) {
-        int doublings = Math.clamp(life.failures(level) - PATIENT_FAILURES, 0, MOST_DOUBLINGS);
+        int doublings = Math.clamp(life.legs().failures(level) - PATIENT_FAILURES, 0, MOST_DOUBLINGS);
         return books.rules.guarding().retry().toNanos() << doublings;
     }
 
     private void closeByRule(Life life, Turn turn) {
-        Duration naked = turn.now().since(life.nakedSinceNanos());
+        Duration naked = turn.now().since(life.legs().nakedSinceNanos());
         if (naked.compareTo(books.rules.guarding().newWithout()) < 0) {
             return;
         }
-        Duration allowed = life.everProtected()
+        Duration allowed = life.legs().everProtected()
                 ? books.rules.guarding().lostStop()
                 : books.rules.guarding().newWithout();
         // Positions do not lose their stops in the same instant: all that have none for a while count.
         List<Life> without = books.lives.all().stream()
                 .filter(l -> !l.isProtected()
                         && turn.now()
-                                        .since(l.nakedSinceNanos())
+                                        .since(l.legs().nakedSinceNanos())
                                         .compareTo(books.rules.guarding().retry())
                                 >= 0)
                 .toList();
@@ -135,6 +137,7 @@ final class Overseeing {
             for (Level level : Level.values()) {
                 listed(life, level, rests, askedNanos, turn);
             }
+            protecting.listedBridge(life, rests, askedNanos, turn);
             protecting.reportIfComplete(life, turn);
         }
         for (ConditionalUpdate rest : rests) {
@@ -147,10 +150,10 @@ final class Overseeing {
     /** True for a resting order of ours that stands for nothing: of no life, of an ended one, or beside a live one. */
     private boolean isLeftOver(ConditionalUpdate rest) {
         for (Life life : books.allLives()) {
-            Level level = life.levelOf(rest.clientId());
+            Level level = life.legs().levelOf(rest.clientId());
             if (level != null) {
-                Leg leg = life.leg(level);
-                return !leg.is(rest.clientId()) && (leg.isLive() || life.state() != Life.State.OPEN);
+                boolean unneeded = life.leg(level).isLive() || life.state() != Life.State.OPEN;
+                return !life.legs().has(rest.clientId()) && unneeded;
             }
         }
         return !books.isOpening(rest.symbol());
@@ -163,7 +166,9 @@ final class Overseeing {
             return;
         }
         ConditionalUpdate mine = listed(rests, r -> leg.is(r.clientId()));
-        ConditionalUpdate older = listed(rests, r -> life.levelOf(r.clientId()) == level);
+        ConditionalUpdate older = listed(
+                rests,
+                r -> life.legs().levelOf(r.clientId()) == level && !life.legs().isBridge(r.clientId()));
         boolean free = leg.state() == Leg.State.GONE || leg.state() == Leg.State.UNKNOWN;
         if (mine != null && leg.state() != Leg.State.GONE) {
             protecting.seen(life, level, mine, turn);

@@ -1,6 +1,7 @@
 package quantum.desk;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Refusal;
 import quantum.market.Price;
@@ -23,9 +24,11 @@ final class Protecting {
     private final Books books;
     private final Reporting reporting;
     private final Exits exits;
+    private final Bridging bridging;
 
     Protecting(Books books, Reporting reporting, Exits exits) {
         this.books = books;
+        this.bridging = new Bridging(books);
         this.reporting = reporting;
         this.exits = exits;
     }
@@ -55,8 +58,7 @@ final class Protecting {
         ClientOrderId id = level == Level.STOP
                 ? ClientOrderId.stop(life.epoch(), attempt)
                 : ClientOrderId.target(life.epoch(), attempt);
-        life.setLeg(level, leg.placing(id, attempt, turn.now().nanos()));
-        turn.changed(life);
+        set(life, level, leg.placing(id, attempt, turn.now().nanos()), turn);
         turn.ask(new Call.Rest(id, life.symbol(), life.direction(), level, leg.trigger()));
         lookAgain(life, turn);
     }
@@ -65,22 +67,70 @@ final class Protecting {
         turn.wake(Timer.Kind.PROTECTION, life.epoch(), books.rules.guarding().retry());
     }
 
-    /** Moves levels of a position; the watch guards while a leg is between its old and its new place. */
+    /** Moves a level of a position; the watch guards while the exchange does not do so at the new level. */
     void move(Life life, Level level, Price trigger, Turn turn) {
         life.replan(
                 level == Level.STOP
                         ? life.plan().withStop(trigger)
                         : life.plan().withTarget(trigger));
-        Leg leg = life.leg(level).movedTo(trigger);
-        life.setLeg(level, leg);
+        life.legs().moveTo(level, trigger);
         turn.changed(life);
-        if (leg.isLive()) {
-            takeOff(life, level, turn);
-        } else if (leg.state() == Leg.State.GONE) {
+        if (life.leg(level).state() == Leg.State.GONE) {
             place(life, level, turn);
         }
         // While it is being placed or asked about, it is moved once it is seen live at its old place.
+        shift(life, level, turn);
         lookAgain(life, turn);
+    }
+
+    /** A live order that is not where it should be goes there: the stop over a bridge, the target by itself. */
+    void shift(Life life, Level level, Turn turn) {
+        Leg leg = life.leg(level);
+        if (leg.isInPlace() || !leg.isLive() || books.rules.observe()) {
+            return;
+        }
+        if (level == Level.TARGET || !bridging.lay(life, turn)) {
+            takeOff(life, level, turn);
+        }
+    }
+
+    private void follow(Life life, Bridging.Next next, Turn turn) {
+        Leg stop = life.leg(Level.STOP);
+        boolean open = life.state() == Life.State.OPEN;
+        switch (next) {
+            case WAIT -> {}
+            case CROSS -> {
+                if (open && !stop.isInPlace()) {
+                    shift(life, Level.STOP, turn);
+                } else {
+                    bridging.lift(life, turn);
+                }
+            }
+            case NO_BRIDGE -> {
+                if (open && stop.isLive() && !stop.isInPlace()) {
+                    takeOff(life, Level.STOP, turn);
+                }
+            }
+            case EXIT -> {
+                if (open) {
+                    exits.exit(life, life.reasonOf(Level.STOP), turn);
+                }
+            }
+        }
+    }
+
+    /** Looks after the bridge of a life, if it has one. */
+    void lookAtBridge(Life life, Turn turn) {
+        follow(life, bridging.look(life, turn), turn);
+    }
+
+    void listedBridge(Life life, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
+        follow(life, bridging.listed(life, rests, askedNanos, turn), turn);
+    }
+
+    private static @Nullable Leg bridge(@Nullable Life life, ClientOrderId id) {
+        Leg bridge = life == null ? null : life.legs().bridge();
+        return bridge != null && bridge.is(id) ? bridge : null;
     }
 
     private void takeOff(Life life, Level level, Turn turn) {
@@ -93,7 +143,11 @@ final class Protecting {
 
     void answered(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
         Life life = lifeWith(id);
-        Level level = life == null ? null : life.levelOf(id);
+        Leg bridge = bridge(life, id);
+        if (life != null && bridge != null) {
+            follow(life, bridging.answered(life, bridge, answer, turn), turn);
+        }
+        Level level = life == null ? null : life.legs().levelOf(id);
         if (life == null || level == null || !life.leg(level).is(id)) {
             return;
         }
@@ -115,7 +169,7 @@ final class Protecting {
     private void denied(Life life, Level level, String words, Answer.Cause cause, Turn turn) {
         turn.log(Marker.ORDER_ERROR, "symbol", life.symbol().name(), "level", level.name(), "message", words);
         state(life, level, Leg.State.GONE, turn);
-        life.failed(level);
+        life.legs().failed(level);
         if (life.state() != Life.State.OPEN) {
             return;
         }
@@ -144,7 +198,11 @@ final class Protecting {
     /** The answer to a question about a resting order. */
     void told(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
         Life life = lifeWith(id);
-        Level level = life == null ? null : life.levelOf(id);
+        Leg bridge = bridge(life, id);
+        if (life != null && bridge != null) {
+            follow(life, bridging.told(life, bridge, answer, turn), turn);
+        }
+        Level level = life == null ? null : life.legs().levelOf(id);
         if (life == null || level == null || !life.leg(level).is(id)) {
             return;
         }
@@ -168,7 +226,7 @@ final class Protecting {
     /** The user stream says something of a resting order. */
     void changed(ConditionalUpdate update, Turn turn) {
         Life life = lifeWith(update.clientId());
-        Level level = life == null ? null : life.levelOf(update.clientId());
+        Level level = life == null ? null : life.legs().levelOf(update.clientId());
         if (life == null || level == null) {
             return;
         }
@@ -176,7 +234,10 @@ final class Protecting {
             life.endedBy(update.triggeredOrder(), life.reasonOf(level));
             turn.changed(life);
         }
-        if (life.leg(level).is(update.clientId())) {
+        Leg bridge = bridge(life, update.clientId());
+        if (bridge != null) {
+            follow(life, bridging.seen(life, bridge, update, turn), turn);
+        } else if (life.leg(level).is(update.clientId())) {
             seen(life, level, update, turn);
             reportIfComplete(life, turn);
         }
@@ -219,7 +280,7 @@ final class Protecting {
             if (rested.compareTo(books.rules.guarding().retry()) >= 0) {
                 place(life, level, turn);
             } else {
-                life.failed(level);
+                life.legs().failed(level);
             }
         }
         lookAgain(life, turn);
@@ -227,32 +288,23 @@ final class Protecting {
 
     /** An older order of ours for the same level rests: it protects as well as a new one. */
     void takeOver(Life life, Level level, ConditionalUpdate rest, Turn turn) {
-        life.setLeg(level, life.leg(level).heldBy(rest.clientId(), turn.now().nanos()));
+        set(life, level, life.leg(level).heldBy(rest.clientId(), turn.now().nanos()), turn);
         rests(life, level, rest, turn);
     }
 
     private void rests(Life life, Level level, ConditionalUpdate update, Turn turn) {
-        if (life.state() != Life.State.OPEN
-                || !update.trigger().equals(life.leg(level).trigger())) {
-            // The position is gone, or the level was moved while this order was on its way.
+        if (life.state() != Life.State.OPEN) {
             takeOff(life, level, turn);
             return;
         }
         long now = turn.now().nanos();
-        life.setLeg(level, life.leg(level).resting(update.conditionalId(), now));
-        life.succeeded(level);
-        if (level == Level.STOP) {
-            Duration gap = Duration.ofNanos(now - life.nakedSinceNanos());
-            life.protectedNow();
-            turn.add(new Effect.MeasuredGap(life.symbol().name(), gap));
-            turn.log(
-                    Marker.PROTECTED,
-                    "symbol",
-                    life.symbol().name(),
-                    "stop",
-                    life.plan().stop().toString(),
-                    "gap_ms",
-                    Long.toString(gap.toMillis()));
+        set(life, level, life.leg(level).resting(update.trigger(), update.conditionalId(), now), turn);
+        life.legs().succeeded(level);
+        if (!life.leg(level).isInPlace()) {
+            // The level was moved while this order was on its way, or the process ended in the middle of a move.
+            shift(life, level, turn);
+        } else if (level == Level.STOP) {
+            bridging.lift(life, turn);
         }
         LiveIntent intent = books.intent(life.birth().intentId());
         if (intent != null && level == Level.STOP) {
@@ -263,20 +315,36 @@ final class Protecting {
     }
 
     void state(Life life, Level level, Leg.State next, Turn turn) {
-        Leg leg = life.leg(level);
-        if (level == Level.STOP && leg.isLive() && next != Leg.State.RESTING) {
-            life.nakedFrom(turn.now().nanos());
-        }
         if (next != Leg.State.RESTING) {
             lookAgain(life, turn);
         }
-        life.setLeg(level, leg.to(next, turn.now().nanos()));
+        set(life, level, life.leg(level).to(next, turn.now().nanos()), turn);
+    }
+
+    private static void set(Life life, Level level, Leg leg, Turn turn) {
+        tellGap(life, life.legs().set(level, leg, turn.now().nanos()), turn);
         turn.changed(life);
+    }
+
+    /** A time without a live stop is over: it is measured and told. */
+    static void tellGap(Life life, @Nullable Duration gap, Turn turn) {
+        if (gap != null) {
+            turn.add(new Effect.MeasuredGap(life.symbol().name(), gap));
+            turn.log(
+                    Marker.PROTECTED,
+                    "symbol",
+                    life.symbol().name(),
+                    "stop",
+                    life.plan().stop().toString(),
+                    "gap_ms",
+                    Long.toString(gap.toMillis()));
+        }
     }
 
     /** The entry's report waits a moment for the ids of its protection; an update's for the moved level to be live. */
     void reportIfComplete(Life life, Turn turn) {
         boolean settled = isAnswered(life.leg(Level.STOP)) && isAnswered(life.leg(Level.TARGET));
+        boolean moved = settled && life.leg(Level.STOP).isInPlace();
         LiveIntent opener = books.intent(life.birth().intentId());
         LiveOrder order =
                 opener == null || opener.clientOrderId() == null ? null : books.orders.get(opener.clientOrderId());
@@ -284,7 +352,7 @@ final class Protecting {
             reporting.executed(opener, order, turn);
         }
         LiveIntent update = life.update();
-        if (update != null && life.isProtected() && settled) {
+        if (update != null && moved) {
             life.setUpdate(null);
             reporting.updated(update, life, turn);
         }
@@ -297,7 +365,10 @@ final class Protecting {
     /** The answer to taking a resting order off. */
     void cancelled(ClientOrderId id, Answer<ClientOrderId> answer, Turn turn) {
         Life life = lifeWith(id);
-        Level level = life == null ? null : life.levelOf(id);
+        if (life != null && bridge(life, id) != null) {
+            follow(life, bridging.cancelled(life, answer, turn), turn);
+        }
+        Level level = life == null ? null : life.legs().levelOf(id);
         if (life == null || level == null || !life.leg(level).is(id)) {
             return;
         }
@@ -316,6 +387,7 @@ final class Protecting {
 
     /** The position is gone: what still rests for it is taken off. */
     void end(Life life, Turn turn) {
+        bridging.lift(life, turn);
         for (Level level : Level.values()) {
             switch (life.leg(level).state()) {
                 case UNKNOWN, RESTING -> takeOff(life, level, turn);
@@ -332,7 +404,7 @@ final class Protecting {
 
     private @Nullable Life lifeWith(ClientOrderId id) {
         return books.allLives().stream()
-                .filter(l -> l.levelOf(id) != null)
+                .filter(l -> l.legs().levelOf(id) != null)
                 .findFirst()
                 .orElse(null);
     }

@@ -120,9 +120,7 @@ final class Watching {
     }
 
     private void level(Life life, Level level, Reason reason, Turn turn) {
-        Leg leg = life.leg(level);
-        boolean exchangeOwnsIt = leg.isLive() || leg.state() == Leg.State.FIRING;
-        if (!exchangeOwnsIt) {
+        if (!life.legs().isOnExchange(level)) {
             exitWhenDue(life, reason, turn);
         } else if (!life.watch().levelWatched()) {
             life.watch().watchLevel(true);
@@ -204,7 +202,8 @@ final class Watching {
         ExitPolicy.Ratchet ratchet = books.rules.exits().ratchet();
         Leg leg = life.leg(Level.STOP);
         boolean rested = turn.now().since(leg.sinceNanos()).compareTo(ratchet.pause()) >= 0;
-        return life.update() == null && (books.rules.observe() || (leg.isLive() && rested));
+        return life.update() == null
+                && (books.rules.observe() || (leg.isInPlace() && life.legs().bridge() == null && rested));
     }
 
     /** The deadline of a life is told to the timer, whether prices come or not. */
