@@ -51,6 +51,10 @@ final class Books {
     boolean ledgerBehind;
     boolean stopping;
     boolean degraded;
+    /** After a stall, until positions are shown that were asked for since. */
+    boolean rereading;
+
+    long rereadFromNanos;
     long readyNanos;
 
     @Nullable

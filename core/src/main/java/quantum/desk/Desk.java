@@ -62,6 +62,7 @@ public final class Desk {
             case Event.Sent(ClientOrderId id) -> confirming.sent(id, turn);
             case Event.Woken(Timer timer) -> woken(timer, turn);
             case Event.LedgerBehind(boolean behind) -> behind(behind, turn);
+            case Event.Stalled(Duration gap) -> stalled(gap, turn);
             case Event.Commanded(Event.Command command) -> commanded(command, turn);
         }
         startUp.admitWhenProtected(turn);
@@ -281,6 +282,24 @@ public final class Desk {
             turn.log(Marker.ALERT, "key", "ledger-behind", "text", "opens wait until the ledger is written");
         }
         books.ledgerBehind = behind;
+    }
+
+    /** What was decided before and not sent is dropped by whoever holds it; here nothing opens on what was known then. */
+    private void stalled(Duration gap, Turn turn) {
+        if (!books.ready) {
+            return;
+        }
+        books.rereadFromNanos = turn.now().nanos();
+        books.rereading = true;
+        turn.alert(
+                "stalled",
+                Notice.Severity.WARNING,
+                "the service stood still for " + gap.toMillis() + " ms; reading the exchange again before it goes on",
+                "");
+        turn.ask(new Call.ReadPositions());
+        turn.ask(new Call.ReadRests());
+        turn.ask(new Call.ReadAccount());
+        books.unfinished().forEach(order -> confirming.resume(order, turn));
     }
 
     private void commanded(Event.Command command, Turn turn) {

@@ -1,5 +1,6 @@
 package quantum.desk;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Reading;
@@ -36,6 +37,9 @@ public sealed interface Event {
 
     /** The ledger fell behind (a commit failed or took over 250 ms), or every pending record is written again. */
     record LedgerBehind(boolean behind) implements Event {}
+
+    /** Nothing moved here for so long: the process was stopped, or starved. What is known of the exchange is old. */
+    record Stalled(Duration gap) implements Event {}
 
     /** An operator's command. */
     record Commanded(Command command) implements Event {}

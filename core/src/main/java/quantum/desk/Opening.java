@@ -42,6 +42,10 @@ final class Opening {
             reporting.reject(intent, why, detail, turn);
             return;
         }
+        if (books.rereading) {
+            reporting.reject(intent, Refusal.STALLED, "the exchange is being read again", turn);
+            return;
+        }
         Holdings.Place place = books.lives.place(open.symbol(), open.direction());
         Life held = books.lives.at(place);
         if (held != null) {
