@@ -68,6 +68,7 @@ final class Confirming {
                 logError(order, cause, "NO_ANSWER", turn);
                 executions.learn(order, new OrderEvent.NoAnswer(), null, turn);
                 if (order.state() instanceof OrderState.Unconfirmed) {
+                    reached(order, "unanswered", turn);
                     turn.alert(
                             "unconfirmed:" + id,
                             Notice.Severity.WARNING,
@@ -166,8 +167,20 @@ final class Confirming {
     }
 
     private void ask(LiveOrder order, Turn turn) {
+        if (order.state() instanceof OrderState.Unconfirmed) {
+            reached(order, "asked", turn);
+        }
         turn.ask(new Call.AskOrder(
                 order.id(), order.task().symbol(), order.state().orderId()));
+    }
+
+    /** A stage of an order whose outcome is unknown; it is recorded at once, because the process may end before more is known. */
+    private void reached(LiveOrder order, String stage, Turn turn) {
+        LiveIntent intent = books.intent(order.task().cause().intentId());
+        if (intent != null && !intent.isEnded() && !intent.hasReached(stage)) {
+            intent.reached(stage, turn);
+            turn.changed(intent);
+        }
     }
 
     void fillWaitOver(ClientOrderId id, Turn turn) {

@@ -72,6 +72,7 @@ final class Executions {
     private void learn(LiveOrder order, OrderEvent event, Answer.@Nullable Cause cause, Instant at, Turn turn) {
         Fill before = order.state().fill();
         boolean wasFinal = order.state().isFinal();
+        boolean wasUnknown = order.state() instanceof OrderState.Unconfirmed;
         try {
             if (!order.learn(event)) {
                 return;
@@ -86,10 +87,22 @@ final class Executions {
             return;
         }
         turn.changed(order);
+        if (wasUnknown) {
+            proven(order, turn);
+        }
         grow(order, before, at, turn);
         if (order.state().isFinal() && !wasFinal) {
             order.endedAt(turn.now().nanos());
             concluded(order, cause, turn);
+        }
+    }
+
+    /** The exchange said what became of an order whose outcome nobody knew. */
+    private void proven(LiveOrder order, Turn turn) {
+        LiveIntent intent = books.intent(order.task().cause().intentId());
+        if (intent != null) {
+            intent.reached("proven", turn);
+            turn.changed(intent);
         }
     }
 

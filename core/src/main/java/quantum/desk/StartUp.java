@@ -47,7 +47,7 @@ final class StartUp {
         if (snapshot.guards() != null) {
             books.restoreGuards(snapshot.guards());
         }
-        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, nanos)));
+        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, turn.now())));
         for (Entry.PositionRow row : snapshot.positions()) {
             Life life = Life.restored(row, defaults(row), nanos);
             if (life.state() == Life.State.OPEN && books.lives.at(life.symbol(), life.direction()) == null) {

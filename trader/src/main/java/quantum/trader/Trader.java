@@ -78,6 +78,7 @@ public final class Trader implements AutoCloseable {
             Metrics metrics = open(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
             wiring = new Wiring(metrics, setup.mode());
             ledger = open(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring::ledgerBehind));
+            open(ledger.processStarts());
             BinanceSettings chosen = exchange(setup);
             exchange = setup.rules().observe() ? chosen.withOrderEntry(OrderEntry.NONE) : chosen;
             wiring.ordersGoTo(exchange.endpoints().rest());

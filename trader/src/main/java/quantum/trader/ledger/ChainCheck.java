@@ -66,6 +66,7 @@ public final class ChainCheck {
             compare(kind);
         }
         compareOutbox();
+        latest.remove(ProcessEvent.KIND);
         latest.forEach((kind, rows) ->
                 rows.keySet().forEach(key -> fault(kind + " " + key + " is in the log and in no table")));
         return new Verdict(count, head, List.copyOf(faults));

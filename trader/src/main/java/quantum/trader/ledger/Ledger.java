@@ -3,6 +3,7 @@ package quantum.trader.ledger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,6 +82,17 @@ public final class Ledger implements AutoCloseable {
             }
         }
         writer.append(new Pending(items, Micros.of(batch.at()), System.nanoTime(), batch.completion()));
+    }
+
+    /** Records that the service starts on this ledger; the result, closed, records that it stops. */
+    public AutoCloseable processStarts() {
+        tell(ProcessEvent.Kind.STARTED);
+        return () -> tell(ProcessEvent.Kind.STOPPED);
+    }
+
+    private void tell(ProcessEvent.Kind kind) {
+        Pending.Item told = new Pending.Item.Told(ProcessEvent.KIND, ProcessEvent.KEY, ProcessEvent.body(kind));
+        writer.append(new Pending(List.of(told), Micros.of(Instant.now()), System.nanoTime(), _ -> {}));
     }
 
     /**

@@ -121,6 +121,13 @@ public final class LedgerView implements AutoCloseable {
         return log("WHERE item_key = ? ORDER BY seq", key);
     }
 
+    /** Starts and ends of the service on this ledger, in order. */
+    public List<ProcessEvent> processes() {
+        return ProcessEvent.of(
+                history(ProcessEvent.KEY),
+                seq -> log("WHERE seq = " + (seq - 1)).getFirst().at());
+    }
+
     /** The stream id of the latest message that led to an intent; where reading goes on if Redis was wiped. */
     public synchronized Optional<String> lastMessageId() {
         String query = "SELECT message_ms, message_seq FROM intents WHERE message_ms > 0"
