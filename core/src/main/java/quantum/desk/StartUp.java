@@ -63,6 +63,9 @@ final class StartUp {
         snapshot.orders().forEach(row -> {
             LiveOrder order = LiveOrder.restored(row, turn);
             books.add(order);
+            if (row.mayArriveFrom() == null && order.state() instanceof OrderState.Unconfirmed) {
+                turn.changed(order);
+            }
         });
     }
 

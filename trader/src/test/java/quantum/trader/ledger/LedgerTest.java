@@ -95,6 +95,7 @@ class LedgerTest {
                 null,
                 null,
                 AT,
+                null,
                 Entry.PlanRow.NONE);
     }
 
