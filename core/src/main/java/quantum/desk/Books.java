@@ -53,6 +53,10 @@ final class Books {
     boolean degraded;
     long readyNanos;
 
+    /** When it was found that the ledger does not know everything that an earlier life of the process did. */
+    @Nullable
+    Instant forgotAt;
+
     @Nullable
     Instant lastExchangeSync;
 

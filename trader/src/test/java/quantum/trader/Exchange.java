@@ -94,6 +94,14 @@ public final class Exchange implements AutoCloseable {
         return signed("DELETE", "/fapi/v1/order", "symbol=" + symbol + "&origClientOrderId=" + clientOrderId);
     }
 
+    /** Somebody else takes the stop of a symbol off. */
+    public void cancelStopByHand(String symbol) {
+        signed(
+                "DELETE",
+                "/fapi/v1/algoOrder",
+                "algoId=" + text(liveStops(symbol).getFirst(), "algoId"));
+    }
+
     private JsonNode signed(String method, String path, String query) {
         long time = get("/fapi/v1/time").path("serverTime").asLong();
         String all = query + "&timestamp=" + time;

@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceSettings;
 import quantum.desk.DeskView;
 import quantum.desk.Event;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
+import quantum.market.Symbol;
 import quantum.position.ExitDefaults;
 import quantum.position.PositionMode;
 import quantum.simulator.SimulatorOptions;
@@ -43,12 +45,14 @@ public final class Floor implements AutoCloseable {
     private final Rules rules;
     private final Exchange exchange;
     private final String mode;
+    private final @Nullable String redisUrl;
     private final DeskLog log = new DeskLog();
     private Trader trader;
     private RedisClient redis;
 
-    private Floor(Path data, Rules rules, SimulatorOptions options, String mode) {
+    private Floor(Path data, Rules rules, SimulatorOptions options, String mode, @Nullable String redisUrl) {
         this.mode = mode;
+        this.redisUrl = redisUrl;
         this.data = data;
         this.rules = rules;
         this.exchange = new Exchange(options.withHedged(rules.positions() == PositionMode.HEDGE));
@@ -63,12 +67,17 @@ public final class Floor implements AutoCloseable {
     }
 
     static Floor open(Path data, Rules rules, SimulatorOptions options) {
-        return new Floor(data, rules, options, "simulated");
+        return new Floor(data, rules, options, "simulated", null);
+    }
+
+    /** With a Redis of the test's own, which the test may spoil. */
+    static Floor open(Path data, Rules rules, String redisUrl) {
+        return new Floor(data, rules, options(), "simulated", redisUrl);
     }
 
     /** The exchange is the real one here, whose prices and rules paper trading follows. */
     static Floor paper(Path data, Rules rules) {
-        return new Floor(data, rules, options(), "paper");
+        return new Floor(data, rules, options(), "paper", null);
     }
 
     static SimulatorOptions options() {
@@ -106,7 +115,7 @@ public final class Floor implements AutoCloseable {
         Trader started = Trader.start(new Setup(
                 rules.observe() ? mode + "-observe" : mode,
                 data,
-                new Setup.Store(null, 0, false, "quantum", "execution-1", 100_000),
+                new Setup.Store(redisUrl, 0, false, "quantum", "execution-1", 100_000),
                 where(),
                 new Setup.Page("127.0.0.1", 0),
                 rules));
@@ -242,6 +251,11 @@ public final class Floor implements AutoCloseable {
         DeskView view = trader.view();
         BigDecimal free = view == null ? null : view.status().freeMargin();
         return free != null && free.signum() <= 0;
+    }
+
+    /** The operator closes a symbol. */
+    public void flatten(String symbol) {
+        trader.command(new Event.Command.Flatten(new Symbol(symbol)));
     }
 
     /** The operator's pause. */

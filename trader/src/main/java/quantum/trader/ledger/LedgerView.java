@@ -107,6 +107,11 @@ public final class LedgerView implements AutoCloseable {
         return notices("WHERE kind = ? ORDER BY id DESC LIMIT " + limit, "alert");
     }
 
+    /** Notices of a kind with a smaller id than that, the latest first, published or not. */
+    public List<OutboxRow> notices(String kind, long before, int limit) {
+        return notices("WHERE kind = ? AND id < " + before + " ORDER BY id DESC LIMIT " + limit, kind);
+    }
+
     /** The notice of that event id, for example {@code <intent id>:terminal}. */
     public Optional<OutboxRow> notice(String eventId) {
         return notices("WHERE event_id = ?", eventId).stream().findFirst();
