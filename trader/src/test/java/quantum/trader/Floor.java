@@ -28,6 +28,7 @@ import quantum.market.Symbol;
 import quantum.position.ExitDefaults;
 import quantum.position.PositionMode;
 import quantum.simulator.SimulatorOptions;
+import quantum.trader.stream.RedisAddress;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
@@ -46,19 +47,31 @@ public final class Floor implements AutoCloseable {
     private final Exchange exchange;
     private final String mode;
     private final @Nullable String redisUrl;
+    private final @Nullable String producerUrl;
     private final DeskLog log = new DeskLog();
     private Trader trader;
     private RedisClient redis;
 
-    private Floor(Path data, Rules rules, SimulatorOptions options, String mode, @Nullable String redisUrl) {
+    private Floor(Path data, Rules rules, SimulatorOptions options, String mode) {
+        this(data, rules, options, mode, null, null);
+    }
+
+    private Floor(
+            Path data,
+            Rules rules,
+            SimulatorOptions options,
+            String mode,
+            @Nullable String redisUrl,
+            @Nullable String producerUrl) {
         this.mode = mode;
         this.redisUrl = redisUrl;
+        this.producerUrl = producerUrl;
         this.data = data;
         this.rules = rules;
         this.exchange = new Exchange(options.withHedged(rules.positions() == PositionMode.HEDGE));
         exchange.holdAll();
         trader = start();
-        redis = trader.redis().client("producer", 4);
+        redis = producer();
     }
 
     /** Opens with prices that stand still and fills that come within a moment. */
@@ -67,17 +80,17 @@ public final class Floor implements AutoCloseable {
     }
 
     static Floor open(Path data, Rules rules, SimulatorOptions options) {
-        return new Floor(data, rules, options, "simulated", null);
+        return new Floor(data, rules, options, "simulated");
     }
 
-    /** With a Redis of the test's own, which the test may spoil. */
-    static Floor open(Path data, Rules rules, String redisUrl) {
-        return new Floor(data, rules, options(), "simulated", redisUrl);
+    /** With a Redis of the test's own, which the service reaches by one way and the producer by another. */
+    static Floor open(Path data, Rules rules, String redisUrl, String producerUrl) {
+        return new Floor(data, rules, options(), "simulated", redisUrl, producerUrl);
     }
 
     /** The exchange is the real one here, whose prices and rules paper trading follows. */
     static Floor paper(Path data, Rules rules) {
-        return new Floor(data, rules, options(), "paper", null);
+        return new Floor(data, rules, options(), "paper");
     }
 
     static SimulatorOptions options() {
@@ -144,7 +157,17 @@ public final class Floor implements AutoCloseable {
         trader.close();
         meanwhile.run();
         trader = start();
-        redis = trader.redis().client("producer", 4);
+        redis = producer();
+    }
+
+    private RedisClient producer() {
+        return (producerUrl == null ? trader.redis() : RedisAddress.of(producerUrl)).client("producer", 4);
+    }
+
+    /** The producer's connections may have ended with a Redis that was killed. */
+    void reconnect() {
+        redis.close();
+        redis = producer();
     }
 
     public Exchange exchange() {

@@ -58,16 +58,24 @@ public final class ResettingProxy implements AutoCloseable {
     private void accept() {
         while (!door.isClosed()) {
             try {
-                Socket client = door.accept();
-                Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server);
-                open.add(client);
-                open.add(upstream);
-                Link link = new Link(client, upstream);
-                Thread.ofVirtual().start(link::requests);
-                Thread.ofVirtual().start(link::answers);
+                join(door.accept());
             } catch (IOException _) {
-                // The door was closed, or the server is away and the client is told by the end of its connection.
+                // The door was closed.
             }
+        }
+    }
+
+    private void join(Socket client) {
+        try {
+            Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server);
+            open.add(client);
+            open.add(upstream);
+            Link link = new Link(client, upstream);
+            Thread.ofVirtual().start(link::requests);
+            Thread.ofVirtual().start(link::answers);
+        } catch (IOException _) {
+            // The server is away.
+            reset(client);
         }
     }
 
