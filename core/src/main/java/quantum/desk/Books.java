@@ -57,6 +57,10 @@ final class Books {
     long rereadFromNanos;
     long readyNanos;
 
+    /** When it was found that the ledger does not know everything that an earlier life of the process did. */
+    @Nullable
+    Instant forgotAt;
+
     @Nullable
     Instant lastExchangeSync;
 

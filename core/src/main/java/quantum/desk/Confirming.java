@@ -264,9 +264,16 @@ final class Confirming {
     }
 
     private Instant proofFrom(LiveOrder order) {
-        return order.mayArriveFrom()
-                .plus(books.rules.confirmation().openRecvWindow())
-                .plus(PROOF_MARGIN);
+        return proofFrom(order.mayArriveFrom());
+    }
+
+    private Instant proofFrom(Instant mayArriveFrom) {
+        return mayArriveFrom.plus(books.rules.confirmation().openRecvWindow()).plus(PROOF_MARGIN);
+    }
+
+    /** Whether an open that left at that time at the latest is refused by the exchange if it comes only now. */
+    boolean cannotArrive(@Nullable Instant leftBefore, Turn turn) {
+        return leftBefore == null || turn.now().exchange().isAfter(proofFrom(leftBefore));
     }
 
     /**

@@ -46,7 +46,7 @@ public final class Desk {
         confirming = new Confirming(books, reporting, executions, exits);
         opening = new Opening(books, reporting, lives);
         closing = new Closing(books, reporting, exits);
-        redelivered = new Redelivered(books, closing, executions, confirming);
+        redelivered = new Redelivered(books, opening, closing, executions, confirming);
         watching = new Watching(books, exits);
         reconciling = new Reconciling(books, lives, confirming);
         startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing);
@@ -63,6 +63,9 @@ public final class Desk {
             case Event.Woken(Timer timer) -> woken(timer, turn);
             case Event.LedgerBehind(boolean behind) -> behind(behind, turn);
             case Event.Stalled(Duration gap) -> stalled(gap, turn);
+            case Event.LedgerForgot(String detail) -> redelivered.ledgerForgot(detail, turn);
+            case Event.Noticed(String key, Notice.Severity severity, String text) ->
+                turn.alert(key, severity, text, "");
             case Event.Commanded(Event.Command command) -> commanded(command, turn);
         }
         startUp.admitWhenProtected(turn);
@@ -112,8 +115,11 @@ public final class Desk {
 
     private void follow(Intent wish, LiveIntent intent, boolean again, Turn turn) {
         switch (wish) {
+            case Intent.Open open
+            when redelivered.mayBeForgotten(open, again, turn) -> redelivered.open(open, intent, turn);
             case Intent.Open open -> opening.open(open, intent, turn);
-            case Intent.Close close when again && !books.rules.observe() -> redelivered.close(close, intent, turn);
+            case Intent.Close close
+            when redelivered.mayBeExecuted(close, again) -> redelivered.close(close, intent, turn);
             case Intent.Close close -> closing.close(close, intent, turn);
             case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
         }
@@ -279,7 +285,11 @@ public final class Desk {
 
     private void behind(boolean behind, Turn turn) {
         if (behind && !books.ledgerBehind) {
-            turn.log(Marker.ALERT, "key", "ledger-behind", "text", "opens wait until the ledger is written");
+            turn.alert(
+                    "ledger-behind",
+                    Notice.Severity.WARNING,
+                    "the ledger could not be written within 250 ms; opens are refused until it is, exits go on",
+                    "");
         }
         books.ledgerBehind = behind;
     }

@@ -41,6 +41,15 @@ public sealed interface Event {
     /** Nothing moved here for so long: the process was stopped, or starved. What is known of the exchange is old. */
     record Stalled(Duration gap) implements Event {}
 
+    /**
+     * The streams show reports that the ledger does not know: it was lost, or an older copy was put in its place. What an
+     * earlier life of the process did may be unknown here.
+     */
+    record LedgerForgot(String detail) implements Event {}
+
+    /** Something beside exchange and ledger that a person should look at; the key names what lasts. */
+    record Noticed(String key, Notice.Severity severity, String text) implements Event {}
+
     /** An operator's command. */
     record Commanded(Command command) implements Event {}
 

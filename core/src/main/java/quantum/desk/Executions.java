@@ -49,6 +49,16 @@ final class Executions {
         learn(order, eventOf(update), null, update.exchangeTime(), turn);
     }
 
+    /** What an order did whose position is over: it is told, and nothing is held because of it. */
+    void past(LiveOrder order, OrderUpdate update, Turn turn) {
+        order.learn(eventOf(update));
+        turn.changed(order);
+        if (order.state().isFinal()) {
+            order.endedAt(turn.now().nanos());
+            concluded(order, null, turn);
+        }
+    }
+
     /** Applies what became of a call; the cause is that of a denial. */
     void learn(LiveOrder order, OrderEvent event, Answer.@Nullable Cause cause, Turn turn) {
         learn(order, event, cause, turn.now().exchange(), turn);

@@ -36,6 +36,11 @@ final class Opening {
         this.lives = lives;
     }
 
+    /** Whether its age alone does not refuse it. */
+    boolean isInTime(Intent.Open open, Turn turn) {
+        return judging.age(open, turn.now()).equals(Verdict.PASS);
+    }
+
     void open(Intent.Open open, LiveIntent intent, Turn turn) {
         Verdict age = judging.age(open, turn.now());
         if (age instanceof Verdict.Refused(Refusal why, String detail)) {

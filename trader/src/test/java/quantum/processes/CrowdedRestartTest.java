@@ -42,8 +42,7 @@ class CrowdedRestartTest {
             at.exchange().holdAll();
             killInTheCrowd(at, symbols);
             for (String symbol : symbols.subList(0, VANISHED)) {
-                at.exchange()
-                        .cancelRestByHand(text(at.exchange().liveStops(symbol).getFirst(), "algoId"));
+                at.exchange().cancelStopByHand(symbol);
             }
             assertThat(stops(at)).hasSize(POSITIONS - VANISHED);
             String last = symbols.getLast();

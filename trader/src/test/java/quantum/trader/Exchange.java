@@ -126,9 +126,12 @@ public final class Exchange implements AutoCloseable {
         return signed("DELETE", "/fapi/v1/order", "symbol=" + symbol + "&origClientOrderId=" + clientOrderId);
     }
 
-    /** Somebody else takes off a conditional order. */
-    public JsonNode cancelRestByHand(String algoId) {
-        return signed("DELETE", "/fapi/v1/algoOrder", "algoId=" + algoId);
+    /** Somebody else takes the stop of a symbol off. */
+    public void cancelStopByHand(String symbol) {
+        signed(
+                "DELETE",
+                "/fapi/v1/algoOrder",
+                "algoId=" + text(liveStops(symbol).getFirst(), "algoId"));
     }
 
     private JsonNode signed(String method, String path, String query) {
