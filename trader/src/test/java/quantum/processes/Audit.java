@@ -41,7 +41,9 @@ final class Audit {
         audit.readClosed();
         audit.everythingEndedOnce(load);
         audit.entriesHaveOneCause();
+        audit.entriesAreSentOnce();
         audit.livesAreToldOnce();
+        audit.nothingRests();
         audit.moneyAddsUp();
         return audit;
     }
@@ -142,6 +144,24 @@ final class Audit {
             BigDecimal told = report == null || !report.has("quantity") ? BigDecimal.ZERO : decimal(report, "quantity");
             expect(told.compareTo(executed) == 0, "told " + report + " of " + order);
         }
+    }
+
+    /** Whatever became of it, the bytes of an entry leave once (law 2). */
+    private void entriesAreSentOnce() {
+        Set<String> asked = new HashSet<>();
+        for (JsonNode request : at.exchange().requests("POST", "/fapi/v1/order")) {
+            JsonNode parameters = request.path("parameters");
+            String id = text(parameters, "newClientOrderId");
+            expect(
+                    "true".equals(text(parameters, "reduceOnly")) || asked.add(id),
+                    "an entry order was sent twice: " + id);
+        }
+    }
+
+    /** Flat means that no stop and no target of ours is left. */
+    private void nothingRests() {
+        List<JsonNode> resting = at.exchange().rows("protections", p -> "NEW".equals(text(p, "status")));
+        expect(resting.isEmpty(), "left behind: " + resting);
     }
 
     /** From flat to flat is one life, by the exchange's own fills. */

@@ -13,6 +13,8 @@ import quantum.trader.ledger.LedgerView;
 enum KillPoint {
     /** Anywhere: after a drawn time under load. */
     RANDOM(Kind.NONE, "", ""),
+    /** While it starts, as soon as the exchange hears of it, and then again. */
+    START_UP(Kind.NONE, "", ""),
     MESSAGE_READ(Kind.OPEN, "", ""),
     INTENT_RECORDED(Kind.OPEN, "", ""),
     /** The order is on disk; whether its bytes left is anybody's guess. */
@@ -30,9 +32,7 @@ enum KillPoint {
     MESSAGE_ACKNOWLEDGED(Kind.OPEN, "", ""),
     CLOSE_ANSWER_HELD(Kind.CLOSE, "delay", "POST /fapi/v1/order"),
     CLOSED_AT_EXCHANGE(Kind.CLOSE, "", ""),
-    CLOSED_PUBLISHED(Kind.CLOSE, "", ""),
-    /** While it starts, as soon as the exchange hears of it, and then again. */
-    START_UP(Kind.NONE, "", "");
+    CLOSED_PUBLISHED(Kind.CLOSE, "", "");
 
     /** What leads there. */
     enum Kind {

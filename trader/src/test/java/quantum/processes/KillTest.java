@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The service is killed under load again and again, at drawn moments and at chosen ones, and comes to agree with the
- * exchange each time. {@code -Dquantum.kills=500} kills more often, {@code -Dquantum.seed=N} draws otherwise. The rates
+ * exchange within 10 s each time; an order that never arrived there is awaited apart, because its absence takes 12 s to
+ * prove (INV-40). {@code -Dquantum.kills=500} kills more often, {@code -Dquantum.seed=N} draws otherwise. The rates
  * of opens and the number of positions are raised to their bounds, so that the load is not refused by a guard.
  */
 class KillTest {
@@ -96,7 +97,7 @@ class KillTest {
     }
 
     private Instance killAndRestart(Installation at, Load load, Instance running) {
-        KillPoint point = kills % 2 == 0 ? KillPoint.RANDOM : nextChosen();
+        KillPoint point = kills % 3 == 0 ? KillPoint.RANDOM : nextChosen();
         load.resume();
         String symbol = reach(point, at, load, running);
         running.kill();
@@ -199,7 +200,10 @@ class KillTest {
                                 .rows("positions", p -> decimal(p, "amount").signum() != 0)
                                 .isEmpty()
                         && at.endedIntents().containsAll(load.intents())
-                        && at.ledgerKnows(ledger -> ledger.openPositions().isEmpty()));
+                        && at.ledgerKnows(ledger -> ledger.openPositions().isEmpty())
+                        && at.exchange()
+                                .rows("protections", p -> "NEW".equals(text(p, "status")))
+                                .isEmpty());
         Duration _ = new Agreement(at, instance).reached();
     }
 
@@ -211,7 +215,7 @@ class KillTest {
         figures.put("seed", SEED);
         figures.put("moments", new EnumMap<>(moments));
         figures.put("duplicates", audit.duplicates());
-        figures.put("lost", audit.lost());
+        figures.put("lost_intents", audit.lost());
         figures.put("violations", audit.violations().size());
         figures.put("repeats_on_the_wire", audit.repeats());
         figures.put("absences_to_prove", unproven);

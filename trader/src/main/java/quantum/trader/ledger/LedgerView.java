@@ -130,7 +130,7 @@ public final class LedgerView implements AutoCloseable {
     /** Starts and ends of the service on this ledger, in order. */
     public List<ProcessEvent> processes() {
         return ProcessEvent.of(
-                history(ProcessEvent.KEY),
+                log("WHERE item_key = ? AND kind = ? ORDER BY seq", ProcessEvent.KEY, ProcessEvent.KIND),
                 seq -> log("WHERE seq = " + (seq - 1)).getFirst().at());
     }
 

@@ -3,6 +3,7 @@ package quantum.trader.ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * The process that owns the ledger started or stopped, as the log tells it. A process that was killed could not say so:
@@ -29,7 +30,7 @@ public record ProcessEvent(Kind kind, Instant at) {
     }
 
     /** From the rows of the log about processes, each with the row recorded before it. */
-    static List<ProcessEvent> of(List<LogRow> processes, java.util.function.LongFunction<Instant> lastBefore) {
+    static List<ProcessEvent> of(List<LogRow> processes, LongFunction<Instant> lastBefore) {
         List<ProcessEvent> events = new ArrayList<>();
         boolean running = false;
         for (LogRow row : processes) {
