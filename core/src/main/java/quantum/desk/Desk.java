@@ -100,11 +100,13 @@ public final class Desk {
                 LiveIntent intent =
                         accept(wish.origin(), wish.symbol(), wish.action(), arrived, confidence(wish), turn);
                 if (intent != null) {
-                    follow(wish, intent, arrived.deliveries() > 1, turn);
+                    follow(wish, intent, arrived, turn);
                 }
             }
         }
-        turn.add(new Effect.Acknowledge(arrived.messageId()));
+        if (!redelivered.keeps(arrived)) {
+            turn.add(new Effect.Acknowledge(arrived.messageId()));
+        }
     }
 
     private static String confidence(Intent wish) {
@@ -113,13 +115,15 @@ public final class Desk {
                 : "";
     }
 
-    private void follow(Intent wish, LiveIntent intent, boolean again, Turn turn) {
+    private void follow(Intent wish, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
+        boolean again = arrived.deliveries() > 1 && !books.rules.observe();
         switch (wish) {
             case Intent.Open open
-            when redelivered.mayBeForgotten(open, again, turn) -> redelivered.open(open, intent, turn);
+            when redelivered.mayBeForgotten(open, again, turn) ->
+                redelivered.open(open, intent, arrived.messageId(), turn);
             case Intent.Open open -> opening.open(open, intent, turn);
             case Intent.Close close
-            when redelivered.mayBeExecuted(close, again) -> redelivered.close(close, intent, turn);
+            when redelivered.mayBeExecuted(close, again) -> redelivered.close(close, intent, arrived.messageId(), turn);
             case Intent.Close close -> closing.close(close, intent, turn);
             case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
         }

@@ -3,11 +3,14 @@ package quantum.desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Intent;
 import quantum.intent.Levels;
 import quantum.intent.Origin;
+import quantum.intent.Reading;
 import quantum.market.Direction;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
@@ -22,7 +25,8 @@ import quantum.venue.OrderUpdate;
  * record (law 5), so one that was handed out before is such a message; and where the ledger forgot, because it was lost or
  * an older copy was put in its place, every message that is older than the discovery is. The exchange is asked for its
  * order first, whose id is the same in every life; what was executed is told as executed, and only what the exchange does
- * not know is decided on now.
+ * not know is decided on now. Until then nothing is recorded and the message is not acknowledged: should this process end
+ * too, it is handed out once more.
  */
 final class Redelivered {
 
@@ -32,7 +36,10 @@ final class Redelivered {
 
     /** An intent that waits for the exchange's word; {@code deniedNanos} is when it first denied knowing the order. */
     private record Waiting(
-            Intent wish, LiveIntent intent, @Nullable Long deniedNanos) {}
+            Intent wish,
+            LiveIntent intent,
+            Set<String> messages,
+            @Nullable Long deniedNanos) {}
 
     private final Books books;
     private final Opening opening;
@@ -78,18 +85,36 @@ final class Redelivered {
                 && (dated == null || !dated.isAfter(books.forgotAt.plus(TOLERANCE)));
     }
 
-    void open(Intent.Open open, LiveIntent intent, Turn turn) {
-        await(ClientOrderId.open(intent.id()), open, intent, turn);
+    void open(Intent.Open open, LiveIntent intent, String messageId, Turn turn) {
+        await(open, intent, messageId, turn);
     }
 
-    void close(Intent.Close close, LiveIntent intent, Turn turn) {
-        await(ClientOrderId.close(intent.id()), close, intent, turn);
+    void close(Intent.Close close, LiveIntent intent, String messageId, Turn turn) {
+        await(close, intent, messageId, turn);
     }
 
-    private void await(ClientOrderId id, Intent wish, LiveIntent intent, Turn turn) {
-        waiting.put(id, new Waiting(wish, intent, null));
-        turn.changed(intent);
+    private void await(Intent wish, LiveIntent intent, String messageId, Turn turn) {
+        ClientOrderId id = idOf(wish);
+        waiting.put(id, new Waiting(wish, intent, new LinkedHashSet<>(Set.of(messageId)), null));
         turn.ask(new Call.AskOrder(id, wish.symbol(), null));
+    }
+
+    private static ClientOrderId idOf(Intent wish) {
+        String intentId = wish.origin().intentId();
+        return wish instanceof Intent.Open ? ClientOrderId.open(intentId) : ClientOrderId.close(intentId);
+    }
+
+    /** True while the message, first or repeated, must stay with the bus because nothing of its intent is recorded. */
+    boolean keeps(Event.IntentArrived arrived) {
+        Waiting known = arrived.reading() instanceof Reading.Understood(Intent wish) ? waiting.get(idOf(wish)) : null;
+        if (known != null) {
+            known.messages().add(arrived.messageId());
+        }
+        return known != null;
+    }
+
+    private static void acknowledge(Waiting known, Turn turn) {
+        known.messages().forEach(message -> turn.add(new Effect.Acknowledge(message)));
     }
 
     /** The wake-up of a question without an answer; true if it was one of these. */
@@ -115,6 +140,7 @@ final class Redelivered {
                     case Intent.Open open -> follow(id, open, known.intent(), update, turn);
                     case Intent.Protect _ -> throw new IllegalStateException("never waits");
                 }
+                acknowledge(known, turn);
             }
             case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause) -> denied(id, known, cause, turn);
             case Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ ->
@@ -133,6 +159,7 @@ final class Redelivered {
             case Intent.Close close -> {
                 waiting.remove(id);
                 closing.close(close, known.intent(), turn);
+                acknowledge(known, turn);
             }
             case Intent.Open _ when cause != Answer.Cause.UNKNOWN_ORDER -> wake(id, APART, turn);
             case Intent.Open open -> {
@@ -141,8 +168,9 @@ final class Redelivered {
                 if (now - first >= APART.toNanos() && confirming.cannotArrive(books.forgotAt, turn)) {
                     waiting.remove(id);
                     opening.open(open, known.intent(), turn);
+                    acknowledge(known, turn);
                 } else {
-                    waiting.put(id, new Waiting(open, known.intent(), first));
+                    waiting.put(id, new Waiting(open, known.intent(), known.messages(), first));
                     wake(id, APART, turn);
                 }
             }

@@ -57,6 +57,7 @@ class BusFaultsTest {
         redis.startAndWait();
         proxy = new ResettingProxy(redis.port());
         floor = Floor.open(data, Floor.quickRules(), proxy.url(), redis.url());
+        floor.restartWithoutLimits();
     }
 
     @AfterAll

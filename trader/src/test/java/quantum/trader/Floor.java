@@ -151,6 +151,12 @@ public final class Floor implements AutoCloseable {
                         BinanceSettings.simulator(exchange.url()).withPositions(rules.positions()));
     }
 
+    /** The service keeps within the limits that the exchange tells at its start; from now on they are no limit. */
+    void restartWithoutLimits() {
+        restart(() -> exchange.settings(
+                "{\"ordersPerMinute\":1000000,\"ordersPer10Seconds\":1000000," + "\"weightPerMinute\":1000000}"));
+    }
+
     /** Ends the service, lets something happen without it, and starts it again on the same data. */
     public void restart(Runnable meanwhile) {
         redis.close();

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quantum.binance.BinanceRequest.Http;
+import quantum.binance.BinanceSettings.OrderEntry;
+import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Side;
@@ -159,6 +161,31 @@ final class SessionOrdersTest {
         script.answer(200, ack("BTCUSDT", "NEW", "0", ""));
         script.call(other);
         assertThat(script.next().path()).as("looks whether it is flat").isEqualTo(Script.POSITIONS);
+    }
+
+    /** Observe mode: whatever the desk asks, no order is placed and none is taken off. */
+    @Test
+    void withoutADoorNoOrderLeavesAndNoneIsTakenOff() {
+        script = new Script(BinanceSettings.simulator("http://127.0.0.1:9100").withOrderEntry(OrderEntry.NONE));
+        script.begin();
+        script.settle();
+        script.openStreams();
+        script.settle();
+        script.sent.clear();
+        script.events.clear();
+        List.of(
+                        CACHED,
+                        CLOSE,
+                        new Call.Rest(ID, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")),
+                        new Call.CancelRest(ID, ETH))
+                .forEach(script::call);
+        assertThat(script.sent).isEmpty();
+        Answer.NotSent<?> refusal = new Answer.NotSent<>("observe mode: no order leaves");
+        assertThat(script.events.stream().map(Object::toString))
+                .hasSize(4)
+                .allSatisfy(each -> assertThat(each).contains(refusal.toString()));
+        script.call(new Call.AskOrder(ID, ETH, null));
+        assertThat(script.sentPaths()).containsExactly("GET /fapi/v1/order");
     }
 
     @Test

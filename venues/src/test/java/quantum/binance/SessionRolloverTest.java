@@ -155,6 +155,21 @@ final class SessionRolloverTest {
     }
 
     @Test
+    void aDoubtThatAReadingClearedCountsNoMore() {
+        script.usual.put(Script.POSITIONS, HELD);
+        readPositions();
+        script.usual.put(Script.POSITIONS, "[]");
+        pass(Duration.ofSeconds(6), script.connection(StreamName.MARKET));
+        script.settle();
+        script.usual.put(Script.POSITIONS, HELD);
+        readPositions();
+        assertThat(script.events(StreamLost.class)).as("a new doubt").isEmpty();
+        pass(Duration.ofSeconds(5), script.connection(StreamName.MARKET));
+        script.settle();
+        assertThat(script.events(StreamLost.class)).hasSize(1);
+    }
+
+    @Test
     void believesAStreamThatTellsLateOrBeforeTheReading() {
         script.frame(StreamName.PRIVATE, CHANGED.formatted("0.010"));
         script.usual.put(Script.POSITIONS, HELD);

@@ -2,6 +2,7 @@ package quantum.simulator.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,11 @@ class LiquidationTest extends ExchangeContract {
         var order = last(frames, "ORDER_TRADE_UPDATE").path("o");
         assertThat(order.path("X").asString()).isEqualTo("NEW_INSURANCE");
         assertThat(order.path("z").asString()).isEqualTo("0.100");
+        var terms = open("/fapi/v1/exchangeInfo", "").json().path("symbols").get(0);
+        var fee = read("/fapi/v1/income", "incomeType=INSURANCE_CLEAR").get(0);
+        assertThat(decimal(fee, "income").negate())
+                .as("of a notional of 4760")
+                .isEqualByComparingTo(decimal(terms, "liquidationFee").multiply(BigDecimal.valueOf(4_760)));
         var forced = read("/fapi/v1/forceOrders", "autoCloseType=LIQUIDATION");
         assertThat(forced.size()).isEqualTo(1);
         assertThat(forced.get(0).path("status").asString()).isEqualTo("FILLED");
