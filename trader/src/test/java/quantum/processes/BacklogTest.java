@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quantum.reliability.Results;
 import quantum.trader.Floor;
 import quantum.trader.WireForm;
 import redis.clients.jedis.AbstractPipeline;
@@ -105,6 +106,6 @@ class BacklogTest {
         figures.put("dead_letters", at.redis().xlen("quantum:stream:trade.intent.dead"));
         figures.put("caught_up_ms", caughtUp.toMillis());
         figures.put("limit_ms", LIMIT.toMillis());
-        Figures.write("backlog", figures);
+        Results.tell("backlog", figures);
     }
 }

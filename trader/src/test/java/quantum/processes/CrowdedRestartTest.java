@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quantum.reliability.Results;
 import quantum.trader.Exchange;
 import quantum.trader.Floor;
 import quantum.trader.WireForm;
@@ -121,6 +122,6 @@ class CrowdedRestartTest {
         figures.put("ready_ms", ready.toMillis());
         figures.put("first_intent_ms", firstIntent.toMillis());
         figures.put("limit_ms", LIMIT.toMillis());
-        Figures.write("crowded-restart", figures);
+        Results.tell("crowded-restart", figures);
     }
 }

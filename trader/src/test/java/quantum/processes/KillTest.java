@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quantum.reliability.Results;
 import quantum.trader.ledger.LedgerView;
 import tools.jackson.databind.JsonNode;
 
@@ -225,6 +226,6 @@ class KillTest {
         figures.put("all_orders", at.exchange().ledger().path("orders").size());
         figures.put("intents", load.intents().size());
         figures.put("messages", load.messages());
-        Figures.write("kills", figures);
+        Results.tell("kills", figures);
     }
 }

@@ -227,6 +227,7 @@ class LedgerContractTest {
                 null,
                 null,
                 AT,
+                null,
                 Entry.PlanRow.NONE));
     }
 
