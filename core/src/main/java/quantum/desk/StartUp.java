@@ -46,7 +46,7 @@ final class StartUp {
         if (snapshot.guards() != null) {
             books.restoreGuards(snapshot.guards());
         }
-        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, nanos)));
+        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, turn.now())));
         for (Entry.PositionRow row : snapshot.positions()) {
             Life life = Life.restored(row, books.rules.exits().of(new Symbol(row.symbol())), nanos);
             if (life.state() == Life.State.OPEN && books.lives.at(life.symbol(), life.direction()) == null) {
@@ -62,6 +62,9 @@ final class StartUp {
         snapshot.orders().forEach(row -> {
             LiveOrder order = LiveOrder.restored(row, turn);
             books.add(order);
+            if (row.mayArriveFrom() == null && order.state() instanceof OrderState.Unconfirmed) {
+                turn.changed(order);
+            }
         });
     }
 
