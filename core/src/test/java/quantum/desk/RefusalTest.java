@@ -126,6 +126,16 @@ class RefusalTest {
     }
 
     @Test
+    void aPriceThatJumpedOpensNothingUntilTheNextDecides() {
+        rig.mark(DeskRig.BTC, "106");
+        rig.intent(wish("a"));
+        assertThat(why("a")).isEqualTo("PRICE_DOUBTED");
+        rig.mark(DeskRig.BTC, "105.9");
+        rig.intent(wish("b", "stop_loss", "105", "take_profit", "107"));
+        assertThat(rig.calls(Call.Open.class)).hasSize(1);
+    }
+
+    @Test
     void unreadableMessageIsADeadLetterAndNotAReport() {
         Map<String, String> fields = Map.of("action", "BUY", "intent_id", "a");
         rig.on(new Event.IntentArrived("7-0", fields, IntentReader.read(fields, null), null, 3));

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quantum.intent.Closed;
+import quantum.intent.Refusal;
+import quantum.intent.Report;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.venue.Answer;
@@ -220,6 +222,22 @@ class WatchTest {
         rig.mark(DeskRig.BTC, "102");
         exchange.moved();
         rig.mark(DeskRig.BTC, "50");
+        rig.intent(Map.of(
+                "intent_id",
+                "more",
+                "symbol",
+                "BTCUSDT",
+                "action",
+                "BUY",
+                "position_size_usd",
+                "9",
+                "stop_loss",
+                "101.5"));
+        assertThat(rig.reports("more"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Report.Rejected.class, r -> assertThat(r.why()).isEqualTo(Refusal.PRICE_DOUBTED));
+        assertThat(rig.calls(Call.Rest.class)).hasSize(3);
         rig.mark(DeskRig.BTC, "101.9");
         rig.pass(Duration.ofSeconds(10));
         rig.mark();
