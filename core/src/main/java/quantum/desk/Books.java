@@ -1,7 +1,6 @@
 package quantum.desk;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -113,13 +112,6 @@ final class Books {
         if (endings.size() > REMEMBERED_ENDINGS) {
             endings.removeLast();
         }
-    }
-
-    /** The mark, if it is young enough to decide by. */
-    @Nullable
-    Price freshMark(Symbol symbol, long nowNanos, Duration maxAge) {
-        Mark mark = marks.get(symbol);
-        return mark == null || nowNanos - mark.atNanos() > maxAge.toNanos() ? null : mark.price();
     }
 
     /**

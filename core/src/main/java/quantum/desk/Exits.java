@@ -89,7 +89,8 @@ final class Exits {
     private void payLadder(Life life, Turn turn) {
         Instrument instrument = books.instruments.get(life.symbol());
         BigDecimal closable = closable(life);
-        if (life.state() != Life.State.OPEN || closable.signum() <= 0 || instrument == null) {
+        boolean open = life.state() == Life.State.OPEN && closable.signum() > 0;
+        if (!open || instrument == null || books.rules.observe()) {
             return;
         }
         BigDecimal inFlight = books.closesOf(life).stream()

@@ -16,6 +16,7 @@ import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Quantity;
+import quantum.market.Symbol;
 import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
 import quantum.venue.Moment;
@@ -42,6 +43,26 @@ final class Judging {
         record Sound(Instrument instrument, Quantity quantity, int leverage, Price mark) implements Sense {}
 
         record Unsound(Refusal why, String detail) implements Sense {}
+    }
+
+    /** The price that levels and sizes are judged by. */
+    sealed interface Quote {
+        record Known(Price mark) implements Quote {}
+
+        record Unknown(Refusal why, String detail) implements Quote {}
+    }
+
+    /** The mark, unless it is too old or a later one contradicts it: neither of two that differ so is judged by. */
+    Quote quote(Symbol symbol, Moment now) {
+        Books.Mark mark = books.marks.get(symbol);
+        Duration oldest = books.rules.limits().priceMaxAge();
+        if (mark == null || now.nanos() - mark.atNanos() > oldest.toNanos()) {
+            return new Quote.Unknown(Refusal.PRICE_STALE, "no mark price within the last " + oldest.toSeconds() + " s");
+        }
+        Price doubted = mark.doubted();
+        return doubted == null
+                ? new Quote.Known(mark.price())
+                : new Quote.Unknown(Refusal.PRICE_DOUBTED, "the mark jumped from " + mark.price() + " to " + doubted);
     }
 
     /** Too old, expired or from the future; the exchange's clock decides (R13). Null if it is in time. */
@@ -83,14 +104,13 @@ final class Judging {
             return new Sense.Unsound(
                     Refusal.LEVERAGE_ABOVE_MAX, "leverage " + leverage + ", limit " + exposure.maxLeverage());
         }
-        Price mark =
-                books.freshMark(open.symbol(), now.nanos(), books.rules.limits().priceMaxAge());
-        if (mark == null) {
-            return new Sense.Unsound(
-                    Refusal.PRICE_STALE,
-                    "no mark price within the last "
-                            + books.rules.limits().priceMaxAge().toSeconds() + " s");
-        }
+        return switch (quote(open.symbol(), now)) {
+            case Quote.Unknown(Refusal why, String detail) -> new Sense.Unsound(why, detail);
+            case Quote.Known(Price mark) -> sense(open, instrument, leverage, mark);
+        };
+    }
+
+    private Sense sense(Intent.Open open, Instrument instrument, int leverage, Price mark) {
         Sense.Unsound slipped = slippage(open.terms(), mark);
         if (slipped != null) {
             return slipped;

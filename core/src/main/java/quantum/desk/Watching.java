@@ -56,12 +56,13 @@ final class Watching {
         });
     }
 
+    /** The first price of all has none before it to confirm it: it is known, and nothing is done by it. */
     private boolean isBelieved(Symbol symbol, Price price, long since, Turn turn) {
         Books.Mark last = books.marks.get(symbol);
         Price doubted = last == null ? null : last.doubted();
         if (last == null || isNear(last.price(), price) || (doubted != null && isNear(doubted, price))) {
             books.marks.put(symbol, new Books.Mark(price, since, null));
-            return true;
+            return last != null;
         }
         books.marks.put(symbol, last.doubting(price));
         if (doubted == null && !books.lives.in(symbol).isEmpty()) {

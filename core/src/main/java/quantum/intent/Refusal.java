@@ -33,6 +33,7 @@ public enum Refusal {
     STOP_BEYOND_LIQUIDATION("REJECTED", "The stop lies too close to the liquidation price to be trusted."),
     SLIPPAGE("REJECTED", "The mark is further from the expected price than the intent allows."),
     PRICE_STALE("REJECTED", "There is no mark price young enough to open on."),
+    PRICE_DOUBTED("REJECTED", "The mark jumped further than is believed before a second one confirms it."),
     MARGIN_INSUFFICIENT("REJECTED_MARGIN", "The free margin does not cover the order with its buffer."),
     MARGIN_UNKNOWN("REJECTED_MARGIN", "The free margin has not been read yet."),
     RATE_SYMBOL("REJECTED_RATE", "An order for this symbol was sent a moment ago."),

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +33,8 @@ import quantum.venue.Call;
 class RandomRunTest {
 
     private static final int STEPS = 4000;
+    /** Why closes of ours were sent, in all courses. */
+    private static final Set<String> REASONS = ConcurrentHashMap.newKeySet();
 
     /** Each seed is another course of events; {@code -Dquantum.seeds=500} tries more of them. */
     static Stream<Arguments> courses() {
@@ -70,7 +74,6 @@ class RandomRunTest {
     private final Set<Object> ordersSent = new HashSet<>();
     private final Map<String, Price> stops = new HashMap<>();
     private final Map<String, Integer> rungs = new HashMap<>();
-    private final Set<String> reasons = new HashSet<>();
     private boolean hands;
     private int seen;
 
@@ -80,7 +83,11 @@ class RandomRunTest {
         TinyExchange exchange = run(mode, new Random(seed));
         atRest(exchange);
         everyLifeHasOneEnd();
-        assertThat(reasons).contains("LADDER", "TIME", "TRAILING");
+    }
+
+    @AfterAll
+    static void everyExitOfTheWatchHappened() {
+        assertThat(REASONS).contains("LADDER", "TIME", "TRAILING", "SL", "TP");
     }
 
     @ParameterizedTest
@@ -268,7 +275,7 @@ class RandomRunTest {
                 Entry.PositionRow life = (Entry.PositionRow)
                         Objects.requireNonNull(rig.rows.get("PositionRow" + row.epoch()), "a close of no life");
                 assertThat(life.state()).as("life of %s", close).isEqualTo("OPEN");
-                reasons.add(row.exitReason());
+                REASONS.add(String.valueOf(row.exitReason()));
                 climbs(life);
             }
             case Call.Rest rest

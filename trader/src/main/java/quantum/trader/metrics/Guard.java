@@ -39,7 +39,7 @@ enum Guard {
             case POSITIONS_ABOVE_MAX -> POSITIONS;
             case STOP_BEYOND_LIQUIDATION -> LIQUIDATION;
             case SLIPPAGE -> SLIPPAGE;
-            case PRICE_STALE -> PRICE;
+            case PRICE_STALE, PRICE_DOUBTED -> PRICE;
             case MARGIN_INSUFFICIENT, MARGIN_UNKNOWN -> MARGIN;
             case RATE_SYMBOL -> RATE_SYMBOL;
             case RATE_GLOBAL -> RATE_GLOBAL;
