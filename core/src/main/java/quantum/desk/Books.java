@@ -44,6 +44,7 @@ final class Books {
     final Map<String, Life> settling = new LinkedHashMap<>();
     final Counters counters = new Counters();
     final Halts halts = new Halts();
+    final Slots slots = new Slots(this);
     final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
     private final Set<LiveOrder> unfinished = new LinkedHashSet<>();
     private final Map<String, LiveIntent> intents = new LinkedHashMap<>();
@@ -156,6 +157,17 @@ final class Books {
                 .filter(o -> o.task().purpose() == Purpose.OPEN && place(o).equals(place))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** In observe mode every position is others' to protect, and one that was found may be by policy. */
+    boolean isLeftAlone(Life life) {
+        return rules.observe()
+                || (life.isAdopted() && !rules.guarding().adoption().protect());
+    }
+
+    /** A position that ought to have a live stop and has none. */
+    boolean isNaked(Life life) {
+        return life.state() == Life.State.OPEN && !life.isProtected() && !isLeftAlone(life);
     }
 
     boolean isOpening(Symbol symbol) {

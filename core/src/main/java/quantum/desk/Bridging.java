@@ -30,7 +30,6 @@ final class Bridging {
 
     private static final Duration ASK_AFTER = Duration.ofMillis(300);
     private static final long BELIEVE_ABSENT_NANOS = Duration.ofSeconds(3).toNanos();
-    private static final long STUCK_FIRING_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Books books;
 
@@ -158,7 +157,7 @@ final class Bridging {
                 }
             }
             case FIRING -> {
-                if (age >= STUCK_FIRING_NANOS) {
+                if (age >= books.rules.guarding().firing().toNanos()) {
                     set(life, bridge.to(Leg.State.UNKNOWN, turn.now().nanos()), turn);
                     return Next.EXIT;
                 }

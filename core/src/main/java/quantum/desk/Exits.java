@@ -40,7 +40,8 @@ final class Exits {
             return;
         }
         BigDecimal rest = closable(life);
-        if (life.state() != Life.State.OPEN || rest.signum() <= 0) {
+        boolean ours = !books.isLeftAlone(life) || books.rules.observe() || reason == Reason.KILL;
+        if (life.state() != Life.State.OPEN || rest.signum() <= 0 || !ours) {
             return;
         }
         if (books.rules.observe()) {

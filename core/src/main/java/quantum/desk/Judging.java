@@ -274,9 +274,15 @@ final class Judging {
                 .filter(o -> o.task().purpose() == quantum.order.Purpose.OPEN && books.lives.at(books.place(o)) == null)
                 .count();
         int limit = books.rules.limits().exposure().maxPositions();
-        return books.lives.size() + opening >= limit
-                ? Verdict.refuse(Refusal.POSITIONS_ABOVE_MAX, "limit " + limit + " positions")
-                : Verdict.PASS;
+        if (books.lives.size() + opening >= limit) {
+            return Verdict.refuse(Refusal.POSITIONS_ABOVE_MAX, "limit " + limit + " positions");
+        }
+        return books.slots.hasStopPlace()
+                ? Verdict.PASS
+                : Verdict.refuse(
+                        Refusal.PROTECTION_SLOTS_TAKEN,
+                        "of " + books.rules.guarding().slots().most() + " places for conditional orders "
+                                + books.rules.guarding().slots().keptFree() + " are kept free");
     }
 
     /** The new place of a stop, if the levels name one that is nearer than the old; a stop is never loosened. */

@@ -24,6 +24,7 @@ final class Legs {
     private int targetFailures;
     private long nakedSinceNanos;
     private boolean everProtected;
+    private boolean alarmed;
 
     private Legs(String epoch, Leg stop, Leg target, long nanos) {
         this.stopPrefix = ClientOrderId.stopPrefix(epoch);
@@ -86,6 +87,7 @@ final class Legs {
             nakedSinceNanos = nanos;
         } else if (!before && isProtected()) {
             everProtected = true;
+            alarmed = false;
             return Duration.ofNanos(nanos - nakedSinceNanos);
         }
         return null;
@@ -124,6 +126,13 @@ final class Legs {
 
     private static boolean isOver(Leg leg) {
         return leg.state() == Leg.State.GONE || leg.state() == Leg.State.FIRING;
+    }
+
+    /** True once in each time without a live stop. */
+    boolean alarm() {
+        boolean first = !alarmed;
+        alarmed = true;
+        return first;
     }
 
     boolean everProtected() {

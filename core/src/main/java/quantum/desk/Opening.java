@@ -202,6 +202,14 @@ final class Opening {
 
     /** A position exists: the other side is refused, the same side moves its levels where they protect better. */
     private void onHeld(Life life, Intent.Open open, LiveIntent intent, Turn turn) {
+        if (books.isLeftAlone(life) && !books.rules.observe()) {
+            reporting.reject(
+                    intent,
+                    Refusal.POSITION_EXISTS,
+                    "none of our orders opened it, and adoption.policy leaves such positions alone",
+                    turn);
+            return;
+        }
         if (life.direction() != open.direction()) {
             reporting.reject(intent, Refusal.POSITION_OPPOSITE, "a " + life.direction() + " position is open", turn);
             return;

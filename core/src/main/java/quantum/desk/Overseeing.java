@@ -15,7 +15,6 @@ import quantum.venue.ConditionalUpdate;
 final class Overseeing {
 
     private static final Duration ASK_AFTER = Duration.ofMillis(300);
-    private static final long STUCK_FIRING_NANOS = Duration.ofSeconds(5).toNanos();
 
     private static final int PATIENT_FAILURES = 5;
     private static final int MOST_DOUBLINGS = 5;
@@ -32,7 +31,7 @@ final class Overseeing {
 
     /** The wake-up of a life whose protection is not as it should be, or of an ended one that still has some. */
     void look(Life life, Turn turn) {
-        if (books.rules.observe()) {
+        if (books.isLeftAlone(life)) {
             return;
         }
         boolean open = life.state() == Life.State.OPEN;
@@ -72,7 +71,7 @@ final class Overseeing {
                 }
             }
             case FIRING -> {
-                if (age >= STUCK_FIRING_NANOS) {
+                if (age >= books.rules.guarding().firing().toNanos()) {
                     if (open) {
                         exits.exit(life, life.reasonOf(level), turn);
                     }
@@ -100,12 +99,19 @@ final class Overseeing {
         if (naked.compareTo(books.rules.guarding().newWithout()) < 0) {
             return;
         }
+        if (life.legs().alarm()) {
+            turn.alert(
+                    "naked:" + life.epoch(),
+                    Notice.Severity.CRITICAL,
+                    "no live stop for " + naked.toMillis() + " ms; the watch guards its level",
+                    life.symbol().name());
+        }
         Duration allowed = life.legs().everProtected()
                 ? books.rules.guarding().lostStop()
                 : books.rules.guarding().newWithout();
         // Positions do not lose their stops in the same instant: all that have none for a while count.
         List<Life> without = books.lives.all().stream()
-                .filter(l -> !l.isProtected()
+                .filter(l -> books.isNaked(l)
                         && turn.now()
                                         .since(l.legs().nakedSinceNanos())
                                         .compareTo(books.rules.guarding().retry())
@@ -120,7 +126,8 @@ final class Overseeing {
                     without.size() + " positions are without a live stop; opens are halted, nothing is dumped",
                     "");
         }
-        boolean closes = !systemic && !life.isAdopted() && exits.closable(life).signum() > 0;
+        boolean ours = !life.isAdopted() || books.rules.guarding().adoption().closeUnprotected();
+        boolean closes = !systemic && ours && exits.closable(life).signum() > 0;
         if (closes && naked.compareTo(allowed) >= 0) {
             turn.alert(
                     "unprotected:" + life.epoch(),
@@ -140,6 +147,10 @@ final class Overseeing {
             protecting.listedBridge(life, rests, askedNanos, turn);
             protecting.reportIfComplete(life, turn);
         }
+        books.slots.listed((int) rests.stream()
+                .filter(rest -> rest.status() == ConditionalUpdate.Status.NEW
+                        && !rest.clientId().isOurs())
+                .count());
         for (ConditionalUpdate rest : rests) {
             if (!books.rules.observe() && rest.clientId().isOurs() && isLeftOver(rest)) {
                 turn.ask(new Call.CancelRest(rest.clientId(), rest.symbol()));

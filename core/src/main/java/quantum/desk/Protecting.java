@@ -1,13 +1,13 @@
 package quantum.desk;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Refusal;
 import quantum.market.Price;
 import quantum.order.ClientOrderId;
 import quantum.protection.Leg;
-import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
@@ -17,9 +17,6 @@ import quantum.venue.ConditionalUpdate;
  * after lost answers, places again what disappears, and closes by rule what cannot be protected in time.
  */
 final class Protecting {
-
-    private static final Duration ASK_AFTER = Duration.ofMillis(300);
-    private static final long BELIEVE_ABSENT_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final Books books;
     private final Reporting reporting;
@@ -50,7 +47,7 @@ final class Protecting {
     }
 
     void place(Life life, Level level, Turn turn) {
-        if (books.rules.observe()) {
+        if (books.isLeftAlone(life) || (level == Level.TARGET && !books.slots.hasTargetPlace())) {
             return;
         }
         Leg leg = life.leg(level);
@@ -61,6 +58,18 @@ final class Protecting {
         set(life, level, leg.placing(id, attempt, turn.now().nanos()), turn);
         turn.ask(new Call.Rest(id, life.symbol(), life.direction(), level, leg.trigger()));
         lookAgain(life, turn);
+        if (level == Level.STOP && books.slots.isOverfull()) {
+            makeRoom(turn);
+        }
+    }
+
+    /** The latest target gives its place to a stop; the watch guards its level. */
+    void makeRoom(Turn turn) {
+        books.lives.all().stream()
+                .filter(life -> life.leg(Level.TARGET).isLive())
+                .max(Comparator.comparing((Life life) -> life.birth().openedAt())
+                        .thenComparing(Life::epoch))
+                .ifPresent(life -> takeOff(life, Level.TARGET, turn));
     }
 
     void lookAgain(Life life, Turn turn) {
@@ -94,7 +103,8 @@ final class Protecting {
         }
     }
 
-    private void follow(Life life, Bridging.Next next, Turn turn) {
+    /** What an event of the bridge means for the stop. */
+    void follow(Life life, Bridging.Next next, Turn turn) {
         Leg stop = life.leg(Level.STOP);
         boolean open = life.state() == Life.State.OPEN;
         switch (next) {
@@ -119,6 +129,10 @@ final class Protecting {
         }
     }
 
+    Bridging bridging() {
+        return bridging;
+    }
+
     /** Looks after the bridge of a life, if it has one. */
     void lookAtBridge(Life life, Turn turn) {
         follow(life, bridging.look(life, turn), turn);
@@ -128,118 +142,11 @@ final class Protecting {
         follow(life, bridging.listed(life, rests, askedNanos, turn), turn);
     }
 
-    private static @Nullable Leg bridge(@Nullable Life life, ClientOrderId id) {
-        Leg bridge = life == null ? null : life.legs().bridge();
-        return bridge != null && bridge.is(id) ? bridge : null;
-    }
-
     private void takeOff(Life life, Level level, Turn turn) {
         ClientOrderId id = life.leg(level).id();
         if (id != null && !books.rules.observe()) {
             state(life, level, Leg.State.CANCELLING, turn);
             turn.ask(new Call.CancelRest(id, life.symbol()));
-        }
-    }
-
-    void answered(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
-        Life life = lifeWith(id);
-        Leg bridge = bridge(life, id);
-        if (life != null && bridge != null) {
-            follow(life, bridging.answered(life, bridge, answer, turn), turn);
-        }
-        Level level = life == null ? null : life.legs().levelOf(id);
-        if (life == null || level == null || !life.leg(level).is(id)) {
-            return;
-        }
-        switch (answer) {
-            case Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update) -> seen(life, level, update, turn);
-            case Answer.Denied<ConditionalUpdate>(int code, String text, Answer.Cause cause) ->
-                denied(life, level, code + " " + text, cause, turn);
-            case Answer.NoAnswer<ConditionalUpdate> _ -> {
-                if (life.leg(level).state() == Leg.State.PLACING) {
-                    state(life, level, Leg.State.UNKNOWN, turn);
-                    turn.wake(Timer.Kind.PROTECTION, life.epoch(), ASK_AFTER);
-                }
-            }
-            case Answer.NotSent<ConditionalUpdate> _ -> state(life, level, Leg.State.GONE, turn);
-        }
-        reportIfComplete(life, turn);
-    }
-
-    private void denied(Life life, Level level, String words, Answer.Cause cause, Turn turn) {
-        turn.log(Marker.ORDER_ERROR, "symbol", life.symbol().name(), "level", level.name(), "message", words);
-        state(life, level, Leg.State.GONE, turn);
-        life.legs().failed(level);
-        if (life.state() != Life.State.OPEN) {
-            return;
-        }
-        switch (cause) {
-            case LEVEL_PASSED -> exits.exit(life, life.reasonOf(level), turn);
-            // Perhaps one of ours: the list tells, and what it shows is taken over; else the place becomes free.
-            case ALREADY_RESTING -> turn.ask(new Call.ReadRests());
-            case TOO_MANY_RESTING -> {
-                // The list shows what rests for nothing; that is taken off, and the next try finds its place.
-                turn.ask(new Call.ReadRests());
-                refused(life, level, words, turn);
-            }
-            case MARGIN, RATE, NOTHING_TO_REDUCE, UNKNOWN_ORDER, LEVERAGE, BUSY, RULES, CONFIGURATION, OTHER ->
-                refused(life, level, words, turn);
-        }
-    }
-
-    private static void refused(Life life, Level level, String words, Turn turn) {
-        turn.alert(
-                "rest-denied:" + life.epoch() + level,
-                level == Level.STOP ? Notice.Severity.CRITICAL : Notice.Severity.WARNING,
-                "the exchange refused the " + level + ": " + words,
-                life.symbol().name());
-    }
-
-    /** The answer to a question about a resting order. */
-    void told(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
-        Life life = lifeWith(id);
-        Leg bridge = bridge(life, id);
-        if (life != null && bridge != null) {
-            follow(life, bridging.told(life, bridge, answer, turn), turn);
-        }
-        Level level = life == null ? null : life.legs().levelOf(id);
-        if (life == null || level == null || !life.leg(level).is(id)) {
-            return;
-        }
-        Leg leg = life.leg(level);
-        switch (answer) {
-            case Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update) -> seen(life, level, update, turn);
-            case Answer.Denied<ConditionalUpdate>(var _, var _, Answer.Cause cause)
-            when cause == Answer.Cause.UNKNOWN_ORDER -> {
-                boolean asked = leg.state() == Leg.State.UNKNOWN || leg.state() == Leg.State.CANCELLING;
-                if (asked && turn.now().nanos() - leg.sinceNanos() >= BELIEVE_ABSENT_NANOS) {
-                    state(life, level, Leg.State.GONE, turn);
-                }
-            }
-            case Answer.Denied<ConditionalUpdate> _,
-                    Answer.NoAnswer<ConditionalUpdate> _,
-                    Answer.NotSent<ConditionalUpdate> _ -> {}
-        }
-        reportIfComplete(life, turn);
-    }
-
-    /** The user stream says something of a resting order. */
-    void changed(ConditionalUpdate update, Turn turn) {
-        Life life = lifeWith(update.clientId());
-        Level level = life == null ? null : life.legs().levelOf(update.clientId());
-        if (life == null || level == null) {
-            return;
-        }
-        if (update.triggeredOrder() != null) {
-            life.endedBy(update.triggeredOrder(), life.reasonOf(level));
-            turn.changed(life);
-        }
-        Leg bridge = bridge(life, update.clientId());
-        if (bridge != null) {
-            follow(life, bridging.seen(life, bridge, update, turn), turn);
-        } else if (life.leg(level).is(update.clientId())) {
-            seen(life, level, update, turn);
-            reportIfComplete(life, turn);
         }
     }
 
@@ -369,29 +276,6 @@ final class Protecting {
         return leg.state() != Leg.State.PLACING && leg.state() != Leg.State.CANCELLING;
     }
 
-    /** The answer to taking a resting order off. */
-    void cancelled(ClientOrderId id, Answer<ClientOrderId> answer, Turn turn) {
-        Life life = lifeWith(id);
-        if (life != null && bridge(life, id) != null) {
-            follow(life, bridging.cancelled(life, answer, turn), turn);
-        }
-        Level level = life == null ? null : life.legs().levelOf(id);
-        if (life == null || level == null || !life.leg(level).is(id)) {
-            return;
-        }
-        boolean gone = answer instanceof Answer.Accepted<ClientOrderId>
-                || (answer instanceof Answer.Denied<ClientOrderId>(var _, var _, Answer.Cause cause)
-                        && cause == Answer.Cause.UNKNOWN_ORDER);
-        if (gone && life.leg(level).state() == Leg.State.CANCELLING) {
-            state(life, level, Leg.State.GONE, turn);
-            if (life.state() == Life.State.OPEN) {
-                place(life, level, turn);
-            }
-        } else if (!gone) {
-            lookAgain(life, turn);
-        }
-    }
-
     /** The position is gone: what still rests for it is taken off. */
     void end(Life life, Turn turn) {
         bridging.lift(life, turn);
@@ -407,12 +291,5 @@ final class Protecting {
             life.setUpdate(null);
             reporting.reject(update, Refusal.NO_POSITION, "the position ended meanwhile", turn);
         }
-    }
-
-    private @Nullable Life lifeWith(ClientOrderId id) {
-        return books.allLives().stream()
-                .filter(l -> l.legs().levelOf(id) != null)
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -154,7 +154,7 @@ final class StartUp {
         if (!books.ready || books.admitting || books.lastExchangeSync == null) {
             return;
         }
-        boolean all = books.lives.all().stream().allMatch(Life::isProtected)
+        boolean all = books.lives.all().stream().noneMatch(books::isNaked)
                 && books.unfinished().stream().allMatch(o -> o.task().purpose() == Purpose.CLOSE);
         if (all || turn.now().since(books.readyNanos).compareTo(ADMIT_ANYWAY) >= 0) {
             books.admitting = true;

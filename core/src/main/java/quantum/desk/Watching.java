@@ -50,7 +50,9 @@ final class Watching {
         marks.forEach((symbol, price) -> {
             if (isBelieved(symbol, price, since, turn)) {
                 for (Life life : books.lives.in(symbol)) {
-                    judge(life, price, turn);
+                    if (books.rules.observe() || !books.isLeftAlone(life)) {
+                        judge(life, price, turn);
+                    }
                 }
             }
         });

@@ -25,6 +25,8 @@ public enum Refusal {
     NOTIONAL_BELOW_MIN("REJECTED", "The order is worth less than the exchange's minimum."),
     LEVERAGE_ABOVE_MAX("REJECTED_LIMIT", "The leverage is above the configured limit."),
     POSITIONS_ABOVE_MAX("REJECTED_LIMIT", "As many positions as allowed are open or being opened."),
+    PROTECTION_SLOTS_TAKEN(
+            "REJECTED_LIMIT", "The account holds as many resting stops as it may: a new position could not have one."),
     STOP_WRONG_SIDE("REJECTED", "The stop would be hit at once: it lies on the winning side of the mark or on it."),
     TARGET_WRONG_SIDE("REJECTED", "The target would be hit at once: it lies on the losing side of the mark or on it."),
     TRAILING_INVALID("REJECTED", "The trailing distance is too small to be percent."),

@@ -48,7 +48,7 @@ enum Guard {
             case SAFE_MODE -> SAFE_MODE;
             case PAUSED -> PAUSED;
             case LEDGER_BEHIND -> LEDGER;
-            case PROTECTION_DEGRADED -> PROTECTION;
+            case PROTECTION_DEGRADED, PROTECTION_SLOTS_TAKEN -> PROTECTION;
             case EXCHANGE_LIMITS -> EXCHANGE_LIMITS;
             case EXCHANGE_HALT -> EXCHANGE_HALT;
             case STALLED -> STALL;
