@@ -37,7 +37,7 @@ final class Books {
     }
 
     final Rules rules;
-    final Map<Symbol, Instrument> instruments = new TreeMap<>();
+    final Map<Symbol, Instrument> instruments = new HashMap<>();
     final Map<Symbol, Mark> marks = new HashMap<>();
     final Map<ClientOrderId, LiveOrder> orders = new LinkedHashMap<>();
     final Holdings lives;

@@ -93,7 +93,7 @@ final class Watching {
         }
         watch.include(price);
         Optional<ExitSignal> signal =
-                ExitRules.next(life.direction(), life.entryPrice(), life.plan(), watch.extremes(), price, price);
+                ExitRules.next(life.direction(), life.plan(), watch.floor(life.entryPrice()), price, price);
         if (signal.isPresent()) {
             act(life, signal.get(), turn);
             return;
@@ -170,11 +170,13 @@ final class Watching {
      */
     private boolean follow(Life life, Price price, Turn turn) {
         Direction direction = life.direction();
-        ExitRules.Floor floor = ExitRules.floor(
-                direction, life.entryPrice(), life.plan(), life.watch().extremes());
+        ExitRules.Floor floor = life.watch().floor(life.entryPrice());
         Price stop = life.plan().stop();
+        if (!isStepBeyond(direction, stop, floor.level())) {
+            return true;
+        }
         Instrument instrument = books.instruments.get(life.symbol());
-        if (instrument == null || !isStepBeyond(direction, stop, floor.level())) {
+        if (instrument == null) {
             return true;
         }
         Price level = instrument.raisedStopTick(floor.level().value(), direction, price);
