@@ -36,7 +36,8 @@ final class RestReplies {
             return;
         }
         switch (answer) {
-            case Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update) -> protecting.seen(life, level, update, turn);
+            case Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update) ->
+                protecting.seen(life, level, update, turn);
             case Answer.Denied<ConditionalUpdate>(int code, String text, Answer.Cause cause) ->
                 denied(life, level, code + " " + text, cause, turn);
             case Answer.NoAnswer<ConditionalUpdate> _ -> {
@@ -95,7 +96,8 @@ final class RestReplies {
         }
         Leg leg = life.leg(level);
         switch (answer) {
-            case Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update) -> protecting.seen(life, level, update, turn);
+            case Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update) ->
+                protecting.seen(life, level, update, turn);
             case Answer.Denied<ConditionalUpdate>(var _, var _, Answer.Cause cause)
             when cause == Answer.Cause.UNKNOWN_ORDER -> {
                 boolean asked = leg.state() == Leg.State.UNKNOWN || leg.state() == Leg.State.CANCELLING;

@@ -133,6 +133,10 @@ public final class Conditionals {
             end(account, algo, closing ? AlgoStatus.EXPIRED : AlgoStatus.REJECTED, "Reduce Only reject");
             return;
         }
+        if (algo.treatment() == Treatment.REJECTED_AT_TRIGGER) {
+            end(account, algo, AlgoStatus.REJECTED, "Margin is insufficient.");
+            return;
+        }
         var order = realOrder(terms, held);
         try {
             var market = exchange.prices().market(order.symbol());

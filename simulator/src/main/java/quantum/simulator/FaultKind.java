@@ -10,6 +10,10 @@ public enum FaultKind {
     NEVER_FILLS(Stage.ORDER),
     /** Half of the order fills and the rest expires. */
     PARTIAL_THEN_EXPIRE(Stage.ORDER),
+    /** The conditional order is accepted, and the engine refuses its real order when it fires. */
+    REJECTED_AT_TRIGGER(Stage.ORDER),
+    /** The conditional order fires, and its real order ends without a fill. */
+    UNFILLED_AT_TRIGGER(Stage.ORDER),
     /** Executes, then answers something else. */
     HTTP_AFTER(Stage.ANSWER),
     /** Executes, then resets the connection. */

@@ -75,6 +75,10 @@ public final class Matching {
     /** The order reaches the book: it takes what crosses, and the rest stays or expires. */
     void arrive(Account account, Order order) {
         if (!order.status().open() || order.treatment() == Treatment.NEVER_FILLS) return;
+        if (order.origin() != null && order.treatment() == Treatment.UNFILLED_AT_TRIGGER) {
+            end(account, order, OrderStatus.EXPIRED, MARKET_REMAINDER);
+            return;
+        }
         order.allowMatching();
         var terms = order.terms();
         var market = exchange.prices().market(terms.symbol());

@@ -46,6 +46,7 @@ final class Network {
     private final Map<Long, Line> lines = new HashMap<>();
     private boolean dead;
     private long downUntil;
+    private long cutUntil;
 
     /** Whoever looks on. */
     interface Watch {
@@ -107,7 +108,15 @@ final class Network {
 
     /** True while nothing gets through. */
     boolean isCutOff() {
-        return !weather.isFair() && world.now() < downUntil;
+        return world.now() < cutUntil || (!weather.isFair() && world.now() < downUntil);
+    }
+
+    /** Nothing gets through for a while, and every line ends. */
+    void cutOff(long millis) {
+        cutUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (Line line : new ArrayList<>(lines.values())) {
+            line.end("reset");
+        }
     }
 
     private void send(Http http) {

@@ -137,6 +137,11 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
         }
     }
 
+    /** The exchange cannot be reached for a while. */
+    void cutOff(long millis) {
+        network.cutOff(millis);
+    }
+
     /** The process is stopped for a while, as by SIGSTOP or a long collection. */
     void stall(long millis) {
         stalledUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(millis);

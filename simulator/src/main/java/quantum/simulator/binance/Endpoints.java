@@ -72,7 +72,7 @@ final class Endpoints {
     private static Treatment treatment(List<Fault.Effect> effects) {
         var order = first(effects, FaultKind.Stage.ORDER);
         if (order == null) return Treatment.NORMAL;
-        return order.kind() == FaultKind.NEVER_FILLS ? Treatment.NEVER_FILLS : Treatment.PARTIAL_THEN_EXPIRE;
+        return Treatment.valueOf(order.kind().name());
     }
 
     private static Outcome invented(Fault.Effect effect, Usage usage) {
