@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,32 @@ class ExitIncidentsTest {
                 .extracting(Notice.Alert::symbol)
                 .contains("BTCUSDT", "ETHUSDT");
         assertThat(rig.view().counts().unprotected()).isEqualTo(2);
+    }
+
+    /** 4,194 exits failed in 18 h (INC-P13), 1,498 were refused by an allow-list (INC-I81), and nobody was told. */
+    @Test
+    void incP13ARefusedExitIsAlarmedWhileItsPositionIsHeld() {
+        Map<String, String> unmarked = Map.of(
+                "intent_id", "early", "symbol", "BTCUSDT", "action", "SELL", "reason", "TP_HIT", "quantity", "10");
+        rig.intent(unmarked);
+        assertThat(why("early")).isEqualTo("CLOSE_UNMARKED");
+        assertThat(rig.alerts("exit-refused")).isEmpty();
+        exchange.position("a", DeskRig.BTC);
+        Map<String, String> again = new HashMap<>(unmarked);
+        again.put("intent_id", "late");
+        rig.intent(again);
+        assertThat(rig.alerts("exit-refused:late")).hasSize(1);
+        rig.intent(Map.of("intent_id", "odd", "symbol", "BTCUSDT", "action", "CLOSE", "quantity", "ten"));
+        assertThat(rig.alerts("exit-refused:odd")).hasSize(1);
+        rig.close("denied", DeskRig.BTC);
+        exchange.deny(rig.last(Call.Close.class).id(), -1013, Answer.Cause.RULES);
+        assertThat(rig.alerts("exit-refused:denied")).hasSize(1);
+        rig.close("gone", DeskRig.BTC);
+        exchange.deny(rig.last(Call.Close.class).id(), -2022, Answer.Cause.NOTHING_TO_REDUCE);
+        assertThat(rig.alerts("exit-refused"))
+                .extracting(Notice.Alert::severity)
+                .containsOnly(Notice.Severity.CRITICAL)
+                .hasSize(3);
     }
 
     @ParameterizedTest
