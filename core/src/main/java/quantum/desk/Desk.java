@@ -96,11 +96,13 @@ public final class Desk {
                 LiveIntent intent =
                         accept(wish.origin(), wish.symbol(), wish.action(), arrived, confidence(wish), turn);
                 if (intent != null) {
-                    follow(wish, intent, arrived.deliveries() > 1, turn);
+                    follow(wish, intent, arrived, turn);
                 }
             }
         }
-        turn.add(new Effect.Acknowledge(arrived.messageId()));
+        if (!redelivered.keeps(arrived)) {
+            turn.add(new Effect.Acknowledge(arrived.messageId()));
+        }
     }
 
     private static String confidence(Intent wish) {
@@ -109,10 +111,11 @@ public final class Desk {
                 : "";
     }
 
-    private void follow(Intent wish, LiveIntent intent, boolean again, Turn turn) {
+    private void follow(Intent wish, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
+        boolean again = arrived.deliveries() > 1 && !books.rules.observe();
         switch (wish) {
             case Intent.Open open -> opening.open(open, intent, turn);
-            case Intent.Close close when again && !books.rules.observe() -> redelivered.close(close, intent, turn);
+            case Intent.Close close when again -> redelivered.close(close, intent, arrived.messageId(), turn);
             case Intent.Close close -> closing.close(close, intent, turn);
             case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
         }

@@ -1,5 +1,6 @@
 package quantum.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +27,16 @@ final class Watching {
         this.exits = exits;
     }
 
+    /** Prices that waited, in a socket or in a stalled process, are as old as the exchange says. */
     void marked(Map<Symbol, Price> marks, Instant at, Turn turn) {
+        Duration age = Duration.between(at, turn.now().exchange());
+        if (age.compareTo(books.rules.limits().priceMaxAge()) > 0) {
+            return;
+        }
+        long since = turn.now().nanos() - Math.max(0, age.toNanos());
         books.lastPriceCheck = at;
         marks.forEach((symbol, price) -> {
-            books.marks.put(symbol, new Books.Mark(price, turn.now().nanos()));
+            books.marks.put(symbol, new Books.Mark(price, since));
             books.lives.in(symbol).forEach(life -> judge(life, price, turn));
         });
     }
