@@ -96,6 +96,55 @@ class ExitIncidentsTest {
                 .containsExactlyInAnyOrderElementsOf(DeskRig.SYMBOLS);
     }
 
+    /** A hold for a drift that nobody could mend blocked the close as well, and was told 41,513 times. */
+    @Test
+    void incI08ADriftHoldsNoCloseAndIsNotToldAgainAndAgain() {
+        exchange.position("a", DeskRig.BTC);
+        VenueEvent.Held seen = Replies.held(DeskRig.BTC, Direction.LONG, "7", "100", "100");
+        rig.positions(seen);
+        int told = rig.alerts("").size();
+        for (int i = 0; i < 500; i++) {
+            rig.positions(seen);
+        }
+        assertThat(rig.alerts("")).hasSize(told);
+        rig.close("c", DeskRig.BTC);
+        assertThat(lastClosed()).isEqualByComparingTo("7");
+    }
+
+    /** A partial close was carried out as a whole one. */
+    @Test
+    void incI42AQuarterLeavesThreeQuartersUnderTheirStop() {
+        exchange.position("a", DeskRig.BTC);
+        rig.intent(Map.of("intent_id", "c", "symbol", "BTCUSDT", "action", "CLOSE", "close_fraction", "0.25"));
+        exchange.fillClose("100");
+        rig.passSeconds(30);
+        assertThat(why("c")).isEqualTo("filled");
+        assertThat(rig.view().positions()).singleElement().satisfies(p -> {
+            assertThat(p.quantity()).isEqualByComparingTo("7.5");
+            assertThat(p.stop().price()).isEqualByComparingTo("98.5");
+        });
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+        assertThat(rig.closed()).isEmpty();
+    }
+
+    /** An exit waited for the answer of another and held for ever. */
+    @Test
+    void incI53NoExitWaitsForAnAnswer() {
+        exchange.position("a", DeskRig.BTC);
+        rig.buy("b", DeskRig.ETH);
+        exchange.fill("100");
+        exchange.protect();
+        rig.fresh();
+        rig.passSeconds(300);
+        assertThat(rig.freshCalls(Call.ReadPositions.class)).isPositive();
+        rig.close("c", DeskRig.BTC);
+        assertThat(lastClosed()).isEqualByComparingTo("10");
+        rig.mark(DeskRig.ETH, "98");
+        rig.passSeconds(3);
+        assertThat(rig.last(Call.Close.class).symbol()).isEqualTo(DeskRig.ETH);
+    }
+
     @Test
     void incI50EveryPositionThatCannotBeProtectedIsAlarmedByItsSymbol() {
         List<Symbol> naked = List.of(DeskRig.BTC, DeskRig.ETH);

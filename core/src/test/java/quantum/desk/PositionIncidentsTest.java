@@ -97,6 +97,19 @@ class PositionIncidentsTest {
         assertThat(rig.calls(Call.Open.class)).hasSize(1);
     }
 
+    /** Exits that had lost their mark turned positions seven times in eleven minutes; half of the account was gone. */
+    @Test
+    void incI43UnmarkedOrdersOfBothSidesTurnNoPosition() {
+        exchange.position("first", DeskRig.BTC);
+        for (int i = 0; i < 20; i++) {
+            rig.passSeconds(31);
+            rig.intent(wish("again" + i, "action", i % 2 == 0 ? "SELL" : "BUY"));
+            assertThat(why(rig, "again" + i)).isEqualTo(i % 2 == 0 ? "POSITION_OPPOSITE" : "POSITION_EXISTS");
+        }
+        assertThat(rig.calls(Call.Open.class)).hasSize(1);
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+    }
+
     @Test
     void incI56OfAllThatComeAtOnceOnlyAsManyOpenAsTheLimitAllows() {
         Limits seeds = Limits.DEFAULT;
