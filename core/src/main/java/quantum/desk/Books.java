@@ -51,7 +51,15 @@ final class Books {
     boolean ledgerBehind;
     boolean stopping;
     boolean degraded;
+    /** After a stall, until positions are shown that were asked for since. */
+    boolean rereading;
+
+    long rereadFromNanos;
     long readyNanos;
+
+    /** When it was found that the ledger does not know everything that an earlier life of the process did. */
+    @Nullable
+    Instant forgotAt;
 
     @Nullable
     Instant lastExchangeSync;

@@ -46,7 +46,7 @@ public final class Desk {
         confirming = new Confirming(books, reporting, executions, exits);
         opening = new Opening(books, reporting, lives);
         closing = new Closing(books, reporting, exits);
-        redelivered = new Redelivered(books, closing, executions, confirming);
+        redelivered = new Redelivered(books, opening, closing, executions, confirming);
         watching = new Watching(books, exits);
         reconciling = new Reconciling(books, lives, confirming);
         startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing);
@@ -62,6 +62,10 @@ public final class Desk {
             case Event.Sent(ClientOrderId id) -> confirming.sent(id, turn);
             case Event.Woken(Timer timer) -> woken(timer, turn);
             case Event.LedgerBehind(boolean behind) -> behind(behind, turn);
+            case Event.Stalled(Duration gap) -> stalled(gap, turn);
+            case Event.LedgerForgot(String detail) -> redelivered.ledgerForgot(detail, turn);
+            case Event.Noticed(String key, Notice.Severity severity, String text) ->
+                turn.alert(key, severity, text, "");
             case Event.Commanded(Event.Command command) -> commanded(command, turn);
         }
         startUp.admitWhenProtected(turn);
@@ -114,8 +118,12 @@ public final class Desk {
     private void follow(Intent wish, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
         boolean again = arrived.deliveries() > 1 && !books.rules.observe();
         switch (wish) {
+            case Intent.Open open
+            when redelivered.mayBeForgotten(open, again, turn) ->
+                redelivered.open(open, intent, arrived.messageId(), turn);
             case Intent.Open open -> opening.open(open, intent, turn);
-            case Intent.Close close when again -> redelivered.close(close, intent, arrived.messageId(), turn);
+            case Intent.Close close
+            when redelivered.mayBeExecuted(close, again) -> redelivered.close(close, intent, arrived.messageId(), turn);
             case Intent.Close close -> closing.close(close, intent, turn);
             case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
         }
@@ -281,9 +289,31 @@ public final class Desk {
 
     private void behind(boolean behind, Turn turn) {
         if (behind && !books.ledgerBehind) {
-            turn.log(Marker.ALERT, "key", "ledger-behind", "text", "opens wait until the ledger is written");
+            turn.alert(
+                    "ledger-behind",
+                    Notice.Severity.WARNING,
+                    "the ledger could not be written within 250 ms; opens are refused until it is, exits go on",
+                    "");
         }
         books.ledgerBehind = behind;
+    }
+
+    /** What was decided before and not sent is dropped by whoever holds it; here nothing opens on what was known then. */
+    private void stalled(Duration gap, Turn turn) {
+        if (!books.ready) {
+            return;
+        }
+        books.rereadFromNanos = turn.now().nanos();
+        books.rereading = true;
+        turn.alert(
+                "stalled",
+                Notice.Severity.WARNING,
+                "the service stood still for " + gap.toMillis() + " ms; reading the exchange again before it goes on",
+                "");
+        turn.ask(new Call.ReadPositions());
+        turn.ask(new Call.ReadRests());
+        turn.ask(new Call.ReadAccount());
+        books.unfinished().forEach(order -> confirming.resume(order, turn));
     }
 
     private void commanded(Event.Command command, Turn turn) {

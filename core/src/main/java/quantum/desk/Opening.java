@@ -36,10 +36,19 @@ final class Opening {
         this.lives = lives;
     }
 
+    /** Whether its age alone does not refuse it. */
+    boolean isInTime(Intent.Open open, Turn turn) {
+        return judging.age(open, turn.now()).equals(Verdict.PASS);
+    }
+
     void open(Intent.Open open, LiveIntent intent, Turn turn) {
         Verdict age = judging.age(open, turn.now());
         if (age instanceof Verdict.Refused(Refusal why, String detail)) {
             reporting.reject(intent, why, detail, turn);
+            return;
+        }
+        if (books.rereading) {
+            reporting.reject(intent, Refusal.STALLED, "the exchange is being read again", turn);
             return;
         }
         Holdings.Place place = books.lives.place(open.symbol(), open.direction());

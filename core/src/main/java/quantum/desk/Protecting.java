@@ -194,7 +194,7 @@ final class Protecting {
             case TRIGGERING, TRIGGERED -> state(life, level, Leg.State.FIRING, turn);
             case FINISHED, CANCELED, EXPIRED, REJECTED -> {
                 boolean meant = leg.state() == Leg.State.CANCELLING;
-                Duration rested = leg.isLive() ? turn.now().since(leg.sinceNanos()) : Duration.ZERO;
+                Duration rested = leg.isLive() ? turn.now().since(leg.sinceNanos()) : null;
                 state(life, level, Leg.State.GONE, turn);
                 if (life.state() == Life.State.OPEN && meant) {
                     place(life, level, turn);
@@ -205,8 +205,11 @@ final class Protecting {
         }
     }
 
-    /** Placed again at once, unless it hardly lived: what the exchange drops every time is tried again in a while. */
-    private void lost(Life life, Level level, ConditionalUpdate update, Duration rested, Turn turn) {
+    /**
+     * Placed again at once, unless it hardly lived: what the exchange drops every time is tried again in a while. One
+     * that went while nobody looked may have lived long.
+     */
+    private void lost(Life life, Level level, ConditionalUpdate update, @Nullable Duration rested, Turn turn) {
         if (update.status() == ConditionalUpdate.Status.FINISHED) {
             // Its order was executed or cancelled; the fill arrives by itself, and the positions tell if it does not.
             turn.ask(new Call.ReadPositions());
@@ -217,10 +220,14 @@ final class Protecting {
                     Notice.Severity.CRITICAL,
                     "the " + level + " is gone (" + update.status() + words + "); placing it again",
                     life.symbol().name());
-            if (rested.compareTo(books.rules.guarding().retry()) >= 0) {
-                place(life, level, turn);
-            } else {
+            boolean lived = rested == null
+                    ? life.failures(level) == 0
+                    : rested.compareTo(books.rules.guarding().retry()) >= 0;
+            if (rested == null || !lived) {
                 life.failed(level);
+            }
+            if (lived) {
+                place(life, level, turn);
             }
         }
         lookAgain(life, turn);

@@ -47,7 +47,7 @@ final class StartUp {
         if (snapshot.guards() != null) {
             books.restoreGuards(snapshot.guards());
         }
-        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, nanos)));
+        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, turn.now())));
         for (Entry.PositionRow row : snapshot.positions()) {
             Life life = Life.restored(row, defaults(row), nanos);
             if (life.state() == Life.State.OPEN && books.lives.at(life.symbol(), life.direction()) == null) {
@@ -63,6 +63,9 @@ final class StartUp {
         snapshot.orders().forEach(row -> {
             LiveOrder order = LiveOrder.restored(row, turn);
             books.add(order);
+            if (row.mayArriveFrom() == null && order.state() instanceof OrderState.Unconfirmed) {
+                turn.changed(order);
+            }
         });
     }
 

@@ -40,6 +40,7 @@ public enum Refusal {
     PAUSED("REJECTED_SAFETY", "Opens are paused by the operator."),
     LEDGER_BEHIND("REJECTED_SAFETY", "Opens wait until every decision is durable."),
     PROTECTION_DEGRADED("REJECTED_SAFETY", "Too many positions are without a live stop at once."),
+    STALLED("REJECTED_STALE", "The service stood still for a while and reads the exchange again before it opens."),
     STOPPING("REJECTED_SAFETY", "The service is stopping."),
     OBSERVED("REJECTED", "Observe mode: it was decided and not sent; the detail says what would have been."),
     EXCHANGE_LIMITS("REJECTED_RATE", "The exchange's limits on requests or orders leave no room for an open now."),

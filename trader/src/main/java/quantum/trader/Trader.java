@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +23,8 @@ import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
-import quantum.desk.Entry;
 import quantum.desk.Event;
 import quantum.desk.Marker;
-import quantum.intent.Reading;
 import quantum.position.PositionMode;
 import quantum.simulator.SimulatorOptions;
 import quantum.simulator.SimulatorOptions.PriceSource;
@@ -40,13 +37,13 @@ import quantum.trader.page.PageServer;
 import quantum.trader.paper.LiveExchange;
 import quantum.trader.paper.QuotesUnavailable;
 import quantum.trader.stream.EmbeddedRedis;
-import quantum.trader.stream.IntentCodec;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.KeyMirror;
 import quantum.trader.stream.NoticeCodec;
 import quantum.trader.stream.Publisher;
 import quantum.trader.stream.RedisAddress;
 import quantum.trader.stream.RedisCheck;
+import quantum.trader.stream.RedisUnavailable;
 import quantum.trader.stream.StreamNames;
 
 /** One running service, wired in one place: what is opened here is closed in the reverse order. */
@@ -78,13 +75,18 @@ public final class Trader implements AutoCloseable {
             Metrics metrics = open(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
             wiring = new Wiring(metrics, setup.mode());
             ledger = open(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring::ledgerBehind));
+            open(ledger.processStarts());
             BinanceSettings chosen = exchange(setup);
             exchange = setup.rules().observe() ? chosen.withOrderEntry(OrderEntry.NONE) : chosen;
             wiring.ordersGoTo(exchange.endpoints().rest());
             redis = redis(setup);
             StreamNames names = new StreamNames(setup.store().prefix());
             Publisher publisher = open(new Publisher(
-                    redis, names, setup.store().maxLength(), this::published, up -> wiring.redis("publisher", up)));
+                    redis,
+                    names,
+                    setup.store().maxLength(),
+                    new Published(ledger, wiring),
+                    up -> wiring.redis("publisher", up)));
             KeyMirror mirror = open(new KeyMirror(redis, names));
             loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, wiring);
             RequestTimes times = new RequestTimes(metrics);
@@ -96,14 +98,9 @@ public final class Trader implements AutoCloseable {
                     },
                     loop::wake));
             open(loop::stop);
-            IntentSource source = open(new IntentSource(
-                    redis,
-                    names,
-                    setup.store().consumer(),
-                    this::lastMessage,
-                    this::read,
-                    up -> wiring.redis("intents", up)));
-            wiring.connect(loop, source, mirror, ledger);
+            IntentSource source =
+                    open(new IntentSource(redis, names, setup.store().consumer(), new Intake(ledger, loop, wiring)));
+            wiring.connect(loop, source, publisher, mirror, ledger);
             page = open(PageServer.start(
                     new PageOptions(
                             setup.page().bind(), setup.page().port(), setup.mode(), "binance", Program.version()),
@@ -189,37 +186,26 @@ public final class Trader implements AutoCloseable {
         Setup.Store store = setup.store();
         String url = store.url();
         if (url == null) {
-            return open(EmbeddedRedis.start(setup.data(), store.embeddedPort(), store.password()))
-                    .address();
+            EmbeddedRedis embedded = open(EmbeddedRedis.start(setup.data(), store.embeddedPort(), store.password()));
+            embedded.keepAlive();
+            return embedded.address();
         }
         RedisAddress address = RedisAddress.of(url);
-        RedisCheck.run(address).warnings().forEach(warning -> log.warn("redis: {}", warning));
+        try {
+            RedisCheck.Findings found = RedisCheck.run(address);
+            if (setup.mode().equals("live")) {
+                found.requireLossless();
+            }
+            found.losses().forEach(loss -> log.warn("redis: {}", loss));
+            found.warnings().forEach(warning -> log.warn("redis: {}", warning));
+        } catch (RedisUnavailable.Away e) {
+            if (ledger.load().positions().isEmpty() && ledger.load().orders().isEmpty()) {
+                throw e;
+            }
+            // Law 5: what is held is watched and closed without Redis; intents and publications wait for it.
+            log.error("{}; positions are protected without it, intents and publications wait", e.getMessage());
+        }
         return address;
-    }
-
-    /** Where to read on if the stream's group is gone: from the ledger's last message, or from the beginning. */
-    private String lastMessage() {
-        return ledger.view().lastMessageId().orElse("0");
-    }
-
-    private void read(IntentSource.Message message) {
-        Reading reading = IntentCodec.read(message.fields());
-        Entry.IntentRow earlier = identity(reading).flatMap(ledger::intent).orElse(null);
-        wiring.messageRead();
-        loop.arrived(new Event.IntentArrived(message.id(), message.fields(), reading, earlier, message.deliveries()));
-    }
-
-    private static Optional<String> identity(Reading reading) {
-        return switch (reading) {
-            case Reading.Understood(var intent) -> Optional.of(intent.origin().intentId());
-            case Reading.Refusable refusable -> Optional.of(refusable.origin().intentId());
-            case Reading.Unreadable _ -> Optional.empty();
-        };
-    }
-
-    private void published(quantum.trader.ledger.OutboxRow row, String entryId) {
-        ledger.markPublished(row.id(), entryId);
-        wiring.published(row, entryId);
     }
 
     /** Completes when intents are read; fails with the cause if the exchange cannot be used. */

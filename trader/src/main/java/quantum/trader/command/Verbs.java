@@ -34,6 +34,7 @@ import quantum.trader.stream.RedisUnavailable;
             PositionsCommand.class,
             OrdersCommand.class,
             ExplainCommand.class,
+            LedgerCommand.class,
             ConfigCommand.class
         })
 public final class Verbs implements Callable<Integer> {

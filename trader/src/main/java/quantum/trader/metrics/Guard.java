@@ -25,6 +25,7 @@ enum Guard {
     PROTECTION,
     EXCHANGE_LIMITS,
     EXCHANGE_HALT,
+    STALL,
     STOPPING;
 
     /** The guard behind a refusal, if it was one. */
@@ -50,6 +51,7 @@ enum Guard {
             case PROTECTION_DEGRADED -> PROTECTION;
             case EXCHANGE_LIMITS -> EXCHANGE_LIMITS;
             case EXCHANGE_HALT -> EXCHANGE_HALT;
+            case STALLED -> STALL;
             case STOPPING -> STOPPING;
             case SCHEMA_INVALID,
                     MESSAGE_TOO_LARGE,
