@@ -110,6 +110,30 @@ class PositionIncidentsTest {
         assertThat(rig.calls(Call.Close.class)).isEmpty();
     }
 
+    /** A producer sent what no consumer read: 75 of 76 intents were refused over 16 hours, and nobody was told. */
+    @Test
+    void incI47ThatMostMessagesCannotBeUnderstoodIsToldOnce() {
+        for (int i = 0; i < 6; i++) {
+            rig.intent(wish("good" + i));
+        }
+        for (int i = 0; i < 5; i++) {
+            rig.pass(java.time.Duration.ofMinutes(13));
+            rig.intent(wish("bad" + i, "position_size_usd", "much"));
+        }
+        assertThat(rig.alerts("intents-unread")).isEmpty();
+        for (int i = 5; i < 30; i++) {
+            rig.intent(wish("bad" + i, "position_size_usd", "much"));
+        }
+        assertThat(rig.alerts("intents-unread")).hasSize(1);
+        for (int i = 6; i < 16; i++) {
+            rig.intent(wish("good" + i));
+        }
+        for (int i = 30; i < 36; i++) {
+            rig.intent(Map.of("intent_id", "dead" + i, "position_usd", "100"));
+        }
+        assertThat(rig.alerts("intents-unread")).hasSize(2);
+    }
+
     @Test
     void incI56OfAllThatComeAtOnceOnlyAsManyOpenAsTheLimitAllows() {
         Limits seeds = Limits.DEFAULT;
