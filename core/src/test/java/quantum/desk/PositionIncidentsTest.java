@@ -128,9 +128,12 @@ class PositionIncidentsTest {
         for (int i = 6; i < 16; i++) {
             rig.intent(wish("good" + i));
         }
-        for (int i = 30; i < 36; i++) {
+        for (int i = 0; i < 6; i++) {
             rig.intent(Map.of("intent_id", "dead" + i, "position_usd", "100"));
         }
+        assertThat(rig.alerts("intents-unread")).hasSize(1);
+        rig.pass(java.time.Duration.ofMinutes(5));
+        rig.intent(Map.of("intent_id", "dead", "position_usd", "100"));
         assertThat(rig.alerts("intents-unread")).hasSize(2);
     }
 
