@@ -69,9 +69,9 @@ final class UnsentOrders {
     }
 
     private static @Nullable Reason ownReason(Life life, OrderUpdate update) {
-        Call.Level level = life.levelOf(update.clientId());
+        Call.Level level = life.legs().levelOf(update.clientId());
         if (level != null) {
-            return level == Call.Level.STOP ? Reason.SL : Reason.TP;
+            return life.reasonOf(level);
         }
         return life.exitReasons().get(update.orderId());
     }

@@ -182,6 +182,7 @@ class PositionIncidentsTest {
     @Test
     void incL09AFoundPositionHasTheExchangesEntryAndNotThePriceOfNow() {
         rig.mark(DeskRig.BTC, "120");
+        rig.passSeconds(2);
         rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "2", "100", "120"));
         assertThat(rig.view().positions()).singleElement().satisfies(p -> {
             assertThat(p.entryPrice()).isEqualByComparingTo("100");
