@@ -14,6 +14,7 @@ import quantum.simulator.OrderType;
 import quantum.simulator.Position;
 import quantum.simulator.PositionSide;
 import quantum.simulator.Refused;
+import quantum.simulator.Setting;
 import quantum.simulator.Side;
 import quantum.simulator.Simulator;
 import quantum.simulator.TimeInForce;
@@ -21,6 +22,9 @@ import quantum.simulator.Treatment;
 
 /** What happens on the account without us: the customer's hand on the exchange's page, and the exchange itself. */
 final class Hands {
+
+    private static final String ALGO_ORDER = "/fapi/v1/algoOrder";
+    private static final long SERVICE_DOWN_NANOS = 8_000_000_000L;
 
     private final Simulator exchange;
     private int orders;
@@ -38,7 +42,12 @@ final class Hands {
         Position position = held(step.symbol());
         try {
             return switch (step.kind()) {
-                case PARTIAL_THEN_EXPIRE -> halve();
+                case PARTIAL_THEN_EXPIRE -> meet(FaultKind.PARTIAL_THEN_EXPIRE, "/fapi/v1/order");
+                case REJECTED_AT_TRIGGER -> meet(FaultKind.REJECTED_AT_TRIGGER, ALGO_ORDER);
+                case UNFILLED_AT_TRIGGER -> meet(FaultKind.UNFILLED_AT_TRIGGER, ALGO_ORDER);
+                case TRIGGERS_SLOWLY -> delayTriggers(15_000);
+                case TRIGGERS_AGAIN -> delayTriggers(10);
+                case ALGO_SERVICE_DOWN -> closeAlgoService();
                 case FUNDING -> fund(step.symbol());
                 case HAND_CANCEL -> cancel(step.symbol());
                 case HAND_CLOSE -> position != null && trade(position, BigDecimal.ONE);
@@ -60,14 +69,28 @@ final class Hands {
                 .orElse(null);
     }
 
-    /** The next order is filled by half, and the rest expires. */
-    private boolean halve() {
+    /** The next order of a kind meets a fault. */
+    private boolean meet(FaultKind kind, String path) {
         exchange.faults()
                 .add(new Fault(
-                        new Fault.Match("POST", "/fapi/v1/order", null),
+                        new Fault.Match("POST", path, null),
                         new Fault.Life(0, 1, exchange.now(), Long.MAX_VALUE),
+                        List.of(new Fault.Effect(kind, new Fault.Answer(200, 0, "", null), 0, null))));
+        return true;
+    }
+
+    private boolean delayTriggers(long millis) {
+        exchange.settings().set(Setting.ALGO_DELAY_MILLIS, millis);
+        return true;
+    }
+
+    private boolean closeAlgoService() {
+        exchange.faults()
+                .add(new Fault(
+                        new Fault.Match("*", ALGO_ORDER, null),
+                        new Fault.Life(0, Fault.Life.STANDING, exchange.now(), exchange.now() + SERVICE_DOWN_NANOS),
                         List.of(new Fault.Effect(
-                                FaultKind.PARTIAL_THEN_EXPIRE, new Fault.Answer(200, 0, "", null), 0, null))));
+                                FaultKind.HTTP, new Fault.Answer(503, 0, "", "Service Unavailable."), 0, null))));
         return true;
     }
 

@@ -216,8 +216,18 @@ final class Schedule {
                 gate.pause(false);
                 yield command(new Event.Command.Resume());
             }
-            case PARTIAL_THEN_EXPIRE, HAND_CLOSE, HAND_REDUCE, HAND_CANCEL, LIQUIDATION, DELEVERAGING, FUNDING ->
-                hands.act(step);
+            case PARTIAL_THEN_EXPIRE,
+                    HAND_CLOSE,
+                    HAND_REDUCE,
+                    HAND_CANCEL,
+                    LIQUIDATION,
+                    DELEVERAGING,
+                    FUNDING,
+                    REJECTED_AT_TRIGGER,
+                    UNFILLED_AT_TRIGGER,
+                    TRIGGERS_SLOWLY,
+                    TRIGGERS_AGAIN,
+                    ALGO_SERVICE_DOWN -> hands.act(step);
         };
         if (done) {
             stepsTaken.merge(step.kind().name(), 1L, Long::sum);

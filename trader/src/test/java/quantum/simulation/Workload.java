@@ -22,7 +22,12 @@ final class Workload {
         HAND_CANCEL,
         LIQUIDATION,
         DELEVERAGING,
-        FUNDING
+        FUNDING,
+        REJECTED_AT_TRIGGER,
+        UNFILLED_AT_TRIGGER,
+        TRIGGERS_SLOWLY,
+        TRIGGERS_AGAIN,
+        ALGO_SERVICE_DOWN
     }
 
     /** One thing to be done at a virtual time in milliseconds; the fields are those of an intent. */
@@ -48,6 +53,7 @@ final class Workload {
         if (setup.hands()) {
             workload.hands();
         }
+        workload.triggers();
         return workload.steps;
     }
 
@@ -83,6 +89,23 @@ final class Workload {
     private void hands() {
         for (int i = between(2, 6); i > 0; i--) {
             add(between(5000, 45_000), HANDS.get(below(HANDS.size())), symbol(), Map.of());
+        }
+    }
+
+    /** What becomes of conditional orders at the exchange. Other draws are not moved by these. */
+    private void triggers() {
+        for (int i = 0; i < 3; i++) {
+            long at = exit(11, i, 1_500, 30_000);
+            switch ((int) exit(10, i, 1, 10)) {
+                case 1, 2 -> add(at, Kind.REJECTED_AT_TRIGGER, "", Map.of());
+                case 3, 4 -> add(at, Kind.UNFILLED_AT_TRIGGER, "", Map.of());
+                case 5 -> add(at, Kind.ALGO_SERVICE_DOWN, "", Map.of());
+                case 6 -> {
+                    add(at, Kind.TRIGGERS_SLOWLY, "", Map.of());
+                    add(at + exit(12, i, 2_000, 9_000), Kind.TRIGGERS_AGAIN, "", Map.of());
+                }
+                default -> {}
+            }
         }
     }
 
