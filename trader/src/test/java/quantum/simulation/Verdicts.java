@@ -1,15 +1,16 @@
 package quantum.simulation;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import quantum.desk.DeskView;
 import quantum.desk.Entry;
 import quantum.desk.Notice;
-import quantum.intent.Closed;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.order.Fill;
@@ -28,7 +29,6 @@ import quantum.simulator.Simulator;
 final class Verdicts {
 
     private static final BigDecimal HAIR = new BigDecimal("0.000001");
-    private static final BigDecimal CENT_OF_A_CENT = new BigDecimal("0.0001");
     /** Nothing but these ends a close without closing (law 5). */
     private static final Set<Refusal> NOTHING_TO_CLOSE = Set.of(
             Refusal.NO_POSITION,
@@ -224,31 +224,16 @@ final class Verdicts {
 
     private void ends() {
         Set<String> epochs = new HashSet<>();
-        Map<String, BigDecimal> told = new TreeMap<>();
+        List<Notice.TradeClosed> told = new ArrayList<>();
         for (Notice notice : ledger.outbox()) {
-            if (notice instanceof Notice.TradeClosed(Closed closed, String epoch)) {
-                judge.check(Law.ONE_END_A_LIFE, epochs.add(epoch), epoch);
-                told.merge(closed.symbol().name(), closed.result().pnl(), BigDecimal::add);
+            if (notice instanceof Notice.TradeClosed closed) {
+                judge.check(Law.ONE_END_A_LIFE, epochs.add(closed.epoch()), closed.epoch());
+                told.add(closed);
             }
         }
         for (Entry.PositionRow row : ledger.all(Entry.PositionRow.class)) {
             judge.check(Law.ONE_END_A_LIFE, !"SETTLING".equals(row.state()), row.epoch() + " is not settled");
         }
-        Set<String> open = new HashSet<>();
-        account().positions().held().forEach(position -> open.add(position.symbol()));
-        Map<String, BigDecimal> real = new TreeMap<>();
-        account()
-                .fills()
-                .forEach(fill -> real.merge(
-                        fill.order().terms().symbol(), fill.realized().subtract(fill.commission()), BigDecimal::add));
-        real.forEach((symbol, money) -> {
-            if (!open.contains(symbol)) {
-                BigDecimal said = told.getOrDefault(symbol, BigDecimal.ZERO);
-                judge.check(
-                        Law.MONEY_AGREES,
-                        money.subtract(said).abs().compareTo(CENT_OF_A_CENT) <= 0,
-                        symbol + " told " + said + ", was " + money);
-            }
-        });
+        new Ends(exchange, judge).judge(told);
     }
 }
