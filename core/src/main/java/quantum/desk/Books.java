@@ -1,11 +1,11 @@
 package quantum.desk;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,12 +29,16 @@ final class Books {
     private static final int REMEMBERED_INTENTS = 20_000;
     private static final int REMEMBERED_ENDINGS = 50;
 
-    /** The last mark of a symbol and when we learned it. */
-    record Mark(Price price, long atNanos) {}
+    /** The last mark of a symbol, when we learned it, and a later one too far from it to be believed alone. */
+    record Mark(Price price, long atNanos, @Nullable Price doubted) {
+        Mark doubting(Price other) {
+            return new Mark(price, atNanos, other);
+        }
+    }
 
     final Rules rules;
-    final Map<Symbol, Instrument> instruments = new TreeMap<>();
-    final Map<Symbol, Mark> marks = new TreeMap<>();
+    final Map<Symbol, Instrument> instruments = new HashMap<>();
+    final Map<Symbol, Mark> marks = new HashMap<>();
     final Map<ClientOrderId, LiveOrder> orders = new LinkedHashMap<>();
     final Holdings lives;
     final Map<String, Life> settling = new LinkedHashMap<>();
@@ -43,6 +47,7 @@ final class Books {
 
     final Counters counters = new Counters();
     final Halts halts = new Halts();
+    final Slots slots = new Slots(this);
     final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
     private final Set<LiveOrder> unfinished = new LinkedHashSet<>();
     private final Map<String, LiveIntent> intents = new LinkedHashMap<>();
@@ -113,13 +118,6 @@ final class Books {
         }
     }
 
-    /** The mark, if it is young enough to decide by. */
-    @Nullable
-    Price freshMark(Symbol symbol, long nowNanos, Duration maxAge) {
-        Mark mark = marks.get(symbol);
-        return mark == null || nowNanos - mark.atNanos() > maxAge.toNanos() ? null : mark.price();
-    }
-
     /**
      * The rules of a symbol. A fill of one that is not listed any more must be protected too: it then counts in the
      * last decimals of its own price, and what the exchange refuses is answered by the rule of the missing stop.
@@ -162,6 +160,17 @@ final class Books {
                 .filter(o -> o.task().purpose() == Purpose.OPEN && place(o).equals(place))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** In observe mode every position is others' to protect, and one that was found may be by policy. */
+    boolean isLeftAlone(Life life) {
+        return rules.observe()
+                || (life.isAdopted() && !rules.guarding().adoption().protect());
+    }
+
+    /** A position that ought to have a live stop and has none. */
+    boolean isNaked(Life life) {
+        return life.state() == Life.State.OPEN && !life.isProtected() && !isLeftAlone(life);
     }
 
     boolean isOpening(Symbol symbol) {

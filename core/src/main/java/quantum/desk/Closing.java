@@ -9,6 +9,7 @@ import quantum.intent.Intent;
 import quantum.intent.Refusal;
 import quantum.market.Instrument;
 import quantum.market.Quantity;
+import quantum.position.ExitPolicy.SmallPart;
 
 /** Turns a close into a reduce-only order. No guard is asked (law 5); only what is held limits it. */
 final class Closing {
@@ -78,10 +79,14 @@ final class Closing {
         }
         BigDecimal units = close.quantity();
         if (units != null) {
-            return units.compareTo(closable) >= 0 ? most : instrument.wholeSteps(units);
+            return units.compareTo(closable) >= 0 ? most : partOr(instrument.wholeSteps(units), most);
         }
         Quantity part = instrument.partOf(new Quantity(life.quantity()), close.fraction());
-        return part == null ? null : Quantity.min(part, most);
+        return partOr(part == null ? null : Quantity.min(part, most), most);
+    }
+
+    private @Nullable Quantity partOr(@Nullable Quantity part, Quantity most) {
+        return part == null && books.rules.exits().smallPart() == SmallPart.FULL ? most : part;
     }
 
     /** What the producer says the close is for, in the words of the contract. */

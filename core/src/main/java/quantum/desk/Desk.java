@@ -24,6 +24,7 @@ public final class Desk {
     private final Reporting reporting;
     private final Exits exits;
     private final Protecting protecting;
+    private final RestReplies restReplies;
     private final Overseeing overseeing;
     private final Settling settling;
     private final Confirming confirming;
@@ -39,6 +40,7 @@ public final class Desk {
         reporting = new Reporting(books);
         exits = new Exits(books);
         protecting = new Protecting(books, reporting, exits);
+        restReplies = new RestReplies(books, protecting, exits);
         overseeing = new Overseeing(books, protecting, exits);
         settling = new Settling(books);
         Lives lives = new Lives(books, protecting, settling, exits);
@@ -47,7 +49,7 @@ public final class Desk {
         opening = new Opening(books, reporting, lives);
         closing = new Closing(books, reporting, exits);
         redelivered = new Redelivered(books, opening, closing, executions, confirming);
-        watching = new Watching(books, exits);
+        watching = new Watching(books, exits, protecting);
         reconciling = new Reconciling(books, lives, confirming);
         startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing);
     }
@@ -69,7 +71,7 @@ public final class Desk {
             case Event.Commanded(Event.Command command) -> commanded(command, turn);
         }
         startUp.admitWhenProtected(turn);
-        if (books.degraded && books.lives.all().stream().allMatch(Life::isProtected)) {
+        if (books.degraded && books.lives.all().stream().noneMatch(books::isNaked)) {
             books.degraded = false;
             turn.alert(
                     "protection-restored",
@@ -190,15 +192,16 @@ public final class Desk {
                 }
             }
             case VenueEvent.OrderChanged(var update) -> confirming.changed(update, turn);
-            case VenueEvent.RestAnswered(var id, var answer) -> protecting.answered(id, answer, turn);
-            case VenueEvent.RestTold(var id, var answer) -> protecting.told(id, answer, turn);
-            case VenueEvent.RestCancelled(var id, var answer) -> protecting.cancelled(id, answer, turn);
-            case VenueEvent.RestChanged(var update) -> protecting.changed(update, turn);
+            case VenueEvent.RestAnswered(var id, var answer) -> restReplies.answered(id, answer, turn);
+            case VenueEvent.RestTold(var id, var answer) -> restReplies.told(id, answer, turn);
+            case VenueEvent.RestCancelled(var id, var answer) -> restReplies.cancelled(id, answer, turn);
+            case VenueEvent.RestChanged(var update) -> restReplies.changed(update, turn);
             case VenueEvent.PositionsRead(var positions, long asked) -> reconciling.positions(positions, asked, turn);
             case VenueEvent.AccountRead(var _, var available, long asked) ->
                 books.margin = books.margin.read(available, asked);
             case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
-            case VenueEvent.TradesRead(var symbol, var trades, long _) -> settling.told(symbol, trades, turn);
+            case VenueEvent.TradesRead(var symbol, var trades, long asked) ->
+                settling.told(symbol, trades, asked, turn);
             case VenueEvent.IncomeRead(var call, var payments, long asked) ->
                 settling.paid(call, payments, asked, turn);
             case VenueEvent.FundingSettled(var symbol, var at) -> settling.funded(symbol, at);
@@ -261,6 +264,7 @@ public final class Desk {
             case FILL_WAIT -> confirming.fillWaitOver(new ClientOrderId(subject), turn);
             case REPORT -> confirming.reportNow(new ClientOrderId(subject), turn);
             case EXIT -> confirming.exitAgain(subject, turn);
+            case DEADLINE -> watching.deadline(subject, turn);
             case LEVEL_PASSED -> watching.levelPassed(subject, turn);
             case PROTECTION -> {
                 Life life = books.lifeOf(subject);

@@ -3,10 +3,13 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Price;
+import quantum.position.ExitPlan;
 import quantum.position.ExitRules;
+import quantum.position.WatchRules;
 import quantum.protection.Leg;
 import quantum.venue.Call.Level;
 
@@ -51,11 +54,22 @@ public record DeskView(
             LevelView stop,
             LevelView target,
             @Nullable BigDecimal trailing,
+            WatchView watch,
             Duration unprotectedFor,
             @Nullable BigDecimal unrealised,
             Instant openedAt,
             boolean found,
             @Nullable String intentId) {}
+
+    /**
+     * What only the watch carries out: the price from which the stop covers the fees, until it does; when the position
+     * has lasted long enough; the ladder.
+     */
+    public record WatchView(
+            @Nullable BigDecimal breakEvenFrom, @Nullable Instant deadline, List<RungView> ladder) {}
+
+    /** A rung of a ladder; the fraction is of the largest quantity that the position had. */
+    public record RungView(BigDecimal price, BigDecimal fraction, boolean reached) {}
 
     /** A protective level and where its resting order stands. */
     public record LevelView(
@@ -67,7 +81,7 @@ public record DeskView(
         List<Entry.OrderRow> inFlight =
                 books.unfinished().stream().map(LiveOrder::toRow).toList();
         int unprotected =
-                (int) books.lives.all().stream().filter(l -> isNaked(l, books)).count();
+                (int) books.lives.all().stream().filter(l -> books.isNaked(l)).count();
         Books.Counters c = books.counters;
         return new DeskView(
                 now.exchange(),
@@ -104,19 +118,40 @@ public record DeskView(
                 life.birth().leverage(),
                 view(life.leg(Level.STOP), life.plan().stop()),
                 view(life.leg(Level.TARGET), life.plan().target()),
-                ExitRules.trailing(life.direction(), life.entryPrice(), life.plan(), life.extremes())
+                ExitRules.trailing(
+                                life.direction(),
+                                life.entryPrice(),
+                                life.plan(),
+                                life.watch().extremes())
                         .map(Price::value)
                         .orElse(null),
-                isNaked(life, books) ? now.since(life.nakedSinceNanos()) : Duration.ZERO,
+                watch(life),
+                books.isNaked(life) ? now.since(life.legs().nakedSinceNanos()) : Duration.ZERO,
                 unrealised,
                 life.birth().openedAt(),
                 life.isAdopted(),
                 life.birth().intentId());
     }
 
-    /** In observe mode positions are others' to protect, and what rests for them is not known as theirs. */
-    private static boolean isNaked(Life life, Books books) {
-        return !life.isProtected() && !books.rules.observe();
+    private static WatchView watch(Life life) {
+        WatchRules rules = life.plan().watch();
+        Price covered = ExitPlan.gained(life.entryPrice(), rules.breakEven().feesPct(), life.direction());
+        boolean awaits =
+                rules.breakEven().isOn() && life.direction().gains(life.plan().stop(), covered);
+        List<RungView> ladder = new ArrayList<>();
+        for (WatchRules.Step step : rules.ladder()) {
+            ladder.add(new RungView(
+                    step.at().value(),
+                    step.fraction(),
+                    ladder.size() < life.watch().rungs()));
+        }
+        return new WatchView(
+                awaits
+                        ? ExitPlan.gained(life.entryPrice(), rules.breakEven().fromPct(), life.direction())
+                                .value()
+                        : null,
+                life.deadline(),
+                ladder);
     }
 
     private static LevelView view(Leg leg, Price price) {

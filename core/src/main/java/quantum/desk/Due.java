@@ -77,6 +77,15 @@ final class Due {
                 : new Share.Span(span.from(), span.until().plus(Netting.CLEARED));
     }
 
+    /** Nothing that is still waited for will be known. */
+    void untold(String why) {
+        for (ReadIncome.Kind kind : ReadIncome.Kind.values()) {
+            if (waitsFor(kind)) {
+                untold(kind, why);
+            }
+        }
+    }
+
     void untold(ReadIncome.Kind kind, String why) {
         shares.put(kind, new Share.Untold(why));
     }

@@ -72,13 +72,31 @@ public sealed interface Entry {
             @Nullable BigDecimal target,
             @Nullable BigDecimal stopPct,
             @Nullable BigDecimal targetPct,
-            @Nullable BigDecimal trailingPct) {
-        public static final PlanRow NONE = new PlanRow(null, null, null, null, null);
+            @Nullable BigDecimal trailingPct,
+            @Nullable WatchRow watch) {
+        public static final PlanRow NONE = new PlanRow(null, null, null, null, null, null);
     }
+
+    /** The exits that only the watch carries out; absent in rows from before there were any. */
+    record WatchRow(
+            @Nullable BigDecimal trailingActivationPct,
+            @Nullable BigDecimal breakEvenPct,
+            @Nullable Long maxTimeSeconds,
+            @Nullable List<RungRow> ladder) {}
+
+    /** One rung: {@code at} is a price once a position exists, before that in the measure's percent. */
+    record RungRow(BigDecimal at, @Nullable String measure, BigDecimal fraction) {}
+
+    /**
+     * How far the watch of a position came: the largest quantity that it had, the rungs that were reached, what of them
+     * is still to be closed, and whether its stop stands where trailing brought it.
+     */
+    record ProgressRow(BigDecimal largest, int rungs, BigDecimal owed, boolean trailed) {}
 
     /**
      * One life of a position, from its first fill until its {@code trade.closed} is published. {@code foundQuantity}
      * is what was held when it was found on the exchange; absent for a life that an order of ours opened.
+     * {@code progress} is absent in rows from before there was any.
      */
     record PositionRow(
             String epoch,
@@ -98,7 +116,8 @@ public sealed interface Entry {
             int exitAttempt,
             @Nullable BigDecimal foundQuantity,
             List<String> entryOrders,
-            Map<String, String> exitReasons)
+            Map<String, String> exitReasons,
+            @Nullable ProgressRow progress)
             implements Entry {
         @Override
         public String key() {

@@ -196,6 +196,7 @@ final class Executions {
         if (life == null || life.state() != Life.State.OPEN) {
             return;
         }
+        life.watch().judgeNext();
         if (cause == Answer.Cause.NOTHING_TO_REDUCE) {
             // Flat already, or what rests uses the position up: both lists tell (binance-usdm 9, -2022).
             turn.ask(new Call.ReadPositions());

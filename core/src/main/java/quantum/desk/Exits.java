@@ -10,6 +10,8 @@ import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderEvent;
 import quantum.order.Purpose;
+import quantum.position.ExitPolicy.SmallPart;
+import quantum.position.WatchRules.Step;
 import quantum.venue.Call;
 
 /**
@@ -33,8 +35,13 @@ final class Exits {
 
     /** Closes the rest of a position by a decision of the desk; nothing where the rest is being closed already. */
     void exit(Life life, Reason reason, Turn turn) {
+        if (reason == Reason.LADDER) {
+            payLadder(life, turn);
+            return;
+        }
         BigDecimal rest = closable(life);
-        if (life.state() != Life.State.OPEN || rest.signum() <= 0) {
+        boolean ours = !books.isLeftAlone(life) || books.rules.observe() || reason == Reason.KILL;
+        if (life.state() != Life.State.OPEN || rest.signum() <= 0 || !ours) {
             return;
         }
         if (books.rules.observe()) {
@@ -47,12 +54,57 @@ final class Exits {
             }
             return;
         }
+        send(life, new Quantity(rest), reason, turn);
+    }
+
+    private void send(Life life, Quantity quantity, Reason reason, Turn turn) {
         ClientOrderId id = ClientOrderId.exit(life.epoch(), life.nextExitAttempt());
         Instrument instrument = books.instruments.get(life.symbol());
-        Quantity whole = new Quantity(rest);
         // What exceeds one market order follows as soon as the first part is done.
-        send(life, id, instrument == null ? whole : instrument.mostOf(whole), reason, null, turn);
+        send(life, id, instrument == null ? quantity : instrument.mostOf(quantity), reason, null, turn);
         turn.changed(life);
+    }
+
+    /** A price reached a rung for the first time: its part is owed from now on, whatever becomes of the order. */
+    void reached(Life life, Step rung, Turn turn) {
+        Watch watch = life.watch();
+        watch.climb(books.rules.observe() ? BigDecimal.ZERO : watch.largest().multiply(rung.fraction()));
+        turn.changed(life);
+        if (books.rules.observe()) {
+            turn.alert(
+                    "observed:" + life.epoch() + Reason.LADDER + watch.rungs(),
+                    Notice.Severity.INFO,
+                    "observe mode: would close " + rung.fraction().toPlainString() + " of the largest quantity at rung "
+                            + watch.rungs(),
+                    life.symbol().name());
+            return;
+        }
+        Instrument instrument = books.instruments.get(life.symbol());
+        boolean tooSmall = instrument != null && instrument.wholeSteps(watch.owed()) == null;
+        if (tooSmall && books.rules.exits().smallPart() == SmallPart.FULL) {
+            watch.owe(life.quantity());
+        }
+    }
+
+    /** Closes what the rungs that were reached still owe, in whole steps; a rest that could not be closed alone too. */
+    private void payLadder(Life life, Turn turn) {
+        Instrument instrument = books.instruments.get(life.symbol());
+        BigDecimal closable = closable(life);
+        boolean open = life.state() == Life.State.OPEN && closable.signum() > 0;
+        if (!open || instrument == null || books.rules.observe()) {
+            return;
+        }
+        BigDecimal inFlight = books.closesOf(life).stream()
+                .filter(order -> order.task().cause().exitReason() == Reason.LADDER)
+                .map(LiveOrder::openQuantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal due = life.watch().owed().subtract(inFlight).min(closable);
+        Quantity part = due.compareTo(closable) == 0 ? new Quantity(closable) : instrument.wholeSteps(due);
+        if (part != null) {
+            BigDecimal rest = closable.subtract(part.value());
+            boolean stays = rest.signum() == 0 || instrument.wholeSteps(rest) != null;
+            send(life, stays ? part : new Quantity(closable), Reason.LADDER, turn);
+        }
     }
 
     /** Closes a part of a position because an intent asks for it. */

@@ -2,10 +2,13 @@ package quantum.desk;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Direction;
 import quantum.market.Symbol;
@@ -27,6 +30,8 @@ final class Holdings {
 
     private final PositionMode mode;
     private final Map<Place, Life> lives = new TreeMap<>();
+    /** The same by symbol: what each price is looked up in. */
+    private final Map<Symbol, List<Life>> bySymbol = new HashMap<>();
     /** When something was last held in a place and then no more: an older reading of the positions is no news. */
     private final Map<Place, Long> flatSinceNanos = new TreeMap<>();
 
@@ -52,19 +57,20 @@ final class Holdings {
 
     /** All that is held in a symbol: at most one in one-way mode, at most two in hedge mode. */
     List<Life> in(Symbol symbol) {
-        return switch (mode) {
-            case ONE_WAY -> present(symbol, Direction.LONG);
-            case HEDGE ->
-                List.of(Direction.values()).stream()
-                        .map(direction -> present(symbol, direction))
-                        .flatMap(List::stream)
-                        .toList();
-        };
+        return bySymbol.getOrDefault(symbol, List.of());
     }
 
-    private List<Life> present(Symbol symbol, Direction direction) {
-        Life life = at(symbol, direction);
-        return life == null ? List.of() : List.of(life);
+    private void index(Symbol symbol) {
+        List<Life> present = Stream.of(Direction.values())
+                .map(direction -> at(symbol, direction))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (present.isEmpty()) {
+            bySymbol.remove(symbol);
+        } else {
+            bySymbol.put(symbol, present);
+        }
     }
 
     Collection<Life> all() {
@@ -83,6 +89,7 @@ final class Holdings {
     void put(Life life) {
         Place place = place(life.symbol(), life.direction());
         lives.put(place, life);
+        index(life.symbol());
         flatSinceNanos.remove(place);
     }
 
@@ -90,6 +97,7 @@ final class Holdings {
     void remove(Life life, long nanos) {
         Place place = place(life.symbol(), life.direction());
         lives.remove(place);
+        index(life.symbol());
         flatSinceNanos.put(place, nanos);
     }
 

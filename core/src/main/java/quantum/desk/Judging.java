@@ -16,6 +16,8 @@ import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Quantity;
+import quantum.market.Symbol;
+import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
 import quantum.venue.Moment;
 
@@ -41,6 +43,26 @@ final class Judging {
         record Sound(Instrument instrument, Quantity quantity, int leverage, Price mark) implements Sense {}
 
         record Unsound(Refusal why, String detail) implements Sense {}
+    }
+
+    /** The price that levels and sizes are judged by. */
+    sealed interface Quote {
+        record Known(Price mark) implements Quote {}
+
+        record Unknown(Refusal why, String detail) implements Quote {}
+    }
+
+    /** The mark, unless it is too old or a later one contradicts it: neither of two that differ so is judged by. */
+    Quote quote(Symbol symbol, Moment now) {
+        Books.Mark mark = books.marks.get(symbol);
+        Duration oldest = books.rules.limits().priceMaxAge();
+        if (mark == null || now.nanos() - mark.atNanos() > oldest.toNanos()) {
+            return new Quote.Unknown(Refusal.PRICE_STALE, "no mark price within the last " + oldest.toSeconds() + " s");
+        }
+        Price doubted = mark.doubted();
+        return doubted == null
+                ? new Quote.Known(mark.price())
+                : new Quote.Unknown(Refusal.PRICE_DOUBTED, "the mark jumped from " + mark.price() + " to " + doubted);
     }
 
     /** Too old, expired or from the future; the exchange's clock decides (R13). Null if it is in time. */
@@ -82,19 +104,18 @@ final class Judging {
             return new Sense.Unsound(
                     Refusal.LEVERAGE_ABOVE_MAX, "leverage " + leverage + ", limit " + exposure.maxLeverage());
         }
-        Price mark =
-                books.freshMark(open.symbol(), now.nanos(), books.rules.limits().priceMaxAge());
-        if (mark == null) {
-            return new Sense.Unsound(
-                    Refusal.PRICE_STALE,
-                    "no mark price within the last "
-                            + books.rules.limits().priceMaxAge().toSeconds() + " s");
-        }
+        return switch (quote(open.symbol(), now)) {
+            case Quote.Unknown(Refusal why, String detail) -> new Sense.Unsound(why, detail);
+            case Quote.Known(Price mark) -> sense(open, instrument, leverage, mark);
+        };
+    }
+
+    private Sense sense(Intent.Open open, Instrument instrument, int leverage, Price mark) {
         Sense.Unsound slipped = slippage(open.terms(), mark);
         if (slipped != null) {
             return slipped;
         }
-        Sense.Unsound badLevel = levels(open.levels(), open.direction(), mark, leverage);
+        Sense.Unsound badLevel = levels(open, mark, leverage);
         return badLevel != null ? badLevel : sized(open, instrument, leverage, mark);
     }
 
@@ -116,7 +137,10 @@ final class Judging {
                         "mark " + mark + " is " + away.toPlainString() + " % from entry_price " + expected);
     }
 
-    private Sense.@Nullable Unsound levels(Levels levels, Direction direction, Price mark, int leverage) {
+    private Sense.@Nullable Unsound levels(Intent.Open open, Price mark, int leverage) {
+        Levels levels = open.levels();
+        Direction direction = open.direction();
+        ExitDefaults defaults = books.rules.exits().of(open.symbol());
         Price stop = levels.stop();
         if (stop != null && !direction.gains(stop, mark)) {
             return new Sense.Unsound(
@@ -130,7 +154,11 @@ final class Judging {
         if (target != null && isAbsurd(target, mark)) {
             return new Sense.Unsound(Refusal.SCHEMA_INVALID, "take_profit is out of range at mark " + mark);
         }
-        BigDecimal distance = stopDistance(levels, mark);
+        Sense.Unsound wrong = ExitTerms.wrong(levels, direction, mark, defaults);
+        if (wrong != null) {
+            return wrong;
+        }
+        BigDecimal distance = stopDistance(levels, mark, defaults);
         BigDecimal way = BigDecimal.ONE
                 .divide(BigDecimal.valueOf(leverage), 8, RoundingMode.DOWN)
                 .subtract(MAINTENANCE);
@@ -179,13 +207,13 @@ final class Judging {
         return level != null && !(wins ? direction.gains(mark, level) : direction.gains(level, mark));
     }
 
-    private BigDecimal stopDistance(Levels levels, Price mark) {
+    private static BigDecimal stopDistance(Levels levels, Price mark, ExitDefaults defaults) {
         Price stop = levels.stop();
         if (stop != null) {
             return stop.value().subtract(mark.value()).abs().divide(mark.value(), 8, RoundingMode.UP);
         }
         BigDecimal pct = levels.stopPct();
-        return (pct == null ? books.rules.exits().stopPct() : pct).movePointLeft(2);
+        return (pct == null ? defaults.stopPct() : pct).movePointLeft(2);
     }
 
     private static Sense sized(Intent.Open open, Instrument instrument, int leverage, Price mark) {
@@ -246,9 +274,15 @@ final class Judging {
                 .filter(o -> o.task().purpose() == quantum.order.Purpose.OPEN && books.lives.at(books.place(o)) == null)
                 .count();
         int limit = books.rules.limits().exposure().maxPositions();
-        return books.lives.size() + opening >= limit
-                ? Verdict.refuse(Refusal.POSITIONS_ABOVE_MAX, "limit " + limit + " positions")
-                : Verdict.PASS;
+        if (books.lives.size() + opening >= limit) {
+            return Verdict.refuse(Refusal.POSITIONS_ABOVE_MAX, "limit " + limit + " positions");
+        }
+        return books.slots.hasStopPlace()
+                ? Verdict.PASS
+                : Verdict.refuse(
+                        Refusal.PROTECTION_SLOTS_TAKEN,
+                        "of " + books.rules.guarding().slots().most() + " places for conditional orders "
+                                + books.rules.guarding().slots().keptFree() + " are kept free");
     }
 
     /** The new place of a stop, if the levels name one that is nearer than the old; a stop is never loosened. */
@@ -272,6 +306,12 @@ final class Judging {
     }
 
     private ExitPlan plan(Life life, Levels levels, Instrument instrument, Price mark) {
-        return ExitPlan.of(levels, life.direction(), life.entryPrice(), mark, instrument, books.rules.exits());
+        return ExitPlan.of(
+                levels,
+                life.direction(),
+                life.entryPrice(),
+                mark,
+                instrument,
+                books.rules.exits().of(life.symbol()));
     }
 }

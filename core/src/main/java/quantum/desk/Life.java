@@ -1,6 +1,7 @@
 package quantum.desk;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -8,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
@@ -16,11 +16,11 @@ import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Symbol;
-import quantum.order.ClientOrderId;
 import quantum.order.Fill;
 import quantum.order.OrderId;
+import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
-import quantum.position.Extremes;
+import quantum.position.ExitRules;
 import quantum.position.Settlement;
 import quantum.protection.Leg;
 import quantum.venue.Call.Level;
@@ -55,42 +55,38 @@ final class Life {
     static final String REST = "+";
 
     private Birth birth;
-    private final String stopPrefix;
-    private final String targetPrefix;
+    private final Legs legs;
     private State state = State.OPEN;
     private BigDecimal quantity;
     private Price entryPrice;
-    private ExitPlan plan;
-    private Extremes extremes;
-    private Leg stop;
-    private Leg target;
+    private final Watch watch;
     private int exitAttempt;
     private int unsettledReadings;
     private final Set<OrderId> entryOrders = new LinkedHashSet<>();
     private final Set<Reason> noticedExits = EnumSet.noneOf(Reason.class);
     private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
     private long touchedNanos;
-    private long nakedSinceNanos;
-    private boolean everProtected;
-    private boolean levelWatched;
     private @Nullable Long exitDueNanos;
-    private int stopFailures;
-    private int targetFailures;
     private @Nullable Reason endReason;
     private @Nullable LiveIntent update;
 
     Life(Birth birth, Quantity quantity, Price entryPrice, ExitPlan plan, long nanos) {
+        this(
+                birth,
+                quantity,
+                entryPrice,
+                new Watch(birth.direction(), plan, entryPrice, quantity.value()),
+                Legs.none(birth.epoch(), plan, nanos),
+                nanos);
+    }
+
+    private Life(Birth birth, Quantity quantity, Price entryPrice, Watch watch, Legs legs, long nanos) {
         this.birth = birth;
-        this.stopPrefix = ClientOrderId.stopPrefix(birth.epoch());
-        this.targetPrefix = ClientOrderId.targetPrefix(birth.epoch());
+        this.legs = legs;
         this.quantity = quantity.value();
         this.entryPrice = entryPrice;
-        this.plan = plan;
-        this.extremes = Extremes.at(entryPrice);
-        this.stop = Leg.none(plan.stop(), nanos);
-        this.target = Leg.none(plan.target(), nanos);
+        this.watch = watch;
         this.touchedNanos = nanos;
-        this.nakedSinceNanos = nanos;
     }
 
     String epoch() {
@@ -129,78 +125,54 @@ final class Life {
         return entryPrice;
     }
 
+    Watch watch() {
+        return watch;
+    }
+
     ExitPlan plan() {
-        return plan;
+        return watch.plan();
     }
 
     void replan(ExitPlan next) {
-        plan = next;
+        watch.replan(next);
     }
 
-    Extremes extremes() {
-        return extremes;
+    /** When it has lasted long enough, by exchange time; null if it may last. */
+    @Nullable
+    Instant deadline() {
+        Duration longest = plan().watch().maxTime();
+        return longest.isZero() ? null : birth.openedAt().plus(longest);
     }
 
-    void setExtremes(Extremes next) {
-        extremes = next;
+    /** Why it ends when its order at this level fires. */
+    Reason reasonOf(Level level) {
+        return level == Level.STOP ? ExitRules.stopReason(plan()) : Reason.TP;
+    }
+
+    Legs legs() {
+        return legs;
     }
 
     Leg leg(Level level) {
-        return level == Level.STOP ? stop : target;
-    }
-
-    void setLeg(Level level, Leg leg) {
-        if (level == Level.STOP) {
-            stop = leg;
-        } else {
-            target = leg;
-        }
-    }
-
-    /** How often in a row the level could not be placed. */
-    int failures(Level level) {
-        return level == Level.STOP ? stopFailures : targetFailures;
-    }
-
-    void failed(Level level) {
-        if (level == Level.STOP) {
-            stopFailures++;
-        } else {
-            targetFailures++;
-        }
-    }
-
-    void succeeded(Level level) {
-        if (level == Level.STOP) {
-            stopFailures = 0;
-        } else {
-            targetFailures = 0;
-        }
+        return legs.at(level);
     }
 
     boolean isProtected() {
-        return stop.isLive();
-    }
-
-    /** The level that an order id of ours stands for in this life, whichever attempt it was. */
-    @Nullable
-    Level levelOf(ClientOrderId id) {
-        if (id.value().startsWith(stopPrefix)) {
-            return Level.STOP;
-        }
-        return id.value().startsWith(targetPrefix) ? Level.TARGET : null;
+        return legs.isProtected();
     }
 
     void enlarge(Quantity by, BigDecimal notional, long nanos) {
         BigDecimal worth = entryPrice.value().multiply(quantity).add(notional);
         quantity = quantity.add(by.value());
         entryPrice = Fill.mean(worth, new Quantity(quantity));
+        watch.holds(quantity);
         touchedNanos = nanos;
     }
 
     /** What was found turns out to be ours: it is settled from its entry's own trades, fees and all (INV-28). */
     void claimedBy(@Nullable String intentId, Instant sentAt) {
         birth = new Birth(birth.epoch(), birth.symbol(), birth.direction(), birth.leverage(), intentId, sentAt, null);
+        watch.holds(quantity);
     }
 
     void openedBy(OrderId order) {
@@ -218,6 +190,7 @@ final class Life {
     void hold(Quantity exchangeQuantity, Price exchangeEntry, long nanos) {
         quantity = exchangeQuantity.value();
         entryPrice = exchangeEntry;
+        watch.holds(quantity);
         touchedNanos = nanos;
     }
 
@@ -248,8 +221,9 @@ final class Life {
         state = State.OPEN;
         quantity = held.value();
         entryPrice = Fill.mean(notional, held);
+        watch.holds(quantity);
         touchedNanos = nanos;
-        nakedSinceNanos = nanos;
+        legs.nakedFrom(nanos);
         endReason = null;
     }
 
@@ -288,30 +262,6 @@ final class Life {
         return touchedNanos;
     }
 
-    long nakedSinceNanos() {
-        return nakedSinceNanos;
-    }
-
-    boolean everProtected() {
-        return everProtected;
-    }
-
-    void protectedNow() {
-        everProtected = true;
-    }
-
-    void nakedFrom(long nanos) {
-        nakedSinceNanos = nanos;
-    }
-
-    boolean levelWatched() {
-        return levelWatched;
-    }
-
-    void watchLevel(boolean watched) {
-        levelWatched = watched;
-    }
-
     @Nullable
     LiveIntent update() {
         return update;
@@ -337,53 +287,41 @@ final class Life {
                 birth.intentId(),
                 birth.openedAt(),
                 state.name(),
-                PlanRows.of(plan),
-                extremes.high().value(),
-                extremes.low().value(),
-                stop.attempt(),
-                target.attempt(),
+                PlanRows.of(plan()),
+                watch.extremes().high().value(),
+                watch.extremes().low().value(),
+                legs.at(Level.STOP).attempt(),
+                legs.at(Level.TARGET).attempt(),
                 exitAttempt,
                 found == null ? null : found.quantity().value(),
                 entries,
-                reasons);
+                reasons,
+                watch.toRow());
     }
 
     /** A life as the ledger knew it; its resting orders are unknown until the exchange lists them. */
-    static Life restored(Entry.PositionRow row, ExitPlan defaults, long nanos) {
+    static Life restored(Entry.PositionRow row, ExitDefaults defaults, long nanos) {
         Price entry = new Price(row.entryPrice());
-        Entry.PlanRow levels = row.plan();
-        ExitPlan plan = new ExitPlan(
-                levels.stop() == null ? defaults.stop() : new Price(levels.stop()),
-                levels.target() == null ? defaults.target() : new Price(levels.target()),
-                Objects.requireNonNullElse(levels.trailingPct(), defaults.trailingPct()),
-                defaults.trailingActivationPct());
+        ExitPlan plan = PlanRows.plan(row, defaults);
+        Direction direction = Direction.valueOf(row.direction());
         BigDecimal foundQuantity = row.foundQuantity();
         Birth birth = new Birth(
                 row.epoch(),
                 new Symbol(row.symbol()),
-                Direction.valueOf(row.direction()),
+                direction,
                 row.leverage(),
                 row.intentId(),
                 row.openedAt(),
                 foundQuantity == null ? null : new Settlement.Found(new Quantity(foundQuantity), entry));
         State state = State.valueOf(row.state());
         Quantity held = new Quantity(row.quantity().signum() > 0 ? row.quantity() : BigDecimal.ONE);
-        Life life = new Life(birth, held, entry, plan, nanos);
+        Life life =
+                new Life(birth, held, entry, new Watch(direction, plan, row), Legs.restored(row, plan, nanos), nanos);
         life.state = state;
         life.quantity = row.quantity();
-        life.extremes = new Extremes(new Price(row.high()), new Price(row.low()));
         life.exitAttempt = row.exitAttempt();
-        life.everProtected = true;
-        life.stop =
-                restoredLeg(ClientOrderId.stop(row.epoch(), row.stopAttempt()), row.stopAttempt(), plan.stop(), nanos);
-        life.target = restoredLeg(
-                ClientOrderId.target(row.epoch(), row.targetAttempt()), row.targetAttempt(), plan.target(), nanos);
         row.entryOrders().forEach(id -> life.entryOrders.add(new OrderId(id)));
         row.exitReasons().forEach((id, reason) -> life.exitReasons.put(new OrderId(id), Reason.valueOf(reason)));
         return life;
-    }
-
-    private static Leg restoredLeg(ClientOrderId id, int attempt, Price trigger, long nanos) {
-        return attempt == 0 ? Leg.none(trigger, nanos) : new Leg(Leg.State.UNKNOWN, attempt, id, trigger, null, nanos);
     }
 }

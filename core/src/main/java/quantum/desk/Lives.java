@@ -11,6 +11,7 @@ import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.order.Fill;
 import quantum.order.OrderId;
+import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
 import quantum.position.Settlement;
 import quantum.venue.Call;
@@ -97,7 +98,7 @@ final class Lives {
                 entry,
                 mark == null ? entry : mark.price(),
                 books.instrumentOr(order.task().symbol(), entry),
-                books.rules.exits());
+                books.rules.exits().of(order.task().symbol()));
     }
 
     private void begin(Life life, Turn turn) {
@@ -128,12 +129,16 @@ final class Lives {
                 "Qty",
                 life.quantity().toPlainString());
         protecting.begin(life, turn);
+        Watching.awaitDeadline(life, turn);
     }
 
     /** Part of a position was closed by an order with a reason. */
     void reduced(Life life, OrderId orderId, Reason reason, BigDecimal by, Turn turn) {
         life.endedBy(orderId, reason);
         boolean crossed = life.reduce(by, turn.now().nanos());
+        if (reason == Reason.LADDER) {
+            life.watch().paid(by);
+        }
         turn.changed(life);
         if (crossed) {
             turn.alert(
@@ -169,20 +174,14 @@ final class Lives {
         // Its stop is the worse of the entry-based and the mark-based level, so that adopting does not close it at
         // once.
         Price anchor = held.direction().gains(held.entryPrice(), held.mark()) ? held.entryPrice() : held.mark();
-        ExitPlan fromEntry = ExitPlan.of(
-                Levels.NONE, held.direction(), held.entryPrice(), held.mark(), instrument, books.rules.exits());
-        ExitPlan fromAnchor =
-                ExitPlan.of(Levels.NONE, held.direction(), anchor, held.mark(), instrument, books.rules.exits());
+        ExitDefaults defaults = books.rules.exits().of(held.symbol());
+        ExitPlan fromEntry =
+                ExitPlan.of(Levels.NONE, held.direction(), held.entryPrice(), held.mark(), instrument, defaults);
+        ExitPlan fromAnchor = ExitPlan.of(Levels.NONE, held.direction(), anchor, held.mark(), instrument, defaults);
         Price target = held.direction().gains(held.mark(), fromEntry.target()) ? fromEntry.target() : null;
         ExitPlan mixed = fromAnchor.withTarget(
                 target == null
-                        ? ExitPlan.of(
-                                        Levels.NONE,
-                                        held.direction(),
-                                        held.mark(),
-                                        held.mark(),
-                                        instrument,
-                                        books.rules.exits())
+                        ? ExitPlan.of(Levels.NONE, held.direction(), held.mark(), held.mark(), instrument, defaults)
                                 .target()
                         : target);
         Life life = new Life(
@@ -199,11 +198,14 @@ final class Lives {
                 held.entryPrice(),
                 mixed,
                 turn.now().nanos());
+        boolean leftAlone = books.isLeftAlone(life) && !books.rules.observe();
         turn.alert(
                 "adopted:" + life.epoch(),
-                Notice.Severity.WARNING,
+                leftAlone ? Notice.Severity.CRITICAL : Notice.Severity.WARNING,
                 "found a " + held.direction() + " position of " + held.quantity()
-                        + (books.rules.observe() ? "; observing it" : "; protecting it"),
+                        + (books.rules.observe()
+                                ? "; observing it"
+                                : leftAlone ? "; it is left alone: nobody here protects it" : "; protecting it"),
                 held.symbol().name());
         begin(life, turn);
     }

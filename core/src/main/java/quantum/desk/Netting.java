@@ -73,11 +73,7 @@ final class Netting {
     void woken(String epoch, Turn turn) {
         Due late = books.due.get(epoch);
         if (late != null) {
-            for (ReadIncome.Kind kind : ReadIncome.Kind.values()) {
-                if (late.waitsFor(kind)) {
-                    late.untold(kind, "the exchange did not tell it within " + PATIENCE.toSeconds() + " s");
-                }
-            }
+            late.untold("the exchange did not tell it within " + PATIENCE.toSeconds() + " s");
             give(late, turn);
         }
         books.due.values().forEach(due -> explain(due, turn));
@@ -192,13 +188,20 @@ final class Netting {
         return true;
     }
 
-    private static @Nullable Reason reason(Due due, Answer<OrderUpdate> answer, Turn turn) {
+    private @Nullable Reason reason(Due due, Answer<OrderUpdate> answer, Turn turn) {
         return switch (answer) {
-            case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> UnsentOrders.reason(due.life(), update);
+            case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> reason(due, update);
             case Answer.Denied<OrderUpdate> _
             when turn.now().since(due.sinceNanos()).compareTo(QUERY_LAG) > 0 -> Reason.EXTERNAL;
             case Answer.Denied<OrderUpdate> _, Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ -> null;
         };
+    }
+
+    /** A close of ours may have ended it before anybody proved that it was executed. */
+    private Reason reason(Due due, OrderUpdate update) {
+        LiveOrder own = books.orders.get(update.clientId());
+        Reason reason = own == null ? null : own.task().cause().exitReason();
+        return reason == null ? UnsentOrders.reason(due.life(), update) : reason;
     }
 
     private void finish(Due due, Turn turn) {

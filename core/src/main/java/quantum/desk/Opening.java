@@ -202,6 +202,14 @@ final class Opening {
 
     /** A position exists: the other side is refused, the same side moves its levels where they protect better. */
     private void onHeld(Life life, Intent.Open open, LiveIntent intent, Turn turn) {
+        if (books.isLeftAlone(life) && !books.rules.observe()) {
+            reporting.reject(
+                    intent,
+                    Refusal.POSITION_EXISTS,
+                    "none of our orders opened it, and adoption.policy leaves such positions alone",
+                    turn);
+            return;
+        }
         if (life.direction() != open.direction()) {
             reporting.reject(intent, Refusal.POSITION_OPPOSITE, "a " + life.direction() + " position is open", turn);
             return;
@@ -210,11 +218,16 @@ final class Opening {
     }
 
     private void protect(Life life, Intent.Protect protect, LiveIntent intent, Turn turn) {
+        switch (judging.quote(life.symbol(), turn.now())) {
+            case Judging.Quote.Unknown(Refusal why, String detail) -> reporting.reject(intent, why, detail, turn);
+            case Judging.Quote.Known(Price mark) -> protect(life, protect, mark, intent, turn);
+        }
+    }
+
+    private void protect(Life life, Intent.Protect protect, Price mark, LiveIntent intent, Turn turn) {
         Instrument instrument = books.instruments.get(life.symbol());
-        Price mark = books.freshMark(
-                life.symbol(), turn.now().nanos(), books.rules.limits().priceMaxAge());
-        if (instrument == null || mark == null) {
-            reporting.reject(intent, Refusal.PRICE_STALE, "no mark price to judge the levels by", turn);
+        if (instrument == null) {
+            reporting.reject(intent, Refusal.SYMBOL_UNKNOWN, "symbol " + life.symbol() + " is not listed", turn);
             return;
         }
         Price stop = judging.tighterStop(life, protect.levels(), instrument, mark);

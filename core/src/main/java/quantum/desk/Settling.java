@@ -72,7 +72,7 @@ final class Settling {
         return life.state() == Life.State.SETTLING && !books.due.containsKey(life.epoch());
     }
 
-    void told(Symbol symbol, List<Call.Trade> trades, Turn turn) {
+    void told(Symbol symbol, List<Call.Trade> trades, long askedNanos, Turn turn) {
         for (Life life : List.copyOf(books.settling.values())) {
             if (life.symbol().equals(symbol) && isReadingTrades(life)) {
                 Settlement.of(
@@ -81,7 +81,8 @@ final class Settling {
                                 life.entryOrders(),
                                 life.birth().found())
                         .ifPresentOrElse(
-                                settlement -> settled(life, settlement, trades, turn), () -> unsettled(life, turn));
+                                settlement -> settled(life, settlement, trades, askedNanos, turn),
+                                () -> unsettled(life, turn));
             }
         }
     }
@@ -108,27 +109,53 @@ final class Settling {
                 .toList();
     }
 
-    private void settled(Life life, Settlement settlement, List<Call.Trade> trades, Turn turn) {
-        try {
-            netting.begin(
-                    new Due(life, settlement, beside(life, trades), turn.now().nanos()), turn);
-        } catch (IllegalArgumentException _) {
-            // The other direction changes right now: what it held is known when its trades and its fills agree.
-            unsettled(life, turn);
+    private void settled(Life life, Settlement settlement, List<Call.Trade> trades, long askedNanos, Turn turn) {
+        long now = turn.now().nanos();
+        if (books.rules.positions() == PositionMode.ONE_WAY) {
+            netting.begin(new Due(life, settlement, null, now), turn);
+            return;
+        }
+        Course beside = beside(life, trades, askedNanos);
+        if (beside != null || life.countUnsettledReading() >= PATIENCE) {
+            Due due = new Due(life, settlement, beside, now);
+            if (beside == null) {
+                due.untold("what was held of the other direction does not agree with its trades");
+            }
+            netting.begin(due, turn);
         }
     }
 
-    /** In hedge mode, what was held of the other direction in the time of the trades; null in one-way mode. */
-    private @Nullable Course beside(Life life, List<Call.Trade> trades) {
-        if (books.rules.positions() == PositionMode.ONE_WAY) {
-            return null;
-        }
+    /**
+     * In hedge mode, what was held of the other direction in the time of the trades; null while it changes, until its
+     * trades and what is known of it agree.
+     */
+    private @Nullable Course beside(Life life, List<Call.Trade> trades, long askedNanos) {
         Direction other = life.direction().opposite();
+        List<Call.Trade> theirs =
+                trades.stream().filter(t -> t.position() == other).toList();
         Life held = books.lives.at(life.symbol(), other);
-        return Course.until(
-                held == null ? BigDecimal.ZERO : held.quantity(),
-                other,
-                trades.stream().filter(t -> t.position() == other).toList());
+        if (held == null) {
+            boolean isNewer = books.lives.isFlatSince(books.lives.place(life.symbol(), other), askedNanos);
+            return isNewer ? null : Course.until(BigDecimal.ZERO, other, theirs).orElse(null);
+        }
+        boolean isNewer = held.touchedNanos() - askedNanos >= 0;
+        return isNewer
+                ? null
+                : Course.until(held.quantity(), other, theirs)
+                        .filter(course -> beginsWith(held, theirs, course))
+                        .orElse(null);
+    }
+
+    /** Where the first trade of a life is listed, nothing was held before it. */
+    private static boolean beginsWith(Life held, List<Call.Trade> trades, Course course) {
+        for (int i = 0; i < trades.size(); i++) {
+            if (held.entryOrders().contains(trades.get(i).orderId())) {
+                BigDecimal before =
+                        i == 0 ? course.before() : course.steps().get(i - 1).held();
+                return before.signum() == 0;
+            }
+        }
+        return true;
     }
 
     /** The answer about an order; false if nobody here asked for it. */
@@ -207,15 +234,7 @@ final class Settling {
     void forget() {
         books.settling
                 .values()
-                .removeIf(life -> life.state() == Life.State.CLOSED
-                        && isQuiet(life, Call.Level.STOP)
-                        && isQuiet(life, Call.Level.TARGET));
-    }
-
-    private static boolean isQuiet(Life life, Call.Level level) {
-        return switch (life.leg(level).state()) {
-            case GONE, FIRING -> true;
-            case PLACING, UNKNOWN, RESTING, CANCELLING -> false;
-        };
+                .removeIf(
+                        life -> life.state() == Life.State.CLOSED && life.legs().isQuiet());
     }
 }

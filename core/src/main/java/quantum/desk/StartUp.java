@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import quantum.intent.Refusal;
 import quantum.market.Direction;
-import quantum.market.Price;
+import quantum.market.Symbol;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
-import quantum.position.ExitPlan;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent;
 
@@ -49,7 +48,7 @@ final class StartUp {
         }
         snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, turn.now())));
         for (Entry.PositionRow row : snapshot.positions()) {
-            Life life = Life.restored(row, defaults(row), nanos);
+            Life life = Life.restored(row, books.rules.exits().of(new Symbol(row.symbol())), nanos);
             if (life.state() == Life.State.OPEN && books.lives.at(life.symbol(), life.direction()) == null) {
                 books.lives.put(life);
             } else if (life.state() == Life.State.OPEN) {
@@ -67,15 +66,6 @@ final class StartUp {
                 turn.changed(order);
             }
         });
-    }
-
-    private ExitPlan defaults(Entry.PositionRow row) {
-        Price entry = new Price(row.entryPrice());
-        return new ExitPlan(
-                entry,
-                entry,
-                books.rules.exits().trailingPct(),
-                books.rules.exits().trailingActivationPct());
     }
 
     /** The session is up, for the first time or again. */
@@ -101,7 +91,10 @@ final class StartUp {
         books.unfinished().forEach(order -> confirming.resume(order, turn));
         if (first) {
             resumeEndings(turn);
-            books.lives.all().forEach(life -> overseeing.look(life, turn));
+            books.lives.all().forEach(life -> {
+                overseeing.look(life, turn);
+                Watching.awaitDeadline(life, turn);
+            });
             books.settling.values().forEach(life -> {
                 settling.ask(life, turn);
                 protecting.end(life, turn);
@@ -161,7 +154,7 @@ final class StartUp {
         if (!books.ready || books.admitting || books.lastExchangeSync == null) {
             return;
         }
-        boolean all = books.lives.all().stream().allMatch(Life::isProtected)
+        boolean all = books.lives.all().stream().noneMatch(books::isNaked)
                 && books.unfinished().stream().allMatch(o -> o.task().purpose() == Purpose.CLOSE);
         if (all || turn.now().since(books.readyNanos).compareTo(ADMIT_ANYWAY) >= 0) {
             books.admitting = true;

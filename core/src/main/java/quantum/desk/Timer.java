@@ -15,6 +15,8 @@ public record Timer(Kind kind, String subject) {
         PROTECTION,
         /** A level was passed and the exchange should have acted. */
         LEVEL_PASSED,
+        /** A position has lasted as long as it may, or its deadline is an hour nearer; the subject is its epoch. */
+        DEADLINE,
         /** A close by the desk's own decision is due again; the subject is epoch and reason. */
         EXIT,
         /** Read a closed position's trades. */

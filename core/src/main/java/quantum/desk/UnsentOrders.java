@@ -73,20 +73,25 @@ final class UnsentOrders {
     }
 
     private static @Nullable Reason ownReason(Life life, OrderUpdate update) {
-        Call.Level level = life.levelOf(update.clientId());
+        Call.Level level = life.legs().levelOf(update.clientId());
         if (level != null) {
-            return level == Call.Level.STOP ? Reason.SL : Reason.TP;
+            return life.reasonOf(level);
         }
         return life.exitReasons().get(update.orderId());
     }
 
-    /** The exchange's own closes by their prefixes (binance-usdm 5.2); all others are of a hand outside. */
+    /**
+     * The exchange's own closes by their prefixes (binance-usdm 5.2), and the close of an intent whose record was lost
+     * with the process; all others are of a hand outside.
+     */
     private static Reason foreignReason(ClientOrderId id) {
         if (id.value().startsWith("autoclose-")) {
             return Reason.LIQUIDATION;
         } else if (id.value().startsWith("adl_autoclose")) {
             return Reason.ADL;
+        } else if (id.value().startsWith("settlement_autoclose-")) {
+            return Reason.SETTLEMENT;
         }
-        return id.value().startsWith("settlement_autoclose-") ? Reason.SETTLEMENT : Reason.EXTERNAL;
+        return id.isOurs() && id.value().startsWith("qc-") ? Reason.SIGNAL : Reason.EXTERNAL;
     }
 }

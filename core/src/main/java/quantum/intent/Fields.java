@@ -6,12 +6,15 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Decimals;
+import quantum.market.Price;
 
 /**
  * Typed access to a message's fields: text, numbers as {@link BigDecimal}, booleans, lists and maps. Blank text and
@@ -26,11 +29,12 @@ final class Fields {
     private static final Pattern NAIVE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+");
     private static final Pattern EPOCH = Pattern.compile("[0-9]{9,19}(\\.[0-9]{1,9})?");
     private static final BigDecimal MILLIS_FROM = new BigDecimal("100000000000");
+    private static final BigDecimal HUNDRED = new BigDecimal("100");
     private static final int MAX_TEXT = 200;
 
-    private final Map<String, ?> values;
+    private final Map<String, ? extends @Nullable Object> values;
 
-    Fields(Map<String, ?> values) {
+    Fields(Map<String, ? extends @Nullable Object> values) {
         this.values = values;
     }
 
@@ -38,10 +42,20 @@ final class Fields {
     static final class BadField extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final String field;
+        private final Refusal why;
 
         BadField(String field, String detail) {
+            this(field, detail, Refusal.SCHEMA_INVALID);
+        }
+
+        BadField(String field, String detail, Refusal why) {
             super(field + " " + detail, null, false, false);
             this.field = field;
+            this.why = why;
+        }
+
+        Refusal why() {
+            return why;
         }
 
         String field() {
@@ -119,6 +133,56 @@ final class Fields {
             throw new BadField(nameOf(names), "must be greater than zero");
         }
         return value;
+    }
+
+    @Nullable
+    Price price(String name) {
+        BigDecimal value = positive(name);
+        return value == null ? null : new Price(value);
+    }
+
+    /** A percentage above 0 and below 100. */
+    @Nullable
+    BigDecimal percent(String... names) {
+        BigDecimal value = positive(names);
+        if (value != null && value.compareTo(HUNDRED) >= 0) {
+            throw new BadField(nameOf(names), "is a percentage and must be below 100");
+        }
+        return value;
+    }
+
+    /** A list of objects; absent if the field is. */
+    @Nullable
+    List<Fields> objects(String name) {
+        Object value = raw(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof List<?> list)) {
+            throw new BadField(name, "must be a list of objects");
+        }
+        return list.stream().map(element -> inner(name, element)).toList();
+    }
+
+    /** The fields of an object; absent if the field is. */
+    @Nullable
+    Fields object(String name) {
+        Object value = raw(name);
+        return value == null ? null : inner(name, value);
+    }
+
+    /** True for a field that is one text. */
+    boolean isText(String name) {
+        return raw(name) instanceof String;
+    }
+
+    private static Fields inner(String name, @Nullable Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw new BadField(name, "must be an object");
+        }
+        Map<String, @Nullable Object> named = new HashMap<>();
+        map.forEach((key, inside) -> named.put(String.valueOf(key), inside));
+        return new Fields(named);
     }
 
     /** True, false or absent; several spellings must agree. */

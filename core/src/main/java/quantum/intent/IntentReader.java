@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import quantum.intent.Fields.BadField;
 import quantum.intent.Intent.Action;
 import quantum.market.Direction;
-import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Side;
 import quantum.market.Symbol;
@@ -31,7 +30,6 @@ public final class IntentReader {
     private static final String[] POSITION_SIDE = {"position_side", "positionSide"};
     private static final Set<String> EXIT_WORDS = Set.of(
             "TP_HIT", "SL_HIT", "TRAILING_HIT", "TRAILING_STOP", "TAKE_PROFIT", "STOP_LOSS", "TIME_EXIT", "TIME_STOP");
-    private static final BigDecimal HUNDRED = new BigDecimal("100");
 
     private IntentReader() {}
 
@@ -58,7 +56,7 @@ public final class IntentReader {
         } catch (Unmarked e) {
             return new Reading.Refusable(origin, symbol, action, Refusal.CLOSE_UNMARKED, e.detail());
         } catch (BadField e) {
-            return new Reading.Refusable(origin, symbol, action, Refusal.SCHEMA_INVALID, e.detail());
+            return new Reading.Refusable(origin, symbol, action, e.why(), e.detail());
         }
     }
 
@@ -223,13 +221,8 @@ public final class IntentReader {
             throw new BadField("position_size_usd", "or quantity is missing");
         }
         Intent.Terms terms =
-                new Intent.Terms(leverage(f), price(f, "entry_price"), f.positive("max_slippage_pct"), confidence(f));
-        Levels levels = new Levels(
-                price(f, "stop_loss"),
-                price(f, "take_profit"),
-                percent(f, "stop_loss_pct", "sl_pct"),
-                percent(f, "take_profit_pct", "tp_pct"),
-                percent(f, "trailing_pct", "trail_pct"));
+                new Intent.Terms(leverage(f), f.price("entry_price"), f.positive("max_slippage_pct"), confidence(f));
+        Levels levels = ExitReader.levels(f);
         return new Intent.Open(origin, symbol, action == Action.BUY ? Side.BUY : Side.SELL, size, terms, levels);
     }
 
@@ -257,27 +250,17 @@ public final class IntentReader {
         return value;
     }
 
-    private static @Nullable Price price(Fields f, String name) {
-        BigDecimal value = f.positive(name);
-        return value == null ? null : new Price(value);
-    }
-
-    private static @Nullable BigDecimal percent(Fields f, String... names) {
-        BigDecimal value = f.positive(names);
-        if (value != null && value.compareTo(HUNDRED) >= 0) {
-            throw new BadField(f.nameOf(names), "is a percentage and must be below 100");
-        }
-        return value;
-    }
-
     /** The digest is of the meaning, so that the same wish in two wire forms is the same content. */
     private static Intent withDigest(Intent intent) {
         Origin o = intent.origin();
         String meaning = switch (intent) {
-            case Intent.Open open -> "open " + open.symbol() + open.side() + open.size() + open.terms() + open.levels();
+            case Intent.Open open ->
+                "open " + open.symbol() + open.side() + open.size() + open.terms()
+                        + open.levels().meaning();
             case Intent.Close close ->
                 "close " + close.symbol() + close.action() + named(close) + close.fraction() + close.quantity();
-            case Intent.Protect protect -> "protect " + protect.symbol() + protect.levels();
+            case Intent.Protect protect ->
+                "protect " + protect.symbol() + protect.levels().meaning();
         };
         Origin complete = new Origin(
                 o.intentId(),

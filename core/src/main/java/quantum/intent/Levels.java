@@ -11,7 +11,8 @@ public record Levels(
         @Nullable Price target,
         @Nullable BigDecimal stopPct,
         @Nullable BigDecimal targetPct,
-        @Nullable BigDecimal trailingPct) {
+        @Nullable BigDecimal trailingPct,
+        SoftwareExits software) {
 
     public Levels {
         stopPct = plain(stopPct);
@@ -23,9 +24,12 @@ public record Levels(
         return pct == null ? null : Decimals.plain(pct);
     }
 
-    public static final Levels NONE = new Levels(null, null, null, null, null);
+    public static final Levels NONE = new Levels(null, null, null, null, null, SoftwareExits.NONE);
 
-    public boolean isEmpty() {
-        return equals(NONE);
+    /** In words that stay the same over versions: the digest by which a repeated message is known is made of them. */
+    String meaning() {
+        String levels = "Levels[stop=" + stop + ", target=" + target + ", stopPct=" + stopPct + ", targetPct="
+                + targetPct + ", trailingPct=" + trailingPct + "]";
+        return software.equals(SoftwareExits.NONE) ? levels : levels + software;
     }
 }

@@ -111,6 +111,20 @@ public record Instrument(
         return beyond(raw, mark, direction.sign());
     }
 
+    /**
+     * The tick of a stop that is moved into profit: the first that is not worse than {@code raw} for this direction, or
+     * the last one that still loses against the mark.
+     */
+    public Price raisedStopTick(BigDecimal raw, Direction direction, Price mark) {
+        Price nearest = nearestTick(raw);
+        BigDecimal step = prices.tick().multiply(BigDecimal.valueOf(direction.sign()));
+        boolean worse = Integer.signum(raw.compareTo(nearest.value())) == direction.sign();
+        Price raised = worse ? nearestTick(nearest.value().add(step)) : nearest;
+        return direction.gains(raised, mark)
+                ? raised
+                : nearestTick(raised.value().subtract(step));
+    }
+
     private Price beyond(BigDecimal raw, Price mark, int sign) {
         Price nearest = nearestTick(raw);
         boolean rawIsBeyond = Integer.signum(raw.compareTo(mark.value())) == sign;

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import quantum.market.Direction;
 import quantum.venue.Call.Trade;
 
@@ -17,12 +18,8 @@ public record Course(BigDecimal before, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    /**
-     * Backwards from what is held after these trades, oldest first.
-     *
-     * @throws IllegalArgumentException if the trades contradict what is held now
-     */
-    public static Course until(BigDecimal held, Direction direction, List<Trade> trades) {
+    /** Backwards from what is held after these trades, oldest first; absent if they contradict it. */
+    public static Optional<Course> until(BigDecimal held, Direction direction, List<Trade> trades) {
         BigDecimal changes =
                 trades.stream().map(trade -> change(trade, direction)).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal before = held.subtract(changes);
@@ -34,10 +31,7 @@ public record Course(BigDecimal before, List<Step> steps) {
             possible &= now.signum() >= 0;
             steps.add(new Step(trade.time(), now));
         }
-        if (!possible) {
-            throw new IllegalArgumentException("the trades contradict that " + held.toPlainString() + " is held");
-        }
-        return new Course(before, steps);
+        return possible ? Optional.of(new Course(before, steps)) : Optional.empty();
     }
 
     private static BigDecimal change(Trade trade, Direction direction) {

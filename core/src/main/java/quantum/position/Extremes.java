@@ -7,9 +7,13 @@ import quantum.market.Price;
 public record Extremes(Price high, Price low) {
 
     public Extremes include(Price low, Price high) {
-        Price newHigh = high.compareTo(this.high) > 0 ? high : this.high;
-        Price newLow = low.compareTo(this.low) < 0 ? low : this.low;
-        return newHigh.equals(this.high) && newLow.equals(this.low) ? this : new Extremes(newHigh, newLow);
+        boolean higher = high.compareTo(this.high) > 0;
+        boolean lower = low.compareTo(this.low) < 0;
+        return higher || lower ? new Extremes(higher ? high : this.high, lower ? low : this.low) : this;
+    }
+
+    boolean contains(Price price) {
+        return price.compareTo(high) <= 0 && price.compareTo(low) >= 0;
     }
 
     /** The best price of the life. */

@@ -182,11 +182,18 @@ final class DeskRig {
 
     /** A message with these fields arrives, dated now unless it says otherwise. */
     List<Effect> intent(Map<String, String> fields) {
+        return intent(fields, Map.of());
+    }
+
+    /** The same with further fields that are no text. */
+    List<Effect> intent(Map<String, String> fields, Map<String, ?> structured) {
         Map<String, String> all = new HashMap<>(fields);
         all.putIfAbsent("timestamp", now.exchange().toString());
         String message = ++messages + "-0";
         Entry.IntentRow earlier = (Entry.IntentRow) rows.get("IntentRow" + fields.get("intent_id"));
-        return on(new Event.IntentArrived(message, all, IntentReader.read(all, null), earlier, 1));
+        Map<String, Object> read = new HashMap<>(all);
+        read.putAll(structured);
+        return on(new Event.IntentArrived(message, all, IntentReader.read(read, null), earlier, 1));
     }
 
     List<Effect> buy(String id, Symbol symbol) {

@@ -8,10 +8,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +24,8 @@ import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;
+import quantum.position.ExitDefaults;
+import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
 import quantum.venue.Call;
 
@@ -28,6 +33,8 @@ import quantum.venue.Call;
 class RandomRunTest {
 
     private static final int STEPS = 4000;
+    /** Why closes of ours were sent, in all courses. */
+    private static final Set<String> REASONS = ConcurrentHashMap.newKeySet();
 
     /** Each seed is another course of events; {@code -Dquantum.seeds=500} tries more of them. */
     static Stream<Arguments> courses() {
@@ -36,17 +43,37 @@ class RandomRunTest {
                 .flatMap(seed -> Stream.of(PositionMode.values()).map(mode -> Arguments.of(mode, seed)));
     }
 
-    private static final Rules RULES = Rules.DEFAULT.withLimits(new Limits(
-            new Limits.Rates(Duration.ofMillis(500), 1000, Duration.ofSeconds(1)),
-            new Limits.MarginLimits(
-                    new BigDecimal("1.25"), Duration.ofSeconds(1), 50, Duration.ofSeconds(5), Duration.ofSeconds(2)),
-            Limits.DEFAULT.exposure(),
-            Limits.DEFAULT.openMaxAge(),
-            Limits.DEFAULT.priceMaxAge()));
+    private static final Rules RULES = Rules.DEFAULT
+            .withLimits(new Limits(
+                    new Limits.Rates(Duration.ofMillis(500), 1000, Duration.ofSeconds(1)),
+                    new Limits.MarginLimits(
+                            new BigDecimal("1.25"),
+                            Duration.ofSeconds(1),
+                            50,
+                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(2)),
+                    Limits.DEFAULT.exposure(),
+                    Limits.DEFAULT.openMaxAge(),
+                    Limits.DEFAULT.priceMaxAge()))
+            .withExits(new ExitPolicy(
+                    new ExitDefaults(
+                            new BigDecimal("2.5"),
+                            new BigDecimal("1.5"),
+                            new BigDecimal("0.8"),
+                            new BigDecimal("0.3"),
+                            ExitDefaults.SEEDS.breakEven(),
+                            Duration.ZERO,
+                            List.of()),
+                    Map.of(),
+                    new ExitPolicy.Ratchet(new BigDecimal("0.1"), Duration.ofMillis(300)),
+                    new BigDecimal("5"),
+                    ExitPolicy.SmallPart.NONE));
 
     private DeskRig rig = new DeskRig(RULES);
     private final Set<String> sentIntents = new HashSet<>();
     private final Set<Object> ordersSent = new HashSet<>();
+    private final Map<String, Price> stops = new HashMap<>();
+    private final Map<String, Integer> rungs = new HashMap<>();
     private boolean hands;
     private int seen;
 
@@ -56,6 +83,11 @@ class RandomRunTest {
         TinyExchange exchange = run(mode, new Random(seed));
         atRest(exchange);
         everyLifeHasOneEnd();
+    }
+
+    @AfterAll
+    static void everyExitOfTheWatchHappened() {
+        assertThat(REASONS).contains("LADDER", "TIME", "TRAILING", "SL", "TP");
     }
 
     @ParameterizedTest
@@ -148,8 +180,25 @@ class RandomRunTest {
         if (random.nextInt(3) == 0) {
             fields.put("stop_loss_pct", "0." + (1 + random.nextInt(9)));
             fields.put("take_profit_pct", "0." + (1 + random.nextInt(9)));
+        } else {
+            exits(random, fields);
         }
         return fields;
+    }
+
+    private static void exits(Random random, Map<String, String> fields) {
+        if (random.nextInt(3) == 0) {
+            fields.put("trailing_pct", "0." + (1 + random.nextInt(9)));
+        }
+        if (random.nextInt(3) == 0) {
+            fields.put("break_even_pct", "0." + (2 + random.nextInt(7)));
+        }
+        if (random.nextInt(3) == 0) {
+            fields.put("max_time_sec", Integer.toString(1 + random.nextInt(90)));
+        }
+        if (random.nextInt(2) == 0) {
+            fields.put("ladder", "0." + (1 + random.nextInt(3)) + ":0.37, 0.6:0.2, 1.1:0." + (1 + random.nextInt(4)));
+        }
     }
 
     private void send(Map<String, String> fields) {
@@ -212,22 +261,60 @@ class RandomRunTest {
                 assertThat(ordersSent.add(open.id())).as("sent twice").isTrue();
             case Call.Close close -> {
                 assertThat(ordersSent.add(close.id())).as("sent twice").isTrue();
-                Entry.OrderRow row = (Entry.OrderRow) java.util.Objects.requireNonNull(
-                        rig.rows.get("OrderRow" + close.id()), "a close without its row");
+                Entry.OrderRow row = (Entry.OrderRow)
+                        Objects.requireNonNull(rig.rows.get("OrderRow" + close.id()), "a close without its row");
                 BigDecimal working = rig.view().ordersInFlight().stream()
                         .filter(o -> "CLOSE".equals(o.purpose())
-                                && java.util.Objects.equals(o.epoch(), row.epoch())
+                                && Objects.equals(o.epoch(), row.epoch())
                                 && !o.clientOrderId().startsWith("qs-")
                                 && !o.clientOrderId().startsWith("qt-"))
-                        .map(o -> o.quantity()
-                                .subtract(java.util.Objects.requireNonNullElse(o.fillQuantity(), BigDecimal.ZERO)))
+                        .map(o -> o.quantity().subtract(Objects.requireNonNullElse(o.fillQuantity(), BigDecimal.ZERO)))
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
                 BigDecimal held =
                         held(close.symbol(), Direction.opened(close.side()).opposite());
                 assertThat(working).as("working closes of %s", close).isLessThanOrEqualTo(held);
+                Entry.PositionRow life = (Entry.PositionRow)
+                        Objects.requireNonNull(rig.rows.get("PositionRow" + row.epoch()), "a close of no life");
+                assertThat(life.state()).as("life of %s", close).isEqualTo("OPEN");
+                REASONS.add(String.valueOf(row.exitReason()));
+                climbs(life);
+            }
+            case Call.Rest rest
+            when rest.level() == Call.Level.STOP -> {
+                String id = rest.id().value();
+                Price before = stops.put(id.substring(0, id.lastIndexOf('-')), rest.trigger());
+                assertThat(before != null && rest.direction().gains(rest.trigger(), before))
+                        .as("stop of %s loosened from %s to %s", id, before, rest.trigger())
+                        .isFalse();
             }
             default -> {}
         }
+    }
+
+    /** A rung is reached once, and what the ladder closes is never more than its fractions of the largest quantity. */
+    private void climbs(Entry.PositionRow life) {
+        Entry.ProgressRow progress = Objects.requireNonNull(life.progress());
+        Integer before = rungs.put(life.epoch(), progress.rungs());
+        assertThat(progress.rungs()).isGreaterThanOrEqualTo(before == null ? 0 : before);
+        List<Entry.RungRow> ladder = Objects.requireNonNull(
+                Objects.requireNonNull(life.plan().watch()).ladder());
+        BigDecimal most = ladder.stream()
+                .limit(progress.rungs())
+                .map(rung -> rung.fraction().multiply(progress.largest()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal closed = rig.rows.values().stream()
+                .filter(r -> r instanceof Entry.OrderRow o
+                        && "LADDER".equals(o.exitReason())
+                        && life.epoch().equals(o.epoch()))
+                .map(r -> taken((Entry.OrderRow) r))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(closed).as("ladder of %s", life.epoch()).isLessThanOrEqualTo(most);
+    }
+
+    private static BigDecimal taken(Entry.OrderRow order) {
+        boolean over = List.of("Filled", "Ended", "Rejected").contains(order.state());
+        BigDecimal filled = Objects.requireNonNullElse(order.fillQuantity(), BigDecimal.ZERO);
+        return over ? filled : order.quantity();
     }
 
     private BigDecimal held(Symbol symbol, Direction direction) {

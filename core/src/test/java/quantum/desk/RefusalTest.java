@@ -95,9 +95,18 @@ class RefusalTest {
         "expires_at, 2026-01-05T09:59:59Z, STALE_INTENT",
         "reduceOnly, maybe, SCHEMA_INVALID",
         "reason, TP_HIT, CLOSE_UNMARKED",
+        "trailing_pct, 0.01, TRAILING_INVALID",
+        "break_even_pct, 0.1, BREAK_EVEN_INVALID",
+        "break_even_pct, 0.11, none",
+        "break_even_pct, 2.5, none",
+        "break_even_pct, 2.51, BREAK_EVEN_INVALID",
+        "ladder, 1:0.5/2.5:0.5, none",
+        "ladder, 1:0.5/2.51:0.5, LADDER_INVALID",
+        "ladder, 1:0.6/2:0.5, LADDER_INVALID",
+        "max_time_sec, 1.5, SCHEMA_INVALID",
     })
     void oneFieldDecides(String field, String value, String why) {
-        rig.intent(wish("a", field, value));
+        rig.intent(wish("a", field, field.equals("ladder") ? value.replace('/', ',') : value));
         assertThat(why("a")).isEqualTo(why);
         assertThat(rig.calls(Call.Open.class)).hasSize("none".equals(why) ? 1 : 0);
     }
@@ -115,6 +124,16 @@ class RefusalTest {
         rig.pass(Duration.ofSeconds(4));
         rig.intent(wish("a"));
         assertThat(why("a")).isEqualTo("PRICE_STALE");
+    }
+
+    @Test
+    void aPriceThatJumpedOpensNothingUntilTheNextDecides() {
+        rig.mark(DeskRig.BTC, "106");
+        rig.intent(wish("a"));
+        assertThat(why("a")).isEqualTo("PRICE_DOUBTED");
+        rig.mark(DeskRig.BTC, "105.9");
+        rig.intent(wish("b", "stop_loss", "105", "take_profit", "107"));
+        assertThat(rig.calls(Call.Open.class)).hasSize(1);
     }
 
     @Test
@@ -197,12 +216,10 @@ class RefusalTest {
     @Test
     void sameSideMovesTheStopCloserAndNeverLoosensIt() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest stop = rig.lastRest(Level.STOP);
         rig.intent(wish("loose", "stop_loss", "97"));
         assertThat(why("loose")).isEqualTo("POSITION_EXISTS");
         rig.intent(wish("tight", "stop_loss", "99"));
-        rig.said(new quantum.venue.VenueEvent.RestCancelled(stop.id(), new Answer.Accepted<>(stop.id())));
-        exchange.rest(rig.lastRest(Level.STOP));
+        exchange.moved();
         assertThat(why("tight")).isEqualTo("updated");
         assertThat(rig.lastRest(Level.STOP).trigger()).isEqualTo(Price.of("99"));
         assertThat(rig.calls(Call.Open.class)).hasSize(1);

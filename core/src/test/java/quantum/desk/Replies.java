@@ -3,7 +3,9 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Direction;
 import quantum.market.Price;
@@ -178,6 +180,44 @@ final class Replies {
 
     static VenueEvent.Held held(Symbol symbol, Direction direction, String quantity, String entry, String mark) {
         return new VenueEvent.Held(symbol, direction, Quantity.of(quantity), Price.of(entry), Price.of(mark), null, 1);
+    }
+
+    /** A protected position of 10 at 100, opened by an intent with further fields: name, value, name, value. */
+    Call.Open position(String id, Symbol symbol, String action, String... more) {
+        Map<String, String> fields = new HashMap<>(
+                Map.of("intent_id", id, "symbol", symbol.name(), "action", action, "position_size_usd", "1000"));
+        for (int i = 0; i < more.length; i += 2) {
+            fields.put(more[i], more[i + 1]);
+        }
+        rig.intent(fields);
+        Call.Open open = fill("100");
+        protect();
+        rig.pass(Duration.ofSeconds(3));
+        rig.mark();
+        return open;
+    }
+
+    /** Every move of a stop that was begun, by its bridge. */
+    List<Call.Rest> moves() {
+        return rig.calls(Call.Rest.class).stream()
+                .filter(rest -> rest.quantity() != null)
+                .toList();
+    }
+
+    /** The exchange lets a stop move: over a bridge to where it belongs. */
+    Call.Rest moved() {
+        rest(rig.lastRest(Call.Level.STOP));
+        takenOff();
+        Call.Rest rest = rig.lastRest(Call.Level.STOP);
+        rest(rest);
+        takenOff();
+        return rest;
+    }
+
+    /** The exchange takes off what was last asked for. */
+    void takenOff() {
+        Call.CancelRest off = rig.last(Call.CancelRest.class);
+        rig.said(new VenueEvent.RestCancelled(off.id(), new Answer.Accepted<>(off.id())));
     }
 
     /** A protected long of 10 at 100, opened by intent {@code id}. */

@@ -184,8 +184,7 @@ class RestartTest {
                         Replies.conditional(old, ConditionalUpdate.Status.NEW, null),
                         Replies.conditional(target, ConditionalUpdate.Status.NEW, null)));
         assertThat(rig.reports("u")).isEmpty();
-        rig.said(new VenueEvent.RestCancelled(old.id(), new Answer.Accepted<>(old.id())));
-        exchange.rest(rig.lastRest(Level.STOP));
+        exchange.moved();
         assertThat(rig.reports("u")).singleElement().isInstanceOf(Report.Updated.class);
     }
 

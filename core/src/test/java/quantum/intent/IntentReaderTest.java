@@ -132,7 +132,12 @@ class IntentReaderTest {
         assertThat(open.terms().expectedPrice()).isEqualTo(Price.of("100"));
         assertThat(open.levels())
                 .isEqualTo(new Levels(
-                        Price.of("95"), Price.of("110"), new BigDecimal("1.5"), new BigDecimal("2.5"), BigDecimal.ONE));
+                        Price.of("95"),
+                        Price.of("110"),
+                        new BigDecimal("1.5"),
+                        new BigDecimal("2.5"),
+                        BigDecimal.ONE,
+                        SoftwareExits.NONE));
         Map<String, Object> units = without("position_size_usd", "qty", "3");
         assertThat(((Intent.Open) understood(units, null)).size()).isEqualTo(new Size.Units(Quantity.of("3")));
     }

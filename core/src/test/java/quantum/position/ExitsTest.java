@@ -3,6 +3,7 @@ package quantum.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,12 @@ class ExitsTest {
         }
     }
 
+    private static Optional<ExitSignal> next(
+            Direction direction, Price entry, Extremes extremes, Price low, Price high) {
+        ExitPlan plan = plan(direction, "100");
+        return ExitRules.next(direction, plan, ExitRules.floor(direction, entry, plan, extremes), low, high);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "LONG, 98.6, 102.4, ",
@@ -80,8 +87,7 @@ class ExitsTest {
     void levelsAndAGapThroughBoth(Direction direction, String low, String high, Reason reason) {
         Price entry = Price.of("100");
         Extremes extremes = Extremes.at(entry);
-        Optional<ExitSignal> signal =
-                ExitRules.next(direction, entry, plan(direction, "100"), extremes, Price.of(low), Price.of(high));
+        Optional<ExitSignal> signal = next(direction, entry, extremes, Price.of(low), Price.of(high));
         assertThat(signal.map(ExitSignal::reason)).isEqualTo(Optional.ofNullable(reason));
     }
 
@@ -101,7 +107,7 @@ class ExitsTest {
         Price price = Price.of(now);
         Extremes extremes =
                 Extremes.at(entry).include(Price.of(best), Price.of(best)).include(price, price);
-        Optional<ExitSignal> signal = ExitRules.next(direction, entry, plan(direction, "100"), extremes, price, price);
+        Optional<ExitSignal> signal = next(direction, entry, extremes, price, price);
         assertThat(signal.map(ExitSignal::reason)).isEqualTo(Optional.ofNullable(reason));
     }
 
@@ -110,8 +116,13 @@ class ExitsTest {
         ExitPlan plan = new ExitPlan(
                 Price.of("1"),
                 Price.of("200"),
-                new BigDecimal("1.234567890123456789"),
-                new BigDecimal("0.000000000000000001"));
+                new WatchRules(
+                        new BigDecimal("1.234567890123456789"),
+                        new BigDecimal("0.000000000000000001"),
+                        ExitDefaults.SEEDS.breakEven(),
+                        Duration.ZERO,
+                        List.of()),
+                false);
         Extremes extremes = Extremes.at(Price.of("100.123456789012"));
         assertThat(ExitRules.trailing(Direction.LONG, Price.of("99.123456789012"), plan, extremes))
                 .isPresent();

@@ -250,7 +250,8 @@ class LedgerContractTest {
                 3,
                 null,
                 List.of("1"),
-                Map.of("2", "TP")));
+                Map.of("2", "TP"),
+                new Entry.ProgressRow(new BigDecimal("0.010"), 1, new BigDecimal("0.002"), true)));
     }
 
     private static Effect guards(boolean paused) {

@@ -43,11 +43,13 @@ final class Verdicts {
 
     private final Simulator exchange;
     private final MemoryLedger ledger;
+    private final Gate gate;
     private final Judge judge;
 
-    Verdicts(Simulator exchange, MemoryLedger ledger, Judge judge) {
+    Verdicts(Simulator exchange, MemoryLedger ledger, Gate gate, Judge judge) {
         this.exchange = exchange;
         this.ledger = ledger;
+        this.gate = gate;
         this.judge = judge;
     }
 
@@ -83,8 +85,8 @@ final class Verdicts {
                 continue;
             }
             counts.merge(id, 1, Integer::sum);
-            boolean rested = id.startsWith("qs-") || id.startsWith("qt-");
-            judge.check(Law.NO_ORDER_WITHOUT_CAUSE, rested || ledger.order(id) != null, id);
+            boolean rested = id.startsWith("qs-") || id.startsWith("qt-") || id.startsWith("qb-");
+            judge.check(Law.NO_ORDER_WITHOUT_CAUSE, rested || ledger.order(id) != null || gate.hasDecidedExit(id), id);
         }
         counts.forEach((id, count) -> {
             if (id.startsWith("qo-")) {
@@ -234,6 +236,6 @@ final class Verdicts {
         for (Entry.PositionRow row : ledger.all(Entry.PositionRow.class)) {
             judge.check(Law.ONE_END_A_LIFE, !"SETTLING".equals(row.state()), row.epoch() + " is not settled");
         }
-        new Ends(exchange, judge).judge(told);
+        new Ends(exchange, ledger, judge).judge(told);
     }
 }

@@ -25,7 +25,7 @@ import quantum.desk.Event;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
 import quantum.market.Symbol;
-import quantum.position.ExitDefaults;
+import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
 import quantum.simulator.SimulatorOptions;
 import quantum.trader.stream.RedisAddress;
@@ -105,7 +105,7 @@ public final class Floor implements AutoCloseable {
     static Rules withLimits(Limits limits) {
         return new Rules(
                 limits,
-                ExitDefaults.SEEDS,
+                ExitPolicy.SEEDS,
                 new Rules.Confirmation(
                         Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2)),
                 Rules.DEFAULT.guarding(),

@@ -141,7 +141,8 @@ final class Audit {
         for (JsonNode paid : exchange.path("transfers")) {
             boolean ofThisLife = "FUNDING_FEE".equals(paid.path("kind").asString())
                     && open.symbol().equals(paid.path("symbol").asString())
-                    && paid.path("at").longValue() / 1_000_000 >= open.openedAt().toEpochMilli();
+                    && paid.path("at").longValue() / 1_000_000
+                            >= open.openedAt().toEpochMilli();
             sum = ofThisLife ? sum.add(decimal(paid, "amount")) : sum;
         }
         return sum;

@@ -4,9 +4,13 @@ import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,7 +21,7 @@ import quantum.trader.ledger.LogRow;
 import quantum.trader.ledger.ProcessEvent;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The story of one intent: its stages in milliseconds, its orders, or why it was refused. */
+/** The story of one intent: its stages in milliseconds, its orders, where its position ends, or why it was refused. */
 @Command(
         name = "explain",
         description = "Print the story of one intent: its waterfall, its orders, or why it was refused.",
@@ -58,7 +62,9 @@ final class ExplainCommand implements Callable<Integer> {
             waterfall(steps(intent, ledger.processes()), terminal);
             List<Entry.OrderRow> orders = ledger.ordersOf(intentId);
             orders.forEach(order -> order(order, terminal));
-            terminal.object(object(intent, orders, ledger.history(intentId), ledger.processes()));
+            List<Entry.PositionRow> positions = ledger.positionsOf(intentId);
+            positions.forEach(position -> position(position, terminal));
+            terminal.object(object(intent, orders, positions, ledger.history(intentId), ledger.processes()));
         }
         return ExitCode.OK;
     }
@@ -148,8 +154,54 @@ final class ExplainCommand implements Callable<Integer> {
                 + (denial == null ? "" : "   " + denial));
     }
 
+    private static void position(Entry.PositionRow position, Terminal terminal) {
+        terminal.line(
+                "position " + position.direction() + " " + position.quantity().toPlainString() + " " + position.symbol()
+                        + " @ " + position.entryPrice().toPlainString() + "   " + position.state());
+        exits(position).forEach((name, value) -> terminal.line("  " + name.replace('_', ' ') + " " + value));
+    }
+
+    /** Where a position ends, in the words of the contract. */
+    private static Map<String, String> exits(Entry.PositionRow position) {
+        Map<String, String> exits = new LinkedHashMap<>();
+        Entry.PlanRow plan = position.plan();
+        put(exits, "stop", plan.stop());
+        put(exits, "target", plan.target());
+        put(exits, "trailing_pct", plan.trailingPct());
+        Entry.WatchRow watch = plan.watch();
+        if (watch != null) {
+            BigDecimal breakEven = watch.breakEvenPct();
+            put(exits, "break_even_pct", breakEven == null || breakEven.signum() == 0 ? null : breakEven);
+            Long longest = watch.maxTimeSeconds();
+            if (longest != null && longest > 0) {
+                exits.put("until", position.openedAt().plusSeconds(longest).toString());
+            }
+            List<Entry.RungRow> ladder = Objects.requireNonNullElse(watch.ladder(), List.of());
+            Entry.ProgressRow progress = position.progress();
+            for (int i = 0; i < ladder.size(); i++) {
+                Entry.RungRow rung = ladder.get(i);
+                boolean reached = progress != null && i < progress.rungs();
+                exits.put(
+                        "rung_" + (i + 1),
+                        rung.at().toPlainString() + " closes " + rung.fraction().toPlainString()
+                                + (reached ? ", reached" : ""));
+            }
+        }
+        return exits;
+    }
+
+    private static void put(Map<String, String> exits, String name, @Nullable BigDecimal value) {
+        if (value != null) {
+            exits.put(name, value.toPlainString());
+        }
+    }
+
     private static ObjectNode object(
-            Entry.IntentRow intent, List<Entry.OrderRow> orders, List<LogRow> story, List<ProcessEvent> processes) {
+            Entry.IntentRow intent,
+            List<Entry.OrderRow> orders,
+            List<Entry.PositionRow> positions,
+            List<LogRow> story,
+            List<ProcessEvent> processes) {
         ObjectNode node = Json.object()
                 .put("intent_id", intent.intentId())
                 .put("symbol", intent.symbol())
@@ -165,6 +217,13 @@ final class ExplainCommand implements Callable<Integer> {
                 .put("order_id", order.orderId())
                 .put("fill_quantity", order.fillQuantity())
                 .put("fill_price", order.fillPrice()));
+        positions.forEach(position -> {
+            ObjectNode row = node.withArray("positions")
+                    .addObject()
+                    .put("epoch", position.epoch())
+                    .put("state", position.state());
+            exits(position).forEach(row.putObject("exits")::put);
+        });
         story.forEach(row -> node.withArray("story")
                 .addObject()
                 .put("at", row.at().toString())

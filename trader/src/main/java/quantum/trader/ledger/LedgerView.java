@@ -85,6 +85,11 @@ public final class LedgerView implements AutoCloseable {
         return rows(Kind.POSITION, PositionRow.class, "WHERE " + Kind.POSITION.unended() + " ORDER BY opened_at");
     }
 
+    /** Lives that one intent opened, the earliest first. */
+    public List<PositionRow> positionsOf(String intentId) {
+        return rows(Kind.POSITION, PositionRow.class, "WHERE intent_id = ? ORDER BY opened_at", intentId);
+    }
+
     List<IntentRow> openIntents() {
         return rows(Kind.INTENT, IntentRow.class, "WHERE " + Kind.INTENT.unended() + " ORDER BY received_at");
     }

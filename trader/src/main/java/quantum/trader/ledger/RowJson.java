@@ -88,6 +88,9 @@ final class RowJson {
                         "a " + row.getClass().getSimpleName() + " in the ledger has a null in " + component.getName(),
                         null);
             }
+            if (value instanceof Record nested) {
+                requireComplete(nested);
+            }
         }
     }
 

@@ -39,7 +39,7 @@ enum Guard {
             case POSITIONS_ABOVE_MAX -> POSITIONS;
             case STOP_BEYOND_LIQUIDATION -> LIQUIDATION;
             case SLIPPAGE -> SLIPPAGE;
-            case PRICE_STALE -> PRICE;
+            case PRICE_STALE, PRICE_DOUBTED -> PRICE;
             case MARGIN_INSUFFICIENT, MARGIN_UNKNOWN -> MARGIN;
             case RATE_SYMBOL -> RATE_SYMBOL;
             case RATE_GLOBAL -> RATE_GLOBAL;
@@ -48,7 +48,7 @@ enum Guard {
             case SAFE_MODE -> SAFE_MODE;
             case PAUSED -> PAUSED;
             case LEDGER_BEHIND -> LEDGER;
-            case PROTECTION_DEGRADED -> PROTECTION;
+            case PROTECTION_DEGRADED, PROTECTION_SLOTS_TAKEN -> PROTECTION;
             case EXCHANGE_LIMITS -> EXCHANGE_LIMITS;
             case EXCHANGE_HALT -> EXCHANGE_HALT;
             case STALLED -> STALL;
@@ -67,6 +67,9 @@ enum Guard {
                     NOTIONAL_BELOW_MIN,
                     STOP_WRONG_SIDE,
                     TARGET_WRONG_SIDE,
+                    TRAILING_INVALID,
+                    BREAK_EVEN_INVALID,
+                    LADDER_INVALID,
                     EXCHANGE_REJECTED,
                     EXCHANGE_MARGIN,
                     LEVERAGE_MISMATCH,

@@ -18,6 +18,9 @@ final class Documentation {
                 contradicts itself or the mode refuses to start. Secrets come from the environment or from a file it
                 names that only its owner may read, never from the YAML file.
 
+                The exits of one symbol are set as `exits.symbols.BTCUSDT.stop_loss_pct` (in the environment
+                `QUANTUM_EXITS_SYMBOLS_BTCUSDT_STOP_LOSS_PCT`): target, stop, trailing, break-even, time and ladder.
+
                 | Key | Environment | Default | Allowed | Meaning |
                 |---|---|---|---|---|
                 """);

@@ -92,6 +92,41 @@ public enum Key {
     TRAILING("exits.trailing_pct", Kind.DECIMAL, "1.5", "0.05", "50", "distance of the trailing stop"),
     TRAILING_FROM("exits.trailing_activation_pct", Kind.DECIMAL, "1", "0", "50", "profit from which the stop trails"),
 
+    BREAK_EVEN(
+            "exits.break_even_pct",
+            Kind.DECIMAL,
+            "0",
+            "0",
+            "50",
+            "profit from which the stop covers entry and fees, 0 for never"),
+    BREAK_EVEN_FEES(
+            "exits.break_even_fees_pct", Kind.DECIMAL, "0.1", "0", "2", "fees of both sides that break-even covers"),
+    MAX_TIME("exits.max_time_seconds", Kind.WHOLE, "0", "0", "2592000", "a position is closed after it, 0 for never"),
+    LADDER(
+            "exits.ladder",
+            Kind.TEXT,
+            "none",
+            "",
+            "",
+            "partial exits, profit in percent and fraction of the largest quantity: 1:0.3, 2:0.3; or none"),
+    SMALL_PART(
+            "exits.small_part",
+            Kind.WORD,
+            "none",
+            "none, full",
+            "",
+            "a part below the exchange's smallest size: close nothing (a ladder's goes with its next rung), or all"),
+    RATCHET_STEP(
+            "exits.ratchet_step_pct", Kind.DECIMAL, "0.1", "0.01", "5", "least step by which trailing moves the stop"),
+    RATCHET_PAUSE("exits.ratchet_pause_millis", Kind.WHOLE, "2000", "0", "60000", "least time between two such moves"),
+    ABSURD_PRINT(
+            "exits.absurd_print_pct",
+            Kind.DECIMAL,
+            "5",
+            "0.5",
+            "50",
+            "a mark that jumps further counts only once a second one confirms it"),
+
     BUFFER("margin.buffer_factor", Kind.DECIMAL, "1.25", "1", "5", "free margin needed for each unit of margin"),
     MARGIN_COOLDOWN("margin.cooldown_seconds", Kind.WHOLE, "300", "1", "86400", "pause of opens after a failure"),
     MARGIN_FAILURES("margin.failures_for_safe_mode", Kind.WHOLE, "5", "1", "100", "failures that mean safe mode"),
@@ -128,7 +163,25 @@ public enum Key {
     LEVEL_PASSED(
             "protection.level_passed_millis", Kind.WHOLE, "1500", "200", "10000", "wait for the exchange at its level"),
     PROTECT_RETRY("protection.retry_millis", Kind.WHOLE, "1000", "100", "10000", "pause between tries to protect"),
-    SYSTEMIC("protection.systemic_positions", Kind.WHOLE, "3", "2", "50", "so many without stop: halt, page, no dump");
+    SYSTEMIC("protection.systemic_positions", Kind.WHOLE, "3", "2", "50", "so many without stop: halt, page, no dump"),
+    FIRING("protection.firing_seconds", Kind.WHOLE, "5", "1", "60", "wait for a level that fired to be executed"),
+    SLOTS("protection.slots", Kind.WHOLE, "200", "20", "1000", "conditional orders that the account may hold"),
+    SLOTS_FREE("protection.slots_free", Kind.WHOLE, "10", "1", "100", "places of these kept free, targets give theirs"),
+
+    ADOPTION(
+            "adoption.policy",
+            Kind.WORD,
+            "protect",
+            "protect, show",
+            "",
+            "a position that none of our orders opened: give it a stop and a target, or show it and leave it alone"),
+    ADOPTION_CLOSE(
+            "adoption.close_unprotected",
+            Kind.FLAG,
+            "false",
+            "",
+            "",
+            "close such a position too when its stop cannot be placed in time");
 
     private final String key;
     private final Kind kind;
@@ -187,6 +240,14 @@ public enum Key {
 
     String meaning() {
         return meaning;
+    }
+
+    /** Whether it may be set for one symbol, as {@code exits.symbols.BTCUSDT.stop_loss_pct}. */
+    boolean isBySymbol() {
+        return switch (this) {
+            case TAKE_PROFIT, STOP_LOSS, TRAILING, TRAILING_FROM, BREAK_EVEN, BREAK_EVEN_FEES, MAX_TIME, LADDER -> true;
+            default -> false;
+        };
     }
 
     static @Nullable Key named(String name) {

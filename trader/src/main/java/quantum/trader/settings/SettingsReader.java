@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
-import quantum.position.ExitDefaults;
 import quantum.position.PositionMode;
 
 /** Maps the values into records and checks what concerns more than one key. */
@@ -225,11 +225,7 @@ final class SettingsReader {
     private Rules rules() {
         return new Rules(
                 limits(),
-                new ExitDefaults(
-                        values.decimal(Key.TAKE_PROFIT),
-                        values.decimal(Key.STOP_LOSS),
-                        values.decimal(Key.TRAILING),
-                        values.decimal(Key.TRAILING_FROM)),
+                ExitSettings.policy(values),
                 new Rules.Confirmation(
                         values.millis(Key.FILL_POLL),
                         values.seconds(Key.FILL_WAIT),
@@ -239,8 +235,12 @@ final class SettingsReader {
                         values.seconds(Key.UNPROTECTED_CLOSE),
                         values.seconds(Key.LOST_STOP_CLOSE),
                         values.millis(Key.LEVEL_PASSED),
+                        values.seconds(Key.FIRING),
                         values.millis(Key.PROTECT_RETRY),
-                        values.whole(Key.SYSTEMIC)),
+                        values.whole(Key.SYSTEMIC),
+                        slots(),
+                        new Rules.Adoption(
+                                values.word(Key.ADOPTION).equals("protect"), values.flag(Key.ADOPTION_CLOSE))),
                 new Rules.Reading(
                         values.seconds(Key.BOOTSTRAP),
                         values.seconds(Key.RESTS),
@@ -248,6 +248,18 @@ final class SettingsReader {
                         values.seconds(Key.ABSENCE)),
                 positions(),
                 values.flag(Key.OBSERVE));
+    }
+
+    private Rules.Slots slots() {
+        int most = values.whole(Key.SLOTS);
+        int free = values.whole(Key.SLOTS_FREE);
+        if (values.whole(Key.MAX_POSITIONS) > most - free) {
+            values.wrong(
+                    Key.MAX_POSITIONS,
+                    "needs a stop each: " + Key.SLOTS.key() + " less " + Key.SLOTS_FREE.key() + " allows "
+                            + (most - free));
+        }
+        return new Rules.Slots(most, free);
     }
 
     private PositionMode positions() {
@@ -284,10 +296,14 @@ final class SettingsReader {
     }
 
     private List<Settings.Shown> shown(SeedFlags.@Nullable Wish wish) {
-        return Arrays.stream(Key.values())
+        Stream<Settings.Shown> general = Arrays.stream(Key.values())
                 .map(key -> key == Key.MODE && wish != null
                         ? new Settings.Shown(key.key(), wish.mode().word(), "environment " + wish.variable())
-                        : new Settings.Shown(key.key(), values.shown(key), values.source(key)))
-                .toList();
+                        : new Settings.Shown(key.key(), values.shown(key), values.source(key)));
+        Stream<Settings.Shown> own = values.bySymbol().stream().map(key -> {
+            Values ofSymbol = values.of(key.symbol());
+            return new Settings.Shown(key.name(), ofSymbol.shown(key.key()), ofSymbol.source(key.key()));
+        });
+        return Stream.concat(general, own).toList();
     }
 }

@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,11 +35,38 @@ final class Values {
     private final SmallRyeConfig config;
     private final String file;
     private final List<String> problems;
+    /** The symbol whose own values go before the general ones; null for none. */
+    private final @Nullable String symbol;
 
-    private Values(SmallRyeConfig config, String file, List<String> problems) {
+    private Values(SmallRyeConfig config, String file, List<String> problems, @Nullable String symbol) {
         this.config = config;
         this.file = file;
         this.problems = problems;
+        this.symbol = symbol;
+    }
+
+    /** The values as they are for one symbol. */
+    Values of(String other) {
+        return new Values(config, file, problems, other);
+    }
+
+    /** The keys that are set for one symbol each. */
+    List<SymbolKey> bySymbol() {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .map(SymbolKey::named)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparing(SymbolKey::name))
+                .toList();
+    }
+
+    private String name(Key key) {
+        if (symbol != null && key.isBySymbol()) {
+            String own = new SymbolKey(key, symbol).name();
+            if (config.getConfigValue(own).getValue() != null) {
+                return own;
+            }
+        }
+        return key.key();
     }
 
     static Values merge(Optional<Path> file, Map<String, String> environment, List<String> problems) {
@@ -52,7 +82,7 @@ final class Values {
                 .withSources(new PropertiesConfigSource(defaults, "default", DEFAULTS))
                 .withSources(new PropertiesConfigSource(ours(environment, problems), "environment", ENVIRONMENT));
         file.map(path -> source(path, problems)).ifPresent(builder::withSources);
-        return new Values(builder.build(), file.map(Path::toString).orElse(""), problems);
+        return new Values(builder.build(), file.map(Path::toString).orElse(""), problems, null);
     }
 
     /** A variable of ours that maps to no key is a setting that somebody believes in. */
@@ -61,7 +91,10 @@ final class Values {
         environment.forEach((name, value) -> {
             if (name.startsWith("QUANTUM_")) {
                 Key key = Key.ofVariable(name);
-                if (key == null) {
+                SymbolKey own = SymbolKey.ofVariable(name);
+                if (own != null) {
+                    values.put(own.name(), value);
+                } else if (key == null) {
                     String near = Nearest.of(name, Arrays.stream(Key.values()).map(Key::variable));
                     problems.add("unknown environment variable " + name + "; did you mean " + near + "?");
                 } else {
@@ -94,6 +127,9 @@ final class Values {
         }
         for (String name : List.copyOf(values.keySet())) {
             Key key = Key.named(name);
+            if (SymbolKey.named(name) != null) {
+                continue;
+            }
             if (key == null) {
                 String near = Nearest.of(name, Arrays.stream(Key.values()).map(Key::key));
                 problems.add("unknown key " + name + " in " + file + "; did you mean " + near + "?");
@@ -110,7 +146,7 @@ final class Values {
     /** The trimmed text (CR of foreign editors included, INC-I34), or null if it is absent. */
     @Nullable
     String text(Key key) {
-        String value = config.getConfigValue(key.key()).getValue();
+        String value = config.getConfigValue(name(key)).getValue();
         if (value == null || (value.isBlank() && key.standard() == null)) {
             return null;
         }
@@ -180,24 +216,28 @@ final class Values {
 
     /** Adds a problem that names key, value and source. */
     void wrong(Key key, String what) {
-        problems.add(key.key() + " = " + shown(key) + " " + what + " (" + source(key) + ")");
+        problems.add(name(key) + " = " + shown(key) + " " + what + " (" + source(key) + ")");
     }
 
     boolean isDefault(Key key) {
-        return config.getConfigValue(key.key()).getConfigSourceOrdinal() <= DEFAULTS;
+        return config.getConfigValue(name(key)).getConfigSourceOrdinal() <= DEFAULTS;
     }
 
     String source(Key key) {
-        ConfigValue value = config.getConfigValue(key.key());
+        ConfigValue value = config.getConfigValue(name(key));
         if (value.getValue() == null || value.getConfigSourceOrdinal() <= DEFAULTS) {
             return "default";
         }
-        return value.getConfigSourceOrdinal() == ENVIRONMENT ? "environment " + key.variable() : file;
+        return value.getConfigSourceOrdinal() == ENVIRONMENT ? "environment " + variable(key) : file;
+    }
+
+    private String variable(Key key) {
+        return symbol == null || name(key).equals(key.key()) ? key.variable() : new SymbolKey(key, symbol).variable();
     }
 
     /** The value for people's eyes. */
     String shown(Key key) {
-        String value = config.getConfigValue(key.key()).getValue();
+        String value = config.getConfigValue(name(key)).getValue();
         if (value == null || value.isBlank()) {
             return "";
         }

@@ -27,6 +27,9 @@ public final class IntentCodec {
             Set.of("event_type", "source", "timestamp", "trace_id", "correlation_id");
     private static final List<String> TIMES = List.of("timestamp", "ts", "time");
 
+    /** Fields that hold a list or an object; where the wire form is flat, as JSON in their text. */
+    private static final List<String> STRUCTURED = List.of("ladder", "ai_harvest_policy", "harvest_policy");
+
     private IntentCodec() {}
 
     /** Reads the fields of one stream entry. */
@@ -50,7 +53,7 @@ public final class IntentCodec {
             }
         }
         if (wrapping == null) {
-            return IntentReader.read(without(entry, ""), null);
+            return read(without(entry, ""), null);
         }
         return unwrapped(entry, wrapping, entry.getOrDefault(wrapping, ""));
     }
@@ -79,7 +82,20 @@ public final class IntentCodec {
             }
             merged.put(name, field.getValue());
         }
-        return IntentReader.read(merged, outerTrace instanceof String trace ? trace : null);
+        return read(merged, outerTrace instanceof String trace ? trace : null);
+    }
+
+    private static Reading read(Map<String, @Nullable Object> fields, @Nullable String envelopeTraceId) {
+        for (String name : STRUCTURED) {
+            if (fields.get(name) instanceof String text && text.strip().matches("(?s)[\\[{].*")) {
+                try {
+                    fields.put(name, JsonObjects.value(text));
+                } catch (JsonObjects.NotAnObject e) {
+                    // It stays a text, and is refused as one.
+                }
+            }
+        }
+        return IntentReader.read(fields, envelopeTraceId);
     }
 
     private static Map<String, @Nullable Object> without(Map<String, String> entry, String wrapping) {

@@ -30,6 +30,8 @@ final class JsonObjects {
                     .build())
             .build();
 
+    private static final String INVALID = "is not valid JSON within the bounds of a message";
+
     private JsonObjects() {}
 
     /** Indicates text that is not one JSON object within the bounds. */
@@ -47,12 +49,30 @@ final class JsonObjects {
                 throw new NotAnObject("must be a JSON object");
             }
             Map<String, @Nullable Object> object = object(parser);
-            if (parser.nextToken() != null) {
-                throw new NotAnObject("must be one JSON object and nothing after it");
-            }
+            requireEnd(parser);
             return object;
         } catch (JacksonException | ArithmeticException | NumberFormatException _) {
-            throw new NotAnObject("is not valid JSON within the bounds of a message");
+            throw new NotAnObject(INVALID);
+        }
+    }
+
+    /** One value of any kind. */
+    static @Nullable Object value(String text) throws NotAnObject {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() == null) {
+                throw new NotAnObject(INVALID);
+            }
+            Object value = value(parser);
+            requireEnd(parser);
+            return value;
+        } catch (JacksonException | ArithmeticException | NumberFormatException _) {
+            throw new NotAnObject(INVALID);
+        }
+    }
+
+    private static void requireEnd(JsonParser parser) throws NotAnObject {
+        if (parser.nextToken() != null) {
+            throw new NotAnObject("must be one JSON object and nothing after it");
         }
     }
 
@@ -83,7 +103,7 @@ final class JsonObjects {
             case VALUE_NULL -> null;
             case START_OBJECT -> object(parser);
             case START_ARRAY -> list(parser);
-            default -> throw new NotAnObject("is not valid JSON within the bounds of a message");
+            default -> throw new NotAnObject(INVALID);
         };
     }
 

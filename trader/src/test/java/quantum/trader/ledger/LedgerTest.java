@@ -119,7 +119,8 @@ class LedgerTest {
                 0,
                 null,
                 List.of("entry"),
-                Map.of());
+                Map.of(),
+                new Entry.ProgressRow(BigDecimal.ONE, 0, BigDecimal.ZERO, false));
         Entry.GuardRow guards = new Rows(3).guards();
         try (Ledger ledger = open()) {
             write(

@@ -27,9 +27,30 @@ class RowJsonTest {
 
     @Test
     void decimalsArePlainText() {
-        PlanRow plan = new PlanRow(new BigDecimal("1E+3"), new BigDecimal("0.000000100"), null, null, null);
+        PlanRow plan = new PlanRow(new BigDecimal("1E+3"), new BigDecimal("0.000000100"), null, null, null, null);
 
         assertThat(RowJson.write(plan)).isEqualTo("{\"stop\":\"1000\",\"target\":\"0.000000100\"}");
+    }
+
+    @Test
+    void aRowFromBeforeTheWatchHadRulesIsRead() {
+        String row = "{\"epoch\":\"e\",\"symbol\":\"BTCUSDT\",\"direction\":\"LONG\",\"quantity\":\"1\","
+                + "\"entryPrice\":\"100\",\"leverage\":1,\"intentId\":\"i\",\"openedAt\":\"2026-01-05T10:00:00Z\","
+                + "\"state\":\"OPEN\",\"plan\":{\"stop\":\"98.5\",\"target\":\"102.5\",\"trailingPct\":\"1.5\"},"
+                + "\"high\":\"101\",\"low\":\"99\",\"stopAttempt\":1,\"targetAttempt\":1,\"exitAttempt\":0,"
+                + "\"entryOrders\":[\"7\"],\"exitReasons\":{}}";
+
+        Entry.PositionRow position = RowJson.read(row, Entry.PositionRow.class);
+
+        assertThat(position.progress()).isNull();
+        assertThat(position.plan().watch()).isNull();
+        assertThat(RowJson.write(position)).isEqualTo(row);
+    }
+
+    @Test
+    void aRungThatLacksItsPriceIsMissed() {
+        assertThatThrownBy(() -> RowJson.read("{\"watch\":{\"ladder\":[{\"fraction\":\"1\"}]}}", PlanRow.class))
+                .hasMessageContaining("at");
     }
 
     @Test

@@ -99,7 +99,8 @@ final class Rows {
                 random.nextInt(),
                 maybe(this::decimal),
                 orders,
-                Map.of(text(), text()));
+                Map.of(text(), text()),
+                maybe(() -> new Entry.ProgressRow(decimal(), random.nextInt(20), decimal(), random.nextBoolean())));
     }
 
     GuardRow guards() {
@@ -119,7 +120,18 @@ final class Rows {
                 maybe(this::decimal),
                 maybe(this::decimal),
                 maybe(this::decimal),
-                maybe(this::decimal));
+                maybe(this::decimal),
+                maybe(this::watch));
+    }
+
+    private Entry.WatchRow watch() {
+        return new Entry.WatchRow(
+                maybe(this::decimal),
+                maybe(this::decimal),
+                maybe(() -> random.nextLong(0, 1_000_000)),
+                maybe(() -> List.of(
+                        new Entry.RungRow(decimal(), maybe(this::text), decimal()),
+                        new Entry.RungRow(decimal(), null, decimal()))));
     }
 
     private <T> @Nullable T maybe(Supplier<T> value) {

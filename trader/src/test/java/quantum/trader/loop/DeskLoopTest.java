@@ -92,8 +92,8 @@ class DeskLoopTest {
 
     @Test
     void anIntentBecomesAFilledProtectedAndClosedPosition() throws Exception {
-        hold("ETHUSDT", "2000");
-        send("1-0", "i1", "ETHUSDT", "BUY", Map.of("stop_loss", "1980", "take_profit", "2020"));
+        hold("ETHUSDT", "3200");
+        send("1-0", "i1", "ETHUSDT", "BUY", Map.of("stop_loss", "3168", "take_profit", "3232"));
         await().atMost(Duration.ofSeconds(10)).until(() -> reports().size() == 1);
         assertThat(reports().getFirst()).isInstanceOf(Report.Filled.class);
         Report.Filled filled = (Report.Filled) reports().getFirst();
@@ -104,20 +104,20 @@ class DeskLoopTest {
         // A start reads the account and the rules; of the exchange's own limit that is a small part.
         assertThat(used.weight()).isPositive().isLessThan(used.limit() / 2);
         assertThat(used.limit()).isEqualTo(2400);
-        hold("ETHUSDT", "1979");
+        hold("ETHUSDT", "3167");
         await().atMost(Duration.ofSeconds(10)).until(() -> closed().size() == 1);
         assertThat(closed().getFirst().closed().reason()).isEqualTo(quantum.intent.Closed.Reason.SL);
     }
 
     @Test
     void aTrailingStopEndsWhatTurnsAfterAGain() throws Exception {
-        hold("ETHUSDT", "2000");
+        hold("ETHUSDT", "3200");
         send("1-0", "i1", "ETHUSDT", "BUY", Map.of());
         await().until(() -> reports().size() == 1);
-        hold("ETHUSDT", "2030");
+        hold("ETHUSDT", "3250");
         await().until(() -> trailing() != null);
-        assertThat(trailing()).isEqualByComparingTo("1999.55");
-        hold("ETHUSDT", "1999");
+        assertThat(trailing()).isEqualByComparingTo("3201.25");
+        hold("ETHUSDT", "3201");
         await().until(() -> closed().size() == 1);
         assertThat(closed().getFirst().closed().reason()).isEqualTo(quantum.intent.Closed.Reason.TRAILING);
         assertThat(ordersIn("ETHUSDT")).isEqualTo(2);
@@ -133,7 +133,7 @@ class DeskLoopTest {
     /** Law 5: a full or locked disk stops opens and no exit; what was decided is recorded as soon as possible. */
     @Test
     void aLockedLedgerStopsOpensAndNoExit() throws Exception {
-        hold("ETHUSDT", "2000");
+        hold("ETHUSDT", "3200");
         send("1-0", "i1", "ETHUSDT", "BUY", Map.of());
         await().until(() -> reports().size() == 1);
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));

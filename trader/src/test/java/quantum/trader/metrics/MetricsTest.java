@@ -294,6 +294,7 @@ class MetricsTest {
                         level,
                         level,
                         null,
+                        new DeskView.WatchView(null, null, List.of()),
                         unprotectedFor,
                         null,
                         NOW,

@@ -88,6 +88,12 @@ final class Scene {
                 new DeskView.LevelView(decimal("94966.0"), safe ? "RESTING" : "PLACING", safe ? "7001" : null),
                 new DeskView.LevelView(decimal("98822.0"), "RESTING", "7002"),
                 decimal("95702.0"),
+                new DeskView.WatchView(
+                        decimal("97376.1"),
+                        at.plusSeconds(3_000),
+                        List.of(
+                                new DeskView.RungView(decimal("96894.0"), decimal("0.3"), true),
+                                new DeskView.RungView(decimal("97858.0"), decimal("0.3"), false))),
                 unprotectedFor,
                 mark.subtract(decimal("96412.0")).multiply(decimal("0.015")),
                 at.minusSeconds(95),
@@ -114,6 +120,7 @@ final class Scene {
                 new DeskView.LevelView(decimal(stop), "RESTING", symbol + "-s"),
                 new DeskView.LevelView(decimal(target), "RESTING", symbol + "-t"),
                 null,
+                new DeskView.WatchView(null, null, List.of()),
                 Duration.ZERO,
                 decimal(unrealised),
                 at.minusSeconds(400),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,9 @@ import quantum.intent.Intent;
 import quantum.intent.Levels;
 import quantum.intent.Reading;
 import quantum.intent.Refusal;
+import quantum.intent.Rung;
 import quantum.intent.Size;
+import quantum.intent.SoftwareExits;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
@@ -62,7 +65,30 @@ class IntentCodecTest {
             assertThat(open.terms().confidence()).isEqualByComparingTo("0.85");
             assertThat(open.levels().stop()).isEqualTo(Price.of("124.64"));
             assertThat(open.levels().target()).isEqualTo(Price.of("129.7"));
+            assertThat(open.levels().trailingPct()).isEqualTo(new BigDecimal("1.5"));
+            assertThat(open.levels().software())
+                    .isEqualTo(new SoftwareExits(
+                            null,
+                            Duration.ofHours(2),
+                            List.of(new Rung(new BigDecimal("50"), Rung.Measure.OF_WAY, new BigDecimal("0.3")))));
         });
+    }
+
+    @Test
+    void listsAndObjectsAreJsonInTheirTextWhereTheFormIsFlat() {
+        Map<String, String> entry = new HashMap<>(Golden.entry("autonomous-trader-flat"));
+        entry.put("ladder", "[{\"at_pct\": 1, \"fraction\": \"0.5\"}]");
+        entry.put("ai_harvest_policy", "{\"mode\": \"swing\", \"max_time_sec\": 60}");
+        assertThat(understood(entry))
+                .isInstanceOfSatisfying(
+                        Intent.Open.class,
+                        open -> assertThat(open.levels().software())
+                                .isEqualTo(new SoftwareExits(null, Duration.ofMinutes(1), Rung.ladder("1:0.5"))));
+        entry.put("ladder", "[{\"at_pct\": 1, \"fraction\": NaN}]");
+        assertThat(IntentCodec.read(entry))
+                .isInstanceOfSatisfying(
+                        Reading.Refusable.class,
+                        refused -> assertThat(refused.why()).isEqualTo(Refusal.LADDER_INVALID));
     }
 
     @Test
@@ -82,7 +108,8 @@ class IntentCodecTest {
             assertThat(open.origin().timestamp()).isEqualTo(Instant.ofEpochSecond(1773142927));
             assertThat(open.size()).isEqualTo(new Size.Notional(new BigDecimal("75.0")));
             assertThat(open.levels())
-                    .isEqualTo(new Levels(null, null, new BigDecimal("1.0"), new BigDecimal("2.0"), null));
+                    .isEqualTo(new Levels(
+                            null, null, new BigDecimal("1.0"), new BigDecimal("2.0"), null, SoftwareExits.NONE));
         });
     }
 

@@ -1,0 +1,162 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Direction;
+import quantum.market.Price;
+import quantum.position.Corridor;
+import quantum.position.ExitPlan;
+import quantum.position.ExitRules;
+import quantum.position.Extremes;
+import quantum.position.WatchRules.Step;
+
+/** What the watch knows of one life: its plan, the extremes of its prices, and how far its ladder was climbed. */
+final class Watch {
+
+    private final Direction direction;
+    private ExitPlan plan;
+    private Extremes extremes;
+    private BigDecimal largest = BigDecimal.ZERO;
+    private int rungs;
+    private BigDecimal owed = BigDecimal.ZERO;
+    private boolean levelWatched;
+    private @Nullable Price recorded;
+    private @Nullable Corridor corridor;
+    private ExitRules.@Nullable Floor floor;
+
+    Watch(Direction direction, ExitPlan plan, Price entry, BigDecimal held) {
+        this.direction = direction;
+        this.plan = plan;
+        this.extremes = Extremes.at(entry);
+        this.largest = held;
+    }
+
+    /** As it was recorded; a row without progress is of a life that had no ladder. */
+    Watch(Direction direction, ExitPlan plan, Entry.PositionRow row) {
+        this.direction = direction;
+        this.plan = plan;
+        this.extremes = new Extremes(new Price(row.high()), new Price(row.low()));
+        this.largest = row.quantity();
+        Entry.ProgressRow progress = row.progress();
+        if (progress != null) {
+            this.largest = progress.largest();
+            this.rungs = progress.rungs();
+            this.owed = progress.owed();
+        }
+    }
+
+    Entry.ProgressRow toRow() {
+        return new Entry.ProgressRow(largest, rungs, owed, plan.trailed());
+    }
+
+    ExitPlan plan() {
+        return plan;
+    }
+
+    void replan(ExitPlan next) {
+        plan = next;
+        corridor = null;
+        floor = null;
+    }
+
+    Extremes extremes() {
+        return extremes;
+    }
+
+    void include(Price price) {
+        Extremes wider = extremes.include(price, price);
+        if (!wider.equals(extremes)) {
+            extremes = wider;
+            floor = null;
+        }
+        corridor = null;
+    }
+
+    /** What is held or what it cost has changed. */
+    void holds(BigDecimal quantity) {
+        largest = largest.max(quantity);
+        corridor = null;
+        floor = null;
+    }
+
+    /** The level that the life ends at now, computed where something changed. */
+    ExitRules.Floor floor(Price entry) {
+        ExitRules.Floor known = floor;
+        if (known == null) {
+            known = ExitRules.floor(direction, entry, plan, extremes);
+            floor = known;
+        }
+        return known;
+    }
+
+    /** A close ended: what it left over is judged by the next price, wherever that lies. */
+    void judgeNext() {
+        corridor = null;
+    }
+
+    /** True where a price, at this exchange time, changes nothing. */
+    boolean isQuietAt(Price price, Instant now) {
+        return corridor != null && corridor.holds(price, now);
+    }
+
+    /** Until something changes, only prices outside of this corridor need to be judged. */
+    void rest(Price entry, @Nullable Instant deadline) {
+        Step next = nextRung();
+        corridor = Corridor.of(
+                direction, floor(entry).level(), plan.target(), next == null ? null : next.at(), extremes, deadline);
+    }
+
+    /** The rung that no price has reached yet. */
+    @Nullable
+    Step nextRung() {
+        List<Step> ladder = plan.watch().ladder();
+        return rungs < ladder.size() ? ladder.get(rungs) : null;
+    }
+
+    int rungs() {
+        return rungs;
+    }
+
+    /** The next rung is reached, once for ever; its part is to be closed. */
+    void climb(BigDecimal part) {
+        rungs++;
+        owed = owed.add(part);
+        corridor = null;
+    }
+
+    BigDecimal largest() {
+        return largest;
+    }
+
+    /** What the rungs that were reached still have to close; not always whole steps. */
+    BigDecimal owed() {
+        return owed;
+    }
+
+    void owe(BigDecimal quantity) {
+        owed = quantity;
+    }
+
+    void paid(BigDecimal quantity) {
+        owed = owed.subtract(quantity).max(BigDecimal.ZERO);
+    }
+
+    /** The stop's level that the ledger knows, the plan's or a later one that the resting stop could not follow yet. */
+    Price recorded() {
+        return recorded != null && direction.gains(plan.stop(), recorded) ? recorded : plan.stop();
+    }
+
+    void record(Price level) {
+        recorded = level;
+    }
+
+    boolean levelWatched() {
+        return levelWatched;
+    }
+
+    void watchLevel(boolean watched) {
+        levelWatched = watched;
+    }
+}

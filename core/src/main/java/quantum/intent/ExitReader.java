@@ -1,0 +1,150 @@
+package quantum.intent;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Fields.BadField;
+import quantum.intent.Rung.Measure;
+
+/**
+ * Reads how a position is to end. A field of the message itself goes before the same one in {@code ai_harvest_policy}
+ * (seed-system 1.2), whose {@code partial_close_pct} is a ladder of one rung: its mode says how far on the way to the
+ * target.
+ */
+final class ExitReader {
+
+    private static final String POLICY = "ai_harvest_policy";
+    private static final String LADDER = "ladder";
+    private static final String PARTIAL = "partial_close_pct";
+    private static final String TRAIL = "trail_pct";
+    private static final String MAX_TIME = "max_time_sec";
+    private static final BigDecimal HUNDRED = new BigDecimal("100");
+    /** Below it a fraction was meant: 0.01 for 1 percent would end a position at once. */
+    private static final BigDecimal LEAST_TRAILING = new BigDecimal("0.05");
+
+    private static final BigDecimal LONGEST_SECONDS =
+            BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
+
+    private ExitReader() {}
+
+    static Levels levels(Fields f) {
+        Policy policy = policy(f);
+        BigDecimal trailing = trailing(f, "trailing_pct", TRAIL);
+        Duration maxTime = maxTime(f);
+        List<Rung> ladder = ladder(f);
+        return new Levels(
+                f.price("stop_loss"),
+                f.price("take_profit"),
+                f.percent("stop_loss_pct", "sl_pct"),
+                f.percent("take_profit_pct", "tp_pct"),
+                trailing == null ? policy.trailingPct() : trailing,
+                new SoftwareExits(
+                        breakEven(f),
+                        maxTime == null ? policy.maxTime() : maxTime,
+                        ladder == null ? policy.ladder() : ladder));
+    }
+
+    private record Policy(
+            @Nullable BigDecimal trailingPct,
+            @Nullable Duration maxTime,
+            @Nullable List<Rung> ladder) {}
+
+    private static Policy policy(Fields f) {
+        String name = f.nameOf(POLICY, "harvest_policy");
+        if (f.isText(name)) {
+            share(f.text(name), name);
+            return new Policy(null, null, null);
+        }
+        Fields inside = f.object(name);
+        if (inside == null) {
+            return new Policy(null, null, null);
+        }
+        BigDecimal share = share(inside.text("mode"), name);
+        BigDecimal part = part(inside);
+        return new Policy(
+                trailing(inside, TRAIL),
+                maxTime(inside),
+                part == null ? null : List.of(new Rung(share, Measure.OF_WAY, part)));
+    }
+
+    /** Producers send a fraction under this name, 0.3; what is above 1 can only be percent. */
+    private static @Nullable BigDecimal part(Fields policy) {
+        BigDecimal part = policy.positive(PARTIAL);
+        if (part != null && part.compareTo(HUNDRED) > 0) {
+            throw new BadField(PARTIAL, "must be at most 1, or at most 100 percent", Refusal.LADDER_INVALID);
+        }
+        return part == null || part.compareTo(BigDecimal.ONE) <= 0 ? part : part.movePointLeft(2);
+    }
+
+    /** How far on the way to the target a part is taken, in percent: a scalper early, a runner of trends late. */
+    private static BigDecimal share(@Nullable String mode, String field) {
+        return switch (mode == null ? "" : mode.toLowerCase(Locale.ROOT)) {
+            case "", "swing" -> new BigDecimal("50");
+            case "scalper" -> new BigDecimal("25");
+            case "trend_runner" -> new BigDecimal("75");
+            default -> throw new BadField(field, "must have the mode scalper, swing or trend_runner");
+        };
+    }
+
+    private static @Nullable BigDecimal trailing(Fields f, String... names) {
+        BigDecimal value = f.percent(names);
+        if (value != null && value.compareTo(LEAST_TRAILING) < 0) {
+            throw new BadField(
+                    f.nameOf(names),
+                    "is a percentage and must be at least " + LEAST_TRAILING.toPlainString(),
+                    Refusal.TRAILING_INVALID);
+        }
+        return value;
+    }
+
+    private static @Nullable BigDecimal breakEven(Fields f) {
+        BigDecimal value = f.number("break_even_pct");
+        if (value != null && (value.signum() < 0 || value.compareTo(HUNDRED) >= 0)) {
+            throw new BadField("break_even_pct", "is a percentage and must be 0 to below 100");
+        }
+        return value;
+    }
+
+    private static @Nullable Duration maxTime(Fields f) {
+        BigDecimal value = f.number(MAX_TIME);
+        if (value == null) {
+            return null;
+        }
+        boolean whole = value.stripTrailingZeros().scale() <= 0;
+        if (!whole || value.signum() < 0 || value.compareTo(LONGEST_SECONDS) > 0) {
+            throw new BadField(MAX_TIME, "must be whole seconds from 0 to " + LONGEST_SECONDS.toPlainString());
+        }
+        return Duration.ofSeconds(value.longValueExact());
+    }
+
+    private static @Nullable List<Rung> ladder(Fields f) {
+        try {
+            if (f.isText(LADDER)) {
+                return Rung.ladder(Objects.requireNonNull(f.text(LADDER)));
+            }
+            List<Fields> given = f.objects(LADDER);
+            if (given == null) {
+                return null;
+            }
+            List<Rung> rungs = new ArrayList<>();
+            for (Fields rung : given) {
+                rungs.add(Rung.ofEntry(present(rung, "at_pct"), present(rung, "fraction")));
+            }
+            return Rung.ladder(rungs);
+        } catch (IllegalArgumentException e) {
+            throw new BadField(LADDER, String.valueOf(e.getMessage()), Refusal.LADDER_INVALID);
+        }
+    }
+
+    private static BigDecimal present(Fields rung, String name) {
+        BigDecimal value = rung.number(name);
+        if (value == null) {
+            throw new BadField(LADDER, "has a rung without " + name);
+        }
+        return value;
+    }
+}
