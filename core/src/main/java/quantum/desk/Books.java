@@ -42,6 +42,9 @@ final class Books {
     final Map<ClientOrderId, LiveOrder> orders = new LinkedHashMap<>();
     final Holdings lives;
     final Map<String, Life> settling = new LinkedHashMap<>();
+    /** The lives among those that are settling whose trades add up, and what their ends still wait for. */
+    final Map<String, Due> due = new LinkedHashMap<>();
+
     final Counters counters = new Counters();
     final Halts halts = new Halts();
     final Slots slots = new Slots(this);
@@ -221,7 +224,9 @@ final class Books {
     @Nullable
     Life unsettledOf(OrderId entry) {
         return settling.values().stream()
-                .filter(l -> l.state() == Life.State.SETTLING && l.entryOrders().contains(entry))
+                .filter(l -> l.state() == Life.State.SETTLING
+                        && l.entryOrders().contains(entry)
+                        && !due.containsKey(l.epoch()))
                 .findFirst()
                 .orElse(null);
     }

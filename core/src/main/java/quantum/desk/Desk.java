@@ -189,7 +189,7 @@ public final class Desk {
         switch (said) {
             case VenueEvent.OrderAnswered(var id, var answer) -> confirming.answered(id, answer, turn);
             case VenueEvent.OrderTold(var id, var answer) -> {
-                if (!redelivered.told(id, answer, turn)) {
+                if (!settling.told(id, answer, turn) && !redelivered.told(id, answer, turn)) {
                     confirming.told(id, answer, turn);
                 }
             }
@@ -202,7 +202,11 @@ public final class Desk {
             case VenueEvent.AccountRead(var _, var available, long asked) ->
                 books.margin = books.margin.read(available, asked);
             case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
-            case VenueEvent.TradesRead(var symbol, var trades, long _) -> settling.told(symbol, trades, turn);
+            case VenueEvent.TradesRead(var symbol, var trades, long asked) ->
+                settling.told(symbol, trades, asked, turn);
+            case VenueEvent.IncomeRead(var call, var payments, long asked) ->
+                settling.paid(call, payments, asked, turn);
+            case VenueEvent.FundingSettled(var symbol, var at) -> settling.funded(symbol, at);
             case VenueEvent.ReadFailed(Call call, String cause) -> {
                 turn.log(Marker.ORDER_ERROR, "error_type", "READ_FAILED", "call", call.toString(), "message", cause);
                 readAgain(call, turn);
@@ -231,11 +235,12 @@ public final class Desk {
     }
 
     /** A reading that failed comes before its turn; what is asked for orders and lives has wake-ups of its own. */
-    private static void readAgain(Call call, Turn turn) {
+    private void readAgain(Call call, Turn turn) {
         switch (call) {
             case Call.ReadPositions _ -> turn.wake(Timer.Kind.BOOTSTRAP, "", READ_AGAIN);
             case Call.ReadRests _ -> turn.wake(Timer.Kind.RESTS, "", READ_AGAIN);
             case Call.ReadAccount _ -> turn.wake(Timer.Kind.ACCOUNT, "", READ_AGAIN);
+            case Call.ReadIncome income -> settling.unpaid(income, turn);
             case Call.Open _,
                     Call.Close _,
                     Call.Rest _,
@@ -275,6 +280,7 @@ public final class Desk {
                     settling.ask(life, turn);
                 }
             }
+            case INCOME -> settling.woken(subject, turn);
             case BOOTSTRAP -> {
                 turn.ask(new Call.ReadPositions());
                 confirming.forget(turn.now().nanos());

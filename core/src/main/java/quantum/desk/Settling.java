@@ -5,17 +5,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
+import quantum.market.Direction;
 import quantum.market.Quantity;
 import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
+import quantum.position.Course;
+import quantum.position.PositionMode;
 import quantum.position.Settlement;
+import quantum.position.Share;
+import quantum.venue.Answer;
 import quantum.venue.Call;
+import quantum.venue.OrderUpdate;
 
-/** Adds up the trades of a life that ended, and publishes its one {@code trade.closed}. */
+/**
+ * Adds up the trades of a life that ended, has {@link Netting} find what trades do not tell, and publishes the life's one
+ * {@code trade.closed}.
+ */
 final class Settling {
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -26,9 +36,11 @@ final class Settling {
     private static final int SELDOM = 60;
 
     private final Books books;
+    private final Netting netting;
 
     Settling(Books books) {
         this.books = books;
+        this.netting = new Netting(books, this::publish);
     }
 
     void begin(Life life, @Nullable Reason known, Turn turn) {
@@ -48,7 +60,7 @@ final class Settling {
     }
 
     void ask(Life life, Turn turn) {
-        if (life.state() == Life.State.SETTLING) {
+        if (isReadingTrades(life)) {
             Instant since = life.birth().openedAt();
             turn.ask(new Call.ReadTrades(life.symbol(), life.isAdopted() ? since : since.minus(SLACK)));
             int pause = Math.clamp(life.unsettledReadings() - PATIENCE, 1, SELDOM);
@@ -56,15 +68,21 @@ final class Settling {
         }
     }
 
-    void told(Symbol symbol, List<Call.Trade> trades, Turn turn) {
+    private boolean isReadingTrades(Life life) {
+        return life.state() == Life.State.SETTLING && !books.due.containsKey(life.epoch());
+    }
+
+    void told(Symbol symbol, List<Call.Trade> trades, long askedNanos, Turn turn) {
         for (Life life : List.copyOf(books.settling.values())) {
-            if (life.symbol().equals(symbol) && life.state() == Life.State.SETTLING) {
+            if (life.symbol().equals(symbol) && isReadingTrades(life)) {
                 Settlement.of(
                                 life.direction(),
                                 ofLife(life, trades),
                                 life.entryOrders(),
                                 life.birth().found())
-                        .ifPresentOrElse(settlement -> publish(life, settlement, turn), () -> unsettled(life, turn));
+                        .ifPresentOrElse(
+                                settlement -> settled(life, settlement, trades, askedNanos, turn),
+                                () -> unsettled(life, turn));
             }
         }
     }
@@ -91,17 +109,97 @@ final class Settling {
                 .toList();
     }
 
-    private void publish(Life life, Settlement settlement, Turn turn) {
+    private void settled(Life life, Settlement settlement, List<Call.Trade> trades, long askedNanos, Turn turn) {
+        long now = turn.now().nanos();
+        if (books.rules.positions() == PositionMode.ONE_WAY) {
+            netting.begin(new Due(life, settlement, null, now), turn);
+            return;
+        }
+        Course beside = beside(life, trades, askedNanos);
+        if (beside != null || life.countUnsettledReading() >= PATIENCE) {
+            Due due = new Due(life, settlement, beside, now);
+            if (beside == null) {
+                due.untold("what was held of the other direction does not agree with its trades");
+            }
+            netting.begin(due, turn);
+        }
+    }
+
+    /**
+     * In hedge mode, what was held of the other direction in the time of the trades; null while it changes, until its
+     * trades and what is known of it agree.
+     */
+    private @Nullable Course beside(Life life, List<Call.Trade> trades, long askedNanos) {
+        Direction other = life.direction().opposite();
+        List<Call.Trade> theirs =
+                trades.stream().filter(t -> t.position() == other).toList();
+        Life held = books.lives.at(life.symbol(), other);
+        if (held == null) {
+            boolean isNewer = books.lives.isFlatSince(books.lives.place(life.symbol(), other), askedNanos);
+            return isNewer ? null : Course.until(BigDecimal.ZERO, other, theirs).orElse(null);
+        }
+        boolean isNewer = held.touchedNanos() - askedNanos >= 0;
+        return isNewer
+                ? null
+                : Course.until(held.quantity(), other, theirs)
+                        .filter(course -> beginsWith(held, theirs, course))
+                        .orElse(null);
+    }
+
+    /** Where the first trade of a life is listed, nothing was held before it. */
+    private static boolean beginsWith(Life held, List<Call.Trade> trades, Course course) {
+        for (int i = 0; i < trades.size(); i++) {
+            if (held.entryOrders().contains(trades.get(i).orderId())) {
+                BigDecimal before =
+                        i == 0 ? course.before() : course.steps().get(i - 1).held();
+                return before.signum() == 0;
+            }
+        }
+        return true;
+    }
+
+    /** The answer about an order; false if nobody here asked for it. */
+    boolean told(ClientOrderId id, Answer<OrderUpdate> answer, Turn turn) {
+        return netting.told(id, answer, turn);
+    }
+
+    void paid(Call.ReadIncome call, List<Call.Payment> payments, long asked, Turn turn) {
+        netting.paid(call, payments, asked, turn);
+    }
+
+    void unpaid(Call.ReadIncome call, Turn turn) {
+        netting.unpaid(call, turn);
+    }
+
+    void funded(Symbol symbol, Instant at) {
+        netting.funded(symbol, at);
+    }
+
+    void woken(String epoch, Turn turn) {
+        netting.woken(epoch, turn);
+    }
+
+    private static @Nullable BigDecimal known(@Nullable Share share) {
+        return share instanceof Share.Known(BigDecimal amount) ? amount : null;
+    }
+
+    private void publish(Due due, Turn turn) {
+        Life life = due.life();
+        Settlement settlement = due.settlement();
+        BigDecimal funding = known(due.share(Call.ReadIncome.Kind.FUNDING));
+        Share cleared = due.share(Call.ReadIncome.Kind.CLEARANCE);
+        BigDecimal clearance = Objects.requireNonNullElse(known(cleared), BigDecimal.ZERO);
+        BigDecimal payments = clearance.add(Objects.requireNonNullElse(funding, BigDecimal.ZERO));
+        boolean feesAreKnown = settlement.fees().complete() && !(cleared instanceof Share.Untold);
+        BigDecimal fees = feesAreKnown ? settlement.fees().known().subtract(clearance) : null;
         Reason reason = reason(life, settlement);
-        Settlement.Fees fees = settlement.fees();
         Closed closed = new Closed(
                 life.symbol(),
                 life.direction(),
                 settlement.entryPrice(),
                 settlement.exitPrice(),
                 settlement.quantity(),
-                new Closed.Result(
-                        settlement.net(), settlement.netPercent(), fees.complete() ? fees.known() : null, null),
+                new Closed.Result(settlement.net(payments), settlement.netPercent(payments), fees, funding),
                 reason,
                 life.birth().openedAt(),
                 settlement.closedAt(),
@@ -117,21 +215,19 @@ final class Settling {
                 "reason",
                 reason.name().toLowerCase(Locale.ROOT),
                 "pnl_usd",
-                settlement.net().toPlainString(),
+                closed.result().pnl().toPlainString(),
+                "funding_usd",
+                funding == null ? "" : funding.toPlainString(),
                 "exit_price",
                 settlement.exitPrice().toString(),
                 "qty",
                 settlement.quantity().toString());
     }
 
-    /** The reason of the order that closed it; what no order of ours explains was done outside. */
+    /** Why the order whose trade ended it was sent; what nobody can explain was done outside. */
     private static Reason reason(Life life, Settlement settlement) {
-        Optional<Reason> byOrder = settlement.orders().stream()
-                .filter(life.exitReasons()::containsKey)
-                .reduce((first, last) -> last)
-                .map(life.exitReasons()::get);
-        Reason known = life.endReason();
-        return byOrder.orElse(known == null ? Reason.EXTERNAL : known);
+        Reason known = Objects.requireNonNullElse(life.endReason(), Reason.EXTERNAL);
+        return life.exitReasons().getOrDefault(settlement.closedBy(), known);
     }
 
     /** A life whose end is published and for which nothing rests any more is forgotten. */

@@ -21,6 +21,8 @@ public record Timer(Kind kind, String subject) {
         EXIT,
         /** Read a closed position's trades. */
         SETTLE,
+        /** Read what was paid for ended positions, or tell an end without it; the subject is empty or an epoch. */
+        INCOME,
         /** Compare with the exchange. */
         BOOTSTRAP,
         /** Compare with the list of resting orders. */

@@ -59,13 +59,17 @@ final class UnsentOrders {
             boolean itsExit = life.symbol().equals(update.symbol())
                     && life.direction().exit() == update.side()
                     && !update.exchangeTime().isBefore(life.birth().openedAt());
-            Reason own = itsExit ? ownReason(life, update) : null;
-            Reason reason = own == null ? exchangesReason(update.clientId()) : own;
-            if (itsExit && reason != null && life.state() != Life.State.CLOSED) {
-                life.endedBy(update.orderId(), reason);
+            if (itsExit && life.state() != Life.State.CLOSED) {
+                life.endedBy(update.orderId(), reason(life, update));
                 turn.changed(life);
             }
         }
+    }
+
+    /** Why an order closes a life that is no close of ours. */
+    static Reason reason(Life life, OrderUpdate update) {
+        Reason own = ownReason(life, update);
+        return own == null ? foreignReason(update.clientId()) : own;
     }
 
     private static @Nullable Reason ownReason(Life life, OrderUpdate update) {
@@ -76,13 +80,18 @@ final class UnsentOrders {
         return life.exitReasons().get(update.orderId());
     }
 
-    /** The prefixes of the exchange's own closes (binance-usdm 5.2). */
-    private static @Nullable Reason exchangesReason(ClientOrderId id) {
+    /**
+     * The exchange's own closes by their prefixes (binance-usdm 5.2), and the close of an intent whose record was lost
+     * with the process; all others are of a hand outside.
+     */
+    private static Reason foreignReason(ClientOrderId id) {
         if (id.value().startsWith("autoclose-")) {
             return Reason.LIQUIDATION;
         } else if (id.value().startsWith("adl_autoclose")) {
             return Reason.ADL;
+        } else if (id.value().startsWith("settlement_autoclose-")) {
+            return Reason.SETTLEMENT;
         }
-        return id.value().startsWith("settlement_autoclose-") ? Reason.SETTLEMENT : null;
+        return id.isOurs() && id.value().startsWith("qc-") ? Reason.SIGNAL : Reason.EXTERNAL;
     }
 }

@@ -26,8 +26,10 @@ public record Settlement(
         Quantity quantity,
         BigDecimal gross,
         Fees fees,
+        Instant firstTradeAt,
         Instant closedAt,
-        Set<OrderId> orders) {
+        Course course,
+        List<OrderId> orders) {
 
     /** What was paid in the quote asset; not complete where a fee was taken in another asset. */
     public record Fees(BigDecimal known, boolean complete) {
@@ -64,6 +66,7 @@ public record Settlement(
         BigDecimal exitNotional = BigDecimal.ZERO;
         Fees fees = Fees.NONE;
         Set<OrderId> orders = new LinkedHashSet<>();
+        List<Course.Step> steps = new ArrayList<>();
         List<Trade> life = found == null ? fromFirstEntry(trades, entryOrders) : trades;
         for (Trade trade : life) {
             boolean enters = trade.side() == direction.entry();
@@ -76,7 +79,10 @@ public record Settlement(
             entryNotional = enters ? entryNotional.add(notional) : entryNotional;
             exitNotional = enters ? exitNotional : exitNotional.add(notional);
             fees = fees.plus(trade.fee(), amount, traded);
+            // The order that closed it comes last.
+            orders.remove(trade.orderId());
             orders.add(trade.orderId());
+            steps.add(new Course.Step(trade.time(), held));
             if (held.signum() == 0) {
                 Quantity quantity = new Quantity(entered);
                 BigDecimal gross = exitNotional.subtract(entryNotional).multiply(BigDecimal.valueOf(direction.sign()));
@@ -86,8 +92,14 @@ public record Settlement(
                         quantity,
                         gross,
                         fees,
+                        life.getFirst().time(),
                         trade.time(),
-                        orders));
+                        new Course(
+                                found == null
+                                        ? BigDecimal.ZERO
+                                        : found.quantity().value(),
+                                steps),
+                        List.copyOf(orders)));
             }
         }
         return Optional.empty();
@@ -103,13 +115,18 @@ public record Settlement(
         return life;
     }
 
-    /** The result after the fees that are known. */
-    public BigDecimal net() {
-        return gross.subtract(fees.known());
+    /** The order whose trade ended it. */
+    public OrderId closedBy() {
+        return orders.getLast();
     }
 
-    /** The net result in percent of what was entered, to four decimals. */
-    public BigDecimal netPercent() {
-        return net().movePointRight(2).divide(entryPrice.times(quantity), 4, RoundingMode.HALF_EVEN);
+    /** The result after the fees that are known and other payments, which are negative where they went out. */
+    public BigDecimal net(BigDecimal payments) {
+        return gross.subtract(fees.known()).add(payments);
+    }
+
+    /** The same in percent of what was entered, to four decimals. */
+    public BigDecimal netPercent(BigDecimal payments) {
+        return net(payments).movePointRight(2).divide(entryPrice.times(quantity), 4, RoundingMode.HALF_EVEN);
     }
 }

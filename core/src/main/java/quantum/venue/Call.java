@@ -121,6 +121,26 @@ public sealed interface Call {
         }
     }
 
+    /** Read what was paid or received in a symbol, or in all where none is named, since an exchange time, oldest first. */
+    record ReadIncome(Kind kind, @Nullable Symbol symbol, Instant since) implements Call {
+
+        /** What the money was for. */
+        public enum Kind {
+            /** Between longs and shorts, at each interval, for what was held then. */
+            FUNDING,
+            /** To the insurance fund, or from it, when a position was liquidated. */
+            CLEARANCE
+        }
+
+        @Override
+        public Purpose purpose() {
+            return Purpose.CLOSE;
+        }
+    }
+
+    /** Money that came in, negative where it went out, in the quote asset; null where it was in another asset. */
+    record Payment(Symbol symbol, @Nullable BigDecimal amount, Instant time) {}
+
     /**
      * One execution, as the exchange books it; the fee is positive for a cost, in the quote asset; null where it was
      * taken in another asset. The position is the one that it changed; null in one-way mode, where there is but one.

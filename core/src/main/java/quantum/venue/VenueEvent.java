@@ -59,6 +59,12 @@ public sealed interface VenueEvent {
     /** The trades asked for. */
     record TradesRead(Symbol symbol, List<Call.Trade> trades, long askedNanos) implements VenueEvent {}
 
+    /** What was paid and received, as asked for. */
+    record IncomeRead(Call.ReadIncome call, List<Call.Payment> payments, long askedNanos) implements VenueEvent {}
+
+    /** Funding was settled for what is held in a symbol; how much, the income tells. */
+    record FundingSettled(Symbol symbol, Instant at) implements VenueEvent {}
+
     /** A read that was not answered; it may be asked again. */
     record ReadFailed(Call call, String cause) implements VenueEvent {}
 

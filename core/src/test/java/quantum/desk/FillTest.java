@@ -220,6 +220,8 @@ class FillTest {
         rig.close("b", DeskRig.BTC);
         exchange.fillClose("101");
         exchange.trades(DeskRig.BTC);
+        rig.passSeconds(6);
+        exchange.income(rig.last(Call.ReadIncome.class));
         assertThat(rig.closed()).extracting(c -> c.quantity().toString()).containsExactly("4", "6");
     }
 

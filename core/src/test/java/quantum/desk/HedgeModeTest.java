@@ -89,6 +89,7 @@ class HedgeModeTest {
                         trade(shortEntry, Side.SELL, Direction.SHORT, "101"),
                         trade(Replies.orderId(close.id()), Side.SELL, Direction.LONG, "103")),
                 rig.now().nanos()));
+        replies.income(rig.last(Call.ReadIncome.class));
 
         assertThat(rig.closed()).singleElement().satisfies(closed -> {
             assertThat(closed.direction()).isEqualTo(Direction.LONG);

@@ -153,6 +153,7 @@ class RandomRunTest {
                     reconnect(exchange);
                 }
             }
+            case 12 -> exchange.fund(symbol);
             default -> walk(random, symbol);
         }
         exchange.work();

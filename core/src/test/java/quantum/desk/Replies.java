@@ -27,6 +27,7 @@ final class Replies {
 
     private final DeskRig rig;
     final List<Call.Trade> trades = new ArrayList<>();
+    final List<Call.Payment> payments = new ArrayList<>();
 
     Replies(DeskRig rig) {
         this.rig = rig;
@@ -94,9 +95,43 @@ final class Replies {
                 rig.now().exchange()));
     }
 
+    /** The trades are read, and then what they do not tell, as far as it is asked for; strange orders are of a hand. */
     void trades(Symbol symbol) {
+        int before = rig.effects.size();
+        tradesAlone(symbol);
+        for (Effect effect : List.copyOf(rig.effects.subList(before, rig.effects.size()))) {
+            if (effect instanceof Effect.Ask(Call.ReadIncome call)) {
+                income(call);
+            } else if (effect instanceof Effect.Ask(Call.AskOrder(var id, var _, OrderId order))) {
+                told(id, new Answer.Accepted<>(byHand(symbol, order)));
+            }
+        }
+    }
+
+    private OrderUpdate byHand(Symbol symbol, OrderId order) {
+        return new OrderUpdate(
+                symbol,
+                new ClientOrderId("web_1"),
+                order,
+                Side.SELL,
+                Status.FILLED,
+                new Executed(BigDecimal.ONE, Price.of("1"), null),
+                rig.now().exchange());
+    }
+
+    /** The trades alone are read. */
+    void tradesAlone(Symbol symbol) {
         rig.said(
                 new VenueEvent.TradesRead(symbol, List.copyOf(trades), rig.now().nanos()));
+    }
+
+    void paid(Symbol symbol, String amount) {
+        payments.add(new Call.Payment(symbol, new BigDecimal(amount), rig.now().exchange()));
+    }
+
+    void income(Call.ReadIncome call) {
+        rig.said(
+                new VenueEvent.IncomeRead(call, List.copyOf(payments), rig.now().nanos()));
     }
 
     void answer(ClientOrderId id, Answer<OrderUpdate> answer) {

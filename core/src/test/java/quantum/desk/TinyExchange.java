@@ -42,6 +42,7 @@ final class TinyExchange {
     record Coming(long atNanos, long order, VenueEvent event) {}
 
     private static final BigDecimal FEE = new BigDecimal("0.0004");
+    private static final BigDecimal RATE = new BigDecimal("0.0001");
 
     private static final class Order {
         private final ClientOrderId id;
@@ -86,6 +87,7 @@ final class TinyExchange {
     private final Map<ClientOrderId, Order> orders = new HashMap<>();
     private final List<Call.Trade> trades = new ArrayList<>();
     private final List<Symbol> tradeSymbols = new ArrayList<>();
+    private final List<Call.Payment> payments = new ArrayList<>();
     private final Map<ClientOrderId, ConditionalUpdate> ended = new HashMap<>();
     private final PositionMode mode;
     private final Random random;
@@ -136,9 +138,10 @@ final class TinyExchange {
             case Call.Close close -> submit(close.id(), close.symbol(), close.side(), close.quantity(), true);
             case Call.Rest rest -> later(new VenueEvent.RestAnswered(rest.id(), place(rest)));
             case Call.CancelRest cancel -> later(new VenueEvent.RestCancelled(cancel.id(), cancel(cancel.id())));
-            case Call.AskOrder ask -> later(new VenueEvent.OrderTold(ask.id(), lookUp(ask.id())));
+            case Call.AskOrder ask -> later(new VenueEvent.OrderTold(ask.id(), lookUp(ask)));
             case Call.AskRest ask -> later(new VenueEvent.RestTold(ask.id(), lookUpRest(ask.id())));
-            case Call.ReadPositions _, Call.ReadAccount _, Call.ReadRests _, Call.ReadTrades _ -> later(read(call));
+            case Call.ReadPositions _, Call.ReadAccount _, Call.ReadRests _, Call.ReadTrades _, Call.ReadIncome _ ->
+                later(read(call));
         }
     }
 
@@ -159,6 +162,7 @@ final class TinyExchange {
                                 .filter(t -> !t.time().isBefore(since))
                                 .toList(),
                         asked);
+            case Call.ReadIncome income -> new VenueEvent.IncomeRead(income, List.copyOf(payments), asked);
             default -> new VenueEvent.AccountRead(new BigDecimal("100000"), new BigDecimal("100000"), asked);
         };
     }
@@ -303,8 +307,11 @@ final class TinyExchange {
                 order.symbol, order.id, order.orderId, order.side, order.status, executed, order.changed);
     }
 
-    private Answer<OrderUpdate> lookUp(ClientOrderId id) {
-        Order order = orders.get(id);
+    private Answer<OrderUpdate> lookUp(Call.AskOrder ask) {
+        Order order = orders.values().stream()
+                .filter(o -> o.orderId.equals(ask.orderId()))
+                .findFirst()
+                .orElse(orders.get(ask.id()));
         if (!reachable || chance(10)) {
             return new Answer.NoAnswer<>("timeout");
         }
@@ -413,9 +420,28 @@ final class TinyExchange {
                 new BigDecimal(quantity),
                 count++,
                 clock.get().exchange());
+        orders.put(order.id, order);
         fill(order, order.quantity);
         order.status = Status.FILLED;
         stream(new VenueEvent.OrderChanged(update(order)));
+    }
+
+    /** Whoever is long in a symbol pays whoever is short. */
+    void fund(Symbol symbol) {
+        positions.forEach((place, position) -> {
+            if (place.symbol().equals(symbol) && position.signed().signum() != 0) {
+                BigDecimal amount = position.signed()
+                        .multiply(mark(symbol).value())
+                        .multiply(RATE)
+                        .negate();
+                payments.add(new Call.Payment(symbol, amount, clock.get().exchange()));
+                stream(new VenueEvent.FundingSettled(symbol, clock.get().exchange()));
+            }
+        });
+    }
+
+    List<Call.Payment> payments() {
+        return payments;
     }
 
     private Place place(Symbol symbol, Direction direction) {

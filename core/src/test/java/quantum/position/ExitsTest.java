@@ -156,8 +156,8 @@ class ExitsTest {
         assertThat(settled.quantity()).isEqualTo(Quantity.of("10"));
         assertThat(settled.gross()).isEqualByComparingTo("4");
         assertThat(settled.fees().known()).isEqualByComparingTo("2");
-        assertThat(settled.net()).isEqualByComparingTo("2");
-        assertThat(settled.netPercent()).isEqualByComparingTo("0.1988");
+        assertThat(settled.net(BigDecimal.ZERO)).isEqualByComparingTo("2");
+        assertThat(settled.netPercent(BigDecimal.ZERO)).isEqualByComparingTo("0.1988");
         assertThat(settled.orders()).extracting(OrderId::value).containsExactly("in", "half", "stop");
     }
 
@@ -169,7 +169,7 @@ class ExitsTest {
                         Set.of(new OrderId("in")),
                         null)
                 .orElseThrow();
-        assertThat(settled.net()).isEqualByComparingTo("19");
+        assertThat(settled.net(BigDecimal.ZERO)).isEqualByComparingTo("19");
     }
 
     @Test
@@ -214,7 +214,7 @@ class ExitsTest {
                         null)
                 .orElseThrow();
         assertThat(settled.fees().complete()).isFalse();
-        assertThat(settled.net())
+        assertThat(settled.net(BigDecimal.ZERO))
                 .isEqualByComparingTo(settled.gross().subtract(settled.fees().known()));
     }
 

@@ -20,7 +20,7 @@ public final class Bank {
         if (amount.signum() == 0) return;
         var reason = amount.signum() > 0 ? AccountChange.Reason.DEPOSIT : AccountChange.Reason.WITHDRAW;
         var change = new AccountChange(reason, null, amount, List.of());
-        clearing.transfer(account, Income.Kind.TRANSFER, "", amount, change);
+        clearing.transfer(account, amount, change);
     }
 
     public void charge(Account account, FeeRates rates) {

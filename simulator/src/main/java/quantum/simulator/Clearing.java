@@ -2,6 +2,7 @@ package quantum.simulator;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /** Books what a trade does to order, position and money. */
 final class Clearing {
@@ -49,11 +50,23 @@ final class Clearing {
         return wallet.add(added.divide(BigDecimal.valueOf(terms.leverage()), Decimals.ASSET_SCALE, RoundingMode.UP));
     }
 
-    /** Moves money for another cause than a trade and tells the account. */
-    void transfer(Account account, Income.Kind kind, String symbol, BigDecimal amount, AccountChange change) {
+    /** Moves money in or out from outside and tells the account. */
+    void transfer(Account account, BigDecimal amount, AccountChange change) {
+        pay(account, Income.Kind.TRANSFER, null, amount, change);
+    }
+
+    /** Moves money for a position, not for a trade of it, and tells the account. */
+    void transfer(Account account, Income.Kind kind, Position position, BigDecimal amount, AccountChange change) {
+        pay(account, kind, position, amount, change);
+    }
+
+    private void pay(
+            Account account, Income.Kind kind, @Nullable Position position, BigDecimal amount, AccountChange change) {
         account.setWallet(account.wallet().add(amount), exchange.now());
-        long id = exchange.ids().nextTransfer();
-        account.record(new Income(kind, symbol, amount, exchange.now(), id, 0));
+        var symbol = position == null ? "" : position.symbol();
+        var side = position == null ? null : position.side();
+        account.record(new Income(
+                kind, symbol, side, amount, exchange.now(), exchange.ids().nextTransfer(), 0));
         exchange.report(account, change);
     }
 }

@@ -57,7 +57,7 @@ public final class Funding {
         var isolated = account.terms(position.symbol()).isolated();
         if (isolated) position.isolate(position.isolatedWallet().add(amount));
         var change = change(position, amount, isolated);
-        clearing.transfer(account, Income.Kind.FUNDING_FEE, position.symbol(), amount, change);
+        clearing.transfer(account, Income.Kind.FUNDING_FEE, position, amount, change);
         exchange.liquidation().priceMoved(account, market);
     }
 

@@ -4,9 +4,14 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One change of an account's money: negative when it was paid, zero trade where it came from none (binance-usdm 7). */
-public record Income(Kind kind, String symbol, BigDecimal amount, long at, long id, long trade) {
+/**
+ * One change of an account's money: negative when it was paid, zero trade where it came from none (binance-usdm 7). The
+ * position it was for is known to these books alone, absent where it was for none; the exchange's list does not tell it.
+ */
+public record Income(
+        Kind kind, String symbol, @Nullable PositionSide position, BigDecimal amount, long at, long id, long trade) {
 
     /** The kinds as the exchange names them. */
     public enum Kind {
@@ -31,6 +36,7 @@ public record Income(Kind kind, String symbol, BigDecimal amount, long at, long 
     }
 
     private static Income of(Kind kind, Fill fill, BigDecimal amount) {
-        return new Income(kind, fill.order().terms().symbol(), amount, fill.at(), fill.id(), fill.id());
+        var terms = fill.order().terms();
+        return new Income(kind, terms.symbol(), terms.positionSide(), amount, fill.at(), fill.id(), fill.id());
     }
 }

@@ -91,7 +91,7 @@ public final class Liquidation {
         if (fee.signum() == 0) return;
         var amount = Decimals.amount(fee.negate());
         var change = new AccountChange(AccountChange.Reason.INSURANCE_CLEAR, null, amount, List.of(position));
-        clearing.transfer(account, Income.Kind.INSURANCE_CLEAR, position.symbol(), amount, change);
+        clearing.transfer(account, Income.Kind.INSURANCE_CLEAR, position, amount, change);
     }
 
     /**

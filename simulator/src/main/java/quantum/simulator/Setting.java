@@ -36,6 +36,8 @@ public enum Setting {
     /** The share of maintenance in the margin, in percent, that raises a margin call. */
     MARGIN_CALL_PERCENT(80),
     FUNDING_INTERVAL_SECONDS(28_800),
+    /** How long the income does not list what was paid; the reference names no bound (binance-usdm 7). */
+    INCOME_DELAY_MILLIS(0),
     MARK_INTERVAL_MILLIS(1_000),
     SLOW_MARK_INTERVAL_MILLIS(3_000),
     LISTEN_KEY_SECONDS(3_600),

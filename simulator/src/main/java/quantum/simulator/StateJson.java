@@ -151,19 +151,24 @@ final class StateJson {
     }
 
     static ObjectNode income(Income income) {
-        return Json.object()
+        var json = Json.object()
                 .put("kind", income.kind().name())
                 .put("symbol", income.symbol())
                 .put("amount", text(income.amount()))
                 .put("at", income.at())
                 .put("id", income.id())
                 .put("trade", income.trade());
+        var position = income.position();
+        return position == null ? json : json.put("position", position.name());
     }
 
     static Income income(JsonNode node) {
         return new Income(
                 Income.Kind.valueOf(node.path("kind").asString()),
                 node.path("symbol").asString(),
+                node.has("position")
+                        ? PositionSide.valueOf(node.path("position").asString())
+                        : null,
                 decimal(node, "amount"),
                 node.path("at").longValue(),
                 node.path("id").longValue(),

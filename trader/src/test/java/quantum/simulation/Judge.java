@@ -40,7 +40,9 @@ final class Judge {
         READY_IN_THE_END("INV-24"),
         REPLAY_CREATES_NOTHING("INV-25"),
         MONEY_AGREES("INV-28"),
+        PAYMENTS_AGREE("INV-28"),
         ONE_END_A_LIFE("INV-29"),
+        ENDS_AGREE("INV-29"),
         RULES_KEPT("INV-37"),
         NO_EXIT_REFUSED("law 5"),
         NOTHING_UNFORESEEN("F7");

@@ -315,6 +315,20 @@ enum Mutant {
             return Told.ages(rules, rules.limits().openMaxAge(), Duration.ofDays(1));
         }
     },
+    /** Results are net of fees alone: small wins were losses after funding. */
+    FORGETS_FUNDING("INC-I45", 2) {
+        @Override
+        List<Notice> told(Notice notice) {
+            return List.of(Told.withoutFunding(notice));
+        }
+    },
+    /** What the exchange took when it liquidated is in no result. */
+    FORGETS_CLEARANCE("INC-I59", 2) {
+        @Override
+        String answer(Http http, String body) {
+            return http.query().contains("INSURANCE_CLEAR") ? "[]" : body;
+        }
+    },
     IGNORES_PAUSE("C15", 1) {
         @Override
         Event.@Nullable Command commanded(Event.Command command) {

@@ -104,6 +104,7 @@ record Setup(long seed, PositionMode mode, OrderEntry entry, boolean narrow, boo
         set(exchange, Setting.FORCED_STATUS_NOISE, pick(7, 0, 1));
         set(exchange, Setting.ID_SIZE, pick(8, 0, 1, 2));
         set(exchange, Setting.TRADE_LITE, pick(9, 0, 1));
+        set(exchange, Setting.FUNDING_INTERVAL_SECONDS, pick(10, 28_800, 28_800, 23, 11, 5));
         return exchange;
     }
 

@@ -39,6 +39,7 @@ final class Stage {
     private final MemoryLedger ledger;
     private final Bus bus = new Bus();
     private final Judge judge = new Judge();
+    private final Gate gate;
     private final Vigil vigil;
     private final Hands hands;
     private final Service.Surface surface;
@@ -56,6 +57,7 @@ final class Stage {
         Weather weather = new Weather(course, world);
         Looker looker = new Looker();
         ledger = new MemoryLedger(world, weather, Mutant.NONE, looker);
+        gate = new Gate(setup, world, exchange, judge);
         vigil = new Vigil(exchange, judge);
         hands = new Hands(exchange);
         surface = new Service.Surface(
@@ -81,6 +83,7 @@ final class Stage {
     }
 
     private void died() {
+        gate.died(ledger);
         world.in(RESTART_MILLIS, this::boot);
     }
 
@@ -112,6 +115,7 @@ final class Stage {
         if ("CLOSE".equals(message.get("action"))) {
             closes.add(id);
         }
+        gate.sent(id, world.instant());
         bus.add(message, world.now());
     }
 
@@ -191,7 +195,7 @@ final class Stage {
     /** What was held against the laws, once nothing more is to come. */
     List<String> verdict() {
         run(Duration.ofSeconds(45));
-        new Verdicts(exchange, ledger, judge).atRest(view(), intents, closes);
+        new Verdicts(exchange, ledger, gate, judge).atRest(view(), intents, closes);
         judge.check(Law.NOTHING_PENDING, bus.pending().isEmpty() && !bus.hasMore(), bus.pending() + " pending");
         return judge.violations();
     }
@@ -199,13 +203,19 @@ final class Stage {
     private final class Looker implements Service.Watch, MemoryLedger.Listener {
 
         @Override
-        public void leaves(String text) {}
+        public void leaves(String text) {
+            gate.leaves(text, ledger);
+        }
 
         @Override
-        public void answered(String path, int status, String body) {}
+        public void answered(String path, int status, String body) {
+            gate.answered(path, status, body);
+        }
 
         @Override
-        public void marked() {}
+        public void marked() {
+            gate.marked();
+        }
 
         @Override
         public void acknowledged(Bus.Message message) {}
@@ -216,9 +226,13 @@ final class Stage {
         }
 
         @Override
-        public void decided(Entry.OrderRow row) {}
+        public void decided(Entry.OrderRow row) {
+            gate.decided(row);
+        }
 
         @Override
-        public void published(Notice notice) {}
+        public void published(Notice notice) {
+            gate.published(notice);
+        }
     }
 }

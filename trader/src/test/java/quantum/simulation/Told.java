@@ -1,5 +1,6 @@
 package quantum.simulation;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,13 +12,14 @@ import quantum.binance.BinanceRequest.Method;
 import quantum.desk.Notice;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
+import quantum.intent.Closed;
 import quantum.intent.Report;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.order.Fill;
 import quantum.order.OrderId;
 
-/** What several mutants do to what passes between the shipped code and the world. */
+/** What several mutants do to what is told, asked or heard. */
 final class Told {
 
     private Told() {}
@@ -53,6 +55,30 @@ final class Told {
         return List.of(notice);
     }
 
+    static Notice withoutFunding(Notice notice) {
+        if (!(notice instanceof Notice.TradeClosed(Closed closed, String epoch))
+                || closed.result().funding() == null) {
+            return notice;
+        }
+        Closed.Result told = closed.result();
+        Closed.Result result = new Closed.Result(
+                told.pnl().subtract(closed.result().funding()), told.pnlPercent(), told.fees(), BigDecimal.ZERO);
+        return new Notice.TradeClosed(
+                new Closed(
+                        closed.symbol(),
+                        closed.direction(),
+                        closed.entryPrice(),
+                        closed.exitPrice(),
+                        closed.quantity(),
+                        result,
+                        closed.reason(),
+                        closed.openedAt(),
+                        closed.closedAt(),
+                        closed.intentId(),
+                        closed.orderIds()),
+                epoch);
+    }
+
     static String emptied(String text) {
         return text.contains("\"EXPIRED\"")
                 ? text.replaceAll("\"(executedQty|cumQty|z)\":\"[0-9.]+\"", "\"$1\":\"0\"")
@@ -64,18 +90,6 @@ final class Told {
         return "{\"algoId\":1,\"clientAlgoId\":\"" + param(query, "clientAlgoId") + "\",\"symbol\":\""
                 + param(query, "symbol") + "\",\"algoStatus\":\"NEW\",\"triggerPrice\":\""
                 + param(query, "triggerPrice") + "\"}";
-    }
-
-    static boolean isNotFound(BinanceInput input) {
-        return input instanceof BinanceInput.Replied replied && replied.body().contains("-2013");
-    }
-
-    /** What the exchange says of an order that was cancelled before anything was executed. */
-    static String cancelled(String query) {
-        String id = param(query, "origClientOrderId");
-        return "{\"symbol\":\"" + param(query, "symbol") + "\",\"clientOrderId\":\"" + id + "\",\"orderId\":"
-                + Integer.toUnsignedString(id.hashCode())
-                + ",\"side\":\"BUY\",\"status\":\"CANCELED\",\"executedQty\":\"0\",\"updateTime\":1}";
     }
 
     private static String param(String query, String name) {

@@ -1,19 +1,18 @@
 package quantum.simulation;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import quantum.desk.DeskView;
 import quantum.desk.Entry;
 import quantum.desk.Notice;
-import quantum.intent.Closed;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
-import quantum.order.ClientOrderId;
 import quantum.order.Fill;
 import quantum.simulation.Judge.Law;
 import quantum.simulator.Account;
@@ -30,7 +29,6 @@ import quantum.simulator.Simulator;
 final class Verdicts {
 
     private static final BigDecimal HAIR = new BigDecimal("0.000001");
-    private static final BigDecimal CENT_OF_A_CENT = new BigDecimal("0.0001");
     /** Nothing but these ends a close without closing (law 5). */
     private static final Set<Refusal> NOTHING_TO_CLOSE = Set.of(
             Refusal.NO_POSITION,
@@ -45,11 +43,13 @@ final class Verdicts {
 
     private final Simulator exchange;
     private final MemoryLedger ledger;
+    private final Gate gate;
     private final Judge judge;
 
-    Verdicts(Simulator exchange, MemoryLedger ledger, Judge judge) {
+    Verdicts(Simulator exchange, MemoryLedger ledger, Gate gate, Judge judge) {
         this.exchange = exchange;
         this.ledger = ledger;
+        this.gate = gate;
         this.judge = judge;
     }
 
@@ -69,10 +69,7 @@ final class Verdicts {
     void atRest(DeskView view, Set<String> owed, Set<String> closes) {
         Map<String, Order> orders = new HashMap<>();
         account().orders().all().forEach(order -> orders.put(order.terms().clientId(), order));
-        orders(closes.stream()
-                .filter(intent -> !owed.contains(intent))
-                .map(intent -> ClientOrderId.close(intent).value())
-                .collect(Collectors.toSet()));
+        orders();
         exits();
         endings(owed, closes, orders);
         positions(view);
@@ -81,7 +78,7 @@ final class Verdicts {
     }
 
     /** Exits leave before they are recorded; one whose record died with the process and whose message is lost has none. */
-    private void orders(Set<String> forgotten) {
+    private void orders() {
         Map<String, Integer> counts = new TreeMap<>();
         for (Order order : account().orders().all()) {
             String id = order.terms().clientId();
@@ -90,7 +87,7 @@ final class Verdicts {
             }
             counts.merge(id, 1, Integer::sum);
             boolean rested = id.startsWith("qs-") || id.startsWith("qt-") || id.startsWith("qb-");
-            judge.check(Law.NO_ORDER_WITHOUT_CAUSE, rested || ledger.order(id) != null || forgotten.contains(id), id);
+            judge.check(Law.NO_ORDER_WITHOUT_CAUSE, rested || ledger.order(id) != null || gate.hasDecidedExit(id), id);
         }
         counts.forEach((id, count) -> {
             if (id.startsWith("qo-")) {
@@ -230,31 +227,16 @@ final class Verdicts {
 
     private void ends() {
         Set<String> epochs = new HashSet<>();
-        Map<String, BigDecimal> told = new TreeMap<>();
+        List<Notice.TradeClosed> told = new ArrayList<>();
         for (Notice notice : ledger.outbox()) {
-            if (notice instanceof Notice.TradeClosed(Closed closed, String epoch)) {
-                judge.check(Law.ONE_END_A_LIFE, epochs.add(epoch), epoch);
-                told.merge(closed.symbol().name(), closed.result().pnl(), BigDecimal::add);
+            if (notice instanceof Notice.TradeClosed closed) {
+                judge.check(Law.ONE_END_A_LIFE, epochs.add(closed.epoch()), closed.epoch());
+                told.add(closed);
             }
         }
         for (Entry.PositionRow row : ledger.all(Entry.PositionRow.class)) {
             judge.check(Law.ONE_END_A_LIFE, !"SETTLING".equals(row.state()), row.epoch() + " is not settled");
         }
-        Set<String> open = new HashSet<>();
-        account().positions().held().forEach(position -> open.add(position.symbol()));
-        Map<String, BigDecimal> real = new TreeMap<>();
-        account()
-                .fills()
-                .forEach(fill -> real.merge(
-                        fill.order().terms().symbol(), fill.realized().subtract(fill.commission()), BigDecimal::add));
-        real.forEach((symbol, money) -> {
-            if (!open.contains(symbol)) {
-                BigDecimal said = told.getOrDefault(symbol, BigDecimal.ZERO);
-                judge.check(
-                        Law.MONEY_AGREES,
-                        money.subtract(said).abs().compareTo(CENT_OF_A_CENT) <= 0,
-                        symbol + " told " + said + ", was " + money);
-            }
-        });
+        new Ends(exchange, ledger, judge).judge(told);
     }
 }

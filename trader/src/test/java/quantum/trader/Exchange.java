@@ -112,6 +112,15 @@ public final class Exchange implements AutoCloseable {
                 "POST", "/fapi/v1/order", "symbol=" + symbol + "&side=" + side + "&type=MARKET&quantity=" + quantity);
     }
 
+    /** The same on an account in hedge mode. */
+    public JsonNode byHand(String side, String symbol, String quantity, String positionSide) {
+        return signed(
+                "POST",
+                "/fapi/v1/order",
+                "symbol=" + symbol + "&side=" + side + "&type=MARKET&quantity=" + quantity + "&positionSide="
+                        + positionSide);
+    }
+
     /** A limit order of somebody else with the same key. */
     JsonNode limitByHand(String side, String symbol, String quantity, String price) {
         return signed(

@@ -60,6 +60,7 @@ record Ask(Method method, String path, String params, Security security, Purpose
                     "/fapi/v1/marginType",
                     "/fapi/v1/leverageBracket" -> 1;
             case Asks.LOG_ON -> 2;
+            case Asks.INCOME -> 30;
             case "/fapi/v1/positionSide/dual", "/fapi/v1/multiAssetsMargin" -> method == Method.GET ? 30 : 1;
             // Account, positions, trades, configurations.
             default -> 5;

@@ -20,7 +20,9 @@ final class Asks {
     static final String ORDER = "/fapi/v1/order";
     static final String ALGO_ORDER = "/fapi/v1/algoOrder";
     static final String LOG_ON = "session.logon";
+    static final String INCOME = "/fapi/v1/income";
     static final int TRADES_PAGE = 1000;
+    static final int INCOME_PAGE = 1000;
 
     private static final String LISTEN_KEY = "/fapi/v1/listenKey";
     private static final String SYMBOL = "symbol";
@@ -153,6 +155,22 @@ final class Asks {
     static Ask tradesFrom(Symbol symbol, long tradeId) {
         Query query = Query.of(SYMBOL, symbol.name()).and("fromId", tradeId).and("limit", TRADES_PAGE);
         return read("/fapi/v1/userTrades", query.toString(), Purpose.CLOSE);
+    }
+
+    /** Of all symbols where none is named; the oldest first (binance-usdm 7). */
+    static Ask income(Call.ReadIncome call, Instant from, Instant to) {
+        Symbol symbol = call.symbol();
+        Query query = Query.of(
+                "incomeType",
+                switch (call.kind()) {
+                    case FUNDING -> "FUNDING_FEE";
+                    case CLEARANCE -> "INSURANCE_CLEAR";
+                });
+        if (symbol != null) {
+            query.and(SYMBOL, symbol.name());
+        }
+        query.and("startTime", from.toEpochMilli()).and("endTime", to.toEpochMilli());
+        return read(INCOME, query.and("limit", INCOME_PAGE).toString(), Purpose.CLOSE);
     }
 
     /** A conditional order that follows the position, or bridges by quantity, and looks at the mark alone (4.6). */

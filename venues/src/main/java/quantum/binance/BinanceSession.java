@@ -28,6 +28,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     private final Closes closes;
     private final Rests rests;
     private final Reads reads;
+    private final Incomes incomes;
     private final UserEvents userEvents;
     private final PrivateStream privateStream;
     private final MarketStream marketStream;
@@ -64,6 +65,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         }
         ears = new Ears(talk, this::readPositions, this::readRests, this::deaf);
         reads = new Reads(talk, listings, leverages, ears);
+        incomes = new Incomes(talk, listings);
         picture = new Picture(talk, listings, leverages, reads);
         privateStream = new PrivateStream(talk, this::privateOpened, cause -> lost(StreamName.PRIVATE, cause));
         marketStream = new MarketStream(talk, listings, this::marketOpened, cause -> lost(StreamName.MARKET, cause));
@@ -175,7 +177,8 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
                     Call.ReadPositions _,
                     Call.ReadAccount _,
                     Call.ReadRests _,
-                    Call.ReadTrades _ -> false;
+                    Call.ReadTrades _,
+                    Call.ReadIncome _ -> false;
         };
     }
 
@@ -191,6 +194,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
             case Call.ReadAccount _ -> reads.account(call.purpose(), reads.answerTo(call));
             case Call.ReadRests _ -> reads.rests(reads.answerTo(call));
             case Call.ReadTrades trades -> reads.trades(trades);
+            case Call.ReadIncome income -> incomes.read(income);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.OrderUpdate;
+import quantum.venue.VenueEvent.FundingSettled;
 import quantum.venue.VenueEvent.OrderChanged;
 import quantum.venue.VenueEvent.RestChanged;
 
@@ -43,10 +44,19 @@ final class UserEvents {
             case "ACCOUNT_CONFIG_UPDATE" -> configChanged(event);
             case "listenKeyExpired" -> keyExpired.accept(event.optionalText("listenKey"));
             // Positions are read as a whole; here they only prove that the stream tells what happens.
-            case "ACCOUNT_UPDATE" -> ears.told(event);
+            case "ACCOUNT_UPDATE" -> accountChanged(event);
             // Each execution comes with an event of its order as well.
             case "TRADE_LITE" -> {}
             default -> talk.odd("event " + kind, "no such event is known");
+        }
+    }
+
+    /** Of money, only that funding was settled, and in which symbol: since August 2026 it is named (binance-usdm 5.3). */
+    private void accountChanged(Json event) {
+        ears.told(event);
+        Json account = event.object("a");
+        if ("FUNDING_FEE".equals(account.optionalText("m")) && account.has("S")) {
+            talk.tell(new FundingSettled(account.symbol("S"), event.time("T")));
         }
     }
 

@@ -21,6 +21,7 @@ import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.venue.Answer;
 import quantum.venue.Call;
+import quantum.venue.Call.ReadIncome.Kind;
 import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.OrderAnswered;
@@ -172,6 +173,7 @@ final class ReplyFuzzTest {
                 new Call.ReadAccount(),
                 new Call.ReadRests(),
                 new Call.ReadTrades(ETH, Script.SERVER.minus(Duration.ofHours(1))),
+                new Call.ReadIncome(Kind.FUNDING, null, Script.SERVER.minus(Duration.ofHours(1))),
                 new Call.AskOrder(ID, ETH, null),
                 new Call.AskRest(new ClientOrderId("qs-1"), ETH),
                 new Call.Rest(ID, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import quantum.simulator.Income;
 import quantum.simulator.Json;
+import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,6 +47,8 @@ final class IncomeEndpoints {
         Income.of(call.account()).stream()
                 .filter(income -> symbol == null || income.symbol().equals(symbol))
                 .filter(income -> type == null || income.kind().name().equals(type))
+                .filter(income ->
+                        exchange.now() - income.at() >= exchange.settings().nanos(Setting.INCOME_DELAY_MILLIS))
                 .filter(income ->
                         exchange.serverMillis(income.at()) >= oldest && page.holds(exchange.serverMillis(income.at())))
                 .skip(skipped)

@@ -68,12 +68,14 @@ final class LedgerJson {
     }
 
     private static ObjectNode transfer(Account account, Income income) {
-        return Json.object()
+        var json = Json.object()
                 .put("account", account.apiKey())
                 .put("kind", income.kind().name())
                 .put("symbol", income.symbol())
                 .put("amount", text(income.amount()))
                 .put("at", income.at());
+        var position = income.position();
+        return position == null ? json : json.put("positionSide", position.name());
     }
 
     private static ObjectNode order(Account account, Order order) {

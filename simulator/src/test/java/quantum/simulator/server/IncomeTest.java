@@ -51,6 +51,32 @@ class IncomeTest extends ExchangeContract {
     }
 
     @Test
+    void incomeNamesNoPositionAndTheBooksDo() {
+        signed("POST", "/fapi/v1/positionSide/dual", "dualSidePosition=true");
+        fill(BUY + "&positionSide=LONG");
+        fill(SELL + "&positionSide=SHORT");
+        fund("0.0001");
+        var paid = read("/fapi/v1/income", "incomeType=FUNDING_FEE");
+        assertThat(paid.size()).isEqualTo(2);
+        assertThat(paid.get(0).has("positionSide")).isFalse();
+        var booked = new ArrayList<String>();
+        for (var row : open("/sim/ledger", "").json().path("transfers"))
+            booked.add(
+                    row.path("positionSide").asString("") + row.path("amount").asString());
+        assertThat(booked).containsExactlyInAnyOrder("LONG-0.05000000", "SHORT0.05000000");
+    }
+
+    @Test
+    void incomeMayBeListedLate() {
+        settings("{\"incomeDelayMillis\":600000}");
+        fill(BUY);
+        fund("0.0001");
+        assertThat(read("/fapi/v1/income", "").size()).isZero();
+        settings("{\"incomeDelayMillis\":0}");
+        assertThat(read("/fapi/v1/income", "incomeType=FUNDING_FEE").size()).isEqualTo(1);
+    }
+
+    @Test
     void fundingComesByItselfAtEachInterval() {
         fill(BUY);
         var frames = userStream("");

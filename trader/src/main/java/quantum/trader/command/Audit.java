@@ -114,13 +114,14 @@ final class Audit {
         return stops;
     }
 
-    /** start + results of closed positions - fees of what is still open = the exchange's wallet. */
+    /** start + results of closed positions - fees and funding of what is still open = the exchange's wallet. */
     private void wallet(Map<String, Entry.OrderRow> ours) {
         BigDecimal expected = startBalance;
         for (OutboxRow closed : ledger.closedTrades(ALL)) {
             expected = expected.add(decimal(Json.read(closed.payload()), "pnl_usd"));
         }
         for (Entry.PositionRow open : ledger.openPositions()) {
+            expected = expected.add(fundingSince(open));
             for (Entry.OrderRow order : ours.values()) {
                 boolean ofThisLife = open.epoch().equals(order.clientOrderId())
                         || open.epoch().equals(order.epoch());
@@ -133,6 +134,18 @@ final class Audit {
         for (JsonNode balance : exchange.path("balances")) {
             same("wallet", expected, decimal(balance, "wallet"));
         }
+    }
+
+    private BigDecimal fundingSince(Entry.PositionRow open) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (JsonNode paid : exchange.path("transfers")) {
+            boolean ofThisLife = "FUNDING_FEE".equals(paid.path("kind").asString())
+                    && open.symbol().equals(paid.path("symbol").asString())
+                    && paid.path("at").longValue() / 1_000_000
+                            >= open.openedAt().toEpochMilli();
+            sum = ofThisLife ? sum.add(decimal(paid, "amount")) : sum;
+        }
+        return sum;
     }
 
     private void same(String what, BigDecimal ours, BigDecimal theirs) {

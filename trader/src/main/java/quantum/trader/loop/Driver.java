@@ -178,7 +178,8 @@ public final class Driver {
                     Call.ReadPositions _,
                     Call.ReadAccount _,
                     Call.ReadRests _,
-                    Call.ReadTrades _ -> true;
+                    Call.ReadTrades _,
+                    Call.ReadIncome _ -> true;
             case Call.Open _, Call.Close _, Call.Rest _, Call.CancelRest _ -> false;
         };
     }

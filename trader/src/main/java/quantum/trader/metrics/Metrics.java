@@ -152,7 +152,8 @@ public final class Metrics implements AutoCloseable {
                     Call.ReadPositions _,
                     Call.ReadAccount _,
                     Call.ReadRests _,
-                    Call.ReadTrades _ -> {}
+                    Call.ReadTrades _,
+                    Call.ReadIncome _ -> {}
         }
     }
 

@@ -96,6 +96,13 @@ const REASONS = {
   emergency: 'emergency', kill: 'kill switch', external: 'outside',
 };
 
+/** What the net result contains beside the prices; what is not known is not in it. */
+function costs(trade) {
+  const told = (what, amount) => `${what} ${amount === undefined ? 'unknown' : signed(amount, 2)}`;
+  const fees = trade.fees_usd === undefined ? undefined : -trade.fees_usd;
+  return `${told('fees', fees)}, ${told('funding', trade.funding_usd)} USDT`;
+}
+
 function Trade({ trade }) {
   const decimals = priceDecimals(trade.symbol, trade.entry_price, trade.exit_price);
   return h(
@@ -106,7 +113,7 @@ function Trade({ trade }) {
       `${trade.symbol} ${trade.position_side.toLowerCase()}`,
       h('small', null, `${number(trade.entry_price, decimals)} \u2192 ${number(trade.exit_price, decimals)}`)),
     h('td', null, REASONS[trade.reason] || trade.reason),
-    h('td', { class: `figure ${tone(trade.pnl_usd)}` }, signed(trade.pnl_usd, 2)),
+    h('td', { class: `figure ${tone(trade.pnl_usd)}`, title: costs(trade) }, signed(trade.pnl_usd, 2)),
   );
 }
 

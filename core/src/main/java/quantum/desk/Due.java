@@ -1,0 +1,105 @@
+package quantum.desk;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed.Reason;
+import quantum.market.Symbol;
+import quantum.order.OrderId;
+import quantum.position.Course;
+import quantum.position.Settlement;
+import quantum.position.Share;
+import quantum.venue.Call;
+import quantum.venue.Call.ReadIncome;
+
+/** A life whose trades add up and whose end is told as soon as it is known what else was paid for it, and why it ended. */
+final class Due {
+
+    private final Life life;
+    private final Settlement settlement;
+    private final @Nullable Course beside;
+    private final long sinceNanos;
+    private final Map<ReadIncome.Kind, Share> shares = new EnumMap<>(ReadIncome.Kind.class);
+
+    /** The course is what was held of the other direction in hedge mode; null in one-way mode. */
+    Due(Life life, Settlement settlement, @Nullable Course beside, long sinceNanos) {
+        this.life = life;
+        this.settlement = settlement;
+        this.beside = beside;
+        this.sinceNanos = sinceNanos;
+    }
+
+    Life life() {
+        return life;
+    }
+
+    Symbol symbol() {
+        return life.symbol();
+    }
+
+    Settlement settlement() {
+        return settlement;
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /** What was paid before a position was found is of whoever held it then. */
+    Share.Span span() {
+        Instant from = life.isAdopted() ? life.birth().openedAt() : settlement.firstTradeAt();
+        return new Share.Span(from, settlement.closedAt());
+    }
+
+    /** The insurance fund has a part in a life that was liquidated, if only in part; funding may be in each. */
+    boolean waitsFor(ReadIncome.Kind kind) {
+        boolean may = kind == ReadIncome.Kind.FUNDING
+                || settlement.orders().stream()
+                        .anyMatch(order -> life.exitReasons().get(order) == Reason.LIQUIDATION);
+        return may && !shares.containsKey(kind);
+    }
+
+    /** What a list of payments says of this life, which asked for it. */
+    void told(ReadIncome.Kind kind, List<Call.Payment> payments) {
+        List<Call.Payment> own = payments.stream()
+                .filter(payment -> payment.symbol().equals(symbol()))
+                .toList();
+        shares.put(kind, Share.of(span(kind), own, settlement.course(), beside));
+    }
+
+    /** The insurance fund settles after the trade. */
+    private Share.Span span(ReadIncome.Kind kind) {
+        Share.Span span = span();
+        return kind == ReadIncome.Kind.FUNDING
+                ? span
+                : new Share.Span(span.from(), span.until().plus(Netting.CLEARED));
+    }
+
+    /** Nothing that is still waited for will be known. */
+    void untold(String why) {
+        for (ReadIncome.Kind kind : ReadIncome.Kind.values()) {
+            if (waitsFor(kind)) {
+                untold(kind, why);
+            }
+        }
+    }
+
+    void untold(ReadIncome.Kind kind, String why) {
+        shares.put(kind, new Share.Untold(why));
+    }
+
+    /** What is known; null where it is not asked for or not told yet. */
+    @Nullable
+    Share share(ReadIncome.Kind kind) {
+        return shares.get(kind);
+    }
+
+    /** The order that ended it, if nobody knows yet whose it was. */
+    @Nullable
+    OrderId unexplained() {
+        OrderId last = settlement.closedBy();
+        return life.exitReasons().containsKey(last) ? null : last;
+    }
+}
