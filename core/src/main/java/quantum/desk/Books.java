@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +57,9 @@ final class Books {
     boolean ledgerBehind;
     boolean stopping;
     boolean degraded;
+    /** Places where a position is being turned: closed first, opened when that is proven. */
+    final Set<Holdings.Place> turning = new HashSet<>();
+
     long readyNanos;
 
     @Nullable
@@ -212,35 +216,5 @@ final class Books {
                 .filter(l -> l.state() == Life.State.SETTLING && l.entryOrders().contains(entry))
                 .findFirst()
                 .orElse(null);
-    }
-
-    Entry.GuardRow guardRow() {
-        Map<String, Instant> opened = new TreeMap<>();
-        guards.symbolOpenedAt().forEach((s, at) -> opened.put(s.name(), at));
-        Map<String, Instant> cooldowns = new TreeMap<>();
-        guards.symbolCooldowns().forEach((s, at) -> cooldowns.put(s.name(), at));
-        return new Entry.GuardRow(
-                opened,
-                List.copyOf(guards.openedAt()),
-                cooldowns,
-                guards.globalCooldown(),
-                List.copyOf(guards.marginFailures()),
-                guards.safeMode(),
-                guards.paused());
-    }
-
-    void restoreGuards(Entry.GuardRow row) {
-        Map<Symbol, Instant> opened = new TreeMap<>();
-        row.symbolOpenedAt().forEach((s, at) -> opened.put(new Symbol(s), at));
-        Map<Symbol, Instant> cooldowns = new TreeMap<>();
-        row.symbolCooldowns().forEach((s, at) -> cooldowns.put(new Symbol(s), at));
-        guards = new Guards(
-                opened,
-                row.openedAt(),
-                cooldowns,
-                row.globalCooldown(),
-                row.marginFailures(),
-                row.safeMode(),
-                row.paused());
     }
 }

@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import quantum.intent.Intent;
 import quantum.intent.Levels;
 import quantum.market.Direction;
@@ -21,24 +22,23 @@ import quantum.venue.OrderUpdate;
 final class Redelivered {
 
     /** A close that waits for the exchange's word. */
-    private record Waiting(Intent.Close close, LiveIntent intent) {}
+    private record Waiting(Intent.Close close, LiveIntent intent, Consumer<Turn> otherwise) {}
 
     private final Books books;
-    private final Closing closing;
     private final Executions executions;
     private final Confirming confirming;
     private final Map<ClientOrderId, Waiting> waiting = new LinkedHashMap<>();
 
-    Redelivered(Books books, Closing closing, Executions executions, Confirming confirming) {
+    Redelivered(Books books, Executions executions, Confirming confirming) {
         this.books = books;
-        this.closing = closing;
         this.executions = executions;
         this.confirming = confirming;
     }
 
-    void close(Intent.Close close, LiveIntent intent, Turn turn) {
+    /** {@code otherwise} decides once the exchange says that it knows no such order. */
+    void close(Intent.Close close, LiveIntent intent, Consumer<Turn> otherwise, Turn turn) {
         ClientOrderId id = ClientOrderId.close(intent.id());
-        waiting.put(id, new Waiting(close, intent));
+        waiting.put(id, new Waiting(close, intent, otherwise));
         turn.changed(intent);
         ask(id, close, turn);
     }
@@ -69,7 +69,7 @@ final class Redelivered {
             }
             case Answer.Denied<OrderUpdate> _ -> {
                 waiting.remove(id);
-                closing.close(known.close(), known.intent(), turn);
+                known.otherwise().accept(turn);
             }
             case Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ ->
                 turn.wake(

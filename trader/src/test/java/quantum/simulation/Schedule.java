@@ -14,6 +14,7 @@ import quantum.binance.BinanceSettings;
 import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
+import quantum.position.ExistingPolicy;
 import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
 import quantum.simulation.Judge.Law;
@@ -53,6 +54,7 @@ final class Schedule {
             new Rules.Reading(
                     Duration.ofSeconds(10), Duration.ofSeconds(8), Duration.ofSeconds(5), Duration.ofSeconds(15)),
             PositionMode.ONE_WAY,
+            ExistingPolicy.DEFAULT,
             false);
 
     /** What came of it. */

@@ -23,6 +23,7 @@ import quantum.desk.DeskView;
 import quantum.desk.Event;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
+import quantum.position.ExistingPolicy;
 import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
 import quantum.simulator.SimulatorOptions;
@@ -90,6 +91,7 @@ public final class Floor implements AutoCloseable {
                 new Rules.Reading(
                         Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(15)),
                 PositionMode.ONE_WAY,
+                ExistingPolicy.DEFAULT,
                 false);
     }
 

@@ -179,7 +179,7 @@ public final class Driver {
                     Call.ReadAccount _,
                     Call.ReadRests _,
                     Call.ReadTrades _ -> true;
-            case Call.Open _, Call.Close _, Call.Rest _, Call.CancelRest _ -> false;
+            case Call.Open _, Call.CancelOpen _, Call.Close _, Call.Rest _, Call.CancelRest _ -> false;
         };
     }
 

@@ -147,7 +147,8 @@ public final class Metrics implements AutoCloseable {
             }
             case Call.Rest _ -> rests.increment();
             case Call.AskOrder question -> waits.asked(question.id());
-            case Call.CancelRest _,
+            case Call.CancelOpen _,
+                    Call.CancelRest _,
                     Call.AskRest _,
                     Call.ReadPositions _,
                     Call.ReadAccount _,
