@@ -105,11 +105,13 @@ public final class Desk {
                 LiveIntent intent =
                         accept(wish.origin(), wish.symbol(), wish.action(), arrived, confidence(wish), turn);
                 if (intent != null) {
-                    follow(wish, intent, arrived.deliveries() > 1, turn);
+                    follow(wish, intent, arrived, turn);
                 }
             }
         }
-        turn.add(new Effect.Acknowledge(arrived.messageId()));
+        if (!redelivered.keeps(arrived)) {
+            turn.add(new Effect.Acknowledge(arrived.messageId()));
+        }
     }
 
     private static String confidence(Intent wish) {
@@ -118,15 +120,22 @@ public final class Desk {
                 : "";
     }
 
-    private void follow(Intent wish, LiveIntent intent, boolean again, Turn turn) {
+    private void follow(Intent wish, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
+        boolean again = arrived.deliveries() > 1 && !books.rules.observe();
         switch (wish) {
             case Intent.Open open
             when again && books.rules.existing().otherSide() == OtherSide.CLOSE ->
-                redelivered.close(Entering.asClose(open), intent, later -> entering.open(open, intent, later), turn);
+                redelivered.close(
+                        Entering.asClose(open),
+                        intent,
+                        arrived.messageId(),
+                        later -> entering.open(open, intent, later),
+                        turn);
             case Intent.Open open -> entering.open(open, intent, turn);
             case Intent.Close close
-            when again && !books.rules.observe() ->
-                redelivered.close(close, intent, later -> closing.close(close, intent, later), turn);
+            when again ->
+                redelivered.close(
+                        close, intent, arrived.messageId(), later -> closing.close(close, intent, later), turn);
             case Intent.Close close -> closing.close(close, intent, turn);
             case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
         }

@@ -1,10 +1,13 @@
 package quantum.desk;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import quantum.intent.Intent;
 import quantum.intent.Levels;
+import quantum.intent.Reading;
 import quantum.market.Direction;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
@@ -17,12 +20,13 @@ import quantum.venue.OrderUpdate;
 /**
  * Closes whose message was handed out before: an exit may leave without its record (law 5), so that a process which ended
  * then may have executed it, and nobody here knows. The exchange is asked for its order first; what was executed is told
- * as executed, and only what the exchange does not know is decided on now.
+ * as executed, and only what the exchange does not know is decided on now. Until then nothing is recorded and the message is
+ * not acknowledged: should this process end too, the close is handed out once more.
  */
 final class Redelivered {
 
     /** A close that waits for the exchange's word. */
-    private record Waiting(Intent.Close close, LiveIntent intent, Consumer<Turn> otherwise) {}
+    private record Waiting(Intent.Close close, LiveIntent intent, Set<String> messages, Consumer<Turn> otherwise) {}
 
     private final Books books;
     private final Executions executions;
@@ -36,11 +40,25 @@ final class Redelivered {
     }
 
     /** {@code otherwise} decides once the exchange says that it knows no such order. */
-    void close(Intent.Close close, LiveIntent intent, Consumer<Turn> otherwise, Turn turn) {
+    void close(Intent.Close close, LiveIntent intent, String messageId, Consumer<Turn> otherwise, Turn turn) {
         ClientOrderId id = ClientOrderId.close(intent.id());
-        waiting.put(id, new Waiting(close, intent, otherwise));
-        turn.changed(intent);
+        waiting.put(id, new Waiting(close, intent, new LinkedHashSet<>(Set.of(messageId)), otherwise));
         ask(id, close, turn);
+    }
+
+    /** True while the message, first or repeated, must stay with the bus because nothing of its intent is recorded. */
+    boolean keeps(Event.IntentArrived arrived) {
+        Waiting known = arrived.reading() instanceof Reading.Understood(Intent wish)
+                ? waiting.get(ClientOrderId.close(wish.origin().intentId()))
+                : null;
+        if (known != null) {
+            known.messages().add(arrived.messageId());
+        }
+        return known != null;
+    }
+
+    private static void acknowledge(Waiting known, Turn turn) {
+        known.messages().forEach(message -> turn.add(new Effect.Acknowledge(message)));
     }
 
     private void ask(ClientOrderId id, Intent.Close close, Turn turn) {
@@ -66,10 +84,12 @@ final class Redelivered {
             case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> {
                 waiting.remove(id);
                 follow(id, known, update, turn);
+                acknowledge(known, turn);
             }
             case Answer.Denied<OrderUpdate> _ -> {
                 waiting.remove(id);
                 known.otherwise().accept(turn);
+                acknowledge(known, turn);
             }
             case Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ ->
                 turn.wake(

@@ -39,14 +39,16 @@ final class Watching {
         this.protecting = protecting;
     }
 
+    /** Prices that waited, in a socket or in a stalled process, are as old as the exchange says. */
     void marked(Map<Symbol, Price> marks, Instant at, Turn turn) {
-        Duration oldest = books.rules.limits().priceMaxAge();
-        if (at.plus(oldest).isBefore(turn.now().exchange())) {
+        Duration age = Duration.between(at, turn.now().exchange());
+        if (age.compareTo(books.rules.limits().priceMaxAge()) > 0) {
             return;
         }
+        long since = turn.now().nanos() - Math.max(0, age.toNanos());
         books.lastPriceCheck = at;
         marks.forEach((symbol, price) -> {
-            if (isBelieved(symbol, price, turn)) {
+            if (isBelieved(symbol, price, since, turn)) {
                 for (Life life : books.lives.in(symbol)) {
                     judge(life, price, turn);
                 }
@@ -54,11 +56,11 @@ final class Watching {
         });
     }
 
-    private boolean isBelieved(Symbol symbol, Price price, Turn turn) {
+    private boolean isBelieved(Symbol symbol, Price price, long since, Turn turn) {
         Books.Mark last = books.marks.get(symbol);
         Price doubted = last == null ? null : last.doubted();
         if (last == null || isNear(last.price(), price) || (doubted != null && isNear(doubted, price))) {
-            books.marks.put(symbol, new Books.Mark(price, turn.now().nanos(), null));
+            books.marks.put(symbol, new Books.Mark(price, since, null));
             return true;
         }
         books.marks.put(symbol, last.doubting(price));

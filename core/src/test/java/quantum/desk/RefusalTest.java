@@ -14,6 +14,7 @@ import quantum.market.Price;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
+import quantum.venue.VenueEvent;
 
 /** Opens that do not become orders, and why; every message has one ending (law 8). */
 class RefusalTest {
@@ -256,5 +257,21 @@ class RefusalTest {
         assertThat(why("a")).isEqualTo("PAUSED");
         assertThat(why("b")).isEqualTo("LEDGER_BEHIND");
         assertThat(why("c")).isEqualTo("STOPPING");
+    }
+
+    @Test
+    void anOldMarkOpensNothing() {
+        rig.passSeconds(1);
+        rig.pass(Duration.ofSeconds(20));
+        // What waited in the socket of a stalled process.
+        rig.said(new VenueEvent.Marked(
+                Map.copyOf(rig.marks), rig.now().exchange().minusSeconds(15)));
+        rig.buy("b", DeskRig.ETH);
+        assertThat(rig.reports("b"))
+                .singleElement()
+                .satisfies(report -> assertThat(report.terminalState()).isEqualTo("REJECTED"));
+        rig.mark();
+        rig.buy("d", DeskRig.ETH);
+        assertThat(rig.reports("d")).isEmpty();
     }
 }

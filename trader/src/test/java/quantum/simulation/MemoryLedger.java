@@ -28,6 +28,7 @@ final class MemoryLedger {
     private final World world;
     private final Weather weather;
     private final Mutant mutant;
+    private final Listener listener;
     private final Map<String, Entry> rows = new LinkedHashMap<>();
     private final List<Notice> outbox = new ArrayList<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -46,8 +47,16 @@ final class MemoryLedger {
         void durable(List<Notice> notices);
     }
 
-    MemoryLedger(World world, Weather weather, Mutant mutant) {
+    /** Whoever looks on: at decisions as they are made, at notices as they become durable. */
+    interface Listener {
+        void decided(Entry.OrderRow row);
+
+        void published(Notice notice);
+    }
+
+    MemoryLedger(World world, Weather weather, Mutant mutant, Listener listener) {
         this.mutant = mutant;
+        this.listener = listener;
         this.world = world;
         this.weather = weather;
     }
@@ -60,7 +69,12 @@ final class MemoryLedger {
 
     void append(Batch batch) {
         waiting.add(new Waiting(batch, world.now()));
-        if (mutant == Mutant.RECORDS_LATER) {
+        for (Effect effect : batch.records()) {
+            if (effect instanceof Effect.Write(Entry.OrderRow row)) {
+                listener.decided(row);
+            }
+        }
+        if (mutant.recordsLater()) {
             world.at(world.now(), () -> batch.completion().done(true));
         }
         commitLater();
@@ -88,9 +102,9 @@ final class MemoryLedger {
         }
         committing = true;
         if (weather.strikes(Fault.LEDGER_DOWN)) {
-            downUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(world.between(300, 6000));
+            downUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(weather.between(300, 6000));
         }
-        long pause = weather.strikes(Fault.LEDGER_SLOW) ? world.between(100, 1500) : 1;
+        long pause = weather.strikes(Fault.LEDGER_SLOW) ? weather.between(100, 1500) : 1;
         long from = Math.max(world.now(), weather.isFair() ? 0 : downUntil);
         int current = life;
         world.at(from + TimeUnit.MILLISECONDS.toNanos(pause), () -> {
@@ -111,7 +125,7 @@ final class MemoryLedger {
         if (user != null) {
             user.run(() -> {
                 user.durable(notices(group));
-                if (mutant != Mutant.RECORDS_LATER) {
+                if (!mutant.recordsLater()) {
                     group.forEach(each -> each.batch().completion().done(true));
                 }
             });
@@ -135,7 +149,10 @@ final class MemoryLedger {
         for (Effect effect : batch.records()) {
             switch (effect) {
                 case Effect.Write(Entry row) -> rows.put(row.getClass().getSimpleName() + " " + row.key(), row);
-                case Effect.Publish(Notice notice) -> outbox.add(notice);
+                case Effect.Publish(Notice notice) -> {
+                    outbox.addAll(mutant.told(notice));
+                    listener.published(notice);
+                }
                 default -> throw new IllegalArgumentException("no record");
             }
         }
@@ -157,15 +174,25 @@ final class MemoryLedger {
     }
 
     Entry.@Nullable IntentRow intent(String id) {
-        return mutant == Mutant.FORGETS_IDENTITIES ? null : (Entry.IntentRow) rows.get("IntentRow " + id);
+        return mutant.earlier(known(id));
     }
 
-    boolean hasOrder(String clientId) {
-        return rows.containsKey("OrderRow " + clientId);
+    /** The row of an intent, whatever a mutant makes of it. */
+    Entry.@Nullable IntentRow known(String id) {
+        return (Entry.IntentRow) rows.get("IntentRow " + id);
+    }
+
+    Entry.@Nullable OrderRow order(String clientId) {
+        return (Entry.OrderRow) rows.get("OrderRow " + clientId);
     }
 
     <E extends Entry> List<E> all(Class<E> kind) {
         return rows.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** True if a restart finds that opens are paused. */
+    boolean isPaused() {
+        return all(Entry.GuardRow.class).stream().anyMatch(Entry.GuardRow::paused);
     }
 
     /** The same as the shipped ledger gives back. */
@@ -182,10 +209,6 @@ final class MemoryLedger {
                 .filter(row -> !"CLOSED".equals(row.state()))
                 .toList();
         Entry.GuardRow guards = all(Entry.GuardRow.class).stream().findFirst().orElse(null);
-        return new Snapshot(
-                mutant == Mutant.FORGETS_IDENTITIES ? List.of() : intents,
-                mutant == Mutant.FORGETS_ORDERS ? List.of() : orders,
-                mutant == Mutant.FORGETS_POSITIONS ? List.of() : positions,
-                guards);
+        return mutant.restored(new Snapshot(intents, orders, positions, guards));
     }
 }

@@ -41,24 +41,27 @@ final class Network {
     private final Weather weather;
     private final BinanceFace face;
     private final Mutant mutant;
-    private final Consumer<String> witness;
+    private final Watch watch;
     private final Consumer<BinanceInput> inbox;
     private final Map<Long, Line> lines = new HashMap<>();
     private boolean dead;
     private long downUntil;
 
-    Network(
-            World world,
-            Weather weather,
-            BinanceFace face,
-            Mutant mutant,
-            Consumer<String> witness,
-            Consumer<BinanceInput> inbox) {
+    /** Whoever looks on. */
+    interface Watch {
+        void leaves(String text);
+
+        void answered(String path, int status, String body);
+
+        void marked();
+    }
+
+    Network(World world, Weather weather, BinanceFace face, Mutant mutant, Watch watch, Consumer<BinanceInput> inbox) {
         this.world = world;
         this.weather = weather;
         this.face = face;
         this.mutant = mutant;
-        this.witness = witness;
+        this.watch = watch;
         this.inbox = inbox;
     }
 
@@ -92,20 +95,25 @@ final class Network {
     }
 
     private long pause() {
-        return weather.strikes(Fault.SLOW) ? world.between(500, 9000) : world.between(1, 40);
+        return weather.strikes(Fault.SLOW) ? weather.between(500, 9000) : world.between(1, 40);
     }
 
     private boolean isDown() {
         if (weather.strikes(Fault.DOWN)) {
-            downUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(world.between(500, 15_000));
+            downUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(weather.between(500, 15_000));
         }
+        return isCutOff();
+    }
+
+    /** True while nothing gets through. */
+    boolean isCutOff() {
         return !weather.isFair() && world.now() < downUntil;
     }
 
     private void send(Http http) {
         String words = http.method() + " " + http.path() + "?" + http.query();
         world.note("> " + words);
-        witness.accept(words);
+        watch.leaves(words);
         boolean[] answered = {false};
         Consumer<BinanceInput> once = input -> {
             if (!answered[0]) {
@@ -113,8 +121,9 @@ final class Network {
                 answer(http, input);
             }
         };
-        if (mutant == Mutant.STOPS_ARE_NOT_PLACED && words.startsWith("POST /fapi/v1/algoOrder?")) {
-            world.in(5, () -> once.accept(new BinanceInput.Replied(http.id(), 200, placed(words))));
+        BinanceInput invented = mutant.instead(http);
+        if (invented != null) {
+            world.in(5, () -> once.accept(invented));
             return;
         }
         world.in(http.timeout().toMillis(), () -> once.accept(new BinanceInput.Failed(http.id(), false, "timeout")));
@@ -123,7 +132,7 @@ final class Network {
             return;
         }
         if (isDown() || weather.strikes(Fault.LOST_BEFORE)) {
-            if (world.chance(50)) {
+            if (world.below(2) == 0) {
                 world.in(pause(), () -> once.accept(new BinanceInput.Failed(http.id(), false, "reset")));
             }
             return;
@@ -133,19 +142,25 @@ final class Network {
 
     /** Where a mutant changes what the session hears. */
     private void answer(Http http, BinanceInput input) {
-        boolean isLost = input instanceof BinanceInput.Failed failed && !failed.unsent();
-        boolean places = http.hot() && http.method() == BinanceRequest.Method.POST;
-        if (mutant == Mutant.SENDS_AGAIN && isLost && places && !dead) {
-            arrive(http, this::tell);
-        } else if (mutant == Mutant.LOST_IS_NOT_SENT && isLost) {
-            tell(new BinanceInput.Failed(http.id(), true, "taken for unsent"));
-        } else if (mutant == Mutant.FOUND_IS_NOT_FOUND
-                && http.method() == BinanceRequest.Method.GET
-                && http.path().equals("/fapi/v1/order")) {
-            tell(new BinanceInput.Replied(http.id(), 400, "{\"code\":-2013,\"msg\":\"Order does not exist.\"}"));
-        } else {
-            tell(input);
+        if (input instanceof BinanceInput.Replied && http.path().endsWith("/premiumIndex")) {
+            watch.marked();
         }
+        mutant.hears(
+                new Mutant.Wire() {
+                    @Override
+                    public void tell(BinanceInput heard) {
+                        Network.this.tell(heard);
+                    }
+
+                    @Override
+                    public void arrive(Http again) {
+                        if (!dead) {
+                            Network.this.arrive(again, Network.this::tell);
+                        }
+                    }
+                },
+                http,
+                input);
     }
 
     private void arrive(Http http, Consumer<BinanceInput> answer) {
@@ -156,15 +171,19 @@ final class Network {
         var reply = face.handle(new Request(
                 http.method().name(), http.path(), http.query(), "", http.keyed() ? Simulator.API_KEY : null));
         world.note(http.method() + http.path() + reply.status());
+        watch.answered(http.path(), reply.status(), reply.body());
         long late = pause() + TimeUnit.NANOSECONDS.toMillis(reply.delayNanos());
         if (reply.dropped() || weather.strikes(Fault.LOST_AFTER)) {
-            if (world.chance(50)) {
+            if (world.below(2) == 0) {
                 world.in(late, () -> answer.accept(new BinanceInput.Failed(http.id(), false, "reset")));
             }
         } else if (weather.strikes(Fault.STRANGE_AFTER)) {
             invent(http, STRANGE, answer);
         } else {
-            world.in(late, () -> answer.accept(new BinanceInput.Replied(http.id(), reply.status(), reply.body())));
+            world.in(
+                    late,
+                    () -> answer.accept(
+                            new BinanceInput.Replied(http.id(), reply.status(), mutant.answer(http, reply.body()))));
         }
     }
 
@@ -173,18 +192,6 @@ final class Network {
         int status = Integer.parseInt(text.substring(0, 3));
         String body = text.substring(4);
         world.in(pause(), () -> answer.accept(new BinanceInput.Replied(http.id(), status, body)));
-    }
-
-    /** What the exchange would say if it had placed the conditional order. */
-    private static String placed(String words) {
-        return "{\"algoId\":1,\"clientAlgoId\":\"" + param(words, "clientAlgoId") + "\",\"symbol\":\""
-                + param(words, "symbol") + "\",\"algoStatus\":\"NEW\",\"triggerPrice\":\""
-                + param(words, "triggerPrice") + "\"}";
-    }
-
-    private static String param(String words, String name) {
-        String text = words.substring(words.indexOf(name + "=") + name.length() + 1);
-        return text.contains("&") ? text.substring(0, text.indexOf('&')) : text;
     }
 
     private void open(OpenStream open) {
@@ -213,7 +220,7 @@ final class Network {
             return;
         }
         world.note("> " + frame.text());
-        witness.accept(frame.text());
+        watch.leaves(frame.text());
         if (weather.strikes(Fault.LOST_BEFORE)) {
             world.in(pause(), () -> line.end("broken"));
             return;
@@ -266,14 +273,20 @@ final class Network {
         }
 
         private void deliver(BinanceInput input) {
-            long pause = weather.strikes(Fault.FRAME_LATE) ? world.between(50, 2500) : world.between(1, 20);
+            long pause = weather.strikes(Fault.FRAME_LATE) ? weather.between(50, 2500) : world.between(1, 20);
             downAt = Math.max(downAt, world.now() + TimeUnit.MILLISECONDS.toNanos(pause));
-            world.at(downAt, () -> {
-                if (!over && !stalled) {
-                    opened = true;
-                    tell(input);
+            world.at(downAt, () -> hear(input));
+        }
+
+        private void hear(BinanceInput input) {
+            if (!over && !stalled) {
+                opened = true;
+                if (input instanceof BinanceInput.FrameReceived frame
+                        && frame.text().contains("markPriceUpdate")) {
+                    watch.marked();
                 }
-            });
+                tell(input);
+            }
         }
 
         void end(String cause) {
@@ -294,7 +307,14 @@ final class Network {
 
         @Override
         public void send(String text) {
-            deliver(new BinanceInput.FrameReceived(open.stream(), open.connection(), text));
+            if (opened && weather.strikes(Fault.FRAME_LOST)) {
+                return;
+            }
+            var frame = new BinanceInput.FrameReceived(open.stream(), open.connection(), mutant.frame(text));
+            deliver(frame);
+            if (opened && weather.strikes(Fault.FRAME_TWICE)) {
+                deliver(frame);
+            }
         }
 
         @Override

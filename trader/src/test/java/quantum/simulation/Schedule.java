@@ -1,117 +1,83 @@
 package quantum.simulation;
 
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import quantum.binance.BinanceSettings;
-import quantum.binance.BinanceSettings.OrderEntry;
-import quantum.desk.Rules;
-import quantum.guard.Limits;
-import quantum.position.ExistingPolicy;
-import quantum.position.ExitPolicy;
-import quantum.position.PositionMode;
+import quantum.desk.Entry;
+import quantum.desk.Event;
+import quantum.desk.Notice;
 import quantum.simulation.Judge.Law;
 import quantum.simulation.Weather.Fault;
+import quantum.simulation.Workload.Step;
 import quantum.simulator.Market;
 import quantum.simulator.Simulator;
-import quantum.simulator.SimulatorOptions;
 import quantum.simulator.binance.BinanceFace;
 
 /** One seed: a workload under faults, then fair weather, then the judge. */
 final class Schedule {
 
-    private static final List<String> SYMBOLS =
-            List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "ADAUSDT", "DOGEUSDT");
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long FOUL = 40 * SECOND;
     private static final long STILL = 110 * SECOND;
     private static final long END = 135 * SECOND;
     private static final int MOST_CRASHES = 8;
+    private static final int LOOK_MILLIS = 500;
 
-    private static final Rules RULES = new Rules(
-            new Limits(
-                    new Limits.Rates(Duration.ZERO, 100_000, Duration.ZERO),
-                    new Limits.MarginLimits(
-                            new BigDecimal("1.25"),
-                            Duration.ofSeconds(2),
-                            50,
-                            Duration.ofSeconds(5),
-                            Duration.ofSeconds(5)),
-                    new Limits.Exposure(50, 1, 10, new BigDecimal("60")),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(3)),
-            ExitPolicy.SEEDS,
-            new Rules.Confirmation(
-                    Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(2)),
-            Rules.DEFAULT.guarding(),
-            new Rules.Reading(
-                    Duration.ofSeconds(10), Duration.ofSeconds(8), Duration.ofSeconds(5), Duration.ofSeconds(15)),
-            PositionMode.ONE_WAY,
-            ExistingPolicy.DEFAULT,
-            false);
-
-    /** What came of it. */
-    record Outcome(
-            long seed,
-            long events,
-            long trace,
-            int crashes,
-            long orders,
-            Map<Fault, Long> faults,
-            Map<Law, Long> checks,
-            List<String> violations) {}
-
-    private final long seed;
+    private final Course course;
+    private final Mutant mutant;
+    private final Setup setup;
     private final Simulator exchange;
     private final World world;
     private final Weather weather;
+    private final Boundaries boundaries;
     private final MemoryLedger ledger;
     private final Bus bus = new Bus();
-    private final Judge judge;
-    private final List<RuntimeException> failures = new ArrayList<>();
-    private final Set<String> intents = new HashSet<>();
-    private final BinanceSettings settings;
-    private final Rules rules;
+    private final Judge judge = new Judge();
+    private final Gate gate;
+    private final Vigil vigil;
+    private final Hands hands;
     private final Service.Surface surface;
+    private final Map<String, String> intents = new HashMap<>();
+    private final Map<String, Map<String, String>> sent = new HashMap<>();
+    private final Map<String, Long> stepsTaken = new TreeMap<>();
     private @Nullable Service service;
-    private int crashes;
+    private long processes;
 
-    private Schedule(long seed, Mutant mutant) {
-        this.seed = seed;
-        PositionMode mode = seed % 3 == 0 ? PositionMode.HEDGE : PositionMode.ONE_WAY;
-        OrderEntry entry = seed % 4 == 1 ? OrderEntry.WEBSOCKET : OrderEntry.REST;
-        exchange = Simulator.create(
-                SimulatorOptions.defaults()
-                        .withSeed(seed)
-                        .withSymbols(Set.copyOf(SYMBOLS))
-                        .withFillDelay(Duration.ofMillis(20), Duration.ofMillis(400))
-                        .withHedged(mode == PositionMode.HEDGE),
-                World.START);
-        world = new World(seed, exchange);
-        weather = new Weather(world);
-        ledger = new MemoryLedger(world, weather, mutant);
-        judge = new Judge(exchange, ledger, bus);
-        settings = BinanceSettings.simulator("http://127.0.0.1:9100")
-                .withPositions(mode)
-                .withOrderEntry(entry);
-        rules = RULES.withPositions(mode);
+    private Schedule(Course course, Mutant mutant, Setup setup, long sweep) {
+        this.course = course;
+        this.mutant = mutant;
+        this.setup = setup;
+        exchange = setup.exchange();
+        // A mutant may trade elsewhere: then it is that other exchange whose time the world moves.
+        Simulator traded = mutant.onPaper() ? setup.exchange() : exchange;
+        world = new World(course.seed(), traded);
+        weather = new Weather(course, world);
+        boundaries = new Boundaries(weather, sweep);
+        gate = new Gate(setup, world, exchange, judge);
+        vigil = new Vigil(exchange, judge);
+        hands = new Hands(traded);
+        ledger = new MemoryLedger(world, weather, mutant, new Looker());
         surface = new Service.Surface(
-                world, weather, new BinanceFace(exchange), ledger, bus, mutant, judge::leaves, failures);
+                world, weather, new BinanceFace(traded), ledger, bus, mutant, boundaries, new Looker());
     }
 
-    static Outcome run(long seed) {
-        return run(seed, Mutant.NONE);
+    static Outcome run(Course course) {
+        return run(course, Mutant.NONE);
     }
 
-    static Outcome run(long seed, Mutant mutant) {
-        return new Schedule(seed, mutant).run();
+    static Outcome run(Course course, Mutant mutant) {
+        return new Schedule(course, mutant, Setup.of(course.seed()), 0).run();
+    }
+
+    /** The same with one more end of the process, at the boundary of this number. */
+    static Outcome run(Course course, long crashAt) {
+        return new Schedule(course, Mutant.NONE, Setup.of(course.seed()), crashAt).run();
     }
 
     private Outcome run() {
@@ -119,65 +85,98 @@ final class Schedule {
         plan();
         world.runUntil(FOUL);
         weather.clear();
+        long boundaries = this.boundaries.passed();
         world.runUntil(STILL);
         exchange.prices().markets().forEach(market -> exchange.prices().hold(market, true));
         world.runUntil(END);
+        vigil.end();
         Service last = service;
         judge.check(Law.READY_IN_THE_END, last != null && last.isAlive(), "no process runs");
         if (last != null && last.isAlive()) {
-            judge.atRest(last.view(), intents);
+            new Verdicts(exchange, ledger, judge).atRest(last.view(), owed(), closes());
+            judge.check(Law.NOTHING_PENDING, bus.pending().isEmpty() && !bus.hasMore(), bus.pending() + " pending");
             replay();
         }
-        failures.forEach(failure -> judge.check(Law.NOTHING_UNFORESEEN, false, failure + trace(failure)));
         return new Outcome(
-                seed,
-                world.events(),
+                course,
+                new Outcome.Counts(
+                        world.events(),
+                        boundaries,
+                        orders(),
+                        exchange.accounts().iterator().next().fills().size(),
+                        processes),
                 world.trace(),
-                crashes,
-                judge.orders(),
                 weather.happened(),
+                this.boundaries.crashed(),
+                stepsTaken,
                 judge.checks(),
-                judge.violations());
+                judge.slack(),
+                judge.violations(),
+                List.copyOf(weather.struck()));
     }
 
-    private static String trace(RuntimeException failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        return trace.length == 0 ? "" : " at " + trace[0];
+    private long orders() {
+        return exchange.accounts().iterator().next().orders().all().size();
+    }
+
+    /** The intents that somebody can be held to: not those that the bus itself lost before anybody recorded them. */
+    private Set<String> owed() {
+        Set<String> owed = new HashSet<>();
+        intents.forEach((message, intent) -> {
+            if (!bus.isLost(message) || ledger.known(intent) != null) {
+                owed.add(intent);
+            }
+        });
+        return owed;
+    }
+
+    /** The intents that were meant to close, whatever became of them. */
+    private Set<String> closes() {
+        Set<String> closes = new HashSet<>();
+        sent.forEach((id, fields) -> {
+            if ("CLOSE".equals(fields.get("action"))) {
+                closes.add(id);
+            }
+        });
+        return closes;
     }
 
     private void replay() {
-        long before = judge.orders();
+        long before = orders();
         bus.rewind();
         world.runUntil(END + 10 * SECOND);
-        judge.check(Law.REPLAY_CREATES_NOTHING, judge.orders() == before, judge.orders() + " after " + before);
+        judge.check(Law.REPLAY_CREATES_NOTHING, orders() == before, orders() + " after " + before);
     }
 
     private void boot() {
-        Service next = new Service(surface, settings, rules, this::crashed);
+        processes++;
+        Service next = new Service(surface, setup.settings(), mutant.rules(setup.rules()), this::crashed);
         service = next;
         next.start();
     }
 
     private void crashed() {
-        crashes++;
-        world.in(world.between(30, crashes > MOST_CRASHES ? 4000 : 2500), this::boot);
+        gate.died(ledger);
+        world.in(world.between(30, processes > MOST_CRASHES ? 4000 : 2500), this::boot);
     }
 
     private void plan() {
-        int count = (int) world.between(15, 45);
-        for (int i = 0; i < count; i++) {
-            Map<String, String> intent = intent(i);
-            world.in(world.between(1500, 37_000), () -> send(intent));
-            if (world.chance(10)) {
-                world.in(world.between(3000, 60_000), () -> send(intent));
+        for (Step step : Workload.of(setup)) {
+            if (course.takes(step.number())) {
+                world.in(step.atMillis(), () -> take(step));
             }
         }
-        every(100, END, () -> {
-            if (service != null) {
-                service.pump();
+        every(Vigil.STEP_MILLIS, END, () -> {
+            Service now = service;
+            if (now != null) {
+                now.pump();
+                vigil.look(now.isAble() && now.isReady(), world);
+                if (weather.isFair() && now.isAlive()) {
+                    vigil.converge(now.view());
+                }
             }
         });
-        every(500, FOUL, this::disturb);
+        every(LOOK_MILLIS, FOUL, this::disturb);
     }
 
     private void every(long millis, long until, Runnable work) {
@@ -187,6 +186,39 @@ final class Schedule {
         }
     }
 
+    private void take(Step step) {
+        boolean done = switch (step.kind()) {
+            case INTENT, REPEAT -> {
+                send(step.fields());
+                yield true;
+            }
+            case PAUSE -> {
+                boolean heard = command(new Event.Command.Pause());
+                gate.pause(heard);
+                yield heard;
+            }
+            case RESUME -> {
+                gate.pause(false);
+                yield command(new Event.Command.Resume());
+            }
+            case PARTIAL_THEN_EXPIRE, HAND_CLOSE, HAND_REDUCE, HAND_CANCEL, LIQUIDATION, DELEVERAGING, FUNDING ->
+                hands.act(step);
+        };
+        if (done) {
+            stepsTaken.merge(step.kind().name(), 1L, Long::sum);
+            world.note(step.kind() + " " + step.symbol() + step.fields());
+        }
+    }
+
+    private boolean command(Event.Command command) {
+        Service now = service;
+        boolean heard = now != null && now.isAlive() && now.isReady();
+        if (now != null && heard) {
+            now.command(command);
+        }
+        return heard;
+    }
+
     private void disturb() {
         Service now = service;
         if (now == null || weather.isFair()) {
@@ -194,46 +226,72 @@ final class Schedule {
         }
         now.disturb();
         if (weather.strikes(Fault.STALL)) {
-            now.stall(world.between(200, 12_000));
+            now.stall(weather.between(200, 12_000));
         }
         if (weather.strikes(Fault.SHOCK)) {
-            Market market = exchange.prices().market(SYMBOLS.get(world.below(SYMBOLS.size())));
-            BigDecimal factor = BigDecimal.valueOf(world.between(965, 1035)).movePointLeft(3);
+            Market market =
+                    exchange.prices().market(Setup.SYMBOLS.get((int) weather.between(0, Setup.SYMBOLS.size() - 1)));
+            BigDecimal factor = BigDecimal.valueOf(weather.between(965, 1035)).movePointLeft(3);
             exchange.prices().set(market, market.last().multiply(factor));
         }
-        if (crashes < MOST_CRASHES && world.below(90) == 0) {
-            now.die();
+        if (processes <= MOST_CRASHES && weather.strikes(Fault.KILL)) {
+            now.kill();
         }
     }
 
     private void send(Map<String, String> intent) {
-        Map<String, String> dated = new HashMap<>(intent);
-        dated.putIfAbsent("timestamp", world.instant().toString());
-        intents.add(String.valueOf(dated.get("intent_id")));
-        bus.add(dated);
+        String id = String.valueOf(intent.get("intent_id"));
+        Map<String, String> message = sent.computeIfAbsent(id, _ -> {
+            Map<String, String> dated = new HashMap<>(intent);
+            dated.put("timestamp", world.instant().toString());
+            gate.sent(id, world.instant());
+            return dated;
+        });
+        intents.put(bus.add(message, world.now()), id);
     }
 
-    private Map<String, String> intent(int number) {
-        Map<String, String> fields = new HashMap<>();
-        fields.put("intent_id", "s" + seed + "-" + number);
-        fields.put("symbol", SYMBOLS.get(world.below(SYMBOLS.size())));
-        fields.put("timestamp", "");
-        if (world.chance(30)) {
-            fields.put("action", "CLOSE");
-            fields.put("reduceOnly", "true");
-            fields.put("position_side", List.of("BOTH", "LONG", "SHORT").get(world.below(3)));
-            if (world.chance(40)) {
-                fields.put("close_fraction", "0.4");
-            }
-        } else {
-            fields.put("action", world.chance(50) ? "BUY" : "SELL");
-            fields.put("position_size_usd", Long.toString(world.between(110, 900)));
-            if (world.chance(60)) {
-                fields.put("stop_loss_pct", "0." + world.between(2, 9));
-                fields.put("take_profit_pct", "0." + world.between(2, 9));
-            }
+    /** Hands everything that is seen to those who judge it. */
+    private final class Looker implements Service.Watch, MemoryLedger.Listener {
+
+        @Override
+        public void leaves(String text) {
+            gate.leaves(text, ledger);
         }
-        fields.remove("timestamp");
-        return fields;
+
+        @Override
+        public void answered(String path, int status, String body) {
+            gate.answered(path, status, body);
+        }
+
+        @Override
+        public void marked() {
+            gate.marked();
+        }
+
+        @Override
+        public void acknowledged(Bus.Message message) {
+            String intent = String.valueOf(message.fields().get("intent_id"));
+            boolean dead = ledger.outbox().stream()
+                    .anyMatch(notice -> notice instanceof Notice.DeadLetter letter
+                            && letter.messageId().equals(message.id()));
+            judge.check(
+                    Law.ACKNOWLEDGED_IS_RECORDED, dead || ledger.known(intent) != null, message.id() + " " + intent);
+        }
+
+        @Override
+        public void failed(RuntimeException unforeseen) {
+            StackTraceElement[] trace = unforeseen.getStackTrace();
+            judge.check(Law.NOTHING_UNFORESEEN, false, unforeseen + (trace.length == 0 ? "" : " at " + trace[0]));
+        }
+
+        @Override
+        public void decided(Entry.OrderRow row) {
+            gate.decided(row);
+        }
+
+        @Override
+        public void published(Notice notice) {
+            gate.published(notice);
+        }
     }
 }

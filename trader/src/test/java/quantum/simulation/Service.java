@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceRequest;
 import quantum.binance.BinanceSession;
 import quantum.binance.BinanceSettings;
@@ -19,6 +20,7 @@ import quantum.desk.Effect;
 import quantum.desk.Event;
 import quantum.desk.Notice;
 import quantum.desk.Rules;
+import quantum.simulation.Boundaries.Point;
 import quantum.simulation.Weather.Fault;
 import quantum.simulator.binance.BinanceFace;
 import quantum.trader.ledger.Batch;
@@ -37,15 +39,19 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
     private final MemoryLedger ledger;
     private final Bus bus;
     private final Mutant mutant;
+    private final Boundaries boundaries;
+    private final Watch watch;
     private final Network network;
     private final Driver driver;
     private final Runnable died;
-    private final List<RuntimeException> failures;
     private final Deque<Bus.Message> again = new ArrayDeque<>();
+    private final Set<String> owedToBus = new LinkedHashSet<>();
     private boolean alive = true;
     private boolean admitted;
     private long stalledUntil;
-    private @Nullable String gaveUp;
+    private long busDownUntil;
+    private long busReadOnlyUntil;
+    private Duration clock = Duration.ZERO;
 
     /** What every life of the process meets. */
     record Surface(
@@ -55,8 +61,15 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
             MemoryLedger ledger,
             Bus bus,
             Mutant mutant,
-            Consumer<String> witness,
-            List<RuntimeException> failures) {}
+            Boundaries boundaries,
+            Watch watch) {}
+
+    /** Whoever looks on. */
+    interface Watch extends Network.Watch {
+        void acknowledged(Bus.Message message);
+
+        void failed(RuntimeException unforeseen);
+    }
 
     Service(Surface surface, BinanceSettings settings, Rules rules, Runnable died) {
         this.world = surface.world();
@@ -64,14 +77,15 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
         this.ledger = surface.ledger();
         this.bus = surface.bus();
         this.mutant = surface.mutant();
-        this.failures = surface.failures();
+        this.boundaries = surface.boundaries();
+        this.watch = surface.watch();
         this.died = died;
         network = new Network(
                 world,
                 weather,
                 surface.face(),
                 surface.mutant(),
-                surface.witness(),
+                surface.watch(),
                 input -> run(() -> driver().received(input)));
         driver = new Driver(new Desk(rules), new BinanceSession(settings), this::append, this::perform, this, this);
         ledger.openedBy(this);
@@ -101,14 +115,16 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
         } catch (Crash crash) {
             die();
         } catch (RuntimeException unforeseen) {
-            failures.add(unforeseen);
+            watch.failed(unforeseen);
             world.note(String.valueOf(unforeseen));
         }
     }
 
-    private void boundary() {
-        if (weather.strikes(Fault.CRASH)) {
-            throw new Crash();
+    /** Ends the process between two turns. */
+    void kill() {
+        if (alive) {
+            boundaries.crashed(Point.BETWEEN_TURNS);
+            die();
         }
     }
 
@@ -126,17 +142,17 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
         stalledUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    void disturb() {
-        network.disturb();
-    }
-
     boolean isAlive() {
         return alive;
     }
 
-    @Nullable
-    String gaveUp() {
-        return gaveUp;
+    /** True while nothing but the exchange's answers keeps it from acting. */
+    boolean isAble() {
+        return alive && world.now() >= stalledUntil && !network.isCutOff();
+    }
+
+    boolean isReady() {
+        return admitted;
     }
 
     DeskView view() {
@@ -144,21 +160,24 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
     }
 
     void command(Event.Command command) {
-        run(() -> driver.handle(new Event.Commanded(command)));
+        Event.Command heard = mutant.commanded(command);
+        if (heard != null) {
+            run(() -> driver.handle(new Event.Commanded(heard)));
+        }
     }
 
     private void append(Batch batch) {
-        boundary();
+        boundaries.pass(Point.BEFORE_RECORD);
         ledger.append(batch);
-        boundary();
+        boundaries.pass(Point.AFTER_RECORD);
     }
 
     private void perform(List<BinanceRequest> requests) {
         for (BinanceRequest request : requests) {
-            boundary();
+            boundaries.pass(Point.BEFORE_REQUEST);
             network.perform(request);
         }
-        boundary();
+        boundaries.pass(Point.AFTER_REQUEST);
     }
 
     // The ledger
@@ -170,7 +189,7 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
 
     @Override
     public void durable(List<Notice> notices) {
-        boundary();
+        boundaries.pass(Point.DURABLE);
     }
 
     // Time
@@ -182,7 +201,7 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
 
     @Override
     public Instant host() {
-        return world.instant().plus(HOST_AHEAD);
+        return world.instant().plus(HOST_AHEAD).plus(clock);
     }
 
     @Override
@@ -202,15 +221,56 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
         admitted = true;
     }
 
+    /** The bus, the host's clock and the lines, perhaps. */
+    void disturb() {
+        network.disturb();
+        if (weather.strikes(Fault.BUS_DOWN)) {
+            busDownUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(weather.between(300, 9_000));
+        }
+        if (weather.strikes(Fault.BUS_READ_ONLY)) {
+            busReadOnlyUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(weather.between(300, 9_000));
+        }
+        if (weather.strikes(Fault.BUS_FORGETS)) {
+            bus.forgetLastSecond(world.now());
+            reconnect();
+        }
+        if (weather.strikes(Fault.BUS_FLUSHED)) {
+            bus.flush();
+            reconnect();
+        }
+        if (weather.strikes(Fault.CLOCK_STEP)) {
+            clock = Duration.ofMillis(weather.between(-6_000, 6_000));
+        }
+    }
+
+    /** Whoever comes back to the bus begins with what it owes. */
+    private void reconnect() {
+        again.clear();
+        again.addAll(bus.pending());
+    }
+
+    private boolean isBusDown() {
+        return !weather.isFair() && world.now() < busDownUntil;
+    }
+
+    private boolean isBusReadOnly() {
+        return isBusDown() || (!weather.isFair() && world.now() < busReadOnlyUntil);
+    }
+
     /** Reads on; a message may be handed out twice. */
     void pump() {
-        if (!alive || !admitted || world.now() < stalledUntil) {
+        if (!alive || !admitted || world.now() < stalledUntil || isBusDown()) {
             return;
         }
-        List<Bus.Message> batch = new ArrayList<>(again);
+        owe();
+        List<Bus.Message> batch = new ArrayList<>();
+        for (Bus.Message message : again) {
+            batch.add(weather.strikes(Fault.TRIMMED) ? bus.trim(message) : message);
+        }
         again.clear();
-        while (bus.hasMore()) {
-            Bus.Message message = bus.next();
+        batch.removeIf(_ -> !mutant.handsOut(false));
+        while (bus.hasMore() && mutant.handsOut(true)) {
+            Bus.Message message = bus.next(world.now());
             batch.add(message);
             if (weather.strikes(Fault.REDELIVERY)) {
                 batch.add(message);
@@ -219,36 +279,58 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
         batch.forEach(message -> run(() -> deliver(message)));
     }
 
-    private void deliver(Bus.Message message) {
-        if (mutant == Mutant.ACKNOWLEDGES_FIRST) {
-            bus.acknowledge(message.id());
+    /** What could not be acknowledged is, as soon as the bus takes it. */
+    private void owe() {
+        if (!isBusReadOnly()) {
+            List<String> owed = List.copyOf(owedToBus);
+            owedToBus.clear();
+            owed.forEach(id -> run(() -> acknowledge(id)));
         }
-        boundary();
-        var reading = IntentCodec.read(message.fields());
-        String id = String.valueOf(message.fields().get("intent_id"));
-        driver.handle(new Event.IntentArrived(
-                message.id(), message.fields(), reading, ledger.intent(id), bus.delivered(message)));
-        boundary();
+    }
+
+    private void deliver(Bus.Message message) {
+        if (mutant.acknowledgesFirst()) {
+            bus.acknowledge(message.id(), world.now());
+        }
+        boundaries.pass(Point.MESSAGE_READ);
+        if (mutant.swallows(Long.parseLong(message.id().replace("-0", "")))) {
+            acknowledge(message.id());
+            return;
+        }
+        Map<String, String> fields = mutant.read(message.fields());
+        var reading = IntentCodec.read(fields);
+        String id = String.valueOf(fields.get("intent_id"));
+        driver.handle(
+                new Event.IntentArrived(message.id(), fields, reading, ledger.intent(id), bus.delivered(message)));
+        boundaries.pass(Point.MESSAGE_DECIDED);
     }
 
     @Override
     public void acknowledge(String messageId) {
-        boundary();
-        if (!weather.strikes(Fault.ACK_LOST)) {
-            bus.acknowledge(messageId);
+        boundaries.pass(Point.BEFORE_ACKNOWLEDGEMENT);
+        if (!mutant.acknowledges()) {
+            return;
+        }
+        if (isBusReadOnly() || weather.strikes(Fault.ACK_LOST)) {
+            owedToBus.add(messageId);
+        } else {
+            bus.all().stream()
+                    .filter(message -> message.id().equals(messageId))
+                    .findFirst()
+                    .ifPresent(watch::acknowledged);
+            bus.acknowledge(messageId, world.now());
         }
     }
 
     @Override
     public void giveUp(Effect.GiveUp why) {
-        gaveUp = why.cause();
         world.note(why.cause());
         throw new Crash();
     }
 
     @Override
     public void failed(RuntimeException cause) {
-        failures.add(cause);
+        watch.failed(cause);
     }
 
     @Override

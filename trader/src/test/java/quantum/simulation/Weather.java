@@ -1,50 +1,72 @@
 package quantum.simulation;
 
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** What may go wrong in one schedule, and how often: drawn once a seed, so that each is another mix. */
 final class Weather {
 
-    /** Kinds of faults; the figure is the highest chance in percent at each occasion. */
+    /** Kinds of faults; the figure is the highest chance at each occasion, in parts of a hundred thousand. */
     enum Fault {
-        LOST_BEFORE(6),
-        LOST_AFTER(6),
-        REFUSED_CONNECTION(3),
-        BUSY_BEFORE(3),
-        STRANGE_AFTER(3),
-        SLOW(8),
-        DOWN(1),
-        STREAM_CUT(1),
-        STREAM_STALL(0.6),
-        FRAME_LATE(5),
-        LEDGER_SLOW(2),
-        LEDGER_DOWN(0.4),
-        CRASH(0.15),
-        STALL(0.3),
-        REDELIVERY(4),
-        ACK_LOST(4),
-        SHOCK(2);
+        LOST_BEFORE(6_000),
+        LOST_AFTER(6_000),
+        REFUSED_CONNECTION(3_000),
+        BUSY_BEFORE(3_000),
+        STRANGE_AFTER(3_000),
+        SLOW(8_000),
+        DOWN(1_000),
+        STREAM_CUT(1_000),
+        STREAM_STALL(600),
+        FRAME_LATE(5_000),
+        FRAME_TWICE(3_000),
+        FRAME_LOST(1_000),
+        LEDGER_SLOW(2_000),
+        LEDGER_DOWN(400),
+        BUS_DOWN(1_500),
+        BUS_READ_ONLY(1_500),
+        BUS_FORGETS(700),
+        BUS_FLUSHED(250),
+        TRIMMED(30_000),
+        CLOCK_STEP(800),
+        CRASH(150),
+        KILL(1_100),
+        STALL(300),
+        REDELIVERY(4_000),
+        ACK_LOST(4_000),
+        SHOCK(2_000);
 
-        private final double most;
+        private final int most;
 
-        Fault(double most) {
+        Fault(int most) {
             this.most = most;
         }
     }
 
-    private final Map<Fault, Double> chances = new EnumMap<>(Fault.class);
+    private static final int CERTAIN = 100_000;
+
+    private final Map<Fault, Integer> chances = new EnumMap<>(Fault.class);
+    private final Map<Fault, Long> occasions = new EnumMap<>(Fault.class);
     private final Map<Fault, Long> happened = new EnumMap<>(Fault.class);
+    private final Set<String> struck = new LinkedHashSet<>();
+    private final Course course;
     private final World world;
+    private long parameters;
     private boolean fair;
 
-    Weather(World world) {
+    Weather(Course course, World world) {
+        this.course = course;
         this.world = world;
         for (Fault fault : Fault.values()) {
             // Most kinds happen in a schedule, some not at all, so that no kind always hides another.
-            double share = world.below(4) == 0 ? 0 : world.below(101) / 100.0;
-            chances.put(fault, fault.most * share);
+            int share = Math.clamp(below(Course.draw(course.seed(), fault.name().hashCode(), -1), 134) - 33L, 0, 100);
+            chances.put(fault, fault.most * share / 100);
         }
+    }
+
+    private static int below(long bits, int bound) {
+        return (int) Long.remainderUnsigned(bits, bound);
     }
 
     /** Nothing goes wrong any more. */
@@ -57,15 +79,34 @@ final class Weather {
     }
 
     boolean strikes(Fault fault) {
-        if (fair || !world.chance(chances.getOrDefault(fault, 0.0))) {
+        long occasion = occasions.merge(fault, 1L, Long::sum);
+        long bits = Course.draw(course.seed(), fault.name().hashCode(), occasion);
+        if (fair || below(bits, CERTAIN) >= chances.getOrDefault(fault, 0)) {
             return false;
         }
+        String name = fault + "#" + occasion;
+        if (!course.takes(name)) {
+            return false;
+        }
+        parameters = bits;
+        struck.add(name);
         happened.merge(fault, 1L, Long::sum);
-        world.note(fault.name());
+        world.note(name);
         return true;
+    }
+
+    /** How it strikes: between the two, both included; of the last strike. */
+    long between(long least, long most) {
+        parameters = Course.draw(parameters, 7, 7);
+        return least + Long.remainderUnsigned(parameters, most - least + 1);
     }
 
     Map<Fault, Long> happened() {
         return happened;
+    }
+
+    /** Each strike by kind and number, in order. */
+    Set<String> struck() {
+        return struck;
     }
 }

@@ -86,10 +86,6 @@ final class World {
         }
     }
 
-    boolean chance(double percent) {
-        return percent > 0 && random.nextDouble() * 100 < percent;
-    }
-
     int below(int bound) {
         return random.nextInt(bound);
     }

@@ -1,0 +1,28 @@
+package quantum.reliability;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/** Begins and ends the result file with the run of the tests. */
+public final class ResultsListener implements LauncherSessionListener {
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        try {
+            Results.clear();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        try {
+            Results.gather();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package quantum.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import quantum.desk.Entry;
+import quantum.desk.Notice;
+import quantum.intent.Refusal;
+import quantum.intent.Report;
+import quantum.simulation.Judge.Law;
+import quantum.simulator.Account;
+import quantum.simulator.Order;
+import quantum.simulator.Simulator;
+
+/**
+ * Judges every decision to open when it is made, and every request when it leaves: by the exchange's own books and by what
+ * was published, never by what the desk says of itself.
+ */
+final class Gate {
+
+    private static final Pattern PLACED = Pattern.compile("newClientOrderId\\W+(qo-[0-9a-f]{20})");
+    /** Answers that only a breach of the exchange's rules brings (binance-usdm 9). */
+    private static final Pattern BREACH = Pattern.compile(
+            "\"code\":(-1013|-1022|-1102|-1106|-1111|-1115|-4003|-4004|-4005|-4014|-4061|-4120|-4164)\\b");
+
+    private static final long MILLION = 1_000_000;
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+    /** The clocks of desk and exchange differ by as much as a reading of the time takes. */
+    private static final long CLOCKS_MILLIS = 1_500;
+    /** What lies between a decision and its request: the record, and leverage set and read back. */
+    private static final long LEAVING_MILLIS = 8_000;
+
+    private record Opened(String id, String symbol, long at) {}
+
+    private final Setup setup;
+    private final World world;
+    private final Simulator exchange;
+    private final Judge judge;
+    private final Map<String, Instant> dated = new HashMap<>();
+    private final Deque<Opened> opens = new ArrayDeque<>();
+    private final Deque<Long> marginFailures = new ArrayDeque<>();
+    private final Map<String, Long> cooldownUntil = new HashMap<>();
+    private final Set<String> decided = new HashSet<>();
+    private long safeUntil;
+    private long markedAt;
+    private boolean paused;
+
+    Gate(Setup setup, World world, Simulator exchange, Judge judge) {
+        this.setup = setup;
+        this.world = world;
+        this.exchange = exchange;
+        this.judge = judge;
+    }
+
+    private Account account() {
+        return exchange.accounts().iterator().next();
+    }
+
+    /** A producer sent an intent, dated now. */
+    void sent(String intentId, Instant date) {
+        dated.putIfAbsent(intentId, date);
+    }
+
+    /** A mark price reached the process. */
+    void marked() {
+        markedAt = world.now();
+    }
+
+    /** The operator's word was heard, or is taken back. */
+    void pause(boolean on) {
+        paused = on;
+    }
+
+    /** The process ended; words and decisions that were not durable yet ended with it, and nothing was sent for them. */
+    void died(MemoryLedger ledger) {
+        paused &= ledger.isPaused();
+        opens.removeIf(open -> ledger.order(open.id()) == null);
+    }
+
+    private static long millis(long nanos) {
+        return nanos / MILLION;
+    }
+
+    /** The desk decided to open: its order is recorded for the first time. */
+    void decided(Entry.OrderRow row) {
+        if (!"OPEN".equals(row.purpose()) || !decided.add(row.clientOrderId())) {
+            return;
+        }
+        String id = row.clientOrderId();
+        judge.check(Law.PAUSE_KEPT, !paused, id + " while paused");
+        judge.within(
+                Law.PRICE_FRESH,
+                millis(world.now() - markedAt),
+                setup.rules().limits().priceMaxAge().toMillis() + 200,
+                id + " by a price");
+        Instant date = dated.get(String.valueOf(row.intentId()));
+        Duration limit = (setup.narrow() ? Setup.NARROW : setup.rules().limits()).openMaxAge();
+        if (date != null) {
+            long age = Duration.between(date, world.instant()).toMillis();
+            judge.within(Law.AGE_KEPT, age, limit.toMillis() + CLOCKS_MILLIS, id + " decided");
+        }
+        if (setup.narrow()) {
+            narrow(row);
+        }
+        opens.add(new Opened(id, row.symbol(), world.now()));
+    }
+
+    private void narrow(Entry.OrderRow row) {
+        String id = row.clientOrderId();
+        long now = world.now();
+        var limits = Setup.NARROW;
+        Long last = opens.stream()
+                .filter(open -> open.symbol().equals(row.symbol()))
+                .map(Opened::at)
+                .reduce((first, second) -> second)
+                .orElse(null);
+        if (last != null) {
+            judge.check(
+                    Law.SYMBOL_RATE_KEPT,
+                    millis(now - last) + CLOCKS_MILLIS
+                            >= limits.rates().symbolInterval().toMillis(),
+                    id + " " + millis(now - last) + " ms after the one before");
+        }
+        opens.removeIf(open -> now - open.at() > MINUTE - CLOCKS_MILLIS * MILLION);
+        judge.check(
+                Law.OVERALL_RATE_KEPT, opens.size() < limits.rates().opensPerMinute(), id + " after " + opens.size());
+        judge.check(Law.SAFE_MODE_KEPT, now >= safeUntil, id + " in safe mode");
+        judge.check(
+                Law.COOLDOWN_KEPT,
+                now >= Math.max(cooldownUntil.getOrDefault(row.symbol(), 0L), cooldownUntil.getOrDefault("", 0L)),
+                id + " in a cooldown");
+        judge.check(Law.LEVERAGE_KEPT, row.leverage() <= limits.exposure().maxLeverage(), id + " " + row.leverage());
+        if (!setup.hands()) {
+            long held = account().positions().held().size();
+            long opening = account().orders().open().stream()
+                    .filter(order -> order.terms().clientId().startsWith("qo-")
+                            && account()
+                                    .positions()
+                                    .of(order.terms().symbol(), order.terms().positionSide())
+                                    .flat())
+                    .count();
+            judge.check(
+                    Law.POSITIONS_KEPT,
+                    held + opening < limits.exposure().maxPositions(),
+                    id + " beside " + held + " held and " + opening + " being opened");
+        }
+    }
+
+    /** A notice is durable. */
+    void published(Notice notice) {
+        if (!(notice instanceof Notice.Reported(Report.Rejected rejected, var _)) || !setup.narrow()) {
+            return;
+        }
+        boolean margin = rejected.why() == Refusal.MARGIN_INSUFFICIENT || rejected.why() == Refusal.EXCHANGE_MARGIN;
+        if (!margin) {
+            return;
+        }
+        var limits = Setup.NARROW.margin();
+        long now = world.now();
+        long cool = now + limits.cooldown().toNanos() - CLOCKS_MILLIS * MILLION;
+        cooldownUntil.put(rejected.subject().symbol().name(), cool);
+        cooldownUntil.put("", cool);
+        marginFailures.removeIf(at -> now - at > limits.failureWindow().toNanos() - CLOCKS_MILLIS * MILLION);
+        marginFailures.add(now);
+        if (marginFailures.size() >= limits.failuresForSafeMode()) {
+            safeUntil = now + limits.safeMode().toNanos() - CLOCKS_MILLIS * MILLION;
+        }
+    }
+
+    /** A request leaves the process. */
+    void leaves(String text, MemoryLedger ledger) {
+        boolean places = text.startsWith("POST /fapi/v1/order?") || text.contains("order.place");
+        Matcher id = PLACED.matcher(text);
+        if (!places || !id.find()) {
+            return;
+        }
+        String order = id.group(1);
+        Entry.OrderRow row = ledger.order(order);
+        judge.check(Law.WRITTEN_BEFORE_SENT, row != null, order);
+        Instant date = row == null ? null : dated.get(String.valueOf(row.intentId()));
+        if (date != null) {
+            long bound = (setup.narrow() ? Setup.NARROW : setup.rules().limits())
+                    .openMaxAge()
+                    .toMillis();
+            long age = Duration.between(date, world.instant()).toMillis();
+            judge.within(Law.AGE_KEPT, age, bound + CLOCKS_MILLIS + LEAVING_MILLIS, order + " sent");
+        }
+    }
+
+    /** What the exchange answered to a request. */
+    void answered(String path, int status, String body) {
+        judge.check(Law.NEVER_BANNED, status != 418, path + " " + body);
+        if (status >= 400) {
+            judge.check(Law.RULES_KEPT, !BREACH.matcher(body).find(), path + " " + body);
+            if (setup.narrow() && !setup.hands()) {
+                judge.check(Law.MARGIN_ASKED_FIRST, !body.contains("\"code\":-2019"), path + " " + body);
+            }
+        }
+    }
+
+    /** An order arrived at the exchange; what closes may not enlarge or turn a position. */
+    static boolean isExit(Order order) {
+        String id = order.terms().clientId();
+        return id.startsWith("qc-") || id.startsWith("qx-") || id.startsWith("qs-") || id.startsWith("qt-");
+    }
+}

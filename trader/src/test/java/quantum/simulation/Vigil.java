@@ -1,0 +1,142 @@
+package quantum.simulation;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import quantum.desk.DeskView;
+import quantum.simulation.Judge.Law;
+import quantum.simulator.Account;
+import quantum.simulator.AlgoOrder;
+import quantum.simulator.AlgoStatus;
+import quantum.simulator.OrderType;
+import quantum.simulator.Position;
+import quantum.simulator.Side;
+import quantum.simulator.Simulator;
+
+/**
+ * Looks at the exchange ten times a second for what must not last: a position without a live stop, a resting order without
+ * a position, a service that does not come to rest. Only time counts in which the process ran and the exchange could be
+ * reached; how much of the bound was left is kept.
+ */
+final class Vigil {
+
+    static final long STEP_MILLIS = 100;
+
+    private static final long NAKED_MILLIS = 30_000;
+    private static final long LEFT_OVER_MILLIS = 40_000;
+    private static final long CONVERGENCE_MILLIS = 60_000;
+    private static final long CONVERGED_MILLIS = 1_000;
+
+    private final Simulator exchange;
+    private final Judge judge;
+    private final Map<String, Long> naked = new HashMap<>();
+    private final Map<String, Long> leftOver = new HashMap<>();
+    private long fairMillis;
+    private long atRestMillis;
+    private boolean converged;
+
+    Vigil(Simulator exchange, Judge judge) {
+        this.exchange = exchange;
+        this.judge = judge;
+    }
+
+    private Account account() {
+        return exchange.accounts().iterator().next();
+    }
+
+    private static String place(String symbol, boolean isLong) {
+        return symbol + (isLong ? " LONG" : " SHORT");
+    }
+
+    /** One look. Nothing can be done about what it sees while {@code able} is false. */
+    void look(boolean able, World world) {
+        Map<String, Position> held = new HashMap<>();
+        account()
+                .positions()
+                .held()
+                .forEach(p -> held.put(place(p.symbol(), p.amount().signum() > 0), p));
+        Set<String> guarded = new HashSet<>();
+        Set<String> orphans = new HashSet<>();
+        for (AlgoOrder algo : account().algos().open()) {
+            String place = place(algo.terms().symbol(), algo.terms().side() == Side.SELL);
+            Position position = held.get(place);
+            if (position == null) {
+                orphans.add(algo.terms().clientId());
+            } else if (algo.status() == AlgoStatus.NEW && algo.terms().type() == OrderType.STOP_MARKET) {
+                guarded.add(place);
+                liquidation(position, algo);
+            }
+        }
+        // A close of the whole position on its way is as good as a stop.
+        account().orders().open().stream()
+                .filter(Gate::isExit)
+                .forEach(order ->
+                        guarded.add(place(order.terms().symbol(), order.terms().side() == Side.SELL)));
+        Set<String> bare = new HashSet<>(held.keySet());
+        bare.removeAll(guarded);
+        count(Law.NOT_NAKED_FOR_LONG, naked, bare, NAKED_MILLIS, able, world);
+        count(Law.NOTHING_RESTS_FOR_NOTHING, leftOver, orphans, LEFT_OVER_MILLIS, able, world);
+    }
+
+    private void liquidation(Position position, AlgoOrder stop) {
+        BigDecimal level = exchange.margins(account()).liquidationPrice(position);
+        BigDecimal trigger = stop.terms().trigger().price();
+        if (trigger != null && level.signum() > 0 && position.isolatedWallet().signum() > 0) {
+            int side = position.amount().signum();
+            judge.check(
+                    Law.STOP_BEFORE_LIQUIDATION,
+                    trigger.subtract(level).signum() == side,
+                    stop.terms().clientId() + " at " + trigger + ", liquidation at " + level);
+        }
+    }
+
+    private void count(Law law, Map<String, Long> since, Set<String> present, long bound, boolean able, World world) {
+        since.keySet().retainAll(present);
+        for (String what : present) {
+            long millis = since.merge(what, able ? STEP_MILLIS : 0L, Long::sum);
+            if (millis > bound && millis <= bound + STEP_MILLIS) {
+                world.note(law + " " + what);
+            }
+            judge.within(law, millis, bound, what);
+        }
+    }
+
+    /** After the weather cleared: how long until everything agrees, and stays so. */
+    void converge(DeskView view) {
+        if (converged) {
+            return;
+        }
+        fairMillis += STEP_MILLIS;
+        Map<String, BigDecimal> known = new HashMap<>();
+        view.positions()
+                .forEach(p -> known.put(
+                        place(p.symbol(), "LONG".equals(p.direction())),
+                        p.quantity().stripTrailingZeros()));
+        Map<String, BigDecimal> held = new HashMap<>();
+        account()
+                .positions()
+                .held()
+                .forEach(p -> held.put(
+                        place(p.symbol(), p.amount().signum() > 0),
+                        p.amount().abs().stripTrailingZeros()));
+        boolean settled = view.status().ready()
+                && view.status().admitting()
+                && view.ordersInFlight().isEmpty()
+                && view.counts().unprotected() == 0
+                && known.equals(held);
+        atRestMillis = settled ? atRestMillis + STEP_MILLIS : 0;
+        if (atRestMillis >= CONVERGED_MILLIS) {
+            converged = true;
+            judge.within(Law.CONVERGED_IN_TIME, fairMillis - atRestMillis, CONVERGENCE_MILLIS, "agreed");
+        }
+    }
+
+    /** It never came to rest at all. */
+    void end() {
+        if (!converged) {
+            judge.within(Law.CONVERGED_IN_TIME, fairMillis, CONVERGENCE_MILLIS, "not agreed");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package quantum.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** What producers, operators, hands and the exchange do in one seed, as a list of steps with their times. */
+final class Workload {
+
+    /** Kinds of steps; another feature joins by adding its own. */
+    enum Kind {
+        INTENT,
+        REPEAT,
+        PAUSE,
+        RESUME,
+        PARTIAL_THEN_EXPIRE,
+        HAND_CLOSE,
+        HAND_REDUCE,
+        HAND_CANCEL,
+        LIQUIDATION,
+        DELEVERAGING,
+        FUNDING
+    }
+
+    /** One thing to be done at a virtual time in milliseconds; the fields are those of an intent. */
+    record Step(int number, long atMillis, Kind kind, String symbol, Map<String, String> fields) {}
+
+    private static final List<Kind> HANDS = List.of(
+            Kind.HAND_CLOSE, Kind.HAND_REDUCE, Kind.HAND_CANCEL, Kind.LIQUIDATION, Kind.DELEVERAGING, Kind.FUNDING);
+
+    private final Setup setup;
+    private final RandomGenerator random;
+    private final List<Step> steps = new ArrayList<>();
+
+    private Workload(Setup setup) {
+        this.setup = setup;
+        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(setup.seed());
+    }
+
+    static List<Step> of(Setup setup) {
+        Workload workload = new Workload(setup);
+        workload.intents();
+        workload.operator();
+        workload.exchange();
+        if (setup.hands()) {
+            workload.hands();
+        }
+        return workload.steps;
+    }
+
+    private void add(long atMillis, Kind kind, String symbol, Map<String, String> fields) {
+        steps.add(new Step(steps.size(), atMillis, kind, symbol, fields));
+    }
+
+    private void intents() {
+        int count = between(15, 45);
+        for (int i = 0; i < count; i++) {
+            Map<String, String> intent = intent(i);
+            add(between(1500, 37_000), Kind.INTENT, "", intent);
+            if (chance(10)) {
+                add(between(3000, 60_000), Kind.REPEAT, "", intent);
+            }
+        }
+    }
+
+    private void operator() {
+        if (chance(30)) {
+            int from = between(4000, 20_000);
+            add(from, Kind.PAUSE, "", Map.of());
+            add(from + between(1000, 17_000), Kind.RESUME, "", Map.of());
+        }
+    }
+
+    private void exchange() {
+        for (int i = chance(40) ? between(1, 3) : 0; i > 0; i--) {
+            add(between(1500, 36_000), Kind.PARTIAL_THEN_EXPIRE, "", Map.of());
+        }
+    }
+
+    private void hands() {
+        for (int i = between(2, 6); i > 0; i--) {
+            add(between(5000, 45_000), HANDS.get(below(HANDS.size())), symbol(), Map.of());
+        }
+    }
+
+    private Map<String, String> intent(int number) {
+        Map<String, String> fields = new HashMap<>();
+        fields.put("intent_id", "s" + setup.seed() + "-" + number);
+        fields.put("symbol", symbol());
+        if (chance(30)) {
+            fields.put("action", "CLOSE");
+            fields.put("reduceOnly", "true");
+            fields.put("position_side", List.of("BOTH", "LONG", "SHORT").get(below(3)));
+            if (chance(40)) {
+                fields.put("close_fraction", "0.4");
+            }
+        } else {
+            fields.put("action", chance(50) ? "BUY" : "SELL");
+            fields.put("position_size_usd", Integer.toString(between(110, 900)));
+            if (chance(60)) {
+                fields.put("stop_loss_pct", "0." + between(2, 9));
+                fields.put("take_profit_pct", "0." + between(2, 9));
+            }
+            if (setup.narrow()) {
+                narrow(fields);
+            }
+        }
+        return fields;
+    }
+
+    /** Wishes that a guard must refuse, among those that may pass. */
+    private void narrow(Map<String, String> fields) {
+        fields.put("leverage", Integer.toString(List.of(1, 2, 5, 10, 12).get(below(5))));
+        if (chance(25)) {
+            fields.put("stop_loss_pct", Integer.toString(between(3, 14)));
+            fields.put("take_profit_pct", Integer.toString(between(3, 14)));
+        }
+    }
+
+    private String symbol() {
+        return Setup.SYMBOLS.get(below(Setup.SYMBOLS.size()));
+    }
+
+    private boolean chance(int percent) {
+        return below(100) < percent;
+    }
+
+    private int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    private int between(int least, int most) {
+        return random.nextInt(least, most + 1);
+    }
+}
