@@ -32,8 +32,6 @@ final class ScriptedDesk {
     static final String REST = "POST /fapi/v1/algoOrder";
 
     private static final Duration STEP = Duration.ofMillis(10);
-    private static final String MARKS = "[{\"e\":\"markPriceUpdate\",\"E\":1,\"s\":\"BTCUSDT\",\"p\":\"30000\"},"
-            + "{\"e\":\"markPriceUpdate\",\"E\":1,\"s\":\"ETHUSDT\",\"p\":\"3000\"}]";
 
     private record Pending(long atNanos, long order, Timer timer) {}
 
@@ -143,8 +141,13 @@ final class ScriptedDesk {
 
     private void marks() {
         sinceMarksMillis = 0;
-        script.frame(StreamName.MARKET, MARKS);
+        script.frame(StreamName.MARKET, "[" + mark("BTCUSDT", "30000") + "," + mark("ETHUSDT", "3000") + "]");
         settle();
+    }
+
+    private String mark(String symbol, String price) {
+        return "{\"e\":\"markPriceUpdate\",\"E\":%d,\"s\":\"%s\",\"p\":\"%s\"}"
+                .formatted(script.serverMillis(), symbol, price);
     }
 
     private void on(Event event) {
