@@ -325,6 +325,11 @@ public final class Desk {
         }
     }
 
+    /** True if nothing of an ended position is left to be taken off the exchange or to be told. */
+    public boolean isSettled() {
+        return books.settling.isEmpty();
+    }
+
     /** True while an order of ours has no proven end; a stopping service waits for it. */
     public boolean hasOrdersInFlight() {
         return !books.unfinished().isEmpty();

@@ -1,44 +1,29 @@
 package quantum.trader;
 
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantum.binance.BinanceConnection;
 import quantum.binance.BinanceSession;
 import quantum.binance.BinanceSettings;
-import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
-import quantum.desk.Effect;
 import quantum.desk.Entry;
 import quantum.desk.Event;
-import quantum.desk.Marker;
 import quantum.intent.Reading;
-import quantum.position.PositionMode;
-import quantum.simulator.SimulatorOptions;
-import quantum.simulator.SimulatorOptions.PriceSource;
-import quantum.simulator.server.SimulatorServer;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.loop.DeskLoop;
 import quantum.trader.metrics.Metrics;
 import quantum.trader.page.PageOptions;
 import quantum.trader.page.PageServer;
-import quantum.trader.paper.LiveExchange;
-import quantum.trader.paper.QuotesUnavailable;
 import quantum.trader.stream.EmbeddedRedis;
 import quantum.trader.stream.IntentCodec;
 import quantum.trader.stream.IntentSource;
@@ -53,9 +38,6 @@ import quantum.trader.stream.StreamNames;
 public final class Trader implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Trader.class);
-    /** Where a service with an exchange inside says where that is, in its data directory. */
-    public static final String EXCHANGE_ADDRESS = "exchange.url";
-
     private static final int CREDIT = 64;
     private static final Duration SETTLE = Duration.ofSeconds(10);
 
@@ -78,8 +60,7 @@ public final class Trader implements AutoCloseable {
             Metrics metrics = open(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
             wiring = new Wiring(metrics, setup.mode());
             ledger = open(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring::ledgerBehind));
-            BinanceSettings chosen = exchange(setup);
-            exchange = setup.rules().observe() ? chosen.withOrderEntry(OrderEntry.NONE) : chosen;
+            exchange = open(Market.open(setup)).settings();
             wiring.ordersGoTo(exchange.endpoints().rest());
             redis = redis(setup);
             StreamNames names = new StreamNames(setup.store().prefix());
@@ -106,7 +87,13 @@ public final class Trader implements AutoCloseable {
             wiring.connect(loop, source, mirror, ledger);
             page = open(PageServer.start(
                     new PageOptions(
-                            setup.page().bind(), setup.page().port(), setup.mode(), "binance", Program.version()),
+                            setup.page().bind(),
+                            setup.page().port(),
+                            setup.mode(),
+                            "binance",
+                            Program.version(),
+                            setup.data()),
+                    wiring,
                     wiring));
             wiring.listen(page::published);
             publisher.start();
@@ -128,61 +115,6 @@ public final class Trader implements AutoCloseable {
     private <T extends AutoCloseable> T open(T part) {
         opened.push(part);
         return part;
-    }
-
-    private BinanceSettings exchange(Setup setup) {
-        return switch (setup.exchange()) {
-            case Setup.Exchange.Outside(BinanceSettings settings) -> settings;
-            case Setup.Exchange.Inside(Path prices, Path filters, int speed, long seed) ->
-                inside(
-                        setup,
-                        simulator(
-                                "exchange.json",
-                                setup,
-                                options -> options.withSeed(seed)
-                                        .withSpeed(speed)
-                                        .withPrices(prices)
-                                        .withFilters(filters)));
-            case Setup.Exchange.Paper(BinanceSettings.Endpoints live) -> inside(setup, paper(live, setup));
-        };
-    }
-
-    private SimulatorServer simulator(String books, Setup setup, UnaryOperator<SimulatorOptions> chosen) {
-        return open(SimulatorServer.start(chosen.apply(SimulatorOptions.defaults()
-                .withPort(0)
-                .withStartBalance(BigDecimal.valueOf(10_000))
-                .withHedged(setup.rules().positions() == PositionMode.HEDGE)
-                .withStateFile(setup.data().resolve(books)))));
-    }
-
-    private SimulatorServer paper(BinanceSettings.Endpoints endpoints, Setup setup) {
-        try {
-            LiveExchange live = open(new LiveExchange(endpoints));
-            Path rules = live.rules(setup.data().resolve("paper-rules.json"));
-            SimulatorServer server = simulator(
-                    "paper.json", setup, options -> options.withFilters(rules).withPriceSource(PriceSource.OUTSIDE));
-            live.follow(server::quote);
-            return server;
-        } catch (QuotesUnavailable e) {
-            String cause = String.valueOf(e.getMessage());
-            Logs.write(new Effect.Log(Marker.FATAL, Map.of("cause", cause, "next", e.nextStep())));
-            throw new ExchangeUnusable(cause, e.nextStep());
-        }
-    }
-
-    private static BinanceSettings inside(Setup setup, SimulatorServer server) {
-        tellAddress(setup.data().resolve(EXCHANGE_ADDRESS), server.baseUrl());
-        return BinanceSettings.simulator(server.baseUrl())
-                .withPositions(setup.rules().positions());
-    }
-
-    /** Commands beside the service find the inside exchange by this file; it is on another port at each start. */
-    private static void tellAddress(Path file, String url) {
-        try {
-            Files.writeString(file, url + "\n");
-        } catch (IOException e) {
-            log.warn("the address of the inside exchange could not be written to {}: {}", file, e.getMessage());
-        }
     }
 
     private RedisAddress redis(Setup setup) {
