@@ -1,7 +1,6 @@
 package quantum.desk;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.Guards;
 import quantum.guard.Margin;
@@ -39,13 +37,14 @@ final class Books {
     }
 
     final Rules rules;
-    final Map<Symbol, Instrument> instruments = new TreeMap<>();
+    final Map<Symbol, Instrument> instruments = new HashMap<>();
     final Map<Symbol, Mark> marks = new HashMap<>();
     final Map<ClientOrderId, LiveOrder> orders = new LinkedHashMap<>();
     final Holdings lives;
     final Map<String, Life> settling = new LinkedHashMap<>();
     final Counters counters = new Counters();
     final Halts halts = new Halts();
+    final Slots slots = new Slots(this);
     final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
     private final Set<LiveOrder> unfinished = new LinkedHashSet<>();
     private final Map<String, LiveIntent> intents = new LinkedHashMap<>();
@@ -60,7 +59,15 @@ final class Books {
     /** Places where a position is being turned: closed first, opened when that is proven. */
     final Set<Holdings.Place> turning = new HashSet<>();
 
+    /** After a stall, until positions are shown that were asked for since. */
+    boolean rereading;
+
+    long rereadFromNanos;
     long readyNanos;
+
+    /** When it was found that the ledger does not know everything that an earlier life of the process did. */
+    @Nullable
+    Instant forgotAt;
 
     @Nullable
     Instant lastExchangeSync;
@@ -111,13 +118,6 @@ final class Books {
         }
     }
 
-    /** The mark, if it is young enough to decide by. */
-    @Nullable
-    Price freshMark(Symbol symbol, long nowNanos, Duration maxAge) {
-        Mark mark = marks.get(symbol);
-        return mark == null || nowNanos - mark.atNanos() > maxAge.toNanos() ? null : mark.price();
-    }
-
     /**
      * The rules of a symbol. A fill of one that is not listed any more must be protected too: it then counts in the
      * last decimals of its own price, and what the exchange refuses is answered by the rule of the missing stop.
@@ -160,6 +160,17 @@ final class Books {
                 .filter(o -> o.task().purpose() == Purpose.OPEN && place(o).equals(place))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** In observe mode every position is others' to protect, and one that was found may be by policy. */
+    boolean isLeftAlone(Life life) {
+        return rules.observe()
+                || (life.isAdopted() && !rules.guarding().adoption().protect());
+    }
+
+    /** A position that ought to have a live stop and has none. */
+    boolean isNaked(Life life) {
+        return life.state() == Life.State.OPEN && !life.isProtected() && !isLeftAlone(life);
     }
 
     boolean isOpening(Symbol symbol) {

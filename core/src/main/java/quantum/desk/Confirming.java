@@ -68,6 +68,7 @@ final class Confirming {
                 logError(order, cause, "NO_ANSWER", turn);
                 executions.learn(order, new OrderEvent.NoAnswer(), null, turn);
                 if (order.state() instanceof OrderState.Unconfirmed) {
+                    reached(order, "unanswered", turn);
                     turn.alert(
                             "unconfirmed:" + id,
                             Notice.Severity.WARNING,
@@ -174,8 +175,20 @@ final class Confirming {
     }
 
     private void ask(LiveOrder order, Turn turn) {
+        if (order.state() instanceof OrderState.Unconfirmed) {
+            reached(order, "asked", turn);
+        }
         turn.ask(new Call.AskOrder(
                 order.id(), order.task().symbol(), order.state().orderId()));
+    }
+
+    /** A stage of an order whose outcome is unknown; it is recorded at once, because the process may end before more is known. */
+    private void reached(LiveOrder order, String stage, Turn turn) {
+        LiveIntent intent = books.intent(order.task().cause().intentId());
+        if (intent != null && !intent.isEnded() && !intent.hasReached(stage)) {
+            intent.reached(stage, turn);
+            turn.changed(intent);
+        }
     }
 
     void fillWaitOver(ClientOrderId id, Turn turn) {
@@ -259,9 +272,16 @@ final class Confirming {
     }
 
     private Instant proofFrom(LiveOrder order) {
-        return order.mayArriveFrom()
-                .plus(books.rules.confirmation().openRecvWindow())
-                .plus(PROOF_MARGIN);
+        return proofFrom(order.mayArriveFrom());
+    }
+
+    private Instant proofFrom(Instant mayArriveFrom) {
+        return mayArriveFrom.plus(books.rules.confirmation().openRecvWindow()).plus(PROOF_MARGIN);
+    }
+
+    /** Whether an open that left at that time at the latest is refused by the exchange if it comes only now. */
+    boolean cannotArrive(@Nullable Instant leftBefore, Turn turn) {
+        return leftBefore == null || turn.now().exchange().isAfter(proofFrom(leftBefore));
     }
 
     /**

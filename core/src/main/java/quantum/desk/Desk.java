@@ -25,6 +25,7 @@ public final class Desk {
     private final Reporting reporting;
     private final Exits exits;
     private final Protecting protecting;
+    private final RestReplies restReplies;
     private final Overseeing overseeing;
     private final Settling settling;
     private final Confirming confirming;
@@ -42,6 +43,7 @@ public final class Desk {
         reporting = new Reporting(books);
         exits = new Exits(books);
         protecting = new Protecting(books, reporting, exits);
+        restReplies = new RestReplies(books, protecting, exits);
         overseeing = new Overseeing(books, protecting, exits);
         settling = new Settling(books);
         Moving moving = new Moving(books, reporting, protecting);
@@ -69,12 +71,16 @@ public final class Desk {
             case Event.Sent(ClientOrderId id) -> confirming.sent(id, turn);
             case Event.Woken(Timer timer) -> woken(timer, turn);
             case Event.LedgerBehind(boolean behind) -> behind(behind, turn);
+            case Event.Stalled(Duration gap) -> stalled(gap, turn);
+            case Event.LedgerForgot(String detail) -> redelivered.ledgerForgot(detail, turn);
+            case Event.Noticed(String key, Notice.Severity severity, String text) ->
+                turn.alert(key, severity, text, "");
             case Event.Commanded(Event.Command command) -> commanded(command, turn);
         }
         turning.goOn(turn);
         operating.goOn(turn);
         startUp.admitWhenProtected(turn);
-        if (books.degraded && books.lives.all().stream().allMatch(Life::isProtected)) {
+        if (books.degraded && books.lives.all().stream().noneMatch(books::isNaked)) {
             books.degraded = false;
             turn.alert(
                     "protection-restored",
@@ -124,20 +130,27 @@ public final class Desk {
         boolean again = arrived.deliveries() > 1 && !books.rules.observe();
         switch (wish) {
             case Intent.Open open
-            when again && books.rules.existing().otherSide() == OtherSide.CLOSE ->
-                redelivered.close(
-                        Entering.asClose(open),
-                        intent,
-                        arrived.messageId(),
-                        later -> entering.open(open, intent, later),
-                        turn);
-            case Intent.Open open -> entering.open(open, intent, turn);
+            when redelivered.mayBeForgotten(open, again, turn) ->
+                redelivered.await(
+                        open, intent, arrived.messageId(), later -> enter(open, intent, arrived, later), turn);
+            case Intent.Open open -> enter(open, intent, arrived, turn);
             case Intent.Close close
-            when again ->
-                redelivered.close(
+            when redelivered.mayBeExecuted(close, again) ->
+                redelivered.await(
                         close, intent, arrived.messageId(), later -> closing.close(close, intent, later), turn);
             case Intent.Close close -> closing.close(close, intent, turn);
             case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
+        }
+    }
+
+    /** By the policy an open may have closed a position; then its close is what an earlier life may have executed. */
+    private void enter(Intent.Open open, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
+        Intent.Close close = Entering.asClose(open);
+        boolean closes = books.rules.existing().otherSide() == OtherSide.CLOSE;
+        if (closes && redelivered.mayBeExecuted(close, arrived.deliveries() > 1)) {
+            redelivered.await(close, intent, arrived.messageId(), later -> entering.open(open, intent, later), turn);
+        } else {
+            entering.open(open, intent, turn);
         }
     }
 
@@ -203,10 +216,10 @@ public final class Desk {
             }
             case VenueEvent.OpenCancelled(var id, var _) -> confirming.cancelled(id, turn);
             case VenueEvent.OrderChanged(var update) -> confirming.changed(update, turn);
-            case VenueEvent.RestAnswered(var id, var answer) -> protecting.answered(id, answer, turn);
-            case VenueEvent.RestTold(var id, var answer) -> protecting.told(id, answer, turn);
-            case VenueEvent.RestCancelled(var id, var answer) -> protecting.cancelled(id, answer, turn);
-            case VenueEvent.RestChanged(var update) -> protecting.changed(update, turn);
+            case VenueEvent.RestAnswered(var id, var answer) -> restReplies.answered(id, answer, turn);
+            case VenueEvent.RestTold(var id, var answer) -> restReplies.told(id, answer, turn);
+            case VenueEvent.RestCancelled(var id, var answer) -> restReplies.cancelled(id, answer, turn);
+            case VenueEvent.RestChanged(var update) -> restReplies.changed(update, turn);
             case VenueEvent.PositionsRead(var positions, long asked) -> {
                 reconciling.positions(positions, asked, turn);
                 turning.positions(positions, asked, turn);
@@ -310,9 +323,31 @@ public final class Desk {
 
     private void behind(boolean behind, Turn turn) {
         if (behind && !books.ledgerBehind) {
-            turn.log(Marker.ALERT, "key", "ledger-behind", "text", "opens wait until the ledger is written");
+            turn.alert(
+                    "ledger-behind",
+                    Notice.Severity.WARNING,
+                    "the ledger could not be written within 250 ms; opens are refused until it is, exits go on",
+                    "");
         }
         books.ledgerBehind = behind;
+    }
+
+    /** What was decided before and not sent is dropped by whoever holds it; here nothing opens on what was known then. */
+    private void stalled(Duration gap, Turn turn) {
+        if (!books.ready) {
+            return;
+        }
+        books.rereadFromNanos = turn.now().nanos();
+        books.rereading = true;
+        turn.alert(
+                "stalled",
+                Notice.Severity.WARNING,
+                "the service stood still for " + gap.toMillis() + " ms; reading the exchange again before it goes on",
+                "");
+        turn.ask(new Call.ReadPositions());
+        turn.ask(new Call.ReadRests());
+        turn.ask(new Call.ReadAccount());
+        books.unfinished().forEach(order -> confirming.resume(order, turn));
     }
 
     private void commanded(Event.Command command, Turn turn) {

@@ -81,7 +81,7 @@ public record DeskView(
         List<Entry.OrderRow> inFlight =
                 books.unfinished().stream().map(LiveOrder::toRow).toList();
         int unprotected =
-                (int) books.lives.all().stream().filter(l -> isNaked(l, books)).count();
+                (int) books.lives.all().stream().filter(l -> books.isNaked(l)).count();
         Books.Counters c = books.counters;
         return new DeskView(
                 now.exchange(),
@@ -126,7 +126,7 @@ public record DeskView(
                         .map(Price::value)
                         .orElse(null),
                 watch(life),
-                isNaked(life, books) ? now.since(life.nakedSinceNanos()) : Duration.ZERO,
+                books.isNaked(life) ? now.since(life.legs().nakedSinceNanos()) : Duration.ZERO,
                 unrealised,
                 life.birth().openedAt(),
                 life.isAdopted(),
@@ -152,11 +152,6 @@ public record DeskView(
                         : null,
                 life.deadline(),
                 ladder);
-    }
-
-    /** In observe mode positions are others' to protect, and what rests for them is not known as theirs. */
-    private static boolean isNaked(Life life, Books books) {
-        return !life.isProtected() && !books.rules.observe();
     }
 
     private static LevelView view(Leg leg, Price price) {

@@ -37,6 +37,12 @@ final class Entering {
             reporting.reject(intent, Refusal.SYMBOL_LOCKED, "the position is being turned", turn);
         } else if (held == null) {
             opening.open(open, intent, turn);
+        } else if (books.isLeftAlone(held) && !books.rules.observe()) {
+            reporting.reject(
+                    intent,
+                    Refusal.POSITION_EXISTS,
+                    "none of our orders opened it, and adoption.policy leaves such positions alone",
+                    turn);
         } else if (held.direction() == open.direction()) {
             sameSide(open, intent, held, turn);
         } else {

@@ -36,7 +36,10 @@ public sealed interface Entry {
         }
     }
 
-    /** An order of ours and what is known of it. */
+    /**
+     * An order of ours and what is known of it. {@code mayArriveFrom} is the first restart after it was decided, the
+     * latest time at which it can have left; absent in the life that decided it.
+     */
     record OrderRow(
             String clientOrderId,
             String symbol,
@@ -54,6 +57,7 @@ public sealed interface Entry {
             @Nullable BigDecimal fee,
             @Nullable String denial,
             Instant sentAt,
+            @Nullable Instant mayArriveFrom,
             PlanRow plan)
             implements Entry {
         @Override

@@ -1,5 +1,6 @@
 package quantum.desk;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.GuardName;
@@ -37,6 +38,18 @@ public sealed interface Event {
 
     /** The ledger fell behind (a commit failed or took over 250 ms), or every pending record is written again. */
     record LedgerBehind(boolean behind) implements Event {}
+
+    /** Nothing moved here for so long: the process was stopped, or starved. What is known of the exchange is old. */
+    record Stalled(Duration gap) implements Event {}
+
+    /**
+     * The streams show reports that the ledger does not know: it was lost, or an older copy was put in its place. What an
+     * earlier life of the process did may be unknown here.
+     */
+    record LedgerForgot(String detail) implements Event {}
+
+    /** Something beside exchange and ledger that a person should look at; the key names what lasts. */
+    record Noticed(String key, Notice.Severity severity, String text) implements Event {}
 
     /** An operator's command. */
     record Commanded(Command command) implements Event {}

@@ -49,6 +49,16 @@ final class Executions {
         learn(order, eventOf(update), null, update.exchangeTime(), turn);
     }
 
+    /** What an order did whose position is over: it is told, and nothing is held because of it. */
+    void past(LiveOrder order, OrderUpdate update, Turn turn) {
+        order.learn(eventOf(update));
+        turn.changed(order);
+        if (order.state().isFinal()) {
+            order.endedAt(turn.now().nanos());
+            concluded(order, null, turn);
+        }
+    }
+
     /** Applies what became of a call; the cause is that of a denial. */
     void learn(LiveOrder order, OrderEvent event, Answer.@Nullable Cause cause, Turn turn) {
         learn(order, event, cause, turn.now().exchange(), turn);
@@ -72,6 +82,7 @@ final class Executions {
     private void learn(LiveOrder order, OrderEvent event, Answer.@Nullable Cause cause, Instant at, Turn turn) {
         Fill before = order.state().fill();
         boolean wasFinal = order.state().isFinal();
+        boolean wasUnknown = order.state() instanceof OrderState.Unconfirmed;
         try {
             if (!order.learn(event)) {
                 return;
@@ -86,10 +97,22 @@ final class Executions {
             return;
         }
         turn.changed(order);
+        if (wasUnknown) {
+            proven(order, turn);
+        }
         grow(order, before, at, turn);
         if (order.state().isFinal() && !wasFinal) {
             order.endedAt(turn.now().nanos());
             concluded(order, cause, turn);
+        }
+    }
+
+    /** The exchange said what became of an order whose outcome nobody knew. */
+    private void proven(LiveOrder order, Turn turn) {
+        LiveIntent intent = books.intent(order.task().cause().intentId());
+        if (intent != null) {
+            intent.reached("proven", turn);
+            turn.changed(intent);
         }
     }
 

@@ -40,7 +40,8 @@ final class Exits {
             return;
         }
         BigDecimal rest = closable(life);
-        if (life.state() != Life.State.OPEN || rest.signum() <= 0) {
+        boolean ours = !books.isLeftAlone(life) || books.rules.observe() || reason == Reason.KILL;
+        if (life.state() != Life.State.OPEN || rest.signum() <= 0 || !ours) {
             return;
         }
         if (books.rules.observe()) {
@@ -89,7 +90,8 @@ final class Exits {
     private void payLadder(Life life, Turn turn) {
         Instrument instrument = books.instruments.get(life.symbol());
         BigDecimal closable = closable(life);
-        if (life.state() != Life.State.OPEN || closable.signum() <= 0 || instrument == null) {
+        boolean open = life.state() == Life.State.OPEN && closable.signum() > 0;
+        if (!open || instrument == null || books.rules.observe()) {
             return;
         }
         BigDecimal inFlight = books.closesOf(life).stream()

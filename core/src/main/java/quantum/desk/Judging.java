@@ -16,6 +16,7 @@ import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Quantity;
+import quantum.market.Symbol;
 import quantum.order.Fill;
 import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
@@ -44,6 +45,26 @@ final class Judging {
                 implements Sense {}
 
         record Unsound(Refusal why, String detail) implements Sense {}
+    }
+
+    /** The price that levels and sizes are judged by. */
+    sealed interface Quote {
+        record Known(Price mark) implements Quote {}
+
+        record Unknown(Refusal why, String detail) implements Quote {}
+    }
+
+    /** The mark, unless it is too old or a later one contradicts it: neither of two that differ so is judged by. */
+    Quote quote(Symbol symbol, Moment now) {
+        Books.Mark mark = books.marks.get(symbol);
+        Duration oldest = books.rules.limits().priceMaxAge();
+        if (mark == null || now.nanos() - mark.atNanos() > oldest.toNanos()) {
+            return new Quote.Unknown(Refusal.PRICE_STALE, "no mark price within the last " + oldest.toSeconds() + " s");
+        }
+        Price doubted = mark.doubted();
+        return doubted == null
+                ? new Quote.Known(mark.price())
+                : new Quote.Unknown(Refusal.PRICE_DOUBTED, "the mark jumped from " + mark.price() + " to " + doubted);
     }
 
     /** Too old, expired or from the future; the exchange's clock decides (R13). Null if it is in time. */
@@ -99,14 +120,13 @@ final class Judging {
             return new Sense.Unsound(
                     Refusal.LEVERAGE_ABOVE_MAX, "leverage " + leverage + ", limit " + exposure.maxLeverage());
         }
-        Price mark =
-                books.freshMark(open.symbol(), now.nanos(), books.rules.limits().priceMaxAge());
-        if (mark == null) {
-            return new Sense.Unsound(
-                    Refusal.PRICE_STALE,
-                    "no mark price within the last "
-                            + books.rules.limits().priceMaxAge().toSeconds() + " s");
-        }
+        return switch (quote(open.symbol(), now)) {
+            case Quote.Unknown(Refusal why, String detail) -> new Sense.Unsound(why, detail);
+            case Quote.Known(Price mark) -> sense(open, instrument, leverage, held, mark);
+        };
+    }
+
+    private Sense sense(Intent.Open open, Instrument instrument, int leverage, @Nullable Life held, Price mark) {
         Sense.Unsound slipped = slippage(open.terms(), mark);
         if (slipped != null) {
             return slipped;
@@ -304,9 +324,15 @@ final class Judging {
                 .filter(o -> o.task().purpose() == quantum.order.Purpose.OPEN && books.lives.at(books.place(o)) == null)
                 .count();
         int limit = books.rules.limits().exposure().maxPositions();
-        return books.lives.size() + opening >= limit
-                ? Verdict.refuse(Refusal.POSITIONS_ABOVE_MAX, "limit " + limit + " positions")
-                : Verdict.PASS;
+        if (books.lives.size() + opening >= limit) {
+            return Verdict.refuse(Refusal.POSITIONS_ABOVE_MAX, "limit " + limit + " positions");
+        }
+        return books.slots.hasStopPlace()
+                ? Verdict.PASS
+                : Verdict.refuse(
+                        Refusal.PROTECTION_SLOTS_TAKEN,
+                        "of " + books.rules.guarding().slots().most() + " places for conditional orders "
+                                + books.rules.guarding().slots().keptFree() + " are kept free");
     }
 
     /** The new place of a stop, if the levels name one that is nearer than the old; a stop is never loosened. */

@@ -16,7 +16,6 @@ import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Symbol;
-import quantum.order.ClientOrderId;
 import quantum.order.Fill;
 import quantum.order.OrderId;
 import quantum.position.ExitDefaults;
@@ -56,43 +55,38 @@ final class Life {
     static final String REST = "+";
 
     private Birth birth;
-    private final String stopPrefix;
-    private final String targetPrefix;
+    private final Legs legs;
     private State state = State.OPEN;
     private BigDecimal quantity;
     private Price entryPrice;
     private final Watch watch;
-    private Leg stop;
-    private Leg target;
     private int exitAttempt;
     private int unsettledReadings;
     private final Set<OrderId> entryOrders = new LinkedHashSet<>();
     private final Set<Reason> noticedExits = EnumSet.noneOf(Reason.class);
     private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
     private long touchedNanos;
-    private long nakedSinceNanos;
-    private boolean everProtected;
     private @Nullable Long exitDueNanos;
-    private int stopFailures;
-    private int targetFailures;
     private @Nullable Reason endReason;
     private @Nullable LiveIntent update;
 
     Life(Birth birth, Quantity quantity, Price entryPrice, ExitPlan plan, long nanos) {
-        this(birth, quantity, entryPrice, new Watch(birth.direction(), plan, entryPrice, quantity.value()), nanos);
+        this(
+                birth,
+                quantity,
+                entryPrice,
+                new Watch(birth.direction(), plan, entryPrice, quantity.value()),
+                Legs.none(birth.epoch(), plan, nanos),
+                nanos);
     }
 
-    private Life(Birth birth, Quantity quantity, Price entryPrice, Watch watch, long nanos) {
+    private Life(Birth birth, Quantity quantity, Price entryPrice, Watch watch, Legs legs, long nanos) {
         this.birth = birth;
-        this.stopPrefix = ClientOrderId.stopPrefix(birth.epoch());
-        this.targetPrefix = ClientOrderId.targetPrefix(birth.epoch());
+        this.legs = legs;
         this.quantity = quantity.value();
         this.entryPrice = entryPrice;
         this.watch = watch;
-        this.stop = Leg.none(watch.plan().stop(), nanos);
-        this.target = Leg.none(watch.plan().target(), nanos);
         this.touchedNanos = nanos;
-        this.nakedSinceNanos = nanos;
     }
 
     String epoch() {
@@ -155,50 +149,16 @@ final class Life {
         return level == Level.STOP ? ExitRules.stopReason(plan()) : Reason.TP;
     }
 
+    Legs legs() {
+        return legs;
+    }
+
     Leg leg(Level level) {
-        return level == Level.STOP ? stop : target;
-    }
-
-    void setLeg(Level level, Leg leg) {
-        if (level == Level.STOP) {
-            stop = leg;
-        } else {
-            target = leg;
-        }
-    }
-
-    /** How often in a row the level could not be placed. */
-    int failures(Level level) {
-        return level == Level.STOP ? stopFailures : targetFailures;
-    }
-
-    void failed(Level level) {
-        if (level == Level.STOP) {
-            stopFailures++;
-        } else {
-            targetFailures++;
-        }
-    }
-
-    void succeeded(Level level) {
-        if (level == Level.STOP) {
-            stopFailures = 0;
-        } else {
-            targetFailures = 0;
-        }
+        return legs.at(level);
     }
 
     boolean isProtected() {
-        return stop.isLive();
-    }
-
-    /** The level that an order id of ours stands for in this life, whichever attempt it was. */
-    @Nullable
-    Level levelOf(ClientOrderId id) {
-        if (id.value().startsWith(stopPrefix)) {
-            return Level.STOP;
-        }
-        return id.value().startsWith(targetPrefix) ? Level.TARGET : null;
+        return legs.isProtected();
     }
 
     void enlarge(Quantity by, BigDecimal notional, long nanos) {
@@ -263,7 +223,7 @@ final class Life {
         entryPrice = Fill.mean(notional, held);
         watch.holds(quantity);
         touchedNanos = nanos;
-        nakedSinceNanos = nanos;
+        legs.nakedFrom(nanos);
         endReason = null;
     }
 
@@ -307,22 +267,6 @@ final class Life {
         return touchedNanos;
     }
 
-    long nakedSinceNanos() {
-        return nakedSinceNanos;
-    }
-
-    boolean everProtected() {
-        return everProtected;
-    }
-
-    void protectedNow() {
-        everProtected = true;
-    }
-
-    void nakedFrom(long nanos) {
-        nakedSinceNanos = nanos;
-    }
-
     @Nullable
     LiveIntent update() {
         return update;
@@ -351,8 +295,8 @@ final class Life {
                 PlanRows.of(plan()),
                 watch.extremes().high().value(),
                 watch.extremes().low().value(),
-                stop.attempt(),
-                target.attempt(),
+                legs.at(Level.STOP).attempt(),
+                legs.at(Level.TARGET).attempt(),
                 exitAttempt,
                 found == null ? null : found.quantity().value(),
                 entries,
@@ -376,21 +320,13 @@ final class Life {
                 foundQuantity == null ? null : new Settlement.Found(new Quantity(foundQuantity), entry));
         State state = State.valueOf(row.state());
         Quantity held = new Quantity(row.quantity().signum() > 0 ? row.quantity() : BigDecimal.ONE);
-        Life life = new Life(birth, held, entry, new Watch(direction, plan, row), nanos);
+        Life life =
+                new Life(birth, held, entry, new Watch(direction, plan, row), Legs.restored(row, plan, nanos), nanos);
         life.state = state;
         life.quantity = row.quantity();
         life.exitAttempt = row.exitAttempt();
-        life.everProtected = true;
-        life.stop =
-                restoredLeg(ClientOrderId.stop(row.epoch(), row.stopAttempt()), row.stopAttempt(), plan.stop(), nanos);
-        life.target = restoredLeg(
-                ClientOrderId.target(row.epoch(), row.targetAttempt()), row.targetAttempt(), plan.target(), nanos);
         row.entryOrders().forEach(id -> life.entryOrders.add(new OrderId(id)));
         row.exitReasons().forEach((id, reason) -> life.exitReasons.put(new OrderId(id), Reason.valueOf(reason)));
         return life;
-    }
-
-    private static Leg restoredLeg(ClientOrderId id, int attempt, Price trigger, long nanos) {
-        return attempt == 0 ? Leg.none(trigger, nanos) : new Leg(Leg.State.UNKNOWN, attempt, id, trigger, null, nanos);
     }
 }

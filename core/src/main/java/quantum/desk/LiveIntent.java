@@ -1,5 +1,6 @@
 package quantum.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import quantum.intent.Report;
 import quantum.market.Direction;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
+import quantum.venue.Moment;
 
 /** One intent from its arrival to its ending, with the times of its stages. */
 final class LiveIntent {
@@ -43,7 +45,8 @@ final class LiveIntent {
         this.receivedNanos = turn.now().nanos();
     }
 
-    private LiveIntent(Entry.IntentRow row, long nowNanos) {
+    /** Its stages go on from where they were: time passed while no process lived. */
+    private LiveIntent(Entry.IntentRow row, Moment now) {
         this.intentId = row.intentId();
         this.traceId = row.traceId();
         this.digest = row.digest();
@@ -51,7 +54,8 @@ final class LiveIntent {
         this.action = Intent.Action.valueOf(row.action());
         this.messageId = row.messageId();
         this.receivedAt = row.receivedAt();
-        this.receivedNanos = nowNanos;
+        this.receivedNanos =
+                now.nanos() - Duration.between(row.receivedAt(), now.exchange()).toNanos();
         this.stages.putAll(row.stages());
         this.clientOrderId = row.clientOrderId() == null ? null : new ClientOrderId(row.clientOrderId());
         this.terminalState = row.terminalState();
@@ -59,8 +63,8 @@ final class LiveIntent {
         this.detail = row.detail();
     }
 
-    static LiveIntent restored(Entry.IntentRow row, long nowNanos) {
-        return new LiveIntent(row, nowNanos);
+    static LiveIntent restored(Entry.IntentRow row, Moment now) {
+        return new LiveIntent(row, now);
     }
 
     String id() {
@@ -108,7 +112,7 @@ final class LiveIntent {
 
     /** The first time a stage is reached counts. */
     void reached(String stage, Turn turn) {
-        stages.putIfAbsent(stage, (turn.now().nanos() - receivedNanos) / 1000);
+        stages.putIfAbsent(stage, Math.max(0, turn.now().nanos() - receivedNanos) / 1000);
     }
 
     void ended(String state, @Nullable String why, @Nullable String words) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
@@ -53,6 +54,7 @@ final class LiveOrder {
     private boolean seenAbsent;
     private long absentSinceNanos;
     private boolean absentTwice;
+    private final boolean restored;
     private Instant mayArriveFrom;
     private long endedNanos;
 
@@ -60,14 +62,20 @@ final class LiveOrder {
         this.task = task;
         this.sentAt = turn.now().exchange();
         this.mayArriveFrom = sentAt;
+        this.restored = false;
         this.decidedNanos = turn.now().nanos();
     }
 
-    /** Whether and when a restored order left is not known; it may have left a moment before the process ended. */
-    private LiveOrder(Task task, Instant sentAt, OrderState state, Turn turn) {
+    /**
+     * Whether and when a restored order left is not known: it may have left a moment before the process that decided it
+     * ended. Later ones never send it, so the first restart counts.
+     */
+    private LiveOrder(Task task, Entry.OrderRow row, OrderState state, Turn turn) {
         this.task = task;
-        this.sentAt = sentAt;
-        this.mayArriveFrom = turn.now().exchange();
+        this.sentAt = row.sentAt();
+        this.mayArriveFrom =
+                Objects.requireNonNullElse(row.mayArriveFrom(), turn.now().exchange());
+        this.restored = true;
         this.decidedNanos = turn.now().nanos();
         this.endedNanos = turn.now().nanos();
         this.state = state;
@@ -197,6 +205,7 @@ final class LiveOrder {
                 fill == null ? null : fill.fee(),
                 state instanceof OrderState.Rejected(Denial denial) ? denial.code() + " " + denial.text() : null,
                 sentAt,
+                restored ? mayArriveFrom : null,
                 PlanRows.of(task.cause().levels()));
     }
 
@@ -215,7 +224,7 @@ final class LiveOrder {
                 new Quantity(row.quantity()),
                 row.leverage(),
                 cause);
-        return new LiveOrder(task, row.sentAt(), stateOf(row), turn);
+        return new LiveOrder(task, row, stateOf(row), turn);
     }
 
     private static OrderState stateOf(Entry.OrderRow row) {

@@ -205,11 +205,14 @@ final class Lives {
                 held.entryPrice(),
                 mixed,
                 turn.now().nanos());
+        boolean leftAlone = books.isLeftAlone(life) && !books.rules.observe();
         turn.alert(
                 "adopted:" + life.epoch(),
-                Notice.Severity.WARNING,
+                leftAlone ? Notice.Severity.CRITICAL : Notice.Severity.WARNING,
                 "found a " + held.direction() + " position of " + held.quantity()
-                        + (books.rules.observe() ? "; observing it" : "; protecting it"),
+                        + (books.rules.observe()
+                                ? "; observing it"
+                                : leftAlone ? "; it is left alone: nobody here protects it" : "; protecting it"),
                 held.symbol().name());
         begin(life, turn);
     }

@@ -1,6 +1,7 @@
 package quantum.desk;
 
 import org.jspecify.annotations.Nullable;
+import quantum.desk.Judging.Quote;
 import quantum.intent.Intent;
 import quantum.intent.Levels;
 import quantum.intent.Refusal;
@@ -25,10 +26,20 @@ final class Moving {
 
     /** By an intent that wants nothing else. */
     void update(Life life, Intent.Protect protect, LiveIntent intent, Turn turn) {
+        if (books.rereading) {
+            reporting.reject(intent, Refusal.STALLED, "the exchange is being read again", turn);
+            return;
+        }
+        switch (judging.quote(life.symbol(), turn.now())) {
+            case Quote.Unknown(Refusal why, String detail) -> reporting.reject(intent, why, detail, turn);
+            case Quote.Known(Price mark) -> update(life, protect, mark, intent, turn);
+        }
+    }
+
+    private void update(Life life, Intent.Protect protect, Price mark, LiveIntent intent, Turn turn) {
         Instrument instrument = books.instruments.get(life.symbol());
-        Price mark = freshMark(life, turn);
-        if (instrument == null || mark == null) {
-            reporting.reject(intent, Refusal.PRICE_STALE, "no mark price to judge the levels by", turn);
+        if (instrument == null) {
+            reporting.reject(intent, Refusal.SYMBOL_UNKNOWN, "symbol " + life.symbol() + " is not listed", turn);
             return;
         }
         Price stop = judging.tighterStop(life, protect.levels(), instrument, mark);
@@ -62,8 +73,7 @@ final class Moving {
     /** By an entry that enlarged the position; true if a level moves. What the mark has passed meanwhile stays. */
     boolean follow(Life life, Levels levels, Turn turn) {
         Instrument instrument = books.instruments.get(life.symbol());
-        Price mark = freshMark(life, turn);
-        if (instrument == null || mark == null) {
+        if (instrument == null || !(judging.quote(life.symbol(), turn.now()) instanceof Quote.Known(Price mark))) {
             return false;
         }
         Price stop = judging.tighterStop(life, levels, instrument, mark);
@@ -73,11 +83,6 @@ final class Moving {
         }
         move(life, stop, target, turn);
         return stop != null || target != null;
-    }
-
-    private @Nullable Price freshMark(Life life, Turn turn) {
-        return books.freshMark(
-                life.symbol(), turn.now().nanos(), books.rules.limits().priceMaxAge());
     }
 
     private void move(Life life, @Nullable Price stop, @Nullable Price target, Turn turn) {

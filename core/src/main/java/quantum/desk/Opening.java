@@ -54,6 +54,10 @@ final class Opening {
     }
 
     private boolean isFree(Intent.Open open, LiveIntent intent, Turn turn) {
+        if (books.rereading) {
+            reporting.reject(intent, Refusal.STALLED, "the exchange is being read again", turn);
+            return false;
+        }
         LiveOrder other = books.openInFlight(books.lives.place(open.symbol(), open.direction()));
         if (other == null) {
             return true;

@@ -15,7 +15,6 @@ import quantum.venue.ConditionalUpdate;
 final class Overseeing {
 
     private static final Duration ASK_AFTER = Duration.ofMillis(300);
-    private static final long STUCK_FIRING_NANOS = Duration.ofSeconds(5).toNanos();
 
     private static final int PATIENT_FAILURES = 5;
     private static final int MOST_DOUBLINGS = 5;
@@ -32,21 +31,18 @@ final class Overseeing {
 
     /** The wake-up of a life whose protection is not as it should be, or of an ended one that still has some. */
     void look(Life life, Turn turn) {
-        if (books.rules.observe()) {
+        if (books.isLeftAlone(life)) {
             return;
         }
         boolean open = life.state() == Life.State.OPEN;
         for (Level level : Level.values()) {
             look(life, level, open, turn);
         }
+        protecting.lookAtBridge(life, turn);
         if (open && !life.isProtected()) {
             closeByRule(life, turn);
         }
-        boolean quiet = open
-                ? life.isProtected() && life.leg(Level.TARGET).isLive()
-                : life.leg(Level.STOP).state() == Leg.State.GONE
-                        && life.leg(Level.TARGET).state() == Leg.State.GONE;
-        if (!quiet) {
+        if (open ? !life.legs().isSettled() : !life.legs().isQuiet()) {
             protecting.lookAgain(life, turn);
         }
     }
@@ -75,37 +71,49 @@ final class Overseeing {
                 }
             }
             case FIRING -> {
-                if (age >= STUCK_FIRING_NANOS) {
+                if (age >= books.rules.guarding().firing().toNanos()) {
                     if (open) {
                         exits.exit(life, life.reasonOf(level), turn);
                     }
                     protecting.state(life, level, Leg.State.UNKNOWN, turn);
                 }
             }
+            case RESTING -> {
+                if (open) {
+                    protecting.shift(life, level, turn);
+                }
+            }
             // One on its way has its answer coming.
-            case PLACING, RESTING -> {}
+            case PLACING -> {}
         }
     }
 
     /** What the exchange refused several times in a row is tried less and less often. */
     private long pause(Life life, Level level) {
-        int doublings = Math.clamp(life.failures(level) - PATIENT_FAILURES, 0, MOST_DOUBLINGS);
+        int doublings = Math.clamp(life.legs().failures(level) - PATIENT_FAILURES, 0, MOST_DOUBLINGS);
         return books.rules.guarding().retry().toNanos() << doublings;
     }
 
     private void closeByRule(Life life, Turn turn) {
-        Duration naked = turn.now().since(life.nakedSinceNanos());
+        Duration naked = turn.now().since(life.legs().nakedSinceNanos());
         if (naked.compareTo(books.rules.guarding().newWithout()) < 0) {
             return;
         }
-        Duration allowed = life.everProtected()
+        if (life.legs().alarm()) {
+            turn.alert(
+                    "naked:" + life.epoch(),
+                    Notice.Severity.CRITICAL,
+                    "no live stop for " + naked.toMillis() + " ms; the watch guards its level",
+                    life.symbol().name());
+        }
+        Duration allowed = life.legs().everProtected()
                 ? books.rules.guarding().lostStop()
                 : books.rules.guarding().newWithout();
         // Positions do not lose their stops in the same instant: all that have none for a while count.
         List<Life> without = books.lives.all().stream()
-                .filter(l -> !l.isProtected()
+                .filter(l -> books.isNaked(l)
                         && turn.now()
-                                        .since(l.nakedSinceNanos())
+                                        .since(l.legs().nakedSinceNanos())
                                         .compareTo(books.rules.guarding().retry())
                                 >= 0)
                 .toList();
@@ -118,7 +126,8 @@ final class Overseeing {
                     without.size() + " positions are without a live stop; opens are halted, nothing is dumped",
                     "");
         }
-        boolean closes = !systemic && !life.isAdopted() && exits.closable(life).signum() > 0;
+        boolean ours = !life.isAdopted() || books.rules.guarding().adoption().closeUnprotected();
+        boolean closes = !systemic && ours && exits.closable(life).signum() > 0;
         if (closes && naked.compareTo(allowed) >= 0) {
             turn.alert(
                     "unprotected:" + life.epoch(),
@@ -135,8 +144,13 @@ final class Overseeing {
             for (Level level : Level.values()) {
                 listed(life, level, rests, askedNanos, turn);
             }
+            protecting.listedBridge(life, rests, askedNanos, turn);
             protecting.reportIfComplete(life, turn);
         }
+        books.slots.listed((int) rests.stream()
+                .filter(rest -> rest.status() == ConditionalUpdate.Status.NEW
+                        && !rest.clientId().isOurs())
+                .count());
         for (ConditionalUpdate rest : rests) {
             if (!books.rules.observe() && rest.clientId().isOurs() && isLeftOver(rest)) {
                 turn.ask(new Call.CancelRest(rest.clientId(), rest.symbol()));
@@ -147,10 +161,10 @@ final class Overseeing {
     /** True for a resting order of ours that stands for nothing: of no life, of an ended one, or beside a live one. */
     private boolean isLeftOver(ConditionalUpdate rest) {
         for (Life life : books.allLives()) {
-            Level level = life.levelOf(rest.clientId());
+            Level level = life.legs().levelOf(rest.clientId());
             if (level != null) {
-                Leg leg = life.leg(level);
-                return !leg.is(rest.clientId()) && (leg.isLive() || life.state() != Life.State.OPEN);
+                boolean unneeded = life.leg(level).isLive() || life.state() != Life.State.OPEN;
+                return !life.legs().has(rest.clientId()) && unneeded;
             }
         }
         return !books.isOpening(rest.symbol());
@@ -163,7 +177,9 @@ final class Overseeing {
             return;
         }
         ConditionalUpdate mine = listed(rests, r -> leg.is(r.clientId()));
-        ConditionalUpdate older = listed(rests, r -> life.levelOf(r.clientId()) == level);
+        ConditionalUpdate older = listed(
+                rests,
+                r -> life.legs().levelOf(r.clientId()) == level && !life.legs().isBridge(r.clientId()));
         boolean free = leg.state() == Leg.State.GONE || leg.state() == Leg.State.UNKNOWN;
         if (mine != null && leg.state() != Leg.State.GONE) {
             protecting.seen(life, level, mine, turn);

@@ -1,12 +1,13 @@
 package quantum.desk;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Refusal;
 import quantum.market.Price;
 import quantum.order.ClientOrderId;
 import quantum.protection.Leg;
-import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
@@ -17,15 +18,14 @@ import quantum.venue.ConditionalUpdate;
  */
 final class Protecting {
 
-    private static final Duration ASK_AFTER = Duration.ofMillis(300);
-    private static final long BELIEVE_ABSENT_NANOS = Duration.ofSeconds(3).toNanos();
-
     private final Books books;
     private final Reporting reporting;
     private final Exits exits;
+    private final Bridging bridging;
 
     Protecting(Books books, Reporting reporting, Exits exits) {
         this.books = books;
+        this.bridging = new Bridging(books);
         this.reporting = reporting;
         this.exits = exits;
     }
@@ -47,7 +47,7 @@ final class Protecting {
     }
 
     void place(Life life, Level level, Turn turn) {
-        if (books.rules.observe()) {
+        if (books.isLeftAlone(life) || (level == Level.TARGET && !books.slots.hasTargetPlace())) {
             return;
         }
         Leg leg = life.leg(level);
@@ -55,32 +55,91 @@ final class Protecting {
         ClientOrderId id = level == Level.STOP
                 ? ClientOrderId.stop(life.epoch(), attempt)
                 : ClientOrderId.target(life.epoch(), attempt);
-        life.setLeg(level, leg.placing(id, attempt, turn.now().nanos()));
-        turn.changed(life);
+        set(life, level, leg.placing(id, attempt, turn.now().nanos()), turn);
         turn.ask(new Call.Rest(id, life.symbol(), life.direction(), level, leg.trigger()));
         lookAgain(life, turn);
+        if (level == Level.STOP && books.slots.isOverfull()) {
+            makeRoom(turn);
+        }
+    }
+
+    /** The latest target gives its place to a stop; the watch guards its level. */
+    void makeRoom(Turn turn) {
+        books.lives.all().stream()
+                .filter(life -> life.leg(Level.TARGET).isLive())
+                .max(Comparator.comparing((Life life) -> life.birth().openedAt())
+                        .thenComparing(Life::epoch))
+                .ifPresent(life -> takeOff(life, Level.TARGET, turn));
     }
 
     void lookAgain(Life life, Turn turn) {
         turn.wake(Timer.Kind.PROTECTION, life.epoch(), books.rules.guarding().retry());
     }
 
-    /** Moves levels of a position; the watch guards while a leg is between its old and its new place. */
+    /** Moves a level of a position; the watch guards while the exchange does not do so at the new level. */
     void move(Life life, Level level, Price trigger, Turn turn) {
         life.replan(
                 level == Level.STOP
                         ? life.plan().withStop(trigger)
                         : life.plan().withTarget(trigger));
-        Leg leg = life.leg(level).movedTo(trigger);
-        life.setLeg(level, leg);
+        life.legs().moveTo(level, trigger);
         turn.changed(life);
-        if (leg.isLive()) {
-            takeOff(life, level, turn);
-        } else if (leg.state() == Leg.State.GONE) {
+        if (life.leg(level).state() == Leg.State.GONE) {
             place(life, level, turn);
         }
         // While it is being placed or asked about, it is moved once it is seen live at its old place.
+        shift(life, level, turn);
         lookAgain(life, turn);
+    }
+
+    /** A live order that is not where it should be goes there: the stop over a bridge, the target by itself. */
+    void shift(Life life, Level level, Turn turn) {
+        Leg leg = life.leg(level);
+        if (leg.isInPlace() || !leg.isLive() || books.rules.observe()) {
+            return;
+        }
+        if (level == Level.TARGET || !bridging.lay(life, turn)) {
+            takeOff(life, level, turn);
+        }
+    }
+
+    /** What an event of the bridge means for the stop. */
+    void follow(Life life, Bridging.Next next, Turn turn) {
+        Leg stop = life.leg(Level.STOP);
+        boolean open = life.state() == Life.State.OPEN;
+        switch (next) {
+            case WAIT -> {}
+            case CROSS -> {
+                if (open && !stop.isInPlace()) {
+                    shift(life, Level.STOP, turn);
+                } else {
+                    bridging.lift(life, turn);
+                }
+            }
+            case NO_BRIDGE -> {
+                if (open && stop.isLive() && !stop.isInPlace()) {
+                    takeOff(life, Level.STOP, turn);
+                }
+            }
+            case EXIT -> {
+                if (open) {
+                    exits.exit(life, life.reasonOf(Level.STOP), turn);
+                }
+            }
+        }
+    }
+
+    Bridging bridging() {
+        return bridging;
+    }
+
+    /** Looks after the bridge of a life, if it has one. */
+    void lookAtBridge(Life life, Turn turn) {
+        follow(life, bridging.look(life, turn), turn);
+    }
+
+    void listedBridge(Life life, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
+        follow(life, bridging.listed(life, rests, askedNanos, turn), turn);
     }
 
     private void takeOff(Life life, Level level, Turn turn) {
@@ -88,97 +147,6 @@ final class Protecting {
         if (id != null && !books.rules.observe()) {
             state(life, level, Leg.State.CANCELLING, turn);
             turn.ask(new Call.CancelRest(id, life.symbol()));
-        }
-    }
-
-    void answered(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
-        Life life = lifeWith(id);
-        Level level = life == null ? null : life.levelOf(id);
-        if (life == null || level == null || !life.leg(level).is(id)) {
-            return;
-        }
-        switch (answer) {
-            case Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update) -> seen(life, level, update, turn);
-            case Answer.Denied<ConditionalUpdate>(int code, String text, Answer.Cause cause) ->
-                denied(life, level, code + " " + text, cause, turn);
-            case Answer.NoAnswer<ConditionalUpdate> _ -> {
-                if (life.leg(level).state() == Leg.State.PLACING) {
-                    state(life, level, Leg.State.UNKNOWN, turn);
-                    turn.wake(Timer.Kind.PROTECTION, life.epoch(), ASK_AFTER);
-                }
-            }
-            case Answer.NotSent<ConditionalUpdate> _ -> state(life, level, Leg.State.GONE, turn);
-        }
-        reportIfComplete(life, turn);
-    }
-
-    private void denied(Life life, Level level, String words, Answer.Cause cause, Turn turn) {
-        turn.log(Marker.ORDER_ERROR, "symbol", life.symbol().name(), "level", level.name(), "message", words);
-        state(life, level, Leg.State.GONE, turn);
-        life.failed(level);
-        if (life.state() != Life.State.OPEN) {
-            return;
-        }
-        switch (cause) {
-            case LEVEL_PASSED -> exits.exit(life, life.reasonOf(level), turn);
-            // Perhaps one of ours: the list tells, and what it shows is taken over; else the place becomes free.
-            case ALREADY_RESTING -> turn.ask(new Call.ReadRests());
-            case TOO_MANY_RESTING -> {
-                // The list shows what rests for nothing; that is taken off, and the next try finds its place.
-                turn.ask(new Call.ReadRests());
-                refused(life, level, words, turn);
-            }
-            case MARGIN, RATE, NOTHING_TO_REDUCE, UNKNOWN_ORDER, LEVERAGE, BUSY, RULES, CONFIGURATION, OTHER ->
-                refused(life, level, words, turn);
-        }
-    }
-
-    private static void refused(Life life, Level level, String words, Turn turn) {
-        turn.alert(
-                "rest-denied:" + life.epoch() + level,
-                level == Level.STOP ? Notice.Severity.CRITICAL : Notice.Severity.WARNING,
-                "the exchange refused the " + level + ": " + words,
-                life.symbol().name());
-    }
-
-    /** The answer to a question about a resting order. */
-    void told(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
-        Life life = lifeWith(id);
-        Level level = life == null ? null : life.levelOf(id);
-        if (life == null || level == null || !life.leg(level).is(id)) {
-            return;
-        }
-        Leg leg = life.leg(level);
-        switch (answer) {
-            case Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update) -> seen(life, level, update, turn);
-            case Answer.Denied<ConditionalUpdate>(var _, var _, Answer.Cause cause)
-            when cause == Answer.Cause.UNKNOWN_ORDER -> {
-                boolean asked = leg.state() == Leg.State.UNKNOWN || leg.state() == Leg.State.CANCELLING;
-                if (asked && turn.now().nanos() - leg.sinceNanos() >= BELIEVE_ABSENT_NANOS) {
-                    state(life, level, Leg.State.GONE, turn);
-                }
-            }
-            case Answer.Denied<ConditionalUpdate> _,
-                    Answer.NoAnswer<ConditionalUpdate> _,
-                    Answer.NotSent<ConditionalUpdate> _ -> {}
-        }
-        reportIfComplete(life, turn);
-    }
-
-    /** The user stream says something of a resting order. */
-    void changed(ConditionalUpdate update, Turn turn) {
-        Life life = lifeWith(update.clientId());
-        Level level = life == null ? null : life.levelOf(update.clientId());
-        if (life == null || level == null) {
-            return;
-        }
-        if (update.triggeredOrder() != null) {
-            life.endedBy(update.triggeredOrder(), life.reasonOf(level));
-            turn.changed(life);
-        }
-        if (life.leg(level).is(update.clientId())) {
-            seen(life, level, update, turn);
-            reportIfComplete(life, turn);
         }
     }
 
@@ -193,7 +161,7 @@ final class Protecting {
             case TRIGGERING, TRIGGERED -> state(life, level, Leg.State.FIRING, turn);
             case FINISHED, CANCELED, EXPIRED, REJECTED -> {
                 boolean meant = leg.state() == Leg.State.CANCELLING;
-                Duration rested = leg.isLive() ? turn.now().since(leg.sinceNanos()) : Duration.ZERO;
+                Duration rested = leg.isLive() ? turn.now().since(leg.sinceNanos()) : null;
                 state(life, level, Leg.State.GONE, turn);
                 if (life.state() == Life.State.OPEN && meant) {
                     place(life, level, turn);
@@ -204,8 +172,11 @@ final class Protecting {
         }
     }
 
-    /** Placed again at once, unless it hardly lived: what the exchange drops every time is tried again in a while. */
-    private void lost(Life life, Level level, ConditionalUpdate update, Duration rested, Turn turn) {
+    /**
+     * Placed again at once, unless it hardly lived: what the exchange drops every time is tried again in a while. One
+     * that went while nobody looked may have lived long.
+     */
+    private void lost(Life life, Level level, ConditionalUpdate update, @Nullable Duration rested, Turn turn) {
         if (update.status() == ConditionalUpdate.Status.FINISHED) {
             // Its order was executed or cancelled; the fill arrives by itself, and the positions tell if it does not.
             turn.ask(new Call.ReadPositions());
@@ -216,10 +187,14 @@ final class Protecting {
                     Notice.Severity.CRITICAL,
                     "the " + level + " is gone (" + update.status() + words + "); placing it again",
                     life.symbol().name());
-            if (rested.compareTo(books.rules.guarding().retry()) >= 0) {
+            boolean lived = rested == null
+                    ? life.legs().failures(level) == 0
+                    : rested.compareTo(books.rules.guarding().retry()) >= 0;
+            if (rested == null || !lived) {
+                life.legs().failed(level);
+            }
+            if (lived) {
                 place(life, level, turn);
-            } else {
-                life.failed(level);
             }
         }
         lookAgain(life, turn);
@@ -227,32 +202,23 @@ final class Protecting {
 
     /** An older order of ours for the same level rests: it protects as well as a new one. */
     void takeOver(Life life, Level level, ConditionalUpdate rest, Turn turn) {
-        life.setLeg(level, life.leg(level).heldBy(rest.clientId(), turn.now().nanos()));
+        set(life, level, life.leg(level).heldBy(rest.clientId(), turn.now().nanos()), turn);
         rests(life, level, rest, turn);
     }
 
     private void rests(Life life, Level level, ConditionalUpdate update, Turn turn) {
-        if (life.state() != Life.State.OPEN
-                || !update.trigger().equals(life.leg(level).trigger())) {
-            // The position is gone, or the level was moved while this order was on its way.
+        if (life.state() != Life.State.OPEN) {
             takeOff(life, level, turn);
             return;
         }
         long now = turn.now().nanos();
-        life.setLeg(level, life.leg(level).resting(update.conditionalId(), now));
-        life.succeeded(level);
-        if (level == Level.STOP) {
-            Duration gap = Duration.ofNanos(now - life.nakedSinceNanos());
-            life.protectedNow();
-            turn.add(new Effect.MeasuredGap(life.symbol().name(), gap));
-            turn.log(
-                    Marker.PROTECTED,
-                    "symbol",
-                    life.symbol().name(),
-                    "stop",
-                    life.plan().stop().toString(),
-                    "gap_ms",
-                    Long.toString(gap.toMillis()));
+        set(life, level, life.leg(level).resting(update.trigger(), update.conditionalId(), now), turn);
+        life.legs().succeeded(level);
+        if (!life.leg(level).isInPlace()) {
+            // The level was moved while this order was on its way, or the process ended in the middle of a move.
+            shift(life, level, turn);
+        } else if (level == Level.STOP) {
+            bridging.lift(life, turn);
         }
         LiveIntent intent = books.intent(life.birth().intentId());
         if (intent != null && level == Level.STOP) {
@@ -263,20 +229,36 @@ final class Protecting {
     }
 
     void state(Life life, Level level, Leg.State next, Turn turn) {
-        Leg leg = life.leg(level);
-        if (level == Level.STOP && leg.isLive() && next != Leg.State.RESTING) {
-            life.nakedFrom(turn.now().nanos());
-        }
         if (next != Leg.State.RESTING) {
             lookAgain(life, turn);
         }
-        life.setLeg(level, leg.to(next, turn.now().nanos()));
+        set(life, level, life.leg(level).to(next, turn.now().nanos()), turn);
+    }
+
+    private static void set(Life life, Level level, Leg leg, Turn turn) {
+        tellGap(life, life.legs().set(level, leg, turn.now().nanos()), turn);
         turn.changed(life);
+    }
+
+    /** A time without a live stop is over: it is measured and told. */
+    static void tellGap(Life life, @Nullable Duration gap, Turn turn) {
+        if (gap != null) {
+            turn.add(new Effect.MeasuredGap(life.symbol().name(), gap));
+            turn.log(
+                    Marker.PROTECTED,
+                    "symbol",
+                    life.symbol().name(),
+                    "stop",
+                    life.plan().stop().toString(),
+                    "gap_ms",
+                    Long.toString(gap.toMillis()));
+        }
     }
 
     /** The entry's report waits a moment for the ids of its protection; an update's for the moved level to be live. */
     void reportIfComplete(Life life, Turn turn) {
         boolean settled = isAnswered(life.leg(Level.STOP)) && isAnswered(life.leg(Level.TARGET));
+        boolean moved = settled && life.leg(Level.STOP).isInPlace();
         LiveIntent opener = books.intent(life.birth().intentId());
         LiveOrder order =
                 opener == null || opener.clientOrderId() == null ? null : books.orders.get(opener.clientOrderId());
@@ -284,7 +266,7 @@ final class Protecting {
             reporting.executed(opener, order, turn);
         }
         LiveIntent update = life.update();
-        if (update != null && life.isProtected() && settled) {
+        if (update != null && moved) {
             life.setUpdate(null);
             reporting.updated(update, life, turn);
         }
@@ -294,28 +276,9 @@ final class Protecting {
         return leg.state() != Leg.State.PLACING && leg.state() != Leg.State.CANCELLING;
     }
 
-    /** The answer to taking a resting order off. */
-    void cancelled(ClientOrderId id, Answer<ClientOrderId> answer, Turn turn) {
-        Life life = lifeWith(id);
-        Level level = life == null ? null : life.levelOf(id);
-        if (life == null || level == null || !life.leg(level).is(id)) {
-            return;
-        }
-        boolean gone = answer instanceof Answer.Accepted<ClientOrderId>
-                || (answer instanceof Answer.Denied<ClientOrderId>(var _, var _, Answer.Cause cause)
-                        && cause == Answer.Cause.UNKNOWN_ORDER);
-        if (gone && life.leg(level).state() == Leg.State.CANCELLING) {
-            state(life, level, Leg.State.GONE, turn);
-            if (life.state() == Life.State.OPEN) {
-                place(life, level, turn);
-            }
-        } else if (!gone) {
-            lookAgain(life, turn);
-        }
-    }
-
     /** The position is gone: what still rests for it is taken off. */
     void end(Life life, Turn turn) {
+        bridging.lift(life, turn);
         for (Level level : Level.values()) {
             switch (life.leg(level).state()) {
                 case UNKNOWN, RESTING -> takeOff(life, level, turn);
@@ -328,12 +291,5 @@ final class Protecting {
             life.setUpdate(null);
             reporting.reject(update, Refusal.NO_POSITION, "the position ended meanwhile", turn);
         }
-    }
-
-    private @Nullable Life lifeWith(ClientOrderId id) {
-        return books.allLives().stream()
-                .filter(l -> l.levelOf(id) != null)
-                .findFirst()
-                .orElse(null);
     }
 }

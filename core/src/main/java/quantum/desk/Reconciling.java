@@ -31,6 +31,7 @@ final class Reconciling {
 
     void positions(List<Held> positions, long askedNanos, Turn turn) {
         books.lastExchangeSync = turn.now().exchange();
+        books.rereading &= askedNanos - books.rereadFromNanos < 0;
         Map<Place, Held> held = books.lives.byPlace(positions, Held::symbol, Held::direction);
         books.unfinished()
                 .forEach(order -> confirming.witnessed(order, held.get(books.place(order)), askedNanos, turn));

@@ -1,12 +1,17 @@
 package quantum.desk;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import quantum.guard.Verdict;
 import quantum.intent.Intent;
 import quantum.intent.Levels;
+import quantum.intent.Origin;
 import quantum.intent.Reading;
 import quantum.market.Direction;
 import quantum.market.Quantity;
@@ -18,38 +23,89 @@ import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
 
 /**
- * Closes whose message was handed out before: an exit may leave without its record (law 5), so that a process which ended
- * then may have executed it, and nobody here knows. The exchange is asked for its order first; what was executed is told
- * as executed, and only what the exchange does not know is decided on now. Until then nothing is recorded and the message is
- * not acknowledged: should this process end too, the close is handed out once more.
+ * Messages that an earlier life of the process may have carried out without a record here. A close may leave without its
+ * record (law 5), so one that was handed out before is such a message; and where the ledger forgot, because it was lost or
+ * an older copy was put in its place, every message that is older than the discovery is. The exchange is asked for its
+ * order first, whose id is the same in every life; what was executed is told as executed, and only what the exchange does
+ * not know is decided on now. Until then nothing is recorded and the message is not acknowledged: should this process end
+ * too, it is handed out once more.
  */
 final class Redelivered {
 
-    /** A close that waits for the exchange's word. */
-    private record Waiting(Intent.Close close, LiveIntent intent, Set<String> messages, Consumer<Turn> otherwise) {}
+    private static final Duration APART = Duration.ofSeconds(3);
+    /** Intents may be dated so far in the future. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(5);
+
+    /**
+     * An intent that waits for the exchange's word, and what decides once the order is not known there; {@code
+     * deniedNanos} is when that was first said.
+     */
+    private record Waiting(
+            Intent wish,
+            LiveIntent intent,
+            Set<String> messages,
+            Consumer<Turn> otherwise,
+            @Nullable Long deniedNanos) {}
 
     private final Books books;
+    private final Judging judging;
     private final Executions executions;
     private final Confirming confirming;
     private final Map<ClientOrderId, Waiting> waiting = new LinkedHashMap<>();
 
     Redelivered(Books books, Executions executions, Confirming confirming) {
         this.books = books;
+        this.judging = new Judging(books);
         this.executions = executions;
         this.confirming = confirming;
     }
 
-    /** {@code otherwise} decides once the exchange says that it knows no such order. */
-    void close(Intent.Close close, LiveIntent intent, String messageId, Consumer<Turn> otherwise, Turn turn) {
-        ClientOrderId id = ClientOrderId.close(intent.id());
-        waiting.put(id, new Waiting(close, intent, new LinkedHashSet<>(Set.of(messageId)), otherwise));
-        ask(id, close, turn);
+    /** The ledger does not know everything that was done. */
+    void ledgerForgot(String detail, Turn turn) {
+        if (books.forgotAt == null) {
+            books.forgotAt = turn.now().exchange();
+            turn.alert(
+                    "ledger-forgot",
+                    Notice.Severity.CRITICAL,
+                    detail + "; what is older than now is asked of the exchange before it is carried out",
+                    "");
+        }
+    }
+
+    /** Whether an earlier life may have sent this open. A message read for the first time and too old is refused anyway. */
+    boolean mayBeForgotten(Intent.Open open, boolean again, Turn turn) {
+        return isForgotten(open.origin())
+                && (again || judging.age(open, turn.now()).equals(Verdict.PASS));
+    }
+
+    /** Whether an earlier life may have executed this close. */
+    boolean mayBeExecuted(Intent.Close close, boolean again) {
+        return !books.rules.observe() && (again || isForgotten(close.origin()));
+    }
+
+    private boolean isForgotten(Origin origin) {
+        Instant dated = origin.timestamp();
+        return !books.rules.observe()
+                && books.forgotAt != null
+                && (dated == null || !dated.isAfter(books.forgotAt.plus(TOLERANCE)));
+    }
+
+    /** Asks first; {@code otherwise} decides once the exchange says that it knows no such order. */
+    void await(Intent wish, LiveIntent intent, String messageId, Consumer<Turn> otherwise, Turn turn) {
+        ClientOrderId id = idOf(wish);
+        waiting.put(id, new Waiting(wish, intent, new LinkedHashSet<>(Set.of(messageId)), otherwise, null));
+        turn.ask(new Call.AskOrder(id, wish.symbol(), null));
+    }
+
+    private static ClientOrderId idOf(Intent wish) {
+        String intentId = wish.origin().intentId();
+        return wish instanceof Intent.Open ? ClientOrderId.open(intentId) : ClientOrderId.close(intentId);
     }
 
     /** True while the message, first or repeated, must stay with the bus because nothing of its intent is recorded. */
     boolean keeps(Event.IntentArrived arrived) {
         Waiting known = arrived.reading() instanceof Reading.Understood(Intent wish)
-                ? waiting.get(ClientOrderId.close(wish.origin().intentId()))
+                ? waitingFor(wish.origin().intentId())
                 : null;
         if (known != null) {
             known.messages().add(arrived.messageId());
@@ -57,19 +113,31 @@ final class Redelivered {
         return known != null;
     }
 
-    private static void acknowledge(Waiting known, Turn turn) {
-        known.messages().forEach(message -> turn.add(new Effect.Acknowledge(message)));
+    private @Nullable Waiting waitingFor(String intentId) {
+        Waiting open = waiting.get(ClientOrderId.open(intentId));
+        return open == null ? waiting.get(ClientOrderId.close(intentId)) : open;
     }
 
-    private void ask(ClientOrderId id, Intent.Close close, Turn turn) {
-        turn.ask(new Call.AskOrder(id, close.symbol(), null));
+    /** The exchange knows no such order; what is decided now may be another question. */
+    private void goOn(Waiting known, Turn turn) {
+        known.otherwise().accept(turn);
+        Waiting next = waitingFor(known.intent().id());
+        if (next == null) {
+            acknowledge(known, turn);
+        } else {
+            next.messages().addAll(known.messages());
+        }
+    }
+
+    private static void acknowledge(Waiting known, Turn turn) {
+        known.messages().forEach(message -> turn.add(new Effect.Acknowledge(message)));
     }
 
     /** The wake-up of a question without an answer; true if it was one of these. */
     boolean askAgain(ClientOrderId id, Turn turn) {
         Waiting known = waiting.get(id);
         if (known != null) {
-            ask(id, known.close(), turn);
+            turn.ask(new Call.AskOrder(id, known.wish().symbol(), null));
         }
         return known != null;
     }
@@ -83,52 +151,100 @@ final class Redelivered {
         switch (answer) {
             case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> {
                 waiting.remove(id);
-                follow(id, known, update, turn);
+                switch (known.wish()) {
+                    case Intent.Close close -> follow(id, close, known.intent(), update, turn);
+                    case Intent.Open open -> follow(id, open, known.intent(), update, turn);
+                    case Intent.Protect _ -> throw new IllegalStateException("never waits");
+                }
                 acknowledge(known, turn);
             }
-            case Answer.Denied<OrderUpdate> _ -> {
-                waiting.remove(id);
-                known.otherwise().accept(turn);
-                acknowledge(known, turn);
-            }
+            case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause) -> denied(id, known, cause, turn);
             case Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ ->
-                turn.wake(
-                        Timer.Kind.ASK_ORDER,
-                        id.value(),
-                        books.rules.confirmation().poll());
+                wake(id, books.rules.confirmation().poll(), turn);
         }
         return true;
     }
 
+    private static void wake(ClientOrderId id, Duration after, Turn turn) {
+        turn.wake(Timer.Kind.ASK_ORDER, id.value(), after);
+    }
+
+    /** An exit is not held up by proofs; an open is absent after two denials, once it cannot arrive any more (INV-40). */
+    private void denied(ClientOrderId id, Waiting known, Answer.Cause cause, Turn turn) {
+        switch (known.wish()) {
+            case Intent.Close _ -> {
+                waiting.remove(id);
+                goOn(known, turn);
+            }
+            case Intent.Open _ when cause != Answer.Cause.UNKNOWN_ORDER -> wake(id, APART, turn);
+            case Intent.Open open -> {
+                long now = turn.now().nanos();
+                long first = known.deniedNanos() == null ? now : known.deniedNanos();
+                if (now - first >= APART.toNanos() && confirming.cannotArrive(books.forgotAt, turn)) {
+                    waiting.remove(id);
+                    goOn(known, turn);
+                } else {
+                    waiting.put(id, new Waiting(open, known.intent(), known.messages(), known.otherwise(), first));
+                    wake(id, APART, turn);
+                }
+            }
+            case Intent.Protect _ -> throw new IllegalStateException("never waits");
+        }
+    }
+
+    /** What it opened is among the positions that were read since, or is over; only its own end is still to be told. */
+    private void follow(ClientOrderId id, Intent.Open open, LiveIntent intent, OrderUpdate update, Turn turn) {
+        Integer wish = open.terms().leverage();
+        int leverage = wish == null ? books.rules.limits().exposure().defaultLeverage() : wish;
+        LiveOrder.Cause cause = new LiveOrder.Cause(intent.id(), null, null, open.levels(), null);
+        LiveOrder order = order(id, Purpose.OPEN, leverage, cause, intent, update, turn);
+        order.setPendingReported();
+        books.add(order);
+        if (books.lives.at(books.place(order)) == null) {
+            executions.past(order, update, turn);
+        } else {
+            executions.learn(order, update, turn);
+        }
+        if (!order.state().isFinal()) {
+            confirming.resume(order, turn);
+        }
+        turn.ask(new Call.ReadPositions());
+    }
+
+    private LiveOrder order(
+            ClientOrderId id,
+            Purpose purpose,
+            int leverage,
+            LiveOrder.Cause cause,
+            LiveIntent intent,
+            OrderUpdate update,
+            Turn turn) {
+        Quantity quantity = update.executed().quantity().signum() > 0
+                ? new Quantity(update.executed().quantity())
+                : Quantity.of("1");
+        LiveOrder order = new LiveOrder(
+                new LiveOrder.Task(id, update.symbol(), update.side(), purpose, quantity, leverage, cause), turn);
+        order.learn(new OrderEvent.Sent());
+        intent.carriedBy(id);
+        intent.reached(LiveIntent.JUDGED, turn);
+        turn.changed(intent);
+        turn.changed(order);
+        return order;
+    }
+
     /** What it closed is in the positions that were read since; only its own end is still to be told. */
-    private void follow(ClientOrderId id, Waiting known, OrderUpdate update, Turn turn) {
+    private void follow(ClientOrderId id, Intent.Close close, LiveIntent intent, OrderUpdate update, Turn turn) {
         Direction closed = Direction.opened(update.side()).opposite();
         books.allLives().stream()
                 .filter(life -> life.symbol().equals(update.symbol()) && life.direction() == closed)
                 .filter(life -> life.state() != Life.State.CLOSED)
                 .forEach(life -> {
-                    life.endedBy(update.orderId(), Closing.reason(known.close()));
+                    life.endedBy(update.orderId(), Closing.reason(close));
                     turn.changed(life);
                 });
-        Quantity quantity = update.executed().quantity().signum() > 0
-                ? new Quantity(update.executed().quantity())
-                : Quantity.of("1");
-        LiveOrder order = new LiveOrder(
-                new LiveOrder.Task(
-                        id,
-                        update.symbol(),
-                        update.side(),
-                        Purpose.CLOSE,
-                        quantity,
-                        1,
-                        new LiveOrder.Cause(
-                                known.intent().id(), null, Closing.reason(known.close()), Levels.NONE, null)),
-                turn);
-        order.learn(new OrderEvent.Sent());
+        LiveOrder.Cause cause = new LiveOrder.Cause(intent.id(), null, Closing.reason(close), Levels.NONE, null);
+        LiveOrder order = order(id, Purpose.CLOSE, 1, cause, intent, update, turn);
         books.add(order);
-        known.intent().carriedBy(id);
-        known.intent().reached(LiveIntent.JUDGED, turn);
-        turn.changed(known.intent());
         executions.learn(order, update, turn);
         if (!order.state().isFinal()) {
             confirming.resume(order, turn);

@@ -26,10 +26,35 @@ public record Rules(
     /**
      * How a position without a live stop is answered: a new one is closed after {@code newWithout}, one whose stop was
      * lost after {@code lostStop}; from {@code systemic} such positions on, none is (no mass dump). A resting level that
-     * was passed is left to the exchange for {@code levelPassed}.
+     * was passed is left to the exchange for {@code levelPassed}, one that fired for {@code firing}.
      */
     public record Guarding(
-            Duration newWithout, Duration lostStop, Duration levelPassed, Duration retry, int systemic) {}
+            Duration newWithout,
+            Duration lostStop,
+            Duration levelPassed,
+            Duration firing,
+            Duration retry,
+            int systemic,
+            Slots slots,
+            Adoption adoption) {
+
+        public Guarding withSlots(Slots other) {
+            return new Guarding(newWithout, lostStop, levelPassed, firing, retry, systemic, other, adoption);
+        }
+
+        public Guarding withAdoption(Adoption other) {
+            return new Guarding(newWithout, lostStop, levelPassed, firing, retry, systemic, slots, other);
+        }
+    }
+
+    /** How many conditional orders the account may hold, and how many of these places are kept free. */
+    public record Slots(int most, int keptFree) {}
+
+    /**
+     * What becomes of a position that none of our orders opened: it is protected, or only shown. The rule of the missing
+     * stop closes a protected one only with {@code closeUnprotected}.
+     */
+    public record Adoption(boolean protect, boolean closeUnprotected) {}
 
     /** How often the exchange is compared with, and how long an absence from a list must last to be believed. */
     public record Reading(Duration bootstrap, Duration rests, Duration account, Duration absence) {}
@@ -40,7 +65,14 @@ public record Rules(
             new Confirmation(
                     Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(2)),
             new Guarding(
-                    Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1500), Duration.ofSeconds(1), 3),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(60),
+                    Duration.ofMillis(1500),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(1),
+                    3,
+                    new Slots(200, 10),
+                    new Adoption(true, false)),
             new Reading(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(15)),
             PositionMode.ONE_WAY,
             ExistingPolicy.DEFAULT,
@@ -52,6 +84,10 @@ public record Rules(
 
     public Rules withExits(ExitPolicy other) {
         return new Rules(limits, other, confirmation, guarding, reading, positions, existing, observe);
+    }
+
+    public Rules withGuarding(Guarding other) {
+        return new Rules(limits, exits, confirmation, other, reading, positions, existing, observe);
     }
 
     public Rules withPositions(PositionMode mode) {

@@ -138,15 +138,7 @@ final class Settling {
     void forget() {
         books.settling
                 .values()
-                .removeIf(life -> life.state() == Life.State.CLOSED
-                        && isQuiet(life, Call.Level.STOP)
-                        && isQuiet(life, Call.Level.TARGET));
-    }
-
-    private static boolean isQuiet(Life life, Call.Level level) {
-        return switch (life.leg(level).state()) {
-            case GONE, FIRING -> true;
-            case PLACING, UNKNOWN, RESTING, CANCELLING -> false;
-        };
+                .removeIf(
+                        life -> life.state() == Life.State.CLOSED && life.legs().isQuiet());
     }
 }

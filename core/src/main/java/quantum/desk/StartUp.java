@@ -49,7 +49,7 @@ final class StartUp {
         if (snapshot.guards() != null) {
             books.guards = GuardRows.guards(snapshot.guards());
         }
-        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, nanos)));
+        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, turn.now())));
         for (Entry.PositionRow row : snapshot.positions()) {
             Life life = Life.restored(row, books.rules.exits().of(new Symbol(row.symbol())), nanos);
             if (life.state() == Life.State.OPEN && books.lives.at(life.symbol(), life.direction()) == null) {
@@ -65,6 +65,9 @@ final class StartUp {
         snapshot.orders().forEach(row -> {
             LiveOrder order = LiveOrder.restored(row, turn);
             books.add(order);
+            if (row.mayArriveFrom() == null && order.state() instanceof OrderState.Unconfirmed) {
+                turn.changed(order);
+            }
         });
     }
 
@@ -156,7 +159,7 @@ final class StartUp {
         if (!books.ready || books.admitting || books.lastExchangeSync == null) {
             return;
         }
-        boolean all = books.lives.all().stream().allMatch(Life::isProtected)
+        boolean all = books.lives.all().stream().noneMatch(books::isNaked)
                 && books.unfinished().stream().allMatch(o -> o.task().purpose() == Purpose.CLOSE);
         if (all || turn.now().since(books.readyNanos).compareTo(ADMIT_ANYWAY) >= 0) {
             books.admitting = true;

@@ -69,7 +69,7 @@ final class UnsentOrders {
     }
 
     private static @Nullable Reason ownReason(Life life, OrderUpdate update) {
-        Call.Level level = life.levelOf(update.clientId());
+        Call.Level level = life.legs().levelOf(update.clientId());
         if (level != null) {
             return life.reasonOf(level);
         }

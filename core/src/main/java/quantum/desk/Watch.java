@@ -24,6 +24,7 @@ final class Watch {
     private boolean levelWatched;
     private @Nullable Price recorded;
     private @Nullable Corridor corridor;
+    private ExitRules.@Nullable Floor floor;
 
     Watch(Direction direction, ExitPlan plan, Price entry, BigDecimal held) {
         this.direction = direction;
@@ -57,6 +58,7 @@ final class Watch {
     void replan(ExitPlan next) {
         plan = next;
         corridor = null;
+        floor = null;
     }
 
     Extremes extremes() {
@@ -64,7 +66,11 @@ final class Watch {
     }
 
     void include(Price price) {
-        extremes = extremes.include(price, price);
+        Extremes wider = extremes.include(price, price);
+        if (!wider.equals(extremes)) {
+            extremes = wider;
+            floor = null;
+        }
         corridor = null;
     }
 
@@ -72,6 +78,17 @@ final class Watch {
     void holds(BigDecimal quantity) {
         largest = largest.max(quantity);
         corridor = null;
+        floor = null;
+    }
+
+    /** The level that the life ends at now, computed where something changed. */
+    ExitRules.Floor floor(Price entry) {
+        ExitRules.Floor known = floor;
+        if (known == null) {
+            known = ExitRules.floor(direction, entry, plan, extremes);
+            floor = known;
+        }
+        return known;
     }
 
     /** A close ended: what it left over is judged by the next price, wherever that lies. */
@@ -88,12 +105,7 @@ final class Watch {
     void rest(Price entry, @Nullable Instant deadline) {
         Step next = nextRung();
         corridor = Corridor.of(
-                direction,
-                ExitRules.floor(direction, entry, plan, extremes).level(),
-                plan.target(),
-                next == null ? null : next.at(),
-                extremes,
-                deadline);
+                direction, floor(entry).level(), plan.target(), next == null ? null : next.at(), extremes, deadline);
     }
 
     /** The rung that no price has reached yet. */

@@ -50,18 +50,21 @@ final class Watching {
         marks.forEach((symbol, price) -> {
             if (isBelieved(symbol, price, since, turn)) {
                 for (Life life : books.lives.in(symbol)) {
-                    judge(life, price, turn);
+                    if (books.rules.observe() || !books.isLeftAlone(life)) {
+                        judge(life, price, turn);
+                    }
                 }
             }
         });
     }
 
+    /** The first price of all has none before it to confirm it: it is known, and nothing is done by it. */
     private boolean isBelieved(Symbol symbol, Price price, long since, Turn turn) {
         Books.Mark last = books.marks.get(symbol);
         Price doubted = last == null ? null : last.doubted();
         if (last == null || isNear(last.price(), price) || (doubted != null && isNear(doubted, price))) {
             books.marks.put(symbol, new Books.Mark(price, since, null));
-            return true;
+            return last != null;
         }
         books.marks.put(symbol, last.doubting(price));
         if (doubted == null && !books.lives.in(symbol).isEmpty()) {
@@ -90,7 +93,7 @@ final class Watching {
         }
         watch.include(price);
         Optional<ExitSignal> signal =
-                ExitRules.next(life.direction(), life.entryPrice(), life.plan(), watch.extremes(), price, price);
+                ExitRules.next(life.direction(), life.plan(), watch.floor(life.entryPrice()), price, price);
         if (signal.isPresent()) {
             act(life, signal.get(), turn);
             return;
@@ -120,9 +123,7 @@ final class Watching {
     }
 
     private void level(Life life, Level level, Reason reason, Turn turn) {
-        Leg leg = life.leg(level);
-        boolean exchangeOwnsIt = leg.isLive() || leg.state() == Leg.State.FIRING;
-        if (!exchangeOwnsIt) {
+        if (!life.legs().isOnExchange(level)) {
             exitWhenDue(life, reason, turn);
         } else if (!life.watch().levelWatched()) {
             life.watch().watchLevel(true);
@@ -169,11 +170,13 @@ final class Watching {
      */
     private boolean follow(Life life, Price price, Turn turn) {
         Direction direction = life.direction();
-        ExitRules.Floor floor = ExitRules.floor(
-                direction, life.entryPrice(), life.plan(), life.watch().extremes());
+        ExitRules.Floor floor = life.watch().floor(life.entryPrice());
         Price stop = life.plan().stop();
+        if (!isStepBeyond(direction, stop, floor.level())) {
+            return true;
+        }
         Instrument instrument = books.instruments.get(life.symbol());
-        if (instrument == null || !isStepBeyond(direction, stop, floor.level())) {
+        if (instrument == null) {
             return true;
         }
         Price level = instrument.raisedStopTick(floor.level().value(), direction, price);
@@ -204,7 +207,8 @@ final class Watching {
         ExitPolicy.Ratchet ratchet = books.rules.exits().ratchet();
         Leg leg = life.leg(Level.STOP);
         boolean rested = turn.now().since(leg.sinceNanos()).compareTo(ratchet.pause()) >= 0;
-        return life.update() == null && (books.rules.observe() || (leg.isLive() && rested));
+        return life.update() == null
+                && (books.rules.observe() || (leg.isInPlace() && life.legs().bridge() == null && rested));
     }
 
     /** The deadline of a life is told to the timer, whether prices come or not. */

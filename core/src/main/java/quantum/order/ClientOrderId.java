@@ -42,6 +42,16 @@ public record ClientOrderId(String value) {
         return "qt-" + digest(epoch) + "-";
     }
 
+    /** What the ids of all bridges of a life have in common. */
+    public static String bridgePrefix(String epoch) {
+        return "qb-" + digest(epoch) + "-";
+    }
+
+    /** The bridge over which the resting stop of a life moves to its next attempt. */
+    public static ClientOrderId bridge(String epoch, int attempt) {
+        return new ClientOrderId(bridgePrefix(epoch) + attempt);
+    }
+
     /** An exit decided by the desk itself for one life of a position. */
     public static ClientOrderId exit(String epoch, int attempt) {
         return new ClientOrderId("qx-" + digest(epoch) + "-" + attempt);

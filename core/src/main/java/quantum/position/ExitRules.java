@@ -30,10 +30,9 @@ public final class ExitRules {
     /**
      * What the plan says after prices moved between {@code low} and {@code high}.
      *
-     * @param extremes of the whole life, including these prices
+     * @param floor of the whole life, including these prices
      */
-    public static Optional<ExitSignal> next(
-            Direction direction, Price entry, ExitPlan plan, Extremes extremes, Price low, Price high) {
+    public static Optional<ExitSignal> next(Direction direction, ExitPlan plan, Floor floor, Price low, Price high) {
         Price worst = direction == Direction.LONG ? low : high;
         Price best = direction == Direction.LONG ? high : low;
         if (!direction.gains(plan.stop(), worst)) {
@@ -42,7 +41,6 @@ public final class ExitRules {
         if (!direction.gains(best, plan.target())) {
             return Optional.of(new ExitSignal(Owner.TARGET, Reason.TP, plan.target()));
         }
-        Floor floor = floor(direction, entry, plan, extremes);
         return direction.gains(floor.level(), worst)
                 ? Optional.empty()
                 : Optional.of(new ExitSignal(Owner.WATCH, floor.reason(), floor.level()));

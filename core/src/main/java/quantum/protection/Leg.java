@@ -5,14 +5,16 @@ import quantum.market.Price;
 import quantum.order.ClientOrderId;
 
 /**
- * One resting order of a position, stop or target. {@code attempt} numbers the orders placed for it in this life;
- * {@code sinceNanos} is when it came into its state.
+ * One resting order of a position: its stop, its target, or the bridge over which the stop moves. {@code attempt} numbers
+ * the orders placed for it in this life; {@code sinceNanos} is when it came into its state. {@code trigger} is the level
+ * that is wanted, {@code placed} the one that the present order has; null where that is not known.
  */
 public record Leg(
         State state,
         int attempt,
         @Nullable ClientOrderId id,
         Price trigger,
+        @Nullable Price placed,
         @Nullable String conditionalId,
         long sinceNanos) {
 
@@ -33,33 +35,43 @@ public record Leg(
     }
 
     public static Leg none(Price trigger, long nanos) {
-        return new Leg(State.GONE, 0, null, trigger, null, nanos);
+        return new Leg(State.GONE, 0, null, trigger, null, null, nanos);
+    }
+
+    /** One of an earlier life of the process: whether it is live, and at which level, is to be seen. */
+    public static Leg remembered(ClientOrderId id, int attempt, Price trigger, long nanos) {
+        return attempt == 0 ? none(trigger, nanos) : new Leg(State.UNKNOWN, attempt, id, trigger, null, null, nanos);
     }
 
     public Leg placing(ClientOrderId newId, int newAttempt, long nanos) {
-        return new Leg(State.PLACING, newAttempt, newId, trigger, null, nanos);
+        return new Leg(State.PLACING, newAttempt, newId, trigger, trigger, null, nanos);
     }
 
     public Leg to(State next, long nanos) {
-        return next == state ? this : new Leg(next, attempt, id, trigger, conditionalId, nanos);
+        return next == state ? this : new Leg(next, attempt, id, trigger, placed, conditionalId, nanos);
     }
 
-    public Leg resting(String newConditionalId, long nanos) {
-        return new Leg(State.RESTING, attempt, id, trigger, newConditionalId, nanos);
+    public Leg resting(Price at, String newConditionalId, long nanos) {
+        return new Leg(State.RESTING, attempt, id, trigger, at, newConditionalId, nanos);
     }
 
     /** Another order of ours for the same level stands for it; whether it is live is to be seen. */
     public Leg heldBy(ClientOrderId other, long nanos) {
-        return new Leg(State.UNKNOWN, attempt, other, trigger, null, nanos);
+        return new Leg(State.UNKNOWN, attempt, other, trigger, null, null, nanos);
     }
 
     public Leg movedTo(Price newTrigger) {
-        return new Leg(state, attempt, id, newTrigger, conditionalId, sinceNanos);
+        return new Leg(state, attempt, id, newTrigger, placed, conditionalId, sinceNanos);
     }
 
-    /** Seen live on the exchange. */
+    /** Seen live on the exchange, though perhaps at an older level. */
     public boolean isLive() {
         return state == State.RESTING;
+    }
+
+    /** Live at the level that is wanted. */
+    public boolean isInPlace() {
+        return isLive() && trigger.equals(placed);
     }
 
     public boolean is(ClientOrderId other) {

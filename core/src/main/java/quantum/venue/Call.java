@@ -42,8 +42,24 @@ public sealed interface Call {
         }
     }
 
-    /** A conditional order that closes the whole position of a direction when the mark passes the trigger. */
-    record Rest(ClientOrderId id, Symbol symbol, Direction direction, Level level, Price trigger) implements Call {
+    /**
+     * A conditional order that closes the position of a direction when the mark passes the trigger: the whole of it,
+     * whatever its size, or the quantity named, which the exchange lets rest beside another one (binance-usdm 4.6).
+     */
+    record Rest(
+            ClientOrderId id,
+            Symbol symbol,
+            Direction direction,
+            Level level,
+            Price trigger,
+            @Nullable Quantity quantity)
+            implements Call {
+
+        /** One that follows the position whatever its size. */
+        public Rest(ClientOrderId id, Symbol symbol, Direction direction, Level level, Price trigger) {
+            this(id, symbol, direction, level, trigger, null);
+        }
+
         @Override
         public Purpose purpose() {
             return Purpose.PROTECT;

@@ -226,7 +226,7 @@ class ProtectionTest {
 
     @Test
     void levelMovedWhileItsOrderIsOnItsWayIsMovedOnceSeenAtTheOldPlace() {
-        Call.Rest stop = opened();
+        opened();
         rig.intent(Map.of(
                 "intent_id",
                 "u",
@@ -239,10 +239,8 @@ class ProtectionTest {
                 "stop_loss",
                 "99.5"));
         exchange.protect();
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(stop.id());
-        rig.said(new VenueEvent.RestCancelled(stop.id(), new Answer.Accepted<>(stop.id())));
         assertThat(rig.lastRest(Level.STOP).trigger()).isEqualTo(Price.of("99.5"));
-        exchange.rest(rig.lastRest(Level.STOP));
+        assertThat(exchange.moved().trigger()).isEqualTo(Price.of("99.5"));
         assertThat(rig.reports("u")).singleElement().isInstanceOf(Report.Updated.class);
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,8 @@ import quantum.venue.Call;
 class RandomRunTest {
 
     private static final int STEPS = 4000;
+    /** Why closes of ours were sent, in all courses. */
+    private static final Set<String> REASONS = ConcurrentHashMap.newKeySet();
 
     /** Each seed is another course of events; {@code -Dquantum.seeds=500} tries more of them. */
     static Stream<Arguments> courses() {
@@ -74,9 +77,6 @@ class RandomRunTest {
                     new ExitPolicy.Ratchet(new BigDecimal("0.1"), Duration.ofMillis(300)),
                     new BigDecimal("5"),
                     ExitPolicy.SmallPart.NONE));
-
-    /** Over all courses: which of them a single one comes to depends on its policies. */
-    private static final Set<String> REASONS = new HashSet<>();
 
     private DeskRig rig = new DeskRig(RULES);
     private final Set<String> sentIntents = new HashSet<>();
@@ -302,7 +302,7 @@ class RandomRunTest {
                 Entry.PositionRow life = (Entry.PositionRow)
                         Objects.requireNonNull(rig.rows.get("PositionRow" + row.epoch()), "a close of no life");
                 assertThat(life.state()).as("life of %s", close).isEqualTo("OPEN");
-                REASONS.add(row.exitReason());
+                REASONS.add(String.valueOf(row.exitReason()));
                 climbs(life);
             }
             case Call.Rest rest

@@ -127,6 +127,16 @@ class RefusalTest {
     }
 
     @Test
+    void aPriceThatJumpedOpensNothingUntilTheNextDecides() {
+        rig.mark(DeskRig.BTC, "106");
+        rig.intent(wish("a"));
+        assertThat(why("a")).isEqualTo("PRICE_DOUBTED");
+        rig.mark(DeskRig.BTC, "105.9");
+        rig.intent(wish("b", "stop_loss", "105", "take_profit", "107"));
+        assertThat(rig.calls(Call.Open.class)).hasSize(1);
+    }
+
+    @Test
     void unreadableMessageIsADeadLetterAndNotAReport() {
         Map<String, String> fields = Map.of("action", "BUY", "intent_id", "a");
         rig.on(new Event.IntentArrived("7-0", fields, IntentReader.read(fields, null), null, 3));
@@ -206,12 +216,10 @@ class RefusalTest {
     @Test
     void sameSideMovesTheStopCloserAndNeverLoosensIt() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest stop = rig.lastRest(Level.STOP);
         rig.intent(wish("loose", "stop_loss", "97"));
         assertThat(why("loose")).isEqualTo("POSITION_EXISTS");
         rig.intent(wish("tight", "stop_loss", "99"));
-        rig.said(new quantum.venue.VenueEvent.RestCancelled(stop.id(), new Answer.Accepted<>(stop.id())));
-        exchange.rest(rig.lastRest(Level.STOP));
+        exchange.moved();
         assertThat(why("tight")).isEqualTo("updated");
         assertThat(rig.lastRest(Level.STOP).trigger()).isEqualTo(Price.of("99"));
         assertThat(rig.calls(Call.Open.class)).hasSize(1);

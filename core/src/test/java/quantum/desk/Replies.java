@@ -165,13 +165,27 @@ final class Replies {
         return open;
     }
 
-    /** A level that is being moved is taken off and placed where it belongs. */
+    /** Every move of a stop that was begun, by its bridge. */
+    List<Call.Rest> moves() {
+        return rig.calls(Call.Rest.class).stream()
+                .filter(rest -> rest.quantity() != null)
+                .toList();
+    }
+
+    /** The exchange lets a stop move: over a bridge to where it belongs. */
     Call.Rest moved() {
-        Call.CancelRest off = rig.last(Call.CancelRest.class);
-        rig.said(new VenueEvent.RestCancelled(off.id(), new Answer.Accepted<>(off.id())));
+        rest(rig.lastRest(Call.Level.STOP));
+        takenOff();
         Call.Rest rest = rig.lastRest(Call.Level.STOP);
         rest(rest);
+        takenOff();
         return rest;
+    }
+
+    /** The exchange takes off what was last asked for. */
+    void takenOff() {
+        Call.CancelRest off = rig.last(Call.CancelRest.class);
+        rig.said(new VenueEvent.RestCancelled(off.id(), new Answer.Accepted<>(off.id())));
     }
 
     /** A protected long of 10 at 100, opened by intent {@code id}. */

@@ -55,6 +55,37 @@ class RestartTest {
                 .satisfies(r -> assertThat(r.terminalState()).isEqualTo("EXPIRED_UNKNOWN"));
     }
 
+    /** Whoever starts again and again must come to a proof all the same: only the first life can have sent it. */
+    @Test
+    void absenceIsCountedFromTheFirstRestart() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = rig.last(Call.Open.class);
+        rig.restart(List.of(), List.of());
+        for (int i = 0; i < 2; i++) {
+            rig.passSeconds(6);
+            rig.restart(List.of(), List.of());
+        }
+        exchange.unknown(open.id());
+        rig.passSeconds(4);
+        exchange.unknown(open.id());
+        rig.positions();
+        assertThat(rig.reports("a"))
+                .singleElement()
+                .satisfies(r -> assertThat(r.terminalState()).isEqualTo("EXPIRED_UNKNOWN"));
+    }
+
+    /** Crowds of stops that went while the process was down must not wait for a pause each. */
+    @Test
+    void stopThatVanishedMeanwhileIsPlacedAtOnce() {
+        exchange.position("a", DeskRig.BTC);
+        Call.Rest stop = rig.lastRest(Level.STOP);
+        rig.restart(List.of(ten()), List.of());
+        rig.passSeconds(1);
+        rig.said(new VenueEvent.RestTold(
+                stop.id(), new Answer.Accepted<>(Replies.conditional(stop, ConditionalUpdate.Status.CANCELED, null))));
+        assertThat(rig.lastRest(Level.STOP).id()).isNotEqualTo(stop.id());
+    }
+
     @Test
     void acknowledgedThenFilledWhileNobodyLooked() {
         rig.buy("a", DeskRig.BTC);
@@ -153,8 +184,7 @@ class RestartTest {
                         Replies.conditional(old, ConditionalUpdate.Status.NEW, null),
                         Replies.conditional(target, ConditionalUpdate.Status.NEW, null)));
         assertThat(rig.reports("u")).isEmpty();
-        rig.said(new VenueEvent.RestCancelled(old.id(), new Answer.Accepted<>(old.id())));
-        exchange.rest(rig.lastRest(Level.STOP));
+        exchange.moved();
         assertThat(rig.reports("u")).singleElement().isInstanceOf(Report.Updated.class);
     }
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quantum.intent.Closed;
+import quantum.intent.Refusal;
+import quantum.intent.Report;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.venue.Answer;
@@ -102,19 +104,17 @@ class WatchTest {
         exchange.position("a", DeskRig.BTC, "BUY");
         rig.mark(DeskRig.BTC, "101.5");
         rig.mark(DeskRig.BTC, "101.9");
-        assertThat(rig.calls(Call.CancelRest.class)).as("one in flight").hasSize(1);
+        assertThat(exchange.moves()).as("one in flight").hasSize(1);
         exchange.moved();
         rig.mark(DeskRig.BTC, "102.2");
-        assertThat(rig.calls(Call.CancelRest.class)).as("it has hardly rested").hasSize(1);
+        assertThat(exchange.moves()).as("it has hardly rested").hasSize(1);
         rig.pass(Duration.ofSeconds(3));
         rig.mark();
         assertThat(exchange.moved().trigger()).isEqualTo(Price.of("100.67"));
         rig.pass(Duration.ofSeconds(3));
         rig.mark(DeskRig.BTC, "102.25");
         rig.mark(DeskRig.BTC, "101");
-        assertThat(rig.calls(Call.CancelRest.class))
-                .as("0.05 is less than a step")
-                .hasSize(2);
+        assertThat(exchange.moves()).as("0.05 is less than a step").hasSize(2);
     }
 
     @Test
@@ -220,6 +220,22 @@ class WatchTest {
         rig.mark(DeskRig.BTC, "102");
         exchange.moved();
         rig.mark(DeskRig.BTC, "50");
+        rig.intent(Map.of(
+                "intent_id",
+                "more",
+                "symbol",
+                "BTCUSDT",
+                "action",
+                "BUY",
+                "position_size_usd",
+                "9",
+                "stop_loss",
+                "101.5"));
+        assertThat(rig.reports("more"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Report.Rejected.class, r -> assertThat(r.why()).isEqualTo(Refusal.PRICE_DOUBTED));
+        assertThat(exchange.moves()).hasSize(1);
         rig.mark(DeskRig.BTC, "101.9");
         rig.pass(Duration.ofSeconds(10));
         rig.mark();
@@ -260,7 +276,7 @@ class WatchTest {
                 "stop_loss",
                 "99"));
         rig.mark(DeskRig.BTC, "102");
-        assertThat(rig.calls(Call.CancelRest.class)).hasSize(1);
+        assertThat(exchange.moves()).hasSize(1);
         assertThat(exchange.moved().trigger()).isEqualTo(Price.of("99"));
         rig.pass(Duration.ofSeconds(3));
         rig.mark();

@@ -66,6 +66,12 @@ class ExitsTest {
         }
     }
 
+    private static Optional<ExitSignal> next(
+            Direction direction, Price entry, Extremes extremes, Price low, Price high) {
+        ExitPlan plan = plan(direction, "100");
+        return ExitRules.next(direction, plan, ExitRules.floor(direction, entry, plan, extremes), low, high);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "LONG, 98.6, 102.4, ",
@@ -81,8 +87,7 @@ class ExitsTest {
     void levelsAndAGapThroughBoth(Direction direction, String low, String high, Reason reason) {
         Price entry = Price.of("100");
         Extremes extremes = Extremes.at(entry);
-        Optional<ExitSignal> signal =
-                ExitRules.next(direction, entry, plan(direction, "100"), extremes, Price.of(low), Price.of(high));
+        Optional<ExitSignal> signal = next(direction, entry, extremes, Price.of(low), Price.of(high));
         assertThat(signal.map(ExitSignal::reason)).isEqualTo(Optional.ofNullable(reason));
     }
 
@@ -102,7 +107,7 @@ class ExitsTest {
         Price price = Price.of(now);
         Extremes extremes =
                 Extremes.at(entry).include(Price.of(best), Price.of(best)).include(price, price);
-        Optional<ExitSignal> signal = ExitRules.next(direction, entry, plan(direction, "100"), extremes, price, price);
+        Optional<ExitSignal> signal = next(direction, entry, extremes, price, price);
         assertThat(signal.map(ExitSignal::reason)).isEqualTo(Optional.ofNullable(reason));
     }
 

@@ -146,15 +146,16 @@ class ListedExitsTest {
                         .setScale(12, RoundingMode.HALF_UP));
                 Extremes next = extremes.include(price, price);
                 boolean quiet = corridor.holds(price, Instant.EPOCH);
-                boolean exits = ExitRules.next(direction, entry, plan, next, price, price)
-                        .isPresent();
+                ExitRules.Floor reached = ExitRules.floor(direction, entry, plan, next);
+                boolean exits =
+                        ExitRules.next(direction, plan, reached, price, price).isPresent();
                 boolean rung =
                         !direction.gains(price, plan.watch().ladder().getFirst().at());
                 assertThat(quiet && (exits || rung || !next.equals(extremes)))
                         .as("%s in %s", price, corridor)
                         .isFalse();
                 extremes = next;
-                Price now = ExitRules.floor(direction, entry, plan, extremes).level();
+                Price now = reached.level();
                 assertThat(direction.gains(now, floor))
                         .as("%s after %s", now, floor)
                         .isFalse();

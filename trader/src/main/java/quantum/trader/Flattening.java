@@ -1,8 +1,6 @@
 package quantum.trader;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +40,7 @@ public final class Flattening implements AutoCloseable {
 
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(5);
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private final Alone alone = new Alone();
     private final DeskLoop loop;
     private final @Nullable Symbol symbol;
@@ -61,11 +59,12 @@ public final class Flattening implements AutoCloseable {
         this.symbol = symbol;
         boolean complete = false;
         try {
-            Ledger ledger = open(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), this::behind));
-            BinanceSettings exchange = open(Market.open(setup)).settings();
+            Ledger ledger = opened.add(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), this::behind));
+            opened.add(ledger.processStarts());
+            BinanceSettings exchange = opened.add(Market.open(setup)).settings();
             loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, alone);
-            BinanceConnection connection = open(new BinanceConnection(exchange, loop::received, loop::wake));
-            open(loop::stop);
+            BinanceConnection connection = opened.add(new BinanceConnection(exchange, loop::received, loop::wake));
+            opened.add(loop::stop);
             alone.told = true;
             loop.start(ledger.load(), connection::perform);
             loop.tell(new Event.Commanded(new Event.Command.Flatten(symbol)));
@@ -75,11 +74,6 @@ public final class Flattening implements AutoCloseable {
                 close();
             }
         }
-    }
-
-    private <T extends AutoCloseable> T open(T part) {
-        opened.push(part);
-        return part;
     }
 
     private void behind(boolean behind) {
@@ -143,14 +137,7 @@ public final class Flattening implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!opened.isEmpty()) {
-            AutoCloseable part = opened.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                log.warn("closing {} failed: {}", part, e.getMessage());
-            }
-        }
+        opened.close();
     }
 
     /** Nobody else is there: no stream, no keys, no page. */

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -28,7 +26,7 @@ public final class Market implements AutoCloseable {
     /** Where a service with an exchange inside says where that is, in its data directory. */
     public static final String ADDRESS = "exchange.url";
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private final BinanceSettings settings;
 
     /** @throws ExchangeUnusable if paper trading finds no prices */
@@ -54,11 +52,6 @@ public final class Market implements AutoCloseable {
         return settings;
     }
 
-    private <T extends AutoCloseable> T open(T part) {
-        opened.push(part);
-        return part;
-    }
-
     private BinanceSettings chosen(Setup setup) {
         return switch (setup.exchange()) {
             case Setup.Exchange.Outside(BinanceSettings outside) -> outside;
@@ -77,7 +70,7 @@ public final class Market implements AutoCloseable {
     }
 
     private SimulatorServer simulator(String books, Setup setup, UnaryOperator<SimulatorOptions> chosen) {
-        return open(SimulatorServer.start(chosen.apply(SimulatorOptions.defaults()
+        return opened.add(SimulatorServer.start(chosen.apply(SimulatorOptions.defaults()
                 .withPort(0)
                 .withStartBalance(BigDecimal.valueOf(10_000))
                 .withHedged(setup.rules().positions() == PositionMode.HEDGE)
@@ -86,7 +79,7 @@ public final class Market implements AutoCloseable {
 
     private SimulatorServer paper(BinanceSettings.Endpoints endpoints, Setup setup) {
         try {
-            LiveExchange live = open(new LiveExchange(endpoints));
+            LiveExchange live = opened.add(new LiveExchange(endpoints));
             Path rules = live.rules(setup.data().resolve("paper-rules.json"));
             SimulatorServer server = simulator(
                     "paper.json", setup, options -> options.withFilters(rules).withPriceSource(PriceSource.OUTSIDE));
@@ -116,13 +109,6 @@ public final class Market implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!opened.isEmpty()) {
-            AutoCloseable part = opened.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                log.warn("closing {} failed: {}", part, e.getMessage());
-            }
-        }
+        opened.close();
     }
 }

@@ -1,9 +1,6 @@
 package quantum.trader;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,22 +13,20 @@ import quantum.binance.BinanceSession;
 import quantum.binance.BinanceSettings;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
-import quantum.desk.Entry;
 import quantum.desk.Event;
-import quantum.intent.Reading;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.loop.DeskLoop;
 import quantum.trader.metrics.Metrics;
 import quantum.trader.page.PageOptions;
 import quantum.trader.page.PageServer;
 import quantum.trader.stream.EmbeddedRedis;
-import quantum.trader.stream.IntentCodec;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.KeyMirror;
 import quantum.trader.stream.NoticeCodec;
 import quantum.trader.stream.Publisher;
 import quantum.trader.stream.RedisAddress;
 import quantum.trader.stream.RedisCheck;
+import quantum.trader.stream.RedisUnavailable;
 import quantum.trader.stream.StreamNames;
 
 /** One running service, wired in one place: what is opened here is closed in the reverse order. */
@@ -41,7 +36,7 @@ public final class Trader implements AutoCloseable {
     private static final int CREDIT = 64;
     private static final Duration SETTLE = Duration.ofSeconds(10);
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private final Ledger ledger;
     private final RedisAddress redis;
     private final BinanceSettings exchange;
@@ -57,35 +52,35 @@ public final class Trader implements AutoCloseable {
     private Trader(Setup setup) {
         boolean complete = false;
         try {
-            Metrics metrics = open(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
+            Metrics metrics = opened.add(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
             wiring = new Wiring(metrics, setup.mode());
-            ledger = open(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring::ledgerBehind));
-            exchange = open(Market.open(setup)).settings();
+            ledger = opened.add(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring::ledgerBehind));
+            opened.add(ledger.processStarts());
+            exchange = opened.add(Market.open(setup)).settings();
             wiring.ordersGoTo(exchange.endpoints().rest());
             redis = redis(setup);
             StreamNames names = new StreamNames(setup.store().prefix());
-            Publisher publisher = open(new Publisher(
-                    redis, names, setup.store().maxLength(), this::published, up -> wiring.redis("publisher", up)));
-            KeyMirror mirror = open(new KeyMirror(redis, names));
+            Publisher publisher = opened.add(new Publisher(
+                    redis,
+                    names,
+                    setup.store().maxLength(),
+                    new Published(ledger, wiring),
+                    up -> wiring.redis("publisher", up)));
+            KeyMirror mirror = opened.add(new KeyMirror(redis, names));
             loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, wiring);
             RequestTimes times = new RequestTimes(metrics);
-            BinanceConnection connection = open(new BinanceConnection(
+            BinanceConnection connection = opened.add(new BinanceConnection(
                     exchange,
                     input -> {
                         times.received(input);
                         loop.received(input);
                     },
                     loop::wake));
-            open(loop::stop);
-            IntentSource source = open(new IntentSource(
-                    redis,
-                    names,
-                    setup.store().consumer(),
-                    this::lastMessage,
-                    this::read,
-                    up -> wiring.redis("intents", up)));
-            wiring.connect(loop, source, mirror, ledger);
-            page = open(PageServer.start(
+            opened.add(loop::stop);
+            IntentSource source = opened.add(
+                    new IntentSource(redis, names, setup.store().consumer(), new Intake(ledger, loop, wiring)));
+            wiring.connect(loop, source, publisher, mirror, ledger);
+            page = opened.add(PageServer.start(
                     new PageOptions(
                             setup.page().bind(),
                             setup.page().port(),
@@ -107,51 +102,36 @@ public final class Trader implements AutoCloseable {
             complete = true;
         } finally {
             if (!complete) {
-                closeAll();
+                opened.close();
             }
         }
-    }
-
-    private <T extends AutoCloseable> T open(T part) {
-        opened.push(part);
-        return part;
     }
 
     private RedisAddress redis(Setup setup) {
         Setup.Store store = setup.store();
         String url = store.url();
         if (url == null) {
-            return open(EmbeddedRedis.start(setup.data(), store.embeddedPort(), store.password()))
-                    .address();
+            EmbeddedRedis embedded =
+                    opened.add(EmbeddedRedis.start(setup.data(), store.embeddedPort(), store.password()));
+            embedded.keepAlive();
+            return embedded.address();
         }
         RedisAddress address = RedisAddress.of(url);
-        RedisCheck.run(address).warnings().forEach(warning -> log.warn("redis: {}", warning));
+        try {
+            RedisCheck.Findings found = RedisCheck.run(address);
+            if (setup.mode().equals("live")) {
+                found.requireLossless();
+            }
+            found.losses().forEach(loss -> log.warn("redis: {}", loss));
+            found.warnings().forEach(warning -> log.warn("redis: {}", warning));
+        } catch (RedisUnavailable.Away e) {
+            if (ledger.load().positions().isEmpty() && ledger.load().orders().isEmpty()) {
+                throw e;
+            }
+            // Law 5: what is held is watched and closed without Redis; intents and publications wait for it.
+            log.error("{}; positions are protected without it, intents and publications wait", e.getMessage());
+        }
         return address;
-    }
-
-    /** Where to read on if the stream's group is gone: from the ledger's last message, or from the beginning. */
-    private String lastMessage() {
-        return ledger.view().lastMessageId().orElse("0");
-    }
-
-    private void read(IntentSource.Message message) {
-        Reading reading = IntentCodec.read(message.fields());
-        Entry.IntentRow earlier = identity(reading).flatMap(ledger::intent).orElse(null);
-        wiring.messageRead();
-        loop.arrived(new Event.IntentArrived(message.id(), message.fields(), reading, earlier, message.deliveries()));
-    }
-
-    private static Optional<String> identity(Reading reading) {
-        return switch (reading) {
-            case Reading.Understood(var intent) -> Optional.of(intent.origin().intentId());
-            case Reading.Refusable refusable -> Optional.of(refusable.origin().intentId());
-            case Reading.Unreadable _ -> Optional.empty();
-        };
-    }
-
-    private void published(quantum.trader.ledger.OutboxRow row, String entryId) {
-        ledger.markPublished(row.id(), entryId);
-        wiring.published(row, entryId);
     }
 
     /** Completes when intents are read; fails with the cause if the exchange cannot be used. */
@@ -205,7 +185,7 @@ public final class Trader implements AutoCloseable {
             java.util.concurrent.locks.LockSupport.parkNanos(
                     Duration.ofMillis(50).toNanos());
         }
-        closeAll();
+        opened.close();
     }
 
     private boolean hasOrdersInFlight() {
@@ -216,17 +196,6 @@ public final class Trader implements AutoCloseable {
             return false;
         } catch (ExecutionException | TimeoutException _) {
             return false;
-        }
-    }
-
-    private void closeAll() {
-        while (!opened.isEmpty()) {
-            AutoCloseable part = opened.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                log.warn("closing {} failed: {}", part, e.getMessage());
-            }
         }
     }
 }

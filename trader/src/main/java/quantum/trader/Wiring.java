@@ -21,6 +21,7 @@ import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
 import quantum.desk.Marker;
+import quantum.desk.Notice;
 import quantum.trader.ledger.Batch;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerView;
@@ -33,6 +34,7 @@ import quantum.trader.page.Operator;
 import quantum.trader.page.PageSource;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.KeyMirror;
+import quantum.trader.stream.Publisher;
 
 /** Joins the parts that must hear of each other; created before them, connected once they exist. */
 final class Wiring implements Surroundings, PageSource, Operator {
@@ -67,10 +69,10 @@ final class Wiring implements Surroundings, PageSource, Operator {
         endpoint = rest.substring(rest.indexOf("//") + 2);
     }
 
-    private record Parts(DeskLoop loop, IntentSource source, KeyMirror mirror, Ledger ledger) {}
+    private record Parts(DeskLoop loop, IntentSource source, Publisher publisher, KeyMirror mirror, Ledger ledger) {}
 
-    void connect(DeskLoop loop, IntentSource source, KeyMirror mirror, Ledger ledger) {
-        parts = new Parts(loop, source, mirror, ledger);
+    void connect(DeskLoop loop, IntentSource source, Publisher publisher, KeyMirror mirror, Ledger ledger) {
+        parts = new Parts(loop, source, publisher, mirror, ledger);
     }
 
     private Parts parts() {
@@ -83,19 +85,48 @@ final class Wiring implements Surroundings, PageSource, Operator {
 
     void ledgerBehind(boolean behind) {
         ledgerBehind = behind;
+        // At once: the desk's own words wait for the ledger.
+        if (behind) {
+            log.error("LEDGER_BEHIND opens are refused until it is written; protection and exits go on");
+        } else {
+            log.info("LEDGER_WRITTEN opens are allowed again");
+        }
         Parts connected = parts;
         if (connected != null) {
             connected.loop().tell(new Event.LedgerBehind(behind));
         }
     }
 
-    void redis(String user, boolean up) {
-        Boolean before = redisUp.put(user, up);
-        if (!up) {
-            log.warn("redis is lost for {}; protection and exits go on, publications wait", user);
-        } else if (before != null) {
-            log.info("redis is back for {}", user);
+    /** One user of Redis lost it or has it back; the account's owner is told once for all of them. */
+    synchronized void redis(String user, boolean up) {
+        boolean before = redisIsUp();
+        redisUp.put(user, up);
+        Parts connected = parts;
+        if (up && connected != null) {
+            connected.publisher().doubt();
         }
+        if (before == redisIsUp() || connected == null) {
+            return;
+        }
+        if (before) {
+            log.warn("REDIS_LOST by={}; protection and exits go on, intents and publications wait", user);
+            connected
+                    .loop()
+                    .tell(new Event.Noticed(
+                            "redis-lost",
+                            Notice.Severity.CRITICAL,
+                            "Redis is lost; protection and exits go on, intents and publications wait"));
+        } else {
+            log.info("REDIS_BACK");
+            connected
+                    .loop()
+                    .tell(new Event.Noticed(
+                            "redis-back", Notice.Severity.INFO, "Redis is back; what it missed is published now"));
+        }
+    }
+
+    private boolean redisIsUp() {
+        return redisUp.values().stream().allMatch(up -> up);
     }
 
     void messageRead() {
@@ -238,7 +269,7 @@ final class Wiring implements Surroundings, PageSource, Operator {
                 Liveness.Check.aged(
                         age(seen, seen == null ? null : seen.status().ages().exchangeSync()), SYNC_LIMIT),
                 Liveness.Check.known(!ledgerBehind),
-                Liveness.Check.known(reading && redisUp.values().stream().allMatch(up -> up)),
+                Liveness.Check.known(reading && redisIsUp()),
                 Math.max(0, connected.source().backlog().waiting()));
     }
 

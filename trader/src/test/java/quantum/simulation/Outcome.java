@@ -2,6 +2,7 @@ package quantum.simulation;
 
 import java.util.List;
 import java.util.Map;
+import quantum.intent.Closed.Reason;
 import quantum.simulation.Boundaries.Point;
 import quantum.simulation.Judge.Law;
 import quantum.simulation.Weather.Fault;
@@ -14,6 +15,7 @@ record Outcome(
         Map<Fault, Long> faults,
         Map<Point, Long> crashes,
         Map<String, Long> steps,
+        Map<Reason, Long> ends,
         Map<Law, Long> checks,
         Map<Law, Long> slack,
         List<String> violations,

@@ -1,6 +1,7 @@
 package quantum.simulation;
 
 import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import quantum.desk.Entry;
 import quantum.desk.Event;
 import quantum.desk.Notice;
+import quantum.intent.Closed;
+import quantum.intent.Closed.Reason;
 import quantum.simulation.Judge.Law;
 import quantum.simulation.Weather.Fault;
 import quantum.simulation.Workload.Step;
@@ -109,10 +112,22 @@ final class Schedule {
                 weather.happened(),
                 this.boundaries.crashed(),
                 stepsTaken,
+                ends(),
                 judge.checks(),
                 judge.slack(),
                 judge.violations(),
                 List.copyOf(weather.struck()));
+    }
+
+    /** How many positions ended for which reason, as told. */
+    private Map<Reason, Long> ends() {
+        Map<Reason, Long> ends = new EnumMap<>(Reason.class);
+        for (Notice notice : ledger.outbox()) {
+            if (notice instanceof Notice.TradeClosed(Closed closed, var _)) {
+                ends.merge(closed.reason(), 1L, Long::sum);
+            }
+        }
+        return ends;
     }
 
     private long orders() {

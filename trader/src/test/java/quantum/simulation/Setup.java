@@ -9,6 +9,7 @@ import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
 import quantum.position.ExistingPolicy;
+import quantum.position.ExitDefaults;
 import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
 import quantum.simulator.Setting;
@@ -41,6 +42,16 @@ record Setup(long seed, PositionMode mode, OrderEntry entry, boolean narrow, boo
             Duration.ofSeconds(10),
             Duration.ofSeconds(3));
 
+    /** As the seeds, but trailing begins within what prices do in a minute. */
+    private static final ExitPolicy EXITS = ExitPolicy.SEEDS.withStandard(new ExitDefaults(
+            ExitDefaults.SEEDS.targetPct(),
+            ExitDefaults.SEEDS.stopPct(),
+            ExitDefaults.SEEDS.trailingPct(),
+            new BigDecimal("0.2"),
+            ExitDefaults.SEEDS.breakEven(),
+            ExitDefaults.SEEDS.maxTime(),
+            ExitDefaults.SEEDS.ladder()));
+
     private static final BigDecimal LITTLE = new BigDecimal("900");
 
     static Setup of(long seed) {
@@ -55,7 +66,7 @@ record Setup(long seed, PositionMode mode, OrderEntry entry, boolean narrow, boo
     Rules rules() {
         return new Rules(
                         narrow ? NARROW : WIDE,
-                        ExitPolicy.SEEDS,
+                        EXITS,
                         new Rules.Confirmation(
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(5),

@@ -3,11 +3,14 @@ package quantum.simulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import quantum.intent.Closed.Reason;
 import quantum.simulation.Boundaries.Point;
 import quantum.simulation.Judge.Law;
 import quantum.simulation.Weather.Fault;
@@ -17,12 +20,15 @@ final class Tally {
 
     private static final int MOST_TOLD = 10;
     private static final long OFTEN = 20;
+    private static final Set<Reason> EXITS =
+            EnumSet.of(Reason.TP, Reason.SL, Reason.TRAILING, Reason.TIME, Reason.LADDER, Reason.SIGNAL);
 
     private final Map<Law, Long> checks = new EnumMap<>(Law.class);
     private final Map<Law, Long> slack = new EnumMap<>(Law.class);
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
     private final Map<Point, Long> crashes = new EnumMap<>(Point.class);
     private final Map<String, Long> steps = new TreeMap<>();
+    private final Map<Reason, Long> ends = new EnumMap<>(Reason.class);
     private final List<Outcome> failed = new ArrayList<>();
     private long schedules;
     private long events;
@@ -41,6 +47,7 @@ final class Tally {
         outcome.faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
         outcome.crashes().forEach((point, count) -> crashes.merge(point, count, Long::sum));
         outcome.steps().forEach((step, count) -> steps.merge(step, count, Long::sum));
+        outcome.ends().forEach((reason, count) -> ends.merge(reason, count, Long::sum));
         if (!outcome.isClean()) {
             failed.add(outcome);
         }
@@ -77,7 +84,7 @@ final class Tally {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Kinds of faults, ends and steps that hardly happened: a run that does not meet them proves nothing about them. */
+    /** Kinds of faults, of ends of the process and of positions, and of steps that hardly happened: a run that does not meet them proves nothing about them. */
     List<String> rare() {
         List<String> rare = new ArrayList<>();
         for (Fault fault : Fault.values()) {
@@ -93,6 +100,11 @@ final class Tally {
         for (Workload.Kind kind : Workload.Kind.values()) {
             if (steps.getOrDefault(kind.name(), 0L) < OFTEN) {
                 rare.add(kind.name());
+            }
+        }
+        for (Reason reason : EXITS) {
+            if (ends.getOrDefault(reason, 0L) < OFTEN) {
+                rare.add(reason.name());
             }
         }
         return rare;
@@ -113,6 +125,7 @@ final class Tally {
         figures.put("faults_by_kind", faults);
         figures.put("crash_points", crashes);
         figures.put("steps", steps);
+        figures.put("ends_by_reason", ends);
         Map<String, Object> laws = new LinkedHashMap<>();
         for (Law law : Law.values()) {
             Map<String, Object> told = new LinkedHashMap<>();
@@ -131,7 +144,8 @@ final class Tally {
     /** For the console. */
     synchronized String line() {
         return "schedules " + schedules + ", events " + events + ", faults each " + faultsEach() + ", processes "
-                + processes + ", orders " + orders + ", fills " + fills + ", crashes " + crashes + ", slack in ms "
+                + processes + ", orders " + orders + ", fills " + fills + ", ends " + ends + ", crashes " + crashes
+                + ", slack in ms "
                 + slack;
     }
 }

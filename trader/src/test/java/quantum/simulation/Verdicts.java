@@ -83,7 +83,7 @@ final class Verdicts {
                 continue;
             }
             counts.merge(id, 1, Integer::sum);
-            boolean rested = id.startsWith("qs-") || id.startsWith("qt-");
+            boolean rested = id.startsWith("qs-") || id.startsWith("qt-") || id.startsWith("qb-");
             judge.check(Law.NO_ORDER_WITHOUT_CAUSE, rested || ledger.order(id) != null, id);
         }
         counts.forEach((id, count) -> {

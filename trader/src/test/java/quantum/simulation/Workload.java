@@ -103,12 +103,35 @@ final class Workload {
             if (chance(60)) {
                 fields.put("stop_loss_pct", "0." + between(2, 9));
                 fields.put("take_profit_pct", "0." + between(2, 9));
+            } else {
+                exits(number, fields);
             }
             if (setup.narrow()) {
                 narrow(fields);
             }
         }
         return fields;
+    }
+
+    /** What the watch carries out; the standard target is far enough for each. Other draws are not moved by these. */
+    private void exits(int number, Map<String, String> fields) {
+        if (exit(0, number, 1, 100) <= 40) {
+            fields.put("trailing_pct", "0." + exit(1, number, 1, 9));
+        }
+        if (exit(2, number, 1, 100) <= 40) {
+            fields.put("break_even_pct", "0." + exit(3, number, 2, 9));
+        }
+        if (exit(4, number, 1, 100) <= 30) {
+            fields.put("max_time_sec", Long.toString(exit(5, number, 2, 60)));
+        }
+        if (exit(6, number, 1, 100) <= 50) {
+            String last = exit(8, number, 1, 2) == 1 ? "0.25" : "0.43";
+            fields.put("ladder", "0." + exit(7, number, 1, 3) + ":0.37, 0.5:0.2, 0.7:" + last);
+        }
+    }
+
+    private long exit(int what, int number, int least, int most) {
+        return least + Long.remainderUnsigned(Course.draw(setup.seed(), 2_000 + what, number), most - least + 1L);
     }
 
     /** Wishes that a guard must refuse, among those that may pass. */

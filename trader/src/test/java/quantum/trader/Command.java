@@ -4,70 +4,98 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** One process of the program. */
-final class Command {
+/** One process of the program, started with the launcher's own options on the compiled classes. */
+public final class Command {
+
+    private static final Path LAUNCHER = Path.of("..", "quantum");
+    private static final Pattern OPTIONS = Pattern.compile("options=\\(([^)]*)\\)");
+    private static final Pattern LONG_LIVED = Pattern.compile("(?m)^ +([a-z]+(?: \\| [a-z]+)*)\\) ;;$");
 
     private final Process process;
     private final Path out;
+    private final long startedNanos;
 
-    private Command(Process process, Path out) {
+    private Command(Process process, Path out, long startedNanos) {
         this.process = process;
         this.out = out;
+        this.startedNanos = startedNanos;
     }
 
-    static Command start(Path data, int number, Map<String, String> environment, String... arguments) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx160m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "quantum.trader.Main"));
+    /** Starts a verb; what it prints goes to the file, and its environment has none of this machine's settings. */
+    public static Command start(Path out, Map<String, String> environment, String... arguments) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(options(arguments[0]));
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), "quantum.trader.Main"));
         line.addAll(List.of(arguments));
-        Path out = data.resolve("out-" + number);
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().keySet().removeIf(name -> name.contains("TESTNET") || name.startsWith("QUANTUM_"));
-        builder.environment()
-                .putAll(Map.of(
-                        "QUANTUM_DATA", data.resolve("data").toString(),
-                        "QUANTUM_HTTP_PORT", "0",
-                        "QUANTUM_REDIS_PORT", "0"));
         builder.environment().putAll(environment);
+        long startedNanos = System.nanoTime();
         try {
-            return new Command(builder.start(), out);
+            return new Command(builder.start(), out, startedNanos);
         } catch (IOException e) {
-            throw new AssertionError(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    String output() {
+    /** What the launcher gives the JVM for a verb. */
+    static List<String> options(String verb) {
+        String launcher;
+        try {
+            launcher = Files.readString(LAUNCHER);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Matcher given = OPTIONS.matcher(launcher);
+        Matcher longLived = LONG_LIVED.matcher(launcher);
+        assertThat(given.find() && longLived.find())
+                .as("the launcher's options are found")
+                .isTrue();
+        List<String> options = new ArrayList<>(List.of(given.group(1).strip().split("\\s+")));
+        if (!List.of(longLived.group(1).split(" \\| ")).contains(verb)) {
+            options.add("-XX:TieredStopAtLevel=1");
+        }
+        return options;
+    }
+
+    /** Everything it printed so far. */
+    public String output() {
         try {
             return Files.readString(out);
         } catch (IOException e) {
-            throw new AssertionError(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    void awaitOutput(String words) {
+    public void awaitOutput(String words) {
         await().atMost(Floor.PATIENCE).until(() -> output().contains(words));
     }
 
-    int exitCode() {
+    public long startedNanos() {
+        return startedNanos;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public int exitCode() {
         return exitCode(60);
     }
 
-    int exitCode(int seconds) {
+    public int exitCode(int seconds) {
         try {
             assertThat(process.waitFor(seconds, TimeUnit.SECONDS))
                     .as("ends in time: " + output())
@@ -78,11 +106,33 @@ final class Command {
         return process.exitValue();
     }
 
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    void kill() {
+    /** Ends it as nobody can refuse, in the middle of whatever it does. */
+    public void kill() {
+        process.destroyForcibly();
+        exitCode(30);
+    }
+
+    /** Sends a signal by its name, for example STOP or CONT. */
+    public void signal(String name) {
+        try {
+            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends it, with time to end well. */
+    public void end() {
         if (process.isAlive()) {
             process.destroy();
             exitCode(30);

@@ -31,11 +31,16 @@ class CommandLineTest {
 
     @AfterEach
     void endWhatStillRuns() {
-        commands.forEach(Command::kill);
+        commands.forEach(Command::end);
     }
 
     private Command start(Map<String, String> environment, String... arguments) {
-        Command command = Command.start(data, commands.size(), environment, arguments);
+        Map<String, String> all = new HashMap<>(Map.of(
+                "QUANTUM_DATA", data.resolve("data").toString(),
+                "QUANTUM_HTTP_PORT", "0",
+                "QUANTUM_REDIS_PORT", "0"));
+        all.putAll(environment);
+        Command command = Command.start(data.resolve("out-" + commands.size()), all, arguments);
         commands.add(command);
         return command;
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import quantum.simulator.SimulatorOptions;
 import quantum.simulator.server.SimulatorServer;
 import tools.jackson.databind.JsonNode;
@@ -26,20 +27,32 @@ public final class Exchange implements AutoCloseable {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
-    private final SimulatorServer server;
+    private final @Nullable SimulatorServer server;
+    private final String url;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     Exchange(SimulatorOptions options) {
         server = SimulatorServer.start(options.withPort(0));
+        url = server.baseUrl();
     }
 
-    String url() {
-        return server.baseUrl();
+    private Exchange(String url) {
+        server = null;
+        this.url = url;
+    }
+
+    /** One that runs elsewhere, and goes on when this is closed. */
+    public static Exchange at(String url) {
+        return new Exchange(url);
+    }
+
+    public String url() {
+        return url;
     }
 
     /** Freezes every market where it stands, so that nothing moves but what a test moves. */
-    void holdAll() {
+    public void holdAll() {
         for (JsonNode row : get("/fapi/v2/ticker/price")) {
             post("/sim/price", "{\"symbol\":\"%s\",\"hold\":true}".formatted(text(row, "symbol")));
         }
@@ -56,10 +69,29 @@ public final class Exchange implements AutoCloseable {
     }
 
     /** A disturbance with further fields, each after a comma. */
-    void fault(String kind, String match, String symbol, String more) {
+    public void fault(String kind, String match, String symbol, String more) {
         post(
                 "/sim/fault",
                 "{\"kind\":\"%s\",\"match\":\"%s\",\"symbol\":\"%s\"%s}".formatted(kind, match, symbol, more));
+    }
+
+    /** Whether a disturbance that still waits for this symbol's requests has met one. */
+    public boolean hasStruck(String symbol) {
+        return get("/sim/fault")
+                .path("faults")
+                .valueStream()
+                .anyMatch(fault -> symbol.equals(text(fault, "symbol"))
+                        && fault.path("met").asInt() > 0);
+    }
+
+    /** How many requests arrived so far. */
+    public long requestCount() {
+        return get("/sim/requests?limit=0").path("total").asLong();
+    }
+
+    /** No disturbance any more. */
+    public void clearFaults() {
+        send(HttpRequest.newBuilder(URI.create(url + "/sim/fault")).DELETE().build());
     }
 
     public void fillsAfter(long millis) {
@@ -92,6 +124,14 @@ public final class Exchange implements AutoCloseable {
     /** Somebody else cancels. */
     public JsonNode cancelByHand(String symbol, String clientOrderId) {
         return signed("DELETE", "/fapi/v1/order", "symbol=" + symbol + "&origClientOrderId=" + clientOrderId);
+    }
+
+    /** Somebody else takes the stop of a symbol off. */
+    public void cancelStopByHand(String symbol) {
+        signed(
+                "DELETE",
+                "/fapi/v1/algoOrder",
+                "algoId=" + text(liveStops(symbol).getFirst(), "algoId"));
     }
 
     private JsonNode signed(String method, String path, String query) {
@@ -176,7 +216,7 @@ public final class Exchange implements AutoCloseable {
         return found;
     }
 
-    List<JsonNode> rows(String table, Predicate<JsonNode> wanted) {
+    public List<JsonNode> rows(String table, Predicate<JsonNode> wanted) {
         List<JsonNode> found = new ArrayList<>();
         for (JsonNode row : ledger().path(table)) {
             if (wanted.test(row)) {
@@ -194,11 +234,11 @@ public final class Exchange implements AutoCloseable {
         return new BigDecimal(node.path(field).asString());
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return send(HttpRequest.newBuilder(URI.create(url() + path)).build());
     }
 
-    JsonNode post(String path, String body) {
+    public JsonNode post(String path, String body) {
         return send(HttpRequest.newBuilder(URI.create(url() + path))
                 .POST(BodyPublishers.ofString(body))
                 .build());
@@ -222,6 +262,8 @@ public final class Exchange implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 }

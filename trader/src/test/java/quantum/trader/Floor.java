@@ -19,16 +19,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceSettings;
 import quantum.desk.DeskView;
 import quantum.desk.Event;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
+import quantum.market.Symbol;
 import quantum.position.ExistingPolicy;
 import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
 import quantum.simulator.SimulatorOptions;
 import quantum.trader.page.OperatorToken;
+import quantum.trader.stream.RedisAddress;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
@@ -46,18 +49,32 @@ public final class Floor implements AutoCloseable {
     private final Rules rules;
     private final Exchange exchange;
     private final String mode;
+    private final @Nullable String redisUrl;
+    private final @Nullable String producerUrl;
     private final DeskLog log = new DeskLog();
     private Trader trader;
     private RedisClient redis;
 
     private Floor(Path data, Rules rules, SimulatorOptions options, String mode) {
+        this(data, rules, options, mode, null, null);
+    }
+
+    private Floor(
+            Path data,
+            Rules rules,
+            SimulatorOptions options,
+            String mode,
+            @Nullable String redisUrl,
+            @Nullable String producerUrl) {
         this.mode = mode;
+        this.redisUrl = redisUrl;
+        this.producerUrl = producerUrl;
         this.data = data;
         this.rules = rules;
         this.exchange = new Exchange(options.withHedged(rules.positions() == PositionMode.HEDGE));
         exchange.holdAll();
         trader = start();
-        redis = trader.redis().client("producer", 4);
+        redis = producer();
     }
 
     /** Opens with prices that stand still and fills that come within a moment. */
@@ -67,6 +84,11 @@ public final class Floor implements AutoCloseable {
 
     static Floor open(Path data, Rules rules, SimulatorOptions options) {
         return new Floor(data, rules, options, "simulated");
+    }
+
+    /** With a Redis of the test's own, which the service reaches by one way and the producer by another. */
+    static Floor open(Path data, Rules rules, String redisUrl, String producerUrl) {
+        return new Floor(data, rules, options(), "simulated", redisUrl, producerUrl);
     }
 
     /** The exchange is the real one here, whose prices and rules paper trading follows. */
@@ -125,7 +147,7 @@ public final class Floor implements AutoCloseable {
         return new Setup(
                 rules.observe() ? mode + "-observe" : mode,
                 data,
-                new Setup.Store(null, 0, false, "quantum", "execution-1", 100_000),
+                new Setup.Store(redisUrl, 0, false, "quantum", "execution-1", 100_000),
                 where(),
                 new Setup.Page("127.0.0.1", 0),
                 rules);
@@ -138,13 +160,29 @@ public final class Floor implements AutoCloseable {
                         BinanceSettings.simulator(exchange.url()).withPositions(rules.positions()));
     }
 
+    /** The service keeps within the limits that the exchange tells at its start; from now on they are no limit. */
+    void restartWithoutLimits() {
+        restart(() -> exchange.settings(
+                "{\"ordersPerMinute\":1000000,\"ordersPer10Seconds\":1000000," + "\"weightPerMinute\":1000000}"));
+    }
+
     /** Ends the service, lets something happen without it, and starts it again on the same data. */
     public void restart(Runnable meanwhile) {
         redis.close();
         trader.close();
         meanwhile.run();
         trader = start();
-        redis = trader.redis().client("producer", 4);
+        redis = producer();
+    }
+
+    private RedisClient producer() {
+        return (producerUrl == null ? trader.redis() : RedisAddress.of(producerUrl)).client("producer", 4);
+    }
+
+    /** The producer's connections may have ended with a Redis that was killed. */
+    void reconnect() {
+        redis.close();
+        redis = producer();
     }
 
     public Exchange exchange() {
@@ -251,6 +289,11 @@ public final class Floor implements AutoCloseable {
         DeskView view = trader.view();
         BigDecimal free = view == null ? null : view.status().freeMargin();
         return free != null && free.signum() <= 0;
+    }
+
+    /** The operator closes a symbol. */
+    public void flatten(String symbol) {
+        trader.command(new Event.Command.Flatten(new Symbol(symbol)));
     }
 
     /** The operator's pause. */

@@ -55,11 +55,7 @@ class MixedMessagesTest {
     @Test
     void tenThousandMixedMessagesEndOnceEach(@TempDir Path data) {
         try (Floor floor = Floor.open(data, Floor.quickRules())) {
-            // The service keeps within the limits that the exchange tells at its start.
-            floor.restart(
-                    () -> floor.exchange()
-                            .settings(
-                                    "{\"ordersPerMinute\":1000000,\"ordersPer10Seconds\":1000000,\"weightPerMinute\":1000000}"));
+            floor.restartWithoutLimits();
             floor.exchange().balance("1000000");
             for (int from = 0; from < MESSAGES; from += BATCH) {
                 publish(floor, BATCH);

@@ -32,18 +32,22 @@ class OperatorVerbsTest {
                     "QUANTUM_SIMULATOR_URL",
                     exchange.url(),
                     "QUANTUM_HTTP_PORT",
-                    Integer.toString(free.getLocalPort()));
+                    Integer.toString(free.getLocalPort()),
+                    "QUANTUM_DATA",
+                    data.resolve("data").toString(),
+                    "QUANTUM_REDIS_PORT",
+                    "0");
         }
     }
 
     @AfterEach
     void endWhatStillRuns() {
-        commands.forEach(Command::kill);
+        commands.forEach(Command::end);
         exchange.close();
     }
 
     private Command start(String... arguments) {
-        Command command = Command.start(data, commands.size(), environment, arguments);
+        Command command = Command.start(data.resolve("out-" + commands.size()), environment, arguments);
         commands.add(command);
         return command;
     }

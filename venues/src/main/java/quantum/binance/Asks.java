@@ -162,7 +162,7 @@ final class Asks {
         return read("/fapi/v1/userTrades", query.toString(), Purpose.CLOSE);
     }
 
-    /** A conditional order that follows the position and looks at the mark alone (design, section 2). */
+    /** A conditional order that follows the position, or bridges by quantity, and looks at the mark alone (4.6). */
     static Ask rest(Call.Rest call, PositionMode mode) {
         String type = switch (call.level()) {
             case STOP -> "STOP_MARKET";
@@ -172,9 +172,16 @@ final class Asks {
                 .and(SYMBOL, call.symbol().name())
                 .and("side", call.direction().exit().name())
                 .and("type", type)
-                .and("triggerPrice", call.trigger().value())
-                .and("closePosition", "true")
-                .and("workingType", "MARK_PRICE")
+                .and("triggerPrice", call.trigger().value());
+        if (call.quantity() == null) {
+            query.and("closePosition", "true");
+        } else {
+            query.and("quantity", call.quantity().value());
+        }
+        if (call.quantity() != null && mode == PositionMode.ONE_WAY) {
+            query.and("reduceOnly", "true");
+        }
+        query.and("workingType", "MARK_PRICE")
                 .and("priceProtect", "FALSE")
                 .and("clientAlgoId", call.id().value());
         if (mode == PositionMode.HEDGE) {

@@ -1,9 +1,16 @@
 package quantum.trader.command;
 
 import java.math.BigDecimal;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -11,9 +18,10 @@ import quantum.desk.Entry;
 import quantum.intent.Refusal;
 import quantum.trader.ledger.LedgerView;
 import quantum.trader.ledger.LogRow;
+import quantum.trader.ledger.ProcessEvent;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The story of one intent: its stages in milliseconds, its orders, or why it was refused. */
+/** The story of one intent: its stages in milliseconds, its orders, where its position ends, or why it was refused. */
 @Command(
         name = "explain",
         description = "Print the story of one intent: its waterfall, its orders, or why it was refused.",
@@ -21,8 +29,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final int WIDTH = 40;
-    private static final List<String> STAGES =
-            List.of("received", "judged", "submitted", "accepted", "filled", "protected", "reported");
+    /** A stage as it is recorded, and as it is told. */
+    private record Stage(String name, String words) {}
+
+    /** In their order: what happened in one turn has one time. */
+    private static final List<Stage> STAGES = List.of(
+            new Stage("received", "received"),
+            new Stage("judged", "decided"),
+            new Stage("submitted", "sent"),
+            new Stage("unanswered", "no answer"),
+            new Stage("asked", "asked"),
+            new Stage("accepted", "accepted"),
+            new Stage("proven", "proven"),
+            new Stage("filled", "filled"),
+            new Stage("protected", "protected"),
+            new Stage("reported", "reported"));
 
     @Mixin
     Configured configured = new Configured();
@@ -38,10 +59,12 @@ final class ExplainCommand implements Callable<Integer> {
                     .orElseThrow(() -> new NotProven("the ledger knows no intent " + intentId
                             + ". A message without readable identity is in the dead letter stream."));
             head(intent, terminal);
-            waterfall(intent, terminal);
+            waterfall(steps(intent, ledger.processes()), terminal);
             List<Entry.OrderRow> orders = ledger.ordersOf(intentId);
             orders.forEach(order -> order(order, terminal));
-            terminal.object(object(intent, orders, ledger.history(intentId)));
+            List<Entry.PositionRow> positions = ledger.positionsOf(intentId);
+            positions.forEach(position -> position(position, terminal));
+            terminal.object(object(intent, orders, positions, ledger.history(intentId), ledger.processes()));
         }
         return ExitCode.OK;
     }
@@ -67,22 +90,51 @@ final class ExplainCommand implements Callable<Integer> {
         return "";
     }
 
-    private static void waterfall(Entry.IntentRow intent, Terminal terminal) {
-        long total = intent.stages().values().stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
-        long before = 0;
-        for (String name : STAGES) {
-            Long at = intent.stages().get(name);
-            if (at == null) {
-                continue;
+    /** Something that happened, microseconds after the intent was received. */
+    private record Step(String words, long micros) {}
+
+    /** The intent's stages, and what became of the process between its receipt and its last stage. */
+    private static List<Step> steps(Entry.IntentRow intent, List<ProcessEvent> processes) {
+        List<Step> steps = new ArrayList<>();
+        for (Stage stage : STAGES) {
+            Long micros = intent.stages().get(stage.name());
+            if (micros != null) {
+                steps.add(new Step(stage.words(), micros));
             }
+        }
+        long last = steps.stream().mapToLong(Step::micros).max().orElse(0);
+        for (ProcessEvent event : processes) {
+            long micros = ChronoUnit.MICROS.between(intent.receivedAt(), event.at());
+            if (micros >= 0 && (micros <= last || !isOver(intent))) {
+                steps.add(new Step(words(event), micros));
+            }
+        }
+        steps.sort(Comparator.comparingLong(Step::micros));
+        return steps;
+    }
+
+    private static boolean isOver(Entry.IntentRow intent) {
+        return intent.terminalState() != null;
+    }
+
+    private static String words(ProcessEvent event) {
+        return switch (event.kind()) {
+            case STARTED -> "started again";
+            case STOPPED -> "process stopped";
+            case KILLED -> "process stopped without a word";
+        };
+    }
+
+    private static void waterfall(List<Step> steps, Terminal terminal) {
+        long total = steps.isEmpty() ? 0 : steps.getLast().micros();
+        long before = 0;
+        for (Step step : steps) {
             int from = total == 0 ? 0 : Math.toIntExact(before * WIDTH / total);
-            int to = total == 0 ? 0 : Math.toIntExact(at * WIDTH / total);
+            int to = total == 0 ? 0 : Math.toIntExact(step.micros() * WIDTH / total);
             String bar = " ".repeat(from) + "#".repeat(Math.max(1, to - from));
-            terminal.line(String.format(Locale.ROOT, "  %-10s %-42s %10s ms", name, bar, millis(at)));
-            before = at;
+            terminal.line(
+                    String.format(Locale.ROOT, "  %-30s %-42s %10s ms", step.words(), bar, millis(step.micros())));
+            before = step.micros();
         }
     }
 
@@ -102,7 +154,54 @@ final class ExplainCommand implements Callable<Integer> {
                 + (denial == null ? "" : "   " + denial));
     }
 
-    private static ObjectNode object(Entry.IntentRow intent, List<Entry.OrderRow> orders, List<LogRow> story) {
+    private static void position(Entry.PositionRow position, Terminal terminal) {
+        terminal.line(
+                "position " + position.direction() + " " + position.quantity().toPlainString() + " " + position.symbol()
+                        + " @ " + position.entryPrice().toPlainString() + "   " + position.state());
+        exits(position).forEach((name, value) -> terminal.line("  " + name.replace('_', ' ') + " " + value));
+    }
+
+    /** Where a position ends, in the words of the contract. */
+    private static Map<String, String> exits(Entry.PositionRow position) {
+        Map<String, String> exits = new LinkedHashMap<>();
+        Entry.PlanRow plan = position.plan();
+        put(exits, "stop", plan.stop());
+        put(exits, "target", plan.target());
+        put(exits, "trailing_pct", plan.trailingPct());
+        Entry.WatchRow watch = plan.watch();
+        if (watch != null) {
+            BigDecimal breakEven = watch.breakEvenPct();
+            put(exits, "break_even_pct", breakEven == null || breakEven.signum() == 0 ? null : breakEven);
+            Long longest = watch.maxTimeSeconds();
+            if (longest != null && longest > 0) {
+                exits.put("until", position.openedAt().plusSeconds(longest).toString());
+            }
+            List<Entry.RungRow> ladder = Objects.requireNonNullElse(watch.ladder(), List.of());
+            Entry.ProgressRow progress = position.progress();
+            for (int i = 0; i < ladder.size(); i++) {
+                Entry.RungRow rung = ladder.get(i);
+                boolean reached = progress != null && i < progress.rungs();
+                exits.put(
+                        "rung_" + (i + 1),
+                        rung.at().toPlainString() + " closes " + rung.fraction().toPlainString()
+                                + (reached ? ", reached" : ""));
+            }
+        }
+        return exits;
+    }
+
+    private static void put(Map<String, String> exits, String name, @Nullable BigDecimal value) {
+        if (value != null) {
+            exits.put(name, value.toPlainString());
+        }
+    }
+
+    private static ObjectNode object(
+            Entry.IntentRow intent,
+            List<Entry.OrderRow> orders,
+            List<Entry.PositionRow> positions,
+            List<LogRow> story,
+            List<ProcessEvent> processes) {
         ObjectNode node = Json.object()
                 .put("intent_id", intent.intentId())
                 .put("symbol", intent.symbol())
@@ -118,11 +217,22 @@ final class ExplainCommand implements Callable<Integer> {
                 .put("order_id", order.orderId())
                 .put("fill_quantity", order.fillQuantity())
                 .put("fill_price", order.fillPrice()));
+        positions.forEach(position -> {
+            ObjectNode row = node.withArray("positions")
+                    .addObject()
+                    .put("epoch", position.epoch())
+                    .put("state", position.state());
+            exits(position).forEach(row.putObject("exits")::put);
+        });
         story.forEach(row -> node.withArray("story")
                 .addObject()
                 .put("at", row.at().toString())
                 .put("kind", row.kind())
                 .set("body", Json.read(row.body())));
+        processes.forEach(event -> node.withArray("processes")
+                .addObject()
+                .put("at", event.at().toString())
+                .put("event", event.kind().name()));
         return node;
     }
 }

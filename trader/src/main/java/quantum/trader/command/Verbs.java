@@ -38,6 +38,7 @@ import quantum.trader.stream.RedisUnavailable;
             Operating.Resume.class,
             FlattenCommand.class,
             Operating.Safety.class,
+            LedgerCommand.class,
             ConfigCommand.class
         })
 public final class Verbs implements Callable<Integer> {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerException;
 import quantum.trader.stream.RedisAddress;
@@ -84,7 +85,7 @@ public final class MachineChecks {
             RedisCheck.Findings found = RedisCheck.run(address);
             List<Finding> findings = new ArrayList<>();
             findings.add(Finding.fine("redis", "Redis " + found.version() + " answers at " + address));
-            found.warnings()
+            Stream.concat(found.losses().stream(), found.warnings().stream())
                     .forEach(warning -> findings.add(
                             Finding.warning("redis", warning, "change it in the server's configuration file")));
             return findings;

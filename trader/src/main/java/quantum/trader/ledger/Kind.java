@@ -18,10 +18,15 @@ enum Kind {
     INTENT(
             IntentRow.class,
             "intents",
-            "intent_id trace_id symbol action client_order_id terminal_state reason message_ms message_seq received_at"),
-    ORDER(OrderRow.class, "orders", "client_order_id symbol side purpose state intent_id epoch order_id sent_at"),
-    POSITION(PositionRow.class, "positions", "epoch symbol direction state intent_id opened_at"),
-    GUARD(GuardRow.class, "guards", "id");
+            "intent_id trace_id symbol action client_order_id terminal_state reason message_ms message_seq received_at",
+            "terminal_state IS NULL"),
+    ORDER(
+            OrderRow.class,
+            "orders",
+            "client_order_id symbol side purpose state intent_id epoch order_id sent_at",
+            "state IN ('Pending', 'Submitted', 'Unconfirmed', 'Working', 'PartlyFilled')"),
+    POSITION(PositionRow.class, "positions", "epoch symbol direction state intent_id opened_at", "state <> 'CLOSED'"),
+    GUARD(GuardRow.class, "guards", "id", "TRUE");
 
     private static final Pattern BLANK = Pattern.compile(" ");
     private static final Pattern STREAM_ID = Pattern.compile("([0-9]{1,18})-([0-9]{1,18})");
@@ -29,11 +34,13 @@ enum Kind {
     private final Class<? extends Entry> type;
     private final String table;
     private final String columns;
+    private final String unended;
 
-    Kind(Class<? extends Entry> type, String table, String columns) {
+    Kind(Class<? extends Entry> type, String table, String columns, String unended) {
         this.type = type;
         this.table = table;
         this.columns = columns + " body";
+        this.unended = unended;
     }
 
     String word() {
@@ -42,6 +49,11 @@ enum Kind {
 
     String table() {
         return table;
+    }
+
+    /** The condition of the rows that a start needs. */
+    String unended() {
+        return unended;
     }
 
     String keyColumn() {

@@ -3,6 +3,7 @@ package quantum.trader.ledger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,12 @@ import quantum.desk.Snapshot;
  * ledger's threads.
  */
 public final class Ledger implements AutoCloseable {
+
+    /** Of the log, before each start; the whole is proven by {@link LedgerView#verifyChain}. */
+    private static final int CHECKED_ROWS = 5_000;
+
+    private static final String REMEDY =
+            "Run ./quantum ledger verify, then restore a backup (docs/operations.md, When the ledger fails)";
 
     private final DataDirectory directory;
     private final LedgerWriter writer;
@@ -45,22 +52,24 @@ public final class Ledger implements AutoCloseable {
      * Takes the data directory for this process, brings the ledger to this version and starts its writer.
      *
      * @throws LedgerException.Owned if another process has it
-     * @throws LedgerException if it cannot be used
+     * @throws LedgerException if it cannot be used, is of a newer version, or was damaged
      */
     public static Ledger open(Path dataDirectory, NoticeEncoder encoder, BehindListener listener) {
-        LedgerFile file = new LedgerFile(dataDirectory);
+        LedgerFile file = LedgerFile.in(dataDirectory);
         return open(dataDirectory, encoder, listener, file::writer);
     }
 
     static Ledger open(
             Path dataDirectory, NoticeEncoder encoder, BehindListener listener, LedgerFile.Connector connector) {
         DataDirectory directory = DataDirectory.own(dataDirectory);
-        LedgerFile file = new LedgerFile(dataDirectory);
+        LedgerFile file = LedgerFile.in(dataDirectory);
         try (Connection connection = file.writer()) {
             Migrations.run(connection);
+            requireSound(file, new ChainCheck(connection).beforeStart(CHECKED_ROWS));
         } catch (SQLException e) {
             directory.close();
-            throw new LedgerException("the ledger " + file.path() + " cannot be opened: " + e.getMessage(), e);
+            throw new LedgerException(
+                    "the ledger " + file.path() + " cannot be opened: " + e.getMessage() + ". " + REMEDY, e);
         } catch (LedgerException e) {
             directory.close();
             throw e;
@@ -68,6 +77,16 @@ public final class Ledger implements AutoCloseable {
         Ledger ledger = new Ledger(directory, file, new LedgerWriter(connector, listener), encoder);
         ledger.writer.start();
         return ledger;
+    }
+
+    /** To trade on from memories that were changed is worse than not to start: the stops rest on the exchange. */
+    private static void requireSound(LedgerFile file, ChainCheck.Verdict verdict) {
+        if (!verdict.ok()) {
+            throw new LedgerException(
+                    "the ledger " + file.path() + " is damaged: "
+                            + verdict.faults().getFirst() + ". " + REMEDY,
+                    null);
+        }
     }
 
     /** Queues the records of one turn; they are durable when the completion says so. */
@@ -81,6 +100,17 @@ public final class Ledger implements AutoCloseable {
             }
         }
         writer.append(new Pending(items, Micros.of(batch.at()), System.nanoTime(), batch.completion()));
+    }
+
+    /** Records that the service starts on this ledger; the result, closed, records that it stops. */
+    public AutoCloseable processStarts() {
+        tell(ProcessEvent.Kind.STARTED);
+        return () -> tell(ProcessEvent.Kind.STOPPED);
+    }
+
+    private void tell(ProcessEvent.Kind kind) {
+        Pending.Item told = new Pending.Item.Told(ProcessEvent.KIND, ProcessEvent.KEY, ProcessEvent.body(kind));
+        writer.append(new Pending(List.of(told), Micros.of(Instant.now()), System.nanoTime(), _ -> {}));
     }
 
     /**

@@ -14,8 +14,12 @@ final class LedgerFile {
 
     private final Path file;
 
-    LedgerFile(Path directory) {
-        this.file = directory.resolve("ledger.db");
+    LedgerFile(Path file) {
+        this.file = file;
+    }
+
+    static LedgerFile in(Path directory) {
+        return new LedgerFile(directory.resolve("ledger.db"));
     }
 
     /** Gives a connection to write; each commit reaches the disk before it returns. */

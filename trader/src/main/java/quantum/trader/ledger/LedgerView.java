@@ -1,7 +1,11 @@
 package quantum.trader.ledger;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,7 +35,7 @@ public final class LedgerView implements AutoCloseable {
 
     /** A view beside a running service, for commands; it takes no lock. */
     public static LedgerView open(Path dataDirectory) {
-        LedgerFile file = new LedgerFile(dataDirectory);
+        LedgerFile file = LedgerFile.in(dataDirectory);
         if (!Files.exists(file.path())) {
             throw new LedgerException(
                     "there is no ledger in " + dataDirectory + "; start the service once, or name its data directory",
@@ -78,18 +82,20 @@ public final class LedgerView implements AutoCloseable {
 
     /** Positions whose life has not ended. */
     public List<PositionRow> openPositions() {
-        return rows(Kind.POSITION, PositionRow.class, "WHERE state <> 'CLOSED' ORDER BY opened_at");
+        return rows(Kind.POSITION, PositionRow.class, "WHERE " + Kind.POSITION.unended() + " ORDER BY opened_at");
+    }
+
+    /** Lives that one intent opened, the earliest first. */
+    public List<PositionRow> positionsOf(String intentId) {
+        return rows(Kind.POSITION, PositionRow.class, "WHERE intent_id = ? ORDER BY opened_at", intentId);
     }
 
     List<IntentRow> openIntents() {
-        return rows(Kind.INTENT, IntentRow.class, "WHERE terminal_state IS NULL ORDER BY received_at");
+        return rows(Kind.INTENT, IntentRow.class, "WHERE " + Kind.INTENT.unended() + " ORDER BY received_at");
     }
 
     List<OrderRow> openOrders() {
-        return rows(
-                Kind.ORDER,
-                OrderRow.class,
-                "WHERE state IN ('Pending', 'Submitted', 'Unconfirmed', 'Working', 'PartlyFilled') ORDER BY sent_at");
+        return rows(Kind.ORDER, OrderRow.class, "WHERE " + Kind.ORDER.unended() + " ORDER BY sent_at");
     }
 
     Entry.@Nullable GuardRow guards() {
@@ -106,6 +112,11 @@ public final class LedgerView implements AutoCloseable {
         return notices("WHERE kind = ? ORDER BY id DESC LIMIT " + limit, "alert");
     }
 
+    /** Notices of a kind with a smaller id than that, the latest first, published or not. */
+    public List<OutboxRow> notices(String kind, long before, int limit) {
+        return notices("WHERE kind = ? AND id < " + before + " ORDER BY id DESC LIMIT " + limit, kind);
+    }
+
     /** The notice of that event id, for example {@code <intent id>:terminal}. */
     public Optional<OutboxRow> notice(String eventId) {
         return notices("WHERE event_id = ?", eventId).stream().findFirst();
@@ -119,6 +130,28 @@ public final class LedgerView implements AutoCloseable {
     /** Everything recorded about one intent, order, position or notice, in order. */
     public List<LogRow> history(String key) {
         return log("WHERE item_key = ? ORDER BY seq", key);
+    }
+
+    /** Starts and ends of the service on this ledger, in order. */
+    public List<ProcessEvent> processes() {
+        return ProcessEvent.of(
+                log("WHERE item_key = ? AND kind = ? ORDER BY seq", ProcessEvent.KEY, ProcessEvent.KIND),
+                seq -> log("WHERE seq = " + (seq - 1)).getFirst().at());
+    }
+
+    /** Whether a message of the stream led to an intent, which has or will have its ending. */
+    public synchronized boolean hasMessage(String messageId) {
+        String[] parts = messageId.split("-", 2);
+        return read(open -> {
+            try (PreparedStatement statement =
+                    open.prepareStatement("SELECT 1 FROM intents WHERE message_ms = ? AND message_seq = ? LIMIT 1")) {
+                statement.setLong(1, Long.parseLong(parts[0]));
+                statement.setLong(2, Long.parseLong(parts[1]));
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
     }
 
     /** The stream id of the latest message that led to an intent; where reading goes on if Redis was wiped. */
@@ -143,12 +176,30 @@ public final class LedgerView implements AutoCloseable {
         }
     }
 
-    /** Copies the ledger into a new file, consistent while the service writes. */
-    public void copyTo(Path target) {
+    /**
+     * Copies the ledger into a new file that nobody else may read, consistent while the service writes, and proves the
+     * copy; what it finds there is of the copy.
+     *
+     * @throws LedgerException if the file exists or cannot be written
+     */
+    public ChainCheck.Verdict backUp(Path target) {
+        try {
+            Files.createFile(
+                    target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (IOException e) {
+            throw new LedgerException("the backup " + target + " cannot be created; name a new file", e);
+        }
         try (Connection own = file.reader()) {
             LedgerFile.copy(own, target);
         } catch (SQLException e) {
             throw new LedgerException("the ledger could not be copied to " + target + ": " + e.getMessage(), e);
+        }
+        try (LedgerView copy = new LedgerView(new LedgerFile(target));
+                FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+            channel.force(true);
+            return copy.verifyChain();
+        } catch (IOException e) {
+            throw new LedgerException("the backup " + target + " could not be written to the disk", e);
         }
     }
 

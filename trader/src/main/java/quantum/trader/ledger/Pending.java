@@ -11,6 +11,9 @@ record Pending(List<Item> items, long at, long appendedNanos, Batch.Completion c
         record Row(Entry entry, String body) implements Item {}
 
         record Out(NoticeEncoder.Outgoing notice) implements Item {}
+
+        /** Something for the log alone: nothing is restored from it. */
+        record Told(String kind, String key, String body) implements Item {}
     }
 
     /** A notice that has reached its stream. */

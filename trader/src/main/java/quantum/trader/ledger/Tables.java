@@ -59,6 +59,7 @@ final class Tables implements AutoCloseable {
             for (Pending.Item item : batch.items()) {
                 switch (item) {
                     case Pending.Item.Row row -> write(row, batch.at());
+                    case Pending.Item.Told(String kind, String key, String body) -> append(batch.at(), kind, key, body);
                     case Pending.Item.Out out -> {
                         OutboxRow row = write(out.notice());
                         if (row != null) {

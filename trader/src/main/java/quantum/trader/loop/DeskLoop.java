@@ -18,6 +18,8 @@ import quantum.trader.ledger.Ledger;
 public final class DeskLoop {
 
     private static final Duration VIEW_EVERY = Duration.ofMillis(200);
+    /** The thread moves at least at every view; beyond this it was stopped, and what it knows is old (reliability F4). */
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(5);
 
     private final Desk desk;
     private final BinanceSession session;
@@ -46,6 +48,7 @@ public final class DeskLoop {
             driver.start(snapshot);
             refreshView();
         });
+        lastTurnNanos = System.nanoTime();
         thread.start();
     }
 
@@ -135,8 +138,12 @@ public final class DeskLoop {
     }
 
     private void turn(Runnable input) {
+        Duration gap = idleFor();
         lastTurnNanos = System.nanoTime();
         try {
+            if (gap.compareTo(STALL_LIMIT) > 0) {
+                driver.handle(new Event.Stalled(gap));
+            }
             input.run();
         } catch (RuntimeException unforeseen) {
             surroundings.failed(unforeseen);

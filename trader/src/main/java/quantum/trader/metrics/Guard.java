@@ -27,6 +27,7 @@ enum Guard {
     PROTECTION,
     EXCHANGE_LIMITS,
     EXCHANGE_HALT,
+    STALL,
     STOPPING;
 
     /** The guard behind a refusal, if it was one. */
@@ -40,7 +41,7 @@ enum Guard {
             case POSITIONS_ABOVE_MAX -> POSITIONS;
             case STOP_BEYOND_LIQUIDATION -> LIQUIDATION;
             case SLIPPAGE -> SLIPPAGE;
-            case PRICE_STALE -> PRICE;
+            case PRICE_STALE, PRICE_DOUBTED -> PRICE;
             case MARGIN_INSUFFICIENT, MARGIN_UNKNOWN -> MARGIN;
             case RATE_SYMBOL -> RATE_SYMBOL;
             case RATE_GLOBAL -> RATE_GLOBAL;
@@ -51,9 +52,10 @@ enum Guard {
             case HALTED -> HALTED;
             case SYMBOL_LATCHED -> BREAKER;
             case LEDGER_BEHIND -> LEDGER;
-            case PROTECTION_DEGRADED -> PROTECTION;
+            case PROTECTION_DEGRADED, PROTECTION_SLOTS_TAKEN -> PROTECTION;
             case EXCHANGE_LIMITS -> EXCHANGE_LIMITS;
             case EXCHANGE_HALT -> EXCHANGE_HALT;
+            case STALLED -> STALL;
             case STOPPING -> STOPPING;
             case SCHEMA_INVALID,
                     MESSAGE_TOO_LARGE,

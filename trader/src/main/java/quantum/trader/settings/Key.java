@@ -184,7 +184,25 @@ public enum Key {
     LEVEL_PASSED(
             "protection.level_passed_millis", Kind.WHOLE, "1500", "200", "10000", "wait for the exchange at its level"),
     PROTECT_RETRY("protection.retry_millis", Kind.WHOLE, "1000", "100", "10000", "pause between tries to protect"),
-    SYSTEMIC("protection.systemic_positions", Kind.WHOLE, "3", "2", "50", "so many without stop: halt, page, no dump");
+    SYSTEMIC("protection.systemic_positions", Kind.WHOLE, "3", "2", "50", "so many without stop: halt, page, no dump"),
+    FIRING("protection.firing_seconds", Kind.WHOLE, "5", "1", "60", "wait for a level that fired to be executed"),
+    SLOTS("protection.slots", Kind.WHOLE, "200", "20", "1000", "conditional orders that the account may hold"),
+    SLOTS_FREE("protection.slots_free", Kind.WHOLE, "10", "1", "100", "places of these kept free, targets give theirs"),
+
+    ADOPTION(
+            "adoption.policy",
+            Kind.WORD,
+            "protect",
+            "protect, show",
+            "",
+            "a position that none of our orders opened: give it a stop and a target, or show it and leave it alone"),
+    ADOPTION_CLOSE(
+            "adoption.close_unprotected",
+            Kind.FLAG,
+            "false",
+            "",
+            "",
+            "close such a position too when its stop cannot be placed in time");
 
     private final String key;
     private final Kind kind;

@@ -240,8 +240,12 @@ final class SettingsReader {
                         values.seconds(Key.UNPROTECTED_CLOSE),
                         values.seconds(Key.LOST_STOP_CLOSE),
                         values.millis(Key.LEVEL_PASSED),
+                        values.seconds(Key.FIRING),
                         values.millis(Key.PROTECT_RETRY),
-                        values.whole(Key.SYSTEMIC)),
+                        values.whole(Key.SYSTEMIC),
+                        slots(),
+                        new Rules.Adoption(
+                                values.word(Key.ADOPTION).equals("protect"), values.flag(Key.ADOPTION_CLOSE))),
                 new Rules.Reading(
                         values.seconds(Key.BOOTSTRAP),
                         values.seconds(Key.RESTS),
@@ -254,6 +258,18 @@ final class SettingsReader {
 
     private String word(Key key) {
         return values.word(key).toUpperCase(Locale.ROOT);
+    }
+
+    private Rules.Slots slots() {
+        int most = values.whole(Key.SLOTS);
+        int free = values.whole(Key.SLOTS_FREE);
+        if (values.whole(Key.MAX_POSITIONS) > most - free) {
+            values.wrong(
+                    Key.MAX_POSITIONS,
+                    "needs a stop each: " + Key.SLOTS.key() + " less " + Key.SLOTS_FREE.key() + " allows "
+                            + (most - free));
+        }
+        return new Rules.Slots(most, free);
     }
 
     private PositionMode positions() {

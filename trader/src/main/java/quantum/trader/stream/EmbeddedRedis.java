@@ -32,10 +32,14 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LOADING_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration KEEP_EVERY = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final RedisFiles files;
     private final RedisAddress address;
+    private final Thread keeper =
+            Thread.ofPlatform().daemon().name("redis-keeper").unstarted(this::keep);
+    private volatile boolean closing;
 
     private EmbeddedRedis(RedisFiles files, RedisAddress address) {
         this.files = files;
@@ -94,6 +98,29 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** The address clients use; it may hold a password, its text does not. */
     public RedisAddress address() {
         return address;
+    }
+
+    /** From now on starts the server again on the same port and data whenever it dies, until this is closed. */
+    public void keepAlive() {
+        keeper.start();
+    }
+
+    private void keep() {
+        Backoff backoff = new Backoff();
+        int port = address.uri().getPort();
+        while (!closing) {
+            LockSupport.parkNanos(KEEP_EVERY.toNanos());
+            if (!closing && !answers(port)) {
+                log.error("the embedded Redis has died and is started again address={}", address);
+                try {
+                    launch(files, port, address.password());
+                    backoff.reset();
+                } catch (IOException | RedisUnavailable e) {
+                    log.error("the embedded Redis could not be started again cause={}", e.getMessage());
+                    backoff.await(() -> closing);
+                }
+            }
+        }
     }
 
     /** The living server of this directory, if there is one. A port that merely answers is not proof. */
@@ -181,7 +208,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             throw new RedisUnavailable("the embedded Redis did not become ready: " + files.logTail(), null);
         }
         RedisCheck.Findings findings = RedisCheck.run(address);
-        if (!findings.warnings().isEmpty() || !isOurs()) {
+        if (!findings.losses().isEmpty() || !findings.warnings().isEmpty() || !isOurs()) {
             throw new RedisUnavailable("what answers at " + address + " is not the embedded Redis", null);
         }
     }
@@ -215,6 +242,13 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Stops the server and returns when it has ended; what it acknowledged is on disk already. */
     @Override
     public void close() {
+        closing = true;
+        LockSupport.unpark(keeper);
+        try {
+            keeper.join(PATIENCE.toMillis());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         try (RedisClient admin = address.client("stop", 1)) {
             Object _ = admin.executeCommand(new CommandArguments(Protocol.Command.SHUTDOWN).add("NOSAVE"));
         } catch (JedisConnectionException _) {

@@ -34,6 +34,10 @@ public final class IntentCodec {
 
     /** Reads the fields of one stream entry. */
     public static Reading read(Map<String, String> entry) {
+        if (entry.isEmpty()) {
+            return new Reading.Unreadable(
+                    Refusal.SCHEMA_INVALID, null, "it was trimmed or deleted from the stream before it could be read");
+        }
         if (bytes(entry) > MAX_BYTES) {
             return new Reading.Unreadable(
                     Refusal.MESSAGE_TOO_LARGE, null, "the message exceeds " + MAX_BYTES + " bytes");

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
@@ -30,7 +28,6 @@ final class IntentGroup {
     private final String stream;
     private final String group;
     private final String consumer;
-    private final AtomicLong vanished = new AtomicLong();
 
     IntentGroup(RedisClient client, StreamNames names, String consumer) {
         this.client = client;
@@ -39,22 +36,18 @@ final class IntentGroup {
         this.consumer = consumer;
     }
 
-    /** Pending entries whose content was deleted or trimmed away before they could be read. */
-    long vanished() {
-        return vanished.get();
-    }
-
-    /** Creates the group where it is missing: at the first start, and after somebody wiped Redis. */
-    void ensure(Supplier<String> position) {
-        String from = position.get();
-        StreamEntryID start = "0".equals(from) ? new StreamEntryID(0, 0) : new StreamEntryID(from);
+    /** Creates the group where it is missing: at the first start, and after somebody wiped Redis; true if it was. */
+    boolean ensure(String position) {
+        StreamEntryID start = "0".equals(position) ? new StreamEntryID(0, 0) : new StreamEntryID(position);
         try {
             client.xgroupCreate(stream, group, start, true);
+            return true;
         } catch (JedisDataException e) {
             String message = e.getMessage();
             if (message == null || !message.startsWith("BUSYGROUP")) {
                 throw e;
             }
+            return false;
         }
     }
 
@@ -94,10 +87,11 @@ final class IntentGroup {
                 XAutoClaimParams.xAutoClaimParams().count(count));
         String next = BuilderFactory.STRING.build(reply.get(0));
         List<StreamEntry> entries = BuilderFactory.STREAM_ENTRY_LIST.build(reply.get(1));
-        if (reply.size() > 2 && reply.get(2) instanceof List<?> deleted) {
-            vanished.addAndGet(deleted.size());
+        List<IntentSource.Message> messages = new ArrayList<>(known(entries));
+        if (reply.size() > 2 && reply.get(2) != null) {
+            BuilderFactory.STRING_LIST.build(reply.get(2)).forEach(id -> messages.add(vanished(id)));
         }
-        return new Page(known(entries), next, "0-0".equals(next));
+        return new Page(messages, next, "0-0".equals(next));
     }
 
     private static byte[] bytes(String text) {
@@ -105,24 +99,23 @@ final class IntentGroup {
     }
 
     private List<IntentSource.Message> known(List<StreamEntry> entries) {
-        List<StreamEntry> whole = new ArrayList<>();
-        List<StreamEntryID> gone = new ArrayList<>();
+        Map<StreamEntryID, Long> deliveries = deliveries(entries);
+        List<IntentSource.Message> messages = new ArrayList<>();
         for (StreamEntry entry : entries) {
+            String id = entry.getID().toString();
             if (entry.getFields() == null || entry.getFields().isEmpty()) {
-                gone.add(entry.getID());
+                messages.add(vanished(id));
             } else {
-                whole.add(entry);
+                messages.add(
+                        new IntentSource.Message(id, entry.getFields(), deliveries.getOrDefault(entry.getID(), 1L)));
             }
         }
-        if (!gone.isEmpty()) {
-            vanished.addAndGet(gone.size());
-            client.xack(stream, group, gone.toArray(StreamEntryID[]::new));
-        }
-        Map<StreamEntryID, Long> deliveries = deliveries(whole);
-        return whole.stream()
-                .map(entry -> new IntentSource.Message(
-                        entry.getID().toString(), entry.getFields(), deliveries.getOrDefault(entry.getID(), 1L)))
-                .toList();
+        return messages;
+    }
+
+    /** A message without content ends like every other: it is handed over, and becomes a dead letter with its id. */
+    private static IntentSource.Message vanished(String id) {
+        return new IntentSource.Message(id, Map.of(), 1);
     }
 
     private Map<StreamEntryID, Long> deliveries(List<StreamEntry> entries) {

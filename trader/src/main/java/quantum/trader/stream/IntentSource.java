@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +30,11 @@ public final class IntentSource implements AutoCloseable {
 
     private final RedisClient client;
     private final IntentGroup group;
-    private final Supplier<String> position;
-    private final Consumer<Message> receiver;
-    private final ConnectionListener listener;
+    private final PublishedTail reports;
+    private final Receiver receiver;
     private final Semaphore credits = new Semaphore(0);
     private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+    private final AtomicLong vanished = new AtomicLong();
     private final Acknowledger acknowledger;
     private final Thread thread = Thread.ofPlatform().name("intent-reader").unstarted(this::run);
     private volatile boolean stopping;
@@ -43,7 +43,26 @@ public final class IntentSource implements AutoCloseable {
     private long claimAtNanos;
     private long measureAtNanos;
 
-    /** One entry as it lies in the stream; {@code deliveries} counts this one. */
+    /** Who reads, and what it remembers; called on the reader's thread, where only the ledger may be asked. */
+    public interface Receiver extends ConnectionListener {
+
+        /** A message; it must only be queued. */
+        void received(Message message);
+
+        /** Where to read on if the group is missing: the last message the ledger knows, or "0". */
+        String position();
+
+        /** Whether the ledger knows a notice by its event id. */
+        boolean knows(String eventId);
+
+        /** The group was missing, and reading goes on after this entry. */
+        void regrouped(String position);
+
+        /** A report lies in its stream that the ledger does not know; told before the next message. */
+        void forgot(String eventId);
+    }
+
+    /** One entry as it lies in the stream, without fields where it was trimmed; {@code deliveries} counts this one. */
     public record Message(String id, Map<String, String> fields, long deliveries) {}
 
     /** What waits in the stream (-1 where Redis cannot tell) and what is delivered and not acknowledged. */
@@ -53,21 +72,12 @@ public final class IntentSource implements AutoCloseable {
      * Prepares a reader; nothing is read before {@link #start} and without credit.
      *
      * @param consumer the stable name of this instance, for example {@code execution-1}
-     * @param position where to read on if the group is missing: the last message the ledger knows, or "0"
-     * @param receiver called on the reader's thread; it must only queue the message
      */
-    public IntentSource(
-            RedisAddress address,
-            StreamNames names,
-            String consumer,
-            Supplier<String> position,
-            Consumer<Message> receiver,
-            ConnectionListener listener) {
+    public IntentSource(RedisAddress address, StreamNames names, String consumer, Receiver receiver) {
         this.client = address.blocking("intents", BLOCK);
         this.group = new IntentGroup(client, names, consumer);
-        this.position = position;
+        this.reports = new PublishedTail(client, names);
         this.receiver = receiver;
-        this.listener = listener;
         this.acknowledger = new Acknowledger(address, names, consumer, inHand::removeAll);
     }
 
@@ -93,7 +103,7 @@ public final class IntentSource implements AutoCloseable {
 
     /** Pending entries that were deleted or trimmed away unread. */
     public long vanished() {
-        return group.vanished();
+        return vanished.get();
     }
 
     /** How long ago the reader last made progress, with or without a message; it waits at most for credit. */
@@ -107,10 +117,14 @@ public final class IntentSource implements AutoCloseable {
         boolean first = true;
         while (!stopping) {
             try {
-                group.ensure(position);
+                String position = receiver.position();
+                if (group.ensure(position) && !"0".equals(position)) {
+                    receiver.regrouped(position);
+                }
+                reports.unknownTo(receiver::knows).ifPresent(receiver::forgot);
                 if (!connected) {
                     connected = true;
-                    listener.connected(true);
+                    receiver.connected(true);
                 }
                 claimAtNanos = System.nanoTime();
                 deliverOwn();
@@ -122,7 +136,7 @@ public final class IntentSource implements AutoCloseable {
                     log.warn("intents cannot be read and are tried again cause={}", e.getMessage());
                     connected = false;
                     first = false;
-                    listener.connected(false);
+                    receiver.connected(false);
                 }
                 backoff.await(() -> stopping);
             }
@@ -195,8 +209,11 @@ public final class IntentSource implements AutoCloseable {
         }
         boolean taken = false;
         try {
-            receiver.accept(message);
+            receiver.received(message);
             taken = true;
+            if (message.fields().isEmpty()) {
+                vanished.incrementAndGet();
+            }
         } finally {
             if (!taken) {
                 inHand.remove(message.id());

@@ -11,7 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantum.desk.Effect;
 import quantum.desk.Effect.MirrorKey;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
@@ -83,24 +85,30 @@ public final class KeyMirror implements AutoCloseable {
 
     private void writeDirty() {
         Map<String, Wanted> changes = Map.copyOf(dirty);
-        changes.forEach((name, wanted) -> {
-            write(name, wanted);
-            dirty.remove(name, wanted);
-        });
+        if (changes.isEmpty()) {
+            return;
+        }
+        List<Response<?>> answers = new ArrayList<>();
+        try (AbstractPipeline pipeline = client.pipelined()) {
+            changes.forEach((name, wanted) -> answers.add(write(pipeline, name, wanted)));
+            pipeline.sync();
+        }
+        // A refusal is thrown here, and all of them are tried again.
+        answers.forEach(Response::get);
+        changes.forEach(dirty::remove);
     }
 
-    private void write(String name, Wanted wanted) {
+    private Response<?> write(AbstractPipeline pipeline, String name, Wanted wanted) {
         long left = wanted.millisLeft();
-        if (left > 0) {
-            client.set(name, wanted.value(), SetParams.setParams().px(left));
-            // There may be thousands of these, one an intent; a lost one misleads nobody for long.
-            if (wanted.key() != MirrorKey.PROCESSED) {
-                active.put(name, wanted);
-            }
-        } else {
-            client.del(name);
+        if (left <= 0) {
             active.remove(name);
+            return pipeline.del(name);
         }
+        // There may be thousands of these, one an intent; a lost one misleads nobody for long.
+        if (wanted.key() != MirrorKey.PROCESSED) {
+            active.put(name, wanted);
+        }
+        return pipeline.set(name, wanted.value(), SetParams.setParams().px(left));
     }
 
     private void restoreMissing() {
@@ -113,7 +121,7 @@ public final class KeyMirror implements AutoCloseable {
         for (int i = 0; i < keys.size(); i++) {
             Wanted wanted = active.get(keys.get(i));
             if (wanted != null && !wanted.value().equals(values.get(i)) && !dirty.containsKey(keys.get(i))) {
-                write(keys.get(i), wanted);
+                dirty.put(keys.get(i), wanted);
                 if (SAFETY.contains(wanted.key())) {
                     String guard = keys.get(i)
                             .substring(names.key(MirrorKey.SAFE_MODE, "").lastIndexOf(':') + 1);

@@ -3,6 +3,7 @@ package quantum.trader.stream;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import quantum.desk.Notice;
@@ -16,6 +17,9 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Notices in the form of contract 3.3. What is not known is left out, never written as 0 (seed 000). */
 public final class NoticeCodec implements NoticeEncoder {
+
+    /** The streams of notices. */
+    static final List<String> KINDS = List.of("trade.execution.res", "trade.closed", "trade.intent.dead", "alert");
 
     private static final String SOURCE = "quantum-trader";
     private static final int MAX_ORIGINAL = 65_536;

@@ -46,6 +46,11 @@ public record RedisAddress(URI uri) {
         return of("redis://" + access + "127.0.0.1:" + port + "/0");
     }
 
+    @Nullable
+    String password() {
+        return JedisURIHelper.getPassword(uri);
+    }
+
     /** A client for commands that answer at once; at most so many at the same time. */
     public RedisClient client(String name, int connections) {
         return build(name, connections, COMMAND_MILLIS);

@@ -18,8 +18,23 @@ public final class RedisCheck {
 
     private RedisCheck() {}
 
-    /** What was found; warnings name the setting and the remedy. */
-    public record Findings(String version, List<String> warnings) {}
+    /** What was found; losses are settings by which messages get lost, each with its remedy. */
+    public record Findings(String version, List<String> losses, List<String> warnings) {
+
+        /**
+         * Refuses a server that may lose messages, where they are about real money (F27).
+         *
+         * @throws RedisUnavailable naming the settings
+         */
+        public void requireLossless() {
+            if (!losses.isEmpty()) {
+                throw new RedisUnavailable(
+                        "this Redis may lose messages, which mode live does not allow: " + String.join("; ", losses)
+                                + " in its configuration, and start again",
+                        null);
+            }
+        }
+    }
 
     /**
      * Asks the server about itself.
@@ -30,10 +45,18 @@ public final class RedisCheck {
         try (RedisClient client = address.client("check", 1)) {
             client.ping();
             String version = version(client);
-            return new Findings(version, warnings(client));
+            List<String> losses = new ArrayList<>();
+            List<String> warnings = new ArrayList<>();
+            judge(client, losses, warnings);
+            return new Findings(version, List.copyOf(losses), List.copyOf(warnings));
         } catch (JedisConnectionException e) {
-            throw new RedisUnavailable("Redis at " + address + " cannot be reached; start it, or set redis.url", e);
+            throw new RedisUnavailable.Away(
+                    "Redis at " + address + " cannot be reached; start it, or set redis.url", e);
         } catch (JedisException e) {
+            String refusal = String.valueOf(e.getMessage());
+            if (refusal.startsWith("LOADING")) {
+                throw new RedisUnavailable.Away("Redis at " + address + " is still loading; wait for it", e);
+            }
             throw new RedisUnavailable("Redis at " + address + " refuses: " + e.getMessage(), e);
         }
     }
@@ -50,23 +73,20 @@ public final class RedisCheck {
         return matcher.group(1);
     }
 
-    private static List<String> warnings(RedisClient client) {
-        List<String> warnings = new ArrayList<>();
+    private static void judge(RedisClient client, List<String> losses, List<String> warnings) {
         try {
             Map<String, String> config = client.configGet("appendonly", "appendfsync", "maxmemory-policy");
             if (!"yes".equals(config.get("appendonly"))) {
-                warnings.add("appendonly is off: messages are lost when Redis stops; set appendonly yes");
+                losses.add("appendonly is off: messages are lost when Redis stops; set appendonly yes");
             } else if ("no".equals(config.get("appendfsync"))) {
-                warnings.add(
-                        "appendfsync is no: messages of the last seconds can be lost; set it to everysec or always");
+                losses.add("appendfsync is no: messages of the last seconds can be lost; set it to everysec or always");
             }
             String policy = config.get("maxmemory-policy");
             if (!"noeviction".equals(policy)) {
-                warnings.add("maxmemory-policy is " + policy + ": streams can be evicted; set it to noeviction");
+                losses.add("maxmemory-policy is " + policy + ": streams can be evicted; set it to noeviction");
             }
         } catch (JedisDataException _) {
             warnings.add("the settings of Redis may not be read by this user; check appendonly and maxmemory-policy");
         }
-        return warnings;
     }
 }

@@ -67,9 +67,14 @@ record RedisFiles(Path directory) {
     }
 
     /** The process of the last start, if it did not end in order. */
-    OptionalLong pid() throws IOException {
-        String text = Files.exists(pidFile()) ? Files.readString(pidFile()).strip() : "";
-        return text.matches("[0-9]{1,10}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    OptionalLong pid() {
+        try {
+            String text = Files.exists(pidFile()) ? Files.readString(pidFile()).strip() : "";
+            return text.matches("[0-9]{1,10}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        } catch (IOException _) {
+            // It ended, and removed the file, between the two looks.
+            return OptionalLong.empty();
+        }
     }
 
     /** What the last start listened on: a port, and the word "password" if it asks for one. */

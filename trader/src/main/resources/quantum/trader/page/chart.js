@@ -24,6 +24,13 @@ function levels(position, decimals) {
   if (position.trailing !== undefined) {
     rows.push(level(position.trailing, `trailing stop ${say(position.trailing)}`, token('warning'), 'dotted'));
   }
+  const { break_even_from: breakEven, ladder } = position.watch;
+  if (breakEven !== undefined) {
+    rows.push(level(breakEven, `stop to entry from ${say(breakEven)}`, token('warning'), 'dotted'));
+  }
+  ladder
+    .filter((rung) => !rung.reached)
+    .forEach((rung) => rows.push(level(rung.price, `part at ${say(rung.price)}`, token('gain'), 'dotted')));
   return rows;
 }
 

@@ -19,6 +19,24 @@ const LEVEL_WORDS = {
   CANCELLING: 'being moved',
 };
 
+/** What the service itself watches beside the levels that rest on the exchange. */
+function watched({ trailing, watch }, decimals) {
+  const parts = [];
+  if (trailing !== undefined) {
+    parts.push(`trailing stop at ${number(trailing, decimals)}`);
+  }
+  if (watch.break_even_from !== undefined) {
+    parts.push(`stop to entry from ${number(watch.break_even_from, decimals)}`);
+  }
+  if (watch.ladder.length > 0) {
+    parts.push(`${watch.ladder.filter((rung) => rung.reached).length} of ${watch.ladder.length} parts taken`);
+  }
+  if (watch.deadline !== undefined) {
+    parts.push(`until ${clock(watch.deadline)}`);
+  }
+  return parts.map((part) => `, ${part}`).join('');
+}
+
 function Protection({ position, decimals }) {
   const naked = position.unprotected_seconds !== undefined;
   return h(
@@ -29,7 +47,7 @@ function Protection({ position, decimals }) {
       : [h('b', null, 'protected'), ', '],
     `stop ${LEVEL_WORDS[position.stop.state] || position.stop.state}, `,
     `target ${LEVEL_WORDS[position.target.state] || position.target.state}`,
-    position.trailing === undefined ? '' : `, trailing stop at ${number(position.trailing, decimals)}`,
+    watched(position, decimals),
     position.found ? ', found on the exchange' : '',
   );
 }

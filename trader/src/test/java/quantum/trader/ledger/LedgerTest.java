@@ -95,6 +95,7 @@ class LedgerTest {
                 null,
                 null,
                 AT,
+                null,
                 Entry.PlanRow.NONE);
     }
 
@@ -281,7 +282,7 @@ class LedgerTest {
     void aLockedDatabaseDelaysAndLosesNothing() throws SQLException {
         try (Ledger ledger = open()) {
             List<String> order = new CopyOnWriteArrayList<>();
-            try (Connection other = new LedgerFile(directory).writer();
+            try (Connection other = LedgerFile.in(directory).writer();
                     Statement statement = other.createStatement()) {
                 statement.execute("INSERT INTO guards (id, body) VALUES ('x', 'y')");
                 for (String id : List.of("a", "b", "c")) {
@@ -302,7 +303,7 @@ class LedgerTest {
     @Test
     void aFullDiskDelaysAndLosesNothing() {
         AtomicInteger connections = new AtomicInteger();
-        LedgerFile file = new LedgerFile(directory);
+        LedgerFile file = LedgerFile.in(directory);
         try (Ledger ledger = Ledger.open(directory, ENCODER, behind::add, () -> {
             Connection connection = file.writer();
             if (connections.getAndIncrement() < 3) {
@@ -328,7 +329,7 @@ class LedgerTest {
 
     @Test
     void aReadOnlyDatabaseIsReportedAndTheUnwrittenIsToldSo() {
-        LedgerFile file = new LedgerFile(directory);
+        LedgerFile file = LedgerFile.in(directory);
         List<Boolean> told = new CopyOnWriteArrayList<>();
         try (Ledger ledger = Ledger.open(directory, ENCODER, behind::add, file::reader)) {
             ledger.append(new Batch(List.of(new Effect.Write(intent("a", false))), AT, told::add));
@@ -341,7 +342,7 @@ class LedgerTest {
     @Test
     void aSlowCommitIsReportedWhileItRuns() {
         CountDownLatch release = new CountDownLatch(1);
-        LedgerFile file = new LedgerFile(directory);
+        LedgerFile file = LedgerFile.in(directory);
         AtomicInteger durable = new AtomicInteger();
         try (Ledger ledger = Ledger.open(directory, ENCODER, behind::add, () -> {
             try {
@@ -362,26 +363,13 @@ class LedgerTest {
     }
 
     @Test
-    void aCopyIsALedger(@TempDir Path elsewhere) {
-        try (Ledger ledger = open()) {
-            write(ledger, new Effect.Write(intent("a", false)));
-            ledger.view().copyTo(elsewhere.resolve("ledger.db"));
-        }
-
-        try (LedgerView copy = LedgerView.open(elsewhere)) {
-            assertThat(copy.intent("a")).isPresent();
-            assertThat(copy.verifyChain().ok()).isTrue();
-        }
-    }
-
-    @Test
     void onlyRecordsCanBeAppended() {
         assertThatThrownBy(() -> new Batch(List.of(new Effect.AdmitIntents()), AT, _ -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private void execute(String command) throws SQLException {
-        try (Connection connection = new LedgerFile(directory).writer();
+        try (Connection connection = LedgerFile.in(directory).writer();
                 Statement statement = connection.createStatement()) {
             statement.execute(command);
             connection.commit();

@@ -64,6 +64,7 @@ final class OtherProcess {
                     null,
                     null,
                     Instant.EPOCH,
+                    null,
                     Entry.PlanRow.NONE);
             Notice alert = new Notice.Alert("n" + number, Notice.Severity.INFO, "", null, Instant.EPOCH);
             room.acquireUninterruptibly();

@@ -72,6 +72,7 @@ final class Rows {
                 maybe(this::decimal),
                 maybe(this::text),
                 instant(),
+                maybe(this::instant),
                 plan());
     }
 

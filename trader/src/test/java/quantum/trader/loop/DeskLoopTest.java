@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +54,8 @@ class DeskLoopTest {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private Path directory = Path.of("");
     private volatile boolean admitted;
+    private volatile @Nullable CountDownLatch standstill;
+    private volatile boolean stands;
     private volatile @Nullable DeskView view;
     private volatile Spent used = new Spent(0, 0);
     private @Nullable SimulatorServer exchange;
@@ -88,8 +92,8 @@ class DeskLoopTest {
 
     @Test
     void anIntentBecomesAFilledProtectedAndClosedPosition() throws Exception {
-        hold("ETHUSDT", "2000");
-        send("1-0", "i1", "ETHUSDT", "BUY", Map.of("stop_loss", "1980", "take_profit", "2020"));
+        hold("ETHUSDT", "3200");
+        send("1-0", "i1", "ETHUSDT", "BUY", Map.of("stop_loss", "3168", "take_profit", "3232"));
         await().atMost(Duration.ofSeconds(10)).until(() -> reports().size() == 1);
         assertThat(reports().getFirst()).isInstanceOf(Report.Filled.class);
         Report.Filled filled = (Report.Filled) reports().getFirst();
@@ -100,20 +104,20 @@ class DeskLoopTest {
         // A start reads the account and the rules; of the exchange's own limit that is a small part.
         assertThat(used.weight()).isPositive().isLessThan(used.limit() / 2);
         assertThat(used.limit()).isEqualTo(2400);
-        hold("ETHUSDT", "1979");
+        hold("ETHUSDT", "3167");
         await().atMost(Duration.ofSeconds(10)).until(() -> closed().size() == 1);
         assertThat(closed().getFirst().closed().reason()).isEqualTo(quantum.intent.Closed.Reason.SL);
     }
 
     @Test
     void aTrailingStopEndsWhatTurnsAfterAGain() throws Exception {
-        hold("ETHUSDT", "2000");
+        hold("ETHUSDT", "3200");
         send("1-0", "i1", "ETHUSDT", "BUY", Map.of());
         await().until(() -> reports().size() == 1);
-        hold("ETHUSDT", "2030");
+        hold("ETHUSDT", "3250");
         await().until(() -> trailing() != null);
-        assertThat(trailing()).isEqualByComparingTo("1999.55");
-        hold("ETHUSDT", "1999");
+        assertThat(trailing()).isEqualByComparingTo("3201.25");
+        hold("ETHUSDT", "3201");
         await().until(() -> closed().size() == 1);
         assertThat(closed().getFirst().closed().reason()).isEqualTo(quantum.intent.Closed.Reason.TRAILING);
         assertThat(ordersIn("ETHUSDT")).isEqualTo(2);
@@ -129,7 +133,7 @@ class DeskLoopTest {
     /** Law 5: a full or locked disk stops opens and no exit; what was decided is recorded as soon as possible. */
     @Test
     void aLockedLedgerStopsOpensAndNoExit() throws Exception {
-        hold("ETHUSDT", "2000");
+        hold("ETHUSDT", "3200");
         send("1-0", "i1", "ETHUSDT", "BUY", Map.of());
         await().until(() -> reports().size() == 1);
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
@@ -150,6 +154,43 @@ class DeskLoopTest {
         assertThat(endings()).containsEntry("i1", "FILLED").containsEntry("i3", "FILLED");
         assertThat(endings()).containsEntry("i2", Refusal.NOT_SENT.terminalState());
         assertThat(ordersIn("BTCUSDT")).isZero();
+    }
+
+    /** Reliability F4: what was known before a stall is old, so nothing opens before the exchange was read again. */
+    @Test
+    void afterAStallTheExchangeIsReadBeforeAnythingOpens() throws Exception {
+        hold("ETHUSDT", "2000");
+        CountDownLatch stopped = new CountDownLatch(1);
+        standstill = stopped;
+        await().until(() -> stands);
+        send("1-0", "i1", "ETHUSDT", "BUY", Map.of());
+        slowPositions();
+        int before = readings();
+        long since = System.nanoTime();
+        await().until(() -> System.nanoTime() - since > Duration.ofMillis(5_200).toNanos());
+        standstill = null;
+        stopped.countDown();
+        await().until(() -> endings().containsKey("i1"));
+        assertThat(((Report.Rejected) reports().getFirst()).why()).isEqualTo(Refusal.STALLED);
+        assertThat(ordersIn("ETHUSDT")).isZero();
+        await().until(() -> readings() > before);
+        await().until(() -> {
+            send("2-" + System.nanoTime(), "i" + System.nanoTime(), "ETHUSDT", "BUY", Map.of());
+            return ordersIn("ETHUSDT") > 0;
+        });
+        assertThat(lines).filteredOn(line -> line.contains("key=stalled")).hasSize(1);
+    }
+
+    private void slowPositions() throws Exception {
+        post("/sim/fault", "{\"kind\":\"delay\",\"match\":\"GET /fapi/v3/positionRisk\",\"millis\":1000}");
+    }
+
+    private int readings() {
+        int readings = 0;
+        for (JsonNode request : JSON.readTree(get("/sim/requests")).path("requests")) {
+            readings += "/fapi/v3/positionRisk".equals(request.path("path").asString()) ? 1 : 0;
+        }
+        return readings;
     }
 
     private Map<String, String> endings() {
@@ -210,14 +251,24 @@ class DeskLoopTest {
     }
 
     private void hold(String symbol, String price) throws Exception {
-        String body = "{\"symbol\":\"" + symbol + "\",\"price\":\"" + price + "\",\"hold\":true}";
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create((exchange == null ? "" : exchange.baseUrl()) + "/sim/price"))
+        post("/sim/price", "{\"symbol\":\"" + symbol + "\",\"price\":\"" + price + "\",\"hold\":true}");
+    }
+
+    private void post(String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create((exchange == null ? "" : exchange.baseUrl()) + path))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        }
+    }
+
+    private static void awaitRelease(CountDownLatch stopped) {
+        try {
+            assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -245,6 +296,11 @@ class DeskLoopTest {
         public void view(DeskView next, Spent spent) {
             view = next;
             used = spent;
+            CountDownLatch stopped = standstill;
+            stands = stopped != null;
+            if (stopped != null) {
+                awaitRelease(stopped);
+            }
         }
 
         @Override

@@ -275,6 +275,7 @@ class MetricsTest {
                 null,
                 null,
                 NOW,
+                null,
                 Entry.PlanRow.NONE);
     }
 

@@ -75,7 +75,8 @@ class BrowserTest {
                 .equals("true"));
         String levels = "quantumChart.option.series[0].markLine.data.map(l => l.label.formatter).join()";
         assertThat(browser.read(levels))
-                .isEqualTo("entry 96,412.0,stop 94,966.0,target 98,822.0,trailing stop 95,702.0");
+                .isEqualTo("entry 96,412.0,stop 94,966.0,target 98,822.0,trailing stop 95,702.0,"
+                        + "stop to entry from 97,376.1,part at 97,858.0");
 
         browser.read("document.querySelectorAll('.position button')[1].click()");
         await().until(() -> browser.read("quantumChart.symbol").equals("AXSUSDT"));

@@ -185,6 +185,7 @@ final class Scene {
                 decimal("0.72309000"),
                 null,
                 at.minusSeconds(95),
+                null,
                 Entry.PlanRow.NONE);
     }
 

@@ -2,6 +2,7 @@ package quantum.trader.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,8 @@ class EmbeddedRedisTest {
     void whatWasWrittenIsThereAfterARestart() {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, false)) {
             set(redis, "1");
-            assertThat(RedisCheck.run(redis.address())).isEqualTo(new RedisCheck.Findings("7.0.15", List.of()));
+            assertThat(RedisCheck.run(redis.address()))
+                    .isEqualTo(new RedisCheck.Findings("7.0.15", List.of(), List.of()));
         }
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, false)) {
             assertThat(get(redis)).isEqualTo("1");
@@ -58,6 +61,27 @@ class EmbeddedRedisTest {
             assertThat(runId(adopted)).isEqualTo(runId(left));
             assertThat(adopted.address()).isEqualTo(left.address());
             assertThat(get(adopted)).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aServerThatDiesIsStartedAgainAndHasWhatWasWritten() {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, true)) {
+            redis.keepAlive();
+            for (int i = 0; i < 2; i++) {
+                set(redis, "value " + i);
+                String before = runId(redis);
+                assertThat(ProcessHandle.of(pid(redis)).orElseThrow().destroyForcibly())
+                        .isTrue();
+                await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> !before.equals(runId(redis)));
+                assertThat(get(redis)).isEqualTo("value " + i);
+            }
+        }
+    }
+
+    private static long pid(EmbeddedRedis redis) {
+        try (RedisClient client = redis.address().client("test", 1)) {
+            return Long.parseLong(client.info("server").replaceAll("(?s).*process_id:([0-9]+).*", "$1"));
         }
     }
 

@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +46,8 @@ class RedisStreamsTest {
     private final List<IntentSource.Message> received = new CopyOnWriteArrayList<>();
     private final List<Boolean> connected = new CopyOnWriteArrayList<>();
     private final List<String> published = new CopyOnWriteArrayList<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final Set<String> known = new HashSet<>();
     private volatile String position = "0";
 
     @BeforeAll
@@ -61,9 +67,48 @@ class RedisStreamsTest {
         redis.close();
     }
 
+    /** What the reader tells, and a ledger that knows the events that a test names. */
+    private final class Heard implements IntentSource.Receiver {
+
+        private final Consumer<IntentSource.Message> receiver;
+
+        Heard(Consumer<IntentSource.Message> receiver) {
+            this.receiver = receiver;
+        }
+
+        @Override
+        public void received(IntentSource.Message message) {
+            receiver.accept(message);
+        }
+
+        @Override
+        public String position() {
+            return position;
+        }
+
+        @Override
+        public boolean knows(String eventId) {
+            return known.contains(eventId);
+        }
+
+        @Override
+        public void regrouped(String from) {
+            told.add("regrouped " + from);
+        }
+
+        @Override
+        public void forgot(String eventId) {
+            told.add("forgot " + eventId);
+        }
+
+        @Override
+        public void connected(boolean up) {
+            connected.add(up);
+        }
+    }
+
     private IntentSource source(int credit) {
-        IntentSource source =
-                new IntentSource(redis.address(), NAMES, "execution-1", () -> position, received::add, connected::add);
+        IntentSource source = new IntentSource(redis.address(), NAMES, "execution-1", new Heard(received::add));
         source.credit(credit);
         source.start();
         return source;
@@ -167,17 +212,19 @@ class RedisStreamsTest {
     }
 
     @Test
-    void pendingEntriesThatWereDeletedAreCountedAndForgotten() {
+    void f22_pendingEntriesThatWereDeletedAreCountedAndHandedOverEmpty() {
         client.xgroupCreate(INTENTS, NAMES.group(), new StreamEntryID("0-0"), true);
         List<String> sent = sendAll(3);
         readAs("execution-1", 3);
         client.xdel(INTENTS, new StreamEntryID(sent.get(1)));
 
         try (IntentSource source = source(10)) {
-            await().until(() -> received.size() == 2);
-            assertThat(ids()).containsExactly(sent.get(0), sent.get(2));
+            await().until(() -> received.size() == 3);
+            assertThat(ids()).isEqualTo(sent);
+            assertThat(received.get(1).fields()).isEmpty();
             await().until(() -> source.vanished() == 1);
-            await().until(() -> pending() == 2);
+            sent.forEach(source::ack);
+            await().until(() -> pending() == 0);
         }
     }
 
@@ -208,6 +255,7 @@ class RedisStreamsTest {
             await().until(() -> received.size() == 2);
 
             assertThat(ids()).containsExactly(first, second);
+            assertThat(told).containsExactly("regrouped " + first);
             assertThat(client.xinfoGroups(INTENTS)
                             .getFirst()
                             .getLastDeliveredId()
@@ -221,19 +269,13 @@ class RedisStreamsTest {
     void whatTheReceiverCouldNotTakeIsReadAgain() {
         List<String> sent = sendAll(3);
         List<String> tries = new CopyOnWriteArrayList<>();
-        try (IntentSource source = new IntentSource(
-                redis.address(),
-                NAMES,
-                "execution-1",
-                () -> position,
-                message -> {
-                    tries.add(message.id());
-                    if (tries.size() == 2) {
-                        throw new LedgerException("the ledger cannot be read", null);
-                    }
-                    received.add(message);
-                },
-                connected::add)) {
+        try (IntentSource source = new IntentSource(redis.address(), NAMES, "execution-1", new Heard(message -> {
+            tries.add(message.id());
+            if (tries.size() == 2) {
+                throw new LedgerException("the ledger cannot be read", null);
+            }
+            received.add(message);
+        }))) {
             source.credit(3);
             source.start();
             await().until(() -> received.size() == 3);
@@ -259,13 +301,44 @@ class RedisStreamsTest {
         }
     }
 
+    /** Remembers as a ledger does what was published under which entry. */
+    private final class Outbox implements Publisher.Outbox {
+
+        private final ConcurrentSkipListMap<Long, OutboxRow> rows = new ConcurrentSkipListMap<>();
+
+        @Override
+        public void published(OutboxRow row, String entryId) {
+            published.add(row.id() + "=" + entryId);
+            rows.put(
+                    row.id(),
+                    new OutboxRow(
+                            row.id(),
+                            row.eventId(),
+                            row.kind(),
+                            row.traceId(),
+                            row.at(),
+                            row.payload(),
+                            true,
+                            entryId));
+        }
+
+        @Override
+        public List<OutboxRow> recorded(String kind, long before, int limit) {
+            return rows.headMap(before, false).descendingMap().values().stream()
+                    .filter(row -> row.kind().equals(kind))
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    private final Outbox outbox = new Outbox();
+
     private static OutboxRow row(long id) {
         return new OutboxRow(id, "event-" + id, "alert", "", Instant.EPOCH, "{}", false, null);
     }
 
     private Publisher publisher() {
-        return new Publisher(
-                redis.address(), NAMES, 500, (row, entry) -> published.add(row.id() + "=" + entry), connected::add);
+        return new Publisher(redis.address(), NAMES, 500, outbox, connected::add);
     }
 
     private List<String> events() {
@@ -327,6 +400,52 @@ class RedisStreamsTest {
             assertThat(events())
                     .isEqualTo(LongRange.to(20).map(id -> "event-" + id).toList());
             assertThat(connected).containsExactly(false, true);
+        }
+    }
+
+    @Test
+    void f16_whatRedisLostIsPublishedAgainUnderTheSameEventIdAndInOrder() {
+        try (Publisher publisher = publisher()) {
+            publisher.start();
+            LongRange.to(300).forEach(id -> publisher.publish(row(id)));
+            await().until(() -> published.size() == 300);
+            List<StreamEntry> last = client.xrevrange(NAMES.stream("alert"), "+", "-", 40);
+            client.xdel(
+                    NAMES.stream("alert"), last.stream().map(StreamEntry::getID).toArray(StreamEntryID[]::new));
+            publisher.doubt();
+            publisher.publish(row(301));
+            await().until(() -> published.size() == 341);
+
+            assertThat(events())
+                    .isEqualTo(LongRange.to(301).map(id -> "event-" + id).toList());
+        }
+    }
+
+    @Test
+    void whatAWipedRedisHadForALongTimeIsNotPublishedAgain() {
+        try (Publisher publisher = publisher()) {
+            publisher.start();
+            publisher.publish(row(1));
+            publisher.publish(new OutboxRow(2, "event-2", "alert", "", Instant.now(), "{}", false, null));
+            await().until(() -> published.size() == 2);
+            client.flushAll();
+            publisher.doubt();
+            await().until(() -> published.size() == 3);
+
+            assertThat(events()).containsExactly("event-2");
+        }
+    }
+
+    @Test
+    void aReportThatTheLedgerDoesNotKnowIsToldBeforeTheFirstMessage() {
+        client.xadd(NAMES.stream("trade.closed"), StreamEntryID.NEW_ENTRY, Map.of("event_id", "closed:known"));
+        client.xadd(NAMES.stream("trade.execution.res"), StreamEntryID.NEW_ENTRY, Map.of("event_id", "a:terminal"));
+        known.add("closed:known");
+        sendAll(1);
+        try (IntentSource source = source(10)) {
+            await().until(() -> received.size() == 1);
+            assertThat(told).containsExactly("forgot a:terminal");
+            assertThat(source.vanished()).isZero();
         }
     }
 

@@ -1,0 +1,188 @@
+package quantum.desk;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Price;
+import quantum.order.ClientOrderId;
+import quantum.position.ExitPlan;
+import quantum.protection.Leg;
+import quantum.venue.Call.Level;
+
+/**
+ * What rests on the exchange for one life of a position: a stop, a target, and while the stop moves a bridge from its old
+ * place to its new one. Knows since when there is no live stop.
+ */
+final class Legs {
+
+    private final String stopPrefix;
+    private final String targetPrefix;
+    private final String bridgePrefix;
+    private Leg stop;
+    private Leg target;
+    private @Nullable Leg bridge;
+    private int stopFailures;
+    private int targetFailures;
+    private long nakedSinceNanos;
+    private boolean everProtected;
+    private boolean alarmed;
+
+    private Legs(String epoch, Leg stop, Leg target, long nanos) {
+        this.stopPrefix = ClientOrderId.stopPrefix(epoch);
+        this.targetPrefix = ClientOrderId.targetPrefix(epoch);
+        this.bridgePrefix = ClientOrderId.bridgePrefix(epoch);
+        this.stop = stop;
+        this.target = target;
+        this.nakedSinceNanos = nanos;
+    }
+
+    /** Of a new life: nothing rests yet. */
+    static Legs none(String epoch, ExitPlan plan, long nanos) {
+        return new Legs(epoch, Leg.none(plan.stop(), nanos), Leg.none(plan.target(), nanos), nanos);
+    }
+
+    /** As the ledger knew them; whether they rest is unknown until the exchange lists them. */
+    static Legs restored(Entry.PositionRow row, ExitPlan plan, long nanos) {
+        ClientOrderId stopId = ClientOrderId.stop(row.epoch(), row.stopAttempt());
+        ClientOrderId targetId = ClientOrderId.target(row.epoch(), row.targetAttempt());
+        Legs legs = new Legs(
+                row.epoch(),
+                Leg.remembered(stopId, row.stopAttempt(), plan.stop(), nanos),
+                Leg.remembered(targetId, row.targetAttempt(), plan.target(), nanos),
+                nanos);
+        legs.everProtected = true;
+        return legs;
+    }
+
+    Leg at(Level level) {
+        return level == Level.STOP ? stop : target;
+    }
+
+    @Nullable
+    Leg bridge() {
+        return bridge;
+    }
+
+    /** Sets a leg; the time that this ends in which no stop was live, or null if it ends none. */
+    @Nullable
+    Duration set(Level level, Leg leg, long nanos) {
+        boolean before = isProtected();
+        if (level == Level.STOP) {
+            stop = leg;
+        } else {
+            target = leg;
+        }
+        return gapEnded(before, nanos);
+    }
+
+    /** The same for the bridge; null once there is none. */
+    @Nullable
+    Duration setBridge(@Nullable Leg leg, long nanos) {
+        boolean before = isProtected();
+        bridge = leg;
+        return gapEnded(before, nanos);
+    }
+
+    private @Nullable Duration gapEnded(boolean before, long nanos) {
+        if (before && !isProtected()) {
+            nakedSinceNanos = nanos;
+        } else if (!before && isProtected()) {
+            everProtected = true;
+            alarmed = false;
+            return Duration.ofNanos(nanos - nakedSinceNanos);
+        }
+        return null;
+    }
+
+    void moveTo(Level level, Price trigger) {
+        if (level == Level.STOP) {
+            stop = stop.movedTo(trigger);
+        } else {
+            target = target.movedTo(trigger);
+        }
+    }
+
+    /** A stop is live, at its place, at its old one or on the bridge (law 4). */
+    boolean isProtected() {
+        return stop.isLive() || (bridge != null && bridge.isLive());
+    }
+
+    /** A live stop and a live target, both where they should be, and nothing between. */
+    boolean isSettled() {
+        return stop.isInPlace() && target.isInPlace() && bridge == null;
+    }
+
+    /** True if the exchange answers for a level: an order of it is live where it should be, or is being executed. */
+    boolean isOnExchange(Level level) {
+        Leg leg = at(level);
+        boolean bridged =
+                level == Level.STOP && bridge != null && (bridge.isLive() || bridge.state() == Leg.State.FIRING);
+        return bridged || leg.isInPlace() || leg.state() == Leg.State.FIRING;
+    }
+
+    /** True if nothing rests any more, or may come to rest. */
+    boolean isQuiet() {
+        return isOver(stop) && isOver(target) && bridge == null;
+    }
+
+    private static boolean isOver(Leg leg) {
+        return leg.state() == Leg.State.GONE || leg.state() == Leg.State.FIRING;
+    }
+
+    /** True once in each time without a live stop. */
+    boolean alarm() {
+        boolean first = !alarmed;
+        alarmed = true;
+        return first;
+    }
+
+    boolean everProtected() {
+        return everProtected;
+    }
+
+    long nakedSinceNanos() {
+        return nakedSinceNanos;
+    }
+
+    void nakedFrom(long nanos) {
+        nakedSinceNanos = nanos;
+    }
+
+    /** How often in a row the level could not be placed. */
+    int failures(Level level) {
+        return level == Level.STOP ? stopFailures : targetFailures;
+    }
+
+    void failed(Level level) {
+        count(level, failures(level) + 1);
+    }
+
+    void succeeded(Level level) {
+        count(level, 0);
+    }
+
+    private void count(Level level, int failures) {
+        if (level == Level.STOP) {
+            stopFailures = failures;
+        } else {
+            targetFailures = failures;
+        }
+    }
+
+    /** The level that an order id of ours stands for in this life, whichever attempt it was. */
+    @Nullable
+    Level levelOf(ClientOrderId id) {
+        if (id.value().startsWith(stopPrefix) || isBridge(id)) {
+            return Level.STOP;
+        }
+        return id.value().startsWith(targetPrefix) ? Level.TARGET : null;
+    }
+
+    boolean isBridge(ClientOrderId id) {
+        return id.value().startsWith(bridgePrefix);
+    }
+
+    /** True if the order stands for a leg now. */
+    boolean has(ClientOrderId id) {
+        return stop.is(id) || target.is(id) || (bridge != null && bridge.is(id));
+    }
+}

@@ -1,0 +1,65 @@
+package quantum.desk;
+
+import quantum.order.Purpose;
+import quantum.protection.Leg;
+import quantum.venue.Call.Level;
+
+/**
+ * The account's places for resting conditional orders (200 over all symbols, binance-usdm 4.7): stops come first, targets
+ * take what is spare, and some places stay free for moves and for what others place.
+ */
+final class Slots {
+
+    private final Books books;
+    private int others;
+
+    Slots(Books books) {
+        this.books = books;
+    }
+
+    /** How many resting orders that are not ours the exchange has listed. */
+    void listed(int foreign) {
+        others = foreign;
+    }
+
+    /** A place for the stop of one more position, whatever targets must give theirs. */
+    boolean hasStopPlace() {
+        return stopsNeeded() + others < usable();
+    }
+
+    boolean hasTargetPlace() {
+        return taken() < usable();
+    }
+
+    /** More is taken than may be; a target must go. */
+    boolean isOverfull() {
+        return taken() > usable();
+    }
+
+    private int usable() {
+        Rules.Slots rules = books.rules.guarding().slots();
+        return rules.most() - rules.keptFree();
+    }
+
+    /** Every position has a stop or needs one, and every entry under way will. */
+    private int stopsNeeded() {
+        long opening = books.unfinished().stream()
+                .filter(o -> o.task().purpose() == Purpose.OPEN && books.lives.at(books.place(o)) == null)
+                .count();
+        return books.lives.size() + Math.toIntExact(opening);
+    }
+
+    private int taken() {
+        long targets = books.allLives().stream()
+                .filter(life -> mayRest(life.leg(Level.TARGET)))
+                .count();
+        long leftStops = books.settling.values().stream()
+                .filter(life -> mayRest(life.leg(Level.STOP)))
+                .count();
+        return stopsNeeded() + Math.toIntExact(targets + leftStops) + others;
+    }
+
+    private static boolean mayRest(Leg leg) {
+        return leg.state() != Leg.State.GONE && leg.state() != Leg.State.FIRING;
+    }
+}

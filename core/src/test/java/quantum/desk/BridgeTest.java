@@ -1,0 +1,229 @@
+package quantum.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Report;
+import quantum.market.Direction;
+import quantum.market.Price;
+import quantum.market.Side;
+import quantum.venue.Answer;
+import quantum.venue.Call;
+import quantum.venue.Call.Level;
+import quantum.venue.ConditionalUpdate.Status;
+import quantum.venue.OrderUpdate;
+import quantum.venue.VenueEvent;
+
+/** A stop moves without a moment in which none is live (law 4; binance-usdm 4.6, P27). */
+class BridgeTest {
+
+    private final DeskRig rig = DeskRig.ready();
+    private final Replies exchange = new Replies(rig);
+
+    /** A protected position whose stop is being moved; the old stop. */
+    private Call.Rest moving(String action, String level) {
+        exchange.position("a", DeskRig.BTC, action);
+        Call.Rest old = rig.lastRest(Level.STOP);
+        move("u", action, level);
+        return old;
+    }
+
+    private void move(String id, String action, String level) {
+        rig.intent(Map.of(
+                "intent_id",
+                id,
+                "symbol",
+                "BTCUSDT",
+                "action",
+                action,
+                "position_size_usd",
+                "1000",
+                "stop_loss",
+                level));
+    }
+
+    private Call.Rest bridge() {
+        Call.Rest bridge = rig.lastRest(Level.STOP);
+        assertThat(bridge.id().value()).startsWith("qb-");
+        return bridge;
+    }
+
+    private long naked() {
+        return rig.view().counts().unprotected();
+    }
+
+    private long gaps() {
+        return rig.effects.stream().filter(Effect.MeasuredGap.class::isInstance).count();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BUY, 99", "SELL, 101"})
+    void aStopMovesOverABridgeWithoutAMomentNaked(String action, String level) {
+        Call.Rest old = moving(action, level);
+        Call.Rest bridge = bridge();
+        assertThat(bridge.trigger()).isEqualTo(Price.of(level));
+        assertThat(bridge.quantity()).hasToString("10");
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+
+        exchange.rest(bridge);
+        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(old.id());
+        exchange.takenOff();
+        assertThat(naked()).as("the bridge protects").isZero();
+        Call.Rest stop = rig.lastRest(Level.STOP);
+        assertThat(stop.quantity()).as("follows the position").isNull();
+        assertThat(stop.trigger()).isEqualTo(Price.of(level));
+        assertThat(rig.reports("u")).isEmpty();
+
+        exchange.rest(stop);
+        assertThat(rig.reports("u")).singleElement().isInstanceOf(Report.Updated.class);
+        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(bridge.id());
+        exchange.takenOff();
+        assertThat(gaps()).as("the entry's alone").isEqualTo(1);
+        rig.fresh();
+        rig.passSeconds(10);
+        assertThat(rig.fresh()).noneMatch(e -> e instanceof Effect.Ask(Call call) && call instanceof Call.CancelRest);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Answer.Cause.class,
+            names = {"ALREADY_RESTING", "TOO_MANY_RESTING", "RULES"})
+    void whereNoBridgeIsAllowedTheGapIsMeasured(Answer.Cause cause) {
+        Call.Rest old = moving("BUY", "99");
+        exchange.denyRest(bridge(), cause);
+        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(old.id());
+        exchange.takenOff();
+        assertThat(naked()).isEqualTo(1);
+        rig.pass(Duration.ofMillis(70));
+        exchange.rest(rig.lastRest(Level.STOP));
+        assertThat(naked()).isZero();
+        assertThat(gaps()).isEqualTo(2);
+        assertThat(rig.reports("u")).singleElement().isInstanceOf(Report.Updated.class);
+    }
+
+    @Test
+    void aBridgeWithoutAnAnswerIsAskedAboutAndTheOldStopStays() {
+        Call.Rest old = moving("BUY", "99");
+        Call.Rest bridge = bridge();
+        rig.said(new VenueEvent.RestAnswered(bridge.id(), new Answer.NoAnswer<>("reset")));
+        rig.pass(Duration.ofMillis(400));
+        assertThat(rig.last(Call.AskRest.class).id()).isEqualTo(bridge.id());
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        rig.said(new VenueEvent.RestTold(
+                bridge.id(), new Answer.Accepted<>(Replies.conditional(bridge, Status.NEW, null))));
+        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(old.id());
+    }
+
+    @Test
+    void aBridgeProvenAbsentIsLaidAgain() {
+        moving("BUY", "99");
+        Call.Rest bridge = bridge();
+        rig.said(new VenueEvent.RestAnswered(bridge.id(), new Answer.NoAnswer<>("reset")));
+        for (int i = 0; i < 5; i++) {
+            rig.passSeconds(1);
+            rig.said(
+                    new VenueEvent.RestTold(bridge.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
+        }
+        assertThat(exchange.moves()).hasSize(2);
+        assertThat(naked()).isZero();
+    }
+
+    @Test
+    void aNewLevelThatIsPassedAlreadyClosesThePosition() {
+        moving("BUY", "99");
+        exchange.denyRest(bridge(), Answer.Cause.LEVEL_PASSED);
+        assertThat(rig.calls(Call.Close.class))
+                .singleElement()
+                .satisfies(close -> assertThat(close.quantity().value()).isEqualByComparingTo("10"));
+    }
+
+    @Test
+    void whileTheBridgeIsOnItsWayTheWatchGuardsTheNewLevel() {
+        moving("BUY", "99");
+        rig.mark(DeskRig.BTC, "98.9");
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+    }
+
+    @Test
+    void aBridgeThatFiresEndsThePositionAtItsStop() {
+        moving("BUY", "99");
+        Call.Rest bridge = bridge();
+        exchange.rest(bridge);
+        exchange.change(bridge, Status.TRIGGERED, Replies.orderId(bridge.id()));
+        exchange.trade(bridge.id(), Side.SELL, "10", "98.9");
+        exchange.stream(exchange.update(bridge.id(), DeskRig.BTC, Side.SELL, OrderUpdate.Status.FILLED, "10", "98.9"));
+        exchange.change(bridge, Status.FINISHED, null);
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(3);
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.reason()).isEqualTo(Reason.SL));
+        assertThat(rig.reports("u")).singleElement().isInstanceOf(Report.Rejected.class);
+    }
+
+    @Test
+    void aLevelMovedAgainMeanwhileIsWhereTheStopEnds() {
+        exchange.position("a", DeskRig.BTC, "BUY");
+        rig.mark(DeskRig.BTC, "102");
+        exchange.rest(bridge());
+        exchange.takenOff();
+        Call.Rest first = rig.lastRest(Level.STOP);
+        move("v", "BUY", "101");
+        exchange.rest(first);
+        assertThat(rig.last(Call.CancelRest.class).id())
+                .as("the bridge goes on protecting")
+                .isEqualTo(first.id());
+        exchange.takenOff();
+        assertThat(naked()).isZero();
+        Call.Rest second = rig.lastRest(Level.STOP);
+        assertThat(second.trigger()).isEqualTo(Price.of("101"));
+        exchange.rest(second);
+        exchange.takenOff();
+        assertThat(naked()).isZero();
+        assertThat(rig.reports("v")).singleElement().isInstanceOf(Report.Updated.class);
+    }
+
+    @Test
+    void thePositionEndsWhileTheBridgeIsLaid() {
+        moving("BUY", "99");
+        Call.Rest bridge = bridge();
+        rig.positions();
+        rig.passSeconds(2);
+        rig.positions();
+        exchange.rest(bridge);
+        assertThat(rig.calls(Call.CancelRest.class))
+                .extracting(Call.CancelRest::id)
+                .contains(bridge.id());
+    }
+
+    @Test
+    void aBridgeOfAnEarlierLifeOfTheProcessIsSweptAndNeverTakenForTheStop() {
+        moving("BUY", "99");
+        Call.Rest bridge = bridge();
+        exchange.rest(bridge);
+        Call.Rest target = rig.lastRest(Level.TARGET);
+        rig.restart(
+                List.of(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100")),
+                List.of(Replies.conditional(bridge, Status.NEW, null), Replies.conditional(target, Status.NEW, null)));
+        for (int i = 0; i < 20; i++) {
+            rig.passSeconds(1);
+            rig.rests(Replies.conditional(bridge, Status.NEW, null), Replies.conditional(target, Status.NEW, null));
+        }
+        Call.Rest stop = rig.lastRest(Level.STOP);
+        assertThat(stop.quantity()).as("a stop of its own").isNull();
+        exchange.rest(stop);
+        rig.passSeconds(1);
+        rig.rests(
+                Replies.conditional(stop, Status.NEW, null),
+                Replies.conditional(bridge, Status.NEW, null),
+                Replies.conditional(target, Status.NEW, null));
+        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(bridge.id());
+    }
+}
