@@ -311,6 +311,12 @@ enum Mutant {
             return Told.ages(rules, rules.limits().openMaxAge(), Duration.ofDays(1));
         }
     },
+    IGNORES_FLATTEN("C15", 1) {
+        @Override
+        Event.@Nullable Command commanded(Event.Command command) {
+            return command instanceof Event.Command.Flatten ? null : command;
+        }
+    },
     IGNORES_PAUSE("C15", 1) {
         @Override
         Event.@Nullable Command commanded(Event.Command command) {

@@ -43,11 +43,13 @@ final class Verdicts {
 
     private final Simulator exchange;
     private final MemoryLedger ledger;
+    private final Orders operator;
     private final Judge judge;
 
-    Verdicts(Simulator exchange, MemoryLedger ledger, Judge judge) {
+    Verdicts(Simulator exchange, MemoryLedger ledger, Orders operator, Judge judge) {
         this.exchange = exchange;
         this.ledger = ledger;
+        this.operator = operator;
         this.judge = judge;
     }
 
@@ -184,6 +186,14 @@ final class Verdicts {
             held.put(
                     place(position.symbol(), position.amount().signum() > 0),
                     plain(position.amount().abs()));
+        }
+        for (String symbol : Setup.SYMBOLS) {
+            if (operator.isHalted(symbol)) {
+                judge.check(
+                        Law.FLAT_WHEN_ORDERED,
+                        held.keySet().stream().noneMatch(place -> place.startsWith(symbol + " ")),
+                        symbol + " was flattened, held " + held);
+            }
         }
         judge.check(Law.POSITIONS_AGREE, known.equals(held), "known " + known + ", held " + held);
         judge.check(
