@@ -6,12 +6,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.Guards;
 import quantum.guard.Margin;
@@ -59,6 +59,9 @@ final class Books {
     boolean ledgerBehind;
     boolean stopping;
     boolean degraded;
+    /** Places where a position is being turned: closed first, opened when that is proven. */
+    final Set<Holdings.Place> turning = new HashSet<>();
+
     /** After a stall, until positions are shown that were asked for since. */
     boolean rereading;
 
@@ -229,35 +232,5 @@ final class Books {
                         && !due.containsKey(l.epoch()))
                 .findFirst()
                 .orElse(null);
-    }
-
-    Entry.GuardRow guardRow() {
-        Map<String, Instant> opened = new TreeMap<>();
-        guards.symbolOpenedAt().forEach((s, at) -> opened.put(s.name(), at));
-        Map<String, Instant> cooldowns = new TreeMap<>();
-        guards.symbolCooldowns().forEach((s, at) -> cooldowns.put(s.name(), at));
-        return new Entry.GuardRow(
-                opened,
-                List.copyOf(guards.openedAt()),
-                cooldowns,
-                guards.globalCooldown(),
-                List.copyOf(guards.marginFailures()),
-                guards.safeMode(),
-                guards.paused());
-    }
-
-    void restoreGuards(Entry.GuardRow row) {
-        Map<Symbol, Instant> opened = new TreeMap<>();
-        row.symbolOpenedAt().forEach((s, at) -> opened.put(new Symbol(s), at));
-        Map<Symbol, Instant> cooldowns = new TreeMap<>();
-        row.symbolCooldowns().forEach((s, at) -> cooldowns.put(new Symbol(s), at));
-        guards = new Guards(
-                opened,
-                row.openedAt(),
-                cooldowns,
-                row.globalCooldown(),
-                row.marginFailures(),
-                row.safeMode(),
-                row.paused());
     }
 }

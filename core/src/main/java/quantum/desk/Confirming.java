@@ -141,6 +141,14 @@ final class Confirming {
                 books.rules.confirmation().fillWait());
     }
 
+    /** An order was to be taken off: whatever became of that, the order itself is asked for. */
+    void cancelled(ClientOrderId id, Turn turn) {
+        LiveOrder order = books.orders.get(id);
+        if (order != null && !order.state().isFinal()) {
+            ask(order, turn);
+        }
+    }
+
     /** An order was restored without an outcome: it is asked about first. */
     void resume(LiveOrder order, Turn turn) {
         ask(order, turn);

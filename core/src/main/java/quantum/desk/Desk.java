@@ -3,13 +3,14 @@ package quantum.desk;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.Closed.Reason;
+import quantum.guard.GuardName;
 import quantum.intent.Intent;
 import quantum.intent.Origin;
 import quantum.intent.Reading;
 import quantum.intent.Refusal;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
+import quantum.position.ExistingPolicy.OtherSide;
 import quantum.venue.Call;
 import quantum.venue.Moment;
 import quantum.venue.VenueEvent;
@@ -28,7 +29,9 @@ public final class Desk {
     private final Overseeing overseeing;
     private final Settling settling;
     private final Confirming confirming;
-    private final Opening opening;
+    private final Entering entering;
+    private final Turning turning;
+    private final Operating operating;
     private final Closing closing;
     private final Redelivered redelivered;
     private final Watching watching;
@@ -44,15 +47,19 @@ public final class Desk {
         restReplies = new RestReplies(books, protecting, exits);
         overseeing = new Overseeing(books, protecting, exits);
         settling = new Settling(books);
-        Lives lives = new Lives(books, protecting, settling, exits);
+        Moving moving = new Moving(books, reporting, protecting);
+        Lives lives = new Lives(books, protecting, moving, settling, exits);
         Executions executions = new Executions(books, reporting, lives);
         confirming = new Confirming(books, reporting, executions, exits);
-        opening = new Opening(books, reporting, lives);
+        Opening opening = new Opening(books, reporting);
         closing = new Closing(books, reporting, exits);
-        redelivered = new Redelivered(books, opening, closing, executions, confirming);
+        turning = new Turning(books, reporting, exits, opening);
+        entering = new Entering(books, reporting, opening, closing, moving, turning);
+        operating = new Operating(books, exits);
+        redelivered = new Redelivered(books, executions, confirming);
         watching = new Watching(books, exits, protecting);
         reconciling = new Reconciling(books, lives, confirming);
-        startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing);
+        startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing, turning);
     }
 
     /** Decides. The effects are to be done in order; see {@link Effect} for what waits for what. */
@@ -71,6 +78,8 @@ public final class Desk {
                 turn.alert(key, severity, text, "");
             case Event.Commanded(Event.Command command) -> commanded(command, turn);
         }
+        turning.goOn(turn);
+        operating.goOn(turn);
         startUp.admitWhenProtected(turn);
         if (books.degraded && books.lives.all().stream().noneMatch(books::isNaked)) {
             books.degraded = false;
@@ -124,12 +133,26 @@ public final class Desk {
         switch (wish) {
             case Intent.Open open
             when redelivered.mayBeForgotten(open, again, turn) ->
-                redelivered.open(open, intent, arrived.messageId(), turn);
-            case Intent.Open open -> opening.open(open, intent, turn);
+                redelivered.await(
+                        open, intent, arrived.messageId(), later -> enter(open, intent, arrived, later), turn);
+            case Intent.Open open -> enter(open, intent, arrived, turn);
             case Intent.Close close
-            when redelivered.mayBeExecuted(close, again) -> redelivered.close(close, intent, arrived.messageId(), turn);
+            when redelivered.mayBeExecuted(close, again) ->
+                redelivered.await(
+                        close, intent, arrived.messageId(), later -> closing.close(close, intent, later), turn);
             case Intent.Close close -> closing.close(close, intent, turn);
             case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
+        }
+    }
+
+    /** By the policy an open may have closed a position; then its close is what an earlier life may have executed. */
+    private void enter(Intent.Open open, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
+        Intent.Close close = Entering.asClose(open);
+        boolean closes = books.rules.existing().otherSide() == OtherSide.CLOSE;
+        if (closes && redelivered.mayBeExecuted(close, arrived.deliveries() > 1)) {
+            redelivered.await(close, intent, arrived.messageId(), later -> entering.open(open, intent, later), turn);
+        } else {
+            entering.open(open, intent, turn);
         }
     }
 
@@ -193,12 +216,17 @@ public final class Desk {
                     confirming.told(id, answer, turn);
                 }
             }
+            case VenueEvent.OpenCancelled(var id, var _) -> confirming.cancelled(id, turn);
             case VenueEvent.OrderChanged(var update) -> confirming.changed(update, turn);
             case VenueEvent.RestAnswered(var id, var answer) -> restReplies.answered(id, answer, turn);
             case VenueEvent.RestTold(var id, var answer) -> restReplies.told(id, answer, turn);
             case VenueEvent.RestCancelled(var id, var answer) -> restReplies.cancelled(id, answer, turn);
             case VenueEvent.RestChanged(var update) -> restReplies.changed(update, turn);
-            case VenueEvent.PositionsRead(var positions, long asked) -> reconciling.positions(positions, asked, turn);
+            case VenueEvent.PositionsRead(var positions, long asked) -> {
+                reconciling.positions(positions, asked, turn);
+                turning.positions(positions, asked, turn);
+                operating.positions(positions, asked, turn);
+            }
             case VenueEvent.AccountRead(var _, var available, long asked) ->
                 books.margin = books.margin.read(available, asked);
             case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
@@ -242,6 +270,7 @@ public final class Desk {
             case Call.ReadAccount _ -> turn.wake(Timer.Kind.ACCOUNT, "", READ_AGAIN);
             case Call.ReadIncome income -> settling.unpaid(income, turn);
             case Call.Open _,
+                    Call.CancelOpen _,
                     Call.Close _,
                     Call.Rest _,
                     Call.CancelRest _,
@@ -265,6 +294,8 @@ public final class Desk {
             }
             case FILL_WAIT -> confirming.fillWaitOver(new ClientOrderId(subject), turn);
             case REPORT -> confirming.reportNow(new ClientOrderId(subject), turn);
+            case FLATTEN -> operating.woken(turn);
+            case TURN -> turning.woken(subject, turn);
             case EXIT -> confirming.exitAgain(subject, turn);
             case DEADLINE -> watching.deadline(subject, turn);
             case LEVEL_PASSED -> watching.levelPassed(subject, turn);
@@ -329,30 +360,17 @@ public final class Desk {
 
     private void commanded(Event.Command command, Turn turn) {
         switch (command) {
-            case Event.Command.Pause _ -> pause(true, turn);
-            case Event.Command.Resume _ -> {
-                books.halts.resume();
-                pause(false, turn);
-            }
+            case Event.Command.Pause _ -> operating.pause(turn);
+            case Event.Command.Resume _ -> operating.resume(turn);
+            case Event.Command.Flatten(Symbol only) -> operating.flatten(only, turn);
+            case Event.Command.Clear(GuardName guard, String why) -> operating.clear(guard, why, turn);
             case Event.Command.Stop _ -> books.stopping = true;
-            case Event.Command.Flatten(Symbol only) -> {
-                for (Life life : List.copyOf(books.lives.all())) {
-                    if (only == null || only.equals(life.symbol())) {
-                        exits.exit(life, Reason.MANUAL, turn);
-                    }
-                }
-            }
         }
     }
 
-    private void pause(boolean paused, Turn turn) {
-        books.guards = books.guards.withPaused(paused);
-        turn.guardsChanged(books);
-        turn.alert(
-                paused ? "paused" : "resumed",
-                Notice.Severity.INFO,
-                paused ? "opens are paused; exits go on" : "opens are allowed again",
-                "");
+    /** True if nothing of an ended position is left to be taken off the exchange or to be told. */
+    public boolean isSettled() {
+        return books.settling.isEmpty();
     }
 
     /** True while an order of ours has no proven end; a stopping service waits for it. */

@@ -96,7 +96,7 @@ public record DeskView(
                 positions,
                 inFlight,
                 List.copyOf(books.endings),
-                books.guardRow(),
+                GuardRows.of(books.guards),
                 new Counts(c.exits, c.targets, c.stops, c.trailings, unprotected));
     }
 

@@ -125,7 +125,24 @@ public sealed interface Entry {
         }
     }
 
-    /** What the guards remember; instants are exchange time, so that they survive the process. */
+    /**
+     * What only a person ends: a halt, what was flattened by symbol (true while it is still being closed), what the
+     * breaker stopped, and what it counts.
+     */
+    record StandingRow(
+            boolean halted,
+            boolean flattening,
+            Map<String, Boolean> flattened,
+            List<String> latched,
+            Map<String, List<EnteredRow>> entered) {}
+
+    /** One open that the breaker counts. */
+    record EnteredRow(String direction, Instant at) {}
+
+    /**
+     * What the guards remember; instants are exchange time, so that they survive the process. {@code standing} is absent
+     * in rows from before there was any.
+     */
     record GuardRow(
             Map<String, Instant> symbolOpenedAt,
             List<Instant> openedAt,
@@ -133,7 +150,8 @@ public sealed interface Entry {
             @Nullable Instant globalCooldown,
             List<Instant> marginFailures,
             @Nullable Instant safeMode,
-            boolean paused)
+            boolean paused,
+            @Nullable StandingRow standing)
             implements Entry {
         @Override
         public String key() {

@@ -3,6 +3,7 @@ package quantum.desk;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quantum.guard.GuardName;
 import quantum.intent.Reading;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
@@ -58,11 +59,16 @@ public sealed interface Event {
         /** Stop opens; exits go on. */
         record Pause() implements Command {}
 
-        /** Allow opens again. */
+        /** Allow opens again: ends a pause, what flattening left, and halts that wait for a person. */
         record Resume() implements Command {}
 
-        /** Close one position, or all where the symbol is absent. */
+        /**
+         * Stop opens and close one symbol, or all where it is absent, until the exchange proves that nothing is held.
+         */
         record Flatten(@Nullable Symbol symbol) implements Command {}
+
+        /** End a guard before its time; why is recorded. */
+        record Clear(GuardName guard, String why) implements Command {}
 
         /** The service is stopping: no more opens, what is in flight is settled. */
         record Stop() implements Command {}

@@ -173,14 +173,17 @@ final class Executions {
             unlock(order.task().symbol(), order, turn);
             marginDenied(order, cause, turn);
         }
+        boolean isEntry = order.task().purpose() == Purpose.OPEN && executed;
+        boolean levelsMove = isEntry && lives.joined(order, turn);
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null && !intent.isEnded()) {
+            Life life = isEntry ? books.lives.at(books.place(order)) : null;
             if (!executed) {
                 reporting.reject(intent, refusal(order, cause), words(order), turn);
                 if (order.task().purpose() == Purpose.CLOSE && cause != Answer.Cause.NOTHING_TO_REDUCE) {
                     reporting.exitRefused(intent, words(order), turn);
                 }
-            } else if (order.task().purpose() == Purpose.OPEN && books.lives.at(books.place(order)) != null) {
+            } else if (life != null && (levelsMove || Lives.isBornOf(life, order))) {
                 order.setAwaitingReport(true);
                 turn.wake(Timer.Kind.REPORT, order.id().value(), REPORT_WAIT);
             } else {

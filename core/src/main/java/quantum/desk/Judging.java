@@ -17,6 +17,7 @@ import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Symbol;
+import quantum.order.Fill;
 import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
 import quantum.venue.Moment;
@@ -39,8 +40,9 @@ final class Judging {
 
     /** What an open would be. */
     sealed interface Sense {
-        /** A size and a leverage that fit the exchange's rules and our limits, at this mark. */
-        record Sound(Instrument instrument, Quantity quantity, int leverage, Price mark) implements Sense {}
+        /** A size and a leverage that fit the exchange's rules and our limits, at this mark; of a new position or not. */
+        record Sound(Instrument instrument, Quantity quantity, int leverage, Price mark, boolean isNew)
+                implements Sense {}
 
         record Unsound(Refusal why, String detail) implements Sense {}
     }
@@ -90,6 +92,22 @@ final class Judging {
 
     /** Whether the instrument, the size, the leverage and the levels make sense at the mark. */
     Sense sense(Intent.Open open, Moment now) {
+        Integer wish = open.terms().leverage();
+        int leverage = wish == null ? books.rules.limits().exposure().defaultLeverage() : wish;
+        return sense(open, leverage, null, now);
+    }
+
+    /** The same for more of a position: the leverage is the position's, and the stop must carry the sum. */
+    Sense sense(Intent.Open open, Life held, Moment now) {
+        Integer wish = open.terms().leverage();
+        int leverage = held.birth().leverage();
+        return wish != null && wish != leverage
+                ? new Sense.Unsound(
+                        Refusal.LEVERAGE_MISMATCH, "the position has leverage " + leverage + ", the intent " + wish)
+                : sense(open, leverage, held, now);
+    }
+
+    private Sense sense(Intent.Open open, int leverage, @Nullable Life held, Moment now) {
         Instrument instrument = books.instruments.get(open.symbol());
         if (instrument == null) {
             return new Sense.Unsound(Refusal.SYMBOL_UNKNOWN, "symbol " + open.symbol() + " is not listed");
@@ -98,25 +116,32 @@ final class Judging {
             return new Sense.Unsound(Refusal.SYMBOL_NOT_TRADING, "symbol " + open.symbol() + " does not trade now");
         }
         Limits.Exposure exposure = books.rules.limits().exposure();
-        Integer wish = open.terms().leverage();
-        int leverage = wish == null ? exposure.defaultLeverage() : wish;
         if (leverage > exposure.maxLeverage()) {
             return new Sense.Unsound(
                     Refusal.LEVERAGE_ABOVE_MAX, "leverage " + leverage + ", limit " + exposure.maxLeverage());
         }
         return switch (quote(open.symbol(), now)) {
             case Quote.Unknown(Refusal why, String detail) -> new Sense.Unsound(why, detail);
-            case Quote.Known(Price mark) -> sense(open, instrument, leverage, mark);
+            case Quote.Known(Price mark) -> sense(open, instrument, leverage, held, mark);
         };
     }
 
-    private Sense sense(Intent.Open open, Instrument instrument, int leverage, Price mark) {
+    private Sense sense(Intent.Open open, Instrument instrument, int leverage, @Nullable Life held, Price mark) {
         Sense.Unsound slipped = slippage(open.terms(), mark);
         if (slipped != null) {
             return slipped;
         }
-        Sense.Unsound badLevel = levels(open, mark, leverage);
-        return badLevel != null ? badLevel : sized(open, instrument, leverage, mark);
+        Sense.Unsound badLevel = levels(open, mark);
+        Sense sized = badLevel != null ? badLevel : sized(open, instrument, leverage, mark, held == null);
+        if (!(sized instanceof Sense.Sound sound)) {
+            return sized;
+        }
+        Levels levels = open.levels();
+        BigDecimal distance = held == null
+                ? stopDistance(levels, mark, books.rules.exits().of(open.symbol()))
+                : stopDistance(held, sound);
+        Sense.Unsound tooFar = beyondLiquidation(distance, leverage);
+        return tooFar == null ? sound : tooFar;
     }
 
     private static Sense.@Nullable Unsound slippage(Intent.Terms terms, Price mark) {
@@ -137,7 +162,7 @@ final class Judging {
                         "mark " + mark + " is " + away.toPlainString() + " % from entry_price " + expected);
     }
 
-    private Sense.@Nullable Unsound levels(Intent.Open open, Price mark, int leverage) {
+    private Sense.@Nullable Unsound levels(Intent.Open open, Price mark) {
         Levels levels = open.levels();
         Direction direction = open.direction();
         ExitDefaults defaults = books.rules.exits().of(open.symbol());
@@ -154,11 +179,10 @@ final class Judging {
         if (target != null && isAbsurd(target, mark)) {
             return new Sense.Unsound(Refusal.SCHEMA_INVALID, "take_profit is out of range at mark " + mark);
         }
-        Sense.Unsound wrong = ExitTerms.wrong(levels, direction, mark, defaults);
-        if (wrong != null) {
-            return wrong;
-        }
-        BigDecimal distance = stopDistance(levels, mark, defaults);
+        return ExitTerms.wrong(levels, direction, mark, defaults);
+    }
+
+    private Sense.@Nullable Unsound beyondLiquidation(BigDecimal distance, int leverage) {
         BigDecimal way = BigDecimal.ONE
                 .divide(BigDecimal.valueOf(leverage), 8, RoundingMode.DOWN)
                 .subtract(MAINTENANCE);
@@ -216,13 +240,28 @@ final class Judging {
         return (pct == null ? defaults.stopPct() : pct).movePointLeft(2);
     }
 
-    private static Sense sized(Intent.Open open, Instrument instrument, int leverage, Price mark) {
+    /** From the entry that the sum will have; the stop that stands, since a nearer one is not sure to be placed. */
+    private static BigDecimal stopDistance(Life held, Sense.Sound more) {
+        BigDecimal worth = held.entryPrice()
+                .value()
+                .multiply(held.quantity())
+                .add(more.mark().times(more.quantity()));
+        Price entry = Fill.mean(
+                worth, new Quantity(held.quantity().add(more.quantity().value())));
+        Price stop = held.plan().stop();
+        return held.direction().gains(stop, entry)
+                ? stop.value().subtract(entry.value()).abs().divide(entry.value(), 8, RoundingMode.UP)
+                : BigDecimal.ZERO;
+    }
+
+    private static Sense sized(Intent.Open open, Instrument instrument, int leverage, Price mark, boolean isNew) {
         Instrument.Sizing sizing = switch (open.size()) {
             case Size.Notional(BigDecimal usd) -> instrument.sizeFor(usd, mark);
             case Size.Units(Quantity quantity) -> instrument.size(quantity.value(), mark);
         };
         return switch (sizing) {
-            case Instrument.Sizing.Fits(Quantity quantity) -> new Sense.Sound(instrument, quantity, leverage, mark);
+            case Instrument.Sizing.Fits(Quantity quantity) ->
+                new Sense.Sound(instrument, quantity, leverage, mark, isNew);
             case Instrument.Sizing.TooSmall(BigDecimal smallest) ->
                 new Sense.Unsound(Refusal.QTY_BELOW_MIN, "smallest quantity " + smallest.toPlainString());
             case Instrument.Sizing.TooLarge(BigDecimal largest) ->
@@ -244,7 +283,7 @@ final class Judging {
     }
 
     /** Halts, cooldowns, margin, rates and the number of positions, in the order in which they are told. */
-    Verdict allowed(Intent.Open open, Verdict margin, Moment now) {
+    Verdict allowed(Intent.Open open, Sense.Sound sound, Verdict margin, Moment now) {
         if (books.stopping) {
             return Verdict.refuse(Refusal.STOPPING, "the service is stopping");
         }
@@ -270,6 +309,17 @@ final class Judging {
         if (!rate.equals(Verdict.PASS)) {
             return rate;
         }
+        Verdict room = sound.isNew() ? room() : Verdict.PASS;
+        return room.equals(Verdict.PASS)
+                ? books.guards.admitRepeat(
+                        open.symbol(),
+                        open.direction(),
+                        now.exchange(),
+                        books.rules.limits().rates())
+                : room;
+    }
+
+    private Verdict room() {
         long opening = books.unfinished().stream()
                 .filter(o -> o.task().purpose() == quantum.order.Purpose.OPEN && books.lives.at(books.place(o)) == null)
                 .count();

@@ -254,6 +254,11 @@ final class Life {
         return ++unsettledReadings;
     }
 
+    /** How many exits the desk decided on by itself. */
+    int exitAttempt() {
+        return exitAttempt;
+    }
+
     int nextExitAttempt() {
         return ++exitAttempt;
     }

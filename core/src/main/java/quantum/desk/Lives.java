@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
@@ -15,7 +16,6 @@ import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
 import quantum.position.Settlement;
 import quantum.venue.Call;
-import quantum.venue.Call.Level;
 import quantum.venue.VenueEvent.Held;
 
 /** Begins, changes and ends the lives of positions, from real fills or from what the exchange shows. */
@@ -23,12 +23,14 @@ final class Lives {
 
     private final Books books;
     private final Protecting protecting;
+    private final Moving moving;
     private final Settling settling;
     private final Exits exits;
 
-    Lives(Books books, Protecting protecting, Settling settling, Exits exits) {
+    Lives(Books books, Protecting protecting, Moving moving, Settling settling, Exits exits) {
         this.books = books;
         this.protecting = protecting;
+        this.moving = moving;
         this.settling = settling;
         this.exits = exits;
     }
@@ -54,7 +56,7 @@ final class Lives {
         } else if (life == null) {
             begin(born(order, before, grown, notional, at, turn), turn);
             life = books.lives.at(books.place(order));
-        } else if (life.direction() == direction && !(life.isAdopted() && order.pendingReported())) {
+        } else if (life.direction() == direction && !isPerhapsCounted(life, order)) {
             life.enlarge(grown, notional, turn.now().nanos());
         } else {
             // It was found on the exchange before its order was proven, or the account turned meanwhile.
@@ -67,6 +69,11 @@ final class Lives {
             life.openedBy(orderId);
             turn.changed(life);
         }
+    }
+
+    /** After its fill wait an order delays no reading of the positions, which may then show its execution first. */
+    private static boolean isPerhapsCounted(Life life, LiveOrder order) {
+        return order.pendingReported() && (life.isAdopted() || !isBornOf(life, order));
     }
 
     private Life born(
@@ -210,8 +217,16 @@ final class Lives {
         begin(life, turn);
     }
 
-    /** The levels a life was given are moved by an intent. */
-    void move(Life life, Level level, Price trigger, Turn turn) {
-        protecting.move(life, level, trigger, turn);
+    /** An entry is over that enlarged a position; true if it moves a level of it. */
+    boolean joined(LiveOrder order, Turn turn) {
+        Life life = books.lives.at(books.place(order));
+        return life != null
+                && life.direction() == order.task().direction()
+                && !isBornOf(life, order)
+                && moving.follow(life, order.task().cause().levels(), turn);
+    }
+
+    static boolean isBornOf(Life life, LiveOrder order) {
+        return Objects.equals(life.birth().intentId(), order.task().cause().intentId());
     }
 }

@@ -4,21 +4,20 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import quantum.desk.Judging.Sense;
+import quantum.guard.GuardName;
 import quantum.guard.Limits;
 import quantum.guard.Margin;
 import quantum.guard.Verdict;
 import quantum.intent.Intent;
 import quantum.intent.Refusal;
-import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderEvent;
 import quantum.order.Purpose;
 import quantum.venue.Call;
-import quantum.venue.Call.Level;
 
-/** Turns an open into an order, into moved levels of a position that exists, or into a refusal with a reason. */
+/** Turns an open into an order, or into a refusal with a reason. */
 final class Opening {
 
     private static final Duration LOCK = Duration.ofSeconds(30);
@@ -27,48 +26,54 @@ final class Opening {
     private final Books books;
     private final Judging judging;
     private final Reporting reporting;
-    private final Lives lives;
 
-    Opening(Books books, Reporting reporting, Lives lives) {
+    Opening(Books books, Reporting reporting) {
         this.books = books;
         this.judging = new Judging(books);
         this.reporting = reporting;
-        this.lives = lives;
     }
 
-    /** Whether its age alone does not refuse it. */
-    boolean isInTime(Intent.Open open, Turn turn) {
-        return judging.age(open, turn.now()).equals(Verdict.PASS);
-    }
-
+    /** Where nothing is held. It may have waited until then, so that its age counts again. */
     void open(Intent.Open open, LiveIntent intent, Turn turn) {
-        Verdict age = judging.age(open, turn.now());
-        if (age instanceof Verdict.Refused(Refusal why, String detail)) {
+        if (judging.age(open, turn.now()) instanceof Verdict.Refused(Refusal why, String detail)) {
             reporting.reject(intent, why, detail, turn);
             return;
         }
+        if (isFree(open, intent, turn)) {
+            proceed(judging.sense(open, turn.now()), open, intent, turn);
+        }
+    }
+
+    /** Adds to a position; its stop and target close what is held, and so follow by themselves. */
+    void enlarge(Life held, Intent.Open open, LiveIntent intent, Turn turn) {
+        if (!books.closesOf(held).isEmpty()) {
+            reporting.reject(intent, Refusal.CLOSE_IN_FLIGHT, "the position is being closed", turn);
+        } else if (isFree(open, intent, turn)) {
+            proceed(judging.sense(open, held, turn.now()), open, intent, turn);
+        }
+    }
+
+    private boolean isFree(Intent.Open open, LiveIntent intent, Turn turn) {
         if (books.rereading) {
             reporting.reject(intent, Refusal.STALLED, "the exchange is being read again", turn);
-            return;
+            return false;
         }
-        Holdings.Place place = books.lives.place(open.symbol(), open.direction());
-        Life held = books.lives.at(place);
-        if (held != null) {
-            onHeld(held, open, intent, turn);
-            return;
+        LiveOrder other = books.openInFlight(books.lives.place(open.symbol(), open.direction()));
+        if (other == null) {
+            return true;
         }
-        LiveOrder other = books.openInFlight(place);
-        if (other != null) {
-            turn.log(
-                    Marker.LOCK_SKIP,
-                    "symbol",
-                    open.symbol().name(),
-                    "side",
-                    open.side().name());
-            reporting.reject(intent, Refusal.SYMBOL_LOCKED, "order " + other.id() + " is in flight", turn);
-            return;
-        }
-        switch (judging.sense(open, turn.now())) {
+        turn.log(
+                Marker.LOCK_SKIP,
+                "symbol",
+                open.symbol().name(),
+                "side",
+                open.side().name());
+        reporting.reject(intent, Refusal.SYMBOL_LOCKED, "order " + other.id() + " is in flight", turn);
+        return false;
+    }
+
+    private void proceed(Sense sense, Intent.Open open, LiveIntent intent, Turn turn) {
+        switch (sense) {
             case Sense.Unsound(Refusal why, String detail) -> reporting.reject(intent, why, detail, turn);
             case Sense.Sound sound -> admit(open, sound, intent, turn);
         }
@@ -88,7 +93,7 @@ final class Opening {
                 required.setScale(2, RoundingMode.UP).toPlainString());
         Verdict margin = books.margin.admit(required);
         // Judged before the failure is counted: the first failure is told as one of margin, the next as a cooldown.
-        Verdict verdict = judging.allowed(open, margin, turn.now());
+        Verdict verdict = judging.allowed(open, sound, margin, turn.now());
         if (margin instanceof Verdict.Refused(Refusal why, String detail) && why == Refusal.MARGIN_INSUFFICIENT) {
             turn.log(
                     Marker.INSUFFICIENT_MARGIN,
@@ -131,14 +136,32 @@ final class Opening {
             books.guards = books.guards.rateBreached(turn.now().exchange(), rates);
             turn.guardsChanged(books);
             MarginFailure.mirrorUntil(Effect.MirrorKey.COOLDOWN_GLOBAL, "", books.guards.globalCooldown(), turn);
+        } else if (why == Refusal.SYMBOL_LATCHED) {
+            latch(open.symbol(), detail, turn);
         }
         reporting.reject(intent, why, detail, turn);
+    }
+
+    /** Told once: what it refuses from now on repeats nothing. */
+    private void latch(Symbol symbol, String detail, Turn turn) {
+        if (books.guards.standing().latched().contains(symbol)) {
+            return;
+        }
+        books.guards = books.guards.latched(symbol);
+        turn.guardsChanged(books);
+        turn.alert(
+                "breaker:" + symbol,
+                Notice.Severity.CRITICAL,
+                detail + "; the symbol opens no more until safety clear "
+                        + new GuardName(GuardName.Kind.BREAKER, symbol),
+                symbol.name());
     }
 
     /** It counts for the rates as if it had been sent, so that what follows is decided as it would be. */
     private void observed(Intent.Open open, Sense.Sound sound, LiveIntent intent, Turn turn) {
         Limits.Rates rates = books.rules.limits().rates();
-        books.guards = books.guards.opened(open.symbol(), turn.now().exchange(), rates);
+        books.guards =
+                books.guards.opened(open.symbol(), open.direction(), turn.now().exchange(), rates);
         turn.guardsChanged(books);
         String words = "would " + open.side() + " " + sound.quantity() + " " + open.symbol() + " at mark "
                 + sound.mark() + " with leverage " + sound.leverage();
@@ -161,7 +184,8 @@ final class Opening {
         books.add(order);
         books.margin = books.margin.reserved(id, required);
         Limits.Rates rates = books.rules.limits().rates();
-        books.guards = books.guards.opened(open.symbol(), turn.now().exchange(), rates);
+        books.guards =
+                books.guards.opened(open.symbol(), open.direction(), turn.now().exchange(), rates);
         intent.carriedBy(id);
         intent.reached(LiveIntent.JUDGED, turn);
         turn.changed(intent);
@@ -198,68 +222,5 @@ final class Opening {
                 "",
                 Integer.toString(books.guards.openedAt().size()),
                 MINUTE);
-    }
-
-    /** A position exists: the other side is refused, the same side moves its levels where they protect better. */
-    private void onHeld(Life life, Intent.Open open, LiveIntent intent, Turn turn) {
-        if (books.isLeftAlone(life) && !books.rules.observe()) {
-            reporting.reject(
-                    intent,
-                    Refusal.POSITION_EXISTS,
-                    "none of our orders opened it, and adoption.policy leaves such positions alone",
-                    turn);
-            return;
-        }
-        if (life.direction() != open.direction()) {
-            reporting.reject(intent, Refusal.POSITION_OPPOSITE, "a " + life.direction() + " position is open", turn);
-            return;
-        }
-        protect(life, open.asProtect(), intent, turn);
-    }
-
-    private void protect(Life life, Intent.Protect protect, LiveIntent intent, Turn turn) {
-        switch (judging.quote(life.symbol(), turn.now())) {
-            case Judging.Quote.Unknown(Refusal why, String detail) -> reporting.reject(intent, why, detail, turn);
-            case Judging.Quote.Known(Price mark) -> protect(life, protect, mark, intent, turn);
-        }
-    }
-
-    private void protect(Life life, Intent.Protect protect, Price mark, LiveIntent intent, Turn turn) {
-        Instrument instrument = books.instruments.get(life.symbol());
-        if (instrument == null) {
-            reporting.reject(intent, Refusal.SYMBOL_UNKNOWN, "symbol " + life.symbol() + " is not listed", turn);
-            return;
-        }
-        Price stop = judging.tighterStop(life, protect.levels(), instrument, mark);
-        Price target = judging.otherTarget(life, protect.levels(), instrument, mark);
-        Refusal wrong = judging.wrongLevel(life.direction(), protect.levels(), stop, target, mark);
-        if (wrong != null) {
-            reporting.reject(intent, wrong, "at mark " + mark + "; the old level stays", turn);
-            return;
-        }
-        if (stop == null && target == null) {
-            reporting.reject(
-                    intent, Refusal.POSITION_EXISTS, "stop " + life.plan().stop() + " is not loosened", turn);
-            return;
-        }
-        if (life.update() != null) {
-            reporting.reject(intent, Refusal.SYMBOL_LOCKED, "another update of the levels is under way", turn);
-            return;
-        }
-        if (books.rules.observe()) {
-            String words = "would move" + (stop == null ? "" : " the stop to " + stop)
-                    + (target == null ? "" : " the target to " + target);
-            reporting.reject(intent, Refusal.OBSERVED, words, turn);
-            return;
-        }
-        life.setUpdate(intent);
-        intent.reached(LiveIntent.JUDGED, turn);
-        turn.changed(intent);
-        if (stop != null) {
-            lives.move(life, Level.STOP, stop, turn);
-        }
-        if (target != null) {
-            lives.move(life, Level.TARGET, target, turn);
-        }
     }
 }

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import quantum.guard.Verdict;
 import quantum.intent.Intent;
 import quantum.intent.Levels;
 import quantum.intent.Origin;
@@ -34,24 +36,26 @@ final class Redelivered {
     /** Intents may be dated so far in the future. */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
-    /** An intent that waits for the exchange's word; {@code deniedNanos} is when it first denied knowing the order. */
+    /**
+     * An intent that waits for the exchange's word, and what decides once the order is not known there; {@code
+     * deniedNanos} is when that was first said.
+     */
     private record Waiting(
             Intent wish,
             LiveIntent intent,
             Set<String> messages,
+            Consumer<Turn> otherwise,
             @Nullable Long deniedNanos) {}
 
     private final Books books;
-    private final Opening opening;
-    private final Closing closing;
+    private final Judging judging;
     private final Executions executions;
     private final Confirming confirming;
     private final Map<ClientOrderId, Waiting> waiting = new LinkedHashMap<>();
 
-    Redelivered(Books books, Opening opening, Closing closing, Executions executions, Confirming confirming) {
+    Redelivered(Books books, Executions executions, Confirming confirming) {
         this.books = books;
-        this.opening = opening;
-        this.closing = closing;
+        this.judging = new Judging(books);
         this.executions = executions;
         this.confirming = confirming;
     }
@@ -70,7 +74,8 @@ final class Redelivered {
 
     /** Whether an earlier life may have sent this open. A message read for the first time and too old is refused anyway. */
     boolean mayBeForgotten(Intent.Open open, boolean again, Turn turn) {
-        return isForgotten(open.origin()) && (again || opening.isInTime(open, turn));
+        return isForgotten(open.origin())
+                && (again || judging.age(open, turn.now()).equals(Verdict.PASS));
     }
 
     /** Whether an earlier life may have executed this close. */
@@ -85,17 +90,10 @@ final class Redelivered {
                 && (dated == null || !dated.isAfter(books.forgotAt.plus(TOLERANCE)));
     }
 
-    void open(Intent.Open open, LiveIntent intent, String messageId, Turn turn) {
-        await(open, intent, messageId, turn);
-    }
-
-    void close(Intent.Close close, LiveIntent intent, String messageId, Turn turn) {
-        await(close, intent, messageId, turn);
-    }
-
-    private void await(Intent wish, LiveIntent intent, String messageId, Turn turn) {
+    /** Asks first; {@code otherwise} decides once the exchange says that it knows no such order. */
+    void await(Intent wish, LiveIntent intent, String messageId, Consumer<Turn> otherwise, Turn turn) {
         ClientOrderId id = idOf(wish);
-        waiting.put(id, new Waiting(wish, intent, new LinkedHashSet<>(Set.of(messageId)), null));
+        waiting.put(id, new Waiting(wish, intent, new LinkedHashSet<>(Set.of(messageId)), otherwise, null));
         turn.ask(new Call.AskOrder(id, wish.symbol(), null));
     }
 
@@ -106,11 +104,29 @@ final class Redelivered {
 
     /** True while the message, first or repeated, must stay with the bus because nothing of its intent is recorded. */
     boolean keeps(Event.IntentArrived arrived) {
-        Waiting known = arrived.reading() instanceof Reading.Understood(Intent wish) ? waiting.get(idOf(wish)) : null;
+        Waiting known = arrived.reading() instanceof Reading.Understood(Intent wish)
+                ? waitingFor(wish.origin().intentId())
+                : null;
         if (known != null) {
             known.messages().add(arrived.messageId());
         }
         return known != null;
+    }
+
+    private @Nullable Waiting waitingFor(String intentId) {
+        Waiting open = waiting.get(ClientOrderId.open(intentId));
+        return open == null ? waiting.get(ClientOrderId.close(intentId)) : open;
+    }
+
+    /** The exchange knows no such order; what is decided now may be another question. */
+    private void goOn(Waiting known, Turn turn) {
+        known.otherwise().accept(turn);
+        Waiting next = waitingFor(known.intent().id());
+        if (next == null) {
+            acknowledge(known, turn);
+        } else {
+            next.messages().addAll(known.messages());
+        }
     }
 
     private static void acknowledge(Waiting known, Turn turn) {
@@ -156,10 +172,9 @@ final class Redelivered {
     /** An exit is not held up by proofs; an open is absent after two denials, once it cannot arrive any more (INV-40). */
     private void denied(ClientOrderId id, Waiting known, Answer.Cause cause, Turn turn) {
         switch (known.wish()) {
-            case Intent.Close close -> {
+            case Intent.Close _ -> {
                 waiting.remove(id);
-                closing.close(close, known.intent(), turn);
-                acknowledge(known, turn);
+                goOn(known, turn);
             }
             case Intent.Open _ when cause != Answer.Cause.UNKNOWN_ORDER -> wake(id, APART, turn);
             case Intent.Open open -> {
@@ -167,10 +182,9 @@ final class Redelivered {
                 long first = known.deniedNanos() == null ? now : known.deniedNanos();
                 if (now - first >= APART.toNanos() && confirming.cannotArrive(books.forgotAt, turn)) {
                     waiting.remove(id);
-                    opening.open(open, known.intent(), turn);
-                    acknowledge(known, turn);
+                    goOn(known, turn);
                 } else {
-                    waiting.put(id, new Waiting(open, known.intent(), known.messages(), first));
+                    waiting.put(id, new Waiting(open, known.intent(), known.messages(), known.otherwise(), first));
                     wake(id, APART, turn);
                 }
             }

@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.time.Duration;
 import quantum.guard.Limits;
+import quantum.position.ExistingPolicy;
 import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
 
@@ -16,6 +17,7 @@ public record Rules(
         Guarding guarding,
         Reading reading,
         PositionMode positions,
+        ExistingPolicy existing,
         boolean observe) {
 
     /** How long a fill is waited for, how often it is asked for meanwhile, and how often after that. */
@@ -73,25 +75,30 @@ public record Rules(
                     new Adoption(true, false)),
             new Reading(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(15)),
             PositionMode.ONE_WAY,
+            ExistingPolicy.DEFAULT,
             false);
 
     public Rules withLimits(Limits other) {
-        return new Rules(other, exits, confirmation, guarding, reading, positions, observe);
+        return new Rules(other, exits, confirmation, guarding, reading, positions, existing, observe);
     }
 
     public Rules withExits(ExitPolicy other) {
-        return new Rules(limits, other, confirmation, guarding, reading, positions, observe);
+        return new Rules(limits, other, confirmation, guarding, reading, positions, existing, observe);
     }
 
     public Rules withGuarding(Guarding other) {
-        return new Rules(limits, exits, confirmation, other, reading, positions, observe);
+        return new Rules(limits, exits, confirmation, other, reading, positions, existing, observe);
     }
 
     public Rules withPositions(PositionMode mode) {
-        return new Rules(limits, exits, confirmation, guarding, reading, mode, observe);
+        return new Rules(limits, exits, confirmation, guarding, reading, mode, existing, observe);
+    }
+
+    public Rules withExisting(ExistingPolicy other) {
+        return new Rules(limits, exits, confirmation, guarding, reading, positions, other, observe);
     }
 
     public Rules withObserve(boolean value) {
-        return new Rules(limits, exits, confirmation, guarding, reading, positions, value);
+        return new Rules(limits, exits, confirmation, guarding, reading, positions, existing, value);
     }
 }

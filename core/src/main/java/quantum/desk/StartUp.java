@@ -24,6 +24,7 @@ final class StartUp {
     private final Settling settling;
     private final Protecting protecting;
     private final Overseeing overseeing;
+    private final Turning turning;
 
     StartUp(
             Books books,
@@ -31,20 +32,22 @@ final class StartUp {
             Confirming confirming,
             Settling settling,
             Protecting protecting,
-            Overseeing overseeing) {
+            Overseeing overseeing,
+            Turning turning) {
         this.books = books;
         this.reporting = reporting;
         this.confirming = confirming;
         this.settling = settling;
         this.protecting = protecting;
         this.overseeing = overseeing;
+        this.turning = turning;
     }
 
     /** Everything recorded before. */
     void restore(Snapshot snapshot, Turn turn) {
         long nanos = turn.now().nanos();
         if (snapshot.guards() != null) {
-            books.restoreGuards(snapshot.guards());
+            books.guards = GuardRows.guards(snapshot.guards());
         }
         snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, turn.now())));
         for (Entry.PositionRow row : snapshot.positions()) {
@@ -121,7 +124,9 @@ final class StartUp {
             }
         }
         for (LiveIntent intent : books.openIntents()) {
-            if (intent.clientOrderId() == null) {
+            if (intent.clientOrderId() == null && intent.hasReached(LiveIntent.TURNING)) {
+                turning.interrupted(intent, turn);
+            } else if (intent.clientOrderId() == null) {
                 resumeUpdate(intent, turn);
             } else if (!books.orders.containsKey(intent.clientOrderId())) {
                 // Saying that nothing was sent would be a guess: its order left the decision, and its row is missing.

@@ -19,6 +19,10 @@ public record Timer(Kind kind, String subject) {
         DEADLINE,
         /** A close by the desk's own decision is due again; the subject is epoch and reason. */
         EXIT,
+        /** Look whether what was ordered to be closed is, and go on. */
+        FLATTEN,
+        /** Look whether a position that is being turned is proven flat; the subject is an intent. */
+        TURN,
         /** Read a closed position's trades. */
         SETTLE,
         /** Read what was paid for ended positions, or tell an end without it; the subject is empty or an epoch. */

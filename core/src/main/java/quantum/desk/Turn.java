@@ -43,7 +43,7 @@ final class Turn {
     }
 
     void guardsChanged(Books books) {
-        dirty.put("guards", books::guardRow);
+        dirty.put("guards", () -> GuardRows.of(books.guards));
     }
 
     void publish(Notice notice) {

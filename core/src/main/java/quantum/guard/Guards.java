@@ -3,12 +3,15 @@ package quantum.guard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Refusal;
+import quantum.market.Direction;
 import quantum.market.Symbol;
 
 /**
@@ -22,16 +25,19 @@ public record Guards(
         @Nullable Instant globalCooldown,
         List<Instant> marginFailures,
         @Nullable Instant safeMode,
-        boolean paused) {
+        Standing standing,
+        Breaker breaker) {
 
-    public static final Guards NONE = new Guards(Map.of(), List.of(), Map.of(), null, List.of(), null, false);
+    public static final Guards NONE =
+            new Guards(Map.of(), List.of(), Map.of(), null, List.of(), null, Standing.ACTIVE, Breaker.NONE);
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /** Whether halts and cooldowns let an open of this symbol through. */
     public Verdict admit(Symbol symbol, Instant now) {
-        if (paused) {
-            return Verdict.refuse(Refusal.PAUSED, "paused by the operator");
+        Verdict ordered = standing.admit(symbol);
+        if (!ordered.equals(Verdict.PASS)) {
+            return ordered;
         }
         if (isActive(safeMode, now)) {
             return Verdict.refuse(Refusal.SAFE_MODE, until(safeMode, now));
@@ -58,13 +64,20 @@ public record Guards(
                 : Verdict.PASS;
     }
 
+    /** Whether the breaker lets one more open through; what it says no to is to be latched. */
+    public Verdict admitRepeat(Symbol symbol, Direction direction, Instant now, Limits.Rates rates) {
+        String broken = breaker.broken(symbol, direction, now, rates.breaker());
+        return broken == null ? Verdict.PASS : Verdict.refuse(Refusal.SYMBOL_LATCHED, broken);
+    }
+
     /** After an open was decided. */
-    public Guards opened(Symbol symbol, Instant now, Limits.Rates rates) {
+    public Guards opened(Symbol symbol, Direction direction, Instant now, Limits.Rates rates) {
         Map<Symbol, Instant> bySymbol = keep(symbolOpenedAt, at -> isActive(at.plus(rates.symbolInterval()), now));
         bySymbol.put(symbol, now);
         List<Instant> all = keep(openedAt, at -> isActive(at.plus(MINUTE), now));
         all.add(now);
-        return new Guards(bySymbol, all, symbolCooldowns, globalCooldown, marginFailures, safeMode, paused);
+        Breaker counted = breaker.opened(symbol, direction, now, rates.breaker());
+        return new Guards(bySymbol, all, symbolCooldowns, globalCooldown, marginFailures, safeMode, standing, counted);
     }
 
     /** After the global rate was breached: all opens cool down. */
@@ -76,7 +89,8 @@ public record Guards(
                 now.plus(rates.globalCooldown()),
                 marginFailures,
                 safeMode,
-                paused);
+                standing,
+                breaker);
     }
 
     /** After a failed margin check: symbol and global cooldown, and safe mode at the last failure of a series. */
@@ -94,11 +108,69 @@ public record Guards(
                 cooling ? globalCooldown : now.plus(limits.cooldown()),
                 failures,
                 trigger ? now.plus(limits.safeMode()) : safeMode,
-                paused);
+                standing,
+                breaker);
     }
 
-    public Guards withPaused(boolean value) {
-        return new Guards(symbolOpenedAt, openedAt, symbolCooldowns, globalCooldown, marginFailures, safeMode, value);
+    /** After a person ordered something. */
+    public Guards with(Standing other) {
+        return new Guards(
+                symbolOpenedAt, openedAt, symbolCooldowns, globalCooldown, marginFailures, safeMode, other, breaker);
+    }
+
+    /** The breaker stops a symbol. */
+    public Guards latched(Symbol symbol) {
+        return with(standing.withLatched(symbol, true));
+    }
+
+    /** A person ended a guard, and with it what led to it. */
+    public Guards cleared(GuardName name) {
+        Symbol symbol = name.symbol();
+        return switch (name.kind()) {
+            case SAFE_MODE -> ended(symbolCooldowns, globalCooldown, List.of(), null);
+            case COOLDOWN_GLOBAL -> ended(symbolCooldowns, null, marginFailures, safeMode);
+            case COOLDOWN_SYMBOL -> {
+                Map<Symbol, Instant> cooldowns = new TreeMap<>(symbolCooldowns);
+                cooldowns.keySet().removeIf(each -> each.equals(symbol));
+                yield ended(cooldowns, globalCooldown, marginFailures, safeMode);
+            }
+            case BREAKER -> symbol == null ? this : unlatched(symbol);
+        };
+    }
+
+    private Guards ended(
+            Map<Symbol, Instant> cooldowns, @Nullable Instant global, List<Instant> failures, @Nullable Instant safe) {
+        return new Guards(symbolOpenedAt, openedAt, cooldowns, global, failures, safe, standing, breaker);
+    }
+
+    private Guards unlatched(Symbol symbol) {
+        return new Guards(
+                symbolOpenedAt,
+                openedAt,
+                symbolCooldowns,
+                globalCooldown,
+                marginFailures,
+                safeMode,
+                standing.withLatched(symbol, false),
+                breaker.cleared(symbol));
+    }
+
+    /** The guards that stop opens now and that a person can end, each until a time, or until then where it is absent. */
+    public Map<GuardName, Optional<Instant>> active(Instant now) {
+        Map<GuardName, Optional<Instant>> active = new LinkedHashMap<>();
+        standing.latched().stream()
+                .sorted()
+                .forEach(symbol -> active.put(new GuardName(GuardName.Kind.BREAKER, symbol), Optional.empty()));
+        if (isActive(safeMode, now)) {
+            active.put(new GuardName(GuardName.Kind.SAFE_MODE, null), Optional.ofNullable(safeMode));
+        }
+        if (isActive(globalCooldown, now)) {
+            active.put(new GuardName(GuardName.Kind.COOLDOWN_GLOBAL, null), Optional.ofNullable(globalCooldown));
+        }
+        keep(symbolCooldowns, until -> isActive(until, now))
+                .forEach((symbol, until) ->
+                        active.put(new GuardName(GuardName.Kind.COOLDOWN_SYMBOL, symbol), Optional.of(until)));
+        return active;
     }
 
     /** Whether safe mode stops opens now. */

@@ -6,8 +6,13 @@ import java.time.Duration;
 /** The limits that guards apply to opens; defaults are those of the seeds (design section 4). */
 public record Limits(Rates rates, MarginLimits margin, Exposure exposure, Duration openMaxAge, Duration priceMaxAge) {
 
-    /** Opens per symbol and in all, and the pause after a breach of the latter (seed 003). */
-    public record Rates(Duration symbolInterval, int opensPerMinute, Duration globalCooldown) {}
+    /** Opens per symbol and in all, the pause after a breach of the latter (seed 003), and the breaker of circles. */
+    public record Rates(Duration symbolInterval, int opensPerMinute, Duration globalCooldown, Breaker.Limit breaker) {
+        /** Rates without a breaker. */
+        public Rates(Duration symbolInterval, int opensPerMinute, Duration globalCooldown) {
+            this(symbolInterval, opensPerMinute, globalCooldown, Breaker.Limit.NONE);
+        }
+    }
 
     /** Free margin: buffer factor, pause after a failure, and the failures within a window that mean safe mode. */
     public record MarginLimits(
@@ -21,7 +26,11 @@ public record Limits(Rates rates, MarginLimits margin, Exposure exposure, Durati
     public record Exposure(int maxPositions, int defaultLeverage, int maxLeverage, BigDecimal liquidationSharePct) {}
 
     public static final Limits DEFAULT = new Limits(
-            new Rates(Duration.ofSeconds(30), 5, Duration.ofSeconds(300)),
+            new Rates(
+                    Duration.ofSeconds(30),
+                    5,
+                    Duration.ofSeconds(300),
+                    new Breaker.Limit(6, 3, Duration.ofSeconds(300))),
             new MarginLimits(
                     new BigDecimal("1.25"),
                     Duration.ofSeconds(300),

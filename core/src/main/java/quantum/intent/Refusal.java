@@ -44,6 +44,10 @@ public enum Refusal {
     COOLDOWN_GLOBAL("REJECTED_COOLDOWN", "All opens cool down after a margin failure or a breach of the rate."),
     SAFE_MODE("REJECTED_SAFETY", "Safe mode stops opens."),
     PAUSED("REJECTED_SAFETY", "Opens are paused by the operator."),
+    HALTED("REJECTED_SAFETY", "The operator flattened the position or everything; opens wait for resume."),
+    SYMBOL_LATCHED(
+            "REJECTED_SAFETY",
+            "The symbol was opened or turned too often in a short time; the operator ends it with safety clear."),
     LEDGER_BEHIND("REJECTED_SAFETY", "Opens wait until every decision is durable."),
     PROTECTION_DEGRADED("REJECTED_SAFETY", "Too many positions are without a live stop at once."),
     STALLED("REJECTED_STALE", "The service stood still for a while and reads the exchange again before it opens."),

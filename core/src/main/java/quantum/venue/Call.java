@@ -26,6 +26,14 @@ public sealed interface Call {
         }
     }
 
+    /** Keep an open of ours from leaving if it did not, and take off the book what is left of it if it did. */
+    record CancelOpen(ClientOrderId id, Symbol symbol) implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.CLOSE;
+        }
+    }
+
     /** A reduce-only market order. */
     record Close(ClientOrderId id, Symbol symbol, Side side, Quantity quantity) implements Call {
         @Override

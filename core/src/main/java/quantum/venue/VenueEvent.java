@@ -19,6 +19,9 @@ public sealed interface VenueEvent {
     /** The answer to {@link Call.Open} or {@link Call.Close}. */
     record OrderAnswered(ClientOrderId id, Answer<OrderUpdate> answer) implements VenueEvent {}
 
+    /** The answer to {@link Call.CancelOpen}; what became of the open is told by itself. */
+    record OpenCancelled(ClientOrderId id, Answer<ClientOrderId> answer) implements VenueEvent {}
+
     /** The answer to {@link Call.AskOrder}; a denial with UNKNOWN_ORDER is "not known here", not yet a proof. */
     record OrderTold(ClientOrderId id, Answer<OrderUpdate> answer) implements VenueEvent {}
 

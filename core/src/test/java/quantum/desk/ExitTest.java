@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,14 +188,17 @@ class ExitTest {
         rig.positions(Replies.held(DeskRig.BTC, Direction.SHORT, "2500.5", "100", "100"));
         exchange.protect();
         rig.on(new Event.Commanded(new Event.Command.Flatten(null)));
-        for (String part : new String[] {"1000", "1000", "500.5"}) {
-            assertThat(rig.last(Call.Close.class).quantity().value()).isEqualByComparingTo(part);
-            exchange.fillClose("100");
+        List<String> parts = List.of("1000", "1000", "500.5");
+        for (int i = 0; i < parts.size(); i++) {
+            Call.Close close = rig.calls(Call.Close.class).get(i);
+            assertThat(close.quantity().value()).isEqualByComparingTo(parts.get(i));
+            exchange.fill(close, "100");
             rig.pass(Duration.ofMillis(1));
         }
+        assertThat(rig.calls(Call.Close.class)).hasSameSizeAs(parts);
         exchange.trades(DeskRig.BTC);
         assertThat(rig.closed()).singleElement().satisfies(c -> {
-            assertThat(c.reason()).isEqualTo(Closed.Reason.MANUAL);
+            assertThat(c.reason()).isEqualTo(Closed.Reason.KILL);
             assertThat(c.quantity().value()).isEqualByComparingTo("2500.5");
         });
     }

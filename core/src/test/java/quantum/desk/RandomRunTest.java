@@ -18,12 +18,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import quantum.guard.Breaker;
+import quantum.guard.GuardName;
 import quantum.guard.Limits;
 import quantum.intent.Report;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;
+import quantum.position.ExistingPolicy;
+import quantum.position.ExistingPolicy.OtherSide;
+import quantum.position.ExistingPolicy.SameSide;
 import quantum.position.ExitDefaults;
 import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
@@ -45,7 +50,11 @@ class RandomRunTest {
 
     private static final Rules RULES = Rules.DEFAULT
             .withLimits(new Limits(
-                    new Limits.Rates(Duration.ofMillis(500), 1000, Duration.ofSeconds(1)),
+                    new Limits.Rates(
+                            Duration.ofMillis(500),
+                            1000,
+                            Duration.ofSeconds(1),
+                            new Breaker.Limit(6, 5, Duration.ofSeconds(60))),
                     new Limits.MarginLimits(
                             new BigDecimal("1.25"),
                             Duration.ofSeconds(1),
@@ -85,11 +94,6 @@ class RandomRunTest {
         everyLifeHasOneEnd();
     }
 
-    @AfterAll
-    static void everyExitOfTheWatchHappened() {
-        assertThat(REASONS).contains("LADDER", "TIME", "TRAILING", "SL", "TP");
-    }
-
     @ParameterizedTest
     @MethodSource("courses")
     void norWhileSomebodyTradesByHandOnTheSameAccount(PositionMode mode, long seed) {
@@ -97,8 +101,13 @@ class RandomRunTest {
         atRest(run(mode, new Random(seed)));
     }
 
+    @AfterAll
+    static void everyReasonToCloseWasMet() {
+        assertThat(REASONS).contains("LADDER", "TIME", "TRAILING", "SIGNAL", "KILL", "TP", "SL");
+    }
+
     private TinyExchange run(PositionMode mode, Random random) {
-        rig = new DeskRig(RULES.withPositions(mode));
+        rig = new DeskRig(RULES.withPositions(mode).withExisting(any(random)));
         TinyExchange exchange = new TinyExchange(mode, random, rig::now, rig.marks);
         rig.on(new Event.Restored(Snapshot.EMPTY));
         rig.connect(List.of(), List.of());
@@ -115,6 +124,12 @@ class RandomRunTest {
             carry(exchange);
         }
         return exchange;
+    }
+
+    private static ExistingPolicy any(Random random) {
+        return new ExistingPolicy(
+                List.of(SameSide.values()).get(random.nextInt(3)),
+                List.of(OtherSide.values()).get(random.nextInt(3)));
     }
 
     private void step(Random random, TinyExchange exchange, int i) {
@@ -139,7 +154,7 @@ class RandomRunTest {
                         List.of("BOTH", "LONG", "SHORT").get(random.nextInt(3)),
                         "close_fraction",
                         random.nextBoolean() ? "1" : "0.37"));
-            case 6 -> rig.on(new Event.Commanded(new Event.Command.Flatten(symbol)));
+            case 6 -> operate(random, symbol);
             case 7 -> restart(random, symbol, exchange, i);
             case 8 -> exchange.setReachable(random.nextInt(4) != 0);
             case 9 -> {
@@ -159,6 +174,18 @@ class RandomRunTest {
         exchange.work();
         exchange.trigger();
         rig.mark();
+    }
+
+    /** A person orders something, and does not think of resuming at once. */
+    private void operate(Random random, Symbol symbol) {
+        rig.on(new Event.Commanded(
+                switch (random.nextInt(20)) {
+                    case 0 -> new Event.Command.Flatten(null);
+                    case 1, 2, 3 -> new Event.Command.Flatten(symbol);
+                    case 4 -> new Event.Command.Pause();
+                    case 5, 6 -> new Event.Command.Clear(new GuardName(GuardName.Kind.BREAKER, symbol), "looked");
+                    default -> new Event.Command.Resume();
+                }));
     }
 
     private void walk(Random random, Symbol symbol) {
@@ -194,7 +221,7 @@ class RandomRunTest {
             fields.put("break_even_pct", "0." + (2 + random.nextInt(7)));
         }
         if (random.nextInt(3) == 0) {
-            fields.put("max_time_sec", Integer.toString(1 + random.nextInt(90)));
+            fields.put("max_time_sec", Integer.toString(1 + random.nextInt(30)));
         }
         if (random.nextInt(2) == 0) {
             fields.put("ladder", "0." + (1 + random.nextInt(3)) + ":0.37, 0.6:0.2, 1.1:0." + (1 + random.nextInt(4)));

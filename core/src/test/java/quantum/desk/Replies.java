@@ -74,7 +74,10 @@ final class Replies {
 
     /** The latest close is executed in full. */
     Call.Close fillClose(String price) {
-        Call.Close close = rig.last(Call.Close.class);
+        return fill(rig.last(Call.Close.class), price);
+    }
+
+    Call.Close fill(Call.Close close, String price) {
         trade(close.id(), close.side(), close.quantity().toString(), price);
         answer(
                 close.id(),

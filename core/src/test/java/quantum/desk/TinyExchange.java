@@ -136,6 +136,7 @@ final class TinyExchange {
         switch (call) {
             case Call.Open open -> submit(open.id(), open.symbol(), open.side(), open.quantity(), false);
             case Call.Close close -> submit(close.id(), close.symbol(), close.side(), close.quantity(), true);
+            case Call.CancelOpen cancel -> later(new VenueEvent.OpenCancelled(cancel.id(), take(cancel.id())));
             case Call.Rest rest -> later(new VenueEvent.RestAnswered(rest.id(), place(rest)));
             case Call.CancelRest cancel -> later(new VenueEvent.RestCancelled(cancel.id(), cancel(cancel.id())));
             case Call.AskOrder ask -> later(new VenueEvent.OrderTold(ask.id(), lookUp(ask)));
@@ -358,6 +359,21 @@ final class TinyExchange {
             return new Answer.Denied<>(-2011, "unknown", Answer.Cause.UNKNOWN_ORDER);
         }
         end(rest, ConditionalUpdate.Status.CANCELED, null);
+        return new Answer.Accepted<>(id);
+    }
+
+    /** What of an order is not executed is taken off the book. */
+    private Answer<ClientOrderId> take(ClientOrderId id) {
+        if (!reachable || chance(5)) {
+            return new Answer.NoAnswer<>("down");
+        }
+        Order order = orders.get(id);
+        if (order == null || pendingMost.remove(id) == null) {
+            return new Answer.Denied<>(-2011, "unknown", Answer.Cause.UNKNOWN_ORDER);
+        }
+        order.status = Status.CANCELED;
+        order.changed = clock.get().exchange();
+        stream(new VenueEvent.OrderChanged(update(order)));
         return new Answer.Accepted<>(id);
     }
 

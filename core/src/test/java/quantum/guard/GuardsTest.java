@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import quantum.intent.Refusal;
+import quantum.market.Direction;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 
@@ -27,7 +28,7 @@ class GuardsTest {
 
     @Test
     void oneOpenASymbolInThirtySeconds() {
-        Guards guards = Guards.NONE.opened(BTC, T, RATES);
+        Guards guards = Guards.NONE.opened(BTC, Direction.LONG, T, RATES);
         assertThat(why(guards.admitRate(BTC, T.plusSeconds(29), RATES))).isEqualTo(Refusal.RATE_SYMBOL);
         assertThat(guards.admitRate(ETH, T, RATES)).isEqualTo(Verdict.PASS);
         assertThat(guards.admitRate(BTC, T.plusSeconds(30), RATES)).isEqualTo(Verdict.PASS);
@@ -37,7 +38,7 @@ class GuardsTest {
     void fiveOpensAMinuteThenABreachCoolsDown() {
         Guards guards = Guards.NONE;
         for (int i = 0; i < 5; i++) {
-            guards = guards.opened(new Symbol("S" + i), T.plusSeconds(i), RATES);
+            guards = guards.opened(new Symbol("S" + i), Direction.LONG, T.plusSeconds(i), RATES);
         }
         assertThat(why(guards.admitRate(BTC, T.plusSeconds(59), RATES))).isEqualTo(Refusal.RATE_GLOBAL);
         assertThat(guards.admitRate(BTC, T.plusSeconds(60), RATES)).isEqualTo(Verdict.PASS);
@@ -79,16 +80,16 @@ class GuardsTest {
 
     @Test
     void pauseHoldsUntilResumed() {
-        Guards paused = Guards.NONE.withPaused(true);
+        Guards paused = Guards.NONE.with(Standing.ACTIVE.paused());
         assertThat(why(paused.admit(BTC, T))).isEqualTo(Refusal.PAUSED);
-        assertThat(paused.withPaused(false).admit(BTC, T)).isEqualTo(Verdict.PASS);
+        assertThat(paused.with(paused.standing().resumed()).admit(BTC, T)).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void whatIsRememberedIsBounded() {
         Guards guards = Guards.NONE;
         for (int i = 0; i < 1000; i++) {
-            guards = guards.opened(new Symbol("S" + i), T.plusSeconds(10L * i), RATES);
+            guards = guards.opened(new Symbol("S" + i), Direction.LONG, T.plusSeconds(10L * i), RATES);
         }
         assertThat(guards.openedAt()).hasSizeLessThan(10);
         assertThat(guards.symbolOpenedAt()).hasSizeLessThan(10);

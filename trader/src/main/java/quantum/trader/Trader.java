@@ -1,41 +1,24 @@
 package quantum.trader;
 
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantum.binance.BinanceConnection;
 import quantum.binance.BinanceSession;
 import quantum.binance.BinanceSettings;
-import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
-import quantum.desk.Effect;
 import quantum.desk.Event;
-import quantum.desk.Marker;
-import quantum.position.PositionMode;
-import quantum.simulator.SimulatorOptions;
-import quantum.simulator.SimulatorOptions.PriceSource;
-import quantum.simulator.server.SimulatorServer;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.loop.DeskLoop;
 import quantum.trader.metrics.Metrics;
 import quantum.trader.page.PageOptions;
 import quantum.trader.page.PageServer;
-import quantum.trader.paper.LiveExchange;
-import quantum.trader.paper.QuotesUnavailable;
 import quantum.trader.stream.EmbeddedRedis;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.KeyMirror;
@@ -50,13 +33,10 @@ import quantum.trader.stream.StreamNames;
 public final class Trader implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Trader.class);
-    /** Where a service with an exchange inside says where that is, in its data directory. */
-    public static final String EXCHANGE_ADDRESS = "exchange.url";
-
     private static final int CREDIT = 64;
     private static final Duration SETTLE = Duration.ofSeconds(10);
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private final Ledger ledger;
     private final RedisAddress redis;
     private final BinanceSettings exchange;
@@ -72,38 +52,43 @@ public final class Trader implements AutoCloseable {
     private Trader(Setup setup) {
         boolean complete = false;
         try {
-            Metrics metrics = open(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
+            Metrics metrics = opened.add(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
             wiring = new Wiring(metrics, setup.mode());
-            ledger = open(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring::ledgerBehind));
-            open(ledger.processStarts());
-            BinanceSettings chosen = exchange(setup);
-            exchange = setup.rules().observe() ? chosen.withOrderEntry(OrderEntry.NONE) : chosen;
+            ledger = opened.add(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring::ledgerBehind));
+            opened.add(ledger.processStarts());
+            exchange = opened.add(Market.open(setup)).settings();
             wiring.ordersGoTo(exchange.endpoints().rest());
             redis = redis(setup);
             StreamNames names = new StreamNames(setup.store().prefix());
-            Publisher publisher = open(new Publisher(
+            Publisher publisher = opened.add(new Publisher(
                     redis,
                     names,
                     setup.store().maxLength(),
                     new Published(ledger, wiring),
                     up -> wiring.redis("publisher", up)));
-            KeyMirror mirror = open(new KeyMirror(redis, names));
+            KeyMirror mirror = opened.add(new KeyMirror(redis, names));
             loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, wiring);
             RequestTimes times = new RequestTimes(metrics);
-            BinanceConnection connection = open(new BinanceConnection(
+            BinanceConnection connection = opened.add(new BinanceConnection(
                     exchange,
                     input -> {
                         times.received(input);
                         loop.received(input);
                     },
                     loop::wake));
-            open(loop::stop);
-            IntentSource source =
-                    open(new IntentSource(redis, names, setup.store().consumer(), new Intake(ledger, loop, wiring)));
+            opened.add(loop::stop);
+            IntentSource source = opened.add(
+                    new IntentSource(redis, names, setup.store().consumer(), new Intake(ledger, loop, wiring)));
             wiring.connect(loop, source, publisher, mirror, ledger);
-            page = open(PageServer.start(
+            page = opened.add(PageServer.start(
                     new PageOptions(
-                            setup.page().bind(), setup.page().port(), setup.mode(), "binance", Program.version()),
+                            setup.page().bind(),
+                            setup.page().port(),
+                            setup.mode(),
+                            "binance",
+                            Program.version(),
+                            setup.data()),
+                    wiring,
                     wiring));
             wiring.listen(page::published);
             publisher.start();
@@ -117,68 +102,8 @@ public final class Trader implements AutoCloseable {
             complete = true;
         } finally {
             if (!complete) {
-                closeAll();
+                opened.close();
             }
-        }
-    }
-
-    private <T extends AutoCloseable> T open(T part) {
-        opened.push(part);
-        return part;
-    }
-
-    private BinanceSettings exchange(Setup setup) {
-        return switch (setup.exchange()) {
-            case Setup.Exchange.Outside(BinanceSettings settings) -> settings;
-            case Setup.Exchange.Inside(Path prices, Path filters, int speed, long seed) ->
-                inside(
-                        setup,
-                        simulator(
-                                "exchange.json",
-                                setup,
-                                options -> options.withSeed(seed)
-                                        .withSpeed(speed)
-                                        .withPrices(prices)
-                                        .withFilters(filters)));
-            case Setup.Exchange.Paper(BinanceSettings.Endpoints live) -> inside(setup, paper(live, setup));
-        };
-    }
-
-    private SimulatorServer simulator(String books, Setup setup, UnaryOperator<SimulatorOptions> chosen) {
-        return open(SimulatorServer.start(chosen.apply(SimulatorOptions.defaults()
-                .withPort(0)
-                .withStartBalance(BigDecimal.valueOf(10_000))
-                .withHedged(setup.rules().positions() == PositionMode.HEDGE)
-                .withStateFile(setup.data().resolve(books)))));
-    }
-
-    private SimulatorServer paper(BinanceSettings.Endpoints endpoints, Setup setup) {
-        try {
-            LiveExchange live = open(new LiveExchange(endpoints));
-            Path rules = live.rules(setup.data().resolve("paper-rules.json"));
-            SimulatorServer server = simulator(
-                    "paper.json", setup, options -> options.withFilters(rules).withPriceSource(PriceSource.OUTSIDE));
-            live.follow(server::quote);
-            return server;
-        } catch (QuotesUnavailable e) {
-            String cause = String.valueOf(e.getMessage());
-            Logs.write(new Effect.Log(Marker.FATAL, Map.of("cause", cause, "next", e.nextStep())));
-            throw new ExchangeUnusable(cause, e.nextStep());
-        }
-    }
-
-    private static BinanceSettings inside(Setup setup, SimulatorServer server) {
-        tellAddress(setup.data().resolve(EXCHANGE_ADDRESS), server.baseUrl());
-        return BinanceSettings.simulator(server.baseUrl())
-                .withPositions(setup.rules().positions());
-    }
-
-    /** Commands beside the service find the inside exchange by this file; it is on another port at each start. */
-    private static void tellAddress(Path file, String url) {
-        try {
-            Files.writeString(file, url + "\n");
-        } catch (IOException e) {
-            log.warn("the address of the inside exchange could not be written to {}: {}", file, e.getMessage());
         }
     }
 
@@ -186,7 +111,8 @@ public final class Trader implements AutoCloseable {
         Setup.Store store = setup.store();
         String url = store.url();
         if (url == null) {
-            EmbeddedRedis embedded = open(EmbeddedRedis.start(setup.data(), store.embeddedPort(), store.password()));
+            EmbeddedRedis embedded =
+                    opened.add(EmbeddedRedis.start(setup.data(), store.embeddedPort(), store.password()));
             embedded.keepAlive();
             return embedded.address();
         }
@@ -259,7 +185,7 @@ public final class Trader implements AutoCloseable {
             java.util.concurrent.locks.LockSupport.parkNanos(
                     Duration.ofMillis(50).toNanos());
         }
-        closeAll();
+        opened.close();
     }
 
     private boolean hasOrdersInFlight() {
@@ -270,17 +196,6 @@ public final class Trader implements AutoCloseable {
             return false;
         } catch (ExecutionException | TimeoutException _) {
             return false;
-        }
-    }
-
-    private void closeAll() {
-        while (!opened.isEmpty()) {
-            AutoCloseable part = opened.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                log.warn("closing {} failed: {}", part, e.getMessage());
-            }
         }
     }
 }

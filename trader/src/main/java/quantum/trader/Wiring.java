@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +22,7 @@ import quantum.desk.Effect;
 import quantum.desk.Event;
 import quantum.desk.Marker;
 import quantum.desk.Notice;
+import quantum.trader.ledger.Batch;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerView;
 import quantum.trader.ledger.OutboxRow;
@@ -26,18 +30,21 @@ import quantum.trader.loop.DeskLoop;
 import quantum.trader.loop.Surroundings;
 import quantum.trader.metrics.Metrics;
 import quantum.trader.page.Liveness;
+import quantum.trader.page.Operator;
 import quantum.trader.page.PageSource;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.KeyMirror;
 import quantum.trader.stream.Publisher;
 
 /** Joins the parts that must hear of each other; created before them, connected once they exist. */
-final class Wiring implements Surroundings, PageSource {
+final class Wiring implements Surroundings, PageSource, Operator {
 
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
     private static final Duration LOOP_LIMIT = Duration.ofSeconds(10);
     private static final Duration READER_LIMIT = Duration.ofSeconds(10);
     private static final Duration PRICE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration ORDER_WAIT = Duration.ofSeconds(5);
+    private static final Duration RECORD_WAIT = Duration.ofSeconds(2);
     private static final Duration SYNC_LIMIT = Duration.ofSeconds(150);
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -209,6 +216,33 @@ final class Wiring implements Surroundings, PageSource {
     @Override
     public @Nullable DeskView view() {
         return view;
+    }
+
+    @Override
+    public @Nullable Done order(Event.Command command) {
+        Parts connected = parts();
+        try {
+            DeskView after = connected.loop().order(command).get(ORDER_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            view = after;
+            return new Done(after, isRecorded(connected.ledger(), after.at()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("an operator's order was not answered: {}", e.toString());
+            return null;
+        }
+    }
+
+    /** What is appended last is durable after everything before it. */
+    private static boolean isRecorded(Ledger ledger, Instant at) throws InterruptedException {
+        CompletableFuture<Boolean> durable = new CompletableFuture<>();
+        ledger.append(new Batch(List.of(), at, durable::complete));
+        try {
+            return durable.get(RECORD_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            return false;
+        }
     }
 
     @Override

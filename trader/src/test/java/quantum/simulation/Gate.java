@@ -13,11 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import quantum.desk.Entry;
 import quantum.desk.Notice;
+import quantum.guard.Breaker;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
+import quantum.position.PositionMode;
 import quantum.simulation.Judge.Law;
 import quantum.simulator.Account;
 import quantum.simulator.Order;
+import quantum.simulator.PositionSide;
 import quantum.simulator.Simulator;
 
 /**
@@ -38,11 +41,12 @@ final class Gate {
     /** What lies between a decision and its request: the record, and leverage set and read back. */
     private static final long LEAVING_MILLIS = 8_000;
 
-    private record Opened(String id, String symbol, long at) {}
+    private record Opened(String id, String symbol, String side, long at) {}
 
     private final Setup setup;
     private final World world;
     private final Simulator exchange;
+    private final Orders operator;
     private final Judge judge;
     private final Map<String, Instant> dated = new HashMap<>();
     private final Deque<Opened> opens = new ArrayDeque<>();
@@ -52,9 +56,9 @@ final class Gate {
     private final Set<String> exits = new HashSet<>();
     private long safeUntil;
     private long markedAt;
-    private boolean paused;
 
-    Gate(Setup setup, World world, Simulator exchange, Judge judge) {
+    Gate(Setup setup, World world, Simulator exchange, Orders operator, Judge judge) {
+        this.operator = operator;
         this.setup = setup;
         this.world = world;
         this.exchange = exchange;
@@ -75,14 +79,9 @@ final class Gate {
         markedAt = world.now();
     }
 
-    /** The operator's word was heard, or is taken back. */
-    void pause(boolean on) {
-        paused = on;
-    }
-
     /** The process ended; words and decisions that were not durable yet ended with it, and nothing was sent for them. */
     void died(MemoryLedger ledger) {
-        paused &= ledger.isPaused();
+        operator.died(ledger);
         opens.removeIf(open -> ledger.order(open.id()) == null);
     }
 
@@ -99,7 +98,9 @@ final class Gate {
             return;
         }
         String id = row.clientOrderId();
-        judge.check(Law.PAUSE_KEPT, !paused, id + " while paused");
+        judge.check(Law.PAUSE_KEPT, !operator.isPaused(), id + " while paused");
+        judge.check(Law.HALT_KEPT, !operator.isHalted(row.symbol()), id + " while " + row.symbol() + " is halted");
+        judge.check(Law.BREAKER_KEPT, !operator.isLatched(row.symbol()), id + " while the breaker has stopped it");
         judge.within(
                 Law.PRICE_FRESH,
                 millis(world.now() - markedAt),
@@ -114,7 +115,7 @@ final class Gate {
         if (setup.narrow()) {
             narrow(row);
         }
-        opens.add(new Opened(id, row.symbol(), world.now()));
+        opens.add(new Opened(id, row.symbol(), row.side(), world.now()));
     }
 
     private void narrow(Entry.OrderRow row) {
@@ -136,13 +137,25 @@ final class Gate {
         opens.removeIf(open -> now - open.at() > MINUTE - CLOCKS_MILLIS * MILLION);
         judge.check(
                 Law.OVERALL_RATE_KEPT, opens.size() < limits.rates().opensPerMinute(), id + " after " + opens.size());
+        Breaker.Limit breaker = limits.rates().breaker();
+        long same = opens.stream()
+                .filter(open -> open.symbol().equals(row.symbol())
+                        && open.side().equals(row.side())
+                        && millis(now - open.at()) + CLOCKS_MILLIS
+                                < breaker.window().toMillis())
+                .count();
+        judge.check(
+                Law.BREAKER_KEPT,
+                same < breaker.opens() || operator.wasCleared(row.symbol()),
+                id + " after " + same + " of its side");
         judge.check(Law.SAFE_MODE_KEPT, now >= safeUntil, id + " in safe mode");
         judge.check(
                 Law.COOLDOWN_KEPT,
                 now >= Math.max(cooldownUntil.getOrDefault(row.symbol(), 0L), cooldownUntil.getOrDefault("", 0L)),
                 id + " in a cooldown");
         judge.check(Law.LEVERAGE_KEPT, row.leverage() <= limits.exposure().maxLeverage(), id + " " + row.leverage());
-        if (!setup.hands()) {
+        boolean isNew = account().positions().of(row.symbol(), side(row)).flat();
+        if (!setup.hands() && isNew) {
             long held = account().positions().held().size();
             long opening = account().orders().open().stream()
                     .filter(order -> order.terms().clientId().startsWith("qo-")
@@ -158,10 +171,19 @@ final class Gate {
         }
     }
 
+    private PositionSide side(Entry.OrderRow row) {
+        return setup.mode() == PositionMode.ONE_WAY
+                ? PositionSide.BOTH
+                : "BUY".equals(row.side()) ? PositionSide.LONG : PositionSide.SHORT;
+    }
+
     /** A notice is durable. */
     void published(Notice notice) {
         if (!(notice instanceof Notice.Reported(Report.Rejected rejected, var _)) || !setup.narrow()) {
             return;
+        }
+        if (rejected.why() == Refusal.SYMBOL_LATCHED) {
+            operator.latched(rejected.subject().symbol().name());
         }
         boolean margin = rejected.why() == Refusal.MARGIN_INSUFFICIENT || rejected.why() == Refusal.EXCHANGE_MARGIN;
         if (!margin) {

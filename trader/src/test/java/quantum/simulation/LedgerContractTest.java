@@ -255,8 +255,20 @@ class LedgerContractTest {
     }
 
     private static Effect guards(boolean paused) {
-        return new Effect.Write(
-                new Entry.GuardRow(Map.of("BTCUSDT", AT), List.of(AT), Map.of(), null, List.of(), null, paused));
+        return new Effect.Write(new Entry.GuardRow(
+                Map.of("BTCUSDT", AT),
+                List.of(AT),
+                Map.of(),
+                null,
+                List.of(),
+                null,
+                paused,
+                new Entry.StandingRow(
+                        paused,
+                        paused,
+                        Map.of("ETHUSDT", paused),
+                        List.of("SOLUSDT"),
+                        Map.of("SOLUSDT", List.of(new Entry.EnteredRow("LONG", AT))))));
     }
 
     private static Effect notice(String key) {

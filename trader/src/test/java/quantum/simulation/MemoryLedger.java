@@ -190,11 +190,6 @@ final class MemoryLedger {
         return rows.values().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    /** True if a restart finds that opens are paused. */
-    boolean isPaused() {
-        return all(Entry.GuardRow.class).stream().anyMatch(Entry.GuardRow::paused);
-    }
-
     /** The same as the shipped ledger gives back. */
     Snapshot load() {
         List<Entry.IntentRow> intents = all(Entry.IntentRow.class).stream()

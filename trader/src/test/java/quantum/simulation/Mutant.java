@@ -329,6 +329,12 @@ enum Mutant {
             return http.query().contains("INSURANCE_CLEAR") ? "[]" : body;
         }
     },
+    IGNORES_FLATTEN("C15", 1) {
+        @Override
+        Event.@Nullable Command commanded(Event.Command command) {
+            return command instanceof Event.Command.Flatten ? null : command;
+        }
+    },
     IGNORES_PAUSE("C15", 1) {
         @Override
         Event.@Nullable Command commanded(Event.Command command) {

@@ -42,6 +42,7 @@ final class Schedule {
     private final MemoryLedger ledger;
     private final Bus bus = new Bus();
     private final Judge judge = new Judge();
+    private final Orders operator = new Orders();
     private final Gate gate;
     private final Vigil vigil;
     private final Hands hands;
@@ -62,7 +63,7 @@ final class Schedule {
         world = new World(course.seed(), traded);
         weather = new Weather(course, world);
         boundaries = new Boundaries(weather, sweep);
-        gate = new Gate(setup, world, exchange, judge);
+        gate = new Gate(setup, world, exchange, operator, judge);
         vigil = new Vigil(exchange, judge);
         hands = new Hands(traded);
         ledger = new MemoryLedger(world, weather, mutant, new Looker());
@@ -96,7 +97,7 @@ final class Schedule {
         Service last = service;
         judge.check(Law.READY_IN_THE_END, last != null && last.isAlive(), "no process runs");
         if (last != null && last.isAlive()) {
-            new Verdicts(exchange, ledger, gate, judge).atRest(last.view(), owed(), closes());
+            new Verdicts(exchange, ledger, gate, operator, judge).atRest(last.view(), owed(), closes());
             judge.check(Law.NOTHING_PENDING, bus.pending().isEmpty() && !bus.hasMore(), bus.pending() + " pending");
             replay();
         }
@@ -207,14 +208,10 @@ final class Schedule {
                 send(step.fields());
                 yield true;
             }
-            case PAUSE -> {
-                boolean heard = command(new Event.Command.Pause());
-                gate.pause(heard);
+            case PAUSE, RESUME, FLATTEN, FLATTEN_SYMBOL, CLEAR_BREAKER -> {
+                boolean heard = command(Orders.of(step));
+                operator.spoken(step, heard);
                 yield heard;
-            }
-            case RESUME -> {
-                gate.pause(false);
-                yield command(new Event.Command.Resume());
             }
             case PARTIAL_THEN_EXPIRE,
                     HAND_CLOSE,

@@ -7,7 +7,11 @@ import java.util.Set;
 import quantum.binance.BinanceSettings;
 import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.desk.Rules;
+import quantum.guard.Breaker;
 import quantum.guard.Limits;
+import quantum.position.ExistingPolicy;
+import quantum.position.ExistingPolicy.OtherSide;
+import quantum.position.ExistingPolicy.SameSide;
 import quantum.position.ExitDefaults;
 import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
@@ -34,7 +38,8 @@ record Setup(long seed, PositionMode mode, OrderEntry entry, boolean narrow, boo
 
     /** What the judge holds the narrow seeds to, whatever a mutant makes of the rules. */
     static final Limits NARROW = new Limits(
-            new Limits.Rates(Duration.ofSeconds(4), 5, Duration.ofSeconds(3)),
+            new Limits.Rates(
+                    Duration.ofSeconds(4), 5, Duration.ofSeconds(3), new Breaker.Limit(2, 2, Duration.ofSeconds(30))),
             new Limits.MarginLimits(
                     new BigDecimal("1.25"), Duration.ofSeconds(6), 3, Duration.ofSeconds(60), Duration.ofSeconds(15)),
             new Limits.Exposure(3, 1, 10, new BigDecimal("60")),
@@ -78,8 +83,17 @@ record Setup(long seed, PositionMode mode, OrderEntry entry, boolean narrow, boo
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(15)),
                         PositionMode.ONE_WAY,
+                        existing(),
                         false)
                 .withPositions(mode);
+    }
+
+    private ExistingPolicy existing() {
+        return new ExistingPolicy(
+                List.of(SameSide.UPDATE, SameSide.UPDATE, SameSide.SCALE_IN, SameSide.REFUSE)
+                        .get((int) pick(10, 0, 1, 2, 3)),
+                List.of(OtherSide.REFUSE, OtherSide.REFUSE, OtherSide.CLOSE, OtherSide.FLIP)
+                        .get((int) pick(11, 0, 1, 2, 3)));
     }
 
     BinanceSettings settings() {

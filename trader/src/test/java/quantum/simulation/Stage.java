@@ -40,6 +40,7 @@ final class Stage {
     private final Bus bus = new Bus();
     private final Judge judge = new Judge();
     private final Gate gate;
+    private final Orders operator = new Orders();
     private final Vigil vigil;
     private final Hands hands;
     private final Service.Surface surface;
@@ -57,7 +58,7 @@ final class Stage {
         Weather weather = new Weather(course, world);
         Looker looker = new Looker();
         ledger = new MemoryLedger(world, weather, Mutant.NONE, looker);
-        gate = new Gate(setup, world, exchange, judge);
+        gate = new Gate(setup, world, exchange, operator, judge);
         vigil = new Vigil(exchange, judge);
         hands = new Hands(exchange);
         surface = new Service.Surface(
@@ -195,7 +196,7 @@ final class Stage {
     /** What was held against the laws, once nothing more is to come. */
     List<String> verdict() {
         run(Duration.ofSeconds(45));
-        new Verdicts(exchange, ledger, gate, judge).atRest(view(), intents, closes);
+        new Verdicts(exchange, ledger, gate, operator, judge).atRest(view(), intents, closes);
         judge.check(Law.NOTHING_PENDING, bus.pending().isEmpty() && !bus.hasMore(), bus.pending() + " pending");
         return judge.violations();
     }

@@ -21,7 +21,7 @@ final class Tally {
     private static final int MOST_TOLD = 10;
     private static final long OFTEN = 20;
     private static final Set<Reason> EXITS =
-            EnumSet.of(Reason.TP, Reason.SL, Reason.TRAILING, Reason.TIME, Reason.LADDER, Reason.SIGNAL);
+            EnumSet.of(Reason.TP, Reason.SL, Reason.TRAILING, Reason.TIME, Reason.LADDER, Reason.SIGNAL, Reason.KILL);
 
     private final Map<Law, Long> checks = new EnumMap<>(Law.class);
     private final Map<Law, Long> slack = new EnumMap<>(Law.class);

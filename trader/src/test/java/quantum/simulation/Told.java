@@ -92,6 +92,18 @@ final class Told {
                 + param(query, "triggerPrice") + "\"}";
     }
 
+    static boolean isNotFound(BinanceInput input) {
+        return input instanceof BinanceInput.Replied replied && replied.body().contains("-2013");
+    }
+
+    /** What the exchange says of an order that was cancelled before anything was executed. */
+    static String cancelled(String query) {
+        String id = param(query, "origClientOrderId");
+        return "{\"symbol\":\"" + param(query, "symbol") + "\",\"clientOrderId\":\"" + id + "\",\"orderId\":"
+                + Integer.toUnsignedString(id.hashCode())
+                + ",\"side\":\"BUY\",\"status\":\"CANCELED\",\"executedQty\":\"0\",\"updateTime\":1}";
+    }
+
     private static String param(String query, String name) {
         String text = query.substring(query.indexOf(name + "=") + name.length() + 1);
         return text.contains("&") ? text.substring(0, text.indexOf('&')) : text;

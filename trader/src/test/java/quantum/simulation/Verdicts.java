@@ -44,12 +44,14 @@ final class Verdicts {
     private final Simulator exchange;
     private final MemoryLedger ledger;
     private final Gate gate;
+    private final Orders operator;
     private final Judge judge;
 
-    Verdicts(Simulator exchange, MemoryLedger ledger, Gate gate, Judge judge) {
+    Verdicts(Simulator exchange, MemoryLedger ledger, Gate gate, Orders operator, Judge judge) {
         this.exchange = exchange;
         this.ledger = ledger;
         this.gate = gate;
+        this.operator = operator;
         this.judge = judge;
     }
 
@@ -187,6 +189,14 @@ final class Verdicts {
             held.put(
                     place(position.symbol(), position.amount().signum() > 0),
                     plain(position.amount().abs()));
+        }
+        for (String symbol : Setup.SYMBOLS) {
+            if (operator.isHalted(symbol)) {
+                judge.check(
+                        Law.FLAT_WHEN_ORDERED,
+                        held.keySet().stream().noneMatch(place -> place.startsWith(symbol + " ")),
+                        symbol + " was flattened, held " + held);
+            }
         }
         judge.check(Law.POSITIONS_AGREE, known.equals(held), "known " + known + ", held " + held);
         judge.check(

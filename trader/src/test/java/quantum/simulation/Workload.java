@@ -16,6 +16,9 @@ final class Workload {
         REPEAT,
         PAUSE,
         RESUME,
+        FLATTEN,
+        FLATTEN_SYMBOL,
+        CLEAR_BREAKER,
         PARTIAL_THEN_EXPIRE,
         HAND_CLOSE,
         HAND_REDUCE,
@@ -53,6 +56,7 @@ final class Workload {
         if (setup.hands()) {
             workload.hands();
         }
+        workload.flattening();
         workload.triggers();
         return workload.steps;
     }
@@ -77,6 +81,27 @@ final class Workload {
             int from = between(4000, 20_000);
             add(from, Kind.PAUSE, "", Map.of());
             add(from + between(1000, 17_000), Kind.RESUME, "", Map.of());
+        }
+    }
+
+    /** Drawn last, so that what is drawn before does not move. */
+    private void flattening() {
+        if (chance(12)) {
+            int from = between(6000, 50_000);
+            add(from, Kind.FLATTEN, "", Map.of());
+            if (chance(60)) {
+                add(from + between(500, 15_000), Kind.RESUME, "", Map.of());
+            }
+        }
+        for (int i = chance(30) ? between(1, 2) : 0; i > 0; i--) {
+            int from = between(4000, 50_000);
+            add(from, Kind.FLATTEN_SYMBOL, symbol(), Map.of());
+            if (chance(50)) {
+                add(from + between(500, 15_000), Kind.RESUME, "", Map.of());
+            }
+        }
+        for (int i = setup.narrow() ? between(0, 3) : 0; i > 0; i--) {
+            add(between(8000, 40_000), Kind.CLEAR_BREAKER, symbol(), Map.of());
         }
     }
 

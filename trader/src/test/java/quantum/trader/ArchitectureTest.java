@@ -133,6 +133,9 @@ class ArchitectureTest {
                 .that()
                 .doNotBelongToAnyOf(
                         Trader.class,
+                        // What stands in for it where no service runs, and the exchange that both open.
+                        Flattening.class,
+                        Market.class,
                         Ledger.class,
                         EmbeddedRedis.class,
                         SimulatorServer.class,

@@ -36,6 +36,7 @@ class EndsTest {
             new Rules.Reading(
                     Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofSeconds(2), Duration.ofSeconds(15)),
             PositionMode.ONE_WAY,
+            Rules.DEFAULT.existing(),
             false);
 
     private static final Duration WITHIN_SECONDS = Duration.ofSeconds(12);

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +26,11 @@ import quantum.desk.Event;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
 import quantum.market.Symbol;
+import quantum.position.ExistingPolicy;
 import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
 import quantum.simulator.SimulatorOptions;
+import quantum.trader.page.OperatorToken;
 import quantum.trader.stream.RedisAddress;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
@@ -112,6 +115,7 @@ public final class Floor implements AutoCloseable {
                 new Rules.Reading(
                         Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(15)),
                 PositionMode.ONE_WAY,
+                ExistingPolicy.DEFAULT,
                 false);
     }
 
@@ -125,13 +129,7 @@ public final class Floor implements AutoCloseable {
     }
 
     private Trader start() {
-        Trader started = Trader.start(new Setup(
-                rules.observe() ? mode + "-observe" : mode,
-                data,
-                new Setup.Store(redisUrl, 0, false, "quantum", "execution-1", 100_000),
-                where(),
-                new Setup.Page("127.0.0.1", 0),
-                rules));
+        Trader started = Trader.start(setup());
         try {
             started.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return started;
@@ -142,6 +140,17 @@ public final class Floor implements AutoCloseable {
             started.close();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the service is built from. */
+    Setup setup() {
+        return new Setup(
+                rules.observe() ? mode + "-observe" : mode,
+                data,
+                new Setup.Store(redisUrl, 0, false, "quantum", "execution-1", 100_000),
+                where(),
+                new Setup.Page("127.0.0.1", 0),
+                rules);
     }
 
     private Setup.Exchange where() {
@@ -309,12 +318,30 @@ public final class Floor implements AutoCloseable {
 
     /** A page of the running service. */
     public String get(String path) {
+        return send(request(path).build());
+    }
+
+    /** An order of the operator, with his token, and its answer. */
+    JsonNode order(String verb, String body) {
+        try {
+            return MAPPER.readTree(send(request("/api/v1/control/" + verb)
+                    .header(
+                            "Authorization",
+                            "Bearer " + OperatorToken.read(data).orElseThrow())
+                    .POST(BodyPublishers.ofString(body))
+                    .build()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + trader.pagePort() + path));
+    }
+
+    private static String send(HttpRequest request) {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + trader.pagePort() + path))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
+            return client.send(request, BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

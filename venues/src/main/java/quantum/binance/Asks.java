@@ -139,6 +139,13 @@ final class Asks {
         return read(ORDER, query.toString(), Purpose.CLOSE);
     }
 
+    static Ask cancel(Call.CancelOpen call) {
+        String query = Query.of(SYMBOL, call.symbol().name())
+                .and("origClientOrderId", call.id().value())
+                .toString();
+        return new Ask(Method.DELETE, ORDER, query, Security.SIGNED, Purpose.CLOSE);
+    }
+
     static Ask tradesOf(Symbol symbol, OrderId orderId) {
         Query query = Query.of(SYMBOL, symbol.name()).and("orderId", orderId.value());
         return read("/fapi/v1/userTrades", query.and("limit", TRADES_PAGE).toString(), Purpose.CLOSE);

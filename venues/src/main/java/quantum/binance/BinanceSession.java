@@ -171,7 +171,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     private static boolean changesOrders(Call call) {
         return switch (call) {
-            case Call.Open _, Call.Close _, Call.Rest _, Call.CancelRest _ -> true;
+            case Call.Open _, Call.CancelOpen _, Call.Close _, Call.Rest _, Call.CancelRest _ -> true;
             case Call.AskOrder _,
                     Call.AskRest _,
                     Call.ReadPositions _,
@@ -185,6 +185,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     private void perform(Call call) {
         switch (call) {
             case Call.Open open -> open(open);
+            case Call.CancelOpen cancel -> orders.cancel(cancel);
             case Call.Close close -> closes.close(close);
             case Call.Rest rest -> rests.place(rest);
             case Call.CancelRest cancel -> rests.cancel(cancel);

@@ -2,7 +2,9 @@ package quantum.binance;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.Reply.Told;
@@ -12,6 +14,7 @@ import quantum.order.OrderId;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
+import quantum.venue.VenueEvent.OpenCancelled;
 import quantum.venue.VenueEvent.OrderAnswered;
 import quantum.venue.VenueEvent.OrderChanged;
 import quantum.venue.VenueEvent.OrderTold;
@@ -29,6 +32,8 @@ final class Orders {
     private final Listings listings;
     private final Leverages leverages;
     private final Tally tally;
+    /** Opens whose leverage is being seen to; false once they are withdrawn. */
+    private final Map<ClientOrderId, Boolean> waiting = new HashMap<>();
 
     Orders(Conversation talk, Listings listings, Leverages leverages, Tally tally) {
         this.talk = talk;
@@ -42,8 +47,12 @@ final class Orders {
 
     void open(Call.Open call) {
         long asked = talk.now().nanos();
+        waiting.put(call.id(), true);
         leverages.ensure(call, denied -> {
-            if (denied != null) {
+            boolean isWanted = Boolean.TRUE.equals(waiting.remove(call.id()));
+            if (!isWanted) {
+                tell(call.id(), new Answer.NotSent<>("withdrawn before it left"));
+            } else if (denied != null) {
                 tell(call.id(), denied);
             } else if (talk.now().since(asked).compareTo(OPEN_PATIENCE) > 0) {
                 tell(call.id(), new Answer.NotSent<>("its leverage was set too late"));
@@ -55,6 +64,18 @@ final class Orders {
                 place(placing, reply -> answer(placing, reply));
             }
         });
+    }
+
+    /** An open that has not left stays; of another, what is not executed is taken off the book. */
+    void cancel(Call.CancelOpen call) {
+        if (waiting.replace(call.id(), false) != null) {
+            talk.tell(new OpenCancelled(call.id(), new Answer.Accepted<>(call.id())));
+            return;
+        }
+        talk.ask(
+                Asks.cancel(call),
+                json -> json.text("clientOrderId"),
+                reply -> talk.tell(new OpenCancelled(call.id(), reply.answer(_ -> call.id()))));
     }
 
     private void tell(ClientOrderId id, Answer<OrderUpdate> answer) {

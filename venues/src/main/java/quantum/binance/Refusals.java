@@ -12,6 +12,7 @@ final class Refusals {
     static VenueEvent notSent(Call call, String cause) {
         return switch (call) {
             case Call.Open open -> new VenueEvent.OrderAnswered(open.id(), new Answer.NotSent<>(cause));
+            case Call.CancelOpen cancel -> new VenueEvent.OpenCancelled(cancel.id(), new Answer.NotSent<>(cause));
             case Call.Close close -> new VenueEvent.OrderAnswered(close.id(), new Answer.NotSent<>(cause));
             case Call.Rest rest -> new VenueEvent.RestAnswered(rest.id(), new Answer.NotSent<>(cause));
             case Call.CancelRest cancel -> new VenueEvent.RestCancelled(cancel.id(), new Answer.NotSent<>(cause));

@@ -47,6 +47,7 @@ record Flight(long id, String method, String path, Map<String, String> params, l
         }
         String[] words = switch (json.text("method")) {
             case "order.place" -> new String[] {"POST", "/fapi/v1/order"};
+            case "order.cancel" -> new String[] {"DELETE", "/fapi/v1/order"};
             case "order.status" -> new String[] {"GET", "/fapi/v1/order"};
             case "algoOrder.place" -> new String[] {"POST", "/fapi/v1/algoOrder"};
             case "algoOrder.cancel" -> new String[] {"DELETE", "/fapi/v1/algoOrder"};

@@ -97,7 +97,7 @@ final class Storm {
             switch (random.nextInt(20)) {
                 case 0 -> open();
                 case 1 -> close();
-                case 2 -> on(new Event.Commanded(new Event.Command.Flatten(null)));
+                case 2 -> operate();
                 case 3 -> exchange.fire(script.serverMillis());
                 case 4 -> drop();
                 case 5, 6 -> openStreams();
@@ -142,6 +142,10 @@ final class Storm {
         String symbol = random.nextBoolean() ? "BTCUSDT" : "ETHUSDT";
         String side = random.nextBoolean() ? "BUY" : "SELL";
         intent(Map.of("symbol", symbol, "action", side, "position_size_usd", "300", "leverage", "3"));
+    }
+
+    private void operate() {
+        on(new Event.Commanded(random.nextInt(3) == 0 ? new Event.Command.Flatten(null) : new Event.Command.Resume()));
     }
 
     private void close() {
@@ -351,6 +355,7 @@ final class Storm {
         Map<String, String> params = flight.params();
         return switch (flight.method() + " " + flight.path()) {
             case "POST /fapi/v1/order" -> exchange.place(params, script.serverMillis());
+            case "DELETE /fapi/v1/order" -> exchange.cancelOrder();
             case "GET /fapi/v1/order" -> exchange.order(params);
             case "POST /fapi/v1/algoOrder" -> exchange.rest(params);
             case "DELETE /fapi/v1/algoOrder" -> exchange.cancel(params);
@@ -399,6 +404,7 @@ final class Storm {
     private static String name(Call call) {
         return switch (call) {
             case Call.Open open -> "order " + open.id();
+            case Call.CancelOpen cancel -> "cancel open " + cancel.id();
             case Call.Close close -> "order " + close.id();
             case Call.Rest rest -> "rest " + rest.id();
             case Call.CancelRest cancel -> "cancel " + cancel.id();
@@ -424,6 +430,7 @@ final class Storm {
     private void heard(VenueEvent said) {
         String name = switch (said) {
             case VenueEvent.OrderAnswered(var id, var _) -> "order " + id;
+            case VenueEvent.OpenCancelled(var id, var _) -> "cancel open " + id;
             case VenueEvent.RestAnswered(var id, var _) -> "rest " + id;
             case VenueEvent.RestCancelled(var id, var _) -> "cancel " + id;
             case VenueEvent.OrderTold(var id, var _) -> "ask order " + id;

@@ -157,6 +157,11 @@ final class StormExchange {
                         .formatted(rest.id(), rest.client()));
     }
 
+    /** A market order never rests, so that none is there to be taken off. */
+    Answer cancelOrder() {
+        return refusal(-2011);
+    }
+
     Answer order(Map<String, String> params) {
         return orders.entrySet().stream()
                 .filter(e -> e.getKey().equals(params.get("origClientOrderId"))

@@ -1,13 +1,17 @@
 package quantum.trader.command;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
+import quantum.trader.page.OperatorToken;
 import quantum.trader.settings.Settings;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A service that runs somewhere on this machine, asked over its own interfaces. */
 final class RunningTrader {
@@ -15,20 +19,69 @@ final class RunningTrader {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final String base;
+    private final Path data;
 
     RunningTrader(Settings settings) {
         this.base = "http://" + settings.http().bind() + ":" + settings.http().port();
+        this.data = settings.data();
     }
 
     /** What it answers to a path, whatever the status. */
     JsonNode get(String path) throws InterruptedException {
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create(base + path))
-                            .timeout(TIMEOUT)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return Json.read(response.body());
+        return Json.read(send(request(path)).body());
+    }
+
+    /** Whether anything listens there. */
+    boolean answers() throws InterruptedException {
+        try (HttpClient client = client()) {
+            var _ = client.send(request("/health/live").build(), HttpResponse.BodyHandlers.discarding());
+            return true;
+        } catch (ConnectException _) {
+            return false;
+        } catch (IOException _) {
+            // Whoever listens there has the ledger, most likely: it must be asked, not passed over.
+            return true;
+        }
+    }
+
+    /** Orders something with the operator's token; what is refused is told as it was said. */
+    JsonNode post(String path, ObjectNode body) throws InterruptedException {
+        HttpResponse<String> answer = send(request(path)
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+        JsonNode said = Json.read(answer.body());
+        if (answer.statusCode() == 400) {
+            throw new UsageError(said.path("detail").asString());
+        }
+        if (answer.statusCode() != 200) {
+            throw new NotProven(
+                    said.path("title").asString() + ": " + said.path("detail").asString());
+        }
+        return said;
+    }
+
+    private String token() {
+        try {
+            return OperatorToken.read(data)
+                    .orElseThrow(() -> new NotProven("there is no " + OperatorToken.FILE + " in " + data
+                            + "; run this with the configuration of the service, as its user."));
+        } catch (IOException e) {
+            throw new NotProven("the operator's token in " + data + " cannot be read; run this as the service's user.");
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
+        try (HttpClient client = client()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new NotProven(
                     "no service answers on " + base + ". Start it with ./quantum run, or set http.port to its port.");

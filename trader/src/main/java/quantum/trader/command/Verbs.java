@@ -34,6 +34,10 @@ import quantum.trader.stream.RedisUnavailable;
             PositionsCommand.class,
             OrdersCommand.class,
             ExplainCommand.class,
+            Operating.Pause.class,
+            Operating.Resume.class,
+            FlattenCommand.class,
+            Operating.Safety.class,
             LedgerCommand.class,
             ConfigCommand.class
         })

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quantum.binance.BinanceLookup;
 import quantum.binance.BinanceSettings;
-import quantum.trader.Trader;
+import quantum.trader.Market;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
 import quantum.trader.stream.StreamNames;
@@ -94,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (outside != null) {
             return outside;
         }
-        Path address = settings.data().resolve(Trader.EXCHANGE_ADDRESS);
+        Path address = settings.data().resolve(Market.ADDRESS);
         if (!Files.exists(address)) {
             throw new UsageError("no service has run in " + settings.data()
                     + ". Start one with ./quantum run, or name the exchange with simulator.url.");

@@ -9,6 +9,7 @@ import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest;
 import quantum.binance.BinanceSession;
 import quantum.desk.Desk;
+import quantum.desk.DeskView;
 import quantum.desk.Event;
 import quantum.desk.Snapshot;
 import quantum.trader.ledger.Ledger;
@@ -88,6 +89,16 @@ public final class DeskLoop {
     /** Anything else that happened. */
     public void tell(Event event) {
         inbox.put(Lane.REPLIES, () -> driver.handle(event));
+    }
+
+    /** A person orders something; the picture is the one right after it. */
+    public CompletableFuture<DeskView> order(Event.Command command) {
+        CompletableFuture<DeskView> answer = new CompletableFuture<>();
+        inbox.put(Lane.REPLIES, () -> {
+            driver.handle(new Event.Commanded(command));
+            answer.complete(driver.view());
+        });
+        return answer;
     }
 
     /** Asks the desk something on its own thread. */

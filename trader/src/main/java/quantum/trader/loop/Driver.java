@@ -180,7 +180,7 @@ public final class Driver {
                     Call.ReadRests _,
                     Call.ReadTrades _,
                     Call.ReadIncome _ -> true;
-            case Call.Open _, Call.Close _, Call.Rest _, Call.CancelRest _ -> false;
+            case Call.Open _, Call.CancelOpen _, Call.Close _, Call.Rest _, Call.CancelRest _ -> false;
         };
     }
 

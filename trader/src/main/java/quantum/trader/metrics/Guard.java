@@ -21,6 +21,8 @@ enum Guard {
     COOLDOWN_GLOBAL,
     SAFE_MODE,
     PAUSED,
+    HALTED,
+    BREAKER,
     LEDGER,
     PROTECTION,
     EXCHANGE_LIMITS,
@@ -47,6 +49,8 @@ enum Guard {
             case COOLDOWN_GLOBAL -> COOLDOWN_GLOBAL;
             case SAFE_MODE -> SAFE_MODE;
             case PAUSED -> PAUSED;
+            case HALTED -> HALTED;
+            case SYMBOL_LATCHED -> BREAKER;
             case LEDGER_BEHIND -> LEDGER;
             case PROTECTION_DEGRADED, PROTECTION_SLOTS_TAKEN -> PROTECTION;
             case EXCHANGE_LIMITS -> EXCHANGE_LIMITS;

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
+import quantum.guard.Standing;
 
 /** The names, labels, bounds and help texts of contract 3.6, each in one place. */
 final class Meters {
@@ -116,6 +117,14 @@ final class Meters {
         return DistributionSummary.builder("quantum_order_fill_polls")
                 .description("How often the exchange was asked about an order before its execution was proven.")
                 .serviceLevelObjectives(POLLS)
+                .register(registry);
+    }
+
+    void state(Standing.State state, Supplier<Number> value) {
+        Gauge.builder("quantum_state", value)
+                .description("1 for what the operator allows now: active, reducing (exits alone), halted (flattened).")
+                .tag("state", word(state))
+                .strongReference(true)
                 .register(registry);
     }
 

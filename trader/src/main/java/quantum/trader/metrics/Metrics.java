@@ -13,8 +13,10 @@ import java.util.function.LongSupplier;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Entry;
+import quantum.desk.GuardRows;
 import quantum.desk.Marker;
 import quantum.desk.Notice;
+import quantum.guard.Standing;
 import quantum.intent.Closed;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
@@ -32,7 +34,7 @@ public final class Metrics implements AutoCloseable {
     public record Build(String version, String mode, String venue) {}
 
     /** Gauges as last seen; the gap grows between views, because a desk that stands still protects nothing. */
-    private record Seen(long atNanos, Duration longestGap, int positions, int unprotected) {}
+    private record Seen(long atNanos, Duration longestGap, int positions, int unprotected, Standing.State state) {}
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Meters meters = new Meters(registry);
@@ -69,7 +71,7 @@ public final class Metrics implements AutoCloseable {
 
     Metrics(Build build, LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
-        seen = new Seen(nanoClock.getAsLong(), Duration.ZERO, 0, 0);
+        seen = new Seen(nanoClock.getAsLong(), Duration.ZERO, 0, 0, Standing.State.ACTIVE);
         meters.request("accepted");
         meters.build(build);
         meters.gauge(
@@ -83,6 +85,9 @@ public final class Metrics implements AutoCloseable {
                 "quantum_exchange_weight_used_ratio",
                 "Share of the exchange's request weight used in its current window.",
                 () -> weightRatio);
+        for (Standing.State state : Standing.State.values()) {
+            meters.state(state, () -> seen.state == state ? 1 : 0);
+        }
         process = ProcessMeters.bind(registry);
     }
 
@@ -147,7 +152,8 @@ public final class Metrics implements AutoCloseable {
             }
             case Call.Rest _ -> rests.increment();
             case Call.AskOrder question -> waits.asked(question.id());
-            case Call.CancelRest _,
+            case Call.CancelOpen _,
+                    Call.CancelRest _,
                     Call.AskRest _,
                     Call.ReadPositions _,
                     Call.ReadAccount _,
@@ -175,7 +181,8 @@ public final class Metrics implements AutoCloseable {
                 nanoClock.getAsLong(),
                 longest,
                 view.positions().size(),
-                view.counts().unprotected());
+                view.counts().unprotected(),
+                GuardRows.guards(view.guards()).standing().state());
     }
 
     private double unprotectedSeconds() {

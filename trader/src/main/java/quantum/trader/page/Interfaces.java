@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
 import quantum.desk.Entry;
+import quantum.desk.GuardRows;
 import quantum.trader.ledger.LogRow;
 import quantum.trader.ledger.OutboxRow;
 import tools.jackson.databind.JsonNode;
@@ -73,13 +74,22 @@ final class Interfaces {
         return notice;
     }
 
-    private record Guarding(TradingState state, Snapshot.@Nullable Guards guards) {}
+    /** A guard that {@code safety clear} can end before its time. */
+    private record Clearable(String name, @Nullable Instant until) {}
+
+    private record Guarding(TradingState state, Snapshot.@Nullable Guards guards, List<Clearable> active) {}
 
     private void guards(Context context) {
         DeskView view = source.view();
-        answer(
-                context,
-                new Guarding(TradingState.of(view), view == null ? null : Snapshot.guards(view.guards(), view.at())));
+        if (view == null) {
+            answer(context, new Guarding(TradingState.STARTING, null, List.of()));
+            return;
+        }
+        List<Clearable> active = new ArrayList<>();
+        GuardRows.guards(view.guards())
+                .active(view.at())
+                .forEach((name, until) -> active.add(new Clearable(name.toString(), until.orElse(null))));
+        answer(context, new Guarding(TradingState.of(view), Snapshot.guards(view.guards(), view.at()), active));
     }
 
     /** One recorded change of the intent or of an order of it. */

@@ -21,15 +21,17 @@ public final class PageServer implements AutoCloseable {
 
     private final PageOptions options;
     private final PageSource source;
+    private final Controls controls;
     private final Events events;
     private final Javalin http;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread clock =
             Thread.ofPlatform().name("page-events").daemon().unstarted(this::run);
 
-    private PageServer(PageOptions options, PageSource source) {
+    private PageServer(PageOptions options, PageSource source, Controls controls) {
         this.options = options;
         this.source = source;
+        this.controls = controls;
         this.events = new Events(source, options);
         Assets assets = new Assets();
         this.http = Javalin.create(config -> configure(config, assets));
@@ -40,9 +42,10 @@ public final class PageServer implements AutoCloseable {
      *
      * @throws PageUnavailable if the address is not a loopback one or its port is taken
      */
-    public static PageServer start(PageOptions options, PageSource source) {
+    public static PageServer start(PageOptions options, PageSource source, Operator operator) {
         Visitors.requireLoopback(options.bind());
-        PageServer server = new PageServer(options, source);
+        OperatorToken token = OperatorToken.in(options.data());
+        PageServer server = new PageServer(options, source, new Controls(source, operator, token, options));
         try {
             server.http.start(options.bind(), options.port());
         } catch (JavalinBindException e) {
@@ -111,6 +114,7 @@ public final class PageServer implements AutoCloseable {
         routes.get("/metrics", this::metrics);
         routes.get("/api/v1/events", events::stream);
         new Interfaces(source, options).serve(routes);
+        controls.serve(routes);
         problems(routes);
     }
 
@@ -124,9 +128,7 @@ public final class PageServer implements AutoCloseable {
         routes.exception(HttpResponseException.class, (e, context) -> {
             switch (e.getStatus()) {
                 case 404 -> Problem.notFound("there is no " + context.path()).answer(context);
-                case 405 ->
-                    new Problem("Method not allowed", 405, "METHOD_NOT_ALLOWED", context.path() + " is read with GET")
-                            .answer(context.header("Allow", "GET"));
+                case 405 -> methodNotAllowed(context);
                 default ->
                     new Problem("Request refused", e.getStatus(), "REQUEST_REFUSED", String.valueOf(e.getMessage()))
                             .answer(context);
@@ -136,6 +138,13 @@ public final class PageServer implements AutoCloseable {
             log.error("event=PAGE_REQUEST_FAILED path={}", context.path(), e);
             new Problem("Failed", 500, "INTERNAL", "the log of the service has the cause").answer(context);
         });
+    }
+
+    private static void methodNotAllowed(Context context) {
+        boolean orders = context.path().startsWith(Controls.ROOT);
+        String words = context.path() + (orders ? " is ordered with POST" : " is read with GET");
+        new Problem("Method not allowed", 405, "METHOD_NOT_ALLOWED", words)
+                .answer(context.header("Allow", orders ? "POST" : "GET"));
     }
 
     private static void secure(Context context, String policy) {

@@ -7,10 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
 import quantum.desk.Entry;
+import quantum.desk.GuardRows;
+import quantum.guard.Standing;
 import quantum.intent.Refusal;
+import quantum.market.Symbol;
 
 /** The desk as the page and the interfaces show it. What is not known is absent. */
 record Snapshot(
@@ -64,9 +68,16 @@ record Snapshot(
             Instant receivedAt,
             Map<String, BigDecimal> stagesMs) {}
 
-    /** What holds opens back, and until when. */
+    /**
+     * What holds opens back, and until when; symbols that were flattened, true while they still are; symbols that the
+     * breaker stopped.
+     */
     record Guards(
             boolean paused,
+            boolean halted,
+            boolean flattening,
+            Map<String, Boolean> flattened,
+            List<String> latched,
             @Nullable Instant safeModeUntil,
             @Nullable Instant cooldownUntil,
             Map<String, Instant> symbolCooldowns,
@@ -164,8 +175,15 @@ record Snapshot(
                 cooldowns.put(symbol, until);
             }
         });
+        Standing standing = GuardRows.guards(row).standing();
+        Map<String, Boolean> flattened = new TreeMap<>();
+        standing.flattened().forEach((symbol, going) -> flattened.put(symbol.name(), going));
         return new Guards(
                 row.paused(),
+                standing.state() == Standing.State.HALTED,
+                standing.isFlattening(),
+                flattened,
+                standing.latched().stream().map(Symbol::name).sorted().toList(),
                 ahead(row.safeMode(), now),
                 ahead(row.globalCooldown(), now),
                 cooldowns,

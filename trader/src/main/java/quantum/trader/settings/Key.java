@@ -138,6 +138,27 @@ public enum Key {
     OPENS_PER_MINUTE("rates.opens_per_minute", Kind.WHOLE, "5", "1", "600", "opens a minute in all"),
     GLOBAL_COOLDOWN("rates.global_cooldown_seconds", Kind.WHOLE, "300", "0", "86400", "pause of opens after a breach"),
 
+    BREAKER_OPENS(
+            "breaker.opens", Kind.WHOLE, "6", "1", "10000", "opens of one symbol and side in the window; more stop it"),
+    BREAKER_TURNS(
+            "breaker.turns", Kind.WHOLE, "3", "0", "10000", "changes of side of a symbol in the window; more stop it"),
+    BREAKER_WINDOW("breaker.window_seconds", Kind.WHOLE, "300", "1", "86400", "the time in which both are counted"),
+
+    SAME_SIDE(
+            "existing_position.same_side",
+            Kind.WORD,
+            "update",
+            "update, scale_in, refuse",
+            "",
+            "an open on the side of the position: move its levels, add to it, or refuse"),
+    OTHER_SIDE(
+            "existing_position.other_side",
+            Kind.WORD,
+            "refuse",
+            "refuse, close, flip",
+            "",
+            "an open against the position: refuse, close it, or close it and open once nothing is held"),
+
     MAX_POSITIONS("limits.max_positions", Kind.WHOLE, "20", "1", "90", "positions at once; mode live needs it set"),
     DEFAULT_LEVERAGE("limits.default_leverage", Kind.WHOLE, "1", "1", "125", "leverage where the intent gives none"),
     MAX_LEVERAGE("limits.max_leverage", Kind.WHOLE, "10", "1", "125", "highest leverage; mode live needs it set"),

@@ -10,13 +10,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.Rules;
+import quantum.guard.Breaker;
 import quantum.guard.Limits;
+import quantum.position.ExistingPolicy;
+import quantum.position.ExistingPolicy.OtherSide;
+import quantum.position.ExistingPolicy.SameSide;
 import quantum.position.PositionMode;
 
 /** Maps the values into records and checks what concerns more than one key. */
@@ -247,7 +252,12 @@ final class SettingsReader {
                         values.seconds(Key.ACCOUNT),
                         values.seconds(Key.ABSENCE)),
                 positions(),
+                new ExistingPolicy(SameSide.valueOf(word(Key.SAME_SIDE)), OtherSide.valueOf(word(Key.OTHER_SIDE))),
                 values.flag(Key.OBSERVE));
+    }
+
+    private String word(Key key) {
+        return values.word(key).toUpperCase(Locale.ROOT);
     }
 
     private Rules.Slots slots() {
@@ -279,7 +289,11 @@ final class SettingsReader {
                 new Limits.Rates(
                         values.seconds(Key.SYMBOL_INTERVAL),
                         values.whole(Key.OPENS_PER_MINUTE),
-                        values.seconds(Key.GLOBAL_COOLDOWN)),
+                        values.seconds(Key.GLOBAL_COOLDOWN),
+                        new Breaker.Limit(
+                                values.whole(Key.BREAKER_OPENS),
+                                values.whole(Key.BREAKER_TURNS),
+                                values.seconds(Key.BREAKER_WINDOW))),
                 new Limits.MarginLimits(
                         values.decimal(Key.BUFFER),
                         values.seconds(Key.MARGIN_COOLDOWN),

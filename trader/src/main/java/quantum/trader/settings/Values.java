@@ -175,10 +175,12 @@ final class Values {
 
     String word(Key key) {
         String text = required(key);
-        if (!List.of(key.least().split(", ")).contains(text)) {
-            wrong(key, "must be " + key.least().replace(", ", " or "));
+        List<String> words = List.of(key.least().split(", "));
+        if (words.contains(text)) {
+            return text;
         }
-        return text;
+        wrong(key, "must be " + key.least().replace(", ", " or "));
+        return words.getFirst();
     }
 
     int whole(Key key) {

@@ -35,7 +35,14 @@ export function Guards({ state, stale }) {
         value: guards.safe_mode_until ? countdown(guards.safe_mode_until) : 'off',
         active: Boolean(guards.safe_mode_until),
       }),
-      h(Row, { name: 'Pause', value: guards.paused ? 'opens are paused' : 'off', active: guards.paused }),
+      h(Row, {
+        name: 'Operator',
+        value: guards.halted ? 'flattened; until resume' : guards.paused ? 'opens are paused' : 'off',
+        active: guards.halted || guards.paused,
+      }),
+      guards.latched.map((symbol) =>
+        h(Row, { key: `breaker ${symbol}`, name: `Breaker of ${symbol}`, value: 'until it is cleared', active: true }),
+      ),
       h(Row, {
         name: 'Cooldown of all',
         value: guards.cooldown_until ? countdown(guards.cooldown_until) : 'off',

@@ -7,10 +7,11 @@ import { icon } from './theme.js';
 
 const STATES = {
   ACTIVE: 'ACTIVE',
-  PAUSED: 'PAUSED',
+  REDUCING: 'REDUCING',
   SAFE_MODE: 'SAFE MODE',
   STARTING: 'STARTING',
   HALTED: 'HALTED',
+  DEGRADED: 'DEGRADED',
   STOPPING: 'STOPPING',
 };
 
@@ -54,6 +55,10 @@ export function Header({ model }) {
   );
 }
 
+function held(state) {
+  return state.positions.length === 1 ? 'one position is' : `${state.positions.length} positions are`;
+}
+
 /** Every trouble in words with the next action, the worst first. */
 function troubles(model) {
   const state = model.state;
@@ -89,7 +94,23 @@ function troubles(model) {
   const guards = state.guards || {};
   if (guards.safe_mode_until && until(guards.safe_mode_until) > 0) {
     add('warning', `Safe mode stops opens for another ${span(until(guards.safe_mode_until))}. Exits go on.`,
-      'It ends by itself; the log tells the cause: INSUFFICIENT MARGIN.');
+      'It ends by itself, or by ./quantum safety clear safe_mode --why TEXT; the log tells the cause.');
+  }
+  if (guards.flattening) {
+    add('critical', `Everything that was ordered is being closed; ${held(state)} still held.`,
+      'It goes on until the exchange shows that nothing is held.');
+  }
+  if (guards.halted) {
+    add('warning', 'Everything was flattened by the operator; opens wait.', 'To open again: ./quantum resume');
+  }
+  const flattened = Object.keys(guards.flattened || {});
+  if (!guards.halted && flattened.length > 0) {
+    add('warning', `${flattened.join(', ')}: flattened by the operator; opens wait.`,
+      'To open again: ./quantum resume');
+  }
+  for (const symbol of guards.latched || []) {
+    add('warning', `The breaker stopped ${symbol}: it was opened or turned too often.`,
+      `Look at its producer, then: ./quantum safety clear breaker:${symbol} --why TEXT`);
   }
   if (guards.paused) {
     add('warning', 'Opens are paused by the operator. Exits go on.', 'To go on: ./quantum resume');

@@ -111,7 +111,17 @@ final class Rows {
                 maybe(this::instant),
                 List.of(instant()),
                 maybe(this::instant),
-                random.nextBoolean());
+                random.nextBoolean(),
+                maybe(this::standing));
+    }
+
+    private Entry.StandingRow standing() {
+        return new Entry.StandingRow(
+                random.nextBoolean(),
+                random.nextBoolean(),
+                Map.of("BTCUSDT", random.nextBoolean()),
+                random.nextBoolean() ? List.of() : List.of("ETHUSDT"),
+                Map.of("ETHUSDT", List.of(new Entry.EnteredRow("SHORT", instant()))));
     }
 
     private PlanRow plan() {

@@ -302,7 +302,7 @@ class MetricsTest {
                         "i1")),
                 List.of(),
                 List.of(),
-                new Entry.GuardRow(Map.of(), List.of(), Map.of(), null, List.of(), null, false),
+                new Entry.GuardRow(Map.of(), List.of(), Map.of(), null, List.of(), null, false, null),
                 new DeskView.Counts(0, 0, 0, 0, unprotectedFor.isZero() ? 0 : 1));
     }
 }

@@ -26,8 +26,11 @@ class PageServerTest {
 
     private Stage stage;
 
+    @TempDir
+    Path directory = Path.of("");
+
     @BeforeEach
-    void start(@TempDir Path directory) {
+    void start() {
         stage = new Stage(directory, AT);
     }
 
@@ -246,8 +249,8 @@ class PageServerTest {
     @Test
     void aPortInUseIsToldWithTheNextStep() {
         int taken = stage.server.port();
-        assertThatThrownBy(
-                        () -> PageServer.start(new PageOptions("127.0.0.1", taken, "simulated", "binance", "x"), stage))
+        assertThatThrownBy(() -> PageServer.start(
+                        new PageOptions("127.0.0.1", taken, "simulated", "binance", "x", directory), stage, stage))
                 .isInstanceOf(PageUnavailable.class)
                 .hasMessageContaining("port " + taken)
                 .hasMessageContaining("in use")
@@ -257,7 +260,8 @@ class PageServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
     void whatOtherMachinesCanReachIsNotServed(String bind) {
-        assertThatThrownBy(() -> PageServer.start(new PageOptions(bind, 0, "simulated", "binance", "x"), stage))
+        assertThatThrownBy(() -> PageServer.start(
+                        new PageOptions(bind, 0, "simulated", "binance", "x", directory), stage, stage))
                 .isInstanceOf(PageUnavailable.class)
                 .hasMessageContaining("127.0.0.1");
     }

@@ -197,10 +197,11 @@ final class Scene {
                 null,
                 List.of(at.minusSeconds(40)),
                 safeMode,
-                false);
+                false,
+                null);
     }
 
     private static Entry.GuardRow noGuards() {
-        return new Entry.GuardRow(Map.of(), List.of(), Map.of(), null, List.of(), null, false);
+        return new Entry.GuardRow(Map.of(), List.of(), Map.of(), null, List.of(), null, false, null);
     }
 }

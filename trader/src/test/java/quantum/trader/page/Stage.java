@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
+import quantum.desk.Event;
 import quantum.desk.Notice;
 import quantum.intent.Closed;
 import quantum.market.Direction;
@@ -28,7 +30,7 @@ import quantum.trader.page.Liveness.Check;
 import quantum.trader.stream.NoticeCodec;
 
 /** A page server on a free port before a real ledger, and a client that asks it. */
-final class Stage implements PageSource, AutoCloseable {
+final class Stage implements PageSource, Operator, AutoCloseable {
 
     final Scene scene;
     final Ledger ledger;
@@ -36,14 +38,20 @@ final class Stage implements PageSource, AutoCloseable {
     private final Metrics metrics = new Metrics(new Metrics.Build("0.1.0", "simulated", "binance"));
     private final HttpClient client = HttpClient.newHttpClient();
     volatile @Nullable DeskView view;
+    final List<Event.Command> orders = new CopyOnWriteArrayList<>();
+    volatile boolean answers = true;
     volatile boolean ledgerIsGone;
     volatile Liveness liveness = alive(Duration.ofMillis(20));
 
     Stage(Path directory, Instant at) {
+        this(directory, at, "simulated");
+    }
+
+    Stage(Path directory, Instant at, String mode) {
         scene = new Scene(at);
         view = scene.calm();
         ledger = Ledger.open(directory, new NoticeCodec("simulated"), _ -> {});
-        server = PageServer.start(new PageOptions("127.0.0.1", 0, "simulated", "binance", "0.1.0"), this);
+        server = PageServer.start(new PageOptions("127.0.0.1", 0, mode, "binance", "0.1.0", directory), this, this);
     }
 
     static Liveness alive(Duration loopAge) {
@@ -60,6 +68,27 @@ final class Stage implements PageSource, AutoCloseable {
     @Override
     public @Nullable DeskView view() {
         return view;
+    }
+
+    /** Remembers what was ordered. */
+    @Override
+    public @Nullable Done order(Event.Command command) {
+        DeskView now = view;
+        if (now == null || !answers) {
+            return null;
+        }
+        orders.add(command);
+        return new Done(now, true);
+    }
+
+    /** The answer to an order, with this header if it is not empty. */
+    HttpResponse<String> post(String path, String body, String authorization) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Override

@@ -1,0 +1,103 @@
+package quantum.desk;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import quantum.guard.Breaker;
+import quantum.guard.Guards;
+import quantum.guard.Standing;
+import quantum.market.Direction;
+import quantum.market.Symbol;
+
+/** What the guards remember to its row and back. */
+public final class GuardRows {
+
+    private GuardRows() {}
+
+    static Entry.GuardRow of(Guards guards) {
+        return new Entry.GuardRow(
+                named(guards.symbolOpenedAt()),
+                List.copyOf(guards.openedAt()),
+                named(guards.symbolCooldowns()),
+                guards.globalCooldown(),
+                List.copyOf(guards.marginFailures()),
+                guards.safeMode(),
+                guards.standing().state() == Standing.State.REDUCING,
+                of(guards.standing(), guards.breaker()));
+    }
+
+    private static Entry.StandingRow of(Standing standing, Breaker breaker) {
+        Map<String, Boolean> flattened = new TreeMap<>();
+        standing.flattened().forEach((symbol, going) -> flattened.put(symbol.name(), going));
+        Map<String, List<Entry.EnteredRow>> entered = new TreeMap<>();
+        breaker.recent()
+                .forEach((symbol, all) -> entered.put(
+                        symbol.name(),
+                        all.stream()
+                                .map(e -> new Entry.EnteredRow(e.direction().name(), e.at()))
+                                .toList()));
+        return new Entry.StandingRow(
+                standing.state() == Standing.State.HALTED,
+                standing.flattening(),
+                flattened,
+                standing.latched().stream().map(Symbol::name).sorted().toList(),
+                entered);
+    }
+
+    /** The guards that a row remembers. */
+    public static Guards guards(Entry.GuardRow row) {
+        return new Guards(
+                symbols(row.symbolOpenedAt()),
+                row.openedAt(),
+                symbols(row.symbolCooldowns()),
+                row.globalCooldown(),
+                row.marginFailures(),
+                row.safeMode(),
+                standing(row),
+                breaker(row));
+    }
+
+    private static Standing standing(Entry.GuardRow row) {
+        Standing.State paused = row.paused() ? Standing.State.REDUCING : Standing.State.ACTIVE;
+        Entry.StandingRow standing = row.standing();
+        if (standing == null) {
+            return new Standing(paused, false, Map.of(), Set.of());
+        }
+        Set<Symbol> latched = new HashSet<>();
+        standing.latched().forEach(name -> latched.add(new Symbol(name)));
+        return new Standing(
+                standing.halted() ? Standing.State.HALTED : paused,
+                standing.flattening(),
+                symbols(standing.flattened()),
+                latched);
+    }
+
+    private static Breaker breaker(Entry.GuardRow row) {
+        Entry.StandingRow standing = row.standing();
+        Map<Symbol, List<Breaker.Entered>> recent = new TreeMap<>();
+        if (standing != null) {
+            standing.entered()
+                    .forEach((name, all) -> recent.put(
+                            new Symbol(name),
+                            all.stream()
+                                    .map(e -> new Breaker.Entered(Direction.valueOf(e.direction()), e.at()))
+                                    .toList()));
+        }
+        return new Breaker(recent);
+    }
+
+    private static Map<String, Instant> named(Map<Symbol, Instant> times) {
+        Map<String, Instant> named = new TreeMap<>();
+        times.forEach((symbol, at) -> named.put(symbol.name(), at));
+        return named;
+    }
+
+    private static <T> Map<Symbol, T> symbols(Map<String, T> named) {
+        Map<Symbol, T> symbols = new TreeMap<>();
+        named.forEach((name, value) -> symbols.put(new Symbol(name), value));
+        return symbols;
+    }
+}

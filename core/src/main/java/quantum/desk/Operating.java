@@ -1,0 +1,197 @@
+package quantum.desk;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quantum.guard.GuardName;
+import quantum.guard.Standing;
+import quantum.intent.Closed.Reason;
+import quantum.market.Symbol;
+import quantum.order.OrderState;
+import quantum.order.Purpose;
+import quantum.venue.Call;
+import quantum.venue.VenueEvent.Held;
+
+/**
+ * Carries out what a person orders. A pause stops opens; flattening also closes what is held and goes on, over
+ * restarts, until a reading of the positions shows that nothing is (reliability C15). Nothing here holds an exit up.
+ */
+final class Operating {
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final Books books;
+    private final Exits exits;
+    /** Since when nothing is known to be held or on its way, in one symbol or at all. */
+    private final Map<Optional<Symbol>, Long> quietFromNanos = new HashMap<>();
+
+    Operating(Books books, Exits exits) {
+        this.books = books;
+        this.exits = exits;
+    }
+
+    void pause(Turn turn) {
+        order(books.guards.standing().paused(), turn);
+        withdrawOpens(null, turn);
+        turn.alert("paused", Notice.Severity.INFO, "opens are paused; exits go on", "");
+    }
+
+    void resume(Turn turn) {
+        boolean unfinished = books.guards.standing().isFlattening();
+        books.halts.resume();
+        order(books.guards.standing().resumed(), turn);
+        turn.alert(
+                "resumed",
+                unfinished ? Notice.Severity.WARNING : Notice.Severity.INFO,
+                unfinished
+                        ? "opens are allowed again; what was not flattened yet is no longer closed by order"
+                        : "opens are allowed again",
+                "");
+    }
+
+    /** Stops opens and closes one symbol, or everything where it is absent; a second time it changes nothing. */
+    void flatten(@Nullable Symbol symbol, Turn turn) {
+        String name = symbol == null ? "" : symbol.name();
+        if (books.rules.observe()) {
+            turn.alert("observed:flatten", Notice.Severity.INFO, "observe mode: would flatten " + name, name);
+            return;
+        }
+        quietFromNanos.remove(Optional.ofNullable(symbol));
+        order(books.guards.standing().flattening(symbol), turn);
+        turn.alert(
+                "flatten",
+                Notice.Severity.CRITICAL,
+                "flattening " + (symbol == null ? "everything" : name) + "; opens are stopped until resume",
+                name);
+        withdrawOpens(symbol, turn);
+        lookAgain(turn);
+    }
+
+    /** Ends a guard before its time. */
+    void clear(GuardName guard, String why, Turn turn) {
+        if (!books.guards.active(turn.now().exchange()).containsKey(guard)) {
+            return;
+        }
+        books.guards = books.guards.cleared(guard);
+        turn.guardsChanged(books);
+        Symbol symbol = guard.symbol();
+        switch (guard.kind()) {
+            case SAFE_MODE -> {
+                turn.mirror(Effect.MirrorKey.SAFE_MODE, "", "", Duration.ZERO);
+                turn.mirror(Effect.MirrorKey.MARGIN_FAILS, "", "", Duration.ZERO);
+            }
+            case COOLDOWN_GLOBAL -> turn.mirror(Effect.MirrorKey.COOLDOWN_GLOBAL, "", "", Duration.ZERO);
+            case COOLDOWN_SYMBOL ->
+                turn.mirror(Effect.MirrorKey.COOLDOWN_SYMBOL, String.valueOf(symbol), "", Duration.ZERO);
+            // It has no key.
+            case BREAKER -> {}
+        }
+        turn.alert(
+                "cleared:" + guard,
+                Notice.Severity.WARNING,
+                guard + " was ended by the operator: " + why,
+                symbol == null ? "" : symbol.name());
+    }
+
+    private void order(Standing next, Turn turn) {
+        books.guards = books.guards.with(next);
+        turn.guardsChanged(books);
+    }
+
+    /** Opens that have not left stay; what of others is not executed is taken off. */
+    private void withdrawOpens(@Nullable Symbol symbol, Turn turn) {
+        books.unfinished().stream()
+                .map(LiveOrder::task)
+                .filter(task -> task.purpose() == Purpose.OPEN && isMeant(symbol, task.symbol()))
+                .forEach(task -> turn.ask(new Call.CancelOpen(task.id(), task.symbol())));
+    }
+
+    private static boolean isMeant(@Nullable Symbol ordered, Symbol symbol) {
+        return ordered == null || ordered.equals(symbol);
+    }
+
+    private void lookAgain(Turn turn) {
+        turn.wake(Timer.Kind.FLATTEN, "", LOOK_AGAIN);
+    }
+
+    /** While flattening: what may still become a position is taken off, and the positions are read. */
+    void woken(Turn turn) {
+        Standing standing = books.guards.standing();
+        if (!standing.isFlattening()) {
+            return;
+        }
+        ordered(standing).forEach(symbol -> withdrawOpens(symbol.orElse(null), turn));
+        turn.ask(new Call.ReadPositions());
+        lookAgain(turn);
+    }
+
+    /** What is ordered to be closed and not proven closed; empty for everything. */
+    private static List<Optional<Symbol>> ordered(Standing standing) {
+        return standing.flattening()
+                ? List.of(Optional.empty())
+                : standing.flattened().entrySet().stream()
+                        .filter(Map.Entry::getValue)
+                        .map(entry -> Optional.of(entry.getKey()))
+                        .toList();
+    }
+
+    /** After every turn: what is held, and what came to be held since, is closed. */
+    void goOn(Turn turn) {
+        Standing standing = books.guards.standing();
+        // Exits may be sent again after a restart once the positions were read.
+        if (!standing.isFlattening() || !books.ready || books.lastExchangeSync == null) {
+            return;
+        }
+        lookAgain(turn);
+        for (Life life : List.copyOf(books.lives.all())) {
+            if (standing.isFlattening(life.symbol())
+                    && life.exitIsDue(turn.now().nanos())
+                    && books.closesOf(life).stream().noneMatch(Operating::isOrdered)) {
+                exits.exit(life, Reason.KILL, turn);
+            }
+        }
+        for (Optional<Symbol> each : ordered(standing)) {
+            if (!isQuiet(each.orElse(null))) {
+                quietFromNanos.remove(each);
+            } else if (quietFromNanos.putIfAbsent(each, turn.now().nanos()) == null) {
+                turn.ask(new Call.ReadPositions());
+            }
+        }
+    }
+
+    /** What exceeds one market order follows its first part; what nobody knows the end of keeps nothing else back. */
+    private static boolean isOrdered(LiveOrder close) {
+        return close.task().cause().exitReason() == Reason.KILL && !(close.state() instanceof OrderState.Unconfirmed);
+    }
+
+    private boolean isQuiet(@Nullable Symbol symbol) {
+        return books.lives.all().stream().noneMatch(life -> isMeant(symbol, life.symbol()))
+                && books.unfinished().stream()
+                        .noneMatch(order -> isMeant(symbol, order.task().symbol()));
+    }
+
+    /** The exchange's word ends it; what rests for nothing is then swept. */
+    void positions(List<Held> held, long askedNanos, Turn turn) {
+        for (Optional<Symbol> each : ordered(books.guards.standing())) {
+            Symbol symbol = each.orElse(null);
+            Long quiet = quietFromNanos.get(each);
+            boolean proven = quiet != null
+                    && askedNanos - quiet >= 0
+                    && isQuiet(symbol)
+                    && held.stream().noneMatch(position -> isMeant(symbol, position.symbol()));
+            if (proven) {
+                quietFromNanos.remove(each);
+                order(books.guards.standing().flat(symbol), turn);
+                turn.alert(
+                        "flat",
+                        Notice.Severity.INFO,
+                        "flattened: the exchange shows that nothing is held; opens wait for resume",
+                        symbol == null ? "" : symbol.name());
+                turn.ask(new Call.ReadRests());
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package quantum.guard;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Refusal;
+import quantum.market.Symbol;
+
+/**
+ * What a person ordered, and what only a person can end; it outlives the process. None of it is asked about an exit.
+ *
+ * @param flattening whether everything is still being closed
+ * @param flattened symbols whose position was closed by order; true while it is still being closed
+ * @param latched symbols that the breaker stopped
+ */
+public record Standing(State state, boolean flattening, Map<Symbol, Boolean> flattened, Set<Symbol> latched) {
+
+    /** What is allowed. */
+    public enum State {
+        /** Opens and exits. */
+        ACTIVE,
+        /** Exits alone: paused. */
+        REDUCING,
+        /** Exits alone, after everything was ordered to be closed. */
+        HALTED
+    }
+
+    public static final Standing ACTIVE = new Standing(State.ACTIVE, false, Map.of(), Set.of());
+
+    public Standing {
+        flattened = Map.copyOf(flattened);
+        latched = Set.copyOf(latched);
+    }
+
+    /** Whether a symbol may be opened. */
+    Verdict admit(Symbol symbol) {
+        if (state == State.REDUCING) {
+            return Verdict.refuse(Refusal.PAUSED, "paused by the operator");
+        }
+        if (state == State.HALTED || flattened.containsKey(symbol)) {
+            String what = state == State.HALTED ? "everything" : symbol.name();
+            return Verdict.refuse(Refusal.HALTED, what + " was flattened; opens wait for resume");
+        }
+        return latched.contains(symbol)
+                ? Verdict.refuse(
+                        Refusal.SYMBOL_LATCHED,
+                        "stopped by the breaker until safety clear " + new GuardName(GuardName.Kind.BREAKER, symbol))
+                : Verdict.PASS;
+    }
+
+    /** A halt stays a halt. */
+    public Standing paused() {
+        return new Standing(state == State.HALTED ? state : State.REDUCING, flattening, flattened, latched);
+    }
+
+    /** Ends a pause and what flattening left; what the breaker stopped needs a word of its own. */
+    public Standing resumed() {
+        return new Standing(State.ACTIVE, false, Map.of(), latched);
+    }
+
+    /** Closing begins, of one symbol or of everything. */
+    public Standing flattening(@Nullable Symbol symbol) {
+        if (symbol == null) {
+            return new Standing(State.HALTED, true, flattened, latched);
+        }
+        return with(symbol, true);
+    }
+
+    /** The exchange proved that nothing is held, in one symbol or at all. */
+    public Standing flat(@Nullable Symbol symbol) {
+        return symbol == null ? new Standing(state, false, flattened, latched) : with(symbol, false);
+    }
+
+    private Standing with(Symbol symbol, boolean going) {
+        Map<Symbol, Boolean> changed = new TreeMap<>(flattened);
+        changed.put(symbol, going);
+        return new Standing(state, flattening, changed, latched);
+    }
+
+    /** Whether what is held in a symbol is being closed. */
+    public boolean isFlattening(Symbol symbol) {
+        return flattening || flattened.getOrDefault(symbol, false);
+    }
+
+    /** Whether anything is being closed. */
+    public boolean isFlattening() {
+        return flattening || flattened.containsValue(true);
+    }
+
+    Standing withLatched(Symbol symbol, boolean value) {
+        Set<Symbol> changed = new TreeSet<>(latched);
+        if (value) {
+            changed.add(symbol);
+        } else {
+            changed.remove(symbol);
+        }
+        return new Standing(state, flattening, flattened, changed);
+    }
+}

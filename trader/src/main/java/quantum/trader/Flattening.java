@@ -1,0 +1,185 @@
+package quantum.trader;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quantum.binance.BinanceConnection;
+import quantum.binance.BinanceSession;
+import quantum.binance.BinanceSettings;
+import quantum.binance.Spent;
+import quantum.desk.Desk;
+import quantum.desk.DeskView;
+import quantum.desk.Effect;
+import quantum.desk.Event;
+import quantum.desk.GuardRows;
+import quantum.guard.Standing;
+import quantum.market.Symbol;
+import quantum.trader.ledger.Ledger;
+import quantum.trader.ledger.LedgerException;
+import quantum.trader.loop.DeskLoop;
+import quantum.trader.loop.Surroundings;
+import quantum.trader.stream.NoticeCodec;
+
+/**
+ * Flattens without a service: desk, exchange and ledger, under the ledger's lock, and neither Redis nor page nor
+ * intents. What is told waits in the ledger until the next service publishes it; so does the halt.
+ */
+public final class Flattening implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Flattening.class);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    /** After the proof what rests for nothing is read and taken off: so long at least, and so long at most. */
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_SWEEP = Duration.ofSeconds(5);
+
+    private final Opened opened = new Opened();
+    private final Alone alone = new Alone();
+    private final DeskLoop loop;
+    private final @Nullable Symbol symbol;
+
+    /**
+     * Orders it; the exchange is being met meanwhile.
+     *
+     * @param symbol null for everything
+     * @throws LedgerException.Owned if another process has the ledger
+     */
+    public static Flattening begin(Setup setup, @Nullable Symbol symbol) {
+        return new Flattening(setup, symbol);
+    }
+
+    private Flattening(Setup setup, @Nullable Symbol symbol) {
+        this.symbol = symbol;
+        boolean complete = false;
+        try {
+            Ledger ledger = opened.add(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), this::behind));
+            opened.add(ledger.processStarts());
+            BinanceSettings exchange = opened.add(Market.open(setup)).settings();
+            loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, alone);
+            BinanceConnection connection = opened.add(new BinanceConnection(exchange, loop::received, loop::wake));
+            opened.add(loop::stop);
+            alone.told = true;
+            loop.start(ledger.load(), connection::perform);
+            loop.tell(new Event.Commanded(new Event.Command.Flatten(symbol)));
+            complete = true;
+        } finally {
+            if (!complete) {
+                close();
+            }
+        }
+    }
+
+    private void behind(boolean behind) {
+        if (alone.told) {
+            loop.tell(new Event.LedgerBehind(behind));
+        }
+    }
+
+    /**
+     * Waits for the exchange's proof that nothing is held, and a moment for what rests for nothing.
+     *
+     * @return false if there is none in this time
+     * @throws ExchangeUnusable if the exchange cannot be used
+     */
+    public boolean await(Duration time, Consumer<String> progress) throws InterruptedException {
+        long until = System.nanoTime() + time.toNanos();
+        Long flatSince = null;
+        String before = "";
+        while (System.nanoTime() - until < 0) {
+            ExchangeUnusable unusable = alone.unusable.getNow(null);
+            if (unusable != null) {
+                throw unusable;
+            }
+            DeskView view = alone.view;
+            String now = view == null || !view.status().ready()
+                    ? "meeting the exchange"
+                    : view.positions().size() + " positions held, "
+                            + view.ordersInFlight().size() + " orders in flight";
+            if (!now.equals(before)) {
+                progress.accept(now);
+                before = now;
+            }
+            if (view != null && isFlat(view)) {
+                flatSince = flatSince == null ? Long.valueOf(System.nanoTime()) : flatSince;
+                long swept = System.nanoTime() - flatSince;
+                if (swept >= LONGEST_SWEEP.toNanos() || (swept >= SWEEP.toNanos() && isSwept())) {
+                    return true;
+                }
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        }
+        return false;
+    }
+
+    private boolean isFlat(DeskView view) {
+        Standing standing = GuardRows.guards(view.guards()).standing();
+        boolean ordered = symbol == null
+                ? standing.state() == Standing.State.HALTED
+                : standing.flattened().containsKey(symbol);
+        return ordered && (symbol == null ? !standing.isFlattening() : !standing.isFlattening(symbol));
+    }
+
+    /** Nothing of an ended position is left to be taken off or to be told. */
+    private boolean isSwept() throws InterruptedException {
+        try {
+            return loop.ask(Desk::isSettled).get(1, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
+
+    /** Nobody else is there: no stream, no keys, no page. */
+    private static final class Alone implements Surroundings {
+
+        private final CompletableFuture<ExchangeUnusable> unusable = new CompletableFuture<>();
+        private volatile boolean told;
+        private volatile @Nullable DeskView view;
+
+        @Override
+        public void acknowledge(String messageId) {}
+
+        @Override
+        public void credit() {}
+
+        @Override
+        public void mirror(Effect.Mirror mirror) {}
+
+        @Override
+        public void log(Effect.Log line) {
+            Logs.write(line);
+        }
+
+        @Override
+        public void observe(List<Effect> effects) {}
+
+        @Override
+        public void view(DeskView next, Spent spent) {
+            view = next;
+        }
+
+        @Override
+        public void admitIntents() {}
+
+        @Override
+        public void giveUp(Effect.GiveUp why) {
+            unusable.complete(new ExchangeUnusable(why.cause(), why.nextStep()));
+        }
+
+        @Override
+        public void failed(RuntimeException cause) {
+            log.error("INTERNAL_ERROR a turn of the desk failed; it goes on", cause);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package quantum.trader.command;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import quantum.market.Symbol;
+import quantum.trader.Flattening;
+import quantum.trader.settings.Settings;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Closes what is held, by the running service, or without one by itself. */
+@Command(
+        name = "flatten",
+        description = "Close one symbol, or everything, until the exchange proves it; opens then wait for resume.",
+        mixinStandardHelpOptions = true)
+final class FlattenCommand implements Callable<Integer> {
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    @Mixin
+    Configured configured = new Configured();
+
+    @Parameters(arity = "0..1", paramLabel = "SYMBOL", description = "One symbol; everything if it is absent.")
+    @Nullable
+    String symbol;
+
+    @Option(names = "--yes", description = "Do it: without this word nothing is closed.")
+    boolean yes;
+
+    @Option(names = "--wait", defaultValue = "60s", description = "How long to wait for the proof (default 60s).")
+    Duration wait = Duration.ofMinutes(1);
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Symbol only = symbol();
+        String what = only == null ? "everything" : only.name();
+        if (!yes) {
+            throw new UsageError("flatten closes " + what + " at the market; say so with --yes");
+        }
+        Settings settings = configured.settings();
+        if (settings.rules().observe()) {
+            throw new NotProven("observe mode sends no order; nothing is flattened");
+        }
+        RunningTrader running = new RunningTrader(settings);
+        boolean flat = running.answers() ? byService(running, only) : alone(settings, only);
+        if (!flat) {
+            throw new NotProven("not proven flat within " + wait.toSeconds()
+                    + " s; a running service goes on. Look: ./quantum positions, ./quantum status");
+        }
+        configured.terminal().line(what + " is flat, as the exchange shows; opens wait for ./quantum resume");
+        return ExitCode.OK;
+    }
+
+    private @Nullable Symbol symbol() {
+        try {
+            return symbol == null ? null : new Symbol(symbol.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException _) {
+            throw new UsageError("'" + symbol + "' is not a symbol such as BTCUSDT");
+        }
+    }
+
+    private boolean byService(RunningTrader running, @Nullable Symbol only) throws InterruptedException {
+        ObjectNode body = Json.object();
+        if (only != null) {
+            body.put("symbol", only.name());
+        }
+        tell(running.post("/api/v1/control/flatten", body));
+        long until = System.nanoTime() + wait.toNanos();
+        String told = "";
+        do {
+            JsonNode guards = running.get("/api/v1/guards").path("guards");
+            boolean going = only == null
+                    ? guards.path("flattening").asBoolean()
+                    : guards.path("flattened").path(only.name()).asBoolean();
+            if (!going) {
+                return true;
+            }
+            String line = running.get("/api/v1/positions").path("positions").size() + " positions held";
+            if (!line.equals(told)) {
+                configured.terminal().line(line);
+                told = line;
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        } while (System.nanoTime() - until < 0);
+        return false;
+    }
+
+    private void tell(JsonNode progress) {
+        configured
+                .terminal()
+                .line("closing " + progress.path("positions").asString() + " positions, "
+                        + progress.path("orders_in_flight").asString() + " orders in flight");
+        if (progress instanceof ObjectNode object) {
+            configured.terminal().object(object);
+        }
+    }
+
+    /** Nobody answers: under the ledger's lock this process is the service for as long as it takes. */
+    private boolean alone(Settings settings, @Nullable Symbol only) throws InterruptedException {
+        configured.terminal().line("no service answers; flattening without one");
+        try (Flattening flattening = Flattening.begin(Configured.setup(settings), only)) {
+            return flattening.await(wait, line -> configured.terminal().line(line));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package quantum.trader.page;
+
+import org.jspecify.annotations.Nullable;
+import quantum.desk.DeskView;
+import quantum.desk.Event;
+
+/** Who carries out what a person orders. */
+public interface Operator {
+
+    /** How the desk is after an order, and whether the order outlives the process by now. */
+    record Done(DeskView view, boolean recorded) {}
+
+    /** Waits until the desk has decided, and a moment for its record; null if the desk does not answer. */
+    @Nullable
+    Done order(Event.Command command);
+}

@@ -1,0 +1,94 @@
+package quantum.trader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator's verbs in processes of their own, with and without a service. */
+class OperatorVerbsTest {
+
+    private final List<Command> commands = new ArrayList<>();
+    private Exchange exchange;
+    private Map<String, String> environment = Map.of();
+    private Path data = Path.of("");
+
+    @BeforeEach
+    void in(@TempDir Path directory) throws IOException {
+        data = directory;
+        exchange = new Exchange(Floor.options());
+        exchange.holdAll();
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            environment = Map.of(
+                    "QUANTUM_SIMULATOR_URL",
+                    exchange.url(),
+                    "QUANTUM_HTTP_PORT",
+                    Integer.toString(free.getLocalPort()),
+                    "QUANTUM_DATA",
+                    data.resolve("data").toString(),
+                    "QUANTUM_REDIS_PORT",
+                    "0");
+        }
+    }
+
+    @AfterEach
+    void endWhatStillRuns() {
+        commands.forEach(Command::end);
+        exchange.close();
+    }
+
+    private Command start(String... arguments) {
+        Command command = Command.start(data.resolve("out-" + commands.size()), environment, arguments);
+        commands.add(command);
+        return command;
+    }
+
+    private void run(int code, String words, String... arguments) {
+        Command command = start(arguments);
+        assertThat(command.exitCode()).as(command.output()).isEqualTo(code);
+        assertThat(command.output()).contains(words).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aServiceIsPausedResumedFlattenedAndItsGuardsAreShown() {
+        Command service = start("run");
+        service.awaitOutput("BOOTSTRAP COMPLETE");
+        run(0, "filled   symbol ETHUSDT", "send", "BUY", "ETHUSDT", "100usdt");
+        run(0, "state REDUCING", "pause");
+        run(6, "PAUSED", "send", "BUY", "SOLUSDT", "100usdt");
+        run(0, "state ACTIVE", "resume");
+        run(0, "no guard holds opens back", "safety");
+        run(6, "cooldown_global stops nothing now", "safety", "clear", "cooldown_global", "--why", "looked");
+        run(2, "safe_mode, cooldown_global", "safety", "clear", "everything", "--why", "looked");
+        run(2, "--why", "safety", "clear", "safe_mode");
+        run(2, "say so with --yes", "flatten");
+        assertThat(exchange.held("ETHUSDT")).isPositive();
+        run(0, "everything is flat", "flatten", "--yes");
+        assertThat(exchange.held("ETHUSDT")).isZero();
+        run(6, "HALTED", "send", "BUY", "SOLUSDT", "100usdt");
+        run(0, "\"state\":\"HALTED\"", "status", "--json");
+    }
+
+    @Test
+    void withoutAServiceFlattenDoesItItself() {
+        Command service = start("run");
+        service.awaitOutput("BOOTSTRAP COMPLETE");
+        run(0, "filled   symbol ETHUSDT", "send", "BUY", "ETHUSDT", "100usdt");
+        service.terminate();
+        assertThat(service.exitCode(10)).isZero();
+        assertThat(exchange.held("ETHUSDT")).isPositive();
+        run(6, "no service answers", "pause");
+        run(0, "everything is flat", "flatten", "--yes");
+        assertThat(exchange.held("ETHUSDT")).isZero();
+        assertThat(exchange.liveStops("ETHUSDT")).isEmpty();
+    }
+}
