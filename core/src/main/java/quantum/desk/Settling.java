@@ -3,9 +3,12 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
@@ -111,6 +114,7 @@ final class Settling {
 
     private void settled(Life life, Settlement settlement, List<Call.Trade> trades, long askedNanos, Turn turn) {
         long now = turn.now().nanos();
+        part(life, settlement, ofLife(life, trades), turn);
         if (books.rules.positions() == PositionMode.ONE_WAY) {
             netting.begin(new Due(life, settlement, null, now), turn);
             return;
@@ -123,6 +127,45 @@ final class Settling {
             }
             netting.begin(due, turn);
         }
+    }
+
+    /**
+     * An entry that was to enlarge a position may be executed when the position has just ended, though it was heard of in
+     * the other order: what the exchange shows as two lives is told as two.
+     */
+    private void part(Life life, Settlement settlement, List<Call.Trade> trades, Turn turn) {
+        Set<OrderId> later = new LinkedHashSet<>(life.entryOrders());
+        settlement.orders().forEach(later::remove);
+        Optional<Call.Trade> first =
+                trades.stream().filter(t -> later.contains(t.orderId())).findFirst();
+        if (first.isEmpty()) {
+            return;
+        }
+        String epoch = life.epoch() + Life.REST + settlement.quantity();
+        if (books.settling.containsKey(epoch)) {
+            return;
+        }
+        Life.Birth birth = life.birth();
+        Call.Trade trade = first.get();
+        Life rest = new Life(
+                new Life.Birth(
+                        epoch,
+                        birth.symbol(),
+                        birth.direction(),
+                        birth.leverage(),
+                        birth.intentId(),
+                        trade.time(),
+                        null),
+                trade.quantity(),
+                trade.price(),
+                life.plan(),
+                turn.now().nanos());
+        later.forEach(rest::openedBy);
+        life.exitReasons().forEach(rest::endedBy);
+        rest.settle(life.endReason());
+        books.settling.put(epoch, rest);
+        turn.changed(rest);
+        ask(rest, turn);
     }
 
     /**

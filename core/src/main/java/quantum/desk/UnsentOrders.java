@@ -81,8 +81,8 @@ final class UnsentOrders {
     }
 
     /**
-     * The exchange's own closes by their prefixes (binance-usdm 5.2), and the close of an intent whose record was lost
-     * with the process; all others are of a hand outside.
+     * The exchange's own closes by their prefixes (binance-usdm 5.2), the close of an intent whose record was lost with the
+     * process, and a level of an earlier life that the exchange executed late; all others are of a hand outside.
      */
     private static Reason foreignReason(ClientOrderId id) {
         if (id.value().startsWith("autoclose-")) {
@@ -92,6 +92,14 @@ final class UnsentOrders {
         } else if (id.value().startsWith("settlement_autoclose-")) {
             return Reason.SETTLEMENT;
         }
-        return id.isOurs() && id.value().startsWith("qc-") ? Reason.SIGNAL : Reason.EXTERNAL;
+        if (!id.isOurs()) {
+            return Reason.EXTERNAL;
+        }
+        return switch (id.value().substring(0, 2)) {
+            case "qc" -> Reason.SIGNAL;
+            case "qs", "qb" -> Reason.SL;
+            case "qt" -> Reason.TP;
+            default -> Reason.EXTERNAL;
+        };
     }
 }
