@@ -177,6 +177,9 @@ final class Executions {
         if (intent != null && !intent.isEnded()) {
             if (!executed) {
                 reporting.reject(intent, refusal(order, cause), words(order), turn);
+                if (order.task().purpose() == Purpose.CLOSE && cause != Answer.Cause.NOTHING_TO_REDUCE) {
+                    reporting.exitRefused(intent, words(order), turn);
+                }
             } else if (order.task().purpose() == Purpose.OPEN && books.lives.at(books.place(order)) != null) {
                 order.setAwaitingReport(true);
                 turn.wake(Timer.Kind.REPORT, order.id().value(), REPORT_WAIT);

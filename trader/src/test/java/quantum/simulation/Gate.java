@@ -49,7 +49,6 @@ final class Gate {
     private final Deque<Long> marginFailures = new ArrayDeque<>();
     private final Map<String, Long> cooldownUntil = new HashMap<>();
     private final Set<String> decided = new HashSet<>();
-    private final Set<String> exits = new HashSet<>();
     private long safeUntil;
     private long markedAt;
     private boolean paused;
@@ -92,9 +91,6 @@ final class Gate {
 
     /** The desk decided to open: its order is recorded for the first time. */
     void decided(Entry.OrderRow row) {
-        if (!"OPEN".equals(row.purpose())) {
-            exits.add(row.clientOrderId());
-        }
         if (!"OPEN".equals(row.purpose()) || !decided.add(row.clientOrderId())) {
             return;
         }
@@ -177,11 +173,6 @@ final class Gate {
         if (marginFailures.size() >= limits.failuresForSafeMode()) {
             safeUntil = now + limits.safeMode().toNanos() - CLOCKS_MILLIS * MILLION;
         }
-    }
-
-    /** Whether an exit was decided and given to the ledger, which may have lost it with the process (law 5). */
-    boolean hasDecidedExit(String order) {
-        return exits.contains(order);
     }
 
     /** A request leaves the process. */

@@ -174,6 +174,16 @@ enum Mutant {
                             : input);
         }
     },
+    /** "Not found" is taken for an end without an execution. */
+    NOT_FOUND_IS_CANCELLED("M18", 3) {
+        @Override
+        void hears(Wire wire, Http http, BinanceInput input) {
+            boolean isTaken = Told.asksForOrder(http)
+                    && Told.isNotFound(input)
+                    && http.query().contains("origClientOrderId");
+            wire.tell(isTaken ? new BinanceInput.Replied(http.id(), 200, Told.cancelled(http.query())) : input);
+        }
+    },
     /** Quantities have more decimals than the exchange takes, as a binary fraction printed has. */
     LONG_DECIMALS("M19", 3) {
         @Override

@@ -96,7 +96,7 @@ final class Schedule {
         Service last = service;
         judge.check(Law.READY_IN_THE_END, last != null && last.isAlive(), "no process runs");
         if (last != null && last.isAlive()) {
-            new Verdicts(exchange, ledger, gate, judge).atRest(last.view(), owed(), closes());
+            new Verdicts(exchange, ledger, judge).atRest(last.view(), owed(), closes());
             judge.check(Law.NOTHING_PENDING, bus.pending().isEmpty() && !bus.hasMore(), bus.pending() + " pending");
             replay();
         }

@@ -19,7 +19,7 @@ import quantum.market.Quantity;
 import quantum.order.Fill;
 import quantum.order.OrderId;
 
-/** What several mutants do to what is told, asked or heard. */
+/** What several mutants do to what passes between the shipped code and the world. */
 final class Told {
 
     private Told() {}
@@ -90,6 +90,18 @@ final class Told {
         return "{\"algoId\":1,\"clientAlgoId\":\"" + param(query, "clientAlgoId") + "\",\"symbol\":\""
                 + param(query, "symbol") + "\",\"algoStatus\":\"NEW\",\"triggerPrice\":\""
                 + param(query, "triggerPrice") + "\"}";
+    }
+
+    static boolean isNotFound(BinanceInput input) {
+        return input instanceof BinanceInput.Replied replied && replied.body().contains("-2013");
+    }
+
+    /** What the exchange says of an order that was cancelled before anything was executed. */
+    static String cancelled(String query) {
+        String id = param(query, "origClientOrderId");
+        return "{\"symbol\":\"" + param(query, "symbol") + "\",\"clientOrderId\":\"" + id + "\",\"orderId\":"
+                + Integer.toUnsignedString(id.hashCode())
+                + ",\"side\":\"BUY\",\"status\":\"CANCELED\",\"executedQty\":\"0\",\"updateTime\":1}";
     }
 
     private static String param(String query, String name) {

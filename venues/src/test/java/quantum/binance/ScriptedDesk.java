@@ -32,8 +32,6 @@ final class ScriptedDesk {
     static final String REST = "POST /fapi/v1/algoOrder";
 
     private static final Duration STEP = Duration.ofMillis(10);
-    private static final String MARKS = "[{\"e\":\"markPriceUpdate\",\"E\":1,\"s\":\"BTCUSDT\",\"p\":\"30000\"},"
-            + "{\"e\":\"markPriceUpdate\",\"E\":1,\"s\":\"ETHUSDT\",\"p\":\"3000\"}]";
 
     private record Pending(long atNanos, long order, Timer timer) {}
 
@@ -143,7 +141,9 @@ final class ScriptedDesk {
 
     private void marks() {
         sinceMarksMillis = 0;
-        script.frame(StreamName.MARKET, MARKS);
+        script.frame(StreamName.MARKET, """
+                [{"e":"markPriceUpdate","E":%1$d,"s":"BTCUSDT","p":"30000"},
+                {"e":"markPriceUpdate","E":%1$d,"s":"ETHUSDT","p":"3000"}]""".formatted(script.serverMillis()));
         settle();
     }
 

@@ -220,7 +220,7 @@ final class Storm {
         if (connection != null) {
             StringBuilder frame = new StringBuilder("[");
             StormExchange.MARKS.forEach((symbol, price) -> frame.append(frame.length() == 1 ? "" : ",")
-                    .append("{\"E\":1,\"s\":\"%s\",\"p\":\"%s\"}".formatted(symbol, price)));
+                    .append("{\"E\":%d,\"s\":\"%s\",\"p\":\"%s\"}".formatted(script.serverMillis(), symbol, price)));
             script.input(new BinanceInput.FrameReceived(StreamName.MARKET, connection, frame + "]"));
             hear();
         }
