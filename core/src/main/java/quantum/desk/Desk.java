@@ -37,6 +37,7 @@ public final class Desk {
     private final Watching watching;
     private final Reconciling reconciling;
     private final StartUp startUp;
+    private final Legibility legibility = new Legibility();
 
     public Desk(Rules rules) {
         books = new Books(rules);
@@ -97,6 +98,7 @@ public final class Desk {
     }
 
     private void arrived(Event.IntentArrived arrived, Turn turn) {
+        legibility.heard(arrived.reading(), turn);
         switch (arrived.reading()) {
             case Reading.Unreadable(Refusal why, String field, String detail) ->
                 dead(arrived, why, field, detail, turn);

@@ -180,6 +180,9 @@ final class Executions {
             Life life = isEntry ? books.lives.at(books.place(order)) : null;
             if (!executed) {
                 reporting.reject(intent, refusal(order, cause), words(order), turn);
+                if (order.task().purpose() == Purpose.CLOSE && cause != Answer.Cause.NOTHING_TO_REDUCE) {
+                    reporting.exitRefused(intent, words(order), turn);
+                }
             } else if (life != null && (levelsMove || Lives.isBornOf(life, order))) {
                 order.setAwaitingReport(true);
                 turn.wake(Timer.Kind.REPORT, order.id().value(), REPORT_WAIT);

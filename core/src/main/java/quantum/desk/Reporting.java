@@ -3,7 +3,9 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
@@ -24,6 +26,9 @@ import quantum.venue.Call.Level;
 final class Reporting {
 
     private static final Duration MIRRORED = Duration.ofHours(1);
+    /** Reasons for which only what is meant as an exit is refused, while its position stays. */
+    private static final Set<Refusal> EXITS =
+            EnumSet.of(Refusal.CLOSE_UNMARKED, Refusal.CLOSE_TOO_SMALL, Refusal.POSITION_SIDE_MISSING);
 
     private final Books books;
 
@@ -34,6 +39,21 @@ final class Reporting {
     void reject(LiveIntent intent, Refusal why, String detail, Turn turn) {
         Report report = new Report.Rejected(intent.subject(turn), why, detail, intent.clientOrderId());
         end(intent, report, why.name(), detail, turn);
+        if (EXITS.contains(why)
+                || (why == Refusal.SCHEMA_INVALID && report.subject().action() == Intent.Action.CLOSE)) {
+            exitRefused(intent, why + " " + detail, turn);
+        }
+    }
+
+    /** Thousands of exits were refused in 18 h and nobody was told (INC-P13); while nothing is held none is missed. */
+    void exitRefused(LiveIntent intent, String words, Turn turn) {
+        if (!books.lives.in(intent.symbol()).isEmpty()) {
+            turn.alert(
+                    "exit-refused:" + intent.id(),
+                    Notice.Severity.CRITICAL,
+                    "an exit was refused while a position is held: " + words,
+                    intent.symbol().name());
+        }
     }
 
     /** A known identity came with other content: told under an id of its own, because the identity has its report. */

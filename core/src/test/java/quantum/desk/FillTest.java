@@ -93,6 +93,20 @@ class FillTest {
     }
 
     @Test
+    void m16FillThatShowsAfterAnHourIsToldOnce() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = exchange.acknowledge();
+        rig.pass(Duration.ofHours(1));
+        rig.freshCalls(Call.AskOrder.class);
+        rig.pass(Duration.ofMinutes(10));
+        assertThat(rig.freshCalls(Call.AskOrder.class)).isEqualTo(10);
+        exchange.told(open.id(), new Answer.Accepted<>(exchange.update(open, Status.FILLED, "10", "100")));
+        exchange.protect();
+        rig.pass(Duration.ofHours(1));
+        assertThat(rig.reports("a")).extracting(Report::status).containsExactly("pending_fill", "filled");
+    }
+
+    @Test
     void pollsEveryHalfSecondAndEveryMinuteAfterTheWaitHoweverOftenTheStreamReturns() {
         rig.buy("a", DeskRig.BTC);
         exchange.acknowledge();

@@ -52,4 +52,17 @@ class ConfigurationIncidentsTest {
             new ContextInitializer(context).autoConfig();
         }
     }
+
+    /** A file saved on Windows ended every value with a CR, and none of them was understood. */
+    @Test
+    void incI34_linesThatEndWithCrAreReadAsTheyAreMeant(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("saved.yaml"), "mode: paper\r\nhttp:\r\n  port: 8123\r\n");
+        Settings fromFile = Settings.load(Optional.of(file), Map.of("QUANTUM_REDIS_PREFIX", "mine\r"));
+        assertThat(fromFile.mode()).isEqualTo(Mode.PAPER);
+        assertThat(fromFile.http().port()).isEqualTo(8123);
+        assertThat(fromFile.redis().prefix()).isEqualTo("mine");
+        assertThat(Settings.load(Optional.empty(), Map.of("PAPER_TRADING", "true\r"))
+                        .mode())
+                .isEqualTo(Mode.PAPER);
+    }
 }

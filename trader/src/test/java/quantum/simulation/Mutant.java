@@ -2,10 +2,8 @@ package quantum.simulation;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest.Http;
@@ -17,10 +15,6 @@ import quantum.desk.Rules;
 import quantum.desk.Snapshot;
 import quantum.guard.Limits;
 import quantum.intent.Report;
-import quantum.market.Price;
-import quantum.market.Quantity;
-import quantum.order.Fill;
-import quantum.order.OrderId;
 
 /**
  * Bugs of the reports and of the peers, and guards taken away: put in from outside where the shipped code meets the world,
@@ -178,6 +172,16 @@ enum Mutant {
                             ? new BinanceInput.Replied(
                                     http.id(), 400, "{\"code\":-2013,\"msg\":\"Order does not exist.\"}")
                             : input);
+        }
+    },
+    /** "Not found" is taken for an end without an execution. */
+    NOT_FOUND_IS_CANCELLED("M18", 3) {
+        @Override
+        void hears(Wire wire, Http http, BinanceInput input) {
+            boolean isTaken = Told.asksForOrder(http)
+                    && Told.isNotFound(input)
+                    && http.query().contains("origClientOrderId");
+            wire.tell(isTaken ? new BinanceInput.Replied(http.id(), 200, Told.cancelled(http.query())) : input);
         }
     },
     /** Quantities have more decimals than the exchange takes, as a binary fraction printed has. */
@@ -413,83 +417,5 @@ enum Mutant {
 
     String frame(String text) {
         return text;
-    }
-
-    /** What several of them do. */
-    private static final class Told {
-
-        private Told() {}
-
-        static boolean isLost(BinanceInput input) {
-            return input instanceof BinanceInput.Failed failed && !failed.unsent();
-        }
-
-        static boolean asksForOrder(Http http) {
-            return http.method() == Method.GET && http.path().equals("/fapi/v1/order");
-        }
-
-        static Map<String, String> without(Map<String, String> fields, String gone, String name, String value) {
-            Map<String, String> changed = new HashMap<>(fields);
-            changed.remove(gone);
-            changed.put(name, value);
-            changed.put("reason", "take_profit");
-            return changed;
-        }
-
-        static List<Notice> early(Notice notice) {
-            if (notice instanceof Notice.Reported(Report.PendingFill pending, String id)) {
-                Fill fill = new Fill(Price.of("1"), Quantity.of("1"), null);
-                OrderId order = pending.orderId() == null ? new OrderId("1") : pending.orderId();
-                return List.of(new Notice.Reported(
-                        new Report.Filled(
-                                pending.subject(),
-                                new Report.Orders(pending.clientId(), order, null, null),
-                                fill,
-                                new Report.Extras(null, null, null)),
-                        id));
-            }
-            return List.of(notice);
-        }
-
-        static String emptied(String text) {
-            return text.contains("\"EXPIRED\"")
-                    ? text.replaceAll("\"(executedQty|cumQty|z)\":\"[0-9.]+\"", "\"$1\":\"0\"")
-                    : text;
-        }
-
-        /** What the exchange would say if it had placed the conditional order. */
-        static String placed(String query) {
-            return "{\"algoId\":1,\"clientAlgoId\":\"" + param(query, "clientAlgoId") + "\",\"symbol\":\""
-                    + param(query, "symbol") + "\",\"algoStatus\":\"NEW\",\"triggerPrice\":\""
-                    + param(query, "triggerPrice") + "\"}";
-        }
-
-        private static String param(String query, String name) {
-            String text = query.substring(query.indexOf(name + "=") + name.length() + 1);
-            return text.contains("&") ? text.substring(0, text.indexOf('&')) : text;
-        }
-
-        static Rules rates(Rules rules, UnaryOperator<Limits.Rates> change) {
-            Limits l = rules.limits();
-            return rules.withLimits(
-                    new Limits(change.apply(l.rates()), l.margin(), l.exposure(), l.openMaxAge(), l.priceMaxAge()));
-        }
-
-        static Rules margin(Rules rules, UnaryOperator<Limits.MarginLimits> change) {
-            Limits l = rules.limits();
-            return rules.withLimits(
-                    new Limits(l.rates(), change.apply(l.margin()), l.exposure(), l.openMaxAge(), l.priceMaxAge()));
-        }
-
-        static Rules exposure(Rules rules, UnaryOperator<Limits.Exposure> change) {
-            Limits l = rules.limits();
-            return rules.withLimits(
-                    new Limits(l.rates(), l.margin(), change.apply(l.exposure()), l.openMaxAge(), l.priceMaxAge()));
-        }
-
-        static Rules ages(Rules rules, Duration open, Duration price) {
-            Limits l = rules.limits();
-            return rules.withLimits(new Limits(l.rates(), l.margin(), l.exposure(), open, price));
-        }
     }
 }

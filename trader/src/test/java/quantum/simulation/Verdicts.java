@@ -6,12 +6,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import quantum.desk.DeskView;
 import quantum.desk.Entry;
 import quantum.desk.Notice;
 import quantum.intent.Closed;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
+import quantum.order.ClientOrderId;
 import quantum.order.Fill;
 import quantum.simulation.Judge.Law;
 import quantum.simulator.Account;
@@ -69,7 +71,10 @@ final class Verdicts {
     void atRest(DeskView view, Set<String> owed, Set<String> closes) {
         Map<String, Order> orders = new HashMap<>();
         account().orders().all().forEach(order -> orders.put(order.terms().clientId(), order));
-        orders();
+        orders(closes.stream()
+                .filter(intent -> !owed.contains(intent))
+                .map(intent -> ClientOrderId.close(intent).value())
+                .collect(Collectors.toSet()));
         exits();
         endings(owed, closes, orders);
         positions(view);
@@ -77,7 +82,8 @@ final class Verdicts {
         ends();
     }
 
-    private void orders() {
+    /** Exits leave before they are recorded; one whose record died with the process and whose message is lost has none. */
+    private void orders(Set<String> forgotten) {
         Map<String, Integer> counts = new TreeMap<>();
         for (Order order : account().orders().all()) {
             String id = order.terms().clientId();
@@ -86,7 +92,7 @@ final class Verdicts {
             }
             counts.merge(id, 1, Integer::sum);
             boolean rested = id.startsWith("qs-") || id.startsWith("qt-") || id.startsWith("qb-");
-            judge.check(Law.NO_ORDER_WITHOUT_CAUSE, rested || ledger.order(id) != null, id);
+            judge.check(Law.NO_ORDER_WITHOUT_CAUSE, rested || ledger.order(id) != null || forgotten.contains(id), id);
         }
         counts.forEach((id, count) -> {
             if (id.startsWith("qo-")) {

@@ -114,8 +114,7 @@ class AllPerpetualsTest {
     void theServiceOpensAndClosesARandomSampleExactly(@TempDir Path data) {
         SimulatorOptions options = Floor.options().withFilters(LISTED);
         try (Floor floor = Floor.open(data, Floor.quickRules(), options)) {
-            List<String> symbols = new ArrayList<>();
-            floor.exchange().get("/fapi/v1/exchangeInfo").path("symbols").forEach(s -> symbols.add(text(s, "symbol")));
+            List<String> symbols = new ArrayList<>(floor.exchange().symbols());
             java.util.Collections.shuffle(symbols, java.util.Random.from(random));
             for (String symbol : symbols.subList(0, 8)) {
                 floor.open(symbol, symbol, "BUY", "317.77");

@@ -84,6 +84,23 @@ class CommandLineTest {
     }
 
     @Test
+    void incI83_pricesAndOrdersOfTwoEnvironmentsAreRefused() {
+        Command market = start(
+                Map.of(
+                        "QUANTUM_MODE", "testnet",
+                        "QUANTUM_KEYS_API_KEY", "k",
+                        "QUANTUM_KEYS_API_SECRET", "s",
+                        "QUANTUM_ENDPOINTS_WS_MARKET", "wss://fstream.binance.com/market"),
+                "run");
+        Command paper = start(
+                Map.of("QUANTUM_MODE", "paper", "QUANTUM_ENDPOINTS_REST", "https://demo-fapi.binance.com"),
+                "config",
+                "check");
+        assertFails(market, 2, "wss://fstream.binance.com/market does not belong to mode testnet", "endpoints");
+        assertFails(paper, 2, "https://demo-fapi.binance.com does not belong to mode paper");
+    }
+
+    @Test
     void aContradictoryEnvironmentIsRefused() {
         Command run = start(Map.of("BINANCE_USE_TESTNET", "true", "TESTNET", "false"), "run");
         assertFails(run, 2, "contradicts itself", "TESTNET=false", "keep mode alone");

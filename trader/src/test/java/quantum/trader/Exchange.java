@@ -153,6 +153,15 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
+    /** Every symbol that trades there. */
+    public List<String> symbols() {
+        return get("/fapi/v1/exchangeInfo")
+                .path("symbols")
+                .valueStream()
+                .map(listed -> text(listed, "symbol"))
+                .toList();
+    }
+
     public JsonNode ledger() {
         return get("/sim/ledger");
     }

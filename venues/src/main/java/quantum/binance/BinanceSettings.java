@@ -2,6 +2,9 @@ package quantum.binance;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import quantum.position.PositionMode;
 
 /**
@@ -77,6 +80,33 @@ public record BinanceSettings(
             String rest = checked(baseUrl, "http", "https");
             String ws = "ws" + rest.substring("http".length());
             return new Endpoints(rest, ws + "/public", ws + "/market", ws + "/private", ws + "/ws-fapi/v1");
+        }
+
+        /**
+         * The first address of the exchange's other environment: prices of one and orders in another, or play money
+         * that is real, are mistakes that cost (INC-I83). Hosts that are not the exchange's own are nobody's.
+         */
+        public Optional<String> foreignTo(boolean real) {
+            return Stream.of(rest, wsPublic, wsMarket, wsPrivate, wsApi)
+                    .filter(address -> real ? isOfTests(host(address)) : isReal(host(address)))
+                    .findFirst();
+        }
+
+        /** The forms of binance-usdm 1: {@code demo-*.binance.com} and all of {@code binancefuture.com}. */
+        private static boolean isOfTests(String host) {
+            return isWithin(host, "binancefuture.com") || (isWithin(host, "binance.com") && host.startsWith("demo-"));
+        }
+
+        private static boolean isReal(String host) {
+            return isWithin(host, "binance.com") && !isOfTests(host);
+        }
+
+        private static boolean isWithin(String host, String domain) {
+            return host.equals(domain) || host.endsWith("." + domain);
+        }
+
+        private static String host(String address) {
+            return URI.create(address).getHost().toLowerCase(Locale.ROOT);
         }
 
         private static String checked(String url, String plain, String secure) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quantum.binance.BinanceSettings.Endpoints;
 
@@ -53,5 +54,27 @@ final class BinanceSettingsTest {
         assertThat(Endpoints.demo().wsPrivate()).isEqualTo("wss://fstream.binancefuture.com/private");
         assertThat(Endpoints.oldTestnet().rest()).isEqualTo("https://testnet.binancefuture.com");
         assertThat(Endpoints.oldTestnet().wsMarket()).isEqualTo("wss://stream.binancefuture.com");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wss://fstream.binance.com/market, false, true",
+        "wss://fstream.binance.com/market, true, false",
+        "wss://FSTREAM.Binance.com/market, false, true",
+        "wss://demo-fstream.binance.com/market, true, true",
+        "wss://demo-fstream.binance.com/market, false, false",
+        "wss://stream.binancefuture.com, true, true",
+        "wss://stream.example/market, true, false",
+        "wss://stream.example/market, false, false",
+        "wss://notbinance.com/market, false, false",
+    })
+    void incI83_knowsAnAddressOfTheOtherEnvironment(String market, boolean real, boolean isForeign) {
+        Endpoints own = real ? Endpoints.live() : Endpoints.demo();
+        Endpoints mixed = new Endpoints(own.rest(), own.wsPublic(), market, own.wsPrivate(), own.wsApi());
+        assertThat(own.foreignTo(real)).isEmpty();
+        assertThat(mixed.foreignTo(real).isPresent()).isEqualTo(isForeign);
+        assertThat(Endpoints.oldTestnet().foreignTo(false)).isEmpty();
+        assertThat(Endpoints.simulator("http://127.0.0.1:9100").foreignTo(false))
+                .isEmpty();
     }
 }

@@ -59,7 +59,7 @@ final class ConfigCommand implements Callable<Integer> {
         public Integer call() {
             Settings settings = configured.settings();
             // What the exchange's own part refuses is a problem of the configuration too.
-            Configured.exchange(settings);
+            Configured.setup(settings);
             configured
                     .terminal()
                     .line("configuration ok   mode " + settings.mode().word());

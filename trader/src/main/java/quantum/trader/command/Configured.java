@@ -68,7 +68,7 @@ final class Configured {
 
     /** The real exchange, whose public prices paper trading follows. */
     static BinanceSettings.Endpoints live(Settings settings) {
-        return endpoints(settings.exchange().endpoints(), BinanceSettings.Endpoints.live());
+        return endpoints(settings, BinanceSettings.Endpoints.live());
     }
 
     /** The exchange outside that takes orders; null where one is simulated inside. */
@@ -97,7 +97,7 @@ final class Configured {
         }
         try {
             return BinanceSettings.of(
-                            endpoints(exchange.endpoints(), preset),
+                            endpoints(settings, preset),
                             key == null ? "simkey" : key,
                             secret == null ? "simsecret" : secret)
                     .withWindows(settings.windows().open(), settings.windows().exit())
@@ -137,13 +137,20 @@ final class Configured {
                 .toList();
     }
 
-    private static BinanceSettings.Endpoints endpoints(Settings.Endpoints own, BinanceSettings.Endpoints preset) {
-        return new BinanceSettings.Endpoints(
+    private static BinanceSettings.Endpoints endpoints(Settings settings, BinanceSettings.Endpoints preset) {
+        Settings.Endpoints own = settings.exchange().endpoints();
+        BinanceSettings.Endpoints used = new BinanceSettings.Endpoints(
                 or(own.rest(), preset.rest()),
                 or(own.wsPublic(), preset.wsPublic()),
                 or(own.wsMarket(), preset.wsMarket()),
                 or(own.wsPrivate(), preset.wsPrivate()),
                 or(own.wsApi(), preset.wsApi()));
+        used.foreignTo(settings.mode() == Mode.LIVE || settings.mode() == Mode.PAPER)
+                .ifPresent(address -> {
+                    throw new UsageError(address + " does not belong to mode "
+                            + settings.mode().word() + "; remove it from endpoints, see docs/configuration.md");
+                });
+        return used;
     }
 
     private static String or(@Nullable String value, String otherwise) {

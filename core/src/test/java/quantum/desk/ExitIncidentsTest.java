@@ -1,0 +1,251 @@
+package quantum.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import quantum.intent.Report;
+import quantum.market.Direction;
+import quantum.market.Price;
+import quantum.market.Side;
+import quantum.market.Symbol;
+import quantum.venue.Answer;
+import quantum.venue.Call;
+import quantum.venue.Call.Level;
+import quantum.venue.OrderUpdate;
+import quantum.venue.VenueEvent;
+
+/** Exits that a rule of entries, a missing price or a name once held back; docs/incidents.md tells each. */
+class ExitIncidentsTest {
+
+    private final DeskRig rig = DeskRig.ready();
+    private final Replies exchange = new Replies(rig);
+
+    private String why(String intentId) {
+        return rig.reports(intentId).stream()
+                .map(r -> r instanceof Report.Rejected rejected ? rejected.why().name() : r.status())
+                .reduce((first, second) -> second)
+                .orElse("none");
+    }
+
+    private BigDecimal lastClosed() {
+        return rig.last(Call.Close.class).quantity().value();
+    }
+
+    @Test
+    void incP04ExitBelowTheSmallestWorthOfAnOpenLeaves() {
+        exchange.position("a", DeskRig.BTC);
+        rig.intent(Map.of("intent_id", "small", "symbol", "BTCUSDT", "action", "CLOSE", "quantity", "0.01"));
+        assertThat(lastClosed()).isEqualByComparingTo("0.01");
+    }
+
+    @Test
+    void incI03CloseWaitsForItsFillAsAnOpenDoes() {
+        exchange.position("a", DeskRig.BTC);
+        rig.close("c", DeskRig.BTC);
+        Call.Close close = rig.last(Call.Close.class);
+        exchange.answer(close.id(), new Answer.Accepted<>(exchange.update(close, OrderUpdate.Status.NEW, "0", "0")));
+        rig.passSeconds(2);
+        assertThat(rig.reports("c")).isEmpty();
+        assertThat(rig.view().positions()).hasSize(1);
+        exchange.stream(exchange.update(close, OrderUpdate.Status.FILLED, "10", "101"));
+        assertThat(rig.reports("c"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Report.Filled.class, r -> assertThat(r.fill().price()).isEqualTo(Price.of("101")));
+    }
+
+    @Test
+    void incI12CloseRightAfterAnOpenLeavesAtOnce() {
+        rig.buy("a", DeskRig.BTC);
+        exchange.fill("100");
+        rig.close("c", DeskRig.BTC);
+        assertThat(lastClosed()).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void incI21CloseLeavesThoughNobodyKnowsThePrice() {
+        exchange.position("a", DeskRig.BTC);
+        rig.pass(Duration.ofMinutes(10));
+        rig.buy("b", DeskRig.ETH);
+        assertThat(why("b")).isEqualTo("PRICE_STALE");
+        rig.close("c", DeskRig.BTC);
+        assertThat(lastClosed()).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void incI40OneFrameOfPricesJudgesEveryPosition() {
+        rig.positions(DeskRig.SYMBOLS.stream()
+                .map(s -> Replies.held(s, Direction.LONG, "10", "100", "100"))
+                .toArray(VenueEvent.Held[]::new));
+        for (Call.Rest rest : rig.calls(Call.Rest.class)) {
+            exchange.denyRest(rest, Answer.Cause.OTHER);
+        }
+        DeskRig.SYMBOLS.forEach(s -> rig.marks.put(s, Price.of("98.4")));
+        rig.fresh();
+        rig.mark();
+        assertThat(rig.fresh().stream()
+                        .filter(e -> e instanceof Effect.Ask(Call.Close _))
+                        .map(e -> ((Call.Close) ((Effect.Ask) e).call()).symbol()))
+                .containsExactlyInAnyOrderElementsOf(DeskRig.SYMBOLS);
+    }
+
+    /** A hold for a drift that nobody could mend blocked the close as well, and was told 41,513 times. */
+    @Test
+    void incI08ADriftHoldsNoCloseAndIsNotToldAgainAndAgain() {
+        exchange.position("a", DeskRig.BTC);
+        VenueEvent.Held seen = Replies.held(DeskRig.BTC, Direction.LONG, "7", "100", "100");
+        rig.positions(seen);
+        int told = rig.alerts("").size();
+        for (int i = 0; i < 500; i++) {
+            rig.positions(seen);
+        }
+        assertThat(rig.alerts("")).hasSize(told);
+        rig.close("c", DeskRig.BTC);
+        assertThat(lastClosed()).isEqualByComparingTo("7");
+    }
+
+    /** A partial close was carried out as a whole one. */
+    @Test
+    void incI42AQuarterLeavesThreeQuartersUnderTheirStop() {
+        exchange.position("a", DeskRig.BTC);
+        rig.intent(Map.of("intent_id", "c", "symbol", "BTCUSDT", "action", "CLOSE", "close_fraction", "0.25"));
+        exchange.fillClose("100");
+        rig.passSeconds(30);
+        assertThat(why("c")).isEqualTo("filled");
+        assertThat(rig.view().positions()).singleElement().satisfies(p -> {
+            assertThat(p.quantity()).isEqualByComparingTo("7.5");
+            assertThat(p.stop().price()).isEqualByComparingTo("98.5");
+        });
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+        assertThat(rig.closed()).isEmpty();
+    }
+
+    /** An exit waited for the answer of another and held for ever. */
+    @Test
+    void incI53NoExitWaitsForAnAnswer() {
+        exchange.position("a", DeskRig.BTC);
+        rig.buy("b", DeskRig.ETH);
+        exchange.fill("100");
+        exchange.protect();
+        rig.fresh();
+        rig.passSeconds(300);
+        assertThat(rig.freshCalls(Call.ReadPositions.class)).isPositive();
+        rig.close("c", DeskRig.BTC);
+        assertThat(lastClosed()).isEqualByComparingTo("10");
+        rig.mark(DeskRig.ETH, "98");
+        rig.passSeconds(3);
+        assertThat(rig.last(Call.Close.class).symbol()).isEqualTo(DeskRig.ETH);
+    }
+
+    @Test
+    void incI50EveryPositionThatCannotBeProtectedIsAlarmedByItsSymbol() {
+        List<Symbol> naked = List.of(DeskRig.BTC, DeskRig.ETH);
+        rig.positions(naked.stream()
+                .map(s -> Replies.held(s, Direction.SHORT, "10", "100", "100"))
+                .toArray(VenueEvent.Held[]::new));
+        for (int i = 0; i < 60; i++) {
+            rig.calls(Call.Rest.class).forEach(rest -> exchange.denyRest(rest, Answer.Cause.CONFIGURATION));
+            rig.passSeconds(1);
+        }
+        assertThat(rig.alerts("rest-denied"))
+                .filteredOn(alert -> alert.severity() == Notice.Severity.CRITICAL)
+                .extracting(Notice.Alert::symbol)
+                .contains("BTCUSDT", "ETHUSDT");
+        assertThat(rig.view().counts().unprotected()).isEqualTo(2);
+    }
+
+    /** 4,194 exits failed in 18 h (INC-P13), 1,498 were refused by an allow-list (INC-I81), and nobody was told. */
+    @Test
+    void incP13ARefusedExitIsAlarmedWhileItsPositionIsHeld() {
+        Map<String, String> unmarked = Map.of(
+                "intent_id", "early", "symbol", "BTCUSDT", "action", "SELL", "reason", "TP_HIT", "quantity", "10");
+        rig.intent(unmarked);
+        assertThat(why("early")).isEqualTo("CLOSE_UNMARKED");
+        assertThat(rig.alerts("exit-refused")).isEmpty();
+        exchange.position("a", DeskRig.BTC);
+        Map<String, String> again = new HashMap<>(unmarked);
+        again.put("intent_id", "late");
+        rig.intent(again);
+        assertThat(rig.alerts("exit-refused:late")).hasSize(1);
+        rig.intent(Map.of("intent_id", "odd", "symbol", "BTCUSDT", "action", "CLOSE", "quantity", "ten"));
+        assertThat(rig.alerts("exit-refused:odd")).hasSize(1);
+        rig.close("denied", DeskRig.BTC);
+        exchange.deny(rig.last(Call.Close.class).id(), -1013, Answer.Cause.RULES);
+        assertThat(rig.alerts("exit-refused:denied")).hasSize(1);
+        rig.close("gone", DeskRig.BTC);
+        exchange.deny(rig.last(Call.Close.class).id(), -2022, Answer.Cause.NOTHING_TO_REDUCE);
+        assertThat(rig.alerts("exit-refused"))
+                .extracting(Notice.Alert::severity)
+                .containsOnly(Notice.Severity.CRITICAL)
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"source, an_engine_of_tomorrow", "model, unheard-of", "strategy, exit brain 9"})
+    void incI81CloseOfAnUnknownProducerLeaves(String field, String value) {
+        exchange.position("a", DeskRig.BTC);
+        rig.intent(Map.of("intent_id", "c", "symbol", "BTCUSDT", "action", "CLOSE", field, value));
+        assertThat(lastClosed()).isEqualByComparingTo("10");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BUY, SELL", "SELL, BUY"})
+    void incI89CloseSaidAsASideBecomesTheOrderSideThatReduces(Side entry, Side exit) {
+        rig.intent(Map.of("intent_id", "a", "symbol", "BTCUSDT", "action", entry.name(), "position_size_usd", "1000"));
+        exchange.fill("100");
+        rig.intent(Map.of("intent_id", "c", "symbol", "BTCUSDT", "side", "CLOSE"));
+        assertThat(rig.last(Call.Close.class).side()).isEqualTo(exit);
+    }
+
+    @Test
+    void incL01CloseThatWasRefusedMayBeAskedForAgain() {
+        exchange.position("a", DeskRig.BTC);
+        rig.close("first", DeskRig.BTC);
+        rig.close("second", DeskRig.BTC);
+        assertThat(why("second")).isEqualTo("CLOSE_IN_FLIGHT");
+        exchange.deny(rig.last(Call.Close.class).id(), -1008, Answer.Cause.BUSY);
+        assertThat(why("first")).isEqualTo("EXCHANGE_REJECTED");
+        rig.close("third", DeskRig.BTC);
+        exchange.fillClose("100");
+        assertThat(why("third")).isEqualTo("filled");
+    }
+
+    @Test
+    void incL05CloseAboveEveryLimitOfAnOpenLeavesWhole() {
+        rig.said(new VenueEvent.PositionsRead(
+                List.of(new VenueEvent.Held(
+                        DeskRig.BTC,
+                        Direction.LONG,
+                        new quantum.market.Quantity(new BigDecimal("900")),
+                        Price.of("100"),
+                        Price.of("100"),
+                        null,
+                        50)),
+                rig.now().nanos()));
+        rig.account("0");
+        rig.close("c", DeskRig.BTC);
+        assertThat(lastClosed()).isEqualByComparingTo("900");
+    }
+
+    @Test
+    void incI87NothingOfAClosedPositionStopsTheNextOpen() {
+        exchange.position("a", DeskRig.BTC);
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("100");
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(31);
+        rig.buy("b", DeskRig.BTC);
+        assertThat(rig.calls(Call.Open.class)).hasSize(2);
+        exchange.fill("100");
+        assertThat(rig.lastRest(Level.STOP).trigger()).isEqualTo(Price.of("98.5"));
+        assertThat(rig.view().positions()).hasSize(1);
+    }
+}
