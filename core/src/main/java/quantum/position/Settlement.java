@@ -65,7 +65,9 @@ public record Settlement(
         Fees fees = Fees.NONE;
         Set<OrderId> orders = new LinkedHashSet<>();
         List<Trade> life = found == null ? fromFirstEntry(trades, entryOrders) : trades;
-        for (Trade trade : life) {
+        int last = lastEntry(life, entryOrders);
+        for (int i = 0; i < life.size(); i++) {
+            Trade trade = life.get(i);
             boolean enters = trade.side() == direction.entry();
             BigDecimal traded = trade.quantity().value();
             // A trade that turned the position belongs to this life as far as it closed it.
@@ -77,7 +79,8 @@ public record Settlement(
             exitNotional = enters ? exitNotional : exitNotional.add(notional);
             fees = fees.plus(trade.fee(), amount, traded);
             orders.add(trade.orderId());
-            if (held.signum() == 0) {
+            // What ended unnoticed, and was added to by an order of the same life, ends with what was added.
+            if (held.signum() == 0 && i >= last) {
                 Quantity quantity = new Quantity(entered);
                 BigDecimal gross = exitNotional.subtract(entryNotional).multiply(BigDecimal.valueOf(direction.sign()));
                 return Optional.of(new Settlement(
@@ -91,6 +94,14 @@ public record Settlement(
             }
         }
         return Optional.empty();
+    }
+
+    private static int lastEntry(List<Trade> trades, Set<OrderId> entryOrders) {
+        int last = 0;
+        for (int i = 0; i < trades.size(); i++) {
+            last = entryOrders.contains(trades.get(i).orderId()) ? i : last;
+        }
+        return last;
     }
 
     private static List<Trade> fromFirstEntry(List<Trade> trades, Set<OrderId> entryOrders) {
