@@ -199,6 +199,8 @@ final class Confirming {
         order.setPendingReported();
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null && !intent.isEnded()) {
+            intent.reached(LiveIntent.PENDING, turn);
+            turn.changed(intent);
             reporting.pending(intent, order, turn);
         }
     }

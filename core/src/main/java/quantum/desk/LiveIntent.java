@@ -17,6 +17,8 @@ final class LiveIntent {
 
     /** The stage of a decision that was made. */
     static final String JUDGED = "judged";
+    /** The stage of one whose order no fill was proven of in time. */
+    static final String PENDING = "pending";
     /** The stage of one whose position on the other side is being closed first. */
     static final String TURNING = "turning";
 

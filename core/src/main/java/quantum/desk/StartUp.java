@@ -65,6 +65,11 @@ final class StartUp {
         snapshot.orders().forEach(row -> {
             LiveOrder order = LiveOrder.restored(row, turn);
             books.add(order);
+            LiveIntent intent = books.intent(row.intentId());
+            if (intent != null && intent.hasReached(LiveIntent.PENDING)) {
+                // What was read of the positions since then may have counted it.
+                order.setPendingReported();
+            }
             if (row.mayArriveFrom() == null && order.state() instanceof OrderState.Unconfirmed) {
                 turn.changed(order);
             }

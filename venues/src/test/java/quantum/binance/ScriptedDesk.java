@@ -145,11 +145,6 @@ final class ScriptedDesk {
         settle();
     }
 
-    private String mark(String symbol, String price) {
-        return "{\"e\":\"markPriceUpdate\",\"E\":%d,\"s\":\"%s\",\"p\":\"%s\"}"
-                .formatted(script.serverMillis(), symbol, price);
-    }
-
     private void on(Event event) {
         for (Effect effect : desk.on(event, script.now())) {
             effects.add(effect);

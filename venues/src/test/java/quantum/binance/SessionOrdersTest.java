@@ -26,6 +26,7 @@ import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
 import quantum.venue.OrderUpdate.Executed;
 import quantum.venue.OrderUpdate.Status;
+import quantum.venue.VenueEvent.OpenCancelled;
 import quantum.venue.VenueEvent.OrderAnswered;
 import quantum.venue.VenueEvent.OrderChanged;
 import quantum.venue.VenueEvent.OrderTold;
@@ -80,6 +81,33 @@ final class SessionOrdersTest {
         assertThat(script.waiting.getLast().query())
                 .contains("&reduceOnly=true&")
                 .contains("&recvWindow=5000&");
+    }
+
+    @Test
+    void anOpenThatIsTakenBackBeforeItLeftStays() {
+        script.call(OPEN);
+        script.call(new Call.CancelOpen(OPEN.id(), BTC));
+        assertThat(script.events(OpenCancelled.class).getLast().answer()).isEqualTo(new Answer.Accepted<>(OPEN.id()));
+        findFlat();
+        script.usually();
+        script.usually();
+        script.answer(200, "[{\"symbol\":\"BTCUSDT\",\"marginType\":\"ISOLATED\",\"leverage\":5}]");
+        assertThat(answered()).isEqualTo(new Answer.NotSent<>("withdrawn before it left"));
+        assertThat(script.sentPaths()).doesNotContain("POST /fapi/v1/order", "DELETE /fapi/v1/order");
+    }
+
+    @Test
+    void anOpenThatLeftIsTakenOffTheBook() {
+        script.call(CACHED);
+        script.call(new Call.CancelOpen(CACHED.id(), ETH));
+        assertThat(script.waiting.getLast().method()).isEqualTo(BinanceRequest.Method.DELETE);
+        assertThat(script.waiting.getLast().query()).startsWith("symbol=ETHUSDT&origClientOrderId=qo-1&");
+        script.answer(200, ack("ETHUSDT", "NEW", "0", ""));
+        script.answer(400, "{\"code\":-2011,\"msg\":\"Unknown order sent.\"}");
+        assertThat(script.events(OpenCancelled.class).getLast().answer())
+                .isInstanceOfSatisfying(
+                        Answer.Denied.class,
+                        denied -> assertThat(denied.cause()).isEqualTo(Cause.UNKNOWN_ORDER));
     }
 
     @Test
