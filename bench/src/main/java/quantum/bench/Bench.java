@@ -22,7 +22,7 @@ public final class Bench {
     /** What the one before still does in the background ends in this time; {@code -Dbench.rest=0} for none. */
     private static final Duration REST = Duration.ofMillis(Integer.getInteger("bench.rest", 10));
 
-    private static final List<String> PARTS = List.of("journey", "simulator", "demo");
+    private static final List<String> PARTS = List.of("journey", "exits", "simulator", "demo");
 
     private Bench() {}
 
@@ -37,6 +37,9 @@ public final class Bench {
         table.machine();
         if (parts.contains("journey")) {
             journey(table);
+        }
+        if (parts.contains("exits")) {
+            table.exits(Entries.measure(), Breaches.measure());
         }
         if (parts.contains("simulator")) {
             table.simulator(Orders.flood(), Orders.paced(Table.PACE), Marks.measure());
@@ -88,7 +91,7 @@ public final class Bench {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

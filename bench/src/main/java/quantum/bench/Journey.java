@@ -1,7 +1,5 @@
 package quantum.bench;
 
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,18 +9,13 @@ import java.util.concurrent.TimeUnit;
 import quantum.trader.Trader;
 import quantum.trader.ledger.LedgerView;
 import quantum.trader.stream.StreamNames;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.params.XAddParams;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One intent after the other from the stream to a protected position, and each position closed again. */
 final class Journey implements AutoCloseable {
 
-    private static final BigDecimal SIZE = BigDecimal.valueOf(200);
-
-    private final RedisClient producer;
+    private final Producer producer;
     private final Reader reader;
-    private final StreamNames names = StreamNames.DEFAULT;
     private final List<Trip> trips = new ArrayList<>();
     private int count;
 
@@ -43,18 +36,16 @@ final class Journey implements AutoCloseable {
     private record Trip(String intent, long sentAt, String order, String stop, long reportedAt) {}
 
     Journey(Trader trader) {
-        producer = trader.redis().client("bench", 1);
-        reader = new Reader(trader.redis(), names);
+        producer = new Producer(trader.redis(), StreamNames.DEFAULT);
+        reader = new Reader(trader.redis(), StreamNames.DEFAULT);
     }
 
     void travel(boolean counts) {
         String symbol = Exchange.SYMBOLS.get(count % Exchange.SYMBOLS.size());
         String id = "bench-" + count;
-        ObjectNode open = intent(id, symbol, count / Exchange.SYMBOLS.size() % 2 == 0 ? "BUY" : "SELL")
-                .put("position_size_usd", SIZE)
-                .put("leverage", 2);
+        ObjectNode open = Producer.open(id, symbol, count / Exchange.SYMBOLS.size() % 2 == 0 ? "BUY" : "SELL");
         count++;
-        long sentAt = send(open);
+        long sentAt = producer.send(open);
         Reader.Seen reported = reader.report(id);
         String status = reported.payload().path("status").asString();
         if (!"filled".equals(status)) {
@@ -68,30 +59,9 @@ final class Journey implements AutoCloseable {
                     reported.payload().path("stop_order_id").asString(),
                     reported.epochNanos()));
         }
-        send(intent(id + "-close", symbol, "CLOSE").put("reduceOnly", true));
+        producer.send(Producer.close(id + "-close", symbol));
         reader.closed(id);
         reader.report(id + "-close");
-    }
-
-    private static ObjectNode intent(String id, String symbol, String action) {
-        return Json.object()
-                .put("intent_id", id)
-                .put("symbol", symbol)
-                .put("action", action)
-                .put("timestamp", Instant.now().toString());
-    }
-
-    /** Publishes in the bridge's form and gives the moment just before. */
-    private long send(ObjectNode intent) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("event_type", "trade.intent");
-        fields.put("payload", Json.write(intent));
-        fields.put("timestamp", intent.path("timestamp").asString());
-        fields.put("source", "bench");
-        XAddParams params = XAddParams.xAddParams().maxLen(100_000).approximateTrimming();
-        long at = Clock.epochNanos();
-        producer.xadd(names.intents(), params, fields);
-        return at;
     }
 
     /** Compares what was noted with the exchange's own times, and reads the ledger's waterfall of each intent. */

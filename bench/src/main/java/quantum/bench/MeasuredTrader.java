@@ -9,17 +9,24 @@ import quantum.trader.Program;
 import quantum.trader.Setup;
 import quantum.trader.Trader;
 
-/** The whole service as it is shipped, but for the rates of opens, which a measurement has to raise. */
+/** The whole service as it is shipped, but for the limits of opens that a measurement has to raise. */
 final class MeasuredTrader {
 
     private MeasuredTrader() {}
 
     static Trader start(Path data, Exchange exchange) throws InterruptedException {
+        return start(data, exchange, Rules.DEFAULT.limits().exposure().maxPositions());
+    }
+
+    /** With room for so many positions, where settings allow half as many as the account has places for. */
+    static Trader start(Path data, Exchange exchange, int positions) throws InterruptedException {
         Limits limits = Rules.DEFAULT.limits();
+        Limits.Exposure exposure = limits.exposure();
         Limits raised = new Limits(
                 new Limits.Rates(Duration.ZERO, 100_000, Duration.ofSeconds(1)),
                 limits.margin(),
-                limits.exposure(),
+                new Limits.Exposure(
+                        positions, exposure.defaultLeverage(), exposure.maxLeverage(), exposure.liquidationSharePct()),
                 limits.openMaxAge(),
                 limits.priceMaxAge());
         Program.logToFile(data.resolve("quantum.log"));

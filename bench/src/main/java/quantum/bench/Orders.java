@@ -1,24 +1,17 @@
 package quantum.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
-import quantum.simulator.Simulator;
 
 /** Signed market orders of a few clients in the same process: as many as the simulator takes, or so many a second. */
 final class Orders {
@@ -103,13 +96,11 @@ final class Orders {
             for (boolean buy = true; !stopping; buy = !buy) {
                 due = pause == 0 ? System.nanoTime() : due + pause;
                 while (System.nanoTime() < due) LockSupport.parkNanos(due - System.nanoTime());
-                String query = "symbol=" + symbol + "&side=" + (buy ? "BUY" : "SELL") + "&type=MARKET&quantity="
-                        + quantity + "&recvWindow=5000&timestamp=" + System.currentTimeMillis();
-                URI uri = URI.create(exchange.address() + "/fapi/v1/order?" + query + "&signature=" + signature(query));
-                HttpRequest request = HttpRequest.newBuilder(uri)
-                        .header("X-MBX-APIKEY", Simulator.API_KEY)
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build();
+                HttpRequest request = SignedRequest.of(
+                        exchange.address(),
+                        "POST",
+                        "/fapi/v1/order",
+                        "symbol=" + symbol + "&side=" + (buy ? "BUY" : "SELL") + "&type=MARKET&quantity=" + quantity);
                 try {
                     HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
                     if (response.statusCode() != 200) {
@@ -122,8 +113,6 @@ final class Orders {
                     lost.incrementAndGet();
                 }
             }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -134,11 +123,5 @@ final class Orders {
         synchronized (answers) {
             answers.add(nanos);
         }
-    }
-
-    private static String signature(String query) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Simulator.SECRET.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
-        return HexFormat.of().formatHex(mac.doFinal(query.getBytes(StandardCharsets.US_ASCII)));
     }
 }

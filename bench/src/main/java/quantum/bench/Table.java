@@ -15,15 +15,20 @@ final class Table {
 
     private final PrintStream out = System.out;
 
-    void machine() throws IOException {
-        Path load = Path.of("/proc/loadavg");
+    void machine() {
         out.println(Runtime.getRuntime().availableProcessors() + " cores, JDK " + Runtime.version() + ", "
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", clock step "
-                + Clock.resolution() + " ns"
-                + (Files.exists(load)
-                        ? ", load before " + Files.readString(load).split(" ", 2)[0]
-                        : ""));
+                + Clock.resolution() + " ns, load before " + load());
         out.println();
+    }
+
+    /** The load average of the last minute, where the machine tells it. */
+    private static String load() {
+        try {
+            return Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
+        } catch (IOException _) {
+            return "unknown";
+        }
     }
 
     void journey(Journey.Found journey, Floors.Found floors) {
@@ -74,6 +79,33 @@ final class Table {
                 .sorted(Comparator.comparingDouble(stage -> stage.getValue().median()))
                 .forEach(stage -> floor(stage.getKey(), stage.getValue()));
         out.println();
+    }
+
+    void exits(Entries.Found entries, Breaches.Found breaches) {
+        out.println("| Exits, times in microseconds | Found: p50 / p99 | Target of p99 | Reached |");
+        out.println("|---|---|---|---|");
+        exit("fill at the exchange → stop live at the exchange", entries.exchange(), 150_000);
+        exit("fill heard → stop seen live", entries.learned(), 150_000);
+        exit("price through the level, at the exchange → close at the exchange", breaches.close(), 20_000);
+        exit("the same price heard by another listener → close at the exchange", breaches.heard(), 0);
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "%,d entries at %d a second; %,d closes. Load after %s.%n%n",
+                entries.exchange().count(),
+                Entries.PACE,
+                breaches.close().count(),
+                load());
+    }
+
+    private void exit(String name, Samples samples, long target) {
+        out.printf(
+                Locale.ROOT,
+                "| %s | %s | %s | %s |%n",
+                name,
+                samples.shown(),
+                target == 0 ? "" : String.format(Locale.ROOT, "under %,d", target),
+                target == 0 ? "" : reached(samples.micros(99) < target));
     }
 
     private void row(String name, Samples samples, String floorName, double floor, String target, boolean reached) {

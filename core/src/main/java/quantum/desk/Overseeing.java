@@ -191,7 +191,7 @@ final class Overseeing {
         } else if (leg.state() == Leg.State.UNKNOWN
                 && askedNanos - leg.sinceNanos()
                         > books.rules.reading().absence().toNanos()) {
-            protecting.state(life, level, Leg.State.GONE, turn);
+            protecting.absent(life, level, turn);
         }
     }
 

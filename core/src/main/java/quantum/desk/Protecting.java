@@ -235,6 +235,12 @@ final class Protecting {
         set(life, level, life.leg(level).to(next, turn.now().nanos()), turn);
     }
 
+    /** Nobody knows an order that may have been placed: like one that was refused, it is tried less and less often. */
+    void absent(Life life, Level level, Turn turn) {
+        state(life, level, Leg.State.GONE, turn);
+        life.legs().failed(level);
+    }
+
     private static void set(Life life, Level level, Leg leg, Turn turn) {
         tellGap(life, life.legs().set(level, leg, turn.now().nanos()), turn);
         turn.changed(life);

@@ -102,7 +102,7 @@ final class RestReplies {
             when cause == Answer.Cause.UNKNOWN_ORDER -> {
                 boolean asked = leg.state() == Leg.State.UNKNOWN || leg.state() == Leg.State.CANCELLING;
                 if (asked && turn.now().nanos() - leg.sinceNanos() >= BELIEVE_ABSENT_NANOS) {
-                    protecting.state(life, level, Leg.State.GONE, turn);
+                    protecting.absent(life, level, turn);
                 }
             }
             case Answer.Denied<ConditionalUpdate> _,

@@ -96,6 +96,23 @@ class ProtectionTest {
     }
 
     @Test
+    void neverAnsweredAndNeverThereIsPlacedLessAndLessOften() {
+        opened();
+        exchange.rest(rig.lastRest(Level.STOP));
+        for (int i = 0; i < 240; i++) {
+            Call.Rest target = rig.lastRest(Level.TARGET);
+            rig.said(new VenueEvent.RestAnswered(target.id(), new Answer.NoAnswer<>("reset")));
+            rig.passSeconds(1);
+            rig.said(new VenueEvent.RestTold(
+                    target.id(), new Answer.Denied<>(-2013, "unknown", Answer.Cause.UNKNOWN_ORDER)));
+        }
+        assertThat(rig.calls(Call.Rest.class).stream()
+                        .filter(r -> r.level() == Level.TARGET)
+                        .count())
+                .isBetween(8L, 18L);
+    }
+
+    @Test
     void newPositionWithoutAStopIsClosedAfterFiveSeconds() {
         exchange.denyRest(opened(), Answer.Cause.OTHER);
         for (int i = 0; i < 4; i++) {

@@ -18,7 +18,7 @@ final class Replies {
     private static final String NOT_TAKEN = "Service Unavailable.";
     private static final int LONGEST_QUOTE = 200;
 
-    /** The exchange's error body; status and text stand in where it has none. */
+    /** The exchange's error body; the whole of it stands in for a text. A gateway's has no code (binance-usdm 8.2). */
     private record ErrorBody(@Nullable Integer code, String text) {}
 
     private Replies() {}
@@ -82,8 +82,8 @@ final class Replies {
         try {
             Json json = Json.parse(body);
             String text = json.optionalText("msg");
-            int code = Math.toIntExact(json.integer("code"));
-            return new ErrorBody(code, quote(text == null ? "" : text));
+            Integer code = json.has("code") ? Math.toIntExact(json.integer("code")) : null;
+            return new ErrorBody(code, quote(text == null ? body : text));
         } catch (Malformed | ArithmeticException _) {
             return new ErrorBody(null, quote(body));
         }

@@ -37,6 +37,7 @@ final class StatusActionsTest {
             value = {
                 "503 | {\"code\":-1000,\"msg\":\"Unknown error, please check your request or try again later.\"}",
                 "503 | Unknown error, please check your request or try again later.",
+                "503 | {\"msg\":\"Unknown error, please check your request or try again later.\"}",
                 "503 | <html><h1>503 Service Unavailable.</h1></html>",
                 "503 | ''",
                 "500 | {\"code\":-1000,\"msg\":\"Request occur unknown error.\"}",
@@ -68,6 +69,7 @@ final class StatusActionsTest {
             value = {
                 "503 | {\"code\":-1000,\"msg\":\"Service Unavailable.\"}",
                 "503 | Service Unavailable.",
+                "503 | {\"msg\":\"Service Unavailable.\"}",
                 "503 | {\"code\":-1008,\"msg\":\"Request throttled by system-level protection.\"}"
             })
     void whatIsProvenUndoneIsRefusedForOpensAndSentAgainForExits(int status, String body) {
