@@ -141,7 +141,9 @@ final class ScriptedDesk {
 
     private void marks() {
         sinceMarksMillis = 0;
-        script.frame(StreamName.MARKET, "[" + mark("BTCUSDT", "30000") + "," + mark("ETHUSDT", "3000") + "]");
+        script.frame(StreamName.MARKET, """
+                [{"e":"markPriceUpdate","E":%1$d,"s":"BTCUSDT","p":"30000"},
+                {"e":"markPriceUpdate","E":%1$d,"s":"ETHUSDT","p":"3000"}]""".formatted(script.serverMillis()));
         settle();
     }
 
