@@ -40,7 +40,7 @@ class PositionModeTest {
     void opensProtectsAndEnds(PositionMode mode, String action, String end) {
         boolean isLong = "BUY".equals(action);
         try (Floor floor = Floor.open(data, Floor.quickRules().withPositions(mode))) {
-            floor.exchange().price("BTCUSDT", "60000");
+            floor.exchange().price("BTCUSDT", "94000");
             floor.open("o", "BTCUSDT", action, "600", "stop_loss_pct", "1", "take_profit_pct", "2");
             assertThat(Exchange.text(floor.ending("o"), "status")).isEqualTo("filled");
             await().atMost(Floor.PATIENCE)
@@ -53,7 +53,7 @@ class PositionModeTest {
                     assertThat(Exchange.text(floor.ending("half"), "status")).isEqualTo("filled");
                     floor.close("rest", "BTCUSDT", "position_side", isLong ? "LONG" : "SHORT");
                 }
-                default -> floor.exchange().price("BTCUSDT", isLong ? "59000" : "61000");
+                default -> floor.exchange().price("BTCUSDT", isLong ? "92400" : "95600");
             }
             JsonNode closed = floor.closed("BTCUSDT");
             assertThat(Exchange.text(closed, "position_side")).isEqualTo(isLong ? "LONG" : "SHORT");
@@ -70,7 +70,7 @@ class PositionModeTest {
     @Test
     void aLongAndAShortOfOneSymbolLiveAndEndApart() {
         try (Floor floor = Floor.open(data, Floor.quickRules().withPositions(PositionMode.HEDGE))) {
-            floor.exchange().price("BTCUSDT", "60000");
+            floor.exchange().price("BTCUSDT", "94000");
             floor.open("long", "BTCUSDT", "BUY", "600");
             floor.ending("long");
             floor.open("short", "BTCUSDT", "SELL", "1200");
