@@ -223,13 +223,20 @@ final class Books {
                 .orElse(null);
     }
 
+    /** True for an order that was decided on to add to a life, and that was executed after all when that had ended. */
+    private boolean wasToEnlarge(Life life, LiveOrder order) {
+        return order.decidedNanos() - life.touchedNanos() <= 0
+                && life.direction() == order.task().direction()
+                && lives.place(life.symbol(), life.direction()).equals(place(order));
+    }
+
     /** A life that an order opened and whose trades do not add up yet. */
     @Nullable
-    Life unsettledOf(OrderId entry) {
+    Life unsettledOf(LiveOrder order, OrderId entry) {
         return settling.values().stream()
                 .filter(l -> l.state() == Life.State.SETTLING
-                        && l.entryOrders().contains(entry)
-                        && !due.containsKey(l.epoch()))
+                        && !due.containsKey(l.epoch())
+                        && (l.entryOrders().contains(entry) || wasToEnlarge(l, order)))
                 .findFirst()
                 .orElse(null);
     }

@@ -47,7 +47,7 @@ final class Lives {
         Quantity grown = new Quantity(by);
         Direction direction = order.task().direction();
         Life life = books.lives.at(books.place(order));
-        Life ending = life == null ? books.unsettledOf(orderId) : null;
+        Life ending = life == null ? books.unsettledOf(order, orderId) : null;
         if (ending != null) {
             // The exchange executed the rest before what closed the first part: it never held nothing.
             settling.resume(ending, grown, notional, turn);
