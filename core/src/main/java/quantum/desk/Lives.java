@@ -63,12 +63,18 @@ final class Lives {
             turn.ask(new Call.ReadPositions());
         }
         if (life != null && life.direction() == direction) {
-            if (life.isAdopted() && life.quantity().compareTo(order.filledQuantity()) == 0) {
+            if (wasFoundBefore(life, order)) {
                 life.claimedBy(order.task().cause().intentId(), order.sentAt());
             }
             life.openedBy(orderId);
             turn.changed(life);
         }
+    }
+
+    /** What was found is what the order executed, whatever was closed of it since (seed 10955). */
+    private static boolean wasFoundBefore(Life life, LiveOrder order) {
+        Settlement.Found found = life.birth().found();
+        return found != null && found.quantity().value().compareTo(order.filledQuantity()) == 0;
     }
 
     /** After its fill wait an order delays no reading of the positions, which may then show its execution first. */

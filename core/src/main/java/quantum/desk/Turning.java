@@ -116,7 +116,11 @@ final class Turning {
                         flip.intent, Refusal.POSITION_OPPOSITE, "something is held again after the close", turn);
             } else if (!byPlace.containsKey(flip.place)) {
                 end(flip);
-                opening.open(flip.open, flip.intent, turn);
+                if (judging.age(flip.open, turn.now()) instanceof Verdict.Refused(Refusal why, String detail)) {
+                    reporting.reject(flip.intent, why, detail + " when the position was closed", turn);
+                } else {
+                    opening.open(flip.open, flip.intent, turn);
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package quantum.desk;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
@@ -18,6 +19,10 @@ import quantum.venue.OrderUpdate;
  */
 final class UnsentOrders {
 
+    /** Of orders that are not ours: told twice, they are no more ours than told once. */
+    private static final Set<Reason> FOREIGN =
+            Set.of(Reason.EXTERNAL, Reason.LIQUIDATION, Reason.ADL, Reason.SETTLEMENT);
+
     private final Books books;
 
     UnsentOrders(Books books) {
@@ -33,7 +38,7 @@ final class UnsentOrders {
         Direction closed = Direction.opened(update.side()).opposite();
         Life life = books.lives.at(update.symbol(), closed);
         Reason reason = life == null || life.direction() != closed ? null : ownReason(life, update);
-        if (life == null || reason == null) {
+        if (life == null || reason == null || FOREIGN.contains(reason)) {
             explain(update, turn);
             turn.ask(new Call.ReadPositions());
             return null;
@@ -99,6 +104,8 @@ final class UnsentOrders {
             case "qc" -> Reason.SIGNAL;
             case "qs", "qb" -> Reason.SL;
             case "qt" -> Reason.TP;
+            // An exit that the desk decided on, and nobody knows any more why.
+            case "qx" -> Reason.EMERGENCY;
             default -> Reason.EXTERNAL;
         };
     }

@@ -88,6 +88,17 @@ class ExitTest {
     }
 
     @Test
+    void foreignPartialCloseToldTwiceClosesNoRest() {
+        exchange.position("a", DeskRig.BTC);
+        ClientOrderId foreign = new ClientOrderId("web_77");
+        for (int i = 0; i < 3; i++) {
+            exchange.stream(exchange.update(foreign, DeskRig.BTC, Side.SELL, OrderUpdate.Status.FILLED, "4", "98.9"));
+        }
+        rig.passSeconds(5);
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+    }
+
+    @Test
     void foreignOrderThatRestsPartlyFilledHoldsUpNoExitOfOurs() {
         exchange.position("a", DeskRig.BTC);
         exchange.stream(exchange.update(

@@ -37,7 +37,7 @@ class EndToEndTest {
         exchange().price("ETHUSDT", "3200.00");
         floor.open("target", "ETHUSDT", "BUY", "100", "stop_loss", "3150", "take_profit", "3250");
         JsonNode report = floor.ending("target");
-        assertThat(text(report, "status")).isEqualTo("filled");
+        assertThat(text(report, "status")).as(report.toString()).isEqualTo("filled");
         assertThat(decimal(report, "entry_price")).isEqualByComparingTo("3200.01");
         assertThat(decimal(report, "quantity")).isEqualByComparingTo(exchange().held("ETHUSDT"));
         assertThat(decimal(report, "fee_usd")).isPositive();
@@ -100,6 +100,9 @@ class EndToEndTest {
         JsonNode updated = floor.ending("again");
         assertThat(text(updated, "status")).isEqualTo("updated");
         assertThat(text(updated, "stop_order_id")).isNotEmpty().isNotEqualTo(before);
+        // The bridge over which it moved is lifted once it is live.
+        await().atMost(Floor.PATIENCE)
+                .until(() -> exchange().liveStops("ADAUSDT").size() == 1);
         assertThat(exchange().liveStops("ADAUSDT")).singleElement().satisfies(stop -> {
             assertThat(text(stop, "algoId")).isEqualTo(text(updated, "stop_order_id"));
             assertThat(decimal(stop, "triggerPrice")).isEqualByComparingTo("0.4750");
@@ -176,7 +179,9 @@ class EndToEndTest {
     @Test
     void aRestartKeepsThePositionItsStopAndItsOneEnd() {
         floor.open("before-restart", "LTCUSDT", "BUY", "100", "stop_loss", "90", "take_profit", "95");
-        String stop = text(floor.ending("before-restart"), "stop_order_id");
+        JsonNode report = floor.ending("before-restart");
+        String stop = text(report, "stop_order_id");
+        assertThat(stop).as(report.toString()).isNotEmpty();
         floor.restart(() -> assertThat(exchange().liveStops("LTCUSDT")).hasSize(1));
         assertThat(exchange().liveStops("LTCUSDT"))
                 .singleElement()

@@ -73,6 +73,8 @@ public final class Floor implements AutoCloseable {
         this.rules = rules;
         this.exchange = new Exchange(options.withHedged(rules.positions() == PositionMode.HEDGE));
         exchange.holdAll();
+        // The waits of the rules are short here, so that the exchange is read more often than in use.
+        exchange.settings("{\"weightPerMinute\":9600}");
         trader = start();
         redis = producer();
     }

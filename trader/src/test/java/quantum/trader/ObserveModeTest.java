@@ -18,7 +18,7 @@ class ObserveModeTest {
     @Test
     void decidesAndSendsNothing() {
         try (Floor floor = Floor.open(data, Floor.quickRules().withObserve(true))) {
-            floor.exchange().price("BTCUSDT", "60000");
+            floor.exchange().price("BTCUSDT", "94000");
             floor.exchange().byHand("BUY", "ETHUSDT", "0.5");
             await().atMost(Floor.PATIENCE).until(() -> positions(floor) == 1);
 
@@ -26,7 +26,7 @@ class ObserveModeTest {
             JsonNode report = floor.ending("o");
             assertThat(Exchange.text(report, "reason")).isEqualTo("OBSERVED");
             assertThat(Exchange.text(report, "mode")).isEqualTo("simulated-observe");
-            assertThat(floor.detail("o")).startsWith("would BUY 0.01 BTCUSDT");
+            assertThat(floor.detail("o")).startsWith("would BUY 0.006 BTCUSDT");
             floor.close("c", "ETHUSDT");
             assertThat(Exchange.text(floor.ending("c"), "reason")).isEqualTo("OBSERVED");
 

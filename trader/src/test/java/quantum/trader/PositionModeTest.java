@@ -83,7 +83,7 @@ class PositionModeTest {
             floor.restart(() -> {});
             floor.close("c", "BTCUSDT", "position_side", "LONG");
             assertThat(Exchange.text(floor.closed("BTCUSDT"), "position_side")).isEqualTo("LONG");
-            await().atMost(Floor.PATIENCE).until(() -> held(floor).equals(List.of("SHORT 0.02")));
+            await().atMost(Floor.PATIENCE).until(() -> held(floor).equals(List.of("SHORT 0.012")));
             await().atMost(Floor.PATIENCE)
                     .until(() -> floor.exchange().liveStops("BTCUSDT").size() == 1);
             assertThat(wrongSides(floor)).isEmpty();

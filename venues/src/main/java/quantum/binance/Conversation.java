@@ -31,6 +31,9 @@ import quantum.venue.VenueEvent.Marked;
  */
 final class Conversation {
 
+    /** An open that has not left by then was decided on by a price that is gone. */
+    static final Duration OPEN_PATIENCE = Duration.ofSeconds(5);
+
     private final BinanceSettings settings;
     private final Signer signer;
     private final ClockSync clock = new ClockSync(this);
@@ -155,16 +158,19 @@ final class Conversation {
 
     /**
      * Asks once. A refusal because of our clock is proof that nothing was done: the clock is read again and the same
-     * question leaves once more, never a third time; an open does not while the time is in doubt.
+     * question leaves once more, never a third time; an open does not while the time is in doubt, nor when reading the
+     * clock took so long that it was decided on by a price that is gone.
      */
     <T> void ask(Ask ask, Function<Json, T> reader, Consumer<Reply<T>> then) {
+        long asked = now.nanos();
         submit(ask, reader, 0, first -> {
             if (ask.security() == Security.SIGNED
                     && first instanceof Refused<T>(BinanceError error, var _)
                     && error.kind() == Kind.CLOCK) {
                 clock.sync(failure -> {
-                    boolean isDoubtful = ask.purpose() == Purpose.OPEN && clock.doubt() != null;
-                    if (failure == null && !isDoubtful) {
+                    boolean isTooLate =
+                            clock.doubt() != null || now.since(asked).compareTo(OPEN_PATIENCE) > 0;
+                    if (failure == null && !(ask.purpose() == Purpose.OPEN && isTooLate)) {
                         submit(ask, reader, 0, then);
                     } else {
                         then.accept(first);

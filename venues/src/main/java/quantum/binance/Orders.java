@@ -1,7 +1,6 @@
 package quantum.binance;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,6 @@ import quantum.venue.VenueEvent.OrderTold;
  * stream, the order itself, its trades (binance-usdm 3.3).
  */
 final class Orders {
-
-    /** An open that waited longer for its leverage was decided on by a price that is gone. */
-    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(5);
 
     private final Conversation talk;
     private final Listings listings;
@@ -54,7 +50,7 @@ final class Orders {
                 tell(call.id(), new Answer.NotSent<>("withdrawn before it left"));
             } else if (denied != null) {
                 tell(call.id(), denied);
-            } else if (talk.now().since(asked).compareTo(OPEN_PATIENCE) > 0) {
+            } else if (talk.now().since(asked).compareTo(Conversation.OPEN_PATIENCE) > 0) {
                 tell(call.id(), new Answer.NotSent<>("its leverage was set too late"));
             } else {
                 Placing placing = new Placing(

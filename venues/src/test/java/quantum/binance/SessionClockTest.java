@@ -96,6 +96,18 @@ final class SessionClockTest {
         assertThat(orders()).isEqualTo(2);
     }
 
+    /** Repeating it later would open by a price that is gone (seed 10379). */
+    @Test
+    void aRefusedOpenIsNotRepeatedWhenReadingTheClockTookLong() {
+        open();
+        script.answer(400, "{\"code\":-1021,\"msg\":\"outside of the recvWindow\"}");
+        script.pass(Duration.ofSeconds(6));
+        script.waiting.removeIf(each -> !each.path().equals("/fapi/v1/time"));
+        answerClock();
+        assertThat(orders()).isEqualTo(1);
+        assertThat(lastAnswer()).isInstanceOf(Answer.Denied.class);
+    }
+
     @Test
     void aMoveOfHalfASecondIsToldAndStopsNothing() {
         script.moved = Duration.ofMillis(600);
