@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,25 +44,30 @@ final class Breaches implements AutoCloseable {
     private final Quotes quotes;
     private final Producer producer;
     private final Reader reader;
+    private final Floors floors;
+    private final String[] ids = new String[POSITIONS];
 
     /**
      * What was found.
      *
      * @param close the exchange's time of the first price beyond the level until it has the close
      * @param heard from when another listener heard that price
+     * @param floors bare steps, in turn with the closes
      */
-    record Found(Samples close, Samples heard) {
+    record Found(Samples close, Samples heard, Floors.Found floors) {
         Found() {
-            this(new Samples(), new Samples());
+            this(new Samples(), new Samples(), new Floors.Found());
         }
     }
 
-    private Breaches(Exchange exchange, List<String> symbols, Quotes quotes, Trader trader) {
+    private Breaches(Exchange exchange, List<String> symbols, Quotes quotes, Trader trader, Path data) {
         this.exchange = exchange;
         this.symbols = symbols;
         this.quotes = quotes;
         producer = new Producer(trader.redis(), StreamNames.DEFAULT);
         reader = new Reader(trader.redis(), StreamNames.DEFAULT);
+        floors = new Floors(trader.redis(), data);
+        Arrays.setAll(ids, number -> "breach-" + number);
     }
 
     static Found measure() throws IOException, InterruptedException {
@@ -81,7 +87,7 @@ final class Breaches implements AutoCloseable {
             List<String> symbols = exchange.list(Exchange.SYMBOLS.size() + SYMBOLS);
             try (Quotes quotes = new Quotes(exchange, symbols);
                     Trader trader = MeasuredTrader.start(data, exchange, POSITIONS);
-                    Breaches breaches = new Breaches(exchange, symbols, quotes, trader)) {
+                    Breaches breaches = new Breaches(exchange, symbols, quotes, trader, data)) {
                 breaches.open();
                 breaches.strip();
                 breaches.fall(found);
@@ -94,16 +100,34 @@ final class Breaches implements AutoCloseable {
     private void open() {
         for (int i = 0; i < POSITIONS + AHEAD; i++) {
             if (i < POSITIONS) {
-                producer.send(Producer.open(id(i), symbols.get(i), "BUY").put("stop_loss_pct", STOP_PCT));
+                open(i);
             }
             if (i >= AHEAD) {
-                String status =
-                        reader.report(id(i - AHEAD)).payload().path("status").asString();
-                if (!"filled".equals(status)) {
-                    throw new IllegalStateException(id(i - AHEAD) + " ended " + status);
-                }
+                opened(i - AHEAD);
             }
         }
+    }
+
+    private void open(int number) {
+        producer.send(Producer.open(ids[number], symbols.get(number), "BUY").put("stop_loss_pct", STOP_PCT));
+    }
+
+    /** What is refused on a busy machine, an old price for example, is asked for once more. */
+    private void opened(int number) {
+        JsonNode first = reader.report(ids[number]).payload();
+        if (isFilled(first)) {
+            return;
+        }
+        ids[number] = ids[number] + "-again";
+        open(number);
+        JsonNode second = reader.report(ids[number]).payload();
+        if (!isFilled(second)) {
+            throw new IllegalStateException("the intents ended " + first + " and " + second);
+        }
+    }
+
+    private static boolean isFilled(JsonNode report) {
+        return "filled".equals(report.path("status").asString());
     }
 
     private void strip() throws InterruptedException {
@@ -120,7 +144,8 @@ final class Breaches implements AutoCloseable {
                     quotes.fall(symbols.get(i), FALLEN);
                 }
                 for (int i = first; i < first + TOGETHER; i++) {
-                    reader.closed(id(i));
+                    reader.closed(ids[i]);
+                    floors.measure(first < WARM_UP * TOGETHER ? new Floors.Found() : found.floors);
                 }
             }
             Map<String, MarkFrames.Passed> passed = frames.passed(levels);
@@ -174,12 +199,9 @@ final class Breaches implements AutoCloseable {
         return value;
     }
 
-    private static String id(int number) {
-        return "breach-" + number;
-    }
-
     @Override
     public void close() {
+        floors.close();
         reader.close();
         producer.close();
     }

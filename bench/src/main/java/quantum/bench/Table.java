@@ -89,6 +89,11 @@ final class Table {
         exit("price through the level, at the exchange → close at the exchange", breaches.close(), 20_000);
         exit("the same price heard by another listener → close at the exchange", breaches.heard(), 0);
         out.println();
+        out.println("| Floor, in turn with the closes | p50 / p99 |");
+        out.println("|---|---|");
+        floor("SQLite commit of one row", breaches.floors().commit());
+        floor("request, one way", breaches.floors().oneWay());
+        out.println();
         out.printf(
                 Locale.ROOT,
                 "%,d entries at %d a second; %,d closes. Load after %s.%n%n",
