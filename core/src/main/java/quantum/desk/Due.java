@@ -21,6 +21,7 @@ final class Due {
     private final Settlement settlement;
     private final @Nullable Course beside;
     private final long sinceNanos;
+    private @Nullable String besideUnknown;
     private final Map<ReadIncome.Kind, Share> shares = new EnumMap<>(ReadIncome.Kind.class);
 
     /** The course is what was held of the other direction in hedge mode; null in one-way mode. */
@@ -66,7 +67,12 @@ final class Due {
         List<Call.Payment> own = payments.stream()
                 .filter(payment -> payment.symbol().equals(symbol()))
                 .toList();
-        shares.put(kind, Share.of(span(kind), own, settlement.course(), beside));
+        boolean isPaid = own.stream().anyMatch(payment -> span(kind).holds(payment.time()));
+        shares.put(
+                kind,
+                besideUnknown != null && isPaid
+                        ? new Share.Untold(besideUnknown)
+                        : Share.of(span(kind), own, settlement.course(), beside));
     }
 
     /** The insurance fund settles after the trade. */
@@ -75,6 +81,11 @@ final class Due {
         return kind == ReadIncome.Kind.FUNDING
                 ? span
                 : new Share.Span(span.from(), span.until().plus(Netting.CLEARED));
+    }
+
+    /** What was held of the other direction is not known: whatever was paid cannot be told apart. */
+    void besideIsUnknown(String why) {
+        besideUnknown = why;
     }
 
     /** Nothing that is still waited for will be known. */

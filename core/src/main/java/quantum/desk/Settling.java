@@ -123,7 +123,7 @@ final class Settling {
         if (beside != null || life.countUnsettledReading() >= PATIENCE) {
             Due due = new Due(life, settlement, beside, now);
             if (beside == null) {
-                due.untold("what was held of the other direction does not agree with its trades");
+                due.besideIsUnknown("what was held of the other direction does not agree with its trades");
             }
             netting.begin(due, turn);
         }

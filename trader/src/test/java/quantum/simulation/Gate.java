@@ -178,7 +178,7 @@ final class Gate {
     }
 
     /** A notice is durable. */
-    void published(Notice notice) {
+    void published(Notice notice, long decidedAt) {
         if (!(notice instanceof Notice.Reported(Report.Rejected rejected, var _)) || !setup.narrow()) {
             return;
         }
@@ -190,7 +190,7 @@ final class Gate {
             return;
         }
         var limits = Setup.NARROW.margin();
-        long now = world.now();
+        long now = decidedAt;
         long cool = now + limits.cooldown().toNanos() - CLOCKS_MILLIS * MILLION;
         cooldownUntil.put(rejected.subject().symbol().name(), cool);
         cooldownUntil.put("", cool);

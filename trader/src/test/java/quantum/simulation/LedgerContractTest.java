@@ -147,7 +147,7 @@ class LedgerContractTest {
                 public void decided(Entry.OrderRow row) {}
 
                 @Override
-                public void published(Notice notice) {}
+                public void published(Notice notice, long decidedAt) {}
             });
             ledger.openedBy(this);
         }

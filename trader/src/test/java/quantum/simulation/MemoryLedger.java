@@ -51,7 +51,8 @@ final class MemoryLedger {
     interface Listener {
         void decided(Entry.OrderRow row);
 
-        void published(Notice notice);
+        /** A notice is durable; when it was decided is told beside it. */
+        void published(Notice notice, long decidedAt);
     }
 
     MemoryLedger(World world, Weather weather, Mutant mutant, Listener listener) {
@@ -119,7 +120,7 @@ final class MemoryLedger {
         committing = false;
         List<Waiting> group = List.copyOf(waiting);
         waiting.clear();
-        group.forEach(each -> write(each.batch()));
+        group.forEach(each -> write(each.batch(), each.since()));
         tell(false);
         Owner user = process;
         if (user != null) {
@@ -145,13 +146,13 @@ final class MemoryLedger {
         return notices;
     }
 
-    private void write(Batch batch) {
+    private void write(Batch batch, long decidedAt) {
         for (Effect effect : batch.records()) {
             switch (effect) {
                 case Effect.Write(Entry row) -> rows.put(row.getClass().getSimpleName() + " " + row.key(), row);
                 case Effect.Publish(Notice notice) -> {
                     outbox.addAll(mutant.told(notice));
-                    listener.published(notice);
+                    listener.published(notice, decidedAt);
                 }
                 default -> throw new IllegalArgumentException("no record");
             }
@@ -161,7 +162,7 @@ final class MemoryLedger {
     /** The process ended: of what waited, the first part perhaps reached the disk before. */
     void crashed() {
         int kept = waiting.isEmpty() ? 0 : world.below(waiting.size() + 1);
-        List.copyOf(waiting).subList(0, kept).forEach(each -> write(each.batch()));
+        List.copyOf(waiting).subList(0, kept).forEach(each -> write(each.batch(), each.since()));
         waiting.clear();
         committing = false;
         process = null;

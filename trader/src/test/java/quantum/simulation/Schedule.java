@@ -312,8 +312,8 @@ final class Schedule {
         }
 
         @Override
-        public void published(Notice notice) {
-            gate.published(notice);
+        public void published(Notice notice, long decidedAt) {
+            gate.published(notice, decidedAt);
         }
     }
 }

@@ -232,8 +232,8 @@ final class Stage {
         }
 
         @Override
-        public void published(Notice notice) {
-            gate.published(notice);
+        public void published(Notice notice, long decidedAt) {
+            gate.published(notice, decidedAt);
         }
     }
 }
