@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quantum.reliability.Required;
 import quantum.reliability.Results;
 import quantum.trader.Floor;
 import quantum.trader.WireForm;
@@ -48,7 +49,7 @@ class BacklogTest {
                 assertThat(at.exchange().requests("POST", "/fapi/v1/order")).isEmpty();
                 assertThat(endings(at)).isEqualTo(MESSAGES);
                 assertEachOnce(at);
-                assertThat(caughtUp.get()).isLessThanOrEqualTo(LIMIT);
+                Required.within(LIMIT, caughtUp.get(), "caught up");
             }
         }
     }

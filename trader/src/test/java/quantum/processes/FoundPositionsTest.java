@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quantum.reliability.Required;
 import quantum.reliability.Results;
 import quantum.trader.Exchange;
 import tools.jackson.databind.JsonNode;
@@ -57,7 +58,7 @@ class FoundPositionsTest {
                 Duration took = Duration.between(started, last);
                 Results.tell("found-positions-" + count, Map.of("protected_ms", took.toMillis()));
                 instance.awaitReady();
-                assertThat(took).isLessThanOrEqualTo(LIMIT);
+                Required.within(LIMIT, took, "all protected");
                 await().atMost(PATIENCE).until(() -> resting(at.exchange()).size() == 2 * count);
                 Set<String> resting = resting(at.exchange());
                 readTwiceMore(at);

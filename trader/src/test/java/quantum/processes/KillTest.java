@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quantum.reliability.Required;
 import quantum.reliability.Results;
 import quantum.trader.ledger.LedgerView;
 import tools.jackson.databind.JsonNode;
@@ -93,7 +94,7 @@ class KillTest {
             try (LedgerView ledger = at.ledger()) {
                 assertThat(ledger.verifyChain().faults()).isEmpty();
             }
-            assertThat(convergences).allSatisfy(took -> assertThat(took).isLessThanOrEqualTo(LIMIT));
+            convergences.forEach(took -> Required.within(LIMIT, took, "agreed after a kill"));
         }
     }
 

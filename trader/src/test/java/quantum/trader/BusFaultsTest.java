@@ -113,8 +113,9 @@ class BusFaultsTest {
         heal.run();
         floor.reconnect();
 
-        assertThat(text(floor.closed(symbol), "reason")).isEqualTo("manual");
+        assertThat(text(floor.closed(symbol), "reason")).isEqualTo("kill");
         await().until(BusFaultsTest::busIsWell);
+        floor.resume();
         opened("after-" + symbol, symbol);
         assertThat(floor.ends(symbol)).hasSize(1);
         assertThat(opens(symbol)).hasSize(2).doesNotHaveDuplicates();
@@ -175,7 +176,7 @@ class BusFaultsTest {
         redis.startAndWait();
         floor.reconnect();
 
-        assertThat(text(floor.closed("SOLUSDT"), "reason")).isEqualTo("manual");
+        assertThat(text(floor.closed("SOLUSDT"), "reason")).isEqualTo("kill");
         assertThat(opens("SOLUSDT")).hasSize(1);
     }
 

@@ -303,6 +303,11 @@ public final class Floor implements AutoCloseable {
         trader.command(new Event.Command.Pause());
     }
 
+    /** The operator allows opens again. */
+    public void resume() {
+        trader.command(new Event.Command.Resume());
+    }
+
     /** The detail beside the reason, as recorded for {@code explain}. */
     public String detail(String id) {
         return String.valueOf(trader.ledger().view().intent(id).orElseThrow().detail());

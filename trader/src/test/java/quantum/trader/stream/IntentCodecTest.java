@@ -328,7 +328,11 @@ class IntentCodecTest {
 
     @Test
     void anEmptyEntryIsUnreadable() {
-        isUnreadable(Map.of(), Refusal.SCHEMA_INVALID, "symbol");
+        assertThat(IntentCodec.read(Map.of())).isInstanceOfSatisfying(Reading.Unreadable.class, unreadable -> {
+            assertThat(unreadable.why()).isEqualTo(Refusal.SCHEMA_INVALID);
+            assertThat(unreadable.field()).isNull();
+            assertThat(unreadable.detail()).contains("trimmed");
+        });
     }
 
     @Test
