@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quantum.desk.DeskView;
@@ -76,13 +76,7 @@ class FlattenNinetyTest {
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> !floor.get("/api/v1/guards").contains("\"flattening\":true"));
             Duration proven = Duration.ofNanos(System.nanoTime() - began);
-            Results.tell(
-                    "flatten-ninety",
-                    Map.of(
-                            "positions", POSITIONS,
-                            "flat_ms", flat.toMillis(),
-                            "proven_ms", proven.toMillis(),
-                            "limit_ms", WITHIN.toMillis()));
+            report(flat, proven);
             Required.within(WITHIN, proven, "flat");
             assertThat(floor.exchange().requests("POST", "/fapi/v1/order").stream()
                             .filter(request -> text(request.path("parameters"), "newClientOrderId")
@@ -134,5 +128,15 @@ class FlattenNinetyTest {
         BigDecimal price = decimal(floor.exchange().get("/fapi/v2/ticker/price?symbol=" + symbol), "price");
         BigDecimal steps = new BigDecimal("200").divide(price.multiply(step), 0, java.math.RoundingMode.UP);
         return steps.multiply(step).stripTrailingZeros().toPlainString();
+    }
+
+    private static void report(Duration flat, Duration proven) {
+        Results.tell(
+                "flatten-ninety",
+                Map.of(
+                        "positions", POSITIONS,
+                        "flat_ms", flat.toMillis(),
+                        "proven_ms", proven.toMillis(),
+                        "limit_ms", WITHIN.toMillis()));
     }
 }
