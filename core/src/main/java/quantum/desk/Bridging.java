@@ -13,7 +13,7 @@ import quantum.venue.ConditionalUpdate;
 /**
  * The bridge over which a stop moves without a gap. The exchange holds one stop a direction that closes the whole position
  * (binance-usdm 4.6, P27), so one by quantity is laid at the new level first, the old one taken off and placed anew, and
- * the bridge lifted. A bridge that a process left behind is swept like every order that stands for nothing.
+ * the bridge lifted. A bridge that a process left behind goes on where it was.
  */
 final class Bridging {
 
@@ -171,7 +171,10 @@ final class Bridging {
     /** The list of all resting orders; one list is no proof of an absence (binance-usdm 11, P3). */
     Next listed(Life life, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
         Leg bridge = life.legs().bridge();
-        if (bridge == null || askedNanos - bridge.sinceNanos() < 0) {
+        if (bridge == null) {
+            return takeOver(life, rests, askedNanos, turn);
+        }
+        if (askedNanos - bridge.sinceNanos() < 0) {
             return Next.WAIT;
         }
         for (ConditionalUpdate rest : rests) {
@@ -185,6 +188,22 @@ final class Bridging {
                 && askedNanos - bridge.sinceNanos()
                         > books.rules.reading().absence().toNanos()) {
             return gone(life, turn);
+        }
+        return Next.WAIT;
+    }
+
+    /** A bridge that the last process laid goes on protecting until the stop is where it should be. */
+    private Next takeOver(Life life, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
+        if (life.state() != Life.State.OPEN || askedNanos - life.legs().bridgeChangedNanos() < 0) {
+            return Next.WAIT;
+        }
+        long nanos = turn.now().nanos();
+        for (ConditionalUpdate rest : rests) {
+            if (life.legs().isBridge(rest.clientId()) && rest.status() == ConditionalUpdate.Status.NEW) {
+                Leg found = Leg.none(rest.trigger(), nanos).heldBy(rest.clientId(), nanos);
+                set(life, found.resting(rest.trigger(), rest.conditionalId(), nanos), turn);
+                return Next.CROSS;
+            }
         }
         return Next.WAIT;
     }

@@ -20,6 +20,7 @@ final class Legs {
     private Leg stop;
     private Leg target;
     private @Nullable Leg bridge;
+    private long bridgeChangedNanos;
     private int stopFailures;
     private int targetFailures;
     private long nakedSinceNanos;
@@ -33,6 +34,7 @@ final class Legs {
         this.stop = stop;
         this.target = target;
         this.nakedSinceNanos = nanos;
+        this.bridgeChangedNanos = nanos;
     }
 
     /** Of a new life: nothing rests yet. */
@@ -62,6 +64,11 @@ final class Legs {
         return bridge;
     }
 
+    /** When there came to be a bridge, or none. */
+    long bridgeChangedNanos() {
+        return bridgeChangedNanos;
+    }
+
     /** Sets a leg; the time that this ends in which no stop was live, or null if it ends none. */
     @Nullable
     Duration set(Level level, Leg leg, long nanos) {
@@ -79,6 +86,7 @@ final class Legs {
     Duration setBridge(@Nullable Leg leg, long nanos) {
         boolean before = isProtected();
         bridge = leg;
+        bridgeChangedNanos = nanos;
         return gapEnded(before, nanos);
     }
 

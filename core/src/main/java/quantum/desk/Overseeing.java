@@ -141,10 +141,10 @@ final class Overseeing {
     /** The list of all resting orders: what is there rests, what is missing long enough is gone. */
     void listed(List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
         for (Life life : books.allLives()) {
+            protecting.listedBridge(life, rests, askedNanos, turn);
             for (Level level : Level.values()) {
                 listed(life, level, rests, askedNanos, turn);
             }
-            protecting.listedBridge(life, rests, askedNanos, turn);
             protecting.reportIfComplete(life, turn);
         }
         books.slots.listed((int) rests.stream()

@@ -204,7 +204,7 @@ class BridgeTest {
     }
 
     @Test
-    void aBridgeOfAnEarlierLifeOfTheProcessIsSweptAndNeverTakenForTheStop() {
+    void aBridgeOfAnEarlierLifeOfTheProcessIsLiftedAndNeverTakenForTheStop() {
         moving("BUY", "99");
         Call.Rest bridge = bridge();
         exchange.rest(bridge);
@@ -225,5 +225,28 @@ class BridgeTest {
                 Replies.conditional(bridge, Status.NEW, null),
                 Replies.conditional(target, Status.NEW, null));
         assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(bridge.id());
+    }
+
+    /** The process ended between the bridge and the old stop's end: the move goes on at once, without a sweep (KillTest). */
+    @Test
+    void aMoveThatTheEndOfTheProcessInterruptedGoesOnOverItsBridge() {
+        Call.Rest old = moving("BUY", "99");
+        Call.Rest bridge = bridge();
+        exchange.rest(bridge);
+        Call.Rest target = rig.lastRest(Level.TARGET);
+        rig.fresh();
+        rig.restart(
+                List.of(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100")),
+                List.of(
+                        Replies.conditional(old, Status.NEW, null),
+                        Replies.conditional(bridge, Status.NEW, null),
+                        Replies.conditional(target, Status.NEW, null)));
+        assertThat(rig.last(Call.CancelRest.class).id()).as("no second bridge").isEqualTo(old.id());
+        exchange.takenOff();
+        assertThat(naked()).isZero();
+        exchange.rest(rig.lastRest(Level.STOP));
+        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(bridge.id());
+        exchange.takenOff();
+        assertThat(rig.reports("u")).singleElement().isInstanceOf(Report.Updated.class);
     }
 }
