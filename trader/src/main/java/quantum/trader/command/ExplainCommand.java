@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 
+    private static final long RECORD_MICROS = 1_000;
     private static final int WIDTH = 40;
     /** A stage as it is recorded, and as it is told. */
     private record Stage(String name, String words) {}
@@ -104,7 +105,9 @@ final class ExplainCommand implements Callable<Integer> {
         }
         long last = steps.stream().mapToLong(Step::micros).max().orElse(0);
         for (ProcessEvent event : processes) {
-            long micros = ChronoUnit.MICROS.between(intent.receivedAt(), event.at());
+            // Of a killed process only its last record is known; what that told was so before the end.
+            long after = event.kind() == ProcessEvent.Kind.KILLED ? RECORD_MICROS : 0;
+            long micros = ChronoUnit.MICROS.between(intent.receivedAt(), event.at()) + after;
             if (micros >= 0 && (micros <= last || !isOver(intent))) {
                 steps.add(new Step(words(event), micros));
             }
