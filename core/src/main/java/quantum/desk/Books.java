@@ -165,6 +165,14 @@ final class Books {
                 .orElse(null);
     }
 
+    /** Positions that are held, and those that entries under way will make: each has a stop or needs one. */
+    int positionsSoon() {
+        long opening = unfinished().stream()
+                .filter(o -> o.task().purpose() == Purpose.OPEN && lives.at(place(o)) == null)
+                .count();
+        return lives.size() + Math.toIntExact(opening);
+    }
+
     /** In observe mode every position is others' to protect, and one that was found may be by policy. */
     boolean isLeftAlone(Life life) {
         return rules.observe()

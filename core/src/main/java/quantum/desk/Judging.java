@@ -320,11 +320,8 @@ final class Judging {
     }
 
     private Verdict room() {
-        long opening = books.unfinished().stream()
-                .filter(o -> o.task().purpose() == quantum.order.Purpose.OPEN && books.lives.at(books.place(o)) == null)
-                .count();
         int limit = books.rules.limits().exposure().maxPositions();
-        if (books.lives.size() + opening >= limit) {
+        if (books.positionsSoon() >= limit) {
             return Verdict.refuse(Refusal.POSITIONS_ABOVE_MAX, "limit " + limit + " positions");
         }
         return books.slots.hasStopPlace()

@@ -1,6 +1,5 @@
 package quantum.desk;
 
-import quantum.order.Purpose;
 import quantum.protection.Leg;
 import quantum.venue.Call.Level;
 
@@ -24,7 +23,7 @@ final class Slots {
 
     /** A place for the stop of one more position, whatever targets must give theirs. */
     boolean hasStopPlace() {
-        return stopsNeeded() + others < usable();
+        return books.positionsSoon() + others < usable();
     }
 
     boolean hasTargetPlace() {
@@ -41,14 +40,6 @@ final class Slots {
         return rules.most() - rules.keptFree();
     }
 
-    /** Every position has a stop or needs one, and every entry under way will. */
-    private int stopsNeeded() {
-        long opening = books.unfinished().stream()
-                .filter(o -> o.task().purpose() == Purpose.OPEN && books.lives.at(books.place(o)) == null)
-                .count();
-        return books.lives.size() + Math.toIntExact(opening);
-    }
-
     private int taken() {
         long targets = books.allLives().stream()
                 .filter(life -> mayRest(life.leg(Level.TARGET)))
@@ -56,7 +47,7 @@ final class Slots {
         long leftStops = books.settling.values().stream()
                 .filter(life -> mayRest(life.leg(Level.STOP)))
                 .count();
-        return stopsNeeded() + Math.toIntExact(targets + leftStops) + others;
+        return books.positionsSoon() + Math.toIntExact(targets + leftStops) + others;
     }
 
     private static boolean mayRest(Leg leg) {
