@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Entry;
 import quantum.desk.Event;
 import quantum.desk.Notice;
 import quantum.intent.Closed;
@@ -66,9 +65,13 @@ final class Schedule {
         gate = new Gate(setup, world, exchange, operator, judge);
         vigil = new Vigil(exchange, judge);
         hands = new Hands(traded);
-        ledger = new MemoryLedger(world, weather, mutant, new Looker());
-        surface = new Service.Surface(
-                world, weather, new BinanceFace(traded), ledger, bus, mutant, boundaries, new Looker());
+        Looker looker = new Looker(gate, judge, this::ledger);
+        ledger = new MemoryLedger(world, weather, mutant, looker);
+        surface = new Service.Surface(world, weather, new BinanceFace(traded), ledger, bus, mutant, boundaries, looker);
+    }
+
+    private MemoryLedger ledger() {
+        return ledger;
     }
 
     static Outcome run(Course course) {
@@ -270,50 +273,5 @@ final class Schedule {
             return dated;
         });
         intents.put(bus.add(message, world.now()), id);
-    }
-
-    /** Hands everything that is seen to those who judge it. */
-    private final class Looker implements Service.Watch, MemoryLedger.Listener {
-
-        @Override
-        public void leaves(String text) {
-            gate.leaves(text, ledger);
-        }
-
-        @Override
-        public void answered(String path, int status, String body) {
-            gate.answered(path, status, body);
-        }
-
-        @Override
-        public void marked() {
-            gate.marked();
-        }
-
-        @Override
-        public void acknowledged(Bus.Message message) {
-            String intent = String.valueOf(message.fields().get("intent_id"));
-            boolean dead = ledger.outbox().stream()
-                    .anyMatch(notice -> notice instanceof Notice.DeadLetter letter
-                            && letter.messageId().equals(message.id()));
-            judge.check(
-                    Law.ACKNOWLEDGED_IS_RECORDED, dead || ledger.known(intent) != null, message.id() + " " + intent);
-        }
-
-        @Override
-        public void failed(RuntimeException unforeseen) {
-            StackTraceElement[] trace = unforeseen.getStackTrace();
-            judge.check(Law.NOTHING_UNFORESEEN, false, unforeseen + (trace.length == 0 ? "" : " at " + trace[0]));
-        }
-
-        @Override
-        public void decided(Entry.OrderRow row) {
-            gate.decided(row);
-        }
-
-        @Override
-        public void published(Notice notice, long decidedAt) {
-            gate.published(notice, decidedAt);
-        }
     }
 }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
-import quantum.desk.Entry;
 import quantum.desk.Notice;
 import quantum.intent.Closed;
 import quantum.simulation.Judge.Law;
@@ -56,9 +55,9 @@ final class Stage {
         exchange.settings().set(Setting.MARK_INTERVAL_MILLIS, 500);
         world = new World(setup.seed(), exchange);
         Weather weather = new Weather(course, world);
-        Looker looker = new Looker();
-        ledger = new MemoryLedger(world, weather, Mutant.NONE, looker);
         gate = new Gate(setup, world, exchange, operator, judge);
+        Looker looker = new Looker(gate, judge, this::ledger);
+        ledger = new MemoryLedger(world, weather, Mutant.NONE, looker);
         vigil = new Vigil(exchange, judge);
         hands = new Hands(exchange);
         surface = new Service.Surface(
@@ -74,6 +73,10 @@ final class Stage {
         look();
         until("intents are admitted", service::isReady);
         weather.clear();
+    }
+
+    private MemoryLedger ledger() {
+        return ledger;
     }
 
     private Service boot() {
@@ -199,41 +202,5 @@ final class Stage {
         new Verdicts(exchange, ledger, gate, operator, judge).atRest(view(), intents, closes);
         judge.check(Law.NOTHING_PENDING, bus.pending().isEmpty() && !bus.hasMore(), bus.pending() + " pending");
         return judge.violations();
-    }
-
-    private final class Looker implements Service.Watch, MemoryLedger.Listener {
-
-        @Override
-        public void leaves(String text) {
-            gate.leaves(text, ledger);
-        }
-
-        @Override
-        public void answered(String path, int status, String body) {
-            gate.answered(path, status, body);
-        }
-
-        @Override
-        public void marked() {
-            gate.marked();
-        }
-
-        @Override
-        public void acknowledged(Bus.Message message) {}
-
-        @Override
-        public void failed(RuntimeException unforeseen) {
-            judge.check(Law.NOTHING_UNFORESEEN, false, String.valueOf(unforeseen));
-        }
-
-        @Override
-        public void decided(Entry.OrderRow row) {
-            gate.decided(row);
-        }
-
-        @Override
-        public void published(Notice notice, long decidedAt) {
-            gate.published(notice, decidedAt);
-        }
     }
 }

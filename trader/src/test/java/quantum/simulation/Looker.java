@@ -1,0 +1,62 @@
+package quantum.simulation;
+
+import java.util.function.Supplier;
+import quantum.desk.Entry;
+import quantum.desk.Notice;
+import quantum.simulation.Judge.Law;
+
+/** Hands everything that is seen to those who judge it. */
+final class Looker implements Service.Watch, MemoryLedger.Listener {
+
+    private final Gate gate;
+    private final Judge judge;
+    private final Supplier<MemoryLedger> books;
+
+    /** The ledger is asked for when something is seen, because it is made with this as its listener. */
+    Looker(Gate gate, Judge judge, Supplier<MemoryLedger> books) {
+        this.gate = gate;
+        this.judge = judge;
+        this.books = books;
+    }
+
+    @Override
+    public void leaves(String text) {
+        gate.leaves(text, books.get());
+    }
+
+    @Override
+    public void answered(String path, int status, String body) {
+        gate.answered(path, status, body);
+    }
+
+    @Override
+    public void marked() {
+        gate.marked();
+    }
+
+    @Override
+    public void acknowledged(Bus.Message message) {
+        String intent = String.valueOf(message.fields().get("intent_id"));
+        MemoryLedger ledger = books.get();
+        boolean dead = ledger.outbox().stream()
+                .anyMatch(notice -> notice instanceof Notice.DeadLetter letter
+                        && letter.messageId().equals(message.id()));
+        judge.check(Law.ACKNOWLEDGED_IS_RECORDED, dead || ledger.known(intent) != null, message.id() + " " + intent);
+    }
+
+    @Override
+    public void failed(RuntimeException unforeseen) {
+        StackTraceElement[] trace = unforeseen.getStackTrace();
+        judge.check(Law.NOTHING_UNFORESEEN, false, unforeseen + (trace.length == 0 ? "" : " at " + trace[0]));
+    }
+
+    @Override
+    public void decided(Entry.OrderRow row) {
+        gate.decided(row);
+    }
+
+    @Override
+    public void published(Notice notice, long decidedAt) {
+        gate.published(notice, decidedAt);
+    }
+}
