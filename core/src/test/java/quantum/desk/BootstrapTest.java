@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quantum.intent.Closed;
 import quantum.market.Direction;
 import quantum.market.Price;
+import quantum.market.Side;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
+import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent;
 
 /** The exchange is the truth about what is held (law 6): merged, never overwritten. */
@@ -178,5 +181,38 @@ class BootstrapTest {
                         Replies.conditional(rig.lastRest(Level.TARGET), ConditionalUpdate.Status.NEW, null)));
         assertThat(rig.freshCalls(Call.Rest.class)).isZero();
         assertThat(rig.view().counts().unprotected()).isZero();
+    }
+
+    /** INV-28: settled from its own entry, fee and all, although a part was closed before the entry was proven. */
+    @Test
+    void foundPositionIsClaimedByItsOrderWhateverWasClosedOfItSince() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = exchange.acknowledge();
+        rig.passSeconds(21);
+        exchange.trade(open.id(), Side.BUY, "10", "100");
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
+        exchange.protect();
+        rig.mark();
+        rig.intent(Map.of(
+                "intent_id",
+                "part",
+                "symbol",
+                "BTCUSDT",
+                "action",
+                "CLOSE",
+                "reduceOnly",
+                "true",
+                "close_fraction",
+                "0.4"));
+        exchange.fillClose("100");
+        exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
+        rig.close("rest", DeskRig.BTC);
+        exchange.fillClose("100");
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(3);
+        assertThat(rig.closed()).singleElement().satisfies(closed -> {
+            assertThat(closed.intentId()).isEqualTo("a");
+            assertThat(closed.result().fees()).as("of the entry and two exits").isEqualByComparingTo("0.03");
+        });
     }
 }

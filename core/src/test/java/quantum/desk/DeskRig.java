@@ -150,6 +150,11 @@ final class DeskRig {
         now = now.plus(Duration.ofNanos(end.nanos() - now.nanos()));
     }
 
+    /** The process stands still: time goes on, and no timer is heard. */
+    void standStill(Duration time) {
+        now = now.plus(time);
+    }
+
     void passSeconds(int seconds) {
         for (int i = 0; i < seconds; i++) {
             pass(Duration.ofSeconds(1));

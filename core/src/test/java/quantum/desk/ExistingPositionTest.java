@@ -230,6 +230,18 @@ class ExistingPositionTest {
     }
 
     @Test
+    void flipThatGrewTooOldWhileTheProcessStoodStillDoesNotOpen() {
+        begin(SameSide.UPDATE, OtherSide.FLIP);
+        open("b", "SELL");
+        exchange.fillClose("100");
+        exchange.trades(DeskRig.BTC);
+        rig.standStill(Duration.ofSeconds(61));
+        rig.positions();
+        assertRejected("b", Refusal.STALE_INTENT);
+        assertThat(rig.calls(Call.Open.class)).hasSize(1);
+    }
+
+    @Test
     void flipThatARestartInterruptsClosesAndIsToldSo() {
         begin(SameSide.UPDATE, OtherSide.FLIP);
         open("b", "SELL");
