@@ -24,6 +24,8 @@ record Ask(Method method, String path, String params, Security security, Purpose
     enum Claim {
         /** Closes and protection, and what they wait for: never held back but by a ban. */
         EXIT,
+        /** Start and recovery, which protection waits for: no share holds them back, and a used up minute is awaited. */
+        RECOVERY,
         /** What an open needs: refused where there is no room, because a late open is worse than none. */
         OPENING,
         /** Everything else can wait. */
@@ -43,7 +45,16 @@ record Ask(Method method, String path, String params, Security security, Purpose
 
     /** The same question where an exit waits for its answer: then it waits no more than the exit itself (law 5). */
     Ask forExit() {
-        return new Ask(method, path, params, security, purpose, Claim.EXIT);
+        return by(Claim.EXIT);
+    }
+
+    Ask forRecovery() {
+        return by(Claim.RECOVERY);
+    }
+
+    /** The same question by another share of the limits. */
+    Ask by(Claim other) {
+        return new Ask(method, path, params, security, purpose, other);
     }
 
     /** What it costs of the address's minute; an order costs nothing there (binance-usdm 3, 4, 6, 7). */

@@ -41,15 +41,15 @@ final class Asks {
     }
 
     static Ask exchangeInfo() {
-        return new Ask(Method.GET, "/fapi/v1/exchangeInfo", "", Security.NONE, Purpose.PROTECT);
+        return new Ask(Method.GET, "/fapi/v1/exchangeInfo", "", Security.NONE, Purpose.PROTECT).forRecovery();
     }
 
     static Ask marks() {
-        return new Ask(Method.GET, "/fapi/v1/premiumIndex", "", Security.NONE, Purpose.PROTECT);
+        return new Ask(Method.GET, "/fapi/v1/premiumIndex", "", Security.NONE, Purpose.PROTECT).forRecovery();
     }
 
     static Ask accountConfig() {
-        return read("/fapi/v1/accountConfig", "", Purpose.PROTECT);
+        return read("/fapi/v1/accountConfig", "", Purpose.PROTECT).forRecovery();
     }
 
     static Ask account(Purpose purpose) {
@@ -60,8 +60,8 @@ final class Asks {
         return read("/fapi/v3/positionRisk", "", Purpose.CLOSE);
     }
 
-    static Ask symbolConfigs(Purpose purpose) {
-        return read("/fapi/v1/symbolConfig", "", purpose);
+    static Ask symbolConfigs() {
+        return read("/fapi/v1/symbolConfig", "", Purpose.PROTECT);
     }
 
     static Ask symbolConfig(Symbol symbol) {
@@ -222,11 +222,11 @@ final class Asks {
     }
 
     static Ask listenKey() {
-        return new Ask(Method.POST, LISTEN_KEY, "", Security.KEY, Purpose.PROTECT);
+        return new Ask(Method.POST, LISTEN_KEY, "", Security.KEY, Purpose.PROTECT).forRecovery();
     }
 
     static Ask keepListenKey() {
-        return new Ask(Method.PUT, LISTEN_KEY, "", Security.KEY, Purpose.PROTECT);
+        return new Ask(Method.PUT, LISTEN_KEY, "", Security.KEY, Purpose.PROTECT).forRecovery();
     }
 
     private static Ask read(String path, String params, Purpose purpose) {

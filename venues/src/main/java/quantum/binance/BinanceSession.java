@@ -191,9 +191,9 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
             case Call.CancelRest cancel -> rests.cancel(cancel);
             case Call.AskOrder ask -> orders.ask(ask);
             case Call.AskRest ask -> rests.ask(ask);
-            case Call.ReadPositions _ -> reads.positions(reads.answerTo(call));
-            case Call.ReadAccount _ -> reads.account(call.purpose(), reads.answerTo(call));
-            case Call.ReadRests _ -> reads.rests(reads.answerTo(call));
+            case Call.ReadPositions _ -> reads.positions(Ask.Claim.QUESTION, reads.answerTo(call));
+            case Call.ReadAccount _ -> reads.account(Asks.account(call.purpose()), reads.answerTo(call));
+            case Call.ReadRests _ -> reads.rests(Ask.Claim.QUESTION, reads.answerTo(call));
             case Call.ReadTrades trades -> reads.trades(trades);
             case Call.ReadIncome income -> incomes.read(income);
         }
@@ -276,11 +276,11 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     }
 
     private void readPositions() {
-        reads.positions(_ -> {});
+        reads.positions(Ask.Claim.QUESTION, _ -> {});
     }
 
     private void readRests() {
-        reads.rests(_ -> {});
+        reads.rests(Ask.Claim.QUESTION, _ -> {});
     }
 
     private void deaf(String what) {

@@ -35,10 +35,10 @@ final class Budget {
         }
     }
 
-    /** Whether an ask keeps within its share; closes and protection always do. */
+    /** Whether an ask keeps within its share; exits and recovery always do. */
     boolean admits(Ask ask, long millis) {
         return switch (ask.claim()) {
-            case EXIT -> true;
+            case EXIT, RECOVERY -> true;
             case QUESTION -> fits(weight, ask.weight(), shares.totalPct(), millis);
             case OPENING ->
                 ask.placesOrder()

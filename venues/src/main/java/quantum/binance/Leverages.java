@@ -13,7 +13,6 @@ import quantum.binance.Reply.Unknown;
 import quantum.market.Price;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
-import quantum.order.Purpose;
 import quantum.venue.Answer;
 import quantum.venue.Answer.Cause;
 import quantum.venue.Call;
@@ -35,8 +34,8 @@ final class Leverages {
     }
 
     /** Reads all symbols; null when done, else why not. */
-    void readAll(Purpose purpose, Consumer<@Nullable String> then) {
-        talk.ask(Asks.symbolConfigs(purpose), AccountReplies::symbolConfigs, reply -> {
+    void readAll(Ask.Claim claim, Consumer<@Nullable String> then) {
+        talk.ask(Asks.symbolConfigs().by(claim), AccountReplies::symbolConfigs, reply -> {
             if (reply instanceof Told<List<SymbolConfig>>(List<SymbolConfig> all, var _)) {
                 known.clear();
                 all.forEach(config -> known.put(config.symbol(), config));

@@ -14,7 +14,8 @@ import quantum.venue.VenueEvent.SelfTest;
 
 /**
  * The whole account in one go, at start and after the user stream was away: margin, leverages, positions, resting
- * orders. Start-up and recovery are one path; nothing is told unless all of it could be read.
+ * orders. Start-up and recovery are one path; nothing is told unless all of it could be read. Protection waits for it,
+ * so that it waits for no share of the limits (law 5).
  */
 final class Picture {
 
@@ -37,10 +38,10 @@ final class Picture {
     /** Reads and tells it; null when done, else why not. */
     void read(Consumer<@Nullable String> then) {
         reads.account(
-                Purpose.PROTECT,
+                Asks.account(Purpose.PROTECT).forRecovery(),
                 orFail(
                         then,
-                        account -> leverages.readAll(Purpose.PROTECT, failure -> {
+                        account -> leverages.readAll(Ask.Claim.RECOVERY, failure -> {
                             if (failure == null) {
                                 readHoldings(account, then);
                             } else {
@@ -50,12 +51,14 @@ final class Picture {
     }
 
     private void readHoldings(AccountRead account, Consumer<@Nullable String> then) {
-        reads.positions(orFail(
-                then,
-                positions -> reads.rests(orFail(then, rests -> {
-                    tell(account, positions, rests);
-                    then.accept(null);
-                }))));
+        reads.positions(
+                Ask.Claim.RECOVERY,
+                orFail(
+                        then,
+                        positions -> reads.rests(Ask.Claim.RECOVERY, orFail(then, rests -> {
+                            tell(account, positions, rests);
+                            then.accept(null);
+                        }))));
     }
 
     private void tell(AccountRead account, PositionsRead positions, RestsRead rests) {

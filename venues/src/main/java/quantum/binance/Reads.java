@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import quantum.binance.AccountReplies.Margin;
 import quantum.binance.AccountReplies.Row;
 import quantum.binance.Reply.Told;
-import quantum.order.Purpose;
 import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.VenueEvent;
@@ -54,8 +53,8 @@ final class Reads {
                 });
     }
 
-    void account(Purpose purpose, Consumer<Read<AccountRead>> then) {
-        talk.ask(Asks.account(purpose), AccountReplies::margin, reply -> {
+    void account(Ask ask, Consumer<Read<AccountRead>> then) {
+        talk.ask(ask, AccountReplies::margin, reply -> {
             if (reply instanceof Told<Margin>(Margin margin, long asked)) {
                 then.accept(new Read.Done<>(new AccountRead(margin.wallet(), margin.available(), asked)));
             } else {
@@ -64,8 +63,8 @@ final class Reads {
         });
     }
 
-    void rests(Consumer<Read<RestsRead>> then) {
-        talk.ask(Asks.rests(), Rests::all, reply -> {
+    void rests(Ask.Claim claim, Consumer<Read<RestsRead>> then) {
+        talk.ask(Asks.rests().by(claim), Rests::all, reply -> {
             if (reply instanceof Told<List<ConditionalUpdate>>(List<ConditionalUpdate> rests, long asked)) {
                 ears.listed(rests, asked);
                 then.accept(new Read.Done<>(new RestsRead(rests, asked)));
@@ -76,9 +75,9 @@ final class Reads {
     }
 
     /** Positions; their leverage comes from symbolConfig, because positionRisk v3 has none (binance-usdm 0.5). */
-    void positions(Consumer<Read<PositionsRead>> then) {
+    void positions(Ask.Claim claim, Consumer<Read<PositionsRead>> then) {
         talk.ask(
-                Asks.positions(),
+                Asks.positions().by(claim),
                 json -> AccountReplies.positions(json, talk.settings().positions()),
                 reply -> {
                     if (!(reply instanceof Told<List<Row>>(List<Row> rows, long asked))) {
@@ -91,7 +90,7 @@ final class Reads {
                         then.accept(new Read.Done<>(known));
                         return;
                     }
-                    leverages.readAll(Purpose.CLOSE, failure -> {
+                    leverages.readAll(claim, failure -> {
                         PositionsRead joined = joined(rows, asked);
                         then.accept(
                                 joined != null

@@ -78,7 +78,7 @@ final class Traffic {
     private long stoppedUntil(Ask ask) {
         return switch (ask.claim()) {
             case EXIT -> bannedUntil;
-            case QUESTION -> Math.max(bannedUntil, limitedUntil);
+            case RECOVERY, QUESTION -> Math.max(bannedUntil, limitedUntil);
             case OPENING ->
                 Math.max(
                         Math.max(bannedUntil, limitedUntil),
@@ -135,11 +135,17 @@ final class Traffic {
     }
 
     /**
-     * How long to wait before an exit that provably was not done leaves again; null if its reply stands. A market order
+     * How long to wait before what provably was not done leaves again; null if its reply stands. A market order
      * that the exchange lost internally is asked about first, by whoever sent it.
      */
     @Nullable
     Duration pauseBeforeAgain(Ask ask, Reply<?> reply, int attempt, long millis) {
+        if (ask.claim() == Ask.Claim.RECOVERY) {
+            // A minute that others used up is awaited; whoever asked judges every other failure.
+            boolean isLimit = reply instanceof Refused<?>(BinanceError error, var _)
+                    && error.measure() == BinanceError.Measure.LIMIT;
+            return isLimit ? Duration.ofMillis(Math.max(0, limitedUntil - millis)) : null;
+        }
         if (ask.claim() != Ask.Claim.EXIT || !ask.changesOrders()) {
             return null;
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import quantum.market.Symbol;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.AccountRead;
@@ -54,6 +55,38 @@ final class SessionStartTest {
                         "GET /fapi/v3/positionRisk",
                         "GET /fapi/v1/openAlgoOrders",
                         "GET /fapi/v1/premiumIndex");
+    }
+
+    /** Protection waits for the start, which therefore takes from the part of the limits that is kept for it (law 5). */
+    @Test
+    void startsWhereTheShareOfQuestionsIsUsedUpAlready() {
+        Script script = new Script();
+        script.begin();
+        script.pass(Duration.ofMillis(2));
+        script.answer(200, new Usage(1_950L, null, null, null), "{\"serverTime\":" + script.serverMillis() + "}");
+        script.settle();
+        script.openStreams();
+        script.settle();
+        assertThat(script.events(Ready.class)).hasSize(1);
+    }
+
+    /** A minute that others on this address have used up is over after a minute; ending now would help nobody. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/fapi/v1/exchangeInfo", "/fapi/v1/accountConfig", "/fapi/v1/listenKey"})
+    void waitsForTheNextMinuteWhereThisOneIsUsedUp(String path) {
+        Script script = new Script();
+        script.begin();
+        while (!script.next().path().equals(path)) {
+            script.usually();
+        }
+        script.answer(429, "{\"code\":-1003,\"msg\":\"Too many requests.\"}");
+        assertThat(script.events(Unusable.class)).isEmpty();
+        assertThat(script.waiting).as("nothing before the minute is over").isEmpty();
+        script.pass(Duration.ofMinutes(1));
+        script.settle();
+        script.openStreams();
+        script.settle();
+        assertThat(script.events(Ready.class)).hasSize(1);
     }
 
     @Test
