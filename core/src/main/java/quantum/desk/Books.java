@@ -232,7 +232,7 @@ final class Books {
     }
 
     /** True for an order that was decided on to add to a life, and that was executed after all when that had ended. */
-    private boolean wasToEnlarge(Life life, LiveOrder order) {
+    boolean wasToEnlarge(Life life, LiveOrder order) {
         return order.decidedNanos() - life.touchedNanos() <= 0
                 && life.direction() == order.task().direction()
                 && lives.place(life.symbol(), life.direction()).equals(place(order));

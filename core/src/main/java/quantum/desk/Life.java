@@ -211,7 +211,8 @@ final class Life {
         return entryOrders;
     }
 
-    void settle(@Nullable Reason known) {
+    void settle(@Nullable Reason known, long nanos) {
+        touchedNanos = nanos;
         state = State.SETTLING;
         quantity = BigDecimal.ZERO;
         endReason = known;

@@ -191,8 +191,9 @@ final class Netting {
     private @Nullable Reason reason(Due due, Answer<OrderUpdate> answer, Turn turn) {
         return switch (answer) {
             case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> reason(due, update);
-            case Answer.Denied<OrderUpdate> _
-            when turn.now().since(due.sinceNanos()).compareTo(QUERY_LAG) > 0 -> Reason.EXTERNAL;
+            case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause)
+            when cause == Answer.Cause.UNKNOWN_ORDER
+                    && turn.now().since(due.sinceNanos()).compareTo(QUERY_LAG) > 0 -> Reason.EXTERNAL;
             case Answer.Denied<OrderUpdate> _, Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ -> null;
         };
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
@@ -17,6 +18,7 @@ import quantum.market.Quantity;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
+import quantum.order.Purpose;
 import quantum.position.Course;
 import quantum.position.PositionMode;
 import quantum.position.Settlement;
@@ -47,7 +49,7 @@ final class Settling {
     }
 
     void begin(Life life, @Nullable Reason known, Turn turn) {
-        life.settle(known);
+        life.settle(known, turn.now().nanos());
         books.lives.remove(life, turn.now().nanos());
         books.settling.put(life.epoch(), life);
         turn.changed(life);
@@ -78,26 +80,48 @@ final class Settling {
     void told(Symbol symbol, List<Call.Trade> trades, long askedNanos, Turn turn) {
         for (Life life : List.copyOf(books.settling.values())) {
             if (life.symbol().equals(symbol) && isReadingTrades(life)) {
-                Settlement.of(
+                Settlement settlement = Settlement.of(
                                 life.direction(),
                                 ofLife(life, trades),
                                 life.entryOrders(),
                                 life.birth().found())
-                        .ifPresentOrElse(
-                                settlement -> settled(life, settlement, trades, askedNanos, turn),
-                                () -> unsettled(life, turn));
+                        .orElse(null);
+                if (settlement != null && !awaitsEntry(life, settlement, trades)) {
+                    settled(life, settlement, trades, askedNanos, turn);
+                } else if (life.countUnsettledReading() == PATIENCE && settlement == null) {
+                    turn.alert(
+                            "unsettled:" + life.epoch(),
+                            Notice.Severity.CRITICAL,
+                            "the trades of a position that ended do not add up to zero; its end is not published yet",
+                            life.symbol().name());
+                }
             }
         }
     }
 
-    private static void unsettled(Life life, Turn turn) {
-        if (life.countUnsettledReading() == PATIENCE) {
-            turn.alert(
-                    "unsettled:" + life.epoch(),
-                    Notice.Severity.CRITICAL,
-                    "the trades of a position that ended do not add up to zero; its end is not published yet",
-                    life.symbol().name());
-        }
+    /**
+     * Whether an order whose outcome nobody here knows yet may have made this position or added to it: then its proof
+     * comes first, and whatever it executed belongs to this life (seeds 11529, 48254).
+     */
+    private boolean awaitsEntry(Life life, Settlement settlement, List<Call.Trade> trades) {
+        Set<OrderId> unexplained = trades.stream()
+                .filter(t -> t.side() == life.direction().entry())
+                .map(Call.Trade::orderId)
+                .filter(id ->
+                        settlement.orders().contains(id) && !life.entryOrders().contains(id))
+                .collect(Collectors.toSet());
+        return books.unfinished().stream()
+                .filter(order -> order.task().purpose() == Purpose.OPEN && books.wasToEnlarge(life, order))
+                .anyMatch(order -> mayBeIn(unexplained, order) || mayBeFound(life, order));
+    }
+
+    private static boolean mayBeIn(Set<OrderId> trades, LiveOrder order) {
+        OrderId id = order.state().orderId();
+        return id == null ? !trades.isEmpty() : trades.contains(id);
+    }
+
+    private static boolean mayBeFound(Life life, LiveOrder order) {
+        return life.isAdopted() && !order.sentAt().isAfter(life.birth().openedAt());
     }
 
     /**
@@ -162,7 +186,7 @@ final class Settling {
                 turn.now().nanos());
         later.forEach(rest::openedBy);
         life.exitReasons().forEach(rest::endedBy);
-        rest.settle(life.endReason());
+        rest.settle(life.endReason(), turn.now().nanos());
         books.settling.put(epoch, rest);
         turn.changed(rest);
         ask(rest, turn);
