@@ -7,7 +7,9 @@ import quantum.order.Purpose;
 /** One question to the REST interface before it is stamped and signed, which happens when it leaves. */
 record Ask(Method method, String path, String params, Security security, Purpose purpose, Claim claim) {
 
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+    /** A stop that is sent again is refused where the first one rests, so that it waits no longer than a reading. */
+    private static final Duration SAFE_TIMEOUT = Duration.ofSeconds(5);
+
     static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(8);
 
     /** What the exchange wants to see (binance-usdm 2.1). */
@@ -93,6 +95,6 @@ record Ask(Method method, String path, String params, Security security, Purpose
     }
 
     Duration timeout() {
-        return method == Method.GET ? READ_TIMEOUT : CHANGE_TIMEOUT;
+        return method == Method.GET || path.equals(Asks.ALGO_ORDER) ? SAFE_TIMEOUT : CHANGE_TIMEOUT;
     }
 }

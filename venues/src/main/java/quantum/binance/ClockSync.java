@@ -22,7 +22,7 @@ final class ClockSync {
 
     private static final Duration INTERVAL = Duration.ofMinutes(5);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(30);
-    /** Between a reading that disagrees with the one before and the one that must confirm it. */
+    /** Between a reading that disagrees with the one before, or says too little, and the one that must confirm it. */
     private static final Duration CONFIRMATION = Duration.ofSeconds(1);
     /** A person is told when the clocks moved apart by more. */
     private static final Duration NEWS = Duration.ofMillis(500);
@@ -112,20 +112,23 @@ final class ClockSync {
 
     private void sample(int number, @Nullable Reading best) {
         talk.ask(Asks.time(), json -> json.time("serverTime"), reply -> {
-            if (!(reply instanceof Told<Instant>(Instant server, long asked))) {
-                done(best, reply.failure());
-                return;
+            Reading better = best;
+            if (reply instanceof Told<Instant>(Instant server, long asked)) {
+                long way = talk.now().nanos() - asked;
+                better = best == null || way < best.wayNanos() ? new Reading(server, asked + way / 2, way) : best;
             }
-            long way = talk.now().nanos() - asked;
-            Reading now = new Reading(server, asked + way / 2, way);
-            Reading better = best == null || way < best.wayNanos() ? now : best;
-            boolean isVague = better.uncertainty(talk.now().nanos()).compareTo(BOUND) > 0;
-            if (number < SAMPLES || (isVague && number < MOST_SAMPLES)) {
+            if (better == null) {
+                done(null, reply.failure());
+            } else if (isVague(better) ? number < MOST_SAMPLES : reply instanceof Told<Instant> && number < SAMPLES) {
                 sample(number + 1, better);
             } else {
                 done(better, "");
             }
         });
+    }
+
+    private boolean isVague(Reading known) {
+        return known.uncertainty(talk.now().nanos()).compareTo(BOUND) > 0;
     }
 
     private void done(@Nullable Reading best, String failure) {
@@ -149,7 +152,7 @@ final class ClockSync {
             talk.tell(new VenueEvent.ClockMoved(moved));
         }
         isDoubted = moved.compareTo(BOUND) > 0;
-        if (isDoubted) {
+        if (isDoubted || isVague(best)) {
             talk.wakeIn(CONFIRMATION, () -> sync(_ -> {}));
         }
     }

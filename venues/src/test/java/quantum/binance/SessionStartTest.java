@@ -106,6 +106,36 @@ final class SessionStartTest {
                         Script.SERVER.plusNanos(nanos).plusMillis(3));
     }
 
+    /** An answer that was 4 s under way says when it was to 2 s only, and an intent's age is judged by it (seed 31904). */
+    @Test
+    void aVagueReadingOfTheClockIsFollowedByAnotherThoughOneIsLost() {
+        Script script = new Script();
+        script.begin();
+        script.pass(Duration.ofSeconds(4));
+        script.answer(200, "{\"serverTime\":" + script.serverMillis() + "}");
+        script.lose("timeout");
+        script.usually();
+        var nanos = script.now().nanos();
+        assertThat(script.session.exchangeTime(nanos))
+                .isNotNull()
+                .isBetween(
+                        Script.SERVER.plusNanos(nanos).minusMillis(3),
+                        Script.SERVER.plusNanos(nanos).plusMillis(3));
+    }
+
+    @Test
+    void aClockThatStaysVagueIsReadAgainInASecond() {
+        Script script = new Script();
+        script.begin();
+        while (script.next().path().equals("/fapi/v1/time")) {
+            script.pass(Duration.ofSeconds(4));
+            script.answer(200, "{\"serverTime\":" + script.serverMillis() + "}");
+        }
+        script.sent.clear();
+        script.pass(Duration.ofSeconds(1));
+        assertThat(script.sentPaths()).contains("GET /fapi/v1/time");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
