@@ -77,6 +77,10 @@ final class Ends {
                     && income.at() <= until();
         }
 
+        boolean touches(Income income) {
+            return millis(from) <= millis(income.at()) && millis(until()) >= millis(income.at());
+        }
+
         BigDecimal quantity(boolean entries) {
             return sum(fill -> fill.quantity(), entries);
         }
@@ -165,21 +169,22 @@ final class Ends {
         BigDecimal said = closed.result().funding();
         judge.check(
                 Law.PAYMENTS_AGREE,
-                said == null ? isShared(span, own) : said.compareTo(real) == 0,
+                said == null ? isShared(span) : said.compareTo(real) == 0,
                 each.epoch() + " told " + said + ", was " + real);
     }
 
-    private boolean isShared(Span span, Predicate<Income> own) {
+    /** Long and short were held when something was paid, as far as times in milliseconds tell. */
+    private boolean isShared(Span span) {
         return span.side != PositionSide.BOTH
                 && account.transfers().stream()
-                        .filter(income -> income.kind() == Income.Kind.FUNDING_FEE)
-                        .filter(own)
+                        .filter(income -> income.kind() == Income.Kind.FUNDING_FEE
+                                && income.symbol().equals(span.symbol)
+                                && span.touches(income))
                         .anyMatch(income -> spans.stream()
                                 .anyMatch(other -> other != span
                                         && other.symbol.equals(span.symbol)
                                         && other.side != span.side
-                                        && millis(other.from) <= millis(income.at())
-                                        && millis(other.until()) >= millis(income.at())));
+                                        && other.touches(income)));
     }
 
     private void figures(Notice.TradeClosed each, Span span) {

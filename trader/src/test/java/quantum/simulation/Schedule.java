@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Event;
 import quantum.desk.Notice;
 import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
@@ -212,8 +211,13 @@ final class Schedule {
                 yield true;
             }
             case PAUSE, RESUME, FLATTEN, FLATTEN_SYMBOL, CLEAR_BREAKER -> {
-                boolean heard = command(Orders.of(step));
+                Service now = service;
+                boolean heard = now != null && now.isAlive() && now.isReady();
+                // Before it is heard, because the process may end with the word in its ears.
                 operator.spoken(step, heard);
+                if (now != null && heard) {
+                    now.command(Orders.of(step));
+                }
                 yield heard;
             }
             case PARTIAL_THEN_EXPIRE,
@@ -233,15 +237,6 @@ final class Schedule {
             stepsTaken.merge(step.kind().name(), 1L, Long::sum);
             world.note(step.kind() + " " + step.symbol() + step.fields());
         }
-    }
-
-    private boolean command(Event.Command command) {
-        Service now = service;
-        boolean heard = now != null && now.isAlive() && now.isReady();
-        if (now != null && heard) {
-            now.command(command);
-        }
-        return heard;
     }
 
     private void disturb() {

@@ -45,6 +45,7 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
     private final Driver driver;
     private final Runnable died;
     private final Deque<Bus.Message> again = new ArrayDeque<>();
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final Set<String> owedToBus = new LinkedHashSet<>();
     private boolean alive = true;
     private boolean admitted;
@@ -106,10 +107,28 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
         if (!alive) {
             return;
         }
+        if (world.now() < stalledUntil || !waiting.isEmpty()) {
+            if (waiting.isEmpty()) {
+                world.at(stalledUntil, this::goOn);
+            }
+            waiting.add(work);
+        } else {
+            work(work);
+        }
+    }
+
+    /** What came while it stood still is done in the order in which it came. */
+    private void goOn() {
         if (world.now() < stalledUntil) {
-            world.at(stalledUntil, () -> run(work));
+            world.at(stalledUntil, this::goOn);
             return;
         }
+        while (alive && !waiting.isEmpty()) {
+            work(waiting.remove());
+        }
+    }
+
+    private void work(Runnable work) {
         try {
             work.run();
         } catch (Crash crash) {
@@ -144,7 +163,7 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
 
     /** The process is stopped for a while, as by SIGSTOP or a long collection. */
     void stall(long millis) {
-        stalledUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(millis);
+        stalledUntil = Math.max(stalledUntil, world.now() + TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     boolean isAlive() {

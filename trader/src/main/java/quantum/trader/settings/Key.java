@@ -80,7 +80,8 @@ public enum Key {
             "5",
             "60",
             "share of the exchange's limits for opens, each counted with its stop, target and close"),
-    TOTAL_SHARE("budget.total_pct", Kind.WHOLE, "80", "60", "95", "share that only exits, start and recovery may exceed"),
+    TOTAL_SHARE(
+            "budget.total_pct", Kind.WHOLE, "80", "60", "95", "share that only exits, start and recovery may exceed"),
 
     BOOTSTRAP("reading.bootstrap_seconds", Kind.WHOLE, "60", "5", "300", "pause between readings of the positions"),
     RESTS("reading.rests_check_seconds", Kind.WHOLE, "30", "5", "120", "pause between checks of resting stops"),
