@@ -12,6 +12,7 @@ import quantum.intent.Closed;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Side;
+import quantum.order.ClientOrderId;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
@@ -213,6 +214,31 @@ class BootstrapTest {
         assertThat(rig.closed()).singleElement().satisfies(closed -> {
             assertThat(closed.intentId()).isEqualTo("a");
             assertThat(closed.result().fees()).as("of the entry and two exits").isEqualByComparingTo("0.03");
+        });
+    }
+
+    /** INV-28: a position that was found and closed by a hand before its order was proven is told once (seed 48254). */
+    @Test
+    void foundPositionThatEndedIsToldAfterItsOrderIsProven() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = exchange.acknowledge();
+        rig.passSeconds(21);
+        exchange.trade(open.id(), Side.BUY, "10", "100");
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
+        exchange.protect();
+        rig.passSeconds(1);
+        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "99");
+        rig.positions();
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).isEmpty();
+        exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
+        rig.passSeconds(1);
+        rig.positions();
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(3);
+        assertThat(rig.closed()).singleElement().satisfies(closed -> {
+            assertThat(closed.intentId()).isEqualTo("a");
+            assertThat(closed.result().fees()).isEqualByComparingTo("0.02");
         });
     }
 }

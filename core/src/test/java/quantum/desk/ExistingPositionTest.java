@@ -26,6 +26,7 @@ import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
+import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent;
 
 /** An open on a position that exists follows the policy, and one that runs in a circle is stopped (INC-I43). */
@@ -107,6 +108,29 @@ class ExistingPositionTest {
             assertThat(filled.fill().quantity().value()).isEqualByComparingTo("10");
             assertThat(filled.fill().price()).isEqualTo(Price.of("102"));
         });
+    }
+
+    /** INV-28: the stop closed all of it while nobody had heard yet that more had been added (seeds 11529, 29644). */
+    @Test
+    void endIsToldOnceThoughWhatWasAddedIsHeardOfAfterIt() {
+        begin(SameSide.SCALE_IN, OtherSide.REFUSE);
+        open("b", "BUY");
+        Call.Open added = exchange.acknowledge();
+        exchange.trade(added.id(), Side.BUY, "10", "102");
+        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "20", "98.5");
+        rig.passSeconds(21);
+        rig.positions();
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).as("what was added is not proven yet").isEmpty();
+        exchange.stream(exchange.update(added, OrderUpdate.Status.FILLED, "10", "102"));
+        rig.passSeconds(1);
+        rig.positions();
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(3);
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.quantity().value()).isEqualByComparingTo("20"));
+        assertThat(rig.reports("b")).last().isInstanceOf(Report.Filled.class);
     }
 
     @Test

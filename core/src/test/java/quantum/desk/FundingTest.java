@@ -208,6 +208,25 @@ class FundingTest {
                 .satisfies(closed -> assertThat(closed.reason()).isEqualTo(reason));
     }
 
+    /** A busy exchange says nothing of an order; one that still does not know it, long after, does (seed 28122). */
+    @Test
+    void aBusyExchangeDoesNotMakeAnEndExternal() {
+        exchange.position("a", DeskRig.BTC);
+        exchange.trade(new ClientOrderId("autoclose-1"), Side.SELL, "10", "98.4");
+        rig.positions();
+        exchange.tradesAlone(DeskRig.BTC);
+        rig.calls(ReadIncome.class).forEach(exchange::income);
+        rig.passSeconds(20);
+        exchange.told(rig.last(Call.AskOrder.class).id(), new Answer.Denied<>(-1001, "busy", Answer.Cause.BUSY));
+        assertThat(rig.closed()).isEmpty();
+        exchange.told(
+                rig.last(Call.AskOrder.class).id(), new Answer.Denied<>(-2013, "unknown", Answer.Cause.UNKNOWN_ORDER));
+        rig.passSeconds(1);
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.reason()).isEqualTo(Closed.Reason.EXTERNAL));
+    }
+
     @Test
     void partlyLiquidatedAndThenClosedByUsIsOurCloseAndPaysTheFund() {
         exchange.position("a", DeskRig.BTC);
