@@ -23,6 +23,9 @@ import quantum.venue.VenueEvent.Held;
 final class Confirming {
 
     private static final Duration PROOF_MARGIN = Duration.ofSeconds(10);
+    /** With this a close has outlived its receive window; what it could still do twice is bounded by what is held. */
+    private static final Duration EXIT_MARGIN = Duration.ofSeconds(4);
+
     private static final Duration REMEMBERED = Duration.ofSeconds(60);
 
     private final Books books;
@@ -274,16 +277,25 @@ final class Confirming {
     }
 
     private Instant proofFrom(LiveOrder order) {
-        return proofFrom(order.mayArriveFrom());
+        return proofFrom(order.mayArriveFrom(), isWholeExit(order) ? EXIT_MARGIN : PROOF_MARGIN);
     }
 
-    private Instant proofFrom(Instant mayArriveFrom) {
-        return mayArriveFrom.plus(books.rules.confirmation().openRecvWindow()).plus(PROOF_MARGIN);
+    /** The desk's own close of all that is held may leave again sooner (binance-usdm 3.6). */
+    private static boolean isWholeExit(LiveOrder order) {
+        Reason reason = order.task().cause().exitReason();
+        return order.task().purpose() == Purpose.CLOSE
+                && order.task().cause().intentId() == null
+                && reason != null
+                && reason != Reason.LADDER;
+    }
+
+    private Instant proofFrom(Instant mayArriveFrom, Duration margin) {
+        return mayArriveFrom.plus(books.rules.confirmation().openRecvWindow()).plus(margin);
     }
 
     /** Whether an open that left at that time at the latest is refused by the exchange if it comes only now. */
     boolean cannotArrive(@Nullable Instant leftBefore, Turn turn) {
-        return leftBefore == null || turn.now().exchange().isAfter(proofFrom(leftBefore));
+        return leftBefore == null || turn.now().exchange().isAfter(proofFrom(leftBefore, PROOF_MARGIN));
     }
 
     /**

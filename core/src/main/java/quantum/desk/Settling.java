@@ -38,6 +38,9 @@ final class Settling {
     /** After so many readings that do not add up, a person is told, and it is read less and less often. */
     private static final int PATIENCE = 10;
 
+    /** So many, about a minute: long enough to prove what became of the other direction's orders. */
+    private static final int BESIDE_PATIENCE = 20;
+
     private static final int SELDOM = 60;
 
     private final Books books;
@@ -144,7 +147,7 @@ final class Settling {
             return;
         }
         Course beside = beside(life, trades, askedNanos);
-        if (beside != null || life.countUnsettledReading() >= PATIENCE) {
+        if (beside != null || life.countUnsettledReading() >= BESIDE_PATIENCE) {
             Due due = new Due(life, settlement, beside, now);
             if (beside == null) {
                 due.besideIsUnknown("what was held of the other direction does not agree with its trades");

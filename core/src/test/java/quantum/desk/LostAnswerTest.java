@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import quantum.intent.Report;
 import quantum.market.Direction;
@@ -191,5 +192,44 @@ class LostAnswerTest {
         rig.passSeconds(2);
         assertThat(rig.calls(Call.Close.class)).hasSize(2);
         assertThat(rig.last(Call.Close.class).id()).isNotEqualTo(first.id());
+    }
+
+    private void denyTwiceInSevenSeconds(Call.Close close) {
+        exchange.answer(close.id(), new Answer.NoAnswer<>("reset"));
+        rig.passSeconds(3);
+        exchange.unknown(close.id());
+        rig.passSeconds(4);
+        exchange.unknown(close.id());
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
+    }
+
+    /** Twice it could do no more than once, and a position without a stop cannot wait (seed 70821, binance-usdm 3.6). */
+    @Test
+    void lostCloseOfAllThatIsHeldLeavesAgainOnceItCannotArrive() {
+        exchange.position("a", DeskRig.BTC);
+        rig.on(new Event.Commanded(new Event.Command.Flatten(null)));
+        denyTwiceInSevenSeconds(rig.last(Call.Close.class));
+        rig.passSeconds(1);
+        assertThat(rig.calls(Call.Close.class)).hasSize(2);
+    }
+
+    @Test
+    void lostCloseOfAPartIsNotGivenUpThatSoon() {
+        exchange.position("a", DeskRig.BTC);
+        rig.intent(Map.of(
+                "intent_id",
+                "part",
+                "symbol",
+                "BTCUSDT",
+                "action",
+                "CLOSE",
+                "reduceOnly",
+                "true",
+                "close_fraction",
+                "0.4"));
+        denyTwiceInSevenSeconds(rig.last(Call.Close.class));
+        rig.passSeconds(1);
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+        assertThat(rig.reports("part")).isEmpty();
     }
 }
