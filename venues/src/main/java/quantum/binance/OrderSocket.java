@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceError.Kind;
 import quantum.binance.BinanceInput.Failed;
 import quantum.binance.BinanceInput.Replied;
@@ -17,9 +18,12 @@ import quantum.order.Purpose;
 /**
  * Order entry over one kept WebSocket (binance-usdm 10). A key that can is logged on once a connection, with any other
  * each request is signed. A request on a connection that ends has no answer, and is never sent again; while none
- * serves, opens are refused as not sent and everything else goes by REST.
+ * serves, opens are refused as not sent and everything else goes by REST, and so it does for a while after one left a
+ * request without an answer: what is late on a socket holds up all that follows it.
  */
 final class OrderSocket implements StreamLink.Owner, Conversation.Door {
+
+    private static final Duration DISTRUST = Duration.ofSeconds(30);
 
     private final Conversation talk;
     private final Runnable opened;
@@ -28,6 +32,8 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
     private final Set<Long> admitted = new HashSet<>();
     /** Requests without an answer, and the connections that they left on. */
     private final Map<Long, Long> inFlight = new HashMap<>();
+
+    private @Nullable Long failedNanos;
 
     OrderSocket(Conversation talk, Runnable opened, Consumer<String> lost) {
         this.talk = talk;
@@ -102,11 +108,11 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
         if (method == null) {
             return false;
         }
-        if (!isUsable()) {
-            if (ask.purpose() == Purpose.OPEN) {
-                talk.replied(new Failed(id, true, "the order socket is down"));
-                return true;
-            }
+        if (!isUsable() && ask.purpose() == Purpose.OPEN) {
+            talk.replied(new Failed(id, true, "the order socket is down"));
+            return true;
+        }
+        if (!isUsable() || (ask.purpose() != Purpose.OPEN && isDistrusted())) {
             return false;
         }
         Envelope envelope = new Envelope(method, ask.params() + "&" + talk.stamp(ask.purpose()));
@@ -122,6 +128,11 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
         return true;
     }
 
+    private boolean isDistrusted() {
+        Long failed = failedNanos;
+        return failed != null && talk.now().since(failed).compareTo(DISTRUST) < 0;
+    }
+
     private void send(long id, long connection, Purpose purpose, Envelope envelope) {
         inFlight.put(id, connection);
         talk.request(new BinanceRequest.SendFrame(StreamName.ORDERS, connection, id, purpose, envelope.text(id)));
@@ -131,6 +142,7 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
     private void expire(long id, long connection, Duration timeout) {
         talk.wakeIn(timeout, () -> {
             if (inFlight.containsKey(id)) {
+                failedNanos = talk.now().nanos();
                 fail(id, "no reply in time");
                 giveUp(connection, "no reply in time");
             }

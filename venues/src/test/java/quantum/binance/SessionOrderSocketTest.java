@@ -195,6 +195,22 @@ final class SessionOrderSocketTest {
         assertThat(script.sentPaths()).containsExactly("POST /fapi/v1/order");
     }
 
+    /** What is late on a socket holds up all that follows it, on the next socket too (seed 69957). */
+    @Test
+    void exitsGoByRestForAWhileAfterASocketLeftARequestWithoutAnAnswer() {
+        open();
+        script.pass(Duration.ofSeconds(8));
+        script.pass(Duration.ofMillis(250));
+        script.opened(StreamName.ORDERS);
+        script.sent.clear();
+        script.call(new Call.Rest(STOP, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")));
+        assertThat(script.sentPaths()).containsExactly("POST /fapi/v1/algoOrder");
+        script.pass(Duration.ofSeconds(30));
+        script.sent.clear();
+        script.call(new Call.Close(CLOSE, ETH, Side.SELL, Quantity.of("0.010")));
+        assertThat(script.sent).isEmpty();
+    }
+
     @Test
     void anAnswerThatNeverComesOrCannotBeReadIsNone() {
         open();
@@ -202,6 +218,7 @@ final class SessionOrderSocketTest {
         assertThat(answer(OPEN)).isEqualTo(new Answer.NoAnswer<>("no reply in time"));
         script.pass(Duration.ofMillis(250));
         script.opened(StreamName.ORDERS);
+        script.pass(Duration.ofSeconds(30));
         script.call(new Call.Close(CLOSE, ETH, Side.SELL, Quantity.of("0.010")));
         script.frame(StreamName.ORDERS, "{\"id\":" + script.frames.getLast().id() + ",\"status\":\"well\"}");
         assertThat(answer(CLOSE)).isInstanceOf(Answer.NoAnswer.class);
