@@ -91,15 +91,21 @@ final class Settling {
                         .orElse(null);
                 if (settlement != null && !awaitsEntry(life, settlement, trades)) {
                     settled(life, settlement, trades, askedNanos, turn);
-                } else if (life.countUnsettledReading() == PATIENCE && settlement == null) {
-                    turn.alert(
-                            "unsettled:" + life.epoch(),
-                            Notice.Severity.CRITICAL,
-                            "the trades of a position that ended do not add up to zero; its end is not published yet",
-                            life.symbol().name());
+                } else if (life.countUnsettledReading() == PATIENCE) {
+                    unsettled(life, settlement != null, turn);
                 }
             }
         }
+    }
+
+    private static void unsettled(Life life, boolean awaitsEntry, Turn turn) {
+        turn.alert(
+                "unsettled:" + life.epoch(),
+                awaitsEntry ? Notice.Severity.WARNING : Notice.Severity.CRITICAL,
+                awaitsEntry
+                        ? "a position ended while an order that may belong to it is not proven yet; its end waits for that"
+                        : "the trades of a position that ended do not add up to zero; its end is not published yet",
+                life.symbol().name());
     }
 
     /**

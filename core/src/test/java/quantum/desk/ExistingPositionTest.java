@@ -121,7 +121,13 @@ class ExistingPositionTest {
         rig.passSeconds(21);
         rig.positions();
         exchange.trades(DeskRig.BTC);
+        for (int reading = 0; reading < 10; reading++) {
+            exchange.tradesAlone(DeskRig.BTC);
+        }
         assertThat(rig.closed()).as("what was added is not proven yet").isEmpty();
+        assertThat(rig.alerts("unsettled:"))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.severity()).isEqualTo(Notice.Severity.WARNING));
         exchange.stream(exchange.update(added, OrderUpdate.Status.FILLED, "10", "102"));
         rig.passSeconds(1);
         rig.positions();
