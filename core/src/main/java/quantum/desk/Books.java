@@ -15,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.Guards;
 import quantum.guard.Margin;
+import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.LotRule;
 import quantum.market.Price;
@@ -236,6 +237,19 @@ final class Books {
         return order.decidedNanos() - life.touchedNanos() <= 0
                 && life.direction() == order.task().direction()
                 && lives.place(life.symbol(), life.direction()).equals(place(order));
+    }
+
+    /** A life that was thought over, while its trades say as the exchange does that it is held. */
+    @Nullable
+    Life heldAfterAll(Symbol symbol, Direction direction) {
+        return settling.values().stream()
+                .filter(l -> l.state() == Life.State.SETTLING
+                        && !due.containsKey(l.epoch())
+                        && l.isHeldByTrades()
+                        && l.symbol().equals(symbol)
+                        && l.direction() == direction)
+                .findFirst()
+                .orElse(null);
     }
 
     /** A life that an order opened and whose trades do not add up yet. */

@@ -66,6 +66,7 @@ final class Life {
     private final Set<Reason> noticedExits = EnumSet.noneOf(Reason.class);
     private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
     private long touchedNanos;
+    private boolean heldByTrades;
     private @Nullable Long exitDueNanos;
     private @Nullable Reason endReason;
     private @Nullable LiveIntent update;
@@ -253,6 +254,15 @@ final class Life {
 
     int countUnsettledReading() {
         return ++unsettledReadings;
+    }
+
+    /** Whether its trades, read after it was thought over, leave something held. */
+    boolean isHeldByTrades() {
+        return heldByTrades;
+    }
+
+    void setHeldByTrades(boolean held) {
+        heldByTrades = held;
     }
 
     /** How many exits the desk decided on by itself. */

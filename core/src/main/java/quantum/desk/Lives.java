@@ -50,8 +50,7 @@ final class Lives {
         Life ending = life == null ? books.unsettledOf(order, orderId) : null;
         if (ending != null) {
             // The exchange executed the rest before what closed the first part: it never held nothing.
-            settling.resume(ending, grown, notional, turn);
-            protecting.resume(ending, turn);
+            resume(ending, grown, notional, turn);
             life = ending;
         } else if (life == null) {
             begin(born(order, before, grown, notional, at, turn), turn);
@@ -180,6 +179,21 @@ final class Lives {
     private String lastPrice(Life life) {
         Books.Mark mark = books.marks.get(life.symbol());
         return mark == null ? "" : mark.price().toString();
+    }
+
+    /** True if a position that shows is one that was thought over: more had been added than anybody heard (seed 15701). */
+    boolean goesOn(Held held, Turn turn) {
+        Life ending = books.heldAfterAll(held.symbol(), held.direction());
+        if (ending == null) {
+            return false;
+        }
+        resume(ending, held.quantity(), held.entryPrice().times(held.quantity()), turn);
+        return true;
+    }
+
+    private void resume(Life life, Quantity held, BigDecimal notional, Turn turn) {
+        settling.resume(life, held, notional, turn);
+        protecting.resume(life, turn);
     }
 
     /** A position that we did not open: protected, shown, never closed by the rule of the missing stop. */

@@ -80,6 +80,10 @@ final class Reconciling {
             return;
         }
         Symbol symbol = place.symbol();
+        if (lives.goesOn(held, turn)) {
+            reconciled(symbol, "the position goes on with " + held.quantity(), turn);
+            return;
+        }
         Instrument instrument = books.instruments.get(symbol);
         if (instrument != null) {
             lives.adopt(held, instrument, turn);

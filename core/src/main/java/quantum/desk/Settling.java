@@ -89,6 +89,7 @@ final class Settling {
                                 life.entryOrders(),
                                 life.birth().found())
                         .orElse(null);
+                life.setHeldByTrades(settlement == null);
                 if (settlement != null && !awaitsEntry(life, settlement, trades)) {
                     settled(life, settlement, trades, askedNanos, turn);
                 } else if (life.countUnsettledReading() == PATIENCE) {

@@ -139,6 +139,32 @@ class ExistingPositionTest {
         assertThat(rig.reports("b")).last().isInstanceOf(Report.Filled.class);
     }
 
+    /** INV-28: all that was known was closed, and what nobody had heard of is the same position still (seed 15701). */
+    @Test
+    void positionThatWasThoughtOverGoesOnWhereTradesAndExchangeSayThatItIsHeld() {
+        begin(SameSide.SCALE_IN, OtherSide.REFUSE);
+        open("b", "BUY");
+        Call.Open added = exchange.acknowledge();
+        exchange.trade(added.id(), Side.BUY, "10", "102");
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(21);
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "101", "101"));
+        assertThat(rig.view().positions())
+                .singleElement()
+                .satisfies(position -> assertThat(position.quantity()).isEqualByComparingTo("10"));
+        exchange.stream(exchange.update(added, OrderUpdate.Status.FILLED, "10", "102"));
+        rig.passSeconds(1);
+        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "103");
+        rig.positions();
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(3);
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.quantity().value()).isEqualByComparingTo("20"));
+    }
+
     @Test
     void scaleInMayOnlyTightenTheStop() {
         begin(SameSide.SCALE_IN, OtherSide.REFUSE);
