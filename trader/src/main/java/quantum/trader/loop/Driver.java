@@ -71,9 +71,10 @@ public final class Driver {
 
     /** Something else happened. */
     public void handle(Event event) {
-        List<Effect> effects = desk.on(event, now());
+        Moment decided = now();
+        List<Effect> effects = desk.on(event, decided);
         if (!effects.isEmpty()) {
-            perform(effects);
+            perform(effects, decided);
             surroundings.observe(effects);
         }
     }
@@ -89,7 +90,8 @@ public final class Driver {
         return new Moment(nanos, exchange == null ? time.host() : exchange);
     }
 
-    private void perform(List<Effect> effects) {
+    /** What was decided is as old as the moment by which it was: the process may have stood still in between. */
+    private void perform(List<Effect> effects, Moment decided) {
         List<Effect> records = new ArrayList<>();
         List<Effect> held = new ArrayList<>();
         for (Effect effect : effects) {
@@ -108,10 +110,10 @@ public final class Driver {
             // What needs no record leaves at once, except the words about it: they stay behind those of earlier turns.
             held.stream().filter(Effect.Ask.class::isInstance).forEach(this::carryOut);
             held.removeIf(Effect.Ask.class::isInstance);
-            waiting.add(new Held(held, time.nanos(), true));
+            waiting.add(new Held(held, decided.nanos(), true));
             releaseDurable();
         } else {
-            record(records, new Held(held, time.nanos(), false));
+            record(records, new Held(held, decided.nanos(), false));
         }
     }
 

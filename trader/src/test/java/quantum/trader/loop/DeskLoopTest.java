@@ -55,6 +55,7 @@ class DeskLoopTest {
     private Path directory = Path.of("");
     private volatile boolean admitted;
     private volatile @Nullable CountDownLatch standstill;
+    private volatile @Nullable CountDownLatch midTurn;
     private volatile boolean stands;
     private volatile @Nullable DeskView view;
     private volatile Spent used = new Spent(0, 0);
@@ -181,6 +182,26 @@ class DeskLoopTest {
         assertThat(lines).filteredOn(line -> line.contains("key=stalled")).hasSize(1);
     }
 
+    /** INV-19: between the decision to open and its record the process may stop as anywhere else. */
+    @Test
+    void aStallInTheMiddleOfADecisionLetsNoOpenLeaveLate() throws Exception {
+        hold("ETHUSDT", "3200");
+        CountDownLatch stopped = new CountDownLatch(1);
+        midTurn = stopped;
+        send("1-0", "i1", "ETHUSDT", "BUY", Map.of());
+        await().until(() -> stands);
+        long since = System.nanoTime();
+        await().until(() -> System.nanoTime() - since > Duration.ofMillis(2_200).toNanos());
+        midTurn = null;
+        stopped.countDown();
+        await().until(() -> endings().containsKey("i1"));
+        assertThat(reports())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Report.Rejected.class, r -> assertThat(r.why()).isEqualTo(Refusal.NOT_SENT));
+        assertThat(ordersIn("ETHUSDT")).isZero();
+    }
+
     private void slowPositions() throws Exception {
         post("/sim/fault", "{\"kind\":\"delay\",\"match\":\"GET /fapi/v3/positionRisk\",\"millis\":1000}");
     }
@@ -280,7 +301,13 @@ class DeskLoopTest {
         public void credit() {}
 
         @Override
-        public void mirror(Effect.Mirror mirror) {}
+        public void mirror(Effect.Mirror mirror) {
+            CountDownLatch stopped = midTurn;
+            if (stopped != null) {
+                stands = true;
+                awaitRelease(stopped);
+            }
+        }
 
         @Override
         public void log(Effect.Log line) {
