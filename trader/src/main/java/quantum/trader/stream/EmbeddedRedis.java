@@ -201,16 +201,23 @@ public final class EmbeddedRedis implements AutoCloseable {
             try (RedisClient client = address.client("start", 1)) {
                 return "PONG".equals(client.ping());
             } catch (JedisException _) {
-                return !Files.exists(files.pidFile());
+                return !isRunning() || !answers(address.uri().getPort());
             }
         });
-        if (!ready || !Files.exists(files.pidFile())) {
+        if (!ready || !isRunning()) {
             throw new RedisUnavailable("the embedded Redis did not become ready: " + files.logTail(), null);
         }
         RedisCheck.Findings findings = RedisCheck.run(address);
         if (!findings.losses().isEmpty() || !findings.warnings().isEmpty() || !isOurs()) {
             throw new RedisUnavailable("what answers at " + address + " is not the embedded Redis", null);
         }
+    }
+
+    /** A server that is killed leaves its file behind, and nobody may wait for it: it listens before it writes that. */
+    private boolean isRunning() {
+        OptionalLong pid = files.pid();
+        return pid.isPresent()
+                && ProcessHandle.of(pid.getAsLong()).map(ProcessHandle::isAlive).orElse(false);
     }
 
     private static boolean answers(int port) {

@@ -79,6 +79,24 @@ class EmbeddedRedisTest {
         }
     }
 
+    /** Whoever starts it again must not wait for one that was killed while it started. */
+    @Test
+    void aServerThatDiesWhileItStartsIsStartedAgain() throws IOException {
+        RedisFiles files = RedisFiles.in(directory);
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, false)) {
+            redis.keepAlive();
+            set(redis, "1");
+            for (int i = 0; i < 4; i++) {
+                long pid = files.pid().orElseThrow();
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                await().atMost(Duration.ofSeconds(20))
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> files.pid().orElse(pid) != pid);
+            }
+            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> "1".equals(get(redis)));
+        }
+    }
+
     private static long pid(EmbeddedRedis redis) {
         try (RedisClient client = redis.address().client("test", 1)) {
             return Long.parseLong(client.info("server").replaceAll("(?s).*process_id:([0-9]+).*", "$1"));
