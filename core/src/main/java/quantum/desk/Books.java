@@ -234,7 +234,13 @@ final class Books {
 
     /** True for an order that was decided on to add to a life, and that was executed after all when that had ended. */
     boolean wasToEnlarge(Life life, LiveOrder order) {
-        return order.decidedNanos() - life.touchedNanos() <= 0
+        boolean isOlder = order.isRestored()
+                // When it was decided is known by its life alone: another may have begun before the restart.
+                ? life.epoch().equals(order.task().cause().epoch())
+                        || (life.isAdopted()
+                                && !order.sentAt().isAfter(life.birth().openedAt()))
+                : order.decidedNanos() - life.touchedNanos() <= 0;
+        return isOlder
                 && life.direction() == order.task().direction()
                 && lives.place(life.symbol(), life.direction()).equals(place(order));
     }

@@ -129,6 +129,11 @@ final class LiveOrder {
         awaitingReport = value;
     }
 
+    /** True for one that an earlier life of the process decided on. */
+    boolean isRestored() {
+        return restored;
+    }
+
     /** The exchange did not know it just now; true once it said so twice, at least 3 s apart. */
     boolean absentTwice(long nanos) {
         if (!seenAbsent) {

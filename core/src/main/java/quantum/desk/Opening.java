@@ -3,6 +3,7 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import quantum.desk.Judging.Sense;
 import quantum.guard.GuardName;
 import quantum.guard.Limits;
@@ -178,7 +179,7 @@ final class Opening {
                         Purpose.OPEN,
                         sound.quantity(),
                         sound.leverage(),
-                        new LiveOrder.Cause(intent.id(), null, null, open.levels(), reference(open, sound))),
+                        new LiveOrder.Cause(intent.id(), enlarged(open), null, open.levels(), reference(open, sound))),
                 turn);
         order.learn(new OrderEvent.Sent());
         books.add(order);
@@ -207,6 +208,12 @@ final class Opening {
                 id.value());
         turn.ask(new Call.Open(id, open.symbol(), open.side(), sound.quantity(), sound.leverage()));
         mirror(open.symbol(), open, rates, turn);
+    }
+
+    /** The life that it adds to, if one is known. */
+    private @Nullable String enlarged(Intent.Open open) {
+        Life life = books.lives.at(books.lives.place(open.symbol(), open.direction()));
+        return life == null || life.direction() != open.direction() ? null : life.epoch();
     }
 
     private static Price reference(Intent.Open open, Sense.Sound sound) {
