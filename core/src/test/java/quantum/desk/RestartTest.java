@@ -11,6 +11,7 @@ import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
+import quantum.venue.OrderUpdate;
 import quantum.venue.OrderUpdate.Status;
 import quantum.venue.VenueEvent;
 
@@ -231,5 +232,25 @@ class RestartTest {
         rig.restart(List.of(ten()), List.of());
         rig.mark(DeskRig.BTC, "100.4");
         assertThat(rig.calls(Call.Close.class)).hasSize(1);
+    }
+
+    /** INV-28: one life ended unsettled, the next one's entry is not proven, and a restart knows whose it is. */
+    @Test
+    void entryAfterAnEndThatIsNotSettledYetBeginsALifeOfItsOwn() {
+        exchange.position("a", DeskRig.BTC);
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        rig.passSeconds(61);
+        rig.mark();
+        rig.buy("b", DeskRig.BTC);
+        Call.Open next = rig.last(Call.Open.class);
+        rig.restart(List.of(), List.of());
+        exchange.trade(next.id(), next.side(), next.quantity().toString(), "102");
+        exchange.stream(
+                exchange.update(next, OrderUpdate.Status.FILLED, next.quantity().toString(), "102"));
+        assertThat(rig.snapshot().positions())
+                .filteredOn(row -> row.state().equals("OPEN"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.intentId()).isEqualTo("b"));
     }
 }
