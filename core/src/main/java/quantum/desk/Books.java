@@ -236,13 +236,16 @@ final class Books {
     boolean wasToEnlarge(Life life, LiveOrder order) {
         boolean isOlder = order.isRestored()
                 // When it was decided is known by its life alone: another may have begun before the restart.
-                ? life.epoch().equals(order.task().cause().epoch())
-                        || (life.isAdopted()
-                                && !order.sentAt().isAfter(life.birth().openedAt()))
+                ? life.epoch().equals(order.task().cause().epoch()) || mayHaveMade(life, order)
                 : order.decidedNanos() - life.touchedNanos() <= 0;
         return isOlder
                 && life.direction() == order.task().direction()
                 && lives.place(life.symbol(), life.direction()).equals(place(order));
+    }
+
+    /** True for an order that was decided on before a position was found, which it may have made. */
+    static boolean mayHaveMade(Life found, LiveOrder order) {
+        return found.isAdopted() && !order.sentAt().isAfter(found.birth().openedAt());
     }
 
     /** A life that was thought over, while its trades say as the exchange does that it is held. */

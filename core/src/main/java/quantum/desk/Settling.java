@@ -122,16 +122,12 @@ final class Settling {
                 .collect(Collectors.toSet());
         return books.unfinished().stream()
                 .filter(order -> order.task().purpose() == Purpose.OPEN && books.wasToEnlarge(life, order))
-                .anyMatch(order -> mayBeIn(unexplained, order) || mayBeFound(life, order));
+                .anyMatch(order -> mayBeIn(unexplained, order) || Books.mayHaveMade(life, order));
     }
 
     private static boolean mayBeIn(Set<OrderId> trades, LiveOrder order) {
         OrderId id = order.state().orderId();
         return id == null ? !trades.isEmpty() : trades.contains(id);
-    }
-
-    private static boolean mayBeFound(Life life, LiveOrder order) {
-        return life.isAdopted() && !order.sentAt().isAfter(life.birth().openedAt());
     }
 
     /**
