@@ -1,9 +1,11 @@
 package quantum.trader.stream;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +35,8 @@ public final class IntentSource implements AutoCloseable {
     private final PublishedTail reports;
     private final Receiver receiver;
     private final Semaphore credits = new Semaphore(0);
-    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+    private final Set<String> inHand = new HashSet<>();
+    private final Queue<Set<String>> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicLong vanished = new AtomicLong();
     private final Acknowledger acknowledger;
     private final Thread thread = Thread.ofPlatform().name("intent-reader").unstarted(this::run);
@@ -78,7 +81,7 @@ public final class IntentSource implements AutoCloseable {
         this.group = new IntentGroup(client, names, consumer);
         this.reports = new PublishedTail(client, names);
         this.receiver = receiver;
-        this.acknowledger = new Acknowledger(address, names, consumer, inHand::removeAll);
+        this.acknowledger = new Acknowledger(address, names, consumer, acknowledged::add);
     }
 
     /** Starts reading. */
@@ -188,8 +191,14 @@ public final class IntentSource implements AutoCloseable {
         }
     }
 
-    /** Delivers a page and gives back the credit it did not need, also where reading or handing over fails. */
+    /**
+     * Delivers a page and gives back the credit it did not need, also where reading or handing over fails. Out of hand is
+     * what was acknowledged before the page is read: what is acknowledged after may still lie in it.
+     */
     private IntentGroup.Page deliver(int count, Supplier<IntentGroup.Page> read) {
+        for (Set<String> ids = acknowledged.poll(); ids != null; ids = acknowledged.poll()) {
+            inHand.removeAll(ids);
+        }
         int handed = 0;
         try {
             IntentGroup.Page page = read.get();
