@@ -159,11 +159,19 @@ final class Schedule {
         return closes;
     }
 
+    /** What ends by its time ends meanwhile too, by an exit of the desk's own; what an intent asks for must not come again. */
     private void replay() {
-        long before = orders();
+        long before = asked();
         bus.rewind();
         world.runUntil(END + 10 * SECOND);
-        judge.check(Law.REPLAY_CREATES_NOTHING, orders() == before, orders() + " after " + before);
+        judge.check(Law.REPLAY_CREATES_NOTHING, asked() == before, asked() + " after " + before);
+    }
+
+    private long asked() {
+        return exchange.accounts().iterator().next().orders().all().stream()
+                .map(order -> order.terms().clientId())
+                .filter(id -> id.startsWith("qo-") || id.startsWith("qc-"))
+                .count();
     }
 
     private void boot() {
