@@ -6,7 +6,7 @@ import quantum.desk.Notice;
 import quantum.simulation.Judge.Law;
 
 /** Hands everything that is seen to those who judge it. */
-final class Looker implements Service.Watch, MemoryLedger.Listener {
+final class Looker implements Instance.Watch, MemoryLedger.Listener {
 
     private final Gate gate;
     private final Judge judge;

@@ -44,11 +44,11 @@ final class Schedule {
     private final Gate gate;
     private final Vigil vigil;
     private final Hands hands;
-    private final Service.Surface surface;
+    private final Instance.Surface surface;
     private final Map<String, String> intents = new HashMap<>();
     private final Map<String, Map<String, String>> sent = new HashMap<>();
     private final Map<String, Long> stepsTaken = new TreeMap<>();
-    private @Nullable Service service;
+    private @Nullable Instance instance;
     private long processes;
 
     private Schedule(Course course, Mutant mutant, Setup setup, long sweep) {
@@ -66,7 +66,8 @@ final class Schedule {
         hands = new Hands(traded);
         Looker looker = new Looker(gate, judge, this::ledger);
         ledger = new MemoryLedger(world, weather, mutant, looker);
-        surface = new Service.Surface(world, weather, new BinanceFace(traded), ledger, bus, mutant, boundaries, looker);
+        surface =
+                new Instance.Surface(world, weather, new BinanceFace(traded), ledger, bus, mutant, boundaries, looker);
     }
 
     private MemoryLedger ledger() {
@@ -96,7 +97,7 @@ final class Schedule {
         exchange.prices().markets().forEach(market -> exchange.prices().hold(market, true));
         world.runUntil(END);
         vigil.end();
-        Service last = service;
+        Instance last = instance;
         judge.check(Law.READY_IN_THE_END, last != null && last.isAlive(), "no process runs");
         if (last != null && last.isAlive()) {
             new Verdicts(exchange, ledger, gate, operator, judge).atRest(last.view(), owed(), closes());
@@ -176,8 +177,8 @@ final class Schedule {
 
     private void boot() {
         processes++;
-        Service next = new Service(surface, setup.settings(), mutant.rules(setup.rules()), this::crashed);
-        service = next;
+        Instance next = new Instance(surface, setup.settings(), mutant.rules(setup.rules()), this::crashed);
+        instance = next;
         next.start();
     }
 
@@ -193,7 +194,7 @@ final class Schedule {
             }
         }
         every(Vigil.STEP_MILLIS, END, () -> {
-            Service now = service;
+            Instance now = instance;
             if (now != null) {
                 now.pump();
                 vigil.look(now.isAble() && now.isReady(), world);
@@ -219,7 +220,7 @@ final class Schedule {
                 yield true;
             }
             case PAUSE, RESUME, FLATTEN, FLATTEN_SYMBOL, CLEAR_BREAKER -> {
-                Service now = service;
+                Instance now = instance;
                 boolean heard = now != null && now.isAlive() && now.isReady();
                 // Before it is heard, because the process may end with the word in its ears.
                 operator.spoken(step, heard);
@@ -248,7 +249,7 @@ final class Schedule {
     }
 
     private void disturb() {
-        Service now = service;
+        Instance now = instance;
         if (now == null || weather.isFair()) {
             return;
         }

@@ -42,10 +42,10 @@ final class Stage {
     private final Orders operator = new Orders();
     private final Vigil vigil;
     private final Hands hands;
-    private final Service.Surface surface;
+    private final Instance.Surface surface;
     private final Set<String> intents = new HashSet<>();
     private final Set<String> closes = new HashSet<>();
-    private Service service;
+    private Instance instance;
 
     Stage(Setup setup) {
         this.setup = setup;
@@ -60,7 +60,7 @@ final class Stage {
         ledger = new MemoryLedger(world, weather, Mutant.NONE, looker);
         vigil = new Vigil(exchange, judge);
         hands = new Hands(exchange);
-        surface = new Service.Surface(
+        surface = new Instance.Surface(
                 world,
                 weather,
                 new BinanceFace(exchange),
@@ -69,9 +69,9 @@ final class Stage {
                 Mutant.NONE,
                 new Boundaries(weather, 0),
                 looker);
-        service = boot();
+        instance = boot();
         look();
-        until("intents are admitted", service::isReady);
+        until("intents are admitted", instance::isReady);
         weather.clear();
     }
 
@@ -79,9 +79,9 @@ final class Stage {
         return ledger;
     }
 
-    private Service boot() {
-        Service next = new Service(surface, setup.settings(), setup.rules(), this::died);
-        service = next;
+    private Instance boot() {
+        Instance next = new Instance(surface, setup.settings(), setup.rules(), this::died);
+        instance = next;
         next.start();
         return next;
     }
@@ -92,8 +92,8 @@ final class Stage {
     }
 
     private void look() {
-        service.pump();
-        vigil.look(service.isAble() && service.isReady(), world);
+        instance.pump();
+        vigil.look(instance.isAble() && instance.isReady(), world);
         world.in(Vigil.STEP_MILLIS, this::look);
     }
 
@@ -153,7 +153,7 @@ final class Stage {
         return account().positions().held().isEmpty();
     }
 
-    /** Of the service's own view: something is held and all of it has a live stop. */
+    /** Of the instance's own view: something is held and all of it has a live stop. */
     boolean isProtected() {
         DeskView view = view();
         return !view.positions().isEmpty()
@@ -162,7 +162,7 @@ final class Stage {
     }
 
     DeskView view() {
-        return service.view();
+        return instance.view();
     }
 
     /** A step of the workload, done now. */
@@ -182,11 +182,11 @@ final class Stage {
     }
 
     void kill() {
-        service.kill();
+        instance.kill();
     }
 
     void cutOff(Duration time) {
-        service.cutOff(time.toMillis());
+        instance.cutOff(time.toMillis());
     }
 
     List<Closed> closed() {

@@ -30,7 +30,7 @@ import quantum.trader.loop.Time;
 import quantum.trader.stream.IntentCodec;
 
 /** One life of the process: the shipped driver, desk and session; it may end at any boundary to the world. */
-final class Service implements Surroundings, Time, MemoryLedger.Owner {
+final class Instance implements Surroundings, Time, MemoryLedger.Owner {
 
     private static final Duration HOST_AHEAD = Duration.ofMillis(1700);
 
@@ -72,7 +72,7 @@ final class Service implements Surroundings, Time, MemoryLedger.Owner {
         void failed(RuntimeException unforeseen);
     }
 
-    Service(Surface surface, BinanceSettings settings, Rules rules, Runnable died) {
+    Instance(Surface surface, BinanceSettings settings, Rules rules, Runnable died) {
         this.world = surface.world();
         this.weather = surface.weather();
         this.ledger = surface.ledger();
