@@ -16,7 +16,10 @@ import quantum.venue.VenueEvent;
  */
 final class StartUp {
 
+    /** So long intents wait for the stops of what is held. */
     private static final Duration ADMIT_ANYWAY = Duration.ofSeconds(5);
+    /** So long they wait for opens without an outcome; one that never arrived is proven absent only later (INV-40). */
+    private static final Duration ADMIT_UNPROVEN = Duration.ofSeconds(2);
 
     private final Books books;
     private final Reporting reporting;
@@ -94,7 +97,8 @@ final class StartUp {
             turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules.reading().bootstrap());
             turn.wake(Timer.Kind.RESTS, "", books.rules.reading().rests());
             turn.wake(Timer.Kind.ACCOUNT, "", books.rules.reading().account());
-            turn.wake(Timer.Kind.PROTECTION, "", ADMIT_ANYWAY);
+            turn.wake(Timer.Kind.PROTECTION, "admit-unproven", ADMIT_UNPROVEN);
+            turn.wake(Timer.Kind.PROTECTION, "admit-anyway", ADMIT_ANYWAY);
         }
         books.unfinished().forEach(order -> confirming.resume(order, turn));
         if (first) {
@@ -164,9 +168,10 @@ final class StartUp {
         if (!books.ready || books.admitting || books.lastExchangeSync == null) {
             return;
         }
-        boolean all = books.lives.all().stream().noneMatch(books::isNaked)
-                && books.unfinished().stream().allMatch(o -> o.task().purpose() == Purpose.CLOSE);
-        if (all || turn.now().since(books.readyNanos).compareTo(ADMIT_ANYWAY) >= 0) {
+        boolean naked = books.lives.all().stream().anyMatch(books::isNaked);
+        boolean unproven = books.unfinished().stream().anyMatch(o -> o.task().purpose() != Purpose.CLOSE);
+        Duration patience = naked ? ADMIT_ANYWAY : unproven ? ADMIT_UNPROVEN : Duration.ZERO;
+        if (turn.now().since(books.readyNanos).compareTo(patience) >= 0) {
             books.admitting = true;
             turn.add(new Effect.AdmitIntents());
         }

@@ -56,6 +56,30 @@ class RestartTest {
                 .satisfies(r -> assertThat(r.terminalState()).isEqualTo("EXPIRED_UNKNOWN"));
     }
 
+    /** What protects is never held up, but new intents wait a moment for the answer about it. */
+    @Test
+    void intentsWaitTwoSecondsForAnOpenWithoutAnOutcome() {
+        rig.buy("a", DeskRig.BTC);
+        long before = rig.count(Effect.AdmitIntents.class);
+        rig.restart(List.of(), List.of());
+        exchange.unknown(rig.last(Call.Open.class).id());
+        rig.passSeconds(1);
+        assertThat(rig.count(Effect.AdmitIntents.class)).isEqualTo(before);
+        rig.passSeconds(1);
+        assertThat(rig.count(Effect.AdmitIntents.class)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void intentsWaitFiveSecondsForAStop() {
+        exchange.position("a", DeskRig.BTC);
+        long before = rig.count(Effect.AdmitIntents.class);
+        rig.restart(List.of(ten()), List.of());
+        rig.passSeconds(4);
+        assertThat(rig.count(Effect.AdmitIntents.class)).isEqualTo(before);
+        rig.passSeconds(1);
+        assertThat(rig.count(Effect.AdmitIntents.class)).isEqualTo(before + 1);
+    }
+
     /** Whoever starts again and again must come to a proof all the same: only the first life can have sent it. */
     @Test
     void absenceIsCountedFromTheFirstRestart() {
