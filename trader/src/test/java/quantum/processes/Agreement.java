@@ -7,6 +7,7 @@ import static quantum.trader.Exchange.text;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,14 +33,19 @@ final class Agreement {
         this.instance = instance;
     }
 
-    /** Waits until there is no difference and returns how long after its start the process had come to that. */
-    Duration reached() {
+    /** How long after its start a process agreed, and what had differed until when. */
+    record Reached(Duration took, Map<String, Long> differedUntilMillis) {}
+
+    /** Waits until there is no difference. */
+    Reached reached() {
         AtomicReference<List<String>> last = new AtomicReference<>(List.of());
         AtomicReference<Duration> age = new AtomicReference<>(Duration.ZERO);
+        Map<String, Long> until = new LinkedHashMap<>();
         try {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
                 Duration before = instance.age();
                 last.set(differences());
+                last.get().forEach(difference -> until.put(difference, before.toMillis()));
                 age.set(before);
                 return last.get().isEmpty();
             });
@@ -47,7 +53,7 @@ final class Agreement {
             throw new AssertionError(
                     "no agreement: " + last.get() + "\n" + instance.command().output(), e);
         }
-        return age.get();
+        return new Reached(age.get(), until);
     }
 
     /** Orders whose fate is open here, without those the exchange never saw: their absence takes its time to prove. */

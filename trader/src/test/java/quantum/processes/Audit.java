@@ -72,6 +72,16 @@ final class Audit {
         return entryOrders;
     }
 
+    /** How the intents ended: by status, or by the reason of a refusal. */
+    Map<String, Integer> ends() {
+        Map<String, Integer> ends = new TreeMap<>();
+        endings.values().forEach(ending -> {
+            String reason = text(ending, "reason");
+            ends.merge(reason.isEmpty() ? text(ending, "status") : reason, 1, Integer::sum);
+        });
+        return ends;
+    }
+
     /** Each event once; a repeat must have the same bytes. */
     private List<JsonNode> events(String kind) {
         Map<String, Map<String, String>> known = new HashMap<>();

@@ -57,7 +57,7 @@ class StallTest {
                 assertThat(at.payloads("alert", a -> "stalled".equals(text(a, "key"))))
                         .hasSize(1);
                 assertReadFirst(at, before);
-                Duration _ = new Agreement(at, first).reached();
+                var _ = new Agreement(at, first).reached();
                 at.send(WireForm.FLAT.wrap(Floor.fields("after", "ETHUSDT", "BUY", "position_size_usd", "100")));
                 assertThat(text(at.awaitEnding("after"), "status")).isEqualTo("filled");
             }
