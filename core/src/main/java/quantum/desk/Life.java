@@ -66,6 +66,7 @@ final class Life {
     private final Set<Reason> noticedExits = EnumSet.noneOf(Reason.class);
     private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
     private long touchedNanos;
+    private @Nullable Long readNanos;
     private boolean heldByTrades;
     private @Nullable Long exitDueNanos;
     private @Nullable Reason endReason;
@@ -88,6 +89,7 @@ final class Life {
         this.entryPrice = entryPrice;
         this.watch = watch;
         this.touchedNanos = nanos;
+        this.readNanos = birth.found() == null ? null : nanos;
     }
 
     String epoch() {
@@ -193,6 +195,7 @@ final class Life {
         entryPrice = exchangeEntry;
         watch.holds(quantity);
         touchedNanos = nanos;
+        readNanos = nanos;
     }
 
     /** True the first time that a reason to close this life is noticed in observe mode. */
@@ -225,6 +228,7 @@ final class Life {
         entryPrice = Fill.mean(notional, held);
         watch.holds(quantity);
         touchedNanos = nanos;
+        readNanos = nanos;
         legs.nakedFrom(nanos);
         endReason = null;
     }
@@ -276,6 +280,11 @@ final class Life {
 
     long touchedNanos() {
         return touchedNanos;
+    }
+
+    /** Whether a reading of the positions has set what it holds since then. */
+    boolean isReadSince(long nanos) {
+        return readNanos != null && readNanos - nanos >= 0;
     }
 
     @Nullable

@@ -76,9 +76,11 @@ final class Lives {
         return found != null && found.quantity().value().compareTo(order.filledQuantity()) == 0;
     }
 
-    /** After its fill wait an order delays no reading of the positions, which may then show its execution first. */
+    /** After its fill wait an order delays no reading of the positions, which may then have shown its execution first. */
     private static boolean isPerhapsCounted(Life life, LiveOrder order) {
-        return order.pendingReported() && (life.isAdopted() || !isBornOf(life, order));
+        return order.pendingReported()
+                && (life.isAdopted() || !isBornOf(life, order))
+                && (order.isRestored() || life.isReadSince(order.decidedNanos()));
     }
 
     private Life born(

@@ -165,6 +165,22 @@ class ExistingPositionTest {
                 .satisfies(closed -> assertThat(closed.quantity().value()).isEqualByComparingTo("20"));
     }
 
+    /** No reading can have counted it: a close under way hides it from the next one (INV-28, seed 15701). */
+    @Test
+    void whatIsAddedAfterItsFillWaitIsHeldWhileACloseIsUnderWay() {
+        begin(SameSide.SCALE_IN, OtherSide.REFUSE);
+        open("b", "BUY");
+        Call.Open added = exchange.acknowledge();
+        exchange.trade(added.id(), Side.BUY, "10", "102");
+        rig.passSeconds(21);
+        rig.close("c", DeskRig.BTC);
+        exchange.stream(exchange.update(added, OrderUpdate.Status.FILLED, "10", "102"));
+        exchange.fillClose("101");
+
+        assertThat(held().quantity()).isEqualByComparingTo("10");
+        assertThat(rig.closed()).isEmpty();
+    }
+
     @Test
     void scaleInMayOnlyTightenTheStop() {
         begin(SameSide.SCALE_IN, OtherSide.REFUSE);
