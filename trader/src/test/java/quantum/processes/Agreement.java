@@ -33,7 +33,7 @@ final class Agreement {
         this.instance = instance;
     }
 
-    /** How long after its start a process agreed, and what had differed until when. */
+    /** How long after its start a process agreed, and what differed until when. */
     record Reached(Duration took, Map<String, Long> differedUntilMillis) {}
 
     /** Waits until there is no difference. */
@@ -45,7 +45,7 @@ final class Agreement {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
                 Duration before = instance.age();
                 last.set(differences());
-                last.get().forEach(difference -> until.put(difference, before.toMillis()));
+                last.get().forEach(difference -> until.put(kind(difference), before.toMillis()));
                 age.set(before);
                 return last.get().isEmpty();
             });
@@ -54,6 +54,11 @@ final class Agreement {
                     "no agreement: " + last.get() + "\n" + instance.command().output(), e);
         }
         return new Reached(age.get(), until);
+    }
+
+    /** Without the books of both sides. */
+    private static String kind(String difference) {
+        return difference.replaceFirst(" \\{.*", "");
     }
 
     /** Orders whose fate is open here, without those the exchange never saw: their absence takes its time to prove. */

@@ -97,7 +97,7 @@ class KillTest {
                 Audit audit = Audit.of(at, load);
                 report(at, load, audit);
                 assertThat(audit.violations()).isEmpty();
-                assertThat(audit.entryOrders()).as("the load trades").isGreaterThan(2 * kills);
+                assertThat(audit.entryOrders()).as("the load trades").isGreaterThan(kills);
             } finally {
                 instance.close();
             }
@@ -245,7 +245,7 @@ class KillTest {
                 convergences.stream()
                         .sorted(Comparator.comparing(Convergence::took).reversed())
                         .limit(SLOWEST)
-                        .map(Convergence::toString)
+                        .map(agreed -> agreed.after() + " " + agreed.reached())
                         .toList());
         Results.tell("kills", figures);
     }
