@@ -182,6 +182,11 @@ final class Life {
         entryOrders.add(order);
     }
 
+    /** Orders that enlarged another life, as their trades tell. */
+    void openedByOthers(Set<OrderId> orders) {
+        entryOrders.removeAll(orders);
+    }
+
     /** Reduces what is held; what would go below zero is cut off, and true is returned for it. */
     boolean reduce(BigDecimal by, long nanos) {
         touchedNanos = nanos;

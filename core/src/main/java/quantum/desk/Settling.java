@@ -172,9 +172,6 @@ final class Settling {
             return;
         }
         String epoch = life.epoch() + Life.REST + settlement.quantity();
-        if (books.settling.containsKey(epoch)) {
-            return;
-        }
         Life.Birth birth = life.birth();
         Call.Trade trade = first.get();
         Life rest = new Life(
@@ -189,12 +186,16 @@ final class Settling {
                 trade.quantity(),
                 trade.price(),
                 life.plan(),
-                turn.now().nanos());
+                life.touchedNanos());
         later.forEach(rest::openedBy);
         life.exitReasons().forEach(rest::endedBy);
-        rest.settle(life.endReason(), turn.now().nanos());
+        // Both ended when the first did: what was decided on since then enlarges neither (seed 42160).
+        rest.settle(life.endReason(), life.touchedNanos());
         books.settling.put(epoch, rest);
         turn.changed(rest);
+        // From here on they are the rest's alone, whenever the first life is read again.
+        life.openedByOthers(later);
+        turn.changed(life);
         ask(rest, turn);
     }
 

@@ -26,7 +26,6 @@ import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
-import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent;
 
 /** An open on a position that exists follows the policy, and one that runs in a circle is stopped (INC-I43). */
@@ -35,7 +34,7 @@ class ExistingPositionTest {
     private DeskRig rig = DeskRig.ready();
     private Replies exchange = new Replies(rig);
 
-    private static Rules rules(SameSide same, OtherSide other, Breaker.Limit breaker) {
+    static Rules rules(SameSide same, OtherSide other, Breaker.Limit breaker) {
         Limits limits = Limits.DEFAULT;
         return Rules.DEFAULT
                 .withExisting(new ExistingPolicy(same, other))
@@ -108,77 +107,6 @@ class ExistingPositionTest {
             assertThat(filled.fill().quantity().value()).isEqualByComparingTo("10");
             assertThat(filled.fill().price()).isEqualTo(Price.of("102"));
         });
-    }
-
-    /** INV-28: the stop closed all of it while nobody had heard yet that more had been added (seeds 11529, 29644). */
-    @Test
-    void endIsToldOnceThoughWhatWasAddedIsHeardOfAfterIt() {
-        begin(SameSide.SCALE_IN, OtherSide.REFUSE);
-        open("b", "BUY");
-        Call.Open added = exchange.acknowledge();
-        exchange.trade(added.id(), Side.BUY, "10", "102");
-        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "20", "98.5");
-        rig.passSeconds(21);
-        rig.positions();
-        exchange.trades(DeskRig.BTC);
-        for (int reading = 0; reading < 10; reading++) {
-            exchange.tradesAlone(DeskRig.BTC);
-        }
-        assertThat(rig.closed()).as("what was added is not proven yet").isEmpty();
-        assertThat(rig.alerts("unsettled:"))
-                .singleElement()
-                .satisfies(alert -> assertThat(alert.severity()).isEqualTo(Notice.Severity.WARNING));
-        exchange.stream(exchange.update(added, OrderUpdate.Status.FILLED, "10", "102"));
-        rig.passSeconds(1);
-        rig.positions();
-        exchange.trades(DeskRig.BTC);
-        rig.passSeconds(3);
-        assertThat(rig.closed())
-                .singleElement()
-                .satisfies(closed -> assertThat(closed.quantity().value()).isEqualByComparingTo("20"));
-        assertThat(rig.reports("b")).last().isInstanceOf(Report.Filled.class);
-    }
-
-    /** INV-28: all that was known was closed, and what nobody had heard of is the same position still (seed 15701). */
-    @Test
-    void positionThatWasThoughtOverGoesOnWhereTradesAndExchangeSayThatItIsHeld() {
-        begin(SameSide.SCALE_IN, OtherSide.REFUSE);
-        open("b", "BUY");
-        Call.Open added = exchange.acknowledge();
-        exchange.trade(added.id(), Side.BUY, "10", "102");
-        rig.close("c", DeskRig.BTC);
-        exchange.fillClose("101");
-        exchange.trades(DeskRig.BTC);
-        rig.passSeconds(21);
-        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "101", "101"));
-        assertThat(rig.view().positions())
-                .singleElement()
-                .satisfies(position -> assertThat(position.quantity()).isEqualByComparingTo("10"));
-        exchange.stream(exchange.update(added, OrderUpdate.Status.FILLED, "10", "102"));
-        rig.passSeconds(1);
-        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "103");
-        rig.positions();
-        exchange.trades(DeskRig.BTC);
-        rig.passSeconds(3);
-        assertThat(rig.closed())
-                .singleElement()
-                .satisfies(closed -> assertThat(closed.quantity().value()).isEqualByComparingTo("20"));
-    }
-
-    /** No reading can have counted it: a close under way hides it from the next one (INV-28, seed 15701). */
-    @Test
-    void whatIsAddedAfterItsFillWaitIsHeldWhileACloseIsUnderWay() {
-        begin(SameSide.SCALE_IN, OtherSide.REFUSE);
-        open("b", "BUY");
-        Call.Open added = exchange.acknowledge();
-        exchange.trade(added.id(), Side.BUY, "10", "102");
-        rig.passSeconds(21);
-        rig.close("c", DeskRig.BTC);
-        exchange.stream(exchange.update(added, OrderUpdate.Status.FILLED, "10", "102"));
-        exchange.fillClose("101");
-
-        assertThat(held().quantity()).isEqualByComparingTo("10");
-        assertThat(rig.closed()).isEmpty();
     }
 
     @Test

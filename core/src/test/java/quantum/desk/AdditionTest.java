@@ -1,0 +1,175 @@
+package quantum.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import quantum.guard.Breaker;
+import quantum.intent.Closed;
+import quantum.intent.Report;
+import quantum.market.Direction;
+import quantum.market.Price;
+import quantum.market.Side;
+import quantum.order.ClientOrderId;
+import quantum.position.ExistingPolicy.OtherSide;
+import quantum.position.ExistingPolicy.SameSide;
+import quantum.venue.Call;
+import quantum.venue.OrderUpdate.Status;
+
+/** What is added to a position is heard of late, or after the position ended: held all of it, told once (INV-28). */
+class AdditionTest {
+
+    private final DeskRig rig =
+            DeskRig.ready(ExistingPositionTest.rules(SameSide.SCALE_IN, OtherSide.REFUSE, Breaker.Limit.NONE));
+    private final Replies exchange = new Replies(rig);
+    private Call.Open added;
+
+    @BeforeEach
+    void tenAreHeldAndTenWereOrdered() {
+        exchange.position("a", DeskRig.BTC);
+        rig.fresh();
+        rig.buy("b", DeskRig.BTC);
+        added = exchange.acknowledge();
+    }
+
+    private void isExecuted() {
+        exchange.trade(added.id(), Side.BUY, "10", "102");
+    }
+
+    private void isHeardOf() {
+        exchange.stream(exchange.update(added, Status.FILLED, "10", "102"));
+    }
+
+    private void readAll() {
+        rig.positions();
+        exchange.trades(DeskRig.BTC);
+    }
+
+    private void assertClosed(String... quantities) {
+        assertThat(rig.closed())
+                .extracting(Closed::quantity)
+                .extracting(quantity -> quantity.value().toPlainString())
+                .containsExactlyInAnyOrder(quantities);
+    }
+
+    private void assertHeld(String quantity) {
+        assertThat(rig.view().positions())
+                .singleElement()
+                .satisfies(held -> assertThat(held.quantity()).isEqualByComparingTo(quantity));
+    }
+
+    /** The stop closed all of it while nobody had heard yet that more had been added (seeds 11529, 29644). */
+    @Test
+    void endIsToldOnceThoughWhatWasAddedIsHeardOfAfterIt() {
+        isExecuted();
+        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "20", "98.5");
+        rig.passSeconds(21);
+        readAll();
+        for (int reading = 0; reading < 10; reading++) {
+            exchange.tradesAlone(DeskRig.BTC);
+        }
+        assertThat(rig.closed()).as("what was added is not proven yet").isEmpty();
+        assertThat(rig.alerts("unsettled:"))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.severity()).isEqualTo(Notice.Severity.WARNING));
+        isHeardOf();
+        rig.passSeconds(1);
+        readAll();
+        rig.passSeconds(3);
+        assertClosed("20");
+        assertThat(rig.reports("b")).last().isInstanceOf(Report.Filled.class);
+    }
+
+    /** All that was known was closed, and what nobody had heard of is the same position still (seed 15701). */
+    @Test
+    void positionThatWasThoughtOverGoesOnWhereTradesAndExchangeSayThatItIsHeld() {
+        isExecuted();
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(21);
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "101", "101"));
+        assertHeld("10");
+        isHeardOf();
+        rig.passSeconds(1);
+        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "103");
+        readAll();
+        rig.passSeconds(3);
+        assertClosed("20");
+    }
+
+    /** No reading can have counted it: a close under way hides it from the next one (seed 15701). */
+    @Test
+    void whatIsAddedAfterItsFillWaitIsHeldWhileACloseIsUnderWay() {
+        isExecuted();
+        rig.passSeconds(21);
+        rig.close("c", DeskRig.BTC);
+        isHeardOf();
+        exchange.fillClose("101");
+        assertHeld("10");
+        assertThat(rig.closed()).isEmpty();
+    }
+
+    /** The exchange closed the first ten before it executed the others: two lives, heard of as one. */
+    private void endsBeforeItIsAddedTo(ClientOrderId closed) {
+        exchange.trade(closed, Side.SELL, "10", "101");
+        isExecuted();
+        isHeardOf();
+    }
+
+    private void closeTheRest() {
+        rig.passSeconds(1);
+        rig.close("d", DeskRig.BTC);
+        exchange.fillClose("103");
+    }
+
+    /** It is asked who ended the first life; the second is told meanwhile. */
+    @Test
+    void whatWasAddedAfterTheEndIsToldOnceThoughTheProcessEndsBeforeTheFirstLifeIsTold() {
+        endsBeforeItIsAddedTo(new ClientOrderId("web_1"));
+        rig.passSeconds(21);
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "102", "102"));
+        closeTheRest();
+        exchange.tradesAlone(DeskRig.BTC);
+        exchange.tradesAlone(DeskRig.BTC);
+        exchange.income(rig.last(Call.ReadIncome.class));
+        rig.passSeconds(6);
+        exchange.income(rig.last(Call.ReadIncome.class));
+        assertClosed("10");
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.entryPrice()).isEqualTo(Price.of("102")));
+
+        rig.restart(List.of(), List.of());
+        for (int reading = 0; reading < 3; reading++) {
+            readAll();
+            rig.passSeconds(6);
+        }
+        assertClosed("10", "10");
+    }
+
+    /** It was decided on when nothing was held any more (seed 42160). */
+    @Test
+    void openBetweenTheEndAndItsTradesBeginsALifeOfItsOwn() {
+        rig.close("c", DeskRig.BTC);
+        Call.Close close = rig.last(Call.Close.class);
+        endsBeforeItIsAddedTo(close.id());
+        exchange.stream(exchange.update(close, Status.FILLED, "10", "101"));
+        assertHeld("10");
+        closeTheRest();
+        rig.positions();
+        rig.passSeconds(1);
+        rig.buy("e", DeskRig.BTC);
+        Call.Open next = exchange.acknowledge();
+        assertThat(next.id()).isEqualTo(ClientOrderId.open("e"));
+        exchange.trades(DeskRig.BTC);
+        exchange.trade(next.id(), Side.BUY, "10", "104");
+        exchange.stream(exchange.update(next, Status.FILLED, "10", "104"));
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(6);
+        exchange.income(rig.last(Call.ReadIncome.class));
+        assertHeld("10");
+        assertClosed("10", "10");
+    }
+}
