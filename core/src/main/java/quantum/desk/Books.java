@@ -185,10 +185,11 @@ final class Books {
         return life.state() == Life.State.OPEN && !life.isProtected() && !isLeftAlone(life);
     }
 
-    boolean isOpening(Symbol symbol) {
+    /** True for a resting order of a life that an open without an outcome may have begun before the ledger was lost. */
+    boolean mayBegin(ClientOrderId rest) {
         return unfinished().stream()
-                .anyMatch(o ->
-                        o.task().purpose() == Purpose.OPEN && o.task().symbol().equals(symbol));
+                .anyMatch(order -> order.task().purpose() == Purpose.OPEN
+                        && rest.isRestOf(order.id().value()));
     }
 
     /**

@@ -167,7 +167,7 @@ final class Overseeing {
                 return !life.legs().has(rest.clientId()) && unneeded;
             }
         }
-        return !books.isOpening(rest.symbol());
+        return !books.mayBegin(rest.clientId());
     }
 
     private void listed(Life life, Level level, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {

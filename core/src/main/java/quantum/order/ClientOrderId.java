@@ -67,6 +67,13 @@ public record ClientOrderId(String value) {
         return new ClientOrderId(targetPrefix(epoch) + attempt);
     }
 
+    /** True for a stop, a target or a bridge of a life, whichever attempt. */
+    public boolean isRestOf(String epoch) {
+        return value.startsWith(stopPrefix(epoch))
+                || value.startsWith(targetPrefix(epoch))
+                || value.startsWith(bridgePrefix(epoch));
+    }
+
     /** True if an id has the shape of ours; orders of others are never cancelled. */
     public boolean isOurs() {
         return OURS.matcher(value).matches();

@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import quantum.intent.Report;
+import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
+import quantum.venue.ConditionalUpdate;
 import quantum.venue.ConditionalUpdate.Status;
 import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent;
@@ -198,22 +201,32 @@ class ProtectionTest {
     void whatRestsBesideALiveStopOrForNothingIsCancelled() {
         Call.Rest stop = opened();
         exchange.protect();
-        Call.Rest stray = new Call.Rest(
-                quantum.order.ClientOrderId.stop("another life", 1),
-                DeskRig.BTC,
-                stop.direction(),
-                Level.STOP,
-                stop.trigger());
-        Call.Rest foreign = new Call.Rest(
-                new quantum.order.ClientOrderId("web_abc"), DeskRig.BTC, stop.direction(), Level.STOP, stop.trigger());
+        ClientOrderId stray = ClientOrderId.stop("another life", 1);
         rig.rests(
                 Replies.conditional(stop, Status.NEW, null),
                 Replies.conditional(rig.lastRest(Level.TARGET), Status.NEW, null),
-                Replies.conditional(stray, Status.NEW, null),
-                Replies.conditional(foreign, Status.NEW, null));
+                resting(stray),
+                resting(new ClientOrderId("web_abc")));
         assertThat(rig.calls(Call.CancelRest.class))
                 .extracting(Call.CancelRest::id)
-                .containsExactly(stray.id());
+                .containsExactly(stray);
+    }
+
+    /** Opens of one symbol may follow each other for long, each without an outcome for a while (seed 55539). */
+    @Test
+    void whatRestsForNothingIsCancelledThoughAnOpenIsUnderWayWhoseOwnStopIsLeft() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = exchange.acknowledge();
+        ClientOrderId stray = ClientOrderId.stop("another life", 2);
+        rig.rests(resting(stray), resting(ClientOrderId.stop(open.id().value(), 1)));
+        assertThat(rig.calls(Call.CancelRest.class))
+                .extracting(Call.CancelRest::id)
+                .containsExactly(stray);
+    }
+
+    private static ConditionalUpdate resting(ClientOrderId id) {
+        return Replies.conditional(
+                new Call.Rest(id, DeskRig.BTC, Direction.LONG, Level.STOP, Price.of("98")), Status.NEW, null);
     }
 
     @Test
