@@ -235,10 +235,14 @@ final class Protecting {
         set(life, level, life.leg(level).to(next, turn.now().nanos()), turn);
     }
 
-    /** Nobody knows an order that may have been placed: like one that was refused, it is tried less and less often. */
+    /** Nobody knows an order that may have been placed: again at once, and then, like one refused, less and less often. */
     void absent(Life life, Level level, Turn turn) {
+        boolean first = life.legs().failures(level) == 0;
         state(life, level, Leg.State.GONE, turn);
         life.legs().failed(level);
+        if (first && life.state() == Life.State.OPEN) {
+            place(life, level, turn);
+        }
     }
 
     private static void set(Life life, Level level, Leg leg, Turn turn) {

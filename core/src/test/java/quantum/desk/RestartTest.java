@@ -155,7 +155,7 @@ class RestartTest {
         for (Call.AskRest ask : rig.calls(Call.AskRest.class)) {
             rig.said(new VenueEvent.RestTold(ask.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
         }
-        rig.passSeconds(2);
+        // It is asked about for three seconds; none is lost after that.
         assertThat(rig.lastRest(Level.STOP).id()).isNotEqualTo(stop.id());
     }
 
