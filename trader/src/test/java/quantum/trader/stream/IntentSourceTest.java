@@ -3,7 +3,6 @@ package quantum.trader.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,53 +13,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import quantum.trader.ledger.LedgerException;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.args.ClientPauseMode;
 import redis.clients.jedis.params.XClaimParams;
 import redis.clients.jedis.params.XPendingParams;
 import redis.clients.jedis.params.XReadGroupParams;
 
-class IntentSourceTest {
+class IntentSourceTest extends RedisOfItsOwn {
 
-    private static final StreamNames NAMES = StreamNames.DEFAULT;
     private static final String INTENTS = NAMES.intents();
 
-    @TempDir
-    Path directory;
-
-    private EmbeddedRedis redis;
-    private RedisClient client;
     private final List<IntentSource.Message> received = new CopyOnWriteArrayList<>();
-    private final List<Boolean> connected = new CopyOnWriteArrayList<>();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final Set<String> known = new HashSet<>();
     private volatile String position = "0";
-
-    @BeforeAll
-    static void bePatient() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
-    }
-
-    @BeforeEach
-    void start() {
-        redis = EmbeddedRedis.start(directory, 0, false);
-        client = redis.address().client("test", 2);
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        redis.close();
-    }
 
     /** What the reader tells, and a ledger that knows the events that a test names. */
     private final class Heard implements IntentSource.Receiver {
@@ -136,10 +105,8 @@ class IntentSourceTest {
 
     private void restartRedis() {
         int port = redis.address().uri().getPort();
-        redis.close();
-        redis = EmbeddedRedis.start(directory, port, false);
-        client.close();
-        client = redis.address().client("test", 2);
+        stop();
+        startAt(port);
     }
 
     @Test

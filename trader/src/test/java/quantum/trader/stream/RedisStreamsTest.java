@@ -3,53 +3,21 @@ package quantum.trader.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import quantum.desk.Effect;
 import quantum.desk.Effect.MirrorKey;
 import quantum.trader.ledger.OutboxRow;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
 
-class RedisStreamsTest {
+class RedisStreamsTest extends RedisOfItsOwn {
 
-    private static final StreamNames NAMES = StreamNames.DEFAULT;
-
-    @TempDir
-    Path directory;
-
-    private EmbeddedRedis redis;
-    private RedisClient client;
-    private final List<Boolean> connected = new CopyOnWriteArrayList<>();
     private final List<String> published = new CopyOnWriteArrayList<>();
-
-    @BeforeAll
-    static void bePatient() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
-    }
-
-    @BeforeEach
-    void start() {
-        redis = EmbeddedRedis.start(directory, 0, false);
-        client = redis.address().client("test", 2);
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        redis.close();
-    }
 
     /** Remembers as a ledger does what was published under which entry. */
     private final class Outbox implements Publisher.Outbox {
@@ -139,13 +107,11 @@ class RedisStreamsTest {
             publisher.publish(row(1));
             await().until(() -> published.size() == 1);
             int port = redis.address().uri().getPort();
-            redis.close();
+            stop();
             LongRange.to(20).filter(id -> id > 1).forEach(id -> publisher.publish(row(id)));
             await().until(() -> connected.equals(List.of(false)));
-            redis = EmbeddedRedis.start(directory, port, false);
+            startAt(port);
             await().until(() -> published.size() == 20);
-            client.close();
-            client = redis.address().client("test", 2);
 
             assertThat(events())
                     .isEqualTo(LongRange.to(20).map(id -> "event-" + id).toList());
