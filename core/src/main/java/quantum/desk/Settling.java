@@ -35,6 +35,8 @@ final class Settling {
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration SLACK = Duration.ofSeconds(60);
+    /** By this reading, a second after the first, the trades of what ended it are listed. */
+    private static final int LISTED = 2;
     /** After so many readings that do not add up, a person is told, and it is read less and less often. */
     private static final int PATIENCE = 10;
 
@@ -92,14 +94,21 @@ final class Settling {
                 life.setHeldByTrades(settlement == null);
                 if (settlement != null && !awaitsEntry(life, settlement, trades)) {
                     settled(life, settlement, trades, askedNanos, turn);
-                } else if (life.countUnsettledReading() == PATIENCE) {
-                    unsettled(life, settlement != null, turn);
+                } else {
+                    unsettled(life, settlement != null, life.countUnsettledReading(), turn);
                 }
             }
         }
     }
 
-    private static void unsettled(Life life, boolean awaitsEntry, Turn turn) {
+    private static void unsettled(Life life, boolean awaitsEntry, int readings, Turn turn) {
+        if (readings == LISTED && !awaitsEntry) {
+            // More of it is held than anybody heard of, and nothing protects it any more.
+            turn.ask(new Call.ReadPositions());
+        }
+        if (readings != PATIENCE) {
+            return;
+        }
         turn.alert(
                 "unsettled:" + life.epoch(),
                 awaitsEntry ? Notice.Severity.WARNING : Notice.Severity.CRITICAL,

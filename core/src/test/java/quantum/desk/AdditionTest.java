@@ -14,8 +14,10 @@ import quantum.market.Side;
 import quantum.order.ClientOrderId;
 import quantum.position.ExistingPolicy.OtherSide;
 import quantum.position.ExistingPolicy.SameSide;
+import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate.Status;
+import quantum.venue.VenueEvent;
 
 /** What is added to a position is heard of late, or after the position ended: held all of it, told once (INV-28). */
 class AdditionTest {
@@ -97,6 +99,27 @@ class AdditionTest {
         readAll();
         rig.passSeconds(3);
         assertClosed("20");
+    }
+
+    /** Its stop was taken off with the close: the reading of every minute would find it naked for as long (law 4). */
+    @Test
+    void whatTradesSayIsHeldIsLookedForAndProtectedAgain() {
+        isExecuted();
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        exchange.tradesAlone(DeskRig.BTC);
+        int before = rig.calls(Call.ReadPositions.class).size();
+        rig.passSeconds(1);
+        exchange.tradesAlone(DeskRig.BTC);
+        assertThat(rig.calls(Call.ReadPositions.class)).hasSize(before + 1);
+        int stops = rig.calls(Call.Rest.class).size();
+        rig.passSeconds(21);
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "101", "101"));
+        assertHeld("10");
+        rig.calls(Call.CancelRest.class)
+                .forEach(off -> rig.said(new VenueEvent.RestCancelled(off.id(), new Answer.Accepted<>(off.id()))));
+        rig.passSeconds(2);
+        assertThat(rig.calls(Call.Rest.class)).hasSizeGreaterThan(stops);
     }
 
     /** No reading can have counted it: a close under way hides it from the next one (seed 15701). */
