@@ -10,7 +10,7 @@ public final class RequestLog {
     /** One request and its answer; a status of 0 says that the connection was cut. */
     public record Entry(long number, long at, Request request, int status, String answer) {}
 
-    private static final int KEPT = 100_000;
+    private static final int KEPT = 20_000;
     private static final int KEPT_ANSWER = 2_000;
 
     private final Deque<Entry> entries = new ArrayDeque<>();

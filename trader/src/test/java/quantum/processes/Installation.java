@@ -49,6 +49,7 @@ final class Installation implements AutoCloseable {
     private final Path directory;
     private final Command simulator;
     private final Exchange exchange;
+    private final SentEntries sentEntries;
     private final EmbeddedRedis redis;
     private final RedisClient client;
     private final Map<String, String> environment;
@@ -68,6 +69,7 @@ final class Installation implements AutoCloseable {
         Matcher address = ADDRESS.matcher(simulator.output());
         assertThat(address.find()).isTrue();
         exchange = Exchange.at(address.group(1));
+        sentEntries = new SentEntries(exchange);
         environment.put("QUANTUM_SIMULATOR_URL", exchange.url());
         exchange.settings(NO_LIMITS);
         exchange.balance(BALANCE.toPlainString());
@@ -95,6 +97,10 @@ final class Installation implements AutoCloseable {
 
     Exchange exchange() {
         return exchange;
+    }
+
+    SentEntries sentEntries() {
+        return sentEntries;
     }
 
     RedisClient redis() {

@@ -114,6 +114,7 @@ class KillTest {
         String symbol = reach(point, at, load, running);
         running.kill();
         load.pause();
+        at.sentEntries().read();
         count(point);
         at.exchange().clearFaults();
         if (point == KillPoint.START_UP) {

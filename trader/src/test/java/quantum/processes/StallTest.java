@@ -121,8 +121,7 @@ class StallTest {
     /** The positions are read before anything is opened. */
     private static void assertReadFirst(Installation at, long before) {
         List<String> since = new ArrayList<>();
-        for (JsonNode request :
-                at.exchange().get("/sim/requests?since=" + before).path("requests")) {
+        for (JsonNode request : at.exchange().requestsAfter(before)) {
             since.add(text(request, "method") + " " + text(request, "path"));
         }
         assertThat(since).contains("GET /fapi/v3/positionRisk", "GET /fapi/v1/openAlgoOrders");

@@ -225,9 +225,27 @@ public final class Exchange implements AutoCloseable {
 
     /** Requests that arrived, each with its answer. */
     public List<JsonNode> requests(String method, String path) {
+        return requestsAfter(0).stream()
+                .filter(request -> method.equals(text(request, "method")) && path.equals(text(request, "path")))
+                .toList();
+    }
+
+    /** All after the one of this number, oldest first, page by page; fails where some of them are forgotten. */
+    public List<JsonNode> requestsAfter(long number) {
         List<JsonNode> found = new ArrayList<>();
-        for (JsonNode request : get("/sim/requests").path("requests")) {
-            if (method.equals(text(request, "method")) && path.equals(text(request, "path"))) {
+        long total = requestCount();
+        long last = number;
+        while (last < total) {
+            JsonNode page = get("/sim/requests?since=" + last).path("requests");
+            if (page.isEmpty()) {
+                throw new IllegalStateException("requests after " + last + " are forgotten");
+            }
+            for (JsonNode request : page) {
+                long next = request.path("number").asLong();
+                if (next != last + 1) {
+                    throw new IllegalStateException("requests " + (last + 1) + " to " + (next - 1) + " are forgotten");
+                }
+                last = next;
                 found.add(request);
             }
         }

@@ -122,7 +122,7 @@ class PaperModeTest {
     /** Nothing but public questions, and none that is signed. */
     private static void realExchangeHeardNoOrder(Floor floor) {
         List<String> heard = new ArrayList<>();
-        for (JsonNode request : floor.exchange().get("/sim/requests").path("requests")) {
+        for (JsonNode request : floor.exchange().requestsAfter(0)) {
             heard.add(Exchange.text(request, "method") + " " + Exchange.text(request, "path"));
         }
         assertThat(heard)

@@ -103,7 +103,7 @@ class PositionModeTest {
     /** Answers that complain about a side or about reduce-only. */
     private static List<String> wrongSides(Floor floor) {
         List<String> found = new ArrayList<>();
-        for (JsonNode request : floor.exchange().get("/sim/requests").path("requests")) {
+        for (JsonNode request : floor.exchange().requestsAfter(0)) {
             JsonNode answer = request.path("answer");
             String body = answer.path("body").asString("");
             boolean isWrong = WRONG_SIDE.stream().anyMatch(code -> body.contains("\"code\":" + code + ","));

@@ -33,11 +33,17 @@ record SimulatorControl(String baseUrl, HttpClient client) {
     /** The requests of one method and path that the exchange received. */
     List<JsonNode> received(String method, String path) {
         List<JsonNode> found = new ArrayList<>();
-        for (JsonNode request : get("/sim/requests").get("requests")) {
-            if (request.get("method").stringValue().equals(method)
-                    && request.get("path").stringValue().equals(path)) {
-                found.add(request);
+        long read = 0;
+        JsonNode page = get("/sim/requests");
+        while (!page.get("requests").isEmpty()) {
+            for (JsonNode request : page.get("requests")) {
+                read = request.get("number").longValue();
+                if (request.get("method").stringValue().equals(method)
+                        && request.get("path").stringValue().equals(path)) {
+                    found.add(request);
+                }
             }
+            page = get("/sim/requests?since=" + read);
         }
         return found;
     }

@@ -9,12 +9,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** The wire form of the request log. */
 final class RequestsJson {
 
+    /** The most in one answer: a whole log is larger than the memory of a process that serves it. */
+    private static final long PAGE = 1_000;
+
     private RequestsJson() {}
 
-    /** The query may name the number after which to start and how many to give. */
+    /** The query may name the number after which to start and how many to give, at most a page. */
     static ObjectNode of(Simulator exchange, String query) {
         long since = number(query, "since", 0);
-        long limit = number(query, "limit", Long.MAX_VALUE);
+        long limit = Math.min(PAGE, number(query, "limit", PAGE));
         var answer = Json.object().put("total", exchange.requests().total());
         var list = answer.putArray("requests");
         exchange.requests().since(since).stream().limit(limit).forEach(entry -> list.add(entry(entry)));

@@ -44,6 +44,24 @@ class ControlsTest extends ExchangeContract {
         assertThat(entry.path("answer").path("body").asString()).contains("\"clientOrderId\":\"logged\"");
     }
 
+    /** As one answer the log of a long run took more memory than the process has. */
+    @Test
+    void requestLogIsGivenInPages() {
+        for (int request = 0; request < 1_100; request++) {
+            exchange.send("GET", "/fapi/v1/ping", "", "", null);
+        }
+        var first = exchange.send("GET", "/sim/requests", "limit=5000", "", null)
+                .json()
+                .path("requests");
+        assertThat(first).hasSize(1_000);
+        long last = first.get(999).path("number").longValue();
+        var rest = exchange.send("GET", "/sim/requests", "since=" + last, "", null)
+                .json()
+                .path("requests");
+        assertThat(rest.get(0).path("number").longValue()).isEqualTo(last + 1);
+        assertThat(first.size() + rest.size()).isGreaterThanOrEqualTo(1_100);
+    }
+
     @Test
     void resetStartsTheAccountOver() {
         fill(BUY);
