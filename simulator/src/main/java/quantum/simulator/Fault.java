@@ -4,11 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One disturbance: what it meets, when and how often, and its effects, which come together. */
-public record Fault(Match match, Life life, List<Effect> effects) {
+/**
+ * One disturbance: what it meets, when and how often, and its effects, which come together. One that joins strikes beside
+ * other counted ones; else only the first of those meets a request or frame.
+ */
+public record Fault(Match match, Life life, boolean joins, List<Effect> effects) {
 
     public Fault {
         effects = List.copyOf(effects);
+    }
+
+    public Fault(Match match, Life life, List<Effect> effects) {
+        this(match, life, false, effects);
     }
 
     /** A method or {@code *}, a path that may end in {@code *}, and a symbol or any. */
@@ -40,7 +47,7 @@ public record Fault(Match match, Life life, List<Effect> effects) {
         public static final int STANDING = Integer.MAX_VALUE;
     }
 
-    /** One thing it does; milliseconds for delay and silence, a field for {@link FaultKind#FIELD}. */
+    /** One thing it does; milliseconds for delay and silence, a change for what alters content or headers. */
     public record Effect(
             FaultKind kind,
             Answer answer,
@@ -53,8 +60,29 @@ public record Fault(Match match, Life life, List<Effect> effects) {
         }
     }
 
-    /** A field by its dotted name and its new value; without one it is removed. */
-    public record Change(String field, @Nullable JsonNode value) {}
+    /** A field by its dotted name and its new value; without one it is removed. Only chosen elements change, if any are. */
+    public record Change(
+            String field,
+            @Nullable JsonNode value,
+            @Nullable Elements elements) {
+
+        public Change(String field, @Nullable JsonNode value) {
+            this(field, value, null);
+        }
+    }
+
+    /** Some elements of a list: where the list is (dotted; empty for the answer itself), and which of it. */
+    public record Elements(String list, Choice choice) {}
+
+    /** All, one by its number (from the end if negative), or those whose fields read like this. */
+    public sealed interface Choice {
+
+        record All() implements Choice {}
+
+        record Nth(int index) implements Choice {}
+
+        record Like(JsonNode fields) implements Choice {}
+    }
 
     /** The answer of the kinds that invent one; a body, where given, replaces code and message. */
     public record Answer(

@@ -22,8 +22,14 @@ public enum FaultKind {
     RESET_IN_BODY(Stage.ANSWER),
     /** Executes, then sends half of the answer as if it were all. */
     TRUNCATED(Stage.ANSWER),
-    /** Sets or removes one field of the answer or the frame. */
+    /** Sets or removes one field of the answer or the frame, or of elements in it. */
     FIELD(Stage.CONTENT),
+    /** Leaves elements of a list out. */
+    DROP_ELEMENT(Stage.CONTENT),
+    /** Puts a further element at the end of a list. */
+    ADD_ELEMENT(Stage.CONTENT),
+    /** Takes headers away from the answer. */
+    DROP_HEADER(Stage.CONTENT),
     /** The answer or the frame comes later; frames behind it pass by. */
     DELAY(Stage.TIME),
     /** User stream frames are swallowed for a while. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The disturbances still to come. A request or frame meets every standing one and the first of the counted. */
+/** The disturbances still to come. A request or frame meets every one that stands or joins and the first of the others. */
 public final class Faults {
 
     /** A fault that was set, with how many it still lets pass, still meets, and met. */
@@ -80,9 +80,10 @@ public final class Faults {
         var effects = new ArrayList<Fault.Effect>();
         var counted = false;
         for (var each : active(now)) {
-            if ((counted && !each.standing()) || !each.meets(encounter, now)) continue;
+            var alone = !each.standing() && !each.fault.joins();
+            if ((counted && alone) || !each.meets(encounter, now)) continue;
             if (!each.strikes()) continue;
-            counted |= !each.standing();
+            counted |= alone;
             effects.addAll(each.fault.effects());
         }
         return effects;

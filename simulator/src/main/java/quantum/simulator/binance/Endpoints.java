@@ -97,7 +97,13 @@ final class Endpoints {
         long nanos = TimeUnit.MILLISECONDS.toNanos(effect.millis());
         return switch (effect.kind()) {
             case DELAY -> outcome.delayed(nanos);
-            case FIELD -> outcome.with(outcome.status(), FieldChange.in(outcome.body(), effect.change()));
+            case FIELD, DROP_ELEMENT, ADD_ELEMENT ->
+                outcome.with(outcome.status(), Content.changed(outcome.body(), effect));
+            case DROP_HEADER -> {
+                outcome.usage()
+                        .hide(effect.change() == null ? "" : effect.change().field());
+                yield outcome;
+            }
             case SILENCE -> {
                 exchange.faults().silenceUntil(exchange.now() + nanos);
                 yield outcome;

@@ -82,7 +82,7 @@ final class Streams {
             for (var connection : connections) connection.deliver(stream, text);
             return;
         }
-        for (var effect : effects) text = FieldChange.in(text, effect.change());
+        for (var effect : effects) text = Content.changed(text, effect);
         for (var connection : connections) disturb(connection, stream, text, effects);
     }
 

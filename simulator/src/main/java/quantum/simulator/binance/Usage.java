@@ -1,5 +1,8 @@
 package quantum.simulator.binance;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import quantum.simulator.Json;
@@ -17,6 +20,7 @@ final class Usage {
     private long minute = NOTHING;
     private long tenSeconds = NOTHING;
     private long retryAfter = NOTHING;
+    private final List<String> hidden = new ArrayList<>();
 
     Usage(long weightLimit, long minuteLimit, long tenSecondsLimit) {
         this.weightLimit = weightLimit;
@@ -37,6 +41,18 @@ final class Usage {
         retryAfter = seconds;
     }
 
+    /** Leaves a header out of the answer; a name may end in {@code *}. */
+    void hide(String header) {
+        hidden.add(header.toLowerCase(Locale.ROOT));
+    }
+
+    private boolean hides(String header) {
+        var name = header.toLowerCase(Locale.ROOT);
+        return hidden.stream()
+                .anyMatch(each ->
+                        each.endsWith("*") ? name.startsWith(each.substring(0, each.length() - 1)) : name.equals(each));
+    }
+
     /** The headers of an answer (binance-usdm 8.1). */
     Map<String, String> headers() {
         var headers = new TreeMap<String, String>();
@@ -44,6 +60,7 @@ final class Usage {
         put(headers, "X-MBX-ORDER-COUNT-10S", tenSeconds);
         put(headers, "X-MBX-ORDER-COUNT-1M", minute);
         put(headers, "Retry-After", retryAfter);
+        headers.keySet().removeIf(this::hides);
         return headers;
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import quantum.simulator.Fault;
 import quantum.simulator.FaultKind;
 import quantum.simulator.Json;
@@ -16,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Sets, shows and clears faults; silence and close without a match happen at once. */
 final class FaultControl {
 
+    private static final String EVERY_LIMIT_HEADER = "X-MBX-*";
     private static final String[] EFFECT = {
-        "kind", "answer", "status", "code", "msg", "body", "millis", "field", "value"
+        "kind", "answer", "status", "code", "msg", "body", "millis", "field", "value", "list", "element"
     };
     private static final String[] KNOWN = {
         "kind",
@@ -27,6 +29,7 @@ final class FaultControl {
         "skip",
         "afterMillis",
         "forMillis",
+        "join",
         "and",
         "answer",
         "status",
@@ -35,7 +38,9 @@ final class FaultControl {
         "body",
         "millis",
         "field",
-        "value"
+        "value",
+        "list",
+        "element"
     };
 
     private final Simulator exchange;
@@ -76,7 +81,8 @@ final class FaultControl {
         for (int i = 0; i < more.size(); i++) {
             effects.add(effect(Fields.of(more.get(i), prefix + "and[" + i + "]", EFFECT)));
         }
-        return new Fault(match(fields, effects.getFirst().kind()), life(fields), effects);
+        var joins = fields.has("join") && fields.requireFlag("join");
+        return new Fault(match(fields, effects.getFirst().kind()), life(fields), joins, effects);
     }
 
     private static Fault.Match match(Fields fields, FaultKind kind) {
@@ -115,10 +121,36 @@ final class FaultControl {
         return new Fault.Effect(kind, answer(fields, kind), millis, change(fields, kind));
     }
 
-    private static Fault.Change change(Fields fields, FaultKind kind) {
-        if (kind != FaultKind.FIELD) return new Fault.Change("", null);
-        return new Fault.Change(
-                fields.requireText("field"), fields.names().contains("value") ? fields.node("value") : null);
+    private static Fault.@Nullable Change change(Fields fields, FaultKind kind) {
+        if (kind.stage() != FaultKind.Stage.CONTENT) return null;
+        var value = fields.names().contains("value") ? fields.node("value") : null;
+        return switch (kind) {
+            case DROP_HEADER ->
+                new Fault.Change(fields.has("field") ? fields.requireText("field") : EVERY_LIMIT_HEADER, null);
+            case DROP_ELEMENT -> new Fault.Change("", null, elements(fields));
+            case ADD_ELEMENT -> {
+                if (value == null) throw fields.bad("value", "is required");
+                if (fields.has("element") && !value.isObject()) {
+                    throw fields.bad("value", "the fields that differ from the copied element are expected");
+                }
+                yield new Fault.Change("", value, elements(fields));
+            }
+            default -> {
+                var chosen = fields.has("list") || fields.has("element") ? elements(fields) : null;
+                yield new Fault.Change(fields.requireText("field"), value, chosen);
+            }
+        };
+    }
+
+    private static Fault.Elements elements(Fields fields) {
+        var list = fields.text("list");
+        var element = fields.node("element");
+        Fault.Choice choice;
+        if (!fields.has("element")) choice = new Fault.Choice.All();
+        else if (element.isObject() && !element.isEmpty()) choice = new Fault.Choice.Like(element);
+        else if (element.isInt()) choice = new Fault.Choice.Nth(element.intValue());
+        else throw fields.bad("element", "fields to know it by, or its number, are expected");
+        return new Fault.Elements(list == null ? "" : list, choice);
     }
 
     private static <E extends Enum<E>> E choice(Fields fields, String field, E[] values) {
@@ -176,8 +208,17 @@ final class FaultControl {
                 .put("code", effect.answer().code())
                 .put("msg", effect.answer().message())
                 .put("millis", effect.millis());
-        if (effect.kind() == FaultKind.FIELD && effect.change() != null)
-            shown.put("field", effect.change().field());
+        var change = effect.change();
+        if (change == null) return;
+        if (!change.field().isEmpty()) shown.put("field", change.field());
+        var elements = change.elements();
+        if (elements == null) return;
+        shown.put("list", elements.list());
+        switch (elements.choice()) {
+            case Fault.Choice.All _ -> {}
+            case Fault.Choice.Nth nth -> shown.put("element", nth.index());
+            case Fault.Choice.Like like -> shown.set("element", like.fields());
+        }
     }
 
     JsonNode clear() {
