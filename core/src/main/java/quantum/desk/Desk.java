@@ -244,6 +244,8 @@ public final class Desk {
             case VenueEvent.Ready(var selfTest, boolean _) -> startUp.ready(selfTest, turn);
             case VenueEvent.StreamLost(String stream, String cause) ->
                 turn.log(Marker.STREAM_LOST, "stream", stream, "cause", cause);
+            case VenueEvent.StreamDeaf(String stream, String detail) ->
+                turn.alert("deaf:" + stream, Notice.Severity.CRITICAL, "a stream is open and silent: " + detail, "");
             case VenueEvent.OpensHalted halted -> books.halts.halt(halted, turn);
             case VenueEvent.Unread(String kind, String detail) ->
                 turn.alert("unread:" + kind, Notice.Severity.WARNING, kind + ": " + detail, "");

@@ -86,6 +86,9 @@ public sealed interface VenueEvent {
     /** A stream is down; nothing is lost for good, because a reconnect reads everything again. */
     record StreamLost(String stream, String cause) implements VenueEvent {}
 
+    /** A stream is open and does not tell what the exchange says when it is asked; it is opened again. */
+    record StreamDeaf(String stream, String detail) implements VenueEvent {}
+
     /**
      * Opens must stop, because the exchange, the account or our own key says so; exits go on as far as they can. The code
      * is the exchange's own, or its HTTP status. Ends at an exchange time, or when a person acts where there is none.

@@ -57,6 +57,10 @@ public enum Setting {
     UNKNOWN_KEY_CODE(2_015),
     /** Whether trades are also told by TRADE_LITE (binance-usdm 5.5). */
     TRADE_LITE(true),
+    /** Whether a user stream tells only the events that its address names, and nothing to a key in its path (S19, S20). */
+    PRIVATE_NEEDS_EVENTS(false),
+    /** Whether a user stream tells nothing to a key in its address, only to one that a message subscribes to. */
+    PRIVATE_BY_MESSAGE_ALONE(false),
     /** Whether the array streams carry COIN-M symbols too (binance-usdm 1.4, 2026-06-30). */
     COIN_ROWS(true),
     PING_MILLIS(180_000),

@@ -54,20 +54,20 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         Listings listings = new Listings(talk);
         Leverages leverages = new Leverages(talk);
         Tally tally = new Tally(listings);
-        orders = new Orders(talk, listings, leverages, tally);
+        privateStream = new PrivateStream(talk, this::privateOpened, cause -> lost(StreamName.PRIVATE, cause));
+        ears = new Ears(talk, this::readPositions, this::readRests, privateStream);
+        orders = new Orders(talk, listings, leverages, tally, ears);
         closes = new Closes(settings.positions(), orders, listings);
-        rests = new Rests(talk, listings);
+        rests = new Rests(talk, listings, ears);
         orderSocket = settings.orderEntry() == OrderEntry.WEBSOCKET
                 ? new OrderSocket(talk, this::ordersOpened, cause -> lost(StreamName.ORDERS, cause))
                 : null;
         if (orderSocket != null) {
             talk.leaveBy(orderSocket);
         }
-        ears = new Ears(talk, this::readPositions, this::readRests, this::deaf);
         reads = new Reads(talk, listings, leverages, ears);
         incomes = new Incomes(talk, listings);
         picture = new Picture(talk, listings, leverages, reads);
-        privateStream = new PrivateStream(talk, this::privateOpened, cause -> lost(StreamName.PRIVATE, cause));
         marketStream = new MarketStream(talk, listings, this::marketOpened, cause -> lost(StreamName.MARKET, cause));
         userEvents = new UserEvents(talk, orders, leverages, tally, ears, privateStream::keyExpired);
         startUp = new StartUp(talk, listings, this::connectStreams, this::unusable);
@@ -160,7 +160,12 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         try {
             Json json = Json.parse(frame.text());
             switch (frame.stream()) {
-                case PRIVATE -> userEvents.frame(json);
+                case PRIVATE -> {
+                    Json event = privateStream.event(frame.connection(), json);
+                    if (event != null) {
+                        userEvents.frame(event);
+                    }
+                }
                 case MARKET -> marketStream.frame(frame.connection(), json);
                 case ORDERS -> orderSocket().frame(frame.connection(), json);
             }
@@ -281,10 +286,6 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     private void readRests() {
         reads.rests(Ask.Claim.QUESTION, _ -> {});
-    }
-
-    private void deaf(String what) {
-        privateStream.deaf(what);
     }
 
     private void ready() {

@@ -4,25 +4,44 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import quantum.binance.AccountReplies.Row;
 import quantum.market.Direction;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
 import quantum.venue.ConditionalUpdate;
 
-/** What the user stream and the readings say of the same things: positions, and conditional orders that rest. */
+/** What the user stream and the exchange's answers say of the same things: positions, orders, and what rests. */
 final class Ears {
 
     private final Hearing positions;
     private final Hearing rests;
+    private final Echo echo;
 
-    Ears(Conversation talk, Runnable readPositions, Runnable readRests, Consumer<String> deaf) {
-        positions = new Hearing(talk, readPositions, deaf);
-        rests = new Hearing(talk, readRests, deaf);
+    Ears(Conversation talk, Runnable readPositions, Runnable readRests, PrivateStream stream) {
+        positions = new Hearing(talk, readPositions, what -> stream.deaf("ACCOUNT_UPDATE", what));
+        rests = new Hearing(talk, readRests, what -> stream.deaf(Echo.REST, what));
+        echo = new Echo(talk, stream);
     }
 
     void forget() {
         positions.forget();
         rests.forget();
+    }
+
+    /** An event came, whatever it says. */
+    void heard(String event, @Nullable String symbol) {
+        echo.heard(event, symbol);
+    }
+
+    /** The exchange took an order to its book, sent at a monotonic time. */
+    void tookOrder(Symbol symbol, ClientOrderId id, long askedNanos) {
+        echo.taken(Echo.ORDER, symbol, id, askedNanos);
+    }
+
+    /** The exchange took a conditional order. */
+    void tookRest(Symbol symbol, ClientOrderId id, long askedNanos) {
+        echo.taken(Echo.REST, symbol, id, askedNanos);
     }
 
     void held(List<Row> rows, long askedNanos) {

@@ -28,14 +28,16 @@ final class Orders {
     private final Listings listings;
     private final Leverages leverages;
     private final Tally tally;
+    private final Ears ears;
     /** Opens whose leverage is being seen to; false once they are withdrawn. */
     private final Map<ClientOrderId, Boolean> waiting = new HashMap<>();
 
-    Orders(Conversation talk, Listings listings, Leverages leverages, Tally tally) {
+    Orders(Conversation talk, Listings listings, Leverages leverages, Tally tally, Ears ears) {
         this.talk = talk;
         this.listings = listings;
         this.leverages = leverages;
         this.tally = tally;
+        this.ears = ears;
     }
 
     /** A market order on its way: who it is, and what it is for. */
@@ -82,7 +84,8 @@ final class Orders {
     /** Sends it; what is not taken is given to {@code otherwise}, who answers the call. */
     void place(Placing placing, Consumer<Reply<OrderReport>> otherwise) {
         talk.ask(placing.ask(), json -> ownReport(placing.id(), json), reply -> {
-            if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
+            if (reply instanceof Told<OrderReport>(OrderReport report, long asked)) {
+                ears.tookOrder(placing.symbol(), placing.id(), asked);
                 placed(placing, report);
             } else if (reply.isRefusal(BinanceError.DISCONNECTED)) {
                 askWhetherTaken(placing, reply, otherwise);

@@ -3,6 +3,7 @@ package quantum.binance;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quantum.binance.Reply.Told;
 import quantum.market.Price;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
@@ -18,15 +19,20 @@ final class Rests {
 
     private final Conversation talk;
     private final Listings listings;
+    private final Ears ears;
 
-    Rests(Conversation talk, Listings listings) {
+    Rests(Conversation talk, Listings listings, Ears ears) {
         this.talk = talk;
         this.listings = listings;
+        this.ears = ears;
     }
 
     void place(Call.Rest call) {
         talk.ask(Asks.rest(call, talk.settings().positions()), json -> own(call.id(), json), reply -> {
             listings.learn(call.symbol(), reply);
+            if (reply instanceof Told<ConditionalUpdate>(var _, long asked)) {
+                ears.tookRest(call.symbol(), call.id(), asked);
+            }
             talk.tell(new RestAnswered(call.id(), reply.answer(update -> update)));
         });
     }

@@ -38,6 +38,9 @@ final class UserEvents {
 
     void frame(Json event) {
         String kind = event.optionalText("e");
+        if (kind != null && event.node().get("o") != null) {
+            ears.heard(kind, new Json(event.node().get("o")).optionalText("s"));
+        }
         switch (kind == null ? "" : kind) {
             case "ORDER_TRADE_UPDATE" -> orderChanged(event);
             case "ALGO_UPDATE" -> restChanged(event);

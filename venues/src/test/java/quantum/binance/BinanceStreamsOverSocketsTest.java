@@ -20,6 +20,7 @@ import quantum.venue.VenueEvent.Marked;
 import quantum.venue.VenueEvent.OrderTold;
 import quantum.venue.VenueEvent.PositionsRead;
 import quantum.venue.VenueEvent.Ready;
+import quantum.venue.VenueEvent.StreamDeaf;
 import quantum.venue.VenueEvent.StreamLost;
 
 /** Streams of the independent exchange that fall silent, end, or lose their key (binance-usdm 1.3, 5.1). */
@@ -51,7 +52,8 @@ final class BinanceStreamsOverSocketsTest {
             return live.loop().events(PositionsRead.class).stream()
                     .anyMatch(each -> !each.positions().isEmpty());
         });
-        assertThat(live.eventually(StreamLost.class, each -> true).cause()).contains("the LONG position in BTCUSDT");
+        assertThat(live.eventually(StreamLost.class, each -> true).cause())
+                .containsAnyOf("the LONG position in BTCUSDT", "the exchange took " + id.value());
         await().atMost(PATIENCE).until(() -> readies().size() == 2);
         assertThat(readies().getLast().again()).isTrue();
         live.loop().call(new Call.AskOrder(id, BTC, null));
@@ -88,5 +90,25 @@ final class BinanceStreamsOverSocketsTest {
         ClientOrderId id = ClientOrderId.open("intent-1");
         open(id);
         live.filled(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"privateNeedsEvents", "privateByMessageAlone"})
+    void s19_theStreamIsHeardWhicheverFormTheExchangeServes(String setting) {
+        live.control.post("/sim/settings", "{\"" + setting + "\":true}");
+        live.restart();
+        live.ready();
+        ClientOrderId first = ClientOrderId.open("intent-1");
+        open(first);
+        if (setting.equals("privateByMessageAlone")) {
+            assertThat(live.eventually(StreamDeaf.class, each -> true).detail()).contains(first.value());
+            await().atMost(PATIENCE).until(() -> readies().getLast().again());
+            ClientOrderId second = ClientOrderId.open("intent-2");
+            open(second);
+            live.filled(second);
+        } else {
+            live.filled(first);
+            assertThat(live.loop().events(StreamDeaf.class)).isEmpty();
+        }
     }
 }

@@ -146,6 +146,9 @@ final class SessionRolloverTest {
         script.pass(Duration.ofMillis(250));
         script.usually();
         script.opened(StreamName.PRIVATE);
+        script.frame(
+                StreamName.PRIVATE,
+                "{\"result\":null,\"id\":" + script.frames.getFirst().id() + "}");
         script.settle();
         assertThat(script.events(Ready.class)).hasSize(1);
         pass(Duration.ofMinutes(1), script.connection(StreamName.MARKET));

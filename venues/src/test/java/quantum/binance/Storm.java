@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceRequest.OpenStream;
+import quantum.binance.BinanceRequest.SendFrame;
 import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.binance.StormExchange.Answer;
 import quantum.desk.Desk;
@@ -453,7 +454,12 @@ final class Storm {
         script.waiting.forEach(http -> depart(Flight.of(http, script.now().nanos())));
         script.waiting.clear();
         while (seenFrames < script.frames.size()) {
-            depart(Flight.of(script.frames.get(seenFrames++), script.now().nanos()));
+            SendFrame frame = script.frames.get(seenFrames++);
+            if (frame.stream() == StreamName.PRIVATE) {
+                exchange.told.addFirst("{\"result\":null,\"id\":" + frame.id() + "}");
+            } else {
+                depart(Flight.of(frame, script.now().nanos()));
+            }
         }
     }
 

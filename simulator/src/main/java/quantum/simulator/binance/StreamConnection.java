@@ -21,11 +21,21 @@ final class StreamConnection extends ClientConnection {
     private final Streams streams;
     private final RateLimits limits;
     private final Streams.Kind kind;
-    private final Map<String, Set<String>> subscribed = new LinkedHashMap<>();
+    private final Map<String, Subscription> subscribed = new LinkedHashMap<>();
     private final List<Runnable> held = new ArrayList<>();
     private boolean combined;
     private long second;
     private long messages;
+
+    /** How a stream was asked for, which decides whether a user stream is told (S19, S20). */
+    private enum Way {
+        PATH,
+        QUERY,
+        MESSAGE
+    }
+
+    /** No chosen events means all. */
+    private record Subscription(Way way, Set<String> events) {}
 
     private StreamConnection(
             Connections connections, Streams streams, RateLimits limits, String path, String address, FrameSink sink) {
@@ -49,7 +59,7 @@ final class StreamConnection extends ClientConnection {
         if (parts.size() <= mode) return null;
         connection.combined = parts.get(mode).equals("stream");
         if (!connection.combined && !parts.get(mode).equals("ws")) return null;
-        for (var stream : parts.subList(mode + 1, parts.size())) connection.subscribe(Params.decode(stream), Set.of());
+        for (var stream : parts.subList(mode + 1, parts.size())) connection.subscribe(Params.decode(stream), Way.PATH);
         connection.read(query);
         return connection;
     }
@@ -63,15 +73,15 @@ final class StreamConnection extends ClientConnection {
             var value = Params.decode(parameter.substring(equals + 1));
             switch (parameter.substring(0, equals)) {
                 case "streams" -> {
-                    for (var stream : value.split("/", -1)) subscribe(stream, Set.of());
+                    for (var stream : value.split("/", -1)) subscribe(stream, Way.QUERY);
                 }
                 case "listenKey" -> {
                     key = value;
-                    subscribe(value, Set.of());
+                    subscribe(value, Way.QUERY);
                 }
                 case "events" -> {
                     var chosen = subscribed.get(key == null ? "" : key);
-                    if (chosen != null) chosen.addAll(List.of(value.split("/", -1)));
+                    if (chosen != null) chosen.events().addAll(List.of(value.split("/", -1)));
                 }
                 default -> {}
             }
@@ -82,11 +92,25 @@ final class StreamConnection extends ClientConnection {
         return kind;
     }
 
-    /** No chosen events means all; the end of a key is told to everybody. */
+    /** True if this event of a user stream is told; the end of a key is told to everybody who is told anything. */
     boolean wants(String stream, String event) {
-        var events = subscribed.get(stream);
-        if (events == null) return false;
+        var subscription = subscribed.get(stream);
+        if (subscription == null || isDeaf(subscription)) return false;
+        var events = subscription.events();
         return events.isEmpty() || events.contains(event) || event.equals("listenKeyExpired");
+    }
+
+    /** It is disputed which forms production serves; one that it does not is acknowledged and silent (S19, S20). */
+    private boolean isDeaf(Subscription subscription) {
+        var settings = exchange.settings();
+        return switch (subscription.way()) {
+            case MESSAGE -> false;
+            case PATH -> settings.on(Setting.PRIVATE_NEEDS_EVENTS) || settings.on(Setting.PRIVATE_BY_MESSAGE_ALONE);
+            case QUERY ->
+                settings.on(Setting.PRIVATE_BY_MESSAGE_ALONE)
+                        || (settings.on(Setting.PRIVATE_NEEDS_EVENTS)
+                                && subscription.events().isEmpty());
+        };
     }
 
     void deliver(String stream, String text) {
@@ -106,9 +130,9 @@ final class StreamConnection extends ClientConnection {
         });
     }
 
-    private void subscribe(String stream, Set<String> events) {
+    private void subscribe(String stream, Way way) {
         if (stream.isEmpty() || subscribed.containsKey(stream)) return;
-        subscribed.put(stream, new LinkedHashSet<>(events));
+        subscribed.put(stream, new Subscription(way, new LinkedHashSet<>()));
         streams.add(stream, this);
     }
 
@@ -178,7 +202,7 @@ final class StreamConnection extends ClientConnection {
             refuse(2, "Invalid request: too many streams for one connection");
             return;
         }
-        for (var name : names) subscribe(name, Set.of());
+        for (var name : names) subscribe(name, Way.MESSAGE);
         reply(frame.path("id"), Json.nothing());
     }
 

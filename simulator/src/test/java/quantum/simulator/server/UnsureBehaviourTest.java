@@ -2,6 +2,7 @@ package quantum.simulator.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Behaviour that the reference is unsure about can be had either way (binance-usdm 13, 0.1, 3.3, 3.5). */
@@ -78,5 +79,29 @@ class UnsureBehaviourTest extends ExchangeContract {
         exchange.pass(300);
         assertThat(read(ALGO, "clientAlgoId=stop-1").path("algoStatus").asString())
                 .isEqualTo("NEW");
+    }
+
+    @Test
+    void userStreamTellsWithoutNamedEventsAndInThePathOrNot() {
+        var key = exchange.send("POST", "/fapi/v1/listenKey", "", "", "simkey").text("listenKey");
+        var bare = exchange.open("/private/ws", "listenKey=" + key);
+        var path = exchange.open("/private/ws/" + key, "");
+        var named = exchange.open("/private/ws", "listenKey=" + key + "&events=ORDER_TRADE_UPDATE");
+        var message = exchange.open("/private/ws", "");
+        message.send("{\"method\":\"SUBSCRIBE\",\"params\":[\"" + key + "\"],\"id\":1}");
+        exchange.await(() -> message.all().size() == 1);
+        fill(BUY);
+        exchange.await(() -> Stream.of(bare, path, named, message)
+                .allMatch(frames -> frames.of("ORDER_TRADE_UPDATE").size() == 2));
+        settings("{\"privateNeedsEvents\":true}");
+        fill(BUY);
+        exchange.await(() -> Stream.of(named, message)
+                .allMatch(frames -> frames.of("ORDER_TRADE_UPDATE").size() == 4));
+        settings("{\"privateNeedsEvents\":false,\"privateByMessageAlone\":true}");
+        fill(BUY);
+        exchange.await(() -> message.of("ORDER_TRADE_UPDATE").size() == 6);
+        assertThat(named.of("ORDER_TRADE_UPDATE")).hasSize(4);
+        assertThat(bare.of("ORDER_TRADE_UPDATE")).hasSize(2);
+        assertThat(path.of("ORDER_TRADE_UPDATE")).hasSize(2);
     }
 }
