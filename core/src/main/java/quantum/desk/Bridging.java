@@ -22,9 +22,15 @@ final class Bridging {
         WAIT,
         /** The bridge is live: the stop may leave its old place. */
         CROSS,
-        /** The exchange allows no bridge here: the stop is taken off and placed again, and the gap measured. */
+        /** The exchange says that two may not rest: the stop is taken off and placed again, and the gap measured. */
         NO_BRIDGE,
-        /** The new level is passed already, or the bridge does not come to its end. */
+        /** Refused for now, which says nothing of the stop that rests: it stays, and the bridge is tried again. */
+        AGAIN,
+        /** Refused for good, and the stop that rests stays. */
+        REFUSED,
+        /** The new level is passed already. */
+        PASSED,
+        /** It fired and does not come to its end. */
         EXIT
     }
 
@@ -81,7 +87,8 @@ final class Bridging {
                         "message",
                         code + " " + text);
                 gone(life, turn);
-                yield cause == Answer.Cause.LEVEL_PASSED ? Next.EXIT : Next.NO_BRIDGE;
+                life.legs().bridgeFailed(code + " " + text);
+                yield afterDenial(cause);
             }
             case Answer.NoAnswer<ConditionalUpdate> _ -> {
                 if (bridge.state() == Leg.State.PLACING) {
@@ -90,7 +97,21 @@ final class Bridging {
                 }
                 yield Next.WAIT;
             }
-            case Answer.NotSent<ConditionalUpdate> _ -> gone(life, turn);
+            case Answer.NotSent<ConditionalUpdate>(String cause) -> {
+                gone(life, turn);
+                life.legs().bridgeFailed(cause);
+                yield Next.AGAIN;
+            }
+        };
+    }
+
+    /** Only what speaks of the orders that rest allows to let go of one (X-F0). */
+    private static Next afterDenial(Answer.Cause cause) {
+        return switch (cause) {
+            case LEVEL_PASSED -> Next.PASSED;
+            case ALREADY_RESTING, TOO_MANY_RESTING, RULES -> Next.NO_BRIDGE;
+            case RATE, BUSY -> Next.AGAIN;
+            case MARGIN, NOTHING_TO_REDUCE, UNKNOWN_ORDER, LEVERAGE, CONFIGURATION, OTHER -> Next.REFUSED;
         };
     }
 
@@ -115,6 +136,7 @@ final class Bridging {
                     yield Next.WAIT;
                 }
                 set(life, bridge.resting(update.trigger(), update.conditionalId(), nanos), turn);
+                life.legs().bridgeHeld();
                 yield Next.CROSS;
             }
             case TRIGGERING, TRIGGERED -> {

@@ -23,6 +23,8 @@ final class Legs {
     private long bridgeChangedNanos;
     private int stopFailures;
     private int targetFailures;
+    private int bridgeFailures;
+    private String bridgeRefusal = "";
     private long nakedSinceNanos;
     private boolean everProtected;
     private boolean alarmed;
@@ -166,6 +168,25 @@ final class Legs {
 
     void succeeded(Level level) {
         count(level, 0);
+    }
+
+    /** How often in a row a bridge could not be laid. */
+    int bridgeFailures() {
+        return bridgeFailures;
+    }
+
+    /** The words of the last refusal. */
+    String bridgeRefusal() {
+        return bridgeRefusal;
+    }
+
+    void bridgeFailed(String words) {
+        bridgeFailures++;
+        bridgeRefusal = words;
+    }
+
+    void bridgeHeld() {
+        bridgeFailures = 0;
     }
 
     private void count(Level level, int failures) {

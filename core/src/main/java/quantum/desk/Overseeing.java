@@ -16,9 +16,6 @@ final class Overseeing {
 
     private static final Duration ASK_AFTER = Duration.ofMillis(300);
 
-    private static final int PATIENT_FAILURES = 5;
-    private static final int MOST_DOUBLINGS = 5;
-
     private final Books books;
     private final Protecting protecting;
     private final Exits exits;
@@ -53,7 +50,11 @@ final class Overseeing {
         long age = turn.now().nanos() - leg.sinceNanos();
         switch (leg.state()) {
             case GONE -> {
-                long left = pause(life, level) - age;
+                long left = books.rules
+                                .guarding()
+                                .pause(life.legs().failures(level))
+                                .toNanos()
+                        - age;
                 if (open && left <= 0) {
                     protecting.place(life, level, turn);
                 } else if (open) {
@@ -86,12 +87,6 @@ final class Overseeing {
             // One on its way has its answer coming.
             case PLACING -> {}
         }
-    }
-
-    /** What the exchange refused several times in a row is tried less and less often. */
-    private long pause(Life life, Level level) {
-        int doublings = Math.clamp(life.legs().failures(level) - PATIENT_FAILURES, 0, MOST_DOUBLINGS);
-        return books.rules.guarding().retry().toNanos() << doublings;
     }
 
     private void closeByRule(Life life, Turn turn) {

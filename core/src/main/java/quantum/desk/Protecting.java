@@ -95,12 +95,24 @@ final class Protecting {
     /** A live order that is not where it should be goes there: the stop over a bridge, the target by itself. */
     void shift(Life life, Level level, Turn turn) {
         Leg leg = life.leg(level);
-        if (leg.isInPlace() || !leg.isLive() || books.rules.observe()) {
+        if (leg.isInPlace()
+                || !leg.isLive()
+                || books.rules.observe()
+                || (level == Level.STOP && isPausing(life, turn))) {
             return;
         }
         if (level == Level.TARGET || !bridging.lay(life, turn)) {
             takeOff(life, level, turn);
         }
+    }
+
+    /** True for a while after the exchange refused the bridge. */
+    private boolean isPausing(Life life, Turn turn) {
+        Legs legs = life.legs();
+        Duration pause = books.rules.guarding().pause(legs.bridgeFailures());
+        return legs.bridge() == null
+                && legs.bridgeFailures() > 0
+                && turn.now().since(legs.bridgeChangedNanos()).compareTo(pause) < 0;
     }
 
     /** What an event of the bridge means for the stop. */
@@ -117,9 +129,22 @@ final class Protecting {
                 }
             }
             case NO_BRIDGE -> {
-                if (open && stop.isLive() && !stop.isInPlace()) {
+                // Without a price nobody guards the level while no stop rests.
+                if (open && stop.isLive() && !stop.isInPlace() && isWatchArmed(life, turn)) {
                     takeOff(life, Level.STOP, turn);
                 }
+            }
+            case AGAIN -> {
+                if (books.rules.guarding().isPatienceOver(life.legs().bridgeFailures())) {
+                    withdraw(life, Refusal.EXCHANGE_LIMITS, turn);
+                }
+            }
+            case REFUSED -> withdraw(life, Refusal.EXCHANGE_REJECTED, turn);
+            case PASSED -> {
+                if (open && life.update() == null) {
+                    exits.exit(life, life.reasonOf(Level.STOP), turn);
+                }
+                withdraw(life, Refusal.STOP_WRONG_SIDE, turn);
             }
             case EXIT -> {
                 if (open) {
@@ -127,6 +152,31 @@ final class Protecting {
                 }
             }
         }
+    }
+
+    private boolean isWatchArmed(Life life, Turn turn) {
+        Books.Mark mark = books.marks.get(life.symbol());
+        return mark != null
+                && turn.now()
+                                .since(mark.atNanos())
+                                .compareTo(books.rules.limits().priceMaxAge())
+                        <= 0;
+    }
+
+    /** A producer's update that the exchange does not take: it is rejected, and the stop that rests is kept (design 2). */
+    private void withdraw(Life life, Refusal why, Turn turn) {
+        LiveIntent update = life.update();
+        Price kept = life.leg(Level.STOP).placed();
+        if (update == null || kept == null) {
+            return;
+        }
+        String words = life.legs().bridgeRefusal() + "; the stop at " + kept + " stays";
+        life.setUpdate(null);
+        life.replan(life.plan().withStop(kept));
+        life.legs().moveTo(Level.STOP, kept);
+        life.legs().bridgeHeld();
+        turn.changed(life);
+        reporting.reject(update, why, words, turn);
     }
 
     Bridging bridging() {

@@ -38,6 +38,19 @@ public record Rules(
             Slots slots,
             Adoption adoption) {
 
+        private static final int PATIENT_FAILURES = 5;
+        private static final int MOST_DOUBLINGS = 5;
+
+        /** True after so many refusals in a row that a person should not wait for the next try. */
+        boolean isPatienceOver(int failures) {
+            return failures > PATIENT_FAILURES;
+        }
+
+        /** What the exchange refused several times in a row is tried less and less often. */
+        Duration pause(int failures) {
+            return retry.multipliedBy(1L << Math.clamp(failures - PATIENT_FAILURES, 0, MOST_DOUBLINGS));
+        }
+
         public Guarding withSlots(Slots other) {
             return new Guarding(newWithout, lostStop, levelPassed, firing, retry, systemic, other, adoption);
         }

@@ -135,10 +135,102 @@ class BridgeTest {
         assertThat(naked()).isZero();
     }
 
+    /** What the exchange says of the bridge says nothing of the stop that rests (X-F0). */
+    @ParameterizedTest
+    @EnumSource(
+            value = Answer.Cause.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ALREADY_RESTING", "TOO_MANY_RESTING", "RULES"})
+    void xF0_aRefusedUpdateOfAProducerKeepsTheStopThatRests(Answer.Cause cause) {
+        Call.Rest old = moving("BUY", "99");
+        for (int i = 0; i < 90; i++) {
+            if (rig.lastRest(Level.STOP).id().value().startsWith("qb-")) {
+                exchange.denyRest(rig.lastRest(Level.STOP), cause);
+            }
+            rig.passSeconds(1);
+            assertThat(naked()).isZero();
+        }
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+        assertThat(rig.reports("u"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Report.Rejected.class,
+                        rejected -> assertThat(rejected.detail()).contains("the stop at " + old.trigger() + " stays"));
+        assertThat(rig.view().positions().getFirst().stop().price())
+                .isEqualByComparingTo(old.trigger().value());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Answer.Cause.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ALREADY_RESTING", "TOO_MANY_RESTING", "RULES", "LEVEL_PASSED"})
+    void xF0_aRefusedStepOfATrailingStopKeepsTheStopThatRests(Answer.Cause cause) {
+        exchange.position("a", DeskRig.BTC, "BUY");
+        keepsTheStopWhile(cause, "102");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Answer.Cause.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ALREADY_RESTING", "TOO_MANY_RESTING", "RULES", "LEVEL_PASSED"})
+    void xF0_aRefusedStepToBreakEvenKeepsTheStopThatRests(Answer.Cause cause) {
+        exchange.position("a", DeskRig.BTC, "BUY", "break_even_pct", "1", "trailing_pct", "10");
+        keepsTheStopWhile(cause, "101.5");
+    }
+
+    private void keepsTheStopWhile(Answer.Cause cause, String mark) {
+        rig.mark(DeskRig.BTC, mark);
+        int refused = 0;
+        for (int i = 0; i < 90; i++) {
+            if (rig.lastRest(Level.STOP).id().value().startsWith("qb-")
+                    && exchange.moves().size() > refused) {
+                refused = exchange.moves().size();
+                exchange.denyRest(bridge(), cause);
+            }
+            rig.passSeconds(1);
+            assertThat(naked()).isZero();
+        }
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+        assertThat(refused).as("tried again, less and less often").isBetween(5, 20);
+        for (int i = 0; exchange.moves().size() == refused; i++) {
+            assertThat(i).isLessThan(40);
+            rig.passSeconds(1);
+        }
+        exchange.moved();
+        assertThat(naked()).isZero();
+        assertThat(rig.last(Call.CancelRest.class).id())
+                .isEqualTo(exchange.moves().getLast().id());
+    }
+
+    /** Nobody guards the level without a price: then what rests stays, though a second one may not. */
     @Test
-    void aNewLevelThatIsPassedAlreadyClosesThePosition() {
+    void xF0_withoutAPriceTheStopIsNotTakenOffWhereNoBridgeIsAllowed() {
+        Call.Rest bridge = movingWithoutPrices();
+        exchange.denyRest(bridge, Answer.Cause.ALREADY_RESTING);
+        rig.pass(Duration.ofSeconds(2));
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        rig.mark();
+        rig.pass(Duration.ofSeconds(2));
+        exchange.denyRest(rig.lastRest(Level.STOP), Answer.Cause.ALREADY_RESTING);
+        assertThat(rig.calls(Call.CancelRest.class)).hasSize(1);
+    }
+
+    private Call.Rest movingWithoutPrices() {
         moving("BUY", "99");
+        rig.pass(Duration.ofSeconds(4));
+        return bridge();
+    }
+
+    @Test
+    void aTrailedLevelThatIsPassedAlreadyClosesThePosition() {
+        exchange.position("a", DeskRig.BTC, "BUY");
+        rig.mark(DeskRig.BTC, "102");
         exchange.denyRest(bridge(), Answer.Cause.LEVEL_PASSED);
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
         assertThat(rig.calls(Call.Close.class))
                 .singleElement()
                 .satisfies(close -> assertThat(close.quantity().value()).isEqualByComparingTo("10"));
