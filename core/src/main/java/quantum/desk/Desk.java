@@ -35,6 +35,7 @@ public final class Desk {
     private final Closing closing;
     private final Redelivered redelivered;
     private final Watching watching;
+    private final Doubting doubting;
     private final Reconciling reconciling;
     private final StartUp startUp;
     private final Legibility legibility = new Legibility();
@@ -58,7 +59,8 @@ public final class Desk {
         operating = new Operating(books, exits);
         redelivered = new Redelivered(books, executions, confirming);
         watching = new Watching(books, exits, protecting);
-        reconciling = new Reconciling(books, lives, confirming);
+        doubting = new Doubting(books, lives);
+        reconciling = new Reconciling(books, lives, confirming, doubting);
         startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing, turning);
     }
 
@@ -230,8 +232,10 @@ public final class Desk {
             case VenueEvent.AccountRead(var _, var available, long asked) ->
                 books.margin = books.margin.read(available, asked);
             case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
-            case VenueEvent.TradesRead(var symbol, var trades, long asked) ->
+            case VenueEvent.TradesRead(var symbol, var trades, long asked) -> {
+                doubting.told(symbol, trades, asked, turn);
                 settling.told(symbol, trades, asked, turn);
+            }
             case VenueEvent.IncomeRead(var call, var payments, long asked) ->
                 settling.paid(call, payments, asked, turn);
             case VenueEvent.FundingSettled(var symbol, var at) -> settling.funded(symbol, at);
@@ -305,6 +309,12 @@ public final class Desk {
                 Life life = books.lifeOf(subject);
                 if (life != null) {
                     overseeing.look(life, turn);
+                }
+            }
+            case DOUBT -> {
+                Life life = books.lifeOf(subject);
+                if (life != null) {
+                    doubting.woken(life, turn);
                 }
             }
             case SETTLE -> {

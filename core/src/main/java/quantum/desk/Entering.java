@@ -37,6 +37,9 @@ final class Entering {
             reporting.reject(intent, Refusal.SYMBOL_LOCKED, "the position is being turned", turn);
         } else if (held == null) {
             opening.open(open, intent, turn);
+        } else if (held.doubtedSince() != null) {
+            reporting.reject(
+                    intent, Refusal.SYMBOL_LOCKED, "the exchange is asked whether a position is still held", turn);
         } else if (books.isLeftAlone(held) && !books.rules.observe()) {
             reporting.reject(
                     intent,

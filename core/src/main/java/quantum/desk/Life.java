@@ -67,6 +67,7 @@ final class Life {
     private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
     private long touchedNanos;
     private @Nullable Long readNanos;
+    private @Nullable Long doubtedNanos;
     private boolean heldByTrades;
     private @Nullable Long exitDueNanos;
     private @Nullable Reason endReason;
@@ -290,6 +291,16 @@ final class Life {
     /** Whether a reading of the positions has set what it holds since then. */
     boolean isReadSince(long nanos) {
         return readNanos != null && readNanos - nanos >= 0;
+    }
+
+    /** When the question left whose answer did not show what is held; null where nothing that is newer speaks for an end. */
+    @Nullable
+    Long doubtedSince() {
+        return doubtedNanos == null || touchedNanos - doubtedNanos >= 0 ? null : doubtedNanos;
+    }
+
+    void doubt(@Nullable Long askedNanos) {
+        doubtedNanos = askedNanos;
     }
 
     @Nullable

@@ -20,13 +20,15 @@ final class Reconciling {
     private final Books books;
     private final Lives lives;
     private final Confirming confirming;
+    private final Doubting doubting;
     private final Set<Symbol> unlisted = new HashSet<>();
     private boolean announced;
 
-    Reconciling(Books books, Lives lives, Confirming confirming) {
+    Reconciling(Books books, Lives lives, Confirming confirming, Doubting doubting) {
         this.books = books;
         this.lives = lives;
         this.confirming = confirming;
+        this.doubting = doubting;
     }
 
     void positions(List<Held> positions, long askedNanos, Turn turn) {
@@ -61,15 +63,22 @@ final class Reconciling {
         if (life == null && held != null) {
             adopt(place, held, askedNanos, turn);
         } else if (life != null && held == null) {
-            reconciled(place.symbol(), "the position was closed outside", turn);
-            lives.ended(life, null, turn);
+            doubting.lacked(life, askedNanos, turn);
         } else if (life != null && held != null && held.direction() != life.direction()) {
-            reconciled(place.symbol(), "the position was turned outside", turn);
-            lives.ended(life, null, turn);
-            books.lives.turned(place);
-            adopt(place, held, askedNanos, turn);
-        } else if (life != null && held != null && held.quantity().value().compareTo(life.quantity()) != 0) {
-            reconciled(place.symbol(), "quantity " + life.quantity().toPlainString() + " -> " + held.quantity(), turn);
+            if (doubting.turned(life, askedNanos, turn)) {
+                books.lives.turned(place);
+                adopt(place, held, askedNanos, turn);
+            }
+        } else if (life != null && held != null) {
+            doubting.shown(life, held, turn);
+            agree(life, held, turn);
+        }
+    }
+
+    private static void agree(Life life, Held held, Turn turn) {
+        if (held.quantity().value().compareTo(life.quantity()) != 0) {
+            String change = "quantity " + life.quantity().toPlainString() + " -> " + held.quantity();
+            reconciled(life.symbol(), change, turn);
             life.hold(held.quantity(), held.entryPrice(), turn.now().nanos());
             turn.changed(life);
         }

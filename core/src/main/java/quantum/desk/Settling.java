@@ -34,7 +34,8 @@ import quantum.venue.OrderUpdate;
 final class Settling {
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
-    private static final Duration SLACK = Duration.ofSeconds(60);
+    /** The trades of an entry may be dated a little before its position was heard of. */
+    static final Duration SLACK = Duration.ofSeconds(60);
     /** By this reading, a second after the first, the trades of what ended it are listed. */
     private static final int LISTED = 2;
     /** After so many readings that do not add up, a person is told, and it is read less and less often. */
@@ -143,7 +144,7 @@ final class Settling {
      * What was traded before a position was found is in what was found, and before the rest of an order was executed,
      * of the life of its first part; another life may have asked for more. In hedge mode each trade names its position.
      */
-    private static List<Call.Trade> ofLife(Life life, List<Call.Trade> trades) {
+    static List<Call.Trade> ofLife(Life life, List<Call.Trade> trades) {
         boolean fromBirth = life.isAdopted() || life.isRest();
         return trades.stream()
                 .filter(t -> t.position() == null || t.position() == life.direction())

@@ -23,6 +23,8 @@ public record Timer(Kind kind, String subject) {
         FLATTEN,
         /** Look whether a position that is being turned is proven flat; the subject is an intent. */
         TURN,
+        /** Ask again for a position that a reading lacked; the subject is its epoch. */
+        DOUBT,
         /** Read a closed position's trades. */
         SETTLE,
         /** Read what was paid for ended positions, or tell an end without it; the subject is empty or an epoch. */

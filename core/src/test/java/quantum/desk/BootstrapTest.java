@@ -118,6 +118,7 @@ class BootstrapTest {
     void turnedOutsideEndsOneLifeAndBeginsAnother() {
         exchange.position("a", DeskRig.BTC);
         rig.positions(Replies.held(DeskRig.BTC, Direction.SHORT, "5", "101", "101"));
+        rig.positions(Replies.held(DeskRig.BTC, Direction.SHORT, "5", "101", "101"));
         exchange.trade(new quantum.order.ClientOrderId("web_1"), quantum.market.Side.SELL, "15", "101");
         exchange.trades(DeskRig.BTC);
         assertThat(rig.closed())

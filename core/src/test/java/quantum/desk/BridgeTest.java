@@ -14,6 +14,7 @@ import quantum.intent.Report;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Side;
+import quantum.order.ClientOrderId;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
@@ -287,8 +288,8 @@ class BridgeTest {
         moving("BUY", "99");
         Call.Rest bridge = bridge();
         rig.positions();
-        rig.passSeconds(2);
-        rig.positions();
+        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "99");
+        exchange.trades(DeskRig.BTC);
         exchange.rest(bridge);
         assertThat(rig.calls(Call.CancelRest.class))
                 .extracting(Call.CancelRest::id)

@@ -178,6 +178,8 @@ class ExitTest {
         assertThat(rig.reports("b")).singleElement().isInstanceOf(Report.Rejected.class);
         assertThat(rig.calls(Call.ReadPositions.class)).isNotEmpty();
         rig.positions();
+        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "100");
+        exchange.trades(DeskRig.BTC);
         assertThat(rig.view().positions()).isEmpty();
     }
 
@@ -244,6 +246,9 @@ class ExitTest {
     void tradesThatNeverAddUpAreReadLessAndLessOftenAndAlarmed() {
         exchange.position("a", DeskRig.BTC);
         rig.positions();
+        rig.passSeconds(16);
+        rig.positions();
+        rig.fresh();
         for (int i = 0; i < 600; i++) {
             rig.passSeconds(1);
             if (rig.freshCalls(Call.ReadTrades.class) > 0) {

@@ -116,6 +116,8 @@ class HedgeModeTest {
     void aSideClosedOutsideEndsAloneAndARestartKeepsTheOther() {
         bothSides();
         rig.restart(List.of(Replies.held(DeskRig.BTC, Direction.SHORT, "10", "100", "100")), List.of());
+        rig.passSeconds(16);
+        rig.positions(Replies.held(DeskRig.BTC, Direction.SHORT, "10", "100", "100"));
 
         assertThat(rig.view().positions())
                 .singleElement()
@@ -130,6 +132,8 @@ class HedgeModeTest {
         later.on(new Event.Restored(rig.snapshot()));
         later.connect(List.of(), List.of());
         later.mark();
+        later.passSeconds(16);
+        later.positions();
 
         assertThat(later.view().positions()).isEmpty();
         assertThat(later.calls(Call.ReadTrades.class)).isNotEmpty();

@@ -1,0 +1,150 @@
+package quantum.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import quantum.intent.Closed;
+import quantum.intent.Refusal;
+import quantum.intent.Report;
+import quantum.market.Direction;
+import quantum.market.Side;
+import quantum.order.ClientOrderId;
+import quantum.venue.Call;
+import quantum.venue.VenueEvent;
+
+/** One reading of the positions that lacks what is held is a doubt, and ends nothing (X-F6). */
+class DoubtTest {
+
+    private static final ClientOrderId BY_HAND = new ClientOrderId("web_1");
+
+    private final DeskRig rig = DeskRig.ready();
+    private final Replies exchange = new Replies(rig);
+
+    private VenueEvent.Held held() {
+        return Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100");
+    }
+
+    private void assertHeldAndProtected() {
+        assertThat(rig.view().positions()).hasSize(1);
+        assertThat(rig.view().counts().unprotected()).isZero();
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.closed()).isEmpty();
+    }
+
+    @Test
+    void xF6_oneEmptyListTakesNoStopOffAndIsForgottenWhenTheNextShowsThePosition() {
+        exchange.position("a", DeskRig.BTC);
+        rig.positions();
+        assertHeldAndProtected();
+        assertThat(rig.calls(Call.ReadTrades.class))
+                .as("the trades are a second witness")
+                .hasSize(1);
+        exchange.tradesAlone(DeskRig.BTC);
+        rig.pass(Duration.ofSeconds(1));
+        rig.positions(held());
+        assertHeldAndProtected();
+        assertThat(rig.alerts("reading-doubted")).hasSize(1);
+        // An older doubt and a new one are not two that agree.
+        rig.passSeconds(60);
+        rig.positions();
+        assertHeldAndProtected();
+    }
+
+    @Test
+    void xF6_manyEmptyListsWithinTheTimeOfAnAbsenceEndNothing() {
+        exchange.position("a", DeskRig.BTC);
+        for (int i = 0; i < 14; i++) {
+            rig.positions();
+            exchange.tradesAlone(DeskRig.BTC);
+            rig.pass(Duration.ofSeconds(1));
+        }
+        assertHeldAndProtected();
+    }
+
+    @Test
+    void xF6_nothingOpensWhereAPositionIsInDoubt() {
+        exchange.position("a", DeskRig.BTC);
+        rig.positions();
+        rig.passSeconds(1);
+        rig.buy("b", DeskRig.BTC);
+        assertThat(rig.calls(Call.Open.class)).hasSize(1);
+        assertThat(rig.reports("b"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Report.Rejected.class, r -> assertThat(r.why()).isEqualTo(Refusal.SYMBOL_LOCKED));
+    }
+
+    @Test
+    void xF6_aCloseOfWhatIsInDoubtLeavesAllTheSame() {
+        exchange.position("a", DeskRig.BTC);
+        rig.positions();
+        rig.close("c", DeskRig.BTC);
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+    }
+
+    @Test
+    void xF6_tradesThatAddUpEndItAtOnce() {
+        exchange.position("a", DeskRig.BTC);
+        rig.positions();
+        exchange.trade(BY_HAND, Side.SELL, "10", "101");
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(c -> assertThat(c.reason()).isEqualTo(Closed.Reason.EXTERNAL));
+        assertThat(rig.calls(Call.CancelRest.class)).hasSize(2);
+    }
+
+    @Test
+    void xF6_aSecondReadingAfterTheTimeOfAnAbsenceEndsItWithoutTrades() {
+        exchange.position("a", DeskRig.BTC);
+        rig.positions();
+        rig.passSeconds(16);
+        rig.positions();
+        assertThat(rig.view().positions()).isEmpty();
+        assertThat(rig.calls(Call.CancelRest.class)).hasSize(2);
+    }
+
+    @Test
+    void xF6_theSecondReadingIsAskedForInTimeAndSeldom() {
+        exchange.position("a", DeskRig.BTC);
+        rig.positions();
+        rig.fresh();
+        rig.pass(Duration.ofMillis(15_100));
+        assertThat(rig.freshCalls(Call.ReadPositions.class)).isBetween(3L, 6L);
+    }
+
+    @Test
+    void xF6_whatIsExecutedAfterTheReadingEndsTheDoubt() {
+        exchange.position("a", DeskRig.BTC);
+        rig.positions();
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("100");
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(c -> assertThat(c.reason()).isEqualTo(Closed.Reason.SIGNAL));
+    }
+
+    @Test
+    void xF6_oneReadingThatShowsItTurnedTakesNoStopOff() {
+        exchange.position("a", DeskRig.BTC);
+        rig.fresh();
+        rig.positions(Replies.held(DeskRig.BTC, Direction.SHORT, "5", "101", "101"));
+        assertHeldAndProtected();
+        assertThat(rig.freshCalls(Call.ReadPositions.class))
+                .as("asked again at once")
+                .isPositive();
+        rig.positions(held());
+        assertHeldAndProtected();
+    }
+
+    @Test
+    void xF6_aRestartBelievesOneEmptyListNoMore() {
+        exchange.position("a", DeskRig.BTC);
+        rig.restart(List.of(), List.of());
+        assertThat(rig.view().positions()).hasSize(1);
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+    }
+}
