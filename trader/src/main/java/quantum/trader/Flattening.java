@@ -19,12 +19,14 @@ import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
 import quantum.desk.GuardRows;
+import quantum.desk.Snapshot;
 import quantum.guard.Standing;
 import quantum.market.Symbol;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerException;
 import quantum.trader.loop.DeskLoop;
 import quantum.trader.loop.Surroundings;
+import quantum.trader.page.HeldSymbols;
 import quantum.trader.stream.NoticeCodec;
 
 /**
@@ -44,9 +46,29 @@ public final class Flattening implements AutoCloseable {
     private final Alone alone = new Alone();
     private final DeskLoop loop;
     private final @Nullable Symbol symbol;
+    private boolean ordered;
+
+    /** How far it has come; before the exchange is met nobody knows what is held. */
+    public record Progress(boolean met, int positions, int ordersInFlight) {
+        public String words() {
+            return met
+                    ? positions + " positions held, " + ordersInFlight + " orders in flight"
+                    : "meeting the exchange";
+        }
+    }
+
+    /** Indicates that the symbol is not held; nothing was ordered. The message says what is. */
+    public static final class NotHeld extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotHeld(String words) {
+            super(words, null, false, false);
+        }
+    }
 
     /**
-     * Orders it; the exchange is being met meanwhile.
+     * Begins to meet the exchange and orders it: everything, and a symbol that the ledger knows as held, at once; another
+     * one when the exchange has told whether it is held.
      *
      * @param symbol null for everything
      * @throws LedgerException.Owned if another process has the ledger
@@ -66,14 +88,26 @@ public final class Flattening implements AutoCloseable {
             BinanceConnection connection = opened.add(new BinanceConnection(exchange, loop::received, loop::wake));
             opened.add(loop::stop);
             alone.told = true;
-            loop.start(ledger.load(), connection::perform);
-            loop.tell(new Event.Commanded(new Event.Command.Flatten(symbol)));
+            Snapshot remembered = ledger.load();
+            loop.start(remembered, connection::perform);
+            if (symbol == null || isHeld(remembered, symbol)) {
+                order();
+            }
             complete = true;
         } finally {
             if (!complete) {
                 close();
             }
         }
+    }
+
+    private static boolean isHeld(Snapshot remembered, Symbol symbol) {
+        return remembered.positions().stream().anyMatch(row -> row.symbol().equals(symbol.name()));
+    }
+
+    private void order() {
+        loop.tell(new Event.Commanded(new Event.Command.Flatten(symbol)));
+        ordered = true;
     }
 
     private void behind(boolean behind) {
@@ -87,21 +121,22 @@ public final class Flattening implements AutoCloseable {
      *
      * @return false if there is none in this time
      * @throws ExchangeUnusable if the exchange cannot be used
+     * @throws NotHeld if the symbol is not held
      */
-    public boolean await(Duration time, Consumer<String> progress) throws InterruptedException {
+    public boolean await(Duration time, Consumer<Progress> progress) throws InterruptedException {
         long until = System.nanoTime() + time.toNanos();
         Long flatSince = null;
-        String before = "";
+        Progress before = null;
         while (System.nanoTime() - until < 0) {
             ExchangeUnusable unusable = alone.unusable.getNow(null);
             if (unusable != null) {
                 throw unusable;
             }
             DeskView view = alone.view;
-            String now = view == null || !view.status().ready()
-                    ? "meeting the exchange"
-                    : view.positions().size() + " positions held, "
-                            + view.ordersInFlight().size() + " orders in flight";
+            if (view != null && !ordered) {
+                orderIfHeld(view);
+            }
+            Progress now = progress(view);
             if (!now.equals(before)) {
                 progress.accept(now);
                 before = now;
@@ -116,6 +151,32 @@ public final class Flattening implements AutoCloseable {
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         }
         return false;
+    }
+
+    private void orderIfHeld(DeskView view) {
+        if (!view.status().ready() || view.status().ages().exchangeSync() == null || symbol == null) {
+            return;
+        }
+        HeldSymbols.refusal(view, symbol).ifPresent(words -> {
+            throw new NotHeld(words);
+        });
+        order();
+    }
+
+    private Progress progress(@Nullable DeskView view) {
+        if (view == null || !view.status().ready()) {
+            return new Progress(false, 0, 0);
+        }
+        return new Progress(
+                true,
+                (int) view.positions().stream().filter(p -> isMeant(p.symbol())).count(),
+                (int) view.ordersInFlight().stream()
+                        .filter(o -> isMeant(o.symbol()))
+                        .count());
+    }
+
+    private boolean isMeant(String name) {
+        return symbol == null || symbol.name().equals(name);
     }
 
     private boolean isFlat(DeskView view) {

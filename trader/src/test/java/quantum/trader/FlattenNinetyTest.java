@@ -65,7 +65,7 @@ class FlattenNinetyTest {
                                 "{\"kind\":\"delay\",\"match\":\"%s\",\"millis\":50,\"count\":100000}".formatted(path));
             }
             long began = System.nanoTime();
-            floor.order("flatten", "");
+            floor.order("flatten", "{\"all\":true}");
             await().atMost(Duration.ofMinutes(1))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> floor.exchange()

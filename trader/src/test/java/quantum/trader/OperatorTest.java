@@ -103,8 +103,9 @@ class OperatorTest {
         floor.exchange().byHand("SELL", "XRPUSDT", "100");
         await().atMost(Floor.PATIENCE)
                 .until(() -> !floor.exchange().liveStops("XRPUSDT").isEmpty());
-        assertThat(floor.order("flatten", "").path("flattening").asBoolean()).isTrue();
-        floor.order("flatten", "");
+        assertThat(floor.order("flatten", "{\"all\":true}").path("flattening").asBoolean())
+                .isTrue();
+        floor.order("flatten", "{\"all\":true}");
         awaitFlat();
         assertNothingRests();
         for (String symbol : List.of("ETHUSDT", "SOLUSDT", "XRPUSDT")) {
@@ -151,7 +152,7 @@ class OperatorTest {
             // It answers nothing any more: that is what is wanted.
         }
         await().atMost(Floor.PATIENCE).until(() -> floor.get("/health").contains("\"redis\":{\"ok\":false"));
-        floor.order("flatten", "");
+        floor.order("flatten", "{\"all\":true}");
         awaitFlat();
         assertNothingRests();
         assertState("HALTED");
@@ -165,7 +166,8 @@ class OperatorTest {
         floor.restart(() -> {
             floor.exchange().byHand("BUY", "XRPUSDT", "100");
             try (Flattening alone = Flattening.begin(floor.setup(), null)) {
-                assertThat(alone.await(Floor.PATIENCE, told::add)).isTrue();
+                assertThat(alone.await(Floor.PATIENCE, progress -> told.add(progress.words())))
+                        .isTrue();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -201,6 +203,20 @@ class OperatorTest {
     }
 
     @Test
+    void o16_flattenWithoutAServiceRefusesWhatIsNotHeldAndOrdersNothing() {
+        hold("ETHUSDT");
+        floor.restart(() -> {
+            try (Flattening alone = Flattening.begin(floor.setup(), new Symbol("ETHUSTD"))) {
+                assertThatThrownBy(() -> alone.await(Floor.PATIENCE, _ -> {}))
+                        .isInstanceOf(Flattening.NotHeld.class)
+                        .hasMessage("ETHUSTD is not held; held: ETHUSDT; did you mean ETHUSDT?");
+            }
+        });
+        assertThat(floor.exchange().held("ETHUSDT")).isPositive();
+        assertThat(guards().path("guards").path("flattened").isEmpty()).isTrue();
+    }
+
+    @Test
     void clearingAGuardEndsItAndItsKey() {
         hold("ETHUSDT");
         floor.exchange().balance("1");
@@ -228,7 +244,7 @@ class OperatorTest {
     /** It shows 4 of law 5: everything that stops opens is on at once, and a close is filled. */
     @Test
     void withEveryGuardHoldAndHaltOnAtOnceACloseStillFills() {
-        hold("ETHUSDT", "XRPUSDT");
+        hold("ETHUSDT", "XRPUSDT", "SOLUSDT");
         floor.exchange().balance("1");
         await().atMost(Floor.PATIENCE).until(floor::isOutOfMargin);
         for (int i = 0; i < 6; i++) {
@@ -245,7 +261,7 @@ class OperatorTest {
         assertThat(text(floor.ending("out"), "status")).isEqualTo("filled");
         assertThat(text(floor.closed("ETHUSDT"), "reason")).isEqualTo("signal");
         assertRefused("in", "SOLUSDT", "PAUSED");
-        floor.order("flatten", "");
+        floor.order("flatten", "{\"all\":true}");
         awaitFlat();
         assertThat(text(floor.closed("XRPUSDT"), "reason")).isEqualTo("kill");
         floor.close("halted", "XRPUSDT");

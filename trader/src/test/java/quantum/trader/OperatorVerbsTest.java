@@ -59,7 +59,7 @@ class OperatorVerbsTest {
     }
 
     @Test
-    void aServiceIsPausedResumedFlattenedAndItsGuardsAreShown() {
+    void o1_aServiceIsPausedResumedFlattenedAndItsGuardsAreShown() {
         Command service = start("run");
         service.awaitOutput("BOOTSTRAP COMPLETE");
         run(0, "filled   symbol ETHUSDT", "send", "BUY", "ETHUSDT", "100usdt");
@@ -70,16 +70,19 @@ class OperatorVerbsTest {
         run(6, "cooldown_global stops nothing now", "safety", "clear", "cooldown_global", "--why", "looked");
         run(2, "safe_mode, cooldown_global", "safety", "clear", "everything", "--why", "looked");
         run(2, "--why", "safety", "clear", "safe_mode");
-        run(2, "say so with --yes", "flatten");
+        run(2, "say so with --yes", "flatten", "--all");
+        run(2, "or say --all", "flatten", "--yes");
+        run(2, "or say --all", "flatten", "ETHUSDT", "--all", "--yes");
+        run(6, "ETHUSTD is not held; held: ETHUSDT; did you mean ETHUSDT?", "flatten", "ETHUSTD", "--yes");
         assertThat(exchange.held("ETHUSDT")).isPositive();
-        run(0, "everything is flat", "flatten", "--yes");
+        run(0, "{\"flattened\":\"everything\",\"flat\":true}", "flatten", "--all", "--yes", "--json");
         assertThat(exchange.held("ETHUSDT")).isZero();
         run(6, "HALTED", "send", "BUY", "SOLUSDT", "100usdt");
         run(0, "\"state\":\"HALTED\"", "status", "--json");
     }
 
     @Test
-    void withoutAServiceFlattenDoesItItself() {
+    void o16_withoutAServiceFlattenDoesItItself() {
         Command service = start("run");
         service.awaitOutput("BOOTSTRAP COMPLETE");
         run(0, "filled   symbol ETHUSDT", "send", "BUY", "ETHUSDT", "100usdt");
@@ -87,7 +90,8 @@ class OperatorVerbsTest {
         assertThat(service.exitCode(10)).isZero();
         assertThat(exchange.held("ETHUSDT")).isPositive();
         run(6, "no service answers", "pause");
-        run(0, "everything is flat", "flatten", "--yes");
+        run(6, "ETHUSTD is not held; held: ETHUSDT; did you mean", "flatten", "ETHUSTD", "--yes");
+        run(0, "everything is flat", "flatten", "--all", "--yes");
         assertThat(exchange.held("ETHUSDT")).isZero();
         assertThat(exchange.liveStops("ETHUSDT")).isEmpty();
     }

@@ -27,9 +27,12 @@ final class FlattenCommand implements Callable<Integer> {
     @Mixin
     Configured configured = new Configured();
 
-    @Parameters(arity = "0..1", paramLabel = "SYMBOL", description = "One symbol; everything if it is absent.")
+    @Parameters(arity = "0..1", paramLabel = "SYMBOL", description = "The symbol to close.")
     @Nullable
     String symbol;
+
+    @Option(names = "--all", description = "Close everything.")
+    boolean all;
 
     @Option(names = "--yes", description = "Do it: without this word nothing is closed.")
     boolean yes;
@@ -39,6 +42,10 @@ final class FlattenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (all == (symbol != null)) {
+            throw new UsageError("name the symbol to close, or say --all: ./quantum flatten BTCUSDT --yes, or"
+                    + " ./quantum flatten --all --yes");
+        }
         Symbol only = symbol();
         String what = only == null ? "everything" : only.name();
         if (!yes) {
@@ -54,7 +61,9 @@ final class FlattenCommand implements Callable<Integer> {
             throw new NotProven("not proven flat within " + wait.toSeconds()
                     + " s; a running service goes on. Look: ./quantum positions, ./quantum status");
         }
-        configured.terminal().line(what + " is flat, as the exchange shows; opens wait for ./quantum resume");
+        Terminal terminal = configured.terminal();
+        terminal.line(what + " is flat, as the exchange shows; opens wait for ./quantum resume");
+        terminal.object(Json.object().put("flattened", what).put("flat", true));
         return ExitCode.OK;
     }
 
@@ -67,13 +76,11 @@ final class FlattenCommand implements Callable<Integer> {
     }
 
     private boolean byService(RunningTrader running, @Nullable Symbol only) throws InterruptedException {
-        ObjectNode body = Json.object();
-        if (only != null) {
-            body.put("symbol", only.name());
-        }
+        ObjectNode body =
+                only == null ? Json.object().put("all", true) : Json.object().put("symbol", only.name());
         tell(running.post("/api/v1/control/flatten", body));
         long until = System.nanoTime() + wait.toNanos();
-        String told = "";
+        int told = -1;
         do {
             JsonNode guards = running.get("/api/v1/guards").path("guards");
             boolean going = only == null
@@ -82,14 +89,25 @@ final class FlattenCommand implements Callable<Integer> {
             if (!going) {
                 return true;
             }
-            String line = running.get("/api/v1/positions").path("positions").size() + " positions held";
-            if (!line.equals(told)) {
-                configured.terminal().line(line);
-                told = line;
+            int held = held(running, only);
+            if (held != told) {
+                configured.terminal().line(held + " positions held");
+                configured.terminal().object(Json.object().put("positions", held));
+                told = held;
             }
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         } while (System.nanoTime() - until < 0);
         return false;
+    }
+
+    private static int held(RunningTrader running, @Nullable Symbol only) throws InterruptedException {
+        int held = 0;
+        for (JsonNode position : running.get("/api/v1/positions").path("positions")) {
+            boolean meant =
+                    only == null || only.name().equals(position.path("symbol").asString());
+            held += meant ? 1 : 0;
+        }
+        return held;
     }
 
     private void tell(JsonNode progress) {
@@ -106,7 +124,20 @@ final class FlattenCommand implements Callable<Integer> {
     private boolean alone(Settings settings, @Nullable Symbol only) throws InterruptedException {
         configured.terminal().line("no service answers; flattening without one");
         try (Flattening flattening = Flattening.begin(Configured.setup(settings), only)) {
-            return flattening.await(wait, line -> configured.terminal().line(line));
+            return flattening.await(wait, this::tell);
+        } catch (Flattening.NotHeld e) {
+            throw new NotProven(e.getMessage() + ". Nothing was ordered.");
+        }
+    }
+
+    private void tell(Flattening.Progress progress) {
+        configured.terminal().line(progress.words());
+        if (progress.met()) {
+            configured
+                    .terminal()
+                    .object(Json.object()
+                            .put("positions", progress.positions())
+                            .put("orders_in_flight", progress.ordersInFlight()));
         }
     }
 }

@@ -12,8 +12,6 @@ import quantum.desk.GuardRows;
 import quantum.guard.GuardName;
 import quantum.guard.Guards;
 import quantum.market.Symbol;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** What a person may order under {@code /api/v1/control}; each order needs the operator's token. */
 final class Controls {
@@ -34,8 +32,8 @@ final class Controls {
     }
 
     void serve(RoutesConfig routes) {
-        routes.post(ROOT + "pause", context -> order(context, new Event.Command.Pause()));
-        routes.post(ROOT + "resume", context -> order(context, new Event.Command.Resume()));
+        routes.post(ROOT + "pause", context -> plain(context, new Event.Command.Pause()));
+        routes.post(ROOT + "resume", context -> plain(context, new Event.Command.Resume()));
         routes.post(ROOT + "flatten", this::flatten);
         routes.post(ROOT + "safety", this::clear);
     }
@@ -49,28 +47,45 @@ final class Controls {
         if (observing) {
             throw raised(409, "Observing", "OBSERVED", "observe mode sends no order; nothing is flattened");
         }
-        order(context, new Event.Command.Flatten(symbol(body(context))));
+        ControlBody body = ControlBody.of(context, "symbol", "all");
+        if (body.has("symbol") == body.has("all")) {
+            throw ControlBody.refused(
+                    "TARGET_MISSING", "say what to close: {\"symbol\":\"BTCUSDT\"} or, for everything, {\"all\":true}");
+        }
+        if (body.has("symbol")) {
+            flatten(context, symbol(body.text("symbol")));
+        } else if (body.isTrue("all")) {
+            order(context, new Event.Command.Flatten(null));
+        } else {
+            throw ControlBody.refused("ALL_INVALID", "all can only be true; to close one symbol name it in symbol");
+        }
     }
 
-    private static @Nullable Symbol symbol(JsonNode body) {
-        JsonNode name = body.path("symbol");
-        if (name.isMissingNode() || name.isNull()) {
-            return null;
-        }
+    private void flatten(Context context, Symbol symbol) {
+        HeldSymbols.refusal(started(), symbol).ifPresent(words -> {
+            throw raised(404, "Not held", "NOT_HELD", words);
+        });
+        order(context, new Event.Command.Flatten(symbol));
+    }
+
+    private static Symbol symbol(@Nullable String name) {
         try {
-            return new Symbol(name.asString().toUpperCase(Locale.ROOT));
+            if (name != null) {
+                return new Symbol(name.toUpperCase(Locale.ROOT));
+            }
         } catch (IllegalArgumentException _) {
-            // Everything would be more than was meant.
-            throw raised(400, "Bad symbol", "SYMBOL_INVALID", "symbol must be a name such as BTCUSDT, or be absent");
+            // Told below.
         }
+        throw ControlBody.refused("SYMBOL_INVALID", "symbol must be text, a name such as BTCUSDT");
     }
 
     private void clear(Context context) {
         requireOperator(context);
-        JsonNode body = body(context);
-        String words = body.path("name").asString("");
-        String why = body.path("why").asString("").strip();
-        GuardName name = GuardName.parse(words);
+        ControlBody body = ControlBody.of(context, "name", "why");
+        String words = body.text("name");
+        String given = body.text("why");
+        String why = given == null ? "" : given.strip();
+        GuardName name = words == null ? null : GuardName.parse(words);
         if (name == null) {
             throw raised(400, "No such guard", "GUARD_UNKNOWN", "name must be one of " + GuardName.FORMS);
         }
@@ -92,8 +107,14 @@ final class Controls {
         order(context, new Event.Command.Clear(name, why));
     }
 
-    private void order(Context context, Event.Command command) {
+    private void plain(Context context, Event.Command command) {
         requireOperator(context);
+        ControlBody.of(context);
+        order(context, command);
+    }
+
+    /** Asked for by the operator alone: whoever calls this has seen to it. */
+    private void order(Context context, Event.Command command) {
         started();
         Operator.Done done = operator.order(command);
         if (done == null) {
@@ -144,19 +165,6 @@ final class Controls {
             throw raised(503, "Starting", "STARTING", "the desk is starting; try again in a second");
         }
         return view;
-    }
-
-    private static JsonNode body(Context context) {
-        String text = context.body();
-        try {
-            JsonNode body = Json.tree(text.isBlank() ? "{}" : text);
-            if (body.isObject()) {
-                return body;
-            }
-        } catch (JacksonException _) {
-            // Told below.
-        }
-        throw raised(400, "Bad body", "BODY_INVALID", "the body must be one JSON object");
     }
 
     private static Problem.Raised raised(int status, String title, String code, String detail) {

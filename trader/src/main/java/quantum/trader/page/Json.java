@@ -2,10 +2,12 @@ package quantum.trader.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +25,8 @@ final class Json {
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
+    private static final ObjectReader STRICT = MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
     private Json() {}
 
     static String text(Object value) {
@@ -36,6 +40,11 @@ final class Json {
     /** A tree of what somebody of ours wrote before. */
     static JsonNode tree(String text) {
         return MAPPER.readTree(text);
+    }
+
+    /** A tree of what somebody else wrote: a name that stands twice in an object is refused. */
+    static JsonNode strictTree(String text) {
+        return STRICT.readTree(text);
     }
 
     static ObjectNode tree(Object value) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -95,14 +96,20 @@ final class Values {
                 if (own != null) {
                     values.put(own.name(), value);
                 } else if (key == null) {
-                    String near = Nearest.of(name, Arrays.stream(Key.values()).map(Key::variable));
-                    problems.add("unknown environment variable " + name + "; did you mean " + near + "?");
+                    problems.add("unknown environment variable " + name
+                            + meant(name, Arrays.stream(Key.values()).map(Key::variable)));
                 } else {
                     values.put(key.key(), value);
                 }
             }
         });
         return values;
+    }
+
+    private static String meant(String name, Stream<String> valid) {
+        return Nearest.to(name, valid)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("; all keys: docs/configuration.md");
     }
 
     private static PropertiesConfigSource source(Path file, List<String> problems) {
@@ -131,8 +138,8 @@ final class Values {
                 continue;
             }
             if (key == null) {
-                String near = Nearest.of(name, Arrays.stream(Key.values()).map(Key::key));
-                problems.add("unknown key " + name + " in " + file + "; did you mean " + near + "?");
+                problems.add("unknown key " + name + " in " + file
+                        + meant(name, Arrays.stream(Key.values()).map(Key::key)));
                 values.remove(name);
             } else if (key.kind() == Key.Kind.SECRET) {
                 problems.add(name + " is a secret and does not belong into " + file + "; use " + key.variable() + " or "

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class ControlsTest {
     void ordersReachTheDeskAndAreAnsweredWithProgress() throws Exception {
         assertThat(order("pause", "").statusCode()).isEqualTo(200);
         assertThat(order("resume", "{}").statusCode()).isEqualTo(200);
-        HttpResponse<String> all = order("flatten", "");
+        HttpResponse<String> all = order("flatten", "{\"all\":true}");
         assertThat(Json.tree(all.body()).get("positions").asInt()).isEqualTo(3);
         assertThat(Json.tree(all.body()).get("recorded").asBoolean()).isTrue();
         HttpResponse<String> one = order("flatten", "{\"symbol\":\"btcusdt\"}");
@@ -96,6 +97,26 @@ class ControlsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "flatten |                                                | 400 | TARGET_MISSING",
+                "flatten | {\"symbol\":\"BTCUSDT\",\"all\":true}          | 400 | TARGET_MISSING",
+                "flatten | {\"symbl\":\"BTCUSDT\"}                        | 400 | FIELD_UNKNOWN",
+                "flatten | {\"Symbol\":\"BTCUSDT\"}                       | 400 | FIELD_UNKNOWN",
+                "flatten | {\"symbols\":[\"BTCUSDT\"]}                    | 400 | FIELD_UNKNOWN",
+                "flatten | {\"all\":true,\"dry_run\":true}              | 400 | FIELD_UNKNOWN",
+                "flatten | {\"all\":false}                              | 400 | ALL_INVALID",
+                "flatten | {\"all\":\"true\"}                           | 400 | ALL_INVALID",
+                "flatten | {\"symbol\":null}                            | 400 | SYMBOL_INVALID",
+                "flatten | {\"symbol\":5}                               | 400 | SYMBOL_INVALID",
+                "flatten | {\"symbol\":{}}                              | 400 | SYMBOL_INVALID",
+                "flatten | {\"symbol\":[]}                              | 400 | SYMBOL_INVALID",
+                "flatten | {\"symbol\":\"BTCUSDT\",\"symbol\":\"AXSUSDT\"} | 400 | BODY_INVALID",
+                "flatten?symbol=BTCUSDT | {\"all\":true}                | 400 | PARAMETER_UNKNOWN",
+                "pause   | {\"symbol\":\"BTCUSDT\"}                       | 400 | FIELD_UNKNOWN",
+                "pause?for=1h |                                         | 400 | PARAMETER_UNKNOWN",
+                "resume  | {\"name\":\"safe_mode\"}                       | 400 | FIELD_UNKNOWN",
+                "safety  | {\"guard\":\"safe_mode\",\"why\":\"because\"}  | 400 | FIELD_UNKNOWN",
+                "safety  | {\"name\":[\"safe_mode\"],\"why\":\"because\"} | 400 | GUARD_UNKNOWN",
+                "safety  | {\"name\":\"safe_mode\",\"why\":5}           | 400 | WHY_MISSING",
                 "flatten | {\"symbol\":\"no symbol\"}                     | 400 | SYMBOL_INVALID",
                 "flatten | {\"symbol\":\"\"}                              | 400 | SYMBOL_INVALID",
                 "flatten | [1]                                            | 400 | BODY_INVALID",
@@ -105,8 +126,19 @@ class ControlsTest {
                 "safety  | {\"name\":\"safe_mode\"}                       | 400 | WHY_MISSING",
                 "safety  | {\"name\":\"safe_mode\",\"why\":\"because\"}   | 404 | GUARD_NOT_ACTIVE"
             })
-    void whatIsWrongIsSaidAndNothingIsOrdered(String verb, String body, int status, String code) throws Exception {
-        assertProblem(order(verb, body), status, code);
+    void o1_whatIsWrongIsSaidAndNothingIsOrdered(String verb, @Nullable String body, int status, String code)
+            throws Exception {
+        assertProblem(order(verb, body == null ? "" : body), status, code);
+        assertThat(stage.orders).isEmpty();
+    }
+
+    @Test
+    void o16_aSymbolThatIsNotHeldIsRefusedWithWhatIsHeldAndTheNearestName() throws Exception {
+        HttpResponse<String> answer = order("flatten", "{\"symbol\":\"BTCUSTD\"}");
+        assertProblem(answer, 404, "NOT_HELD");
+        assertThat(Json.tree(answer.body()).get("detail").asString())
+                .startsWith("BTCUSTD is not held; held: ")
+                .endsWith("did you mean BTCUSDT?");
         assertThat(stage.orders).isEmpty();
     }
 
@@ -127,7 +159,7 @@ class ControlsTest {
         stage.answers = false;
         assertProblem(order("pause", ""), 503, "LOOP_STANDS_STILL");
         stage.view = null;
-        assertProblem(order("flatten", ""), 503, "STARTING");
+        assertProblem(order("flatten", "{\"all\":true}"), 503, "STARTING");
         HttpResponse<String> read = stage.get(Controls.ROOT + "pause");
         assertProblem(read, 405, "METHOD_NOT_ALLOWED");
         assertThat(read.headers().firstValue("Allow")).hasValue("POST");
