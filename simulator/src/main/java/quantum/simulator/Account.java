@@ -15,6 +15,7 @@ public final class Account {
     private final PositionBook positions = new PositionBook();
     private final Map<String, SymbolTerms> terms = new TreeMap<>();
     private final List<Fill> fills = new ArrayList<>();
+    private final List<MarginMove> marginMoves = new ArrayList<>();
     private final OrderBook orders = new OrderBook();
     private final AlgoBook algos = new AlgoBook();
     private BigDecimal wallet;
@@ -96,12 +97,17 @@ public final class Account {
 
     /** The positions that are held or that an open order is for, by symbol. */
     public List<Position> active() {
+        return active(Long.MAX_VALUE);
+    }
+
+    /** The same as it was at an earlier moment; orders count as they are now. */
+    public List<Position> active(long moment) {
         var symbols = orders.symbols();
-        for (var position : positions.held()) symbols.add(position.symbol());
+        for (var position : positions.all()) symbols.add(position.symbol());
         var active = new ArrayList<Position>();
         for (var symbol : symbols) {
             for (var side : sides()) {
-                var position = positions.of(symbol, side);
+                var position = positions.of(symbol, side).asOf(moment);
                 if (!position.flat() || orders.in(symbol).asksFor(side)) active.add(position);
             }
         }
@@ -144,6 +150,15 @@ public final class Account {
     /** Oldest first. */
     public List<Fill> fills() {
         return Collections.unmodifiableList(fills);
+    }
+
+    /** Margin that was moved by hand, oldest first. */
+    public List<MarginMove> marginMoves() {
+        return Collections.unmodifiableList(marginMoves);
+    }
+
+    void record(MarginMove move) {
+        marginMoves.add(move);
     }
 
     public OrderBook orders() {

@@ -16,6 +16,7 @@ public record AccountChange(Reason reason, @Nullable String symbol, BigDecimal m
         FUNDING_FEE,
         INSURANCE_CLEAR,
         DEPOSIT,
+        MARGIN_TRANSFER,
         WITHDRAW
     }
 

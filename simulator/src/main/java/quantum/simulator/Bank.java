@@ -23,6 +23,36 @@ public final class Bank {
         clearing.transfer(account, amount, change);
     }
 
+    /** Moves margin into an isolated position, or out of it with a negative amount, or throws {@link Refused}. */
+    public void moveMargin(Account account, Position position, BigDecimal amount) {
+        checkIsolated(account, position);
+        var margins = exchange.margins(account);
+        if (amount.compareTo(margins.available()) > 0) throw new Refused(Refusal.CROSS_BALANCE_INSUFFICIENT);
+        var spare = position.isolatedWallet()
+                .add(margins.unrealized(position).min(BigDecimal.ZERO))
+                .subtract(margins.initial(position));
+        if (amount.negate().compareTo(spare.max(BigDecimal.ZERO)) > 0) {
+            throw new Refused(Refusal.ISOLATED_BALANCE_INSUFFICIENT);
+        }
+        putMargin(account, position, amount);
+    }
+
+    /** The same without a look at what is spare: the position's liquidation price may come to lie anywhere. */
+    public void putMargin(Account account, Position position, BigDecimal amount) {
+        checkIsolated(account, position);
+        position.isolate(position.isolatedWallet().add(amount));
+        account.record(new MarginMove(position.symbol(), position.side(), amount, exchange.now()));
+        exchange.report(
+                account,
+                new AccountChange(AccountChange.Reason.MARGIN_TRANSFER, null, BigDecimal.ZERO, List.of(position)));
+        exchange.liquidation().priceMoved(account, exchange.prices().market(position.symbol()));
+    }
+
+    private static void checkIsolated(Account account, Position position) {
+        if (!account.terms(position.symbol()).isolated()) throw new Refused(Refusal.MARGIN_NOT_ISOLATED);
+        if (position.flat()) throw new Refused(Refusal.MARGIN_WITHOUT_POSITION);
+    }
+
     public void charge(Account account, FeeRates rates) {
         account.charge(rates);
         exchange.changed();

@@ -14,6 +14,8 @@ public enum FaultKind {
     REJECTED_AT_TRIGGER(Stage.ORDER),
     /** The conditional order fires, and its real order ends without a fill. */
     UNFILLED_AT_TRIGGER(Stage.ORDER),
+    /** The answer tells positions and lists of open orders as they were a while ago. */
+    STALE(Stage.TIME),
     /** Executes, then answers something else. */
     HTTP_AFTER(Stage.ANSWER),
     /** Executes, then resets the connection. */

@@ -26,6 +26,7 @@ public final class Market {
     private BigDecimal fundingRate = STANDARD_FUNDING;
     private Depth depth = Depth.bottomless();
     private SymbolStatus status = SymbolStatus.TRADING;
+    private MarketHours hours = MarketHours.ALWAYS;
     private boolean held;
     private long updates;
     private long movedAt;
@@ -93,6 +94,14 @@ public final class Market {
         depth = chosen;
     }
 
+    public MarketHours hours() {
+        return hours;
+    }
+
+    void keep(MarketHours chosen) {
+        hours = chosen;
+    }
+
     public SymbolStatus status() {
         return status;
     }
@@ -113,6 +122,7 @@ public final class Market {
     /** Back to an open, bottomless, freely moving market; the prices stay. */
     void reset() {
         held = false;
+        hours = MarketHours.ALWAYS;
         status = SymbolStatus.TRADING;
         depth = Depth.bottomless();
         fundingRate = STANDARD_FUNDING;
@@ -161,7 +171,7 @@ public final class Market {
 
     void move(BigDecimal price, long now) {
         last = price;
-        mark = price;
+        if (hours.open(now)) mark = price;
         fine = price;
         bid = price;
         ask = price.add(instrument.price().tick());

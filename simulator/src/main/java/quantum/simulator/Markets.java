@@ -24,6 +24,12 @@ public final class Markets {
         market.deepen(new Depth(perLevel, levels, distance));
     }
 
+    /** Lets the mark follow the price in these hours alone. */
+    public void keep(Market market, MarketHours hours) {
+        market.keep(hours);
+        exchange.changed();
+    }
+
     /** Sets how far from the mark a market order may go, as a share of it. */
     public void bound(Market market, BigDecimal share) {
         market.amend(market.instrument().withMarketTakeBound(share));

@@ -2,9 +2,13 @@ package quantum.simulator;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** A position of one account in one symbol: a signed amount with its exact signed cost. */
 public final class Position {
+
+    private static final int REMEMBERED = 16;
 
     private final String symbol;
     private final PositionSide side;
@@ -15,6 +19,8 @@ public final class Position {
     private BigDecimal carried = BigDecimal.ZERO;
     private long updatedAt;
     private boolean warned;
+    private long until;
+    private final Deque<Position> past = new ArrayDeque<>();
 
     Position(String symbol, PositionSide side) {
         this.symbol = symbol;
@@ -80,6 +86,7 @@ public final class Position {
      * rest stays in the cost, so that the profits of a whole life always sum up exactly.
      */
     BigDecimal trade(BigDecimal change, BigDecimal price, BigDecimal commission, long now) {
+        remember(now);
         updatedAt = now;
         carried = carried.add(commission);
         if (amount.signum() * change.signum() >= 0) {
@@ -100,6 +107,20 @@ public final class Position {
         amount = amount.add(opening);
         cost = cost.add(opening.multiply(price));
         return gain;
+    }
+
+    private void remember(long now) {
+        var was = new Position(symbol, side);
+        was.restore(amount, cost, isolatedWallet, updatedAt);
+        was.restore(realized, carried);
+        was.until = now;
+        past.addLast(was);
+        if (past.size() > REMEMBERED) past.removeFirst();
+    }
+
+    /** What it was at an earlier moment, as far as its latest trades tell. */
+    public Position asOf(long moment) {
+        return past.stream().filter(was -> was.until > moment).findFirst().orElse(this);
     }
 
     void isolate(BigDecimal wallet) {

@@ -118,6 +118,13 @@ public final class Prices {
         moved.accept(market, true);
     }
 
+    /** The same with the mark apart, both before anything is triggered. */
+    public void set(Market market, BigDecimal price, BigDecimal mark) {
+        market.move(market.instrument().price().round(price), scheduler.now());
+        market.markAt(mark);
+        moved.accept(market, true);
+    }
+
     /** Sets the mark price apart from the last price, until the next move. */
     public void setMark(Market market, BigDecimal price) {
         market.markAt(price);

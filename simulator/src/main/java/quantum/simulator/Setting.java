@@ -10,6 +10,14 @@ public enum Setting {
     QUERY_DELAY_MILLIS(0),
     /** The same for conditional orders (binance-usdm 11 P3). */
     ALGO_QUERY_DELAY_MILLIS(0),
+    /** How long positionRisk tells what was held before a trade. */
+    POSITION_DELAY_MILLIS(0),
+    /** How long lists of open orders show what is over and lack what is new. */
+    LIST_DELAY_MILLIS(0),
+    /** Whether an optional parameter without a value is refused instead of taken for absent. */
+    EMPTY_PARAMETERS_REFUSED(false),
+    /** Whether a symbol that ended is unknown to every request, its trades among them. */
+    ENDED_SYMBOLS_UNKNOWN(false),
     /** Whether closePosition orders expire when their position goes flat (binance-usdm 13, question 5). */
     EXPIRE_WHEN_FLAT(true),
     EXPIRE_WHEN_FLAT_MILLIS(5),

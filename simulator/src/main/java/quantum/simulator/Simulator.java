@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One exchange: the same options, seed, requests and times always give the same ledger. */
@@ -18,11 +17,10 @@ public final class Simulator {
 
     public static final String SECRET = "simsecret";
 
-    private static final long MILLION = 1_000_000;
-
     private final SimulatorOptions options;
     private final Scheduler scheduler;
     private final Settings settings;
+    private final ServerClock clock = new ServerClock();
     private final Ids ids = new Ids();
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final List<ExchangeListener> listeners = new ArrayList<>();
@@ -39,8 +37,6 @@ public final class Simulator {
     private final Bank bank;
     private final Markets markets;
     private final SplittableRandom random;
-    private long driftPpm;
-    private long driftSince;
     private long revision;
     private long life;
 
@@ -116,15 +112,18 @@ public final class Simulator {
     }
 
     public long serverMillis(long epochNanos) {
-        long drifted = TimeUnit.NANOSECONDS.toMillis(Math.max(0, epochNanos - driftSince)) * driftPpm / MILLION;
-        return TimeUnit.NANOSECONDS.toMillis(epochNanos) + settings.get(Setting.CLOCK_OFFSET_MILLIS) + drifted;
+        return clock.millis(epochNanos);
     }
 
     /** From now on the server's clock shows this much more, and gains so many microseconds a second. */
     public void skew(long offsetMillis, long ppm) {
         settings.set(Setting.CLOCK_OFFSET_MILLIS, offsetMillis);
-        driftPpm = ppm;
-        driftSince = now();
+        clock.skew(now(), offsetMillis, ppm);
+    }
+
+    /** The same without a change of what it gains. */
+    public void skew(long offsetMillis) {
+        skew(offsetMillis, clock.ppm());
     }
 
     public Scheduler scheduler() {
@@ -205,6 +204,11 @@ public final class Simulator {
         return revision;
     }
 
+    /** Whether a symbol is unknown because it ended. */
+    public boolean forgets(Market market) {
+        return market.status().ended() && settings.on(Setting.ENDED_SYMBOLS_UNKNOWN);
+    }
+
     /** A client id for an order that came without one. */
     public String freshClientId() {
         return "sim" + (ids.orders() + 1) + "-" + (ids.algos() + 1);
@@ -217,7 +221,7 @@ public final class Simulator {
         open(API_KEY, SECRET);
         keys.clear();
         faults.clear();
-        skew(0, 0);
+        clock.forget();
         settings.reset(options);
         requests.clear();
         prices.markets().forEach(Market::reset);

@@ -24,6 +24,10 @@ public enum SymbolStatus {
         }
     }
 
+    boolean ended() {
+        return this == DELIVERED || this == CLOSE;
+    }
+
     /** True when positions that are still held are closed by the exchange. */
     boolean settles() {
         return this == DELIVERING || this == DELIVERED || this == SETTLING || this == CLOSE;

@@ -124,7 +124,7 @@ final class AlgoEndpoints {
 
     private JsonNode query(Call call) {
         var algo = find(call);
-        if (algo == null || !visible(algo) || !Retention.keeps(algo, exchange.now())) throw BinanceError.noSuchOrder();
+        if (algo == null || !visible(algo) || !Retention.keeps(algo, exchange)) throw BinanceError.noSuchOrder();
         return AlgoJson.query(exchange, algo);
     }
 
@@ -153,11 +153,22 @@ final class AlgoEndpoints {
         long id = params.getLong("algoId", 0);
         var answer = Json.array();
         var algos = call.account().algos();
-        for (var algo : symbol == null ? algos.open() : algos.open(symbol)) {
-            var wanted = id == 0 || algo.id() == id;
-            if (wanted && algo.status() == AlgoStatus.NEW && visible(algo))
-                answer.add(AlgoJson.listedOpen(exchange, algo));
+        long delay = exchange.settings().nanos(Setting.LIST_DELAY_MILLIS);
+        if (delay == 0) {
+            for (var algo : symbol == null ? algos.open() : algos.open(symbol)) {
+                var wanted = id == 0 || algo.id() == id;
+                if (wanted && algo.status() == AlgoStatus.NEW && visible(algo))
+                    answer.add(AlgoJson.listedOpen(exchange, algo));
+            }
+            return answer;
         }
+        long moment = exchange.now() - delay;
+        algos.all().stream()
+                .filter(algo -> symbol == null || algo.terms().symbol().equals(symbol))
+                .filter(algo -> id == 0 || algo.id() == id)
+                .filter(algo ->
+                        algo.createdAt() <= moment && (algo.status() == AlgoStatus.NEW || algo.updatedAt() > moment))
+                .forEach(algo -> answer.add(AlgoJson.listedOpen(exchange, algo).put("algoStatus", "NEW")));
         return answer;
     }
 
@@ -169,7 +180,7 @@ final class AlgoEndpoints {
         var page = params.has("algoId") ? Page.unbounded() : Page.ofWeek(exchange, params);
         var matching = call.account().algos().all().stream()
                 .filter(algo -> algo.terms().symbol().equals(symbol) && algo.id() >= firstId)
-                .filter(algo -> visible(algo) && Retention.keeps(algo, exchange.now()))
+                .filter(algo -> visible(algo) && Retention.keeps(algo, exchange))
                 .filter(algo -> page.holds(exchange.serverMillis(algo.createdAt())))
                 .toList();
         var answer = Json.array();

@@ -49,6 +49,7 @@ final class BinanceError extends RuntimeException {
         return switch (parameter) {
             case "newClientOrderId" -> new BinanceError(-1118, "New client order ID was empty.");
             case "origClientOrderId" -> new BinanceError(-1119, "Original client order ID was empty.");
+            case "newOrderRespType" -> new BinanceError(-1136, "Invalid newOrderRespType.");
             default -> new BinanceError(-1105, "Parameter '" + parameter + "' was empty.");
         };
     }
@@ -189,6 +190,10 @@ final class BinanceError extends RuntimeException {
                 new BinanceError(-4068, "Position side cannot be changed if there exists position.");
             case LEVERAGE_MARGIN ->
                 new BinanceError(-2028, "Leverage is smaller than permitted: insufficient margin balance.");
+            case MARGIN_NOT_ISOLATED -> new BinanceError(-4049, "Add margin only support for isolated position.");
+            case CROSS_BALANCE_INSUFFICIENT -> new BinanceError(-4050, "Cross balance insufficient.");
+            case ISOLATED_BALANCE_INSUFFICIENT -> new BinanceError(-4051, "Isolated balance insufficient.");
+            case MARGIN_WITHOUT_POSITION -> new BinanceError(-4054, "Cannot add position margin: position is 0.");
             case ASSET_MODE_SAME -> new BinanceError(-4171, "No need to change asset mode.");
             case ASSET_MODE_ISOLATED ->
                 new BinanceError(

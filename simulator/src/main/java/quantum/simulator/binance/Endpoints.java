@@ -13,6 +13,7 @@ import quantum.simulator.Fault;
 import quantum.simulator.FaultKind;
 import quantum.simulator.Json;
 import quantum.simulator.Refused;
+import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 import quantum.simulator.Treatment;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,7 @@ final class Endpoints {
         new MarketEndpoints(exchange).addTo(routes);
         new AccountEndpoints(exchange).addTo(routes);
         new PositionEndpoints(exchange).addTo(routes);
+        new MarginEndpoints(exchange).addTo(routes);
         new ChoiceEndpoints(exchange).addTo(routes);
         new IncomeEndpoints(exchange).addTo(routes);
         new OrderEndpoints(exchange).addTo(routes);
@@ -55,7 +57,7 @@ final class Endpoints {
         var effects = exchange.faults().strike(inquiry::encounter, exchange.now());
         if (effects.isEmpty()) return execute(inquiry, Treatment.NORMAL);
         var instead = first(effects, FaultKind.Stage.INSTEAD);
-        var outcome = instead == null ? execute(inquiry, treatment(effects)) : invented(instead, limits.usage());
+        var outcome = instead == null ? executeAsOf(inquiry, effects) : invented(instead, limits.usage());
         var after = first(effects, FaultKind.Stage.ANSWER);
         if (instead == null && after != null) outcome = spoiled(outcome, after);
         for (var effect : effects) outcome = touched(outcome, effect);
@@ -112,6 +114,25 @@ final class Endpoints {
         };
     }
 
+    /** Lists may be told as they were some time ago. */
+    private Outcome executeAsOf(Inquiry inquiry, List<Fault.Effect> effects) {
+        long stale = effects.stream()
+                .filter(effect -> effect.kind() == FaultKind.STALE)
+                .mapToLong(Fault.Effect::millis)
+                .sum();
+        var settings = exchange.settings();
+        long positions = settings.get(Setting.POSITION_DELAY_MILLIS);
+        long lists = settings.get(Setting.LIST_DELAY_MILLIS);
+        settings.set(Setting.POSITION_DELAY_MILLIS, positions + stale);
+        settings.set(Setting.LIST_DELAY_MILLIS, lists + stale);
+        try {
+            return execute(inquiry, treatment(effects));
+        } finally {
+            settings.set(Setting.POSITION_DELAY_MILLIS, positions);
+            settings.set(Setting.LIST_DELAY_MILLIS, lists);
+        }
+    }
+
     private Outcome execute(Inquiry inquiry, Treatment treatment) {
         var usage = limits.usage();
         try {
@@ -137,6 +158,8 @@ final class Endpoints {
 
     private JsonNode result(Route route, Inquiry inquiry, Treatment treatment, Usage usage) {
         var params = inquiry.params();
+        params.refuseEmpty(exchange.settings().on(Setting.EMPTY_PARAMETERS_REFUSED));
+        checkKnown(params);
         var key = switch (route.security()) {
             case NONE -> null;
             case KEY -> authentication.byKey(inquiry.proof());
@@ -147,6 +170,13 @@ final class Endpoints {
             authentication.atEngine(params);
         }
         return route.answer().apply(new Call(params, key, treatment));
+    }
+
+    /** What an exchange forgets of a symbol that ended (freqtrade/freqtrade#13165). */
+    private void checkKnown(Params params) {
+        var symbol = params.glance("symbol");
+        if (symbol == null || !exchange.prices().lists(symbol)) return;
+        if (exchange.forgets(exchange.prices().market(symbol))) throw new BinanceError(-1121, "Invalid symbol.");
     }
 
     /** A key without the right to trade may read. */

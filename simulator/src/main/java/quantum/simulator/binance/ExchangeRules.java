@@ -42,7 +42,9 @@ final class ExchangeRules {
                 .put("marginAvailable", true)
                 .put("autoAssetExchange", "0");
         var symbols = rules.putArray("symbols");
-        for (var market : exchange.prices().markets()) symbols.add(symbol(market));
+        for (var market : exchange.prices().markets()) {
+            if (!exchange.forgets(market)) symbols.add(symbol(market));
+        }
         return rules;
     }
 

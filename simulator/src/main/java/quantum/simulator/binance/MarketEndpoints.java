@@ -2,10 +2,12 @@ package quantum.simulator.binance;
 
 import static quantum.simulator.Decimals.text;
 
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import quantum.simulator.Candle;
 import quantum.simulator.Depth;
 import quantum.simulator.Json;
 import quantum.simulator.Market;
@@ -18,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class MarketEndpoints {
 
     private static final Set<Long> DEPTHS = Set.of(5L, 10L, 20L, 50L, 100L, 500L, 1_000L);
+
+    private static final int MINUTES_OF_A_DAY = 24 * 60;
 
     private final Simulator exchange;
 
@@ -35,6 +39,8 @@ final class MarketEndpoints {
                 "GET /fapi/v1/ticker/bookTicker",
                 Route.open(2, each(this::book)).costingWithoutSymbol(5));
         routes.put("GET /fapi/v2/ticker/price", Route.open(1, each(this::price)).costingWithoutSymbol(2));
+        routes.put("GET /fapi/v1/ticker/price", Route.open(1, each(this::price)).costingWithoutSymbol(2));
+        routes.put("GET /fapi/v1/ticker/24hr", Route.open(1, each(this::day)).costingWithoutSymbol(40));
         routes.put("GET /fapi/v1/depth", Route.open(MarketEndpoints::depthWeight, this::depth));
         routes.put("GET /fapi/v1/historicalTrades", Route.keyed(20, this::historicalTrades));
         routes.put("GET /fapi/v1/klines", Route.open(MarketEndpoints::klineWeight, this::klines));
@@ -80,6 +86,33 @@ final class MarketEndpoints {
                 .put("symbol", market.instrument().symbol())
                 .put("price", text(market.last()))
                 .put("time", exchange.serverMillis(market.movedAt()));
+    }
+
+    /** The last 24 hours, as far as this exchange remembers minutes. */
+    private ObjectNode day(Market market) {
+        var minutes = market.candles();
+        var day = minutes.subList(Math.max(0, minutes.size() - MINUTES_OF_A_DAY), minutes.size()).stream()
+                .reduce(Candle::and)
+                .orElseThrow();
+        var change = day.close().subtract(day.open());
+        var worth = day.volume().multiply(market.last());
+        return Json.object()
+                .put("symbol", market.instrument().symbol())
+                .put("priceChange", text(change))
+                .put("priceChangePercent", text(change.movePointRight(2).divide(day.open(), 3, RoundingMode.HALF_EVEN)))
+                .put("weightedAvgPrice", text(market.last()))
+                .put("lastPrice", text(day.close()))
+                .put("lastQty", text(market.shownQuantity()))
+                .put("openPrice", text(day.open()))
+                .put("highPrice", text(day.high()))
+                .put("lowPrice", text(day.low()))
+                .put("volume", text(day.volume()))
+                .put("quoteVolume", text(worth))
+                .put("openTime", Klines.openTime(day))
+                .put("closeTime", exchange.serverMillis(market.movedAt()))
+                .put("firstId", market.updates() - day.trades() + 1)
+                .put("lastId", market.updates())
+                .put("count", day.trades());
     }
 
     private static int depthWeight(Params params) {

@@ -12,6 +12,7 @@ import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 import quantum.simulator.TimeInForce;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Regular orders: place, query, list, cancel, trades (binance-usdm 3). */
 final class OrderEndpoints {
@@ -100,7 +101,7 @@ final class OrderEndpoints {
         var order = find(call);
         if (order == null
                 || !visible(order)
-                || !Retention.keeps(order, exchange.now())
+                || !Retention.keeps(order, exchange)
                 || !order.terms().symbol().equals(call.params().get("symbol"))) {
             throw BinanceError.noSuchOrder();
         }
@@ -134,10 +135,28 @@ final class OrderEndpoints {
     private JsonNode listOpen(Call call) {
         var symbol = call.params().get("symbol");
         if (symbol != null) exchange.prices().market(symbol);
-        var open = symbol == null
-                ? call.account().orders().open()
-                : call.account().orders().open(symbol);
-        return list(open.stream().filter(this::visible).toList());
+        var orders = call.account().orders();
+        long delay = exchange.settings().nanos(Setting.LIST_DELAY_MILLIS);
+        if (delay == 0) {
+            var open = symbol == null ? orders.open() : orders.open(symbol);
+            return list(open.stream().filter(this::visible).toList());
+        }
+        long moment = exchange.now() - delay;
+        var answer = Json.array();
+        orders.all().stream()
+                .filter(order -> symbol == null || order.terms().symbol().equals(symbol))
+                .filter(order -> order.createdAt() <= moment && (order.status().open() || order.updatedAt() > moment))
+                .forEach(order -> answer.add(stillOpen(order)));
+        return answer;
+    }
+
+    /** What ended meanwhile as it rested before. */
+    private ObjectNode stillOpen(Order order) {
+        var row = OrderJson.query(exchange, order);
+        if (order.status().open()) return row;
+        row.put("status", "NEW").put("executedQty", "0").put("cumQty", "0");
+        if (row.has("avgPrice")) row.put("avgPrice", "0").put("cumQuote", "0");
+        return row.put("updateTime", exchange.serverMillis(order.createdAt()));
     }
 
     private JsonNode listAll(Call call) {
@@ -148,7 +167,7 @@ final class OrderEndpoints {
         var page = params.has("orderId") ? Page.unbounded() : Page.ofWeek(exchange, params);
         var matching = call.account().orders().all().stream()
                 .filter(order -> symbol == null || order.terms().symbol().equals(symbol))
-                .filter(order -> visible(order) && Retention.keeps(order, exchange.now()))
+                .filter(order -> visible(order) && Retention.keeps(order, exchange))
                 .filter(order -> order.id() >= firstId && page.holds(exchange.serverMillis(order.createdAt())))
                 .toList();
         return list(Page.cut(matching, params, params.limit(500, 1_000), params.has("orderId")));
@@ -172,6 +191,9 @@ final class OrderEndpoints {
         var byId = params.has("fromId") || params.has("orderId");
         var page = byId ? Page.unbounded() : Page.ofWeek(exchange, params);
         long oldest = exchange.serverMillis() - TRADES_KEPT;
+        if (params.getLong("startTime", oldest) < oldest) {
+            throw new BinanceError(-4166, "Search window is restricted to recent 90 days only.");
+        }
         List<Fill> matching = call.account().fills().stream()
                 .filter(fill -> fill.order().terms().symbol().equals(symbol))
                 .filter(fill -> (orderId == 0 || fill.order().id() == orderId) && fill.id() >= fromId)

@@ -37,7 +37,8 @@ final class OrderTerms {
         var limit = type == OrderType.LIMIT;
         if (!limit) refuseLimitTerms(params);
         params.refuse("stopPrice");
-        params.refuse("closePosition");
+        // No parameter here any more; clients that still send its false with every order are understood.
+        if (params.flag("closePosition")) throw BinanceError.notRequired("closeposition");
         var time = limit ? timeInForce(params.require("timeInForce")) : TimeInForce.GTC;
         if (time != TimeInForce.GTD) params.refuse("goodTillDate");
         return new NewOrder(

@@ -22,10 +22,14 @@ final class Params {
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}|[0-9]{19}");
     private static final Pattern CLIENT_ID = Pattern.compile("[.A-Z:/a-z0-9_-]{1,36}");
 
+    private static final Set<String> CLIENT_IDS = Set.of("newClientOrderId", "origClientOrderId");
+
     private final Map<String, String> values = new HashMap<>();
 
     /** Where the values were typed: the names of those that came as numbers (binance-usdm 10). */
     private final @Nullable Set<String> numbers;
+
+    private boolean emptyIsRefused;
 
     private Params(@Nullable Set<String> numbers) {
         this.numbers = numbers;
@@ -100,6 +104,11 @@ final class Params {
         }
     }
 
+    /** Whether an optional parameter without a value is refused; client ids always are. */
+    void refuseEmpty(boolean refused) {
+        emptyIsRefused = refused;
+    }
+
     Map<String, String> all() {
         return values;
     }
@@ -107,8 +116,9 @@ final class Params {
     @Nullable
     String get(String name) {
         var value = values.get(name);
-        if (value != null && value.isEmpty()) throw BinanceError.empty(name);
-        return value;
+        if (value == null || !value.isEmpty()) return value;
+        if (emptyIsRefused || CLIENT_IDS.contains(name)) throw BinanceError.empty(name);
+        return null;
     }
 
     /** The same for those who do not judge: empty counts as absent. */

@@ -12,6 +12,7 @@ import quantum.simulator.Json;
 import quantum.simulator.Margins;
 import quantum.simulator.Position;
 import quantum.simulator.PositionSide;
+import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,11 +47,16 @@ final class PositionEndpoints {
         return symbol;
     }
 
+    /** The moment whose positions are told. */
+    private long told() {
+        return exchange.now() - exchange.settings().nanos(Setting.POSITION_DELAY_MILLIS);
+    }
+
     /** Only what has a position or an open order is listed (binance-usdm 0.5). */
     private JsonNode risk(Call call) {
         var symbol = symbol(call.params());
         var answer = Json.array();
-        for (var position : call.account().active()) {
+        for (var position : call.account().active(told())) {
             if (symbol == null || symbol.equals(position.symbol())) answer.add(row(call.account(), position));
         }
         return answer;
@@ -99,7 +105,7 @@ final class PositionEndpoints {
             if (symbol != null && !symbol.equals(name)) continue;
             var terms = account.terms(name);
             for (var side : account.sides()) {
-                answer.add(common(margins, account.positions().of(name, side))
+                answer.add(common(margins, account.positions().of(name, side).asOf(told()))
                         .put("leverage", Integer.toString(terms.leverage()))
                         .put("marginType", terms.isolated() ? "isolated" : "cross")
                         .put("isAutoAddMargin", "false")

@@ -140,6 +140,21 @@ final class AccountControl {
         return Json.object().put("closed", position.symbol());
     }
 
+    /** Moves margin into an isolated position, or out of it with a negative amount, whatever is spare. */
+    JsonNode margin(String body) {
+        var fields = Fields.read(body, API_KEY, "symbol", "positionSide", "amount");
+        var account = account(fields);
+        var amount = fields.requireDecimal("amount");
+        var position = position(account, fields);
+        choose(fields, "symbol", () -> exchange.bank().putMargin(account, position, amount));
+        return Json.object()
+                .put("symbol", position.symbol())
+                .put("isolatedWallet", position.isolatedWallet().toPlainString())
+                .put(
+                        "liquidationPrice",
+                        exchange.margins(account).liquidationPrice(position).toPlainString());
+    }
+
     private Position position(Account account, Fields fields) {
         var symbol = fields.requireText("symbol");
         if (!exchange.prices().lists(symbol)) throw fields.bad("symbol", symbol + " is not listed");

@@ -57,6 +57,7 @@ public final class ControlFace {
             case "POST /sim/funding" -> markets.fund(request.text());
             case "POST /sim/account" -> accounts.change(request.text());
             case "POST /sim/close" -> accounts.close(request.text());
+            case "POST /sim/margin" -> accounts.margin(request.text());
             case "POST /sim/key" -> keys.register(request.text());
             case "POST /sim/clock" -> clock(request.text());
             case "GET /sim/settings" -> settings.read();

@@ -116,7 +116,7 @@ final class FaultControl {
     private static Fault.Effect effect(Fields fields) {
         var kind = choice(fields, "kind", FaultKind.values());
         long millis = fields.getLong("millis", 0);
-        var timed = kind == FaultKind.DELAY || kind == FaultKind.SILENCE;
+        var timed = kind == FaultKind.DELAY || kind == FaultKind.SILENCE || kind == FaultKind.STALE;
         if (timed && millis <= 0) throw fields.bad("millis", "must be positive");
         return new Fault.Effect(kind, answer(fields, kind), millis, change(fields, kind));
     }

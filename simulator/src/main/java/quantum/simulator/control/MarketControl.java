@@ -3,6 +3,7 @@ package quantum.simulator.control;
 import java.math.BigDecimal;
 import quantum.simulator.Json;
 import quantum.simulator.Market;
+import quantum.simulator.MarketHours;
 import quantum.simulator.Simulator;
 import quantum.simulator.SymbolStatus;
 import tools.jackson.databind.JsonNode;
@@ -37,8 +38,9 @@ final class MarketControl {
         }
         var mark = fields.has("mark") ? priceOf(fields, "mark") : null;
         if (fields.has("hold")) exchange.prices().hold(market, fields.requireFlag("hold"));
-        if (price != null) exchange.prices().set(market, price);
-        if (mark != null) exchange.prices().setMark(market, mark);
+        if (price != null && mark != null) exchange.prices().set(market, price, mark);
+        else if (price != null) exchange.prices().set(market, price);
+        else if (mark != null) exchange.prices().setMark(market, mark);
         return json(market);
     }
 
@@ -50,7 +52,7 @@ final class MarketControl {
 
     /** Lists a symbol with the rules of another, or changes status, book, bound and funding of one. */
     JsonNode symbol(String body) {
-        var fields = Fields.read(body, SYMBOL, "like", "status", "depth", "marketTakeBound", "fundingRate");
+        var fields = Fields.read(body, SYMBOL, "like", "status", "depth", "marketTakeBound", "fundingRate", "hours");
         var symbol = fields.requireText(SYMBOL);
         var listed = exchange.prices().lists(symbol);
         if (listed && fields.has("like")) throw fields.bad("like", symbol + " is already listed");
@@ -60,14 +62,24 @@ final class MarketControl {
         var depth = fields.has("depth") ? depth(fields) : null;
         var bound = fields.has("marketTakeBound") ? fields.requireNotNegative("marketTakeBound") : null;
         var rate = fields.has("fundingRate") ? fields.requireDecimal("fundingRate") : null;
+        var hours = fields.has("hours") ? hours(fields) : null;
         var market = like == null
                 ? exchange.prices().market(symbol)
                 : exchange.markets().list(symbol, like);
         if (depth != null) exchange.markets().deepen(market, depth.quantity, depth.levels, depth.ticks);
         if (bound != null) exchange.markets().bound(market, bound);
         if (rate != null) exchange.markets().fund(market, rate);
+        if (hours != null) exchange.markets().keep(market, hours);
         if (status != null) exchange.liquidation().change(market, status);
         return json(market);
+    }
+
+    private static MarketHours hours(Fields fields) {
+        var text = fields.node("hours").asString("");
+        if (text.isEmpty()) return MarketHours.ALWAYS;
+        var hours = MarketHours.of(text);
+        if (hours == null) throw fields.bad("hours", "hours of the day in UTC are expected, like 13:30-20:00");
+        return hours;
     }
 
     /** A quantity a level of 0 stands for a book without bottom. */
@@ -106,6 +118,7 @@ final class MarketControl {
                 .put("bid", market.bid().toPlainString())
                 .put("ask", market.ask().toPlainString())
                 .put("hold", market.held())
+                .put("hours", market.hours().text())
                 .put("marketTakeBound", market.instrument().marketTakeBound().toPlainString())
                 .put("fundingRate", market.fundingRate().toPlainString());
         json.putObject("depth")

@@ -57,8 +57,13 @@ final class SettingsControl {
         long longest = wanted.getOrDefault(
                 Setting.FILL_DELAY_LONGEST_MILLIS, exchange.settings().get(Setting.FILL_DELAY_LONGEST_MILLIS));
         if (shortest > longest) throw fields.bad(FILL_DELAY, "the shortest delay is above the longest");
-        wanted.forEach(exchange.settings()::set);
+        wanted.forEach(this::set);
         return read();
+    }
+
+    private void set(Setting setting, long value) {
+        if (setting == Setting.CLOCK_OFFSET_MILLIS) exchange.skew(value);
+        else exchange.settings().set(setting, value);
     }
 
     private static void fillDelay(Fields fields, Map<Setting, Long> wanted) {

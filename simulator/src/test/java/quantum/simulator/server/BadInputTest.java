@@ -18,7 +18,7 @@ class BadInputTest extends ExchangeContract {
             POST   | /fapi/v1/order              | symbol=BTCUSDT&side=BUY&type=MARKET&quantity=1e3              | -1102
             POST   | /fapi/v1/order              | symbol=BTCUSDT&side=BUY&type=MARKET&quantity=NaN              | -1102
             POST   | /fapi/v1/order              | symbol=BTCUSDT&side=BUY&type=MARKET&quantity=1&reduceOnly=yes | -1102
-            POST   | /fapi/v1/order              | symbol=BTCUSDT&side=BUY&type=MARKET&quantity=1&positionSide=  | -1105
+            POST   | /fapi/v1/order              | symbol=BTCUSDT&side=BUY&type=MARKET&quantity=1&newOrderRespType=X | -1136
             POST   | /fapi/v1/order              | symbol=BTCUSDT&side=BUY&type=MARKET&quantity=1&newClientOrderId= | -1118
             GET    | /fapi/v1/order              | symbol=BTCUSDT&origClientOrderId=                             | -1119
             GET    | /fapi/v1/order              | symbol=BTCUSDT                                                | -1102

@@ -123,6 +123,13 @@ abstract class ExchangeContract {
         control("/sim/clock", "{\"offsetMillis\":" + ahead + "}");
     }
 
+    /** Sets the exchange's clock so much further ahead. */
+    void advance(long millis) {
+        exchange.pass(1);
+        ahead += millis;
+        control("/sim/clock", "{\"offsetMillis\":" + ahead + "}");
+    }
+
     long serverMillis() {
         return exchange.millis() + ahead;
     }
