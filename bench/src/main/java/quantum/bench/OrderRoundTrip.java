@@ -59,7 +59,7 @@ public class OrderRoundTrip {
     private static final ClientOrderId ID = ClientOrderId.exit("epoch", 1);
     private static final Call ORDER = new Call.Close(ID, new Symbol("BTCUSDT"), Side.SELL, Quantity.of("0.010"));
     private static final String RULES = """
-            {"symbols":[{"symbol":"BTCUSDT","contractType":"PERPETUAL","status":"TRADING","quoteAsset":"USDT","filters":[
+            {"symbols":[{"symbol":"BTCUSDT","contractType":"PERPETUAL","status":"TRADING","quoteAsset":"USDT","marginAsset":"USDT","filters":[
             {"filterType":"PRICE_FILTER","minPrice":"0.1","maxPrice":"1000000","tickSize":"0.10"},
             {"filterType":"LOT_SIZE","minQty":"0.001","maxQty":"1000","stepSize":"0.001"},
             {"filterType":"MARKET_LOT_SIZE","minQty":"0.001","maxQty":"120","stepSize":"0.001"},

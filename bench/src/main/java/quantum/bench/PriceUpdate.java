@@ -25,6 +25,7 @@ import quantum.desk.Event;
 import quantum.desk.Rules;
 import quantum.desk.Snapshot;
 import quantum.intent.Rung;
+import quantum.market.Contract;
 import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.LotRule;
@@ -93,6 +94,7 @@ public class PriceUpdate {
             instruments.add(new Instrument(
                     symbol,
                     true,
+                    Contract.perpetual("USDT"),
                     new Instrument.PriceRule(new BigDecimal("0.001"), BigDecimal.ZERO, BigDecimal.ZERO),
                     lots,
                     lots,

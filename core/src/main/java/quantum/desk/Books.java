@@ -15,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.Guards;
 import quantum.guard.Margin;
+import quantum.market.Contract;
 import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.LotRule;
@@ -136,6 +137,7 @@ final class Books {
         return new Instrument(
                 symbol,
                 false,
+                Contract.UNKNOWN,
                 new Instrument.PriceRule(price.value().ulp(), BigDecimal.ZERO, BigDecimal.ZERO),
                 any,
                 any,

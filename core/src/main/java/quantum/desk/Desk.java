@@ -18,8 +18,6 @@ import quantum.venue.VenueEvent;
 /** The one state machine of an account: takes an event, decides, and says what is to be done. One thread drives it. */
 public final class Desk {
 
-    private static final Duration READ_AGAIN = Duration.ofSeconds(2);
-
     private final WakeUps wakeUps = new WakeUps();
     private final Books books;
     private final Reporting reporting;
@@ -38,6 +36,8 @@ public final class Desk {
     private final Doubting doubting;
     private final Reconciling reconciling;
     private final StartUp startUp;
+    private final Contracts contracts;
+    private final Rereading rereading;
     private final Legibility legibility = new Legibility();
 
     public Desk(Rules rules) {
@@ -61,6 +61,8 @@ public final class Desk {
         watching = new Watching(books, exits, protecting);
         doubting = new Doubting(books, lives);
         reconciling = new Reconciling(books, lives, confirming, doubting);
+        contracts = new Contracts(books);
+        rereading = new Rereading(settling);
         startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing, turning);
     }
 
@@ -228,9 +230,9 @@ public final class Desk {
                 reconciling.positions(positions, asked, turn);
                 turning.positions(positions, asked, turn);
                 operating.positions(positions, asked, turn);
+                contracts.tellEnds(turn);
             }
-            case VenueEvent.AccountRead(var _, var available, long asked) ->
-                books.margin = books.margin.read(available, asked);
+            case VenueEvent.AccountRead(var balances, long asked) -> books.margin = books.margin.read(balances, asked);
             case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
             case VenueEvent.TradesRead(var symbol, var trades, long asked) -> {
                 doubting.told(symbol, trades, asked, turn);
@@ -239,12 +241,12 @@ public final class Desk {
             case VenueEvent.IncomeRead(var call, var payments, long asked) ->
                 settling.paid(call, payments, asked, turn);
             case VenueEvent.FundingSettled(var symbol, var at) -> settling.funded(symbol, at);
-            case VenueEvent.ReadFailed(Call call, String cause) -> {
-                turn.log(Marker.ORDER_ERROR, "error_type", "READ_FAILED", "call", call.toString(), "message", cause);
-                readAgain(call, turn);
-            }
+            case VenueEvent.ReadFailed failed -> rereading.failed(failed, turn);
             case VenueEvent.Marked(var marks, var at) -> watching.marked(marks, at, turn);
-            case VenueEvent.InstrumentsRead(var list) -> list.forEach(i -> books.instruments.put(i.symbol(), i));
+            case VenueEvent.InstrumentsRead(var list) -> {
+                list.forEach(i -> books.instruments.put(i.symbol(), i));
+                contracts.tellEnds(turn);
+            }
             case VenueEvent.Ready(var selfTest, boolean _) -> startUp.ready(selfTest, turn);
             case VenueEvent.StreamLost(String stream, String cause) ->
                 turn.log(Marker.STREAM_LOST, "stream", stream, "cause", cause);
@@ -266,24 +268,6 @@ public final class Desk {
             }
         }
         settling.forget();
-    }
-
-    /** A reading that failed comes before its turn; what is asked for orders and lives has wake-ups of its own. */
-    private void readAgain(Call call, Turn turn) {
-        switch (call) {
-            case Call.ReadPositions _ -> turn.wake(Timer.Kind.BOOTSTRAP, "", READ_AGAIN);
-            case Call.ReadRests _ -> turn.wake(Timer.Kind.RESTS, "", READ_AGAIN);
-            case Call.ReadAccount _ -> turn.wake(Timer.Kind.ACCOUNT, "", READ_AGAIN);
-            case Call.ReadIncome income -> settling.unpaid(income, turn);
-            case Call.Open _,
-                    Call.CancelOpen _,
-                    Call.Close _,
-                    Call.Rest _,
-                    Call.CancelRest _,
-                    Call.AskOrder _,
-                    Call.AskRest _,
-                    Call.ReadTrades _ -> {}
-        }
     }
 
     private void woken(Timer timer, Turn turn) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Price;
 import quantum.position.ExitPlan;
@@ -25,7 +26,7 @@ public record DeskView(
 
     /**
      * Whether intents are taken, and how old what we know is. {@code degraded}: several positions are without a stop, or
-     * the exchange halts opens.
+     * the exchange halts opens. {@code freeMargin}: by asset, that of most of the account's money first.
      */
     public record Status(
             boolean ready,
@@ -33,7 +34,7 @@ public record DeskView(
             boolean stopping,
             boolean ledgerBehind,
             boolean degraded,
-            @Nullable BigDecimal freeMargin,
+            Map<String, BigDecimal> freeMargin,
             Ages ages) {}
 
     /** When the exchange's positions and any price were last seen, by exchange time. */

@@ -33,9 +33,11 @@ final class Judging {
     private static final BigDecimal FARTHEST_TARGET = new BigDecimal("100");
 
     private final Books books;
+    private final Contracts contracts;
 
     Judging(Books books) {
         this.books = books;
+        this.contracts = new Contracts(books);
     }
 
     /** What an open would be. */
@@ -114,6 +116,10 @@ final class Judging {
         }
         if (!instrument.trading()) {
             return new Sense.Unsound(Refusal.SYMBOL_NOT_TRADING, "symbol " + open.symbol() + " does not trade now");
+        }
+        Sense.Unsound unfit = contracts.unfit(instrument, now);
+        if (unfit != null) {
+            return unfit;
         }
         Limits.Exposure exposure = books.rules.limits().exposure();
         if (leverage > exposure.maxLeverage()) {

@@ -3,15 +3,26 @@ package quantum.desk;
 import java.time.Duration;
 import quantum.guard.Guards;
 import quantum.guard.Limits;
+import quantum.market.Instrument;
 import quantum.market.Symbol;
 
-/** Counts one failed margin check: cooldowns at once, safe mode at the end of a series (seed 003). */
+/**
+ * Counts one failed margin check: cooldowns at once, safe mode at the end of a series (seed 003). One in an asset beside the
+ * account's own cools down its symbol alone, since it says nothing of the others (X-F9).
+ */
 final class MarginFailure {
 
     private MarginFailure() {}
 
     static void count(Books books, Symbol symbol, Turn turn) {
         Limits.MarginLimits limits = books.rules.limits().margin();
+        Instrument instrument = books.instruments.get(symbol);
+        if (instrument != null && !books.margin.isMain(instrument.contract().marginAsset())) {
+            books.guards = books.guards.cooled(symbol, turn.now().exchange(), limits);
+            turn.guardsChanged(books);
+            mirrorSymbol(books.guards, symbol, turn);
+            return;
+        }
         boolean before = books.guards.inSafeMode(turn.now().exchange());
         Guards after = books.guards.marginFailed(symbol, turn.now().exchange(), limits);
         books.guards = after;
@@ -21,11 +32,7 @@ final class MarginFailure {
                 "",
                 Integer.toString(after.marginFailures().size()),
                 limits.failureWindow());
-        mirrorUntil(
-                Effect.MirrorKey.COOLDOWN_SYMBOL,
-                symbol.name(),
-                after.symbolCooldowns().get(symbol),
-                turn);
+        mirrorSymbol(after, symbol, turn);
         mirrorUntil(Effect.MirrorKey.COOLDOWN_GLOBAL, "", after.globalCooldown(), turn);
         if (after.inSafeMode(turn.now().exchange()) && !before) {
             mirrorUntil(Effect.MirrorKey.SAFE_MODE, "", after.safeMode(), turn);
@@ -34,6 +41,14 @@ final class MarginFailure {
             turn.log(Marker.SAFE_MODE_TRIGGERED, "cause", words);
             turn.alert("safe-mode", Notice.Severity.CRITICAL, "safe mode stops opens: " + words, "");
         }
+    }
+
+    private static void mirrorSymbol(Guards guards, Symbol symbol, Turn turn) {
+        mirrorUntil(
+                Effect.MirrorKey.COOLDOWN_SYMBOL,
+                symbol.name(),
+                guards.symbolCooldowns().get(symbol),
+                turn);
     }
 
     static void mirrorUntil(

@@ -11,6 +11,7 @@ import quantum.guard.Margin;
 import quantum.guard.Verdict;
 import quantum.intent.Intent;
 import quantum.intent.Refusal;
+import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
@@ -83,7 +84,8 @@ final class Opening {
     private void admit(Intent.Open open, Sense.Sound sound, LiveIntent intent, Turn turn) {
         reserveRestored();
         BigDecimal required = judging.marginFor(sound);
-        BigDecimal free = books.margin.free();
+        String asset = sound.instrument().contract().marginAsset();
+        BigDecimal free = books.margin.free(asset);
         turn.log(
                 Marker.MARGIN_CHECK,
                 "symbol",
@@ -91,8 +93,10 @@ final class Opening {
                 "available",
                 free == null ? "unknown" : free.setScale(2, RoundingMode.DOWN).toPlainString(),
                 "required",
-                required.setScale(2, RoundingMode.UP).toPlainString());
-        Verdict margin = books.margin.admit(required);
+                required.setScale(2, RoundingMode.UP).toPlainString(),
+                "asset",
+                asset);
+        Verdict margin = books.margin.admit(asset, required);
         // Judged before the failure is counted: the first failure is told as one of margin, the next as a cooldown.
         Verdict verdict = judging.allowed(open, sound, margin, turn.now());
         if (margin instanceof Verdict.Refused(Refusal why, String detail) && why == Refusal.MARGIN_INSUFFICIENT) {
@@ -117,13 +121,15 @@ final class Opening {
     private void reserveRestored() {
         for (LiveOrder order : books.unfinished()) {
             Books.Mark mark = books.marks.get(order.task().symbol());
+            Instrument instrument = books.instruments.get(order.task().symbol());
             boolean missing = order.task().purpose() == Purpose.OPEN && !books.margin.isReserved(order.id());
-            if (missing && mark != null) {
+            if (missing && mark != null && instrument != null) {
                 BigDecimal needed = Margin.required(
                         mark.price().times(order.task().quantity()),
                         order.task().leverage(),
                         books.rules.limits().margin().bufferFactor());
-                books.margin = books.margin.reserved(order.id(), needed);
+                books.margin =
+                        books.margin.reserved(order.id(), instrument.contract().marginAsset(), needed);
             }
         }
     }
@@ -183,7 +189,7 @@ final class Opening {
                 turn);
         order.learn(new OrderEvent.Sent());
         books.add(order);
-        books.margin = books.margin.reserved(id, required);
+        books.margin = books.margin.reserved(id, sound.instrument().contract().marginAsset(), required);
         Limits.Rates rates = books.rules.limits().rates();
         books.guards =
                 books.guards.opened(open.symbol(), open.direction(), turn.now().exchange(), rates);

@@ -3,6 +3,7 @@ package quantum.desk;
 import java.time.Duration;
 import java.util.List;
 import quantum.intent.Refusal;
+import quantum.market.Balance;
 import quantum.market.Direction;
 import quantum.market.Symbol;
 import quantum.order.OrderState;
@@ -90,7 +91,10 @@ final class StartUp {
                     "offset_ms",
                     Long.toString(test.clockOffsetMillis()));
             turn.log(Marker.SYMBOLS_AVAILABLE, "count", Integer.toString(test.symbols()));
-            turn.log(Marker.ACCOUNT_BALANCE, "", test.balance().toPlainString(), "asset", "USDT");
+            test.balances().stream()
+                    .filter(Balance::isHeld)
+                    .forEach(balance -> turn.log(
+                            Marker.ACCOUNT_BALANCE, "", balance.wallet().toPlainString(), "asset", balance.asset()));
             turn.log(Marker.SELF_TEST_PASSED, "endpoint", test.endpoint());
             books.ready = true;
             books.readyNanos = turn.now().nanos();

@@ -112,6 +112,13 @@ public record Guards(
                 breaker);
     }
 
+    /** After a failed margin check in an asset beside the one that the account's money is in: it says nothing of others. */
+    public Guards cooled(Symbol symbol, Instant now, Limits.MarginLimits limits) {
+        Map<Symbol, Instant> cooldowns = keep(symbolCooldowns, until -> isActive(until, now));
+        cooldowns.putIfAbsent(symbol, now.plus(limits.cooldown()));
+        return ended(cooldowns, globalCooldown, marginFailures, safeMode);
+    }
+
     /** After a person ordered something. */
     public Guards with(Standing other) {
         return new Guards(

@@ -2,40 +2,90 @@ package quantum.guard;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Refusal;
+import quantum.market.Balance;
+import quantum.market.Contract;
 import quantum.order.ClientOrderId;
 
 /**
- * Free margin as last read, less what orders in flight will use. A reservation ends with an account reading that was
- * asked for after its order's fill, so that no two opens spend the same margin.
+ * Free margin as last read, asset by asset, less what orders in flight will use. A reservation ends with an account
+ * reading that was asked for after its order's fill, so that no two opens spend the same margin.
  */
-public record Margin(@Nullable BigDecimal available, long askedNanos, Map<ClientOrderId, Reservation> reservations) {
+public record Margin(
+        @Nullable Map<String, Balance> balances, long askedNanos, Map<ClientOrderId, Reservation> reservations) {
 
     public static final Margin UNKNOWN = new Margin(null, 0, Map.of());
 
     /** {@code settledNanos} is when the order was known filled; absent while it is in flight. */
-    record Reservation(BigDecimal amount, @Nullable Long settledNanos) {}
+    record Reservation(
+            String asset, BigDecimal amount, @Nullable Long settledNanos) {}
 
     /** What an order needs: its worth over its leverage, with the buffer (seed 003: 1.25). */
     public static BigDecimal required(BigDecimal notional, int leverage, BigDecimal bufferFactor) {
         return notional.multiply(bufferFactor).divide(BigDecimal.valueOf(leverage), 8, RoundingMode.UP);
     }
 
-    /** What is left for new orders; absent before the first reading. */
-    public @Nullable BigDecimal free() {
-        if (available == null) {
+    /** What is left of an asset for new orders; absent before the first reading. */
+    public @Nullable BigDecimal free(String asset) {
+        if (balances == null) {
             return null;
         }
-        BigDecimal reserved =
-                reservations.values().stream().map(Reservation::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return available.subtract(reserved);
+        Balance balance = balances.get(asset);
+        BigDecimal reserved = reservations.values().stream()
+                .filter(reservation -> reservation.asset().equals(asset))
+                .map(Reservation::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return (balance == null ? BigDecimal.ZERO : balance.available()).subtract(reserved);
     }
 
-    public Verdict admit(BigDecimal required) {
-        BigDecimal free = free();
+    /** What is left of each asset that positions can be margined with, the account's own one first. */
+    public Map<String, BigDecimal> free() {
+        Map<String, BigDecimal> free = new LinkedHashMap<>();
+        List<Balance> held = dollars(true);
+        (held.isEmpty() ? dollars(false) : held).forEach(balance -> {
+            BigDecimal left = free(balance.asset());
+            if (left != null) {
+                free.put(balance.asset(), left);
+            }
+        });
+        return free;
+    }
+
+    /**
+     * False if the account holds nothing of an asset: no order in it can have margin. An account without any money lacks
+     * margin, not an asset.
+     */
+    public boolean mayHold(String asset) {
+        Balance balance = balances == null ? null : balances.get(asset);
+        return balances == null
+                || (balance != null && (balance.isHeld() || dollars(true).isEmpty()));
+    }
+
+    /** True if the account's money is in this asset, or may be: want of it says something of every open. */
+    public boolean isMain(String asset) {
+        List<Balance> held = dollars(true);
+        return held.isEmpty() || held.getFirst().asset().equals(asset);
+    }
+
+    /** The dollars that the account has, the most first. */
+    private List<Balance> dollars(boolean held) {
+        return balances == null
+                ? List.of()
+                : balances.values().stream()
+                        .filter(balance -> Contract.isDollar(balance.asset()) && (balance.isHeld() || !held))
+                        .sorted(Comparator.comparing(Balance::wallet).reversed().thenComparing(Balance::asset))
+                        .toList();
+    }
+
+    public Verdict admit(String asset, BigDecimal required) {
+        BigDecimal free = free(asset);
         if (free == null) {
             return Verdict.refuse(Refusal.MARGIN_UNKNOWN, "the account has not been read yet");
         }
@@ -43,35 +93,36 @@ public record Margin(@Nullable BigDecimal available, long askedNanos, Map<Client
                 ? Verdict.PASS
                 : Verdict.refuse(
                         Refusal.MARGIN_INSUFFICIENT,
-                        "need " + required.setScale(2, RoundingMode.UP).toPlainString() + ", free "
+                        "need " + required.setScale(2, RoundingMode.UP).toPlainString() + " " + asset + ", free "
                                 + free.setScale(2, RoundingMode.DOWN).toPlainString());
     }
 
-    public Margin reserved(ClientOrderId id, BigDecimal amount) {
-        return with(id, new Reservation(amount, null));
+    public Margin reserved(ClientOrderId id, String asset, BigDecimal amount) {
+        return with(id, new Reservation(asset, amount, null));
     }
 
     /** The order was filled: its margin is in use from here on, and the next reading will show it. */
     public Margin filled(ClientOrderId id, long nanos) {
         Reservation reservation = reservations.get(id);
-        return reservation == null ? this : with(id, new Reservation(reservation.amount(), nanos));
+        return reservation == null ? this : with(id, new Reservation(reservation.asset(), reservation.amount(), nanos));
     }
 
     /** The order will use no margin. */
     public Margin released(ClientOrderId id) {
         Map<ClientOrderId, Reservation> rest = new HashMap<>(reservations);
         rest.remove(id);
-        return new Margin(available, askedNanos, rest);
+        return new Margin(balances, askedNanos, rest);
     }
 
     /** A reading of the account, asked for at {@code asked}; answers may overtake each other, and the latest counts. */
-    public Margin read(BigDecimal nowAvailable, long asked) {
-        if (available != null && asked - askedNanos < 0) {
+    public Margin read(List<Balance> now, long asked) {
+        if (balances != null && asked - askedNanos < 0) {
             return this;
         }
         Map<ClientOrderId, Reservation> open = new HashMap<>(reservations);
         open.values().removeIf(r -> r.settledNanos() != null && r.settledNanos() - asked < 0);
-        return new Margin(nowAvailable, asked, open);
+        return new Margin(
+                now.stream().collect(Collectors.toMap(Balance::asset, each -> each, (a, _) -> a)), asked, open);
     }
 
     /** Whether an order has its reservation. */
@@ -82,6 +133,6 @@ public record Margin(@Nullable BigDecimal available, long askedNanos, Map<Client
     private Margin with(ClientOrderId id, Reservation reservation) {
         Map<ClientOrderId, Reservation> changed = new HashMap<>(reservations);
         changed.put(id, reservation);
-        return new Margin(available, askedNanos, changed);
+        return new Margin(balances, askedNanos, changed);
     }
 }

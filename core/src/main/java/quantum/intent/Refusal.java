@@ -12,6 +12,10 @@ public enum Refusal {
     STALE_INTENT("REJECTED_STALE", "The open is older than its age limit, expired, or dated in the future."),
     SYMBOL_UNKNOWN("REJECTED", "The exchange lists no such symbol."),
     SYMBOL_NOT_TRADING("REJECTED", "The exchange does not trade the symbol now."),
+    ASSET_UNSUPPORTED(
+            "REJECTED", "The contract is quoted or margined in an asset in which a size in USD cannot be counted."),
+    ASSET_NOT_HELD("REJECTED_MARGIN", "The account holds nothing of the asset that the contract takes its margin in."),
+    DELIVERY_NEAR("REJECTED", "The contract is delivered within a day and is not opened any more."),
     SYMBOL_LOCKED("REJECTED", "Another order for this symbol and side is in flight."),
     POSITION_EXISTS("REJECTED", "A position on this side exists and the intent moves no protective level closer."),
     POSITION_OPPOSITE("REJECTED", "A position on the other side exists; close it first."),

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
  * down to the step, prices to the nearest tick, protective levels never onto or across the mark.
  */
 public record Instrument(
-        Symbol symbol, boolean trading, PriceRule prices, LotRule lots, LotRule marketLots, BigDecimal minNotional) {
+        Symbol symbol,
+        boolean trading,
+        Contract contract,
+        PriceRule prices,
+        LotRule lots,
+        LotRule marketLots,
+        BigDecimal minNotional) {
 
     /** The exchange's price grid: bounds of zero mean that the exchange sets none (binance-usdm 6.1). */
     public record PriceRule(BigDecimal tick, BigDecimal min, BigDecimal max) {

@@ -1,11 +1,11 @@
 package quantum.venue;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quantum.market.Balance;
 import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.Price;
@@ -53,8 +53,8 @@ public sealed interface VenueEvent {
             @Nullable Price liquidation,
             int leverage) {}
 
-    /** The account's margin; {@code askedNanos} as above. */
-    record AccountRead(BigDecimal wallet, BigDecimal available, long askedNanos) implements VenueEvent {}
+    /** The account's money, asset by asset; {@code askedNanos} as above. */
+    record AccountRead(List<Balance> balances, long askedNanos) implements VenueEvent {}
 
     /** All resting conditional orders. */
     record RestsRead(List<ConditionalUpdate> rests, long askedNanos) implements VenueEvent {}
@@ -81,7 +81,7 @@ public sealed interface VenueEvent {
     record Ready(SelfTest selfTest, boolean again) implements VenueEvent {}
 
     /** What the self test saw. */
-    record SelfTest(Instant serverTime, long clockOffsetMillis, int symbols, BigDecimal balance, String endpoint) {}
+    record SelfTest(Instant serverTime, long clockOffsetMillis, int symbols, List<Balance> balances, String endpoint) {}
 
     /** A stream is down; nothing is lost for good, because a reconnect reads everything again. */
     record StreamLost(String stream, String cause) implements VenueEvent {}

@@ -134,8 +134,8 @@ class BootstrapTest {
         DeskRig fresh = new DeskRig(Rules.DEFAULT);
         fresh.on(new Event.Restored(Snapshot.EMPTY));
         fresh.said(new VenueEvent.InstrumentsRead(List.of(DeskRig.instrument(DeskRig.BTC))));
-        fresh.said(new VenueEvent.Ready(
-                new VenueEvent.SelfTest(fresh.now().exchange(), 0, 1, java.math.BigDecimal.TEN, "test"), false));
+        fresh.said(
+                new VenueEvent.Ready(new VenueEvent.SelfTest(fresh.now().exchange(), 0, 1, List.of(), "test"), false));
         fresh.passSeconds(6);
         assertThat(fresh.count(Effect.AdmitIntents.class)).isZero();
         fresh.positions(Replies.held(DeskRig.BTC, Direction.LONG, "2", "100", "100"));

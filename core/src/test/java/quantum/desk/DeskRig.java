@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import quantum.intent.Closed;
 import quantum.intent.IntentReader;
 import quantum.intent.Report;
+import quantum.market.Balance;
+import quantum.market.Contract;
 import quantum.market.Instrument;
 import quantum.market.LotRule;
 import quantum.market.Price;
@@ -75,14 +77,20 @@ final class DeskRig {
         said(new VenueEvent.PositionsRead(held, now.nanos()));
         said(new VenueEvent.RestsRead(rests, now.nanos()));
         said(new VenueEvent.Ready(
-                new VenueEvent.SelfTest(now.exchange(), 0, SYMBOLS.size(), new BigDecimal("10000"), "test"), false));
+                new VenueEvent.SelfTest(now.exchange(), 0, SYMBOLS.size(), List.of(balance("USDT", "10000")), "test"),
+                false));
     }
 
     static Instrument instrument(Symbol symbol) {
+        return instrument(symbol, Contract.perpetual("USDT"));
+    }
+
+    static Instrument instrument(Symbol symbol, Contract contract) {
         LotRule lots = new LotRule(new BigDecimal("0.001"), new BigDecimal("1000"), new BigDecimal("0.001"));
         return new Instrument(
                 symbol,
                 true,
+                contract,
                 new Instrument.PriceRule(new BigDecimal("0.01"), BigDecimal.ZERO, BigDecimal.ZERO),
                 lots,
                 lots,
@@ -172,7 +180,15 @@ final class DeskRig {
     }
 
     void account(String available) {
-        said(new VenueEvent.AccountRead(new BigDecimal(available), new BigDecimal(available), now.nanos()));
+        account(balance("USDT", available));
+    }
+
+    void account(Balance... balances) {
+        said(new VenueEvent.AccountRead(List.of(balances), now.nanos()));
+    }
+
+    static Balance balance(String asset, String amount) {
+        return new Balance(asset, new BigDecimal(amount), new BigDecimal(amount));
     }
 
     void positions(VenueEvent.Held... held) {

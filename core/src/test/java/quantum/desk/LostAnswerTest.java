@@ -162,7 +162,7 @@ class LostAnswerTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Report.Rejected.class, r -> assertThat(r.why().name()).isEqualTo("NOT_SENT"));
-        assertThat(rig.view().status().freeMargin()).isEqualByComparingTo("10000");
+        assertThat(rig.view().status().freeMargin().get("USDT")).isEqualByComparingTo("10000");
     }
 
     @Test

@@ -208,9 +208,8 @@ class RefusalTest {
         long before = rig.now().nanos();
         exchange.position("a", DeskRig.BTC);
         rig.account("9000");
-        rig.said(new quantum.venue.VenueEvent.AccountRead(
-                new java.math.BigDecimal("10000"), new java.math.BigDecimal("10000"), before));
-        assertThat(rig.view().status().freeMargin()).isEqualByComparingTo("9000");
+        rig.said(new quantum.venue.VenueEvent.AccountRead(java.util.List.of(DeskRig.balance("USDT", "10000")), before));
+        assertThat(rig.view().status().freeMargin().get("USDT")).isEqualByComparingTo("9000");
     }
 
     @Test

@@ -164,7 +164,7 @@ final class TinyExchange {
                                 .toList(),
                         asked);
             case Call.ReadIncome income -> new VenueEvent.IncomeRead(income, List.copyOf(payments), asked);
-            default -> new VenueEvent.AccountRead(new BigDecimal("100000"), new BigDecimal("100000"), asked);
+            default -> new VenueEvent.AccountRead(List.of(DeskRig.balance("USDT", "100000")), asked);
         };
     }
 

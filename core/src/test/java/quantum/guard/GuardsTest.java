@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import quantum.intent.Refusal;
+import quantum.market.Balance;
 import quantum.market.Direction;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
@@ -24,6 +25,10 @@ class GuardsTest {
 
     private static Refusal why(Verdict verdict) {
         return verdict instanceof Verdict.Refused(Refusal why, var _) ? why : Refusal.INTERRUPTED;
+    }
+
+    private static List<Balance> money(String usdt) {
+        return List.of(new Balance("USDT", new BigDecimal(usdt), new BigDecimal(usdt)));
     }
 
     @Test
@@ -103,21 +108,21 @@ class GuardsTest {
 
     @Test
     void unreadAccountAdmitsNothing() {
-        assertThat(why(Margin.UNKNOWN.admit(BigDecimal.ONE))).isEqualTo(Refusal.MARGIN_UNKNOWN);
+        assertThat(why(Margin.UNKNOWN.admit("USDT", BigDecimal.ONE))).isEqualTo(Refusal.MARGIN_UNKNOWN);
     }
 
     @Test
     void reservationEndsWithAReadingAskedAfterTheFill() {
         ClientOrderId id = ClientOrderId.open("a");
         Margin margin = Margin.UNKNOWN
-                .read(new BigDecimal("100"), 10)
-                .reserved(id, new BigDecimal("60"))
-                .read(new BigDecimal("100"), 20)
+                .read(money("100"), 10)
+                .reserved(id, "USDT", new BigDecimal("60"))
+                .read(money("100"), 20)
                 .filled(id, 30);
-        assertThat(margin.free()).isEqualByComparingTo("40");
-        assertThat(margin.read(new BigDecimal("100"), 30).free()).isEqualByComparingTo("40");
-        assertThat(margin.read(new BigDecimal("45"), 31).free()).isEqualByComparingTo("45");
-        assertThat(margin.released(id).free()).isEqualByComparingTo("100");
+        assertThat(margin.free("USDT")).isEqualByComparingTo("40");
+        assertThat(margin.read(money("100"), 30).free("USDT")).isEqualByComparingTo("40");
+        assertThat(margin.read(money("45"), 31).free("USDT")).isEqualByComparingTo("45");
+        assertThat(margin.released(id).free("USDT")).isEqualByComparingTo("100");
     }
 
     @Test
@@ -127,7 +132,7 @@ class GuardsTest {
             BigDecimal wallet = new BigDecimal("1000");
             BigDecimal used = BigDecimal.ZERO;
             BigDecimal inFlight = BigDecimal.ZERO;
-            Margin margin = Margin.UNKNOWN.read(wallet, 0);
+            Margin margin = Margin.UNKNOWN.read(money("1000"), 0);
             List<Object[]> readings = new ArrayList<>();
             List<Object[]> orders = new ArrayList<>();
             for (int t = 1; t < 200; t++) {
@@ -136,14 +141,14 @@ class GuardsTest {
                     case 1 -> {
                         if (!readings.isEmpty()) {
                             Object[] reading = readings.remove(random.nextInt(readings.size()));
-                            margin = margin.read((BigDecimal) reading[0], (long) reading[1]);
+                            margin = margin.read(money(reading[0].toString()), (long) reading[1]);
                         }
                     }
                     case 2 -> {
                         BigDecimal amount = BigDecimal.valueOf(1 + random.nextInt(300));
-                        if (margin.admit(amount).equals(Verdict.PASS)) {
+                        if (margin.admit("USDT", amount).equals(Verdict.PASS)) {
                             ClientOrderId id = ClientOrderId.open("o" + t);
-                            margin = margin.reserved(id, amount);
+                            margin = margin.reserved(id, "USDT", amount);
                             orders.add(new Object[] {id, amount});
                             inFlight = inFlight.add(amount);
                         }

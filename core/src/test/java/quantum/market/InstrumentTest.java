@@ -17,6 +17,7 @@ class InstrumentTest {
         return new Instrument(
                 new Symbol("BTCUSDT"),
                 true,
+                Contract.perpetual("USDT"),
                 new Instrument.PriceRule(new BigDecimal(tick), BigDecimal.ZERO, BigDecimal.ZERO),
                 lots,
                 lots,
@@ -54,6 +55,7 @@ class InstrumentTest {
         Instrument bounded = new Instrument(
                 new Symbol("X"),
                 true,
+                Contract.perpetual("USDT"),
                 new Instrument.PriceRule(new BigDecimal("0.1"), new BigDecimal("5"), new BigDecimal("1000")),
                 btc.lots(),
                 btc.marketLots(),

@@ -36,6 +36,7 @@ public final class Listed {
         return new Instrument(
                 new Symbol(symbol.get("symbol").asString()),
                 true,
+                Contract.perpetual("USDT"),
                 new Instrument.PriceRule(
                         figure(symbol, "PRICE_FILTER", "tickSize"),
                         figure(symbol, "PRICE_FILTER", "minPrice"),

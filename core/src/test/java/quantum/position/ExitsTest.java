@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
+import quantum.market.Contract;
 import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.LotRule;
@@ -33,6 +34,7 @@ class ExitsTest {
         return new Instrument(
                 new Symbol("AXSUSDT"),
                 true,
+                Contract.perpetual("USDT"),
                 new Instrument.PriceRule(new BigDecimal(tick), BigDecimal.ZERO, BigDecimal.ZERO),
                 lots,
                 lots,

@@ -18,6 +18,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quantum.market.Contract;
 import quantum.market.Instrument;
 import quantum.market.LotRule;
 import quantum.market.Price;
@@ -138,6 +139,7 @@ class AllPerpetualsTest {
         return new Instrument(
                 new Symbol(text(listed, "symbol")),
                 true,
+                Contract.perpetual("USDT"),
                 new Instrument.PriceRule(
                         decimal(price, "tickSize"), decimal(price, "minPrice"), decimal(price, "maxPrice")),
                 lot(filter(listed, "LOT_SIZE")),

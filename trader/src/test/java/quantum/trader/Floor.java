@@ -289,7 +289,7 @@ public final class Floor implements AutoCloseable {
     /** Whether the desk has read that it may spend nothing more. */
     public boolean isOutOfMargin() {
         DeskView view = trader.view();
-        BigDecimal free = view == null ? null : view.status().freeMargin();
+        BigDecimal free = view == null ? null : view.status().freeMargin().get("USDT");
         return free != null && free.signum() <= 0;
     }
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quantum.market.Balance;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
@@ -12,8 +13,6 @@ import quantum.position.PositionMode;
 
 /** Replies about the account and its positions (binance-usdm 7). */
 final class AccountReplies {
-
-    private static final String MARGIN_ASSET = "USDT";
 
     /** What accountConfig says of the account's rights and modes; a right that it does not tell is none. */
     record Modes(boolean canTrade, boolean canWithdraw, PositionMode positions, boolean multiAssets) {}
@@ -24,9 +23,6 @@ final class AccountReplies {
             boolean isolated,
             int leverage,
             @Nullable BigDecimal most) {}
-
-    /** Money of the account. */
-    record Margin(BigDecimal wallet, BigDecimal available) {}
 
     /** One row of positionRisk v3, which does not tell the leverage. */
     record Row(
@@ -69,14 +65,12 @@ final class AccountReplies {
                 .allMatch(row -> row.decimal("positionAmt").signum() == 0);
     }
 
-    /** The margin asset's own figures; the account's totals where it has no row of its own. */
-    static Margin margin(Json json) {
-        for (Json asset : json.list("assets")) {
-            if (asset.text("asset").equals(MARGIN_ASSET)) {
-                return new Margin(asset.decimal("walletBalance"), asset.decimal("availableBalance"));
-            }
-        }
-        return new Margin(json.decimal("totalWalletBalance"), json.decimal("availableBalance"));
+    /** Each asset's own figures; the totals of the account mix what cannot stand for each other. */
+    static List<Balance> balances(Json json) {
+        return json.list("assets").stream()
+                .map(asset -> new Balance(
+                        asset.text("asset"), asset.decimal("walletBalance"), asset.decimal("availableBalance")))
+                .toList();
     }
 
     /** Rows with a position; the exchange also lists symbols with orders alone. */

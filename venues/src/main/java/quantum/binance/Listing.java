@@ -1,11 +1,14 @@
 package quantum.binance;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quantum.market.Contract;
 import quantum.market.Instrument;
 import quantum.market.Instrument.PriceRule;
 import quantum.market.LotRule;
@@ -13,9 +16,8 @@ import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;
 
-/** One contract of exchangeInfo: its rules, the asset that its fees are told in, and how far from the mark it trades. */
-record Listing(
-        Instrument instrument, String quoteAsset, @Nullable Band band) {
+/** One contract of exchangeInfo: its rules, and how far from the mark it trades. */
+record Listing(Instrument instrument, @Nullable Band band) {
 
     /** PERCENT_PRICE: a buy at most at the mark times up, a sell at least at the mark times down (binance-usdm 6.1). */
     record Band(BigDecimal up, BigDecimal down) {
@@ -60,8 +62,22 @@ record Listing(
         // On futures the field is "notional", not spot's "minNotional" (binance-usdm 6.1).
         BigDecimal minNotional = filter(filters, "MIN_NOTIONAL").decimal("notional");
         boolean trading = json.text("status").equals("TRADING");
-        Instrument instrument = new Instrument(symbol, trading, priceRule, lots, marketLots, minNotional);
-        return new Listing(instrument, json.text("quoteAsset"), band(filters.get("PERCENT_PRICE")));
+        Instrument instrument =
+                new Instrument(symbol, trading, contract(json), priceRule, lots, marketLots, minNotional);
+        return new Listing(instrument, band(filters.get("PERCENT_PRICE")));
+    }
+
+    /** What does not say what it is counted in can be closed, and cannot be opened. */
+    private static Contract contract(Json json) {
+        BigDecimal delivered = json.optionalDecimal("deliveryDate");
+        return new Contract(
+                asset(json, "quoteAsset"),
+                asset(json, "marginAsset"),
+                delivered == null || delivered.signum() <= 0 ? null : Instant.ofEpochMilli(delivered.longValue()));
+    }
+
+    private static String asset(Json json, String name) {
+        return Objects.requireNonNullElse(json.optionalText(name), "");
     }
 
     private static @Nullable Band band(@Nullable Json filter) {
@@ -72,8 +88,14 @@ record Listing(
     Listing closed() {
         Instrument was = instrument;
         return new Listing(
-                new Instrument(was.symbol(), false, was.prices(), was.lots(), was.marketLots(), was.minNotional()),
-                quoteAsset,
+                new Instrument(
+                        was.symbol(),
+                        false,
+                        was.contract(),
+                        was.prices(),
+                        was.lots(),
+                        was.marketLots(),
+                        was.minNotional()),
                 band);
     }
 

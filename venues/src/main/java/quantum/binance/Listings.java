@@ -125,7 +125,7 @@ final class Listings {
     /** True if a fee in this asset is a fee in the symbol's quote asset. */
     boolean isQuote(Symbol symbol, @Nullable String asset) {
         Listing listing = bySymbol.get(symbol);
-        return listing != null && listing.quoteAsset().equals(asset);
+        return listing != null && listing.instrument().contract().quoteAsset().equals(asset);
     }
 
     /** A price on the giving side of the last mark, this share of the way to the edge; null where it is not known. */

@@ -1,10 +1,11 @@
 package quantum.binance;
 
-import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.Reads.Read;
+import quantum.market.Balance;
 import quantum.order.Purpose;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.AccountRead;
@@ -26,7 +27,7 @@ final class Picture {
     private final Listings listings;
     private final Leverages leverages;
     private final Reads reads;
-    private BigDecimal wallet = BigDecimal.ZERO;
+    private List<Balance> balances = List.of();
 
     Picture(Conversation talk, Listings listings, Leverages leverages, Reads reads) {
         this.talk = talk;
@@ -62,7 +63,7 @@ final class Picture {
     }
 
     private void tell(AccountRead account, PositionsRead positions, RestsRead rests) {
-        wallet = account.wallet();
+        balances = account.balances();
         talk.tell(account);
         talk.tell(positions);
         talk.tell(rests);
@@ -83,7 +84,7 @@ final class Picture {
                 talk.clock().at(talk.now().nanos()),
                 talk.clock().hostOffsetMillis(),
                 listings.trading(),
-                wallet,
+                balances,
                 talk.settings().endpoints().rest());
     }
 }

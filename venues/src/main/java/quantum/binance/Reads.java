@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import quantum.binance.AccountReplies.Margin;
 import quantum.binance.AccountReplies.Row;
 import quantum.binance.Reply.Told;
+import quantum.market.Balance;
 import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.VenueEvent;
@@ -54,9 +54,9 @@ final class Reads {
     }
 
     void account(Ask ask, Consumer<Read<AccountRead>> then) {
-        talk.ask(ask, AccountReplies::margin, reply -> {
-            if (reply instanceof Told<Margin>(Margin margin, long asked)) {
-                then.accept(new Read.Done<>(new AccountRead(margin.wallet(), margin.available(), asked)));
+        talk.ask(ask, AccountReplies::balances, reply -> {
+            if (reply instanceof Told<List<Balance>>(List<Balance> balances, long asked)) {
+                then.accept(new Read.Done<>(new AccountRead(balances, asked)));
             } else {
                 then.accept(new Read.Failed<>(reply.failure()));
             }

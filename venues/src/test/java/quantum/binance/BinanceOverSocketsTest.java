@@ -75,7 +75,7 @@ final class BinanceOverSocketsTest {
         assertThat(live.loop().events(Unusable.class)).isEmpty();
         assertThat(ready.again()).isFalse();
         assertThat(ready.selfTest().endpoint()).isEqualTo(live.baseUrl());
-        assertThat(ready.selfTest().balance()).isEqualByComparingTo("10000");
+        assertThat(ready.selfTest().balances().getFirst().wallet()).isEqualByComparingTo("10000");
         assertThat(ready.selfTest().symbols()).isEqualTo(2);
         assertThat(live.eventually(InstrumentsRead.class, each -> true).instruments())
                 .hasSize(2);
@@ -177,7 +177,13 @@ final class BinanceOverSocketsTest {
         live.loop().call(new Call.ReadAccount());
         await().atMost(PATIENCE)
                 .until(() -> live.loop().events(AccountRead.class).size() >= 2);
-        assertThat(live.loop().events(AccountRead.class).getLast().wallet()).isLessThan(new BigDecimal("10000"));
+        assertThat(live.loop()
+                        .events(AccountRead.class)
+                        .getLast()
+                        .balances()
+                        .getFirst()
+                        .wallet())
+                .isLessThan(new BigDecimal("10000"));
     }
 
     @Test

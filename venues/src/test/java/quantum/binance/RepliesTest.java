@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quantum.market.Balance;
+import quantum.market.Contract;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Side;
@@ -225,15 +227,18 @@ final class RepliesTest {
     }
 
     @Test
-    void prefersTheMarginAssetsOwnFigures() {
+    void readsTheMoneyOfEachAssetAndNeverTheTotals() {
         String text = """
-                {"totalWalletBalance":"200","availableBalance":"150","assets":[%s]}
+                {"totalWalletBalance":"200","availableBalance":"150","assets":[
+                {"asset":"USDT","walletBalance":"100.5","availableBalance":"90.25"},
+                {"asset":"USDC","walletBalance":"0.00000000","availableBalance":"0.00000000"}]}
                 """;
-        String usdt = "{\"asset\":\"USDT\",\"walletBalance\":\"100.5\",\"availableBalance\":\"90.25\"}";
-        assertThat(AccountReplies.margin(Json.parse(text.formatted(usdt))))
-                .isEqualTo(new AccountReplies.Margin(new BigDecimal("100.5"), new BigDecimal("90.25")));
-        assertThat(AccountReplies.margin(Json.parse(text.formatted(""))).available())
-                .isEqualByComparingTo("150");
+        assertThat(AccountReplies.balances(Json.parse(text)))
+                .containsExactly(
+                        new Balance("USDT", new BigDecimal("100.5"), new BigDecimal("90.25")),
+                        new Balance("USDC", new BigDecimal("0.00000000"), new BigDecimal("0.00000000")));
+        assertThat(AccountReplies.balances(Json.parse(text.replaceAll("(?s)\\[.*]", "[]"))))
+                .isEmpty();
     }
 
     @Test
@@ -251,7 +256,8 @@ final class RepliesTest {
     @Test
     void passesOverListingsItCannotRead() {
         String good = """
-                {"symbol":"%s","contractType":"PERPETUAL","status":"%s","quoteAsset":"USDT","pricePrecision":2,
+                {"symbol":"%s","contractType":"PERPETUAL","status":"%s","quoteAsset":"USDC","marginAsset":"USDC",
+                "deliveryDate":4133404800000,"pricePrecision":2,
                 "filters":[{"filterType":"PRICE_FILTER","minPrice":"556.80","maxPrice":"4529764","tickSize":"0.10"},
                 {"filterType":"LOT_SIZE","minQty":"0.001","maxQty":"1000","stepSize":"0.001"},
                 {"filterType":"MARKET_LOT_SIZE","minQty":"0.001","maxQty":"120","stepSize":"0.001"},
@@ -265,6 +271,8 @@ final class RepliesTest {
         assertThat(all.getFirst().instrument().marketLots().max()).isEqualByComparingTo("120");
         assertThat(all.getFirst().instrument().minNotional()).isEqualByComparingTo("100");
         assertThat(all.getLast().instrument().trading()).isFalse();
+        assertThat(all.getFirst().instrument().contract())
+                .isEqualTo(new Contract("USDC", "USDC", Instant.parse("2100-12-25T08:00:00Z")));
         assertThatThrownBy(() -> Listing.all(Json.parse("{\"symbols\":[]}"))).isInstanceOf(Malformed.class);
     }
 }

@@ -23,7 +23,7 @@ final class Script {
     static final String POSITIONS = "/fapi/v3/positionRisk";
 
     private static final String LISTING = """
-            {"symbol":"%s","contractType":"PERPETUAL","status":"TRADING","quoteAsset":"USDT","filters":[
+            {"symbol":"%s","contractType":"PERPETUAL","status":"TRADING","quoteAsset":"USDT","marginAsset":"USDT","filters":[
             {"filterType":"PRICE_FILTER","minPrice":"0.1","maxPrice":"1000000","tickSize":"0.10"},
             {"filterType":"LOT_SIZE","minQty":"0.001","maxQty":"1000","stepSize":"0.001"},
             {"filterType":"MARKET_LOT_SIZE","minQty":"0.001","maxQty":"120","stepSize":"0.001"},

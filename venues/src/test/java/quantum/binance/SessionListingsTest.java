@@ -18,6 +18,8 @@ final class SessionListingsTest {
     private static final String TRADING =
             "{\"symbol\":\"ETHUSDT\",\"contractType\":\"PERPETUAL\",\"status\":\"TRADING\"";
 
+    private static final String IN_USDT = ",\"quoteAsset\":\"USDT\",\"marginAsset\":\"USDT\"";
+
     private ScriptedDesk rig;
 
     @BeforeEach
@@ -53,6 +55,46 @@ final class SessionListingsTest {
         assertThat(rig.alerts("unread:answer to GET " + INFO)).isEqualTo(1);
         rig.pass(Duration.ofSeconds(40));
         assertThat(rig.sent("GET " + INFO)).isEqualTo(2);
+    }
+
+    /** The exchange's -2019 for a contract in USDC cooled down every symbol of an account in USDT. */
+    @Test
+    void xF9_theMarginAssetOfAContractDecidesWhatIsAsked() {
+        String rules = Objects.requireNonNull(rig.script.usual.get(INFO));
+        rereadAs(rules.replace(TRADING + IN_USDT, TRADING + IN_USDT.replace("USDT", "USDC")));
+        assertRefusedAloneAs("ASSET_NOT_HELD", "usdc");
+        rig.script.usual.put(
+                "/fapi/v3/account",
+                "{\"assets\":[{\"asset\":\"USDT\",\"walletBalance\":\"0\",\"availableBalance\":\"0\"},"
+                        + "{\"asset\":\"USDC\",\"walletBalance\":\"900\",\"availableBalance\":\"900\"}]}");
+        rig.close("exit", HELD);
+        rig.pass(Duration.ofSeconds(31));
+        rig.open("held in USDC", HELD);
+        assertThat(rig.report("held in USDC")).isEqualTo("filled");
+    }
+
+    @Test
+    void iF4_aContractQuotedInACoinIsListedAndNotOpened() {
+        String rules = Objects.requireNonNull(rig.script.usual.get(INFO));
+        rereadAs(rules.replace(TRADING + IN_USDT, TRADING + IN_USDT.replace("USDT", "BTC")));
+        assertRefusedAloneAs("ASSET_UNSUPPORTED", "bitcoin");
+        rereadAs(
+                rules.replace(TRADING + IN_USDT, TRADING + ",\"deliveryDate\":" + rig.script.serverMillis() + IN_USDT));
+        assertRefusedAloneAs("DELIVERY_NEAR", "delivered");
+    }
+
+    private void assertRefusedAloneAs(String reason, String id) {
+        rig.close("exit of " + id, HELD);
+        long before = rig.sent(ORDER);
+        rig.pass(Duration.ofSeconds(31));
+        rig.open(id, HELD);
+        assertThat(rig.report(id)).isEqualTo(reason);
+        assertThat(rig.sent(ORDER)).isEqualTo(before);
+        rig.close("close of " + id, "BTCUSDT");
+        rig.open("beside " + id, "BTCUSDT");
+        assertThat(rig.report("beside " + id)).isEqualTo("filled");
+        rig.close("again of " + id, "BTCUSDT");
+        rig.pass(Duration.ofSeconds(31));
     }
 
     private void assertOpensAreRefusedAndExitsTried() {

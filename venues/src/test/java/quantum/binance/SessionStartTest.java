@@ -41,7 +41,7 @@ final class SessionStartTest {
         assertThat(ready.again()).isFalse();
         assertThat(ready.selfTest().clockOffsetMillis()).isBetween(248L, 252L);
         assertThat(ready.selfTest().symbols()).isEqualTo(2);
-        assertThat(ready.selfTest().balance()).isEqualByComparingTo("1000");
+        assertThat(ready.selfTest().balances().getFirst().wallet()).isEqualByComparingTo("1000");
         assertThat(ready.selfTest().endpoint()).isEqualTo("http://127.0.0.1:9100");
         assertThat(script.sentPaths())
                 .containsExactly(

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import quantum.binance.BinanceLookup;
 import quantum.binance.BinanceLookup.Unanswered;
 import quantum.binance.BinanceSettings;
+import quantum.market.Balance;
 import quantum.market.Instrument;
 import quantum.market.Instrument.Sizing;
 import quantum.market.Price;
@@ -62,11 +63,19 @@ public final class ExchangeChecks {
         }
     }
 
+    private static String wallet(List<Balance> balances) {
+        return balances.stream()
+                .filter(Balance::isHeld)
+                .map(balance -> balance.wallet().toPlainString() + " " + balance.asset())
+                .reduce((first, second) -> first + ", " + second)
+                .orElse("empty");
+    }
+
     private void report(SelfTest test) {
         findings.add(Finding.fine(
                 "exchange",
                 test.endpoint() + " answers, " + test.symbols() + " symbols trade, streams and key work, wallet "
-                        + test.balance().toPlainString() + " USDT"));
+                        + wallet(test.balances())));
         long offset = Math.abs(test.clockOffsetMillis());
         String words = "the host's clock is " + offset + " ms from the exchange's";
         findings.add(

@@ -42,7 +42,7 @@ enum Guard {
             case STOP_BEYOND_LIQUIDATION -> LIQUIDATION;
             case SLIPPAGE -> SLIPPAGE;
             case PRICE_STALE, PRICE_DOUBTED -> PRICE;
-            case MARGIN_INSUFFICIENT, MARGIN_UNKNOWN -> MARGIN;
+            case MARGIN_INSUFFICIENT, MARGIN_UNKNOWN, ASSET_NOT_HELD -> MARGIN;
             case RATE_SYMBOL -> RATE_SYMBOL;
             case RATE_GLOBAL -> RATE_GLOBAL;
             case COOLDOWN_SYMBOL -> COOLDOWN_SYMBOL;
@@ -62,6 +62,8 @@ enum Guard {
                     CLOSE_UNMARKED,
                     SYMBOL_UNKNOWN,
                     SYMBOL_NOT_TRADING,
+                    ASSET_UNSUPPORTED,
+                    DELIVERY_NEAR,
                     OBSERVED,
                     NO_POSITION,
                     POSITION_SIDE_MISSING,

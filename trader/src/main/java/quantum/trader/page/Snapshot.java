@@ -32,8 +32,20 @@ record Snapshot(
 
     private static final int SHOWN_ENDINGS = 20;
 
-    /** What opens may use, and why opens are halted where they are. */
-    record Account(@Nullable BigDecimal freeMargin, boolean ledgerBehind, boolean degraded) {}
+    /** What opens may use of the asset that most of the account's money is in, and why opens are halted where they are. */
+    record Account(
+            @Nullable BigDecimal freeMargin, @Nullable String marginAsset, boolean ledgerBehind, boolean degraded) {
+
+        static Account of(DeskView.Status status) {
+            Map.Entry<String, BigDecimal> main =
+                    status.freeMargin().entrySet().stream().findFirst().orElse(null);
+            return new Account(
+                    main == null ? null : main.getValue(),
+                    main == null ? null : main.getKey(),
+                    status.ledgerBehind(),
+                    status.degraded());
+        }
+    }
 
     /** One position; {@code unprotected_seconds} is absent while its stop is live. */
     record Position(
@@ -107,7 +119,7 @@ record Snapshot(
                 options.build(),
                 state,
                 view.at(),
-                new Account(status.freeMargin(), status.ledgerBehind(), status.degraded()),
+                Account.of(status),
                 view.positions().stream().map(Snapshot::position).toList(),
                 view.ordersInFlight(),
                 view.endings().stream()

@@ -33,7 +33,7 @@ export function Header({ model }) {
       'span',
       { class: 'fact' },
       h('b', null, account.free_margin === undefined ? '\u2013' : number(account.free_margin, 2)),
-      ' USDT free',
+      ` ${account.margin_asset || 'USD'} free`,
     ),
     h(
       'span',

@@ -283,7 +283,7 @@ class MetricsTest {
         DeskView.LevelView level = new DeskView.LevelView(new BigDecimal("94966"), "PLACING", null);
         return new DeskView(
                 NOW,
-                new DeskView.Status(true, true, false, false, false, null, new DeskView.Ages(NOW, NOW)),
+                new DeskView.Status(true, true, false, false, false, Map.of(), new DeskView.Ages(NOW, NOW)),
                 List.of(new DeskView.PositionView(
                         "BTCUSDT",
                         "LONG",

@@ -43,7 +43,13 @@ final class Scene {
 
     private DeskView.Status status() {
         return new DeskView.Status(
-                true, true, false, false, false, decimal("8914.27"), new DeskView.Ages(at.minusSeconds(9), at));
+                true,
+                true,
+                false,
+                false,
+                false,
+                Map.of("USDT", decimal("8914.27")),
+                new DeskView.Ages(at.minusSeconds(9), at));
     }
 
     private DeskView view(Duration unprotectedFor, BigDecimal mark, Entry.GuardRow guards) {

@@ -1,0 +1,37 @@
+package quantum.desk;
+
+import java.time.Duration;
+import quantum.venue.Call;
+import quantum.venue.VenueEvent.ReadFailed;
+
+/** What was not answered and is read again before its turn. */
+final class Rereading {
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Settling settling;
+
+    Rereading(Settling settling) {
+        this.settling = settling;
+    }
+
+    /** What is asked for orders and lives has wake-ups of its own. */
+    void failed(ReadFailed failed, Turn turn) {
+        Call call = failed.call();
+        turn.log(Marker.ORDER_ERROR, "error_type", "READ_FAILED", "call", call.toString(), "message", failed.cause());
+        switch (call) {
+            case Call.ReadPositions _ -> turn.wake(Timer.Kind.BOOTSTRAP, "", PAUSE);
+            case Call.ReadRests _ -> turn.wake(Timer.Kind.RESTS, "", PAUSE);
+            case Call.ReadAccount _ -> turn.wake(Timer.Kind.ACCOUNT, "", PAUSE);
+            case Call.ReadIncome income -> settling.unpaid(income, turn);
+            case Call.Open _,
+                    Call.CancelOpen _,
+                    Call.Close _,
+                    Call.Rest _,
+                    Call.CancelRest _,
+                    Call.AskOrder _,
+                    Call.AskRest _,
+                    Call.ReadTrades _ -> {}
+        }
+    }
+}
