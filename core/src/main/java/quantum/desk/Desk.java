@@ -77,7 +77,8 @@ public final class Desk {
             case Event.Woken(Timer timer) -> woken(timer, turn);
             case Event.LedgerBehind(boolean behind) -> behind(behind, turn);
             case Event.Stalled(Duration gap) -> stalled(gap, turn);
-            case Event.LedgerForgot(String detail) -> redelivered.ledgerForgot(detail, turn);
+            case Event.LedgerForgot forgot -> redelivered.ledgerForgot(forgot, turn);
+            case Event.OpensHeld(Refusal why, String words) -> books.halts.hold(why, words);
             case Event.Noticed(String key, Notice.Severity severity, String text) ->
                 turn.alert(key, severity, text, "");
             case Event.Commanded(Event.Command command) -> commanded(command, turn);

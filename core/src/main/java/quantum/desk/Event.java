@@ -1,10 +1,12 @@
 package quantum.desk;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.GuardName;
 import quantum.intent.Reading;
+import quantum.intent.Refusal;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.venue.VenueEvent;
@@ -44,9 +46,17 @@ public sealed interface Event {
 
     /**
      * The streams show reports that the ledger does not know: it was lost, or an older copy was put in its place. What an
-     * earlier life of the process did may be unknown here.
+     * earlier life of the process did may be unknown here. {@code since} is when an earlier life of this ledger found and
+     * told it.
      */
-    record LedgerForgot(String detail) implements Event {}
+    record LedgerForgot(String detail, @Nullable Instant since) implements Event {
+        public LedgerForgot(String detail) {
+            this(detail, null);
+        }
+    }
+
+    /** Opens are refused for this beside exchange and ledger, until the same comes without words. */
+    record OpensHeld(Refusal why, String words) implements Event {}
 
     /** Something beside exchange and ledger that a person should look at; the key names what lasts. */
     record Noticed(String key, Notice.Severity severity, String text) implements Event {}

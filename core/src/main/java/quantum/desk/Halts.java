@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import quantum.venue.VenueEvent.OpensHalted;
 final class Halts {
 
     private final Map<String, OpensHalted> byName = new TreeMap<>();
+    /** What beside the exchange and the ledger opens wait for. */
+    private final Map<Refusal, String> held = new EnumMap<>(Refusal.class);
 
     /** Takes a halt; a person is told once for as long as it lasts. */
     void halt(OpensHalted halted, Turn turn) {
@@ -29,6 +32,15 @@ final class Halts {
         }
     }
 
+    /** Opens wait for so long as this is so; no words end it. */
+    void hold(Refusal why, String words) {
+        if (words.isEmpty()) {
+            held.remove(why);
+        } else {
+            held.put(why, words);
+        }
+    }
+
     /** A person says that the cause is gone. */
     void resume() {
         byName.clear();
@@ -36,12 +48,15 @@ final class Halts {
 
     /** Whether opens are allowed; the halt that lasts longest is told. */
     Verdict admit(Instant now) {
+        for (Map.Entry<Refusal, String> cause : held.entrySet()) {
+            return Verdict.refuse(cause.getKey(), cause.getValue());
+        }
         OpensHalted last = longest(now);
         return last == null ? Verdict.PASS : Verdict.refuse(refusal(last.halt()), words(last));
     }
 
     boolean isHalted(Instant now) {
-        return longest(now) != null;
+        return !held.isEmpty() || longest(now) != null;
     }
 
     private @Nullable OpensHalted longest(Instant now) {

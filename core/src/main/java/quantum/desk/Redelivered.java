@@ -60,14 +60,17 @@ final class Redelivered {
         this.confirming = confirming;
     }
 
-    /** The ledger does not know everything that was done. */
-    void ledgerForgot(String detail, Turn turn) {
-        if (books.forgotAt == null) {
+    /** The ledger does not know everything that was done; told once, when it is discovered. */
+    void ledgerForgot(Event.LedgerForgot forgot, Turn turn) {
+        Instant since = forgot.since();
+        if (since != null) {
+            books.forgotAt = books.forgotAt == null || since.isAfter(books.forgotAt) ? since : books.forgotAt;
+        } else {
             books.forgotAt = turn.now().exchange();
             turn.alert(
                     "ledger-forgot",
                     Notice.Severity.CRITICAL,
-                    detail + "; what is older than now is asked of the exchange before it is carried out",
+                    forgot.detail() + "; what is older than now is asked of the exchange before it is carried out",
                     "");
         }
     }

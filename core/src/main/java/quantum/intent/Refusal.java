@@ -53,6 +53,9 @@ public enum Refusal {
             "REJECTED_SAFETY",
             "The symbol was opened or turned too often in a short time; the operator ends it with safety clear."),
     LEDGER_BEHIND("REJECTED_SAFETY", "Opens wait until every decision is durable."),
+    REPORTS_BLOCKED("REJECTED_SAFETY", "Reports cannot be published; opens wait until they are."),
+    ACCOUNT_UNCERTAIN(
+            "REJECTED_SAFETY", "It is not certain that no other service owns the account; opens wait until it is."),
     PROTECTION_DEGRADED("REJECTED_SAFETY", "Too many positions are without a live stop at once."),
     STALLED("REJECTED_STALE", "The service stood still for a while and reads the exchange again before it opens."),
     STOPPING("REJECTED_SAFETY", "The service is stopping."),

@@ -24,6 +24,8 @@ enum Guard {
     HALTED,
     BREAKER,
     LEDGER,
+    REPORTS,
+    ACCOUNT,
     PROTECTION,
     EXCHANGE_LIMITS,
     EXCHANGE_HALT,
@@ -37,6 +39,8 @@ enum Guard {
             case IDENTITY_REUSED -> IDEMPOTENCY;
             case SYMBOL_LOCKED, CLOSE_IN_FLIGHT -> LOCK;
             case POSITION_EXISTS, POSITION_OPPOSITE -> POSITION;
+            case REPORTS_BLOCKED -> REPORTS;
+            case ACCOUNT_UNCERTAIN -> ACCOUNT;
             case LEVERAGE_ABOVE_MAX -> LEVERAGE;
             case POSITIONS_ABOVE_MAX -> POSITIONS;
             case STOP_BEYOND_LIQUIDATION -> LIQUIDATION;
