@@ -26,6 +26,7 @@ public final class KeyMirror implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KeyMirror.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
+    private static final int PAGE = 500;
     private static final Set<MirrorKey> SAFETY =
             Set.of(MirrorKey.SAFE_MODE, MirrorKey.COOLDOWN_GLOBAL, MirrorKey.COOLDOWN_SYMBOL);
 
@@ -114,9 +115,12 @@ public final class KeyMirror implements AutoCloseable {
     private void restoreMissing() {
         active.values().removeIf(wanted -> wanted.millisLeft() <= 0);
         List<String> keys = new ArrayList<>(active.keySet());
-        if (keys.isEmpty()) {
-            return;
+        for (int from = 0; from < keys.size(); from += PAGE) {
+            restoreMissing(keys.subList(from, Math.min(keys.size(), from + PAGE)));
         }
+    }
+
+    private void restoreMissing(List<String> keys) {
         List<String> values = client.mget(keys.toArray(String[]::new));
         for (int i = 0; i < keys.size(); i++) {
             Wanted wanted = active.get(keys.get(i));

@@ -3,10 +3,14 @@ package quantum.trader.stream;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultJedisSocketFactory;
+import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
@@ -79,10 +83,14 @@ public record RedisAddress(URI uri) {
                 .autoNegotiateProtocol(false)
                 .clientName("quantum-" + name)
                 .build();
-        return RedisClient.builder()
-                .hostAndPort(JedisURIHelper.getHostAndPort(uri))
+        JedisSocketFactory sockets = new DefaultJedisSocketFactory(JedisURIHelper.getHostAndPort(uri), config);
+        ConnectionFactory factory = ConnectionFactory.builder()
                 .clientConfig(config)
-                .poolConfig(pool)
+                .socketFactory(sockets)
+                .connectionBuilder(new Replies.Connections(sockets, config))
+                .build();
+        return RedisClient.builder()
+                .connectionProvider(new PooledConnectionProvider(factory, pool))
                 .build();
     }
 
