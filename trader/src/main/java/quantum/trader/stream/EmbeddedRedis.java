@@ -63,6 +63,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 if (fits) {
                     log.info("adopted the Redis that an earlier process left running address={}", orphan.address);
                     orphan.awaitReady();
+                    orphan.bound();
                     return orphan;
                 }
                 orphan.close();
@@ -174,11 +175,13 @@ public final class EmbeddedRedis implements AutoCloseable {
         Path binary = RedisBinary.extract(files.directory());
         Path configuration = files.writeConfiguration(port, password);
         Files.deleteIfExists(files.pidFile());
-        Process process = new ProcessBuilder(binary.toString(), configuration.toString())
+        ProcessBuilder server = new ProcessBuilder(binary.toString(), configuration.toString())
                 .directory(files.directory().toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(files.logFile().toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(files.logFile().toFile()));
+        // It outlives this process, and the environment may hold the keys of the account.
+        server.environment().clear();
+        Process process = server.start();
         EmbeddedRedis redis = new EmbeddedRedis(files, RedisAddress.local(port, password));
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -193,6 +196,13 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
         redis.awaitReady();
         return redis;
+    }
+
+    /** One that an earlier version started takes texts of any size. */
+    private void bound() {
+        try (RedisClient client = address.client("start", 1)) {
+            client.configSet("proto-max-bulk-len", RedisFiles.LARGEST_TEXT);
+        }
     }
 
     /** Past LOADING: a long log takes its time, and a first command before would fail. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The embedded server's directory: binary, configuration, password, pid, port and log, for nobody else to read. */
 record RedisFiles(Path directory) {
 
+    /** In bytes: the least that Redis can be told. */
+    static final String LARGEST_TEXT = "1048576";
+
     private static final int SECRET_BYTES = 24;
 
     static RedisFiles in(Path dataDirectory) throws IOException {
@@ -47,7 +50,8 @@ record RedisFiles(Path directory) {
                 aof-load-truncated yes
                 save ""
                 maxmemory-policy noeviction
-                """.formatted(port, quoted(directory), quoted(pidFile()), quoted(logFile()));
+                proto-max-bulk-len %s
+                """.formatted(port, quoted(directory), quoted(pidFile()), quoted(logFile()), LARGEST_TEXT);
         Path file = directory.resolve("redis.conf");
         writePrivate(file, password == null ? text : text + "requirepass " + password + "\n");
         writePrivate(directory.resolve("port"), port + (password == null ? "" : " password"));
