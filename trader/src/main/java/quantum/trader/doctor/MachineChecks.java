@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerException;
+import quantum.trader.ledger.OwnFiles;
 import quantum.trader.stream.RedisAddress;
 import quantum.trader.stream.RedisCheck;
 import quantum.trader.stream.RedisUnavailable;
@@ -30,7 +31,7 @@ public final class MachineChecks {
     /** Room and speed of the disk that every decision is written to before it is carried out. */
     public static Finding disk(Path data) {
         try {
-            Files.createDirectories(data);
+            OwnFiles.makeDirectory(data);
             long room = Files.getFileStore(data).getUsableSpace();
             Duration slowest = slowestWrite(data);
             String words =

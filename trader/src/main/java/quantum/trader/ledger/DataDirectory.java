@@ -1,18 +1,14 @@
 package quantum.trader.ledger;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory of one instance, locked by the operating system for as long as the process lives: two writers of one
@@ -20,70 +16,73 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataDirectory implements AutoCloseable {
 
-    private final FileChannel channel;
-    private final FileLock lock;
+    private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
+    private static final List<String> FILES = List.of("ledger.db", "ledger.db-wal", "ledger.db-shm", "exchange.json");
 
-    private DataDirectory(FileChannel channel, FileLock lock) {
-        this.channel = channel;
+    private final LockFile lock;
+    private final String id;
+
+    private DataDirectory(LockFile lock, String id) {
         this.lock = lock;
+        this.id = id;
     }
 
     static DataDirectory own(Path directory) {
-        Path file = directory.resolve("ledger.lock");
         try {
-            create(directory);
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                String owner = Files.readString(file).strip();
-                channel.close();
-                throw new LedgerException.Owned(owner.isEmpty() ? "pid unknown" : owner);
+            OwnFiles.makeDirectory(directory);
+            boolean open = OwnFiles.closeDirectory(directory);
+            LockFile lock = LockFile.take(directory.resolve("ledger.lock"));
+            try {
+                if (open) {
+                    log.warn("others may enter the data directory {}; make it 0700", directory);
+                }
+                OwnFiles.makeFile(directory.resolve(FILES.getFirst()));
+                for (String name : FILES) {
+                    if (Files.exists(directory.resolve(name))) {
+                        OwnFiles.makeFile(directory.resolve(name));
+                    }
+                }
+                return new DataDirectory(lock, id(directory.resolve("owner.id")));
+            } catch (IOException e) {
+                lock.close();
+                throw e;
             }
-            String owner = "pid " + ProcessHandle.current().pid();
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
-            return new DataDirectory(channel, lock);
+        } catch (LockFile.Taken e) {
+            throw new LedgerException.Owned(e.owner());
         } catch (IOException e) {
             throw new LedgerException("the data directory " + directory + " cannot be used: make it writable", e);
         }
     }
 
+    private static String id(Path file) throws IOException {
+        OwnFiles.makeFile(file);
+        String id = Files.readString(file).strip();
+        if (id.isEmpty()) {
+            id = UUID.randomUUID().toString();
+            Files.write(file, id.getBytes(StandardCharsets.UTF_8));
+        }
+        return id;
+    }
+
+    /** Names this directory, and whoever has it, among others. */
+    String id() {
+        return id;
+    }
+
     /** Whoever has the directory locked, if anybody has. */
     static Optional<String> owner(Path directory) {
-        try (DataDirectory _ = own(directory)) {
-            return Optional.empty();
-        } catch (LedgerException.Owned e) {
-            return Optional.of(e.owner());
-        }
-    }
-
-    private static void create(Path directory) throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix") && !Files.exists(directory)) {
-            Path parent = directory.toAbsolutePath().getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(directory);
-        }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException _) {
-            return null;
+            OwnFiles.makeDirectory(directory);
+            return LockFile.owner(directory.resolve("ledger.lock"));
+        } catch (IOException e) {
+            throw new LedgerException("the data directory " + directory + " cannot be used: make it writable", e);
         }
     }
 
     @Override
     public void close() {
         try {
-            lock.release();
-            channel.close();
+            lock.close();
         } catch (IOException e) {
             throw new LedgerException("the lock of the data directory could not be released", e);
         }
