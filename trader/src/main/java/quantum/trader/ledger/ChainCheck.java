@@ -5,25 +5,31 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Proves that the file is whole, that nothing of the audit was changed or cut out, and that the tables say what it says.
- * Each fault names its record.
+ * Each fault names its record. One row is held at a time, however long the log and its rows are.
  */
 public final class ChainCheck {
 
     static final String SELECT = "SELECT seq, at, kind, item_key, body, hash FROM event_log";
     private static final int MOST_FAULTS = 20;
+    /** Kinds of the log that are no notices. */
+    private static final String OWN_KINDS = Stream.concat(
+                    Arrays.stream(Kind.values()).map(Kind::word), Stream.of(ProcessEvent.KIND, Comparison.KIND))
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(", "));
 
     private final Connection connection;
-    /** The last body of each item, by kind and key. */
-    private final Map<String, Map<String, String>> latest = new HashMap<>();
-
     private final List<String> faults = new ArrayList<>();
 
     ChainCheck(Connection connection) {
@@ -52,14 +58,15 @@ public final class ChainCheck {
         Head head = new Head(0, Chain.START);
         try {
             whole();
-            head = chain(0);
+            head = chain(0, _ -> {});
             for (Kind kind : Kind.values()) {
-                compare(kind);
+                compareAll(kind);
             }
             compareOutbox();
-            latest.remove(ProcessEvent.KIND);
-            latest.forEach((kind, rows) ->
-                    rows.keySet().forEach(key -> fault(kind + " " + key + " is in the log and in no table")));
+            for (Kind kind : Kind.values()) {
+                missing("kind = '" + kind.word() + "'", kind.table(), kind.keyColumn());
+            }
+            missing("kind NOT IN (" + OWN_KINDS + ")", "outbox", "event_id");
         } catch (SQLException e) {
             fault("the file cannot be read further: " + e.getMessage());
         }
@@ -73,14 +80,20 @@ public final class ChainCheck {
     Verdict beforeStart(int lastRows) {
         Head head = new Head(0, Chain.START);
         try {
-            head = chain(LedgerFile.longOf(connection, "SELECT MAX(seq) FROM event_log") - lastRows);
+            Map<String, Map<String, Long>> latest = new HashMap<>();
+            head = chain(
+                    LedgerFile.longOf(connection, "SELECT MAX(seq) FROM event_log") - lastRows,
+                    row -> latest.computeIfAbsent(row.kind(), _ -> new HashMap<>())
+                            .put(row.key(), row.seq()));
             for (Kind kind : Kind.values()) {
-                for (String key : unended(kind)) {
-                    latest.computeIfAbsent(kind.word(), _ -> new HashMap<>()).putIfAbsent(key, logged(kind, key));
+                Map<String, Long> seqs = latest.getOrDefault(kind.word(), Map.of());
+                for (Map.Entry<String, Long> last : seqs.entrySet()) {
+                    compare(kind, last.getKey(), bodyOf(last.getValue()));
                 }
-                for (String key :
-                        List.copyOf(latest.getOrDefault(kind.word(), Map.of()).keySet())) {
-                    compare(kind, key);
+                for (String key : unended(kind)) {
+                    if (!seqs.containsKey(key)) {
+                        compare(kind, key, logged(kind.word(), key));
+                    }
                 }
             }
         } catch (SQLException e) {
@@ -103,7 +116,7 @@ public final class ChainCheck {
     private record Head(long rows, String hash) {}
 
     /** Walks the log after a row, whose hash is believed. */
-    private Head chain(long after) throws SQLException {
+    private Head chain(long after, Consumer<LogRow> seen) throws SQLException {
         long count = Math.max(0, after);
         String head = count == 0 ? Chain.START : hashOf(count);
         try (PreparedStatement query = connection.prepareStatement(SELECT + " WHERE seq > ? ORDER BY seq")) {
@@ -122,7 +135,7 @@ public final class ChainCheck {
                         fault("row " + row.seq() + " of the log was changed (" + row.kind() + " " + row.key() + ")");
                     }
                     head = row.hash();
-                    latest.computeIfAbsent(row.kind(), _ -> new HashMap<>()).put(row.key(), row.body());
+                    seen.accept(row);
                 }
             }
         }
@@ -133,10 +146,14 @@ public final class ChainCheck {
         return text("SELECT hash FROM event_log WHERE seq = " + seq, List.of());
     }
 
-    private String logged(Kind kind, String key) throws SQLException {
+    private String bodyOf(long seq) throws SQLException {
+        return text("SELECT body FROM event_log WHERE seq = " + seq, List.of());
+    }
+
+    private String logged(String kind, String key) throws SQLException {
         return text(
                 "SELECT body FROM event_log WHERE kind = ? AND item_key = ? ORDER BY seq DESC LIMIT 1",
-                List.of(kind.word(), key));
+                List.of(kind, key));
     }
 
     /** Empty where there is no such row; no body and no hash is. */
@@ -163,8 +180,7 @@ public final class ChainCheck {
         return keys;
     }
 
-    private void compare(Kind kind, String key) throws SQLException {
-        String body = latest.getOrDefault(kind.word(), Map.of()).getOrDefault(key, "");
+    private void compare(Kind kind, String key, String body) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(select(kind) + " WHERE " + kind.keyColumn() + " = ?")) {
             statement.setString(1, key);
@@ -178,14 +194,12 @@ public final class ChainCheck {
         }
     }
 
-    private void compare(Kind kind) throws SQLException {
-        Map<String, String> expected = latest.getOrDefault(kind.word(), new HashMap<>());
+    private void compareAll(Kind kind) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(select(kind));
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 String key = String.valueOf(rows.getString(1));
-                String body = expected.remove(key);
-                compare(kind, key, body == null ? "" : body, rows);
+                compare(kind, key, logged(kind.word(), key), rows);
             }
         }
     }
@@ -222,12 +236,23 @@ public final class ChainCheck {
     private void compareOutbox() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OutboxRows.SELECT);
                 ResultSet rows = statement.executeQuery()) {
-            for (OutboxRow row : OutboxRows.read(rows)) {
-                Map<String, String> expected = latest.getOrDefault(row.kind(), new HashMap<>());
-                String body = expected.remove(row.eventId());
-                if (!row.payload().equals(body)) {
+            while (rows.next()) {
+                OutboxRow row = OutboxRows.read(rows);
+                if (!row.payload().equals(logged(row.kind(), row.eventId()))) {
                     fault("notice " + row.eventId() + " differs between the outbox and the log");
                 }
+            }
+        }
+    }
+
+    /** What the log tells of such kinds and their table has no row of. */
+    private void missing(String kinds, String table, String keyColumn) throws SQLException {
+        String query = "SELECT DISTINCT kind, item_key FROM event_log WHERE " + kinds + " AND NOT EXISTS (SELECT 1 FROM "
+                + table + " WHERE " + keyColumn + " = item_key) LIMIT " + MOST_FAULTS;
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                fault(rows.getString(1) + " " + rows.getString(2) + " is in the log and in no table");
             }
         }
     }

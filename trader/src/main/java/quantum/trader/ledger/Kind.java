@@ -29,7 +29,8 @@ enum Kind {
     GUARD(GuardRow.class, "guards", "id", "TRUE");
 
     private static final Pattern BLANK = Pattern.compile(" ");
-    private static final Pattern STREAM_ID = Pattern.compile("([0-9]{1,18})-([0-9]{1,18})");
+    /** Ids beyond it count from the future; they are known by the identity of their intents alone. */
+    static final Pattern STREAM_ID = Pattern.compile("([0-9]{1,18})-([0-9]{1,18})");
 
     private final Class<? extends Entry> type;
     private final String table;

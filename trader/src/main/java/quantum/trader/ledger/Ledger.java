@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import quantum.desk.Effect;
 import quantum.desk.Entry.IntentRow;
 import quantum.desk.Entry.OrderRow;
@@ -34,6 +36,9 @@ public final class Ledger implements AutoCloseable {
     private final NoticeEncoder encoder;
     private final LedgerView intents;
     private final LedgerView view;
+    private final Comparison comparison;
+    private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
+    private final Instant openedAt = Instant.now();
 
     private Ledger(DataDirectory directory, LedgerFile file, LedgerWriter writer, NoticeEncoder encoder) {
         this.directory = directory;
@@ -41,6 +46,7 @@ public final class Ledger implements AutoCloseable {
         this.encoder = encoder;
         this.intents = new LedgerView(file);
         this.view = new LedgerView(file);
+        this.comparison = view.comparison();
     }
 
     /** The process that has the ledger of this directory now, if one has. */
@@ -56,16 +62,36 @@ public final class Ledger implements AutoCloseable {
      */
     public static Ledger open(Path dataDirectory, NoticeEncoder encoder, BehindListener listener) {
         LedgerFile file = LedgerFile.in(dataDirectory);
-        return open(dataDirectory, encoder, listener, file::writer);
+        return open(dataDirectory, encoder, listener, file::writer, CHECKED_ROWS);
+    }
+
+    /**
+     * The same without the proof of the log, for exits alone: what is to be closed is known by the exchange, and a faulty
+     * record is no reason to stay in a position.
+     */
+    public static Ledger openUnproven(Path dataDirectory, NoticeEncoder encoder, BehindListener listener) {
+        LedgerFile file = LedgerFile.in(dataDirectory);
+        return open(dataDirectory, encoder, listener, file::writer, 0);
     }
 
     static Ledger open(
             Path dataDirectory, NoticeEncoder encoder, BehindListener listener, LedgerFile.Connector connector) {
+        return open(dataDirectory, encoder, listener, connector, CHECKED_ROWS);
+    }
+
+    private static Ledger open(
+            Path dataDirectory,
+            NoticeEncoder encoder,
+            BehindListener listener,
+            LedgerFile.Connector connector,
+            int checkedRows) {
         DataDirectory directory = DataDirectory.own(dataDirectory);
         LedgerFile file = LedgerFile.in(dataDirectory);
         try (Connection connection = file.writer()) {
             Migrations.run(connection);
-            requireSound(file, new ChainCheck(connection).beforeStart(CHECKED_ROWS));
+            if (checkedRows > 0) {
+                requireSound(file, new ChainCheck(connection).beforeStart(checkedRows));
+            }
         } catch (SQLException e) {
             directory.close();
             throw new LedgerException(
@@ -74,9 +100,14 @@ public final class Ledger implements AutoCloseable {
             directory.close();
             throw e;
         }
-        Ledger ledger = new Ledger(directory, file, new LedgerWriter(connector, listener), encoder);
-        ledger.writer.start();
-        return ledger;
+        try {
+            Ledger ledger = new Ledger(directory, file, new LedgerWriter(connector, listener), encoder);
+            ledger.writer.start();
+            return ledger;
+        } catch (LedgerException e) {
+            directory.close();
+            throw e;
+        }
     }
 
     /** To trade on from memories that were changed is worse than not to start: the stops rest on the exchange. */
@@ -87,6 +118,11 @@ public final class Ledger implements AutoCloseable {
                             + verdict.faults().getFirst() + ". " + REMEDY,
                     null);
         }
+    }
+
+    /** Names the data directory, which one process has at a time. */
+    public String ownerId() {
+        return directory.id();
     }
 
     /** Queues the records of one turn; they are durable when the completion says so. */
@@ -109,7 +145,32 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void tell(ProcessEvent.Kind kind) {
-        Pending.Item told = new Pending.Item.Told(ProcessEvent.KIND, ProcessEvent.KEY, ProcessEvent.body(kind));
+        tell(ProcessEvent.KIND, ProcessEvent.KEY, ProcessEvent.body(kind));
+    }
+
+    /** Whether a published report was found, in this life or before, that this ledger does not know. */
+    public boolean forgot(String eventId) {
+        return comparison.knows(eventId) || forgotten.contains(eventId);
+    }
+
+    /** When an earlier life found such a report, if one did. */
+    public @Nullable Instant forgotSince() {
+        return comparison.discovered();
+    }
+
+    /** Whether this ledger may have forgotten what happened in that time: it was lost or replaced before it was opened now. */
+    public boolean mayHaveForgotten(Instant from, Instant to) {
+        return to.isAfter(comparison.since()) && from.isBefore(openedAt);
+    }
+
+    /** Records that the published reports were compared with this ledger, and which of them it does not know. */
+    public void compared(List<String> found) {
+        forgotten.addAll(found);
+        tell(Comparison.KIND, Comparison.KEY, Comparison.body(found));
+    }
+
+    private void tell(String kind, String key, String body) {
+        Pending.Item told = new Pending.Item.Told(kind, key, body);
         writer.append(new Pending(List.of(told), Micros.of(Instant.now()), System.nanoTime(), _ -> {}));
     }
 

@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.Entry;
 import quantum.desk.Entry.IntentRow;
@@ -117,6 +119,12 @@ public final class LedgerView implements AutoCloseable {
         return notices("WHERE kind = ? AND id < " + before + " ORDER BY id DESC LIMIT " + limit, kind);
     }
 
+    /** Notices by their ids, in the order of recording. */
+    public List<OutboxRow> notices(List<Long> ids) {
+        String all = ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return notices("WHERE id IN (" + all + ") ORDER BY id");
+    }
+
     /** The notice of that event id, for example {@code <intent id>:terminal}. */
     public Optional<OutboxRow> notice(String eventId) {
         return notices("WHERE event_id = ?", eventId).stream().findFirst();
@@ -139,14 +147,31 @@ public final class LedgerView implements AutoCloseable {
                 seq -> log("WHERE seq = " + (seq - 1)).getFirst().at());
     }
 
+    /** What comparisons of the published reports with this ledger found. */
+    Comparison comparison() {
+        return Comparison.of(
+                log("WHERE item_key = ? AND kind = ? ORDER BY seq DESC LIMIT " + Comparison.MOST, Comparison.KEY, Comparison.KIND),
+                compared -> log(
+                                "WHERE seq < COALESCE((SELECT MIN(seq) FROM event_log WHERE item_key = ? AND kind = ? AND seq > "
+                                        + compared + "), " + Long.MAX_VALUE + ") ORDER BY seq DESC LIMIT 1",
+                                ProcessEvent.KEY,
+                                ProcessEvent.KIND)
+                        .getFirst()
+                        .at());
+    }
+
     /** Whether a message of the stream led to an intent, which has or will have its ending. */
     public synchronized boolean hasMessage(String messageId) {
-        String[] parts = messageId.split("-", 2);
+        Matcher parts = Kind.STREAM_ID.matcher(messageId);
+        return parts.matches() && hasMessage(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)));
+    }
+
+    private boolean hasMessage(long time, long sequence) {
         return read(open -> {
             try (PreparedStatement statement =
                     open.prepareStatement("SELECT 1 FROM intents WHERE message_ms = ? AND message_seq = ? LIMIT 1")) {
-                statement.setLong(1, Long.parseLong(parts[0]));
-                statement.setLong(2, Long.parseLong(parts[1]));
+                statement.setLong(1, time);
+                statement.setLong(2, sequence);
                 try (ResultSet row = statement.executeQuery()) {
                     return row.next();
                 }
@@ -223,7 +248,7 @@ public final class LedgerView implements AutoCloseable {
             try (PreparedStatement statement = open.prepareStatement(OutboxRows.SELECT + " " + rest)) {
                 bind(statement, values);
                 try (ResultSet rows = statement.executeQuery()) {
-                    return OutboxRows.read(rows);
+                    return OutboxRows.all(rows);
                 }
             }
         });

@@ -189,10 +189,10 @@ final class LedgerWriter implements Runnable {
         Consumer<OutboxRow> next = newSink;
         if (next != null) {
             try {
-                List<OutboxRow> earlier = tables().unpublished();
+                // What fails half way is told again, and known by its id.
+                tables().unpublished(next);
                 newSink = null;
                 sink = next;
-                earlier.forEach(next);
             } catch (SQLException e) {
                 failed(e);
                 waitAfterFailure();

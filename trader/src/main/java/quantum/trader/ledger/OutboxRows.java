@@ -12,19 +12,24 @@ final class OutboxRows {
 
     private OutboxRows() {}
 
-    static List<OutboxRow> read(ResultSet rows) throws SQLException {
+    static List<OutboxRow> all(ResultSet rows) throws SQLException {
         List<OutboxRow> found = new ArrayList<>();
         while (rows.next()) {
-            found.add(new OutboxRow(
-                    rows.getLong("id"),
-                    rows.getString("event_id"),
-                    rows.getString("kind"),
-                    rows.getString("trace_id"),
-                    Micros.instant(rows.getLong("at")),
-                    rows.getString("body"),
-                    rows.getLong("published") == 1,
-                    rows.getString("entry_id")));
+            found.add(read(rows));
         }
         return found;
+    }
+
+    /** The row that the cursor is on. */
+    static OutboxRow read(ResultSet rows) throws SQLException {
+        return new OutboxRow(
+                rows.getLong("id"),
+                rows.getString("event_id"),
+                rows.getString("kind"),
+                rows.getString("trace_id"),
+                Micros.instant(rows.getLong("at")),
+                rows.getString("body"),
+                rows.getLong("published") == 1,
+                rows.getString("entry_id"));
     }
 }

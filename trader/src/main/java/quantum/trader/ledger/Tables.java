@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,15 +124,16 @@ final class Tables implements AutoCloseable {
         event.executeUpdate();
     }
 
-    /** Notices not yet known to be published, oldest first. */
-    List<OutboxRow> unpublished() throws SQLException {
+    /** Tells each notice not yet known to be published, oldest first. */
+    void unpublished(Consumer<OutboxRow> sink) throws SQLException {
         try (PreparedStatement query =
                         connection.prepareStatement(OutboxRows.SELECT + " WHERE published = 0 ORDER BY id");
                 ResultSet rows = query.executeQuery()) {
-            List<OutboxRow> found = OutboxRows.read(rows);
-            connection.commit();
-            return found;
+            while (rows.next()) {
+                sink.accept(OutboxRows.read(rows));
+            }
         }
+        connection.commit();
     }
 
     @Override

@@ -22,12 +22,17 @@ public final class NoticeCodec implements NoticeEncoder {
     static final List<String> KINDS = List.of("trade.execution.res", "trade.closed", "trade.intent.dead", "alert");
 
     private static final String SOURCE = "quantum-trader";
-    private static final int MAX_ORIGINAL = 65_536;
+    private static final int MAX_ORIGINAL = 2_048;
+    /** Originals kept in a minute; a dead letter beyond them has its id, its reason and nothing of what it was. */
+    private static final int ORIGINALS = 600;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
     private final String mode;
+    private long minute;
+    private int originals;
 
     /** The mode stands in every report and closed trade, so that play money is never taken for real money. */
     public NoticeCodec(String mode) {
@@ -64,7 +69,7 @@ public final class NoticeCodec implements NoticeEncoder {
                         "trade.intent.dead",
                         cut(dead.original().getOrDefault("trace_id", ""), 200),
                         at,
-                        json(out -> dead(out, dead)));
+                        json(out -> dead(out, dead, room(at))));
             case Notice.Alert alert -> new Outgoing(id, "alert", "", alert.at(), json(out -> alert(out, alert)));
         };
     }
@@ -123,19 +128,30 @@ public final class NoticeCodec implements NoticeEncoder {
         out.writeEndArray();
     }
 
-    /** Somebody's gigabyte does not become ours: the original is kept up to 64 kB, and cut visibly. */
-    private static void dead(JsonGenerator out, Notice.DeadLetter dead) {
+    /** A flood of what nobody can read must not fill the disk. */
+    private synchronized int room(Instant at) {
+        long now = at.getEpochSecond() / 60;
+        originals = now == minute ? originals + 1 : 1;
+        minute = now;
+        return originals <= ORIGINALS ? MAX_ORIGINAL : 0;
+    }
+
+    /** Somebody's gigabyte does not become ours: the original is kept up to 2 kB, and cut visibly. */
+    private static void dead(JsonGenerator out, Notice.DeadLetter dead, int most) {
         out.writeStringProperty("message_id", dead.messageId());
         out.writeStringProperty("reason", dead.why().name());
         out.writeStringProperty("detail", dead.detail());
         out.writeNumberProperty("deliveries", dead.deliveries());
         out.writeObjectPropertyStart("original");
-        int room = MAX_ORIGINAL;
+        int room = most;
         boolean complete = true;
         for (Map.Entry<String, String> field : dead.original().entrySet()) {
             String name = cut(field.getKey(), room);
             String value = cut(field.getValue(), room - name.length());
             complete &= name.equals(field.getKey()) && value.equals(field.getValue());
+            if (name.isEmpty() && !complete) {
+                break;
+            }
             room -= name.length() + value.length();
             if (room <= 0 && !complete) {
                 break;

@@ -147,7 +147,23 @@ class NoticeCodecTest {
         Notice dead = new Notice.DeadLetter(
                 "5-1", Map.of("a", "x".repeat(1_000_000)), Refusal.MESSAGE_TOO_LARGE, "too large", 1);
 
-        assertThat(encode(dead).payload()).hasSizeLessThan(70_000).contains("\"truncated\":true");
+        assertThat(encode(dead).payload()).hasSizeBetween(2_000, 2_500).contains("\"truncated\":true");
+    }
+
+    @Test
+    void p1_4_aFloodOfDeadLettersKeepsItsEndingsAndNotItsOriginals() {
+        NoticeCodec codec = new NoticeCodec("simulated");
+        long bytes = 0;
+        for (int i = 0; i < 10_000; i++) {
+            Notice dead = new Notice.DeadLetter(
+                    "5-" + i, Map.of("payload", "x".repeat(60_000)), Refusal.MESSAGE_TOO_LARGE, "too large", 1);
+            String payload = codec.encode(dead, AT).payload();
+            assertThat(payload).contains("\"5-" + i + "\"").contains("\"truncated\":true");
+            bytes += payload.length();
+        }
+        assertThat(bytes).isLessThan(10_000 * 200 + 600 * 2_200);
+        Notice later = new Notice.DeadLetter("6-1", Map.of("payload", "{"), Refusal.SCHEMA_INVALID, "no JSON", 1);
+        assertThat(codec.encode(later, AT.plusSeconds(60)).payload()).contains("\"payload\":\"{\"");
     }
 
     @Test
