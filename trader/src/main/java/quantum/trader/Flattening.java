@@ -81,7 +81,8 @@ public final class Flattening implements AutoCloseable {
         this.symbol = symbol;
         boolean complete = false;
         try {
-            Ledger ledger = opened.add(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), this::behind));
+            Ledger ledger = opened.add(Ledger.openUnproven(setup.data(), new NoticeCodec(setup.mode()), this::behind));
+            Accounts.lock(setup).ifPresent(opened::add);
             opened.add(ledger.processStarts());
             BinanceSettings exchange = opened.add(Market.open(setup)).settings();
             loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, alone);

@@ -1,17 +1,44 @@
 package quantum.trader;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import quantum.desk.Entry;
 import quantum.desk.Event;
 import quantum.desk.Notice;
 import quantum.intent.Reading;
+import quantum.intent.Refusal;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.loop.DeskLoop;
+import quantum.trader.stream.AccountLease;
 import quantum.trader.stream.IntentCodec;
 import quantum.trader.stream.IntentSource;
 
 /** What the reader of intents hears and finds, on its way to the desk; what the ledger remembers goes with it. */
-record Intake(Ledger ledger, DeskLoop loop, Wiring wiring) implements IntentSource.Receiver {
+final class Intake implements IntentSource.Receiver {
+
+    private final Ledger ledger;
+    private final DeskLoop loop;
+    private final Wiring wiring;
+    private final AccountLease lease;
+    private final List<String> forgotten = new ArrayList<>();
+    private final AtomicBoolean isCompared = new AtomicBoolean();
+
+    Intake(Ledger ledger, DeskLoop loop, Wiring wiring, AccountLease lease) {
+        this.ledger = ledger;
+        this.loop = loop;
+        this.wiring = wiring;
+        this.lease = lease;
+    }
+
+    /** Whose the account is must be known before an open can be read. */
+    @Override
+    public void beforeReading() {
+        lease.renew();
+    }
 
     @Override
     public void received(IntentSource.Message message) {
@@ -20,9 +47,19 @@ record Intake(Ledger ledger, DeskLoop loop, Wiring wiring) implements IntentSour
             vanished(message);
             return;
         }
-        Reading reading = IntentCodec.read(message.fields());
+        Reading reading = IntentCodec.read(message);
         Entry.IntentRow earlier = identity(reading).flatMap(ledger::intent).orElse(null);
         loop.arrived(new Event.IntentArrived(message.id(), message.fields(), reading, earlier, message.deliveries()));
+    }
+
+    @Override
+    public void unreadable(IntentSource.Message message, String cause) {
+        loop.arrived(new Event.IntentArrived(
+                message.id(),
+                Map.of(),
+                new Reading.Unreadable(Refusal.SCHEMA_INVALID, null, "it could not be read: " + cause),
+                null,
+                message.deliveries()));
     }
 
     /** What was decided on before it was trimmed has its ending; the rest becomes a dead letter with its id. */
@@ -56,7 +93,12 @@ record Intake(Ledger ledger, DeskLoop loop, Wiring wiring) implements IntentSour
 
     @Override
     public boolean knows(String eventId) {
-        return ledger.view().notice(eventId).isPresent();
+        return ledger.forgot(eventId) || ledger.view().notice(eventId).isPresent();
+    }
+
+    @Override
+    public boolean mayHaveForgotten(Instant from, Instant to) {
+        return ledger.mayHaveForgotten(from, to);
     }
 
     @Override
@@ -69,8 +111,39 @@ record Intake(Ledger ledger, DeskLoop loop, Wiring wiring) implements IntentSour
 
     @Override
     public void forgot(String eventId) {
-        loop.tell(new Event.LedgerForgot(
-                "the ledger was lost or replaced by an older one: report " + eventId + " is published and not in it"));
+        forgotten.add(eventId);
+    }
+
+    /** The first time in this life what the ledger forgot is told; later every notice is known that it may ask for. */
+    @Override
+    public void compared() {
+        if (!isCompared.compareAndSet(false, true)) {
+            return;
+        }
+        Instant earlier = ledger.forgotSince();
+        if (earlier != null) {
+            loop.tell(new Event.LedgerForgot("", earlier));
+        }
+        if (!forgotten.isEmpty()) {
+            loop.tell(new Event.LedgerForgot("the ledger was lost or replaced by an older one: report "
+                    + forgotten.getFirst() + " is published and not in it"));
+        }
+        ledger.compared(List.copyOf(forgotten));
+    }
+
+    @Override
+    public void trimmed(long count) {
+        wiring.trimmed(count);
+        loop.tell(new Event.Noticed(
+                "intents-trimmed",
+                Notice.Severity.CRITICAL,
+                count + " messages were cut off the stream of intents before they were read: they have no ending;"
+                        + " make the stream longer than its longest wait, and send them again"));
+    }
+
+    @Override
+    public void noticed(String key, Notice.Severity severity, String text) {
+        loop.tell(new Event.Noticed(key, severity, text));
     }
 
     @Override

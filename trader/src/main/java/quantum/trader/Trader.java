@@ -1,5 +1,6 @@
 package quantum.trader;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,10 +16,13 @@ import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Event;
 import quantum.trader.ledger.Ledger;
+import quantum.trader.ledger.LedgerException;
+import quantum.trader.ledger.OwnFiles;
 import quantum.trader.loop.DeskLoop;
 import quantum.trader.metrics.Metrics;
 import quantum.trader.page.PageOptions;
 import quantum.trader.page.PageServer;
+import quantum.trader.stream.AccountLease;
 import quantum.trader.stream.EmbeddedRedis;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.KeyMirror;
@@ -54,18 +58,16 @@ public final class Trader implements AutoCloseable {
         try {
             Metrics metrics = opened.add(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
             wiring = new Wiring(metrics, setup.mode());
-            ledger = opened.add(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring::ledgerBehind));
-            opened.add(ledger.processStarts());
+            ledger = own(setup, wiring);
             exchange = opened.add(Market.open(setup)).settings();
             wiring.ordersGoTo(exchange.endpoints().rest());
             redis = redis(setup);
             StreamNames names = new StreamNames(setup.store().prefix());
-            Publisher publisher = opened.add(new Publisher(
-                    redis,
-                    names,
-                    setup.store().maxLength(),
-                    new Published(ledger, wiring),
-                    up -> wiring.redis("publisher", up)));
+            AccountLease lease = opened.add(new AccountLease(redis, names, ledger.ownerId(), wiring));
+            lease.start();
+            Published published = new Published(ledger, wiring);
+            Publisher publisher =
+                    opened.add(new Publisher(redis, names, setup.store().maxLength(), published, published));
             KeyMirror mirror = opened.add(new KeyMirror(redis, names));
             loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, wiring);
             RequestTimes times = new RequestTimes(metrics);
@@ -78,7 +80,7 @@ public final class Trader implements AutoCloseable {
                     loop::wake));
             opened.add(loop::stop);
             IntentSource source = opened.add(
-                    new IntentSource(redis, names, setup.store().consumer(), new Intake(ledger, loop, wiring)));
+                    new IntentSource(redis, names, setup.store().consumer(), new Intake(ledger, loop, wiring, lease)));
             wiring.connect(loop, source, publisher, mirror, ledger);
             page = opened.add(PageServer.start(
                     new PageOptions(
@@ -104,6 +106,28 @@ public final class Trader implements AutoCloseable {
             if (!complete) {
                 opened.close();
             }
+        }
+    }
+
+    /** Directory, ledger and account are this process's before anything is asked of the exchange. */
+    private Ledger own(Setup setup, Wiring wiring) {
+        Ledger own = opened.add(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring::ledgerBehind));
+        requirePrivate(setup);
+        Accounts.lock(setup).ifPresent(opened::add);
+        opened.add(own.processStarts());
+        return own;
+    }
+
+    /** Ledger, token and passwords lie there: with real money nobody else may enter. */
+    private static void requirePrivate(Setup setup) {
+        try {
+            if (OwnFiles.closeDirectory(setup.data()) && setup.mode().equals("live")) {
+                throw new LedgerException(
+                        "others may enter the data directory " + setup.data() + ": chmod 700 it, or name another",
+                        null);
+            }
+        } catch (IOException e) {
+            throw new LedgerException("the data directory " + setup.data() + " cannot be judged", e);
         }
     }
 
@@ -140,7 +164,7 @@ public final class Trader implements AutoCloseable {
     }
 
     /** Completes with the cause if the service cannot go on. */
-    public CompletableFuture<ExchangeUnusable> ended() {
+    public CompletableFuture<RuntimeException> ended() {
         return wiring.ended();
     }
 

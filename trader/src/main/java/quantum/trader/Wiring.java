@@ -22,6 +22,8 @@ import quantum.desk.Effect;
 import quantum.desk.Event;
 import quantum.desk.Marker;
 import quantum.desk.Notice;
+import quantum.intent.Refusal;
+import quantum.trader.ledger.AccountOwned;
 import quantum.trader.ledger.Batch;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerView;
@@ -32,12 +34,13 @@ import quantum.trader.metrics.Metrics;
 import quantum.trader.page.Liveness;
 import quantum.trader.page.Operator;
 import quantum.trader.page.PageSource;
+import quantum.trader.stream.AccountLease;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.KeyMirror;
 import quantum.trader.stream.Publisher;
 
 /** Joins the parts that must hear of each other; created before them, connected once they exist. */
-final class Wiring implements Surroundings, PageSource, Operator {
+final class Wiring implements Surroundings, PageSource, Operator, AccountLease.Listener {
 
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
     private static final Duration LOOP_LIMIT = Duration.ofSeconds(10);
@@ -45,15 +48,21 @@ final class Wiring implements Surroundings, PageSource, Operator {
     private static final Duration PRICE_LIMIT = Duration.ofSeconds(10);
     private static final Duration ORDER_WAIT = Duration.ofSeconds(5);
     private static final Duration RECORD_WAIT = Duration.ofSeconds(2);
+    /** So long reports may wait for their stream before opens wait with them. */
+    private static final Duration REPORT_PATIENCE = Duration.ofSeconds(3);
+
     private static final Duration SYNC_LIMIT = Duration.ofSeconds(150);
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
-    private final CompletableFuture<ExchangeUnusable> ended = new CompletableFuture<>();
+    private final CompletableFuture<RuntimeException> ended = new CompletableFuture<>();
     private final List<Consumer<OutboxRow>> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Parts parts;
     private volatile @Nullable DeskView view;
     private volatile long lastMessageNanos = System.nanoTime();
     private final Map<String, Boolean> redisUp = new ConcurrentHashMap<>();
+    private final Map<String, Long> blockedSince = new ConcurrentHashMap<>();
+    private final Map<Refusal, String> held = new ConcurrentHashMap<>();
+    private final Map<Refusal, String> heldTold = new ConcurrentHashMap<>();
     private final Metrics metrics;
     private final String mode;
     private volatile String endpoint = "";
@@ -125,6 +134,82 @@ final class Wiring implements Surroundings, PageSource, Operator {
         }
     }
 
+    /** A stream alone takes nothing: a report that nobody can read is held against opens after a while. */
+    void blocked(String stream, String cause) {
+        if (cause.isEmpty()) {
+            blockedSince.remove(stream);
+            noticed(
+                    "stream-free:" + stream,
+                    Notice.Severity.INFO,
+                    stream + " takes notices again; what it missed follows");
+        } else {
+            blockedSince.put(stream, System.nanoTime());
+            noticed(
+                    "stream-blocked:" + stream,
+                    Notice.Severity.CRITICAL,
+                    "the key " + stream + " takes no notices: " + cause + "; they wait, opens too if they are reports."
+                            + " Put it right: redis-cli DEL or RENAME it");
+        }
+    }
+
+    /** Tells the desk what a person should look at. */
+    void noticed(String key, Notice.Severity severity, String text) {
+        Parts connected = parts;
+        if (connected != null) {
+            connected.loop().tell(new Event.Noticed(key, severity, text));
+        }
+    }
+
+    /** Something that opens wait for began or, without words, ended; a desk that has not begun hears of it then. */
+    private void hold(Refusal why, String words) {
+        held.put(why, words);
+        Parts connected = parts;
+        if (connected != null && view != null) {
+            tellHeld(connected.loop());
+        }
+    }
+
+    private synchronized void tellHeld(DeskLoop loop) {
+        held.forEach((why, words) -> {
+            if (!words.equals(heldTold.put(why, words))) {
+                loop.tell(new Event.OpensHeld(why, words));
+            }
+        });
+    }
+
+    /** Looked at with each picture of the desk: what is late is late although nothing happens. */
+    private void judgeReports() {
+        String late = blockedSince.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("trade.execution.res")
+                        || entry.getKey().endsWith("trade.closed"))
+                .filter(entry -> System.nanoTime() - entry.getValue() > REPORT_PATIENCE.toNanos())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+        hold(Refusal.REPORTS_BLOCKED, late.isEmpty() ? "" : "the key " + late + " takes no reports");
+    }
+
+    /** Whether another service may own the account: what is held is protected on, and nothing opens. */
+    @Override
+    public void certain(boolean certain) {
+        hold(
+                Refusal.ACCOUNT_UNCERTAIN,
+                certain ? "" : "the lease of the account in Redis is not held; another service may own it");
+    }
+
+    /** It is another service's: this one ends, and leaves its stops to it. */
+    @Override
+    public void lost(String owner) {
+        AccountOwned cause = new AccountOwned(owner);
+        ready.completeExceptionally(cause);
+        ended.complete(cause);
+    }
+
+    /** So many messages were lost before they could be read. */
+    void trimmed(long count) {
+        metrics.trimmed(count);
+    }
+
     private boolean redisIsUp() {
         return redisUp.values().stream().allMatch(up -> up);
     }
@@ -179,10 +264,12 @@ final class Wiring implements Surroundings, PageSource, Operator {
     @Override
     public void view(DeskView next, Spent spent) {
         view = next;
+        judgeReports();
         metrics.view(next);
         metrics.weightUsed(spent.weight(), spent.limit());
         Parts connected = parts;
         if (connected != null) {
+            tellHeld(connected.loop());
             metrics.streamLag(Math.max(0, connected.source().backlog().waiting()));
         }
     }
@@ -209,7 +296,7 @@ final class Wiring implements Surroundings, PageSource, Operator {
         return ready;
     }
 
-    CompletableFuture<ExchangeUnusable> ended() {
+    CompletableFuture<RuntimeException> ended() {
         return ended;
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import quantum.desk.Notice;
 import quantum.trader.stream.EmbeddedRedis;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.StreamNames;
@@ -97,6 +99,9 @@ class BusContractTest {
         }
 
         @Override
+        public void beforeReading() {}
+
+        @Override
         public void received(IntentSource.Message message) {
             position = message.id();
             handed.add(new Message(message.id(), message.fields(), message.deliveries()));
@@ -119,6 +124,23 @@ class BusContractTest {
 
         @Override
         public void forgot(String eventId) {}
+
+        @Override
+        public void unreadable(IntentSource.Message message, String cause) {}
+
+        @Override
+        public boolean mayHaveForgotten(Instant from, Instant to) {
+            return false;
+        }
+
+        @Override
+        public void compared() {}
+
+        @Override
+        public void trimmed(long count) {}
+
+        @Override
+        public void noticed(String key, Notice.Severity severity, String text) {}
 
         @Override
         public void connected(boolean connected) {}

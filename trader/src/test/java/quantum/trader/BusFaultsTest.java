@@ -355,8 +355,7 @@ class BusFaultsTest {
                             "live",
                             data,
                             new Setup.Store(spoilt.url(), 0, false, "quantum", "execution-1", 1_000),
-                            new Setup.Exchange.Outside(
-                                    BinanceSettings.simulator(exchange().url())),
+                            new Setup.Exchange.Outside(BinanceSettings.simulator("http://127.0.0.1:9")),
                             new Setup.Page("127.0.0.1", 0),
                             Floor.quickRules())))
                     .isInstanceOf(RedisUnavailable.class)

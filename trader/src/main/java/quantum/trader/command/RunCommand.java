@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import quantum.trader.ExchangeUnusable;
 import quantum.trader.Program;
 import quantum.trader.Trader;
 import quantum.trader.settings.Settings;
@@ -29,12 +28,12 @@ final class RunCommand implements Callable<Integer> {
         }
         Settings settings = configured.settings();
         Program.logToConsole("json".equals(log));
-        CompletableFuture<@Nullable ExchangeUnusable> ended = new CompletableFuture<>();
+        CompletableFuture<@Nullable RuntimeException> ended = new CompletableFuture<>();
         try (Interruption interruption = new Interruption(() -> ended.complete(null));
                 Trader trader = Trader.start(Configured.setup(settings))) {
             Program.announce(settings.mode().word(), trader);
             var _ = trader.ended().thenAccept(ended::complete);
-            ExchangeUnusable cause = ended.get();
+            RuntimeException cause = ended.get();
             if (cause != null) {
                 throw cause;
             }

@@ -247,8 +247,9 @@ public final class ChainCheck {
 
     /** What the log tells of such kinds and their table has no row of. */
     private void missing(String kinds, String table, String keyColumn) throws SQLException {
-        String query = "SELECT DISTINCT kind, item_key FROM event_log WHERE " + kinds + " AND NOT EXISTS (SELECT 1 FROM "
-                + table + " WHERE " + keyColumn + " = item_key) LIMIT " + MOST_FAULTS;
+        String query =
+                "SELECT DISTINCT kind, item_key FROM event_log WHERE " + kinds + " AND NOT EXISTS (SELECT 1 FROM "
+                        + table + " WHERE " + keyColumn + " = item_key) LIMIT " + MOST_FAULTS;
         try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {

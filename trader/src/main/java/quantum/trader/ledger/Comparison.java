@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param discovered when the latest of them were, if any
  */
 record Comparison(
-        Instant since,
-        Set<String> forgotten,
-        @Nullable Instant discovered) {
+        Instant since, Set<String> forgotten, @Nullable Instant discovered) {
 
     static final String KIND = "comparison";
     static final String KEY = "comparison";
@@ -32,10 +30,12 @@ record Comparison(
 
     static String body(List<String> forgotten) {
         StringBuilder text = new StringBuilder("{\"forgotten\":[");
-        forgotten.stream().limit(MOST_NAMED).forEach(event -> text.append(text.charAt(text.length() - 1) == '[' ? "" : ",")
-                .append("{\"id\":\"")
-                .append(digest(event))
-                .append("\"}"));
+        forgotten.stream()
+                .limit(MOST_NAMED)
+                .forEach(event -> text.append(text.charAt(text.length() - 1) == '[' ? "" : ",")
+                        .append("{\"id\":\"")
+                        .append(digest(event))
+                        .append("\"}"));
         return text.append("]}").toString();
     }
 
@@ -59,7 +59,8 @@ record Comparison(
                 discovered = discovered == null ? row.at() : discovered;
             }
         }
-        Instant since = rows.isEmpty() ? Instant.MIN : endOfLife.apply(rows.getFirst().seq());
+        Instant since =
+                rows.isEmpty() ? Instant.MIN : endOfLife.apply(rows.getFirst().seq());
         return new Comparison(since, forgotten, discovered);
     }
 }

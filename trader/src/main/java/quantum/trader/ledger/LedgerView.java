@@ -150,7 +150,10 @@ public final class LedgerView implements AutoCloseable {
     /** What comparisons of the published reports with this ledger found. */
     Comparison comparison() {
         return Comparison.of(
-                log("WHERE item_key = ? AND kind = ? ORDER BY seq DESC LIMIT " + Comparison.MOST, Comparison.KEY, Comparison.KIND),
+                log(
+                        "WHERE item_key = ? AND kind = ? ORDER BY seq DESC LIMIT " + Comparison.MOST,
+                        Comparison.KEY,
+                        Comparison.KIND),
                 compared -> log(
                                 "WHERE seq < COALESCE((SELECT MIN(seq) FROM event_log WHERE item_key = ? AND kind = ? AND seq > "
                                         + compared + "), " + Long.MAX_VALUE + ") ORDER BY seq DESC LIMIT 1",

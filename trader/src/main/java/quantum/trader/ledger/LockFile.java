@@ -60,7 +60,9 @@ final class LockFile implements AutoCloseable {
             channel = FileChannel.open(
                     file,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    OwnFiles.permissions(file, OwnFiles.FILE).map(own -> new FileAttribute<?>[] {own}).orElse(new FileAttribute<?>[0]));
+                    OwnFiles.permissions(file, OwnFiles.FILE)
+                            .map(own -> new FileAttribute<?>[] {own})
+                            .orElse(new FileAttribute<?>[0]));
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw new Taken(owner(channel));

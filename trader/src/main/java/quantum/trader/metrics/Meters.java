@@ -57,6 +57,12 @@ final class Meters {
                 .register(registry);
     }
 
+    Counter trimmed() {
+        return Counter.builder("quantum_stream_trimmed_messages")
+                .description("Intents that were cut off their stream before they could be read.")
+                .register(registry);
+    }
+
     Counter pendingFills() {
         return Counter.builder("quantum_pending_fills")
                 .description("Orders that were reported as pending because the fill wait ended without a proof.")

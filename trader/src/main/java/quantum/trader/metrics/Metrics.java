@@ -57,6 +57,7 @@ public final class Metrics implements AutoCloseable {
     private final Counter rests = meters.orders("protect");
     private final Counter immediate = meters.immediateFills();
     private final Counter pending = meters.pendingFills();
+    private final Counter trimmed = meters.trimmed();
     private final Timer gaps = meters.gaps();
     private final Stages stages = new Stages(meters::stage);
     private final FillWaits waits = new FillWaits(meters.fillWait(), meters.fillPolls());
@@ -199,6 +200,11 @@ public final class Metrics implements AutoCloseable {
     /** Messages in the intent stream that were not read yet. */
     public void streamLag(long messages) {
         lag.set(messages);
+    }
+
+    /** So many messages were cut off the intent stream before they could be read. */
+    public void trimmed(long messages) {
+        trimmed.increment((double) messages);
     }
 
     /** What the exchange's answer said of the weight used in its window, and what the window allows. */

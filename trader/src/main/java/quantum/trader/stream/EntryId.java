@@ -10,8 +10,8 @@ record EntryId(long time, long sequence) implements Comparable<EntryId> {
     static final EntryId ZERO = new EntryId(0, 0);
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,20})-([0-9]{1,20})");
-    private static final Comparator<EntryId> ORDER =
-            Comparator.comparing(EntryId::time, Long::compareUnsigned).thenComparing(EntryId::sequence, Long::compareUnsigned);
+    private static final Comparator<EntryId> ORDER = Comparator.comparing(EntryId::time, Long::compareUnsigned)
+            .thenComparing(EntryId::sequence, Long::compareUnsigned);
 
     /**
      * Reads an id.

@@ -21,7 +21,7 @@ import quantum.intent.Refusal;
  */
 public final class IntentCodec {
 
-    private static final int MAX_BYTES = 16_384;
+    static final int MAX_BYTES = 16_384;
     private static final List<String> WRAPPINGS = List.of("payload", "data", "details");
     private static final Set<String> ENVELOPE =
             Set.of("event_type", "source", "timestamp", "trace_id", "correlation_id");
@@ -38,9 +38,9 @@ public final class IntentCodec {
             return new Reading.Unreadable(
                     Refusal.SCHEMA_INVALID, null, "it was trimmed or deleted from the stream before it could be read");
         }
-        if (bytes(entry) > MAX_BYTES) {
-            return new Reading.Unreadable(
-                    Refusal.MESSAGE_TOO_LARGE, null, "the message exceeds " + MAX_BYTES + " bytes");
+        long bytes = bytes(entry);
+        if (bytes > MAX_BYTES) {
+            return tooLarge(bytes);
         }
         String wrapping = null;
         for (String name : WRAPPINGS) {
@@ -56,6 +56,19 @@ public final class IntentCodec {
             return read(without(entry, ""), null);
         }
         return unwrapped(entry, wrapping, entry.getOrDefault(wrapping, ""));
+    }
+
+    /** Reads an entry of which there may be only the beginning. */
+    public static Reading read(IntentSource.Message message) {
+        return message.whole() && message.bytes() <= MAX_BYTES ? read(message.fields()) : tooLarge(message.bytes());
+    }
+
+    private static Reading tooLarge(long bytes) {
+        return new Reading.Unreadable(
+                Refusal.MESSAGE_TOO_LARGE,
+                null,
+                "the message has " + bytes + " bytes; at most " + MAX_BYTES + " in " + Replies.MOST_TEXTS / 2
+                        + " fields are read");
     }
 
     private static Reading unwrapped(Map<String, String> entry, String wrapping, String json) {

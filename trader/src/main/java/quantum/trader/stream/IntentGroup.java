@@ -5,20 +5,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quantum.trader.stream.IntentSource.Message;
 import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.params.XAutoClaimParams;
-import redis.clients.jedis.params.XPendingParams;
-import redis.clients.jedis.params.XReadGroupParams;
-import redis.clients.jedis.resps.StreamConsumerInfo;
-import redis.clients.jedis.resps.StreamEntry;
-import redis.clients.jedis.resps.StreamGroupInfo;
-import redis.clients.jedis.resps.StreamPendingEntry;
-import redis.clients.jedis.util.SafeEncoder;
 
-/** The consumer group's commands, as the reader needs them. Throws what Jedis throws. */
+/**
+ * The consumer group's commands, as the reader needs them. Ids stay the texts that Redis gives: an id may be larger than
+ * the client's own type can hold. Throws what Jedis throws.
+ */
 final class IntentGroup {
 
     private static final long DEAD_IDLE_MILLIS = 60_000;
@@ -36,125 +36,171 @@ final class IntentGroup {
         this.consumer = consumer;
     }
 
-    /** Creates the group where it is missing: at the first start, and after somebody wiped Redis; true if it was. */
-    boolean ensure(String position) {
-        StreamEntryID start = "0".equals(position) ? new StreamEntryID(0, 0) : new StreamEntryID(position);
+    private @Nullable Object call(Protocol.Command command, Object... arguments) {
+        return client.executeCommand(new CommandArguments(command).addObjects(arguments));
+    }
+
+    /**
+     * Creates the group where it is missing: at the first start, and after somebody wiped Redis. It begins behind the
+     * last message that the ledger knows if that still lies in the stream, else at the first entry: a new stream may
+     * count from anywhere, and what the ledger knows is a duplicate.
+     *
+     * @return where it begins; null where the group was there
+     */
+    @Nullable
+    String ensure(String known) {
+        String start = startAfter(known);
         try {
-            client.xgroupCreate(stream, group, start, true);
-            return true;
+            call(Command.XGROUP, "CREATE", stream, group, start, "MKSTREAM");
+            return start;
         } catch (JedisDataException e) {
             String message = e.getMessage();
             if (message == null || !message.startsWith("BUSYGROUP")) {
                 throw e;
             }
-            return false;
+            return null;
         }
     }
 
+    private String startAfter(String known) {
+        boolean lies = !"0".equals(known)
+                && !Replies.list(call(Command.XRANGE, stream, known, known)).isEmpty();
+        return lies ? known : EntryId.ZERO.toString();
+    }
+
     /** New entries; waits for the first. */
-    List<IntentSource.Message> fresh(int count, int blockMillis) {
-        return read(
-                        XReadGroupParams.xReadGroupParams().count(count).block(blockMillis),
-                        StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY)
-                .stream()
-                .map(entry -> new IntentSource.Message(entry.getID().toString(), entry.getFields(), 1))
+    List<Message> fresh(int count, int blockMillis) {
+        CommandArguments read = new CommandArguments(Command.XREADGROUP)
+                .addObjects("GROUP", group, consumer, "COUNT", count, "BLOCK", blockMillis, "STREAMS", stream, ">")
+                .blocking();
+        return entries(client.executeCommand(new CommandObject<>(read, BuilderFactory.RAW_OBJECT))).stream()
+                .map(entry -> message(entry, 1))
                 .toList();
     }
 
     /** A page of what was delivered to us and never acknowledged. */
     Page own(String after, int count) {
-        List<StreamEntry> entries = read(XReadGroupParams.xReadGroupParams().count(count), new StreamEntryID(after));
-        String last = entries.isEmpty() ? after : entries.getLast().getID().toString();
+        List<Entry> entries =
+                entries(call(Command.XREADGROUP, "GROUP", group, consumer, "COUNT", count, "STREAMS", stream, after));
+        String last = entries.isEmpty() ? after : entries.getLast().id().toString();
         return new Page(known(entries), last, entries.isEmpty());
     }
 
     /** Messages of a page, where the next one starts, and whether this was the end. */
-    record Page(List<IntentSource.Message> messages, String next, boolean end) {}
+    record Page(List<Message> messages, String next, boolean end) {}
 
-    private List<StreamEntry> read(XReadGroupParams params, StreamEntryID from) {
-        Map<String, List<StreamEntry>> found = client.xreadGroupAsMap(group, consumer, params, Map.of(stream, from));
-        return found == null ? List.of() : found.getOrDefault(stream, List.of());
+    private static List<Entry> entries(@Nullable Object reply) {
+        List<@Nullable Object> streams = Replies.list(reply);
+        return streams.isEmpty()
+                ? List.of()
+                : Entry.all(Replies.list(streams.getFirst()).get(1), IntentCodec.MAX_BYTES);
     }
 
     /** Takes over a page of what dead consumers left; their names are never used again (INC-P05, INC-P09). */
     Page claim(String from, int count) {
-        List<Object> reply = client.xautoclaim(
-                bytes(stream),
-                bytes(group),
-                bytes(consumer),
-                DEAD_IDLE_MILLIS,
-                bytes(from),
-                XAutoClaimParams.xAutoClaimParams().count(count));
-        String next = BuilderFactory.STRING.build(reply.get(0));
-        List<StreamEntry> entries = BuilderFactory.STREAM_ENTRY_LIST.build(reply.get(1));
-        List<IntentSource.Message> messages = new ArrayList<>(known(entries));
-        if (reply.size() > 2 && reply.get(2) != null) {
-            BuilderFactory.STRING_LIST.build(reply.get(2)).forEach(id -> messages.add(vanished(id)));
+        List<@Nullable Object> reply =
+                Replies.list(call(Command.XAUTOCLAIM, stream, group, consumer, DEAD_IDLE_MILLIS, from, "COUNT", count));
+        String next = Replies.text(reply.get(0));
+        List<Message> messages = new ArrayList<>(known(Entry.all(reply.get(1), IntentCodec.MAX_BYTES)));
+        if (reply.size() > 2) {
+            Replies.list(reply.get(2)).forEach(id -> messages.add(vanished(Replies.text(id))));
         }
-        return new Page(messages, next, "0-0".equals(next));
+        return new Page(messages, next, EntryId.ZERO.toString().equals(next));
     }
 
-    private static byte[] bytes(String text) {
-        return SafeEncoder.encode(text);
+    private List<Message> known(List<Entry> entries) {
+        Map<String, Long> deliveries = deliveries(entries);
+        return entries.stream()
+                .map(entry -> message(entry, deliveries.getOrDefault(entry.id().toString(), 1L)))
+                .toList();
     }
 
-    private List<IntentSource.Message> known(List<StreamEntry> entries) {
-        Map<StreamEntryID, Long> deliveries = deliveries(entries);
-        List<IntentSource.Message> messages = new ArrayList<>();
-        for (StreamEntry entry : entries) {
-            String id = entry.getID().toString();
-            if (entry.getFields() == null || entry.getFields().isEmpty()) {
-                messages.add(vanished(id));
-            } else {
-                messages.add(
-                        new IntentSource.Message(id, entry.getFields(), deliveries.getOrDefault(entry.getID(), 1L)));
-            }
-        }
-        return messages;
+    private static Message message(Entry entry, long deliveries) {
+        return new Message(entry.id().toString(), entry.fields(), deliveries, entry.bytes(), entry.whole());
     }
 
     /** A message without content ends like every other: it is handed over, and becomes a dead letter with its id. */
-    private static IntentSource.Message vanished(String id) {
-        return new IntentSource.Message(id, Map.of(), 1);
+    private static Message vanished(String id) {
+        return new Message(id, Map.of(), 1, 0, true);
     }
 
-    private Map<StreamEntryID, Long> deliveries(List<StreamEntry> entries) {
-        Map<StreamEntryID, Long> found = new HashMap<>();
+    private Map<String, Long> deliveries(List<Entry> entries) {
+        Map<String, Long> found = new HashMap<>();
         if (!entries.isEmpty()) {
-            XPendingParams params = XPendingParams.xPendingParams(
-                            entries.getFirst().getID(), entries.getLast().getID(), 10_000)
-                    .consumer(consumer);
-            for (StreamPendingEntry pending : client.xpending(stream, group, params)) {
-                found.put(pending.getID(), pending.getDeliveredTimes());
+            String first = entries.getFirst().id().toString();
+            String last = entries.getLast().id().toString();
+            for (Object pending :
+                    Replies.list(call(Command.XPENDING, stream, group, first, last, entries.size() * 2, consumer))) {
+                List<@Nullable Object> parts = Replies.list(pending);
+                found.put(Replies.text(parts.get(0)), number(parts.get(3)));
             }
         }
         return found;
     }
 
+    private static long number(@Nullable Object value) {
+        return value instanceof Long number ? number : -1;
+    }
+
     /** Removes names nobody has used for an hour, never one that still owes something. */
     void forgetDeadConsumers() {
-        for (StreamConsumerInfo other : client.xinfoConsumers2(stream, group)) {
-            if (!other.getName().equals(consumer)
-                    && other.getPending() == 0
-                    && other.getIdle() > FORGOTTEN_IDLE_MILLIS) {
-                client.xgroupDelConsumer(stream, group, other.getName());
+        for (Object other : Replies.list(call(Command.XINFO, "CONSUMERS", stream, group))) {
+            String name = Replies.text(Replies.field(other, "name"));
+            if (!name.equals(consumer)
+                    && number(Replies.field(other, "pending")) == 0
+                    && number(Replies.field(other, "idle")) > FORGOTTEN_IDLE_MILLIS) {
+                call(Command.XGROUP, "DELCONSUMER", stream, group, name);
             }
         }
     }
 
-    /** Entries not yet delivered, or -1 where Redis cannot tell (it was trimmed past the group's position). */
-    IntentSource.Backlog backlog() {
-        for (StreamGroupInfo info : client.xinfoGroups(stream)) {
-            if (info.getName().equals(group)) {
-                Object lag = info.getGroupInfo().get("lag");
-                return new IntentSource.Backlog(lag instanceof Long known ? known : -1, info.getPending());
+    /**
+     * Where stream and group are.
+     *
+     * @throws JedisDataException if the group is missing
+     */
+    Standing standing() {
+        Object info = call(Command.XINFO, "STREAM", stream);
+        for (Object one : Replies.list(call(Command.XINFO, "GROUPS", stream))) {
+            if (group.equals(Replies.text(Replies.field(one, "name")))) {
+                Object first = Replies.field(info, "first-entry");
+                return new Standing(
+                        EntryId.of(Replies.text(Replies.field(one, "last-delivered-id"))),
+                        EntryId.of(Replies.text(Replies.field(info, "last-generated-id"))),
+                        first == null ? null : Entry.of(first, 0).id(),
+                        number(Replies.field(info, "length")),
+                        number(Replies.field(info, "entries-added")),
+                        number(Replies.field(one, "entries-read")),
+                        number(Replies.field(one, "lag")),
+                        number(Replies.field(one, "pending")));
             }
         }
-        return new IntentSource.Backlog(-1, 0);
+        throw new JedisDataException("NOGROUP the group of intents is missing");
+    }
+
+    /** Puts the group where it belongs: at that entry, with so many entries read. */
+    void moveTo(String entry, long entriesRead) {
+        if (entriesRead < 0) {
+            call(Command.XGROUP, "SETID", stream, group, entry);
+        } else {
+            call(Command.XGROUP, "SETID", stream, group, entry, "ENTRIESREAD", entriesRead);
+        }
+    }
+
+    /** Behind the last message that the ledger knows, or at the first entry. */
+    String moveBack(String known) {
+        String start = startAfter(known);
+        moveTo(start, -1);
+        return start;
+    }
+
+    /** The server's own time in milliseconds. */
+    long time() {
+        return Replies.time(client);
     }
 
     void acknowledge(Set<String> ids) {
-        StreamEntryID[] all = ids.stream().map(StreamEntryID::new).toArray(StreamEntryID[]::new);
-        client.xack(stream, group, all);
+        client.executeCommand(
+                new CommandArguments(Command.XACK).addObjects(stream, group).addObjects(ids));
     }
 }

@@ -1,6 +1,7 @@
 package quantum.trader.stream;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
@@ -13,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quantum.desk.Notice.Severity;
 import quantum.trader.ledger.LedgerException;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
@@ -38,6 +40,7 @@ public final class IntentSource implements AutoCloseable {
     private final Set<String> inHand = new HashSet<>();
     private final Queue<Set<String>> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicLong vanished = new AtomicLong();
+    private final Trimming trimming = new Trimming();
     private final Acknowledger acknowledger;
     private final Thread thread = Thread.ofPlatform().name("intent-reader").unstarted(this::run);
     private volatile boolean stopping;
@@ -49,8 +52,14 @@ public final class IntentSource implements AutoCloseable {
     /** Who reads, and what it remembers; called on the reader's thread, where only the ledger may be asked. */
     public interface Receiver extends ConnectionListener {
 
+        /** Redis answers; thrown from here, nothing is read yet. */
+        void beforeReading();
+
         /** A message; it must only be queued. */
         void received(Message message);
+
+        /** A message at which {@link #received} failed in a way that nobody foresaw; it ends by its id. */
+        void unreadable(Message message, String cause);
 
         /** Where to read on if the group is missing: the last message the ledger knows, or "0". */
         String position();
@@ -58,15 +67,31 @@ public final class IntentSource implements AutoCloseable {
         /** Whether the ledger knows a notice by its event id. */
         boolean knows(String eventId);
 
+        /** Whether what happened in that time may be unknown to the ledger because it was lost or is an older copy. */
+        boolean mayHaveForgotten(Instant from, Instant to);
+
         /** The group was missing, and reading goes on after this entry. */
         void regrouped(String position);
 
         /** A report lies in its stream that the ledger does not know; told before the next message. */
         void forgot(String eventId);
+
+        /** The reports that lie in their streams were compared with the ledger. */
+        void compared();
+
+        /** So many messages were cut off the stream before they could be read. */
+        void trimmed(long count);
+
+        /** Something about the stream that a person should look at; told once for as long as it lasts. */
+        void noticed(String key, Severity severity, String text);
     }
 
-    /** One entry as it lies in the stream, without fields where it was trimmed; {@code deliveries} counts this one. */
-    public record Message(String id, Map<String, String> fields, long deliveries) {}
+    /**
+     * One entry as it lies in the stream, without fields where it was trimmed, with a few of them where it is larger than
+     * any intent; {@code deliveries} counts this one, {@code bytes} is what it holds in truth, {@code whole}
+     * whether all of that was read.
+     */
+    public record Message(String id, Map<String, String> fields, long deliveries, long bytes, boolean whole) {}
 
     /** What waits in the stream (-1 where Redis cannot tell) and what is delivered and not acknowledged. */
     public record Backlog(long waiting, long pending) {}
@@ -120,11 +145,13 @@ public final class IntentSource implements AutoCloseable {
         boolean first = true;
         while (!stopping) {
             try {
-                String position = receiver.position();
-                if (group.ensure(position) && !"0".equals(position)) {
-                    receiver.regrouped(position);
+                receiver.beforeReading();
+                String known = receiver.position();
+                String start = group.ensure(known);
+                if (start != null && !"0".equals(known)) {
+                    receiver.regrouped(start);
                 }
-                reports.unknownTo(receiver::knows).ifPresent(receiver::forgot);
+                reports.compareWith(receiver);
                 if (!connected) {
                     connected = true;
                     receiver.connected(true);
@@ -134,9 +161,13 @@ public final class IntentSource implements AutoCloseable {
                 backoff.reset();
                 first = false;
                 deliverNew();
-            } catch (JedisException | LedgerException e) {
+            } catch (RuntimeException e) {
                 if ((connected || first) && !stopping) {
-                    log.warn("intents cannot be read and are tried again cause={}", e.getMessage());
+                    boolean foreseen = e instanceof JedisException || e instanceof LedgerException;
+                    log.warn(
+                            "intents cannot be read and are tried again cause={}",
+                            foreseen ? e.getMessage() : e.toString(),
+                            foreseen ? null : e);
                     connected = false;
                     first = false;
                     receiver.connected(false);
@@ -186,9 +217,24 @@ public final class IntentSource implements AutoCloseable {
             claimAtNanos = now + CLAIM_EVERY.toNanos();
         }
         if (now - measureAtNanos >= 0) {
-            backlog = group.backlog();
+            measure();
             measureAtNanos = now + MEASURE_EVERY.toNanos();
         }
+    }
+
+    private void measure() {
+        Standing standing = group.standing();
+        if (standing.isBeyondTheStream()) {
+            String start = group.moveBack(receiver.position());
+            receiver.noticed(
+                    "group-beyond-stream",
+                    Severity.CRITICAL,
+                    "the group stood at " + standing.delivered() + ", beyond the last entry " + standing.last()
+                            + ": what came since was not delivered; it is read now, after " + start);
+            standing = group.standing();
+        }
+        trimming.look(standing, group, receiver);
+        backlog = standing.backlog();
     }
 
     /**
@@ -218,7 +264,7 @@ public final class IntentSource implements AutoCloseable {
         }
         boolean taken = false;
         try {
-            receiver.received(message);
+            receive(message);
             taken = true;
             if (message.fields().isEmpty()) {
                 vanished.incrementAndGet();
@@ -229,6 +275,18 @@ public final class IntentSource implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** What fails at one message is that message's matter; the next one may be an exit. */
+    private void receive(Message message) {
+        try {
+            receiver.received(message);
+        } catch (JedisException | LedgerException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error("message {} could not be handed over and becomes a dead letter", message.id(), e);
+            receiver.unreadable(message, e.toString());
+        }
     }
 
     /** As many credits as there are, up to a page; 0 after a while without any. */

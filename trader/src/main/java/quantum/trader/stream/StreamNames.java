@@ -21,6 +21,11 @@ public record StreamNames(String prefix) {
         return prefix + ":group:execution:trade.intent";
     }
 
+    /** Who reads these streams and owns the account behind them. */
+    public String owner() {
+        return prefix + ":owner";
+    }
+
     /** The stream of a kind of notice: {@code trade.execution.res}, {@code trade.closed} and so on. */
     public String stream(String kind) {
         return prefix + ":stream:" + kind;

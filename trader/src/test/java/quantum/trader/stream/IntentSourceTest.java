@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import quantum.desk.Notice;
 import quantum.trader.ledger.LedgerException;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
@@ -30,6 +32,7 @@ class IntentSourceTest extends RedisOfItsOwn {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final Set<String> known = new HashSet<>();
     private volatile String position = "0";
+    private volatile Instant forgottenUntil = Instant.MAX;
 
     /** What the reader tells, and a ledger that knows the events that a test names. */
     private final class Heard implements IntentSource.Receiver {
@@ -39,6 +42,9 @@ class IntentSourceTest extends RedisOfItsOwn {
         Heard(Consumer<IntentSource.Message> receiver) {
             this.receiver = receiver;
         }
+
+        @Override
+        public void beforeReading() {}
 
         @Override
         public void received(IntentSource.Message message) {
@@ -63,6 +69,29 @@ class IntentSourceTest extends RedisOfItsOwn {
         @Override
         public void forgot(String eventId) {
             told.add("forgot " + eventId);
+        }
+
+        @Override
+        public void unreadable(IntentSource.Message message, String cause) {
+            told.add("unreadable " + message.id());
+        }
+
+        @Override
+        public boolean mayHaveForgotten(Instant from, Instant to) {
+            return from.isBefore(forgottenUntil);
+        }
+
+        @Override
+        public void compared() {}
+
+        @Override
+        public void trimmed(long count) {
+            told.add("trimmed " + count);
+        }
+
+        @Override
+        public void noticed(String key, Notice.Severity severity, String text) {
+            told.add(key);
         }
 
         @Override
@@ -217,7 +246,7 @@ class IntentSourceTest extends RedisOfItsOwn {
             await().until(() -> received.size() == 2);
 
             assertThat(ids()).containsExactly(first, second);
-            assertThat(told).containsExactly("regrouped " + first);
+            assertThat(told).containsExactly("regrouped 0-0");
             assertThat(client.xinfoGroups(INTENTS)
                             .getFirst()
                             .getLastDeliveredId()

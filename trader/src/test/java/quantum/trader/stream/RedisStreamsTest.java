@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import quantum.desk.Effect;
 import quantum.desk.Effect.MirrorKey;
 import quantum.trader.ledger.OutboxRow;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
 
@@ -47,7 +50,40 @@ class RedisStreamsTest extends RedisOfItsOwn {
                     .limit(limit)
                     .toList();
         }
+
+        @Override
+        public List<OutboxRow> rows(List<Long> ids) {
+            return ids.stream().sorted().map(rows::get).toList();
+        }
+
+        @Override
+        public boolean forgot(String eventId) {
+            return eventId.equals(forgotten);
+        }
     }
+
+    /** What an earlier life published and a ledger that was replaced does not know. */
+    private volatile String forgotten = "";
+
+    /** What the publisher tells beside its connection. */
+    private final class News implements Publisher.Listener {
+        @Override
+        public void blocked(String stream, String cause) {
+            told.add(stream + (cause.isEmpty() ? " free" : " blocked"));
+        }
+
+        @Override
+        public void forged(String stream, String eventId, String entryId) {
+            told.add(stream + " forged " + eventId);
+        }
+
+        @Override
+        public void connected(boolean up) {
+            connected.add(up);
+        }
+    }
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
 
     private final Outbox outbox = new Outbox();
 
@@ -56,7 +92,13 @@ class RedisStreamsTest extends RedisOfItsOwn {
     }
 
     private Publisher publisher() {
-        return new Publisher(redis.address(), NAMES, 500, outbox, connected::add);
+        return new Publisher(redis.address(), NAMES, 500, outbox, new News());
+    }
+
+    /** The ledger has what is to be published. */
+    private void publish(Publisher publisher, OutboxRow row) {
+        outbox.rows.putIfAbsent(row.id(), row);
+        publisher.publish(row);
     }
 
     private List<String> events() {
@@ -69,7 +111,7 @@ class RedisStreamsTest extends RedisOfItsOwn {
     void noticesAreInTheirStreamInOrder() {
         try (Publisher publisher = publisher()) {
             publisher.start();
-            LongRange.to(200).forEach(id -> publisher.publish(row(id)));
+            LongRange.to(200).forEach(id -> publish(publisher, row(id)));
             await().until(() -> published.size() == 200);
 
             assertThat(events())
@@ -85,13 +127,13 @@ class RedisStreamsTest extends RedisOfItsOwn {
     void aNoticeSentByAnEarlierLifeIsNotSentAgain() {
         try (Publisher first = publisher()) {
             first.start();
-            first.publish(row(1));
-            first.publish(row(2));
+            publish(first, row(1));
+            publish(first, row(2));
             await().until(() -> published.size() == 2);
         }
         List<String> before = List.copyOf(published);
         try (Publisher second = publisher()) {
-            LongRange.to(3).forEach(id -> second.publish(row(id)));
+            LongRange.to(3).forEach(id -> publish(second, row(id)));
             second.start();
             await().until(() -> published.size() == 5);
 
@@ -104,11 +146,11 @@ class RedisStreamsTest extends RedisOfItsOwn {
     void noticesWaitForRedisAndKeepTheirOrder() {
         try (Publisher publisher = publisher()) {
             publisher.start();
-            publisher.publish(row(1));
+            publish(publisher, row(1));
             await().until(() -> published.size() == 1);
             int port = redis.address().uri().getPort();
             stop();
-            LongRange.to(20).filter(id -> id > 1).forEach(id -> publisher.publish(row(id)));
+            LongRange.to(20).filter(id -> id > 1).forEach(id -> publish(publisher, row(id)));
             await().until(() -> connected.equals(List.of(false)));
             startAt(port);
             await().until(() -> published.size() == 20);
@@ -123,13 +165,13 @@ class RedisStreamsTest extends RedisOfItsOwn {
     void f16_whatRedisLostIsPublishedAgainUnderTheSameEventIdAndInOrder() {
         try (Publisher publisher = publisher()) {
             publisher.start();
-            LongRange.to(300).forEach(id -> publisher.publish(row(id)));
+            LongRange.to(300).forEach(id -> publish(publisher, row(id)));
             await().until(() -> published.size() == 300);
             List<StreamEntry> last = client.xrevrange(NAMES.stream("alert"), "+", "-", 40);
             client.xdel(
                     NAMES.stream("alert"), last.stream().map(StreamEntry::getID).toArray(StreamEntryID[]::new));
             publisher.doubt();
-            publisher.publish(row(301));
+            publish(publisher, row(301));
             await().until(() -> published.size() == 341);
 
             assertThat(events())
@@ -141,8 +183,8 @@ class RedisStreamsTest extends RedisOfItsOwn {
     void whatAWipedRedisHadForALongTimeIsNotPublishedAgain() {
         try (Publisher publisher = publisher()) {
             publisher.start();
-            publisher.publish(row(1));
-            publisher.publish(new OutboxRow(2, "event-2", "alert", "", Instant.now(), "{}", false, null));
+            publish(publisher, row(1));
+            publish(publisher, new OutboxRow(2, "event-2", "alert", "", Instant.now(), "{}", false, null));
             await().until(() -> published.size() == 2);
             client.flushAll();
             publisher.doubt();
@@ -156,10 +198,99 @@ class RedisStreamsTest extends RedisOfItsOwn {
     void aStreamIsCutToAboutItsLength() {
         try (Publisher publisher = publisher()) {
             publisher.start();
-            LongRange.to(1500).forEach(id -> publisher.publish(row(id)));
+            LongRange.to(1500).forEach(id -> publish(publisher, row(id)));
             await().until(() -> published.size() == 1500);
 
             assertThat(client.xlen(NAMES.stream("alert"))).isBetween(500L, 700L);
+        }
+    }
+
+    private static OutboxRow report(long id) {
+        return new OutboxRow(id, "event-" + id, "trade.execution.res", "", Instant.EPOCH, "{}", false, null);
+    }
+
+    @Test
+    void p2_2_anEntryWithOurEventIdAndOtherContentIsNotOurs() {
+        String reports = NAMES.stream("trade.execution.res");
+        client.xadd(
+                reports,
+                StreamEntryID.NEW_ENTRY,
+                Map.of("event_id", "event-1", "payload", "{\"status\":\"rejected\"}"));
+        try (Publisher publisher = publisher()) {
+            publisher.start();
+            publish(publisher, report(1));
+            await().until(() -> published.size() == 1);
+
+            StreamEntry last = client.xrevrange(reports, "+", "-", 1).getFirst();
+            assertThat(last.getFields()).containsEntry("payload", "{}").containsEntry("event_id", "event-1");
+            assertThat(published).containsExactly("1=" + last.getID());
+            assertThat(told).containsExactly(reports + " forged event-1");
+            publisher.doubt();
+            publish(publisher, report(2));
+            await().until(() -> published.size() == 2);
+            assertThat(client.xlen(reports)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatALostLedgerPublishedIsNotPublishedAgainByTheNextOne() {
+        String reports = NAMES.stream("trade.execution.res");
+        String earlier = client.xadd(reports, StreamEntryID.NEW_ENTRY, Map.of("event_id", "event-1", "payload", "{1}"))
+                .toString();
+        forgotten = "event-1";
+        try (Publisher publisher = publisher()) {
+            publisher.start();
+            publish(publisher, report(1));
+            await().until(() -> published.equals(List.of("1=" + earlier)));
+            assertThat(client.xlen(reports)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void p2_8_aKeyOfTheWrongTypeBlocksItsOwnStreamAlone() {
+        client.set(NAMES.stream("alert"), "x");
+        try (Publisher publisher = publisher()) {
+            publisher.start();
+            publish(publisher, row(1));
+            publish(publisher, report(2));
+            publish(publisher, row(3));
+            await().until(() -> published.size() == 1);
+            await().until(() -> told.equals(List.of(NAMES.stream("alert") + " blocked")));
+            assertThat(connected).isEmpty();
+            client.del(NAMES.stream("alert"));
+            await().until(() -> published.size() == 3);
+
+            assertThat(events()).containsExactly("event-1", "event-3");
+            assertThat(told).containsExactly(NAMES.stream("alert") + " blocked", NAMES.stream("alert") + " free");
+        }
+    }
+
+    @Test
+    void p1_1_anAbsurdIdInAnOutputStreamStopsNoNotice() {
+        client.executeCommand(new CommandArguments(Command.XADD)
+                .addObjects(NAMES.stream("alert"), "9223372036854775808-1", "event_id", "event-9"));
+        try (Publisher publisher = publisher()) {
+            publisher.start();
+            publish(publisher, row(1));
+            await().until(() -> published.equals(List.of("1=9223372036854775808-2")));
+            publisher.doubt();
+            publish(publisher, row(2));
+            await().until(() -> published.size() == 2);
+            assertThat(client.xlen(NAMES.stream("alert"))).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void p1_4_whatWaitsWhileRedisIsAwayIsReadFromTheLedgerAndKeepsItsOrder() {
+        try (Publisher publisher = publisher()) {
+            int port = redis.address().uri().getPort();
+            stop();
+            publisher.start();
+            LongRange.to(2_000).forEach(id -> publish(publisher, row(id)));
+            startAt(port);
+            await().until(() -> published.size() == 2_000);
+            assertThat(published.stream().map(line -> Long.parseLong(line.substring(0, line.indexOf('=')))))
+                    .isSorted();
         }
     }
 

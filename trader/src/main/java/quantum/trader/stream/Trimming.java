@@ -1,0 +1,46 @@
+package quantum.trader.stream;
+
+import java.time.Duration;
+import quantum.desk.Notice.Severity;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** What was lost before it was delivered, and a stream that counts from the future; each is told once. */
+final class Trimming {
+
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
+    private long told;
+    private boolean ahead;
+
+    void look(Standing standing, IntentGroup group, IntentSource.Receiver receiver) {
+        long trimmed = standing.trimmed();
+        if (trimmed > told) {
+            receiver.trimmed(trimmed - told);
+        }
+        told = trimmed;
+        if (trimmed > 0) {
+            countAsRead(standing, group);
+        }
+        boolean now = Long.compareUnsigned(standing.last().time(), group.time() + AHEAD.toMillis()) > 0;
+        if (now && !ahead) {
+            receiver.noticed(
+                    "intent-ids-ahead",
+                    Severity.WARNING,
+                    "an entry was added under the id " + standing.last()
+                            + ", ahead of the clock of Redis: every later one is numbered after it; they are read all"
+                            + " the same");
+        }
+        ahead = now;
+    }
+
+    /** Redis goes on counting what was cut off as waiting; where it lets us, it is told better. */
+    private void countAsRead(Standing standing, IntentGroup group) {
+        try {
+            group.moveTo(standing.delivered().toString(), standing.passed());
+            told = 0;
+        } catch (JedisDataException _) {
+            // A user without that right; the count of this process is enough to tell it once.
+            told = standing.trimmed();
+        }
+    }
+}
