@@ -1,6 +1,8 @@
 package quantum.desk;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Price;
 import quantum.order.ClientOrderId;
@@ -23,6 +25,7 @@ final class Legs {
     private long bridgeChangedNanos;
     private int stopFailures;
     private int targetFailures;
+    private final Map<Level, Lost> lost = new EnumMap<>(Level.class);
     private int bridgeFailures;
     private String bridgeRefusal = "";
     private long nakedSinceNanos;
@@ -187,6 +190,26 @@ final class Legs {
 
     void bridgeHeld() {
         bridgeFailures = 0;
+    }
+
+    /**
+     * The exchange ended an order that protects: in which words, and whether another one follows as soon as the position
+     * is seen to be held. A position that ends takes its orders along (X-F17).
+     */
+    record Lost(String words, boolean atOnce) {}
+
+    void lost(Level level, Lost how) {
+        lost.put(level, how);
+    }
+
+    /** Null where the exchange ended none, or another one was placed since. */
+    @Nullable
+    Lost lost(Level level) {
+        return lost.get(level);
+    }
+
+    void found(Level level) {
+        lost.remove(level);
     }
 
     private void count(Level level, int failures) {

@@ -1,6 +1,7 @@
 package quantum.desk;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,11 @@ final class Lives {
             if (reason != null) {
                 exits.announce(life, reason, lastPrice(life), turn);
             }
+            if (books.isNaked(life)) {
+                // A gap that ends with its position was one all the same (law 4).
+                Duration gap = turn.now().since(life.legs().nakedSinceNanos());
+                turn.add(new Effect.MeasuredGap(life.symbol().name(), gap));
+            }
             settling.begin(life, reason, turn);
             protecting.end(life, turn);
         }
@@ -181,6 +187,11 @@ final class Lives {
     private String lastPrice(Life life) {
         Books.Mark mark = books.marks.get(life.symbol());
         return mark == null ? "" : mark.price().toString();
+    }
+
+    /** A reading shows what is held. */
+    void shown(Life life, long askedNanos, Turn turn) {
+        protecting.held(life, askedNanos, turn);
     }
 
     /** True if a position that shows is one that was thought over: more had been added than anybody heard (seed 15701). */

@@ -55,9 +55,10 @@ final class Overseeing {
                                 .pause(life.legs().failures(level))
                                 .toNanos()
                         - age;
-                if (open && left <= 0) {
+                boolean isAsked = life.legs().lost(level) != null && life.doubtedSince() != null;
+                if (open && left <= 0 && !isAsked) {
                     protecting.place(life, level, turn);
-                } else if (open) {
+                } else if (open && !isAsked) {
                     turn.wake(Timer.Kind.PROTECTION, life.epoch(), Duration.ofNanos(left));
                 }
             }

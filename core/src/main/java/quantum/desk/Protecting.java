@@ -18,6 +18,8 @@ import quantum.venue.ConditionalUpdate;
  */
 final class Protecting {
 
+    private static final Duration TOGETHER = Duration.ofMillis(20);
+
     private final Books books;
     private final Reporting reporting;
     private final Exits exits;
@@ -51,6 +53,15 @@ final class Protecting {
             return;
         }
         Leg leg = life.leg(level);
+        Legs.Lost lost = life.legs().lost(level);
+        if (lost != null) {
+            life.legs().found(level);
+            turn.alert(
+                    "rest-lost:" + life.epoch() + level,
+                    Notice.Severity.CRITICAL,
+                    "the " + level + " is gone (" + lost.words() + ") and the position is held; placing it again",
+                    life.symbol().name());
+        }
         int attempt = leg.attempt() + 1;
         ClientOrderId id = level == Level.STOP
                 ? ClientOrderId.stop(life.epoch(), attempt)
@@ -223,8 +234,9 @@ final class Protecting {
     }
 
     /**
-     * Placed again at once, unless it hardly lived: what the exchange drops every time is tried again in a while. One
-     * that went while nobody looked may have lived long.
+     * Placed again as soon as the position is seen to be held, because one that has just ended took it along (X-F17);
+     * later if it hardly lived: what the exchange drops every time is tried again in a while. One that went while nobody
+     * looked may have lived long.
      */
     private void lost(Life life, Level level, ConditionalUpdate update, @Nullable Duration rested, Turn turn) {
         if (update.status() == ConditionalUpdate.Status.FINISHED) {
@@ -232,22 +244,29 @@ final class Protecting {
             turn.ask(new Call.ReadPositions());
         } else {
             String words = update.refusal() == null ? "" : ": " + update.refusal();
-            turn.alert(
-                    "rest-lost:" + life.epoch() + level,
-                    Notice.Severity.CRITICAL,
-                    "the " + level + " is gone (" + update.status() + words + "); placing it again",
-                    life.symbol().name());
             boolean lived = rested == null
                     ? life.legs().failures(level) == 0
                     : rested.compareTo(books.rules.guarding().retry()) >= 0;
             if (rested == null || !lived) {
                 life.legs().failed(level);
             }
-            if (lived) {
+            life.legs().lost(level, new Legs.Lost(update.status() + words, lived));
+            // One reading for all that were lost together.
+            turn.wake(Timer.Kind.BOOTSTRAP, "", TOGETHER);
+        }
+        lookAgain(life, turn);
+    }
+
+    /** A reading shows that a position is held: what the exchange had ended before it is placed again. */
+    void held(Life life, long askedNanos, Turn turn) {
+        for (Level level : Level.values()) {
+            Leg leg = life.leg(level);
+            Legs.Lost lost = life.legs().lost(level);
+            boolean isLater = askedNanos - leg.sinceNanos() >= 0;
+            if (lost != null && lost.atOnce() && isLater && leg.state() == Leg.State.GONE) {
                 place(life, level, turn);
             }
         }
-        lookAgain(life, turn);
     }
 
     /** An older order of ours for the same level rests: it protects as well as a new one. */

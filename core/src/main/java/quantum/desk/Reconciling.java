@@ -72,6 +72,7 @@ final class Reconciling {
         } else if (life != null && held != null) {
             doubting.shown(life, held, turn);
             agree(life, held, turn);
+            lives.shown(life, askedNanos, turn);
         }
     }
 

@@ -67,11 +67,64 @@ class ProtectionTest {
         exchange.protect();
         rig.passSeconds(2);
         exchange.change(stop, Status.CANCELED, null);
+        rig.fresh();
+        rig.pass(Duration.ofMillis(30));
+        assertThat(rig.freshCalls(Call.ReadPositions.class)).isEqualTo(1);
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
         assertThat(rig.lastRest(Level.STOP).id()).isNotEqualTo(stop.id());
         assertThat(rig.alerts("rest-lost")).hasSize(1);
         exchange.rest(rig.lastRest(Level.STOP));
         rig.passSeconds(5);
         assertThat(stops()).isEqualTo(2);
+    }
+
+    @Test
+    void lostIsPlacedAgainInASecondThoughNoReadingAnswers() {
+        Call.Rest stop = opened();
+        exchange.protect();
+        rig.passSeconds(2);
+        exchange.change(stop, Status.CANCELED, null);
+        rig.passSeconds(1);
+        assertThat(rig.lastRest(Level.STOP).id()).isNotEqualTo(stop.id());
+    }
+
+    /** A person closed the position: the exchange ends its orders first, and then says that nothing is held. */
+    @Test
+    void xF17_nothingIsLaidOnAPositionThatHasJustEnded() {
+        Call.Rest stop = opened();
+        exchange.protect();
+        Call.Rest target = rig.lastRest(Level.TARGET);
+        rig.passSeconds(2);
+        rig.fresh();
+        exchange.change(stop, Status.EXPIRED, null);
+        exchange.change(target, Status.EXPIRED, null);
+        rig.pass(Duration.ofMillis(30));
+        rig.positions();
+        rig.passSeconds(5);
+        assertThat(rig.freshCalls(Call.Rest.class)).isZero();
+        assertThat(rig.alerts("rest-lost")).isEmpty();
+        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "100");
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).hasSize(1);
+        assertThat(rig.freshCalls(Call.Rest.class)).isZero();
+    }
+
+    /** The worst gaps are those that end with the position, or that nobody closes (law 4). */
+    @Test
+    void xF14_aGapThatEndsWithItsPositionIsMeasuredToo() {
+        Call.Rest stop = opened();
+        exchange.protect();
+        rig.passSeconds(2);
+        exchange.change(stop, Status.CANCELED, null);
+        rig.fresh();
+        rig.pass(Duration.ofMillis(700));
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("100");
+        assertThat(rig.fresh())
+                .filteredOn(Effect.MeasuredGap.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Effect.MeasuredGap.class, gap -> assertThat(gap.gap()).isEqualTo(Duration.ofMillis(700)));
     }
 
     @Test

@@ -108,6 +108,7 @@ class RestartTest {
         rig.passSeconds(1);
         rig.said(new VenueEvent.RestTold(
                 stop.id(), new Answer.Accepted<>(Replies.conditional(stop, ConditionalUpdate.Status.CANCELED, null))));
+        rig.positions(ten());
         assertThat(rig.lastRest(Level.STOP).id()).isNotEqualTo(stop.id());
     }
 
