@@ -53,9 +53,9 @@ final class Bridging {
         int attempt = stop.attempt() + 1;
         ClientOrderId id = ClientOrderId.bridge(life.epoch(), attempt);
         long nanos = turn.now().nanos();
-        set(life, Leg.none(stop.trigger(), nanos).placing(id, attempt, nanos), turn);
-        turn.ask(new Call.Rest(
-                id, life.symbol(), life.direction(), Level.STOP, stop.trigger(), new Quantity(life.quantity())));
+        Quantity held = new Quantity(life.quantity());
+        set(life, Leg.none(stop.trigger(), nanos).placing(id, attempt, held, nanos), turn);
+        turn.ask(new Call.Rest(id, life.symbol(), life.direction(), Level.STOP, stop.trigger(), held));
         return true;
     }
 
@@ -135,7 +135,7 @@ final class Bridging {
                 if (bridge.state() != Leg.State.PLACING && bridge.state() != Leg.State.UNKNOWN) {
                     yield Next.WAIT;
                 }
-                set(life, bridge.resting(update.trigger(), update.conditionalId(), nanos), turn);
+                set(life, bridge.resting(update, nanos), turn);
                 life.legs().bridgeHeld();
                 yield Next.CROSS;
             }
@@ -163,8 +163,7 @@ final class Bridging {
         if (bridge == null) {
             return Next.WAIT;
         }
-        boolean needed =
-                life.state() == Life.State.OPEN && !life.leg(Level.STOP).isInPlace();
+        boolean needed = life.state() == Life.State.OPEN && !life.isInPlace(Level.STOP);
         long age = turn.now().nanos() - bridge.sinceNanos();
         switch (bridge.state()) {
             case UNKNOWN -> {
@@ -223,7 +222,7 @@ final class Bridging {
         for (ConditionalUpdate rest : rests) {
             if (life.legs().isBridge(rest.clientId()) && rest.status() == ConditionalUpdate.Status.NEW) {
                 Leg found = Leg.none(rest.trigger(), nanos).heldBy(rest.clientId(), nanos);
-                set(life, found.resting(rest.trigger(), rest.conditionalId(), nanos), turn);
+                set(life, found.resting(rest, nanos), turn);
                 return Next.CROSS;
             }
         }

@@ -1,8 +1,11 @@
 package quantum.desk;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Price;
 import quantum.order.ClientOrderId;
@@ -26,6 +29,8 @@ final class Legs {
     private int stopFailures;
     private int targetFailures;
     private final Map<Level, Lost> lost = new EnumMap<>(Level.class);
+    private final Map<Level, Beside> beside = new EnumMap<>(Level.class);
+    private final Set<Level> askedWhose = EnumSet.noneOf(Level.class);
     private int bridgeFailures;
     private String bridgeRefusal = "";
     private long nakedSinceNanos;
@@ -120,8 +125,43 @@ final class Legs {
     }
 
     /** A live stop and a live target, both where they should be, and nothing between. */
-    boolean isSettled() {
-        return stop.isInPlace() && target.isInPlace() && bridge == null;
+    boolean isSettled(BigDecimal held) {
+        return isInPlace(Level.STOP, held) && isInPlace(Level.TARGET, held) && bridge == null;
+    }
+
+    /** Live at the level that is wanted, and in the form: of the whole position, or by quantity beside another's order. */
+    boolean isInPlace(Level level, BigDecimal held) {
+        Leg leg = at(level);
+        return leg.isInPlace() && (beside.containsKey(level) ? leg.isOf(held) : leg.size() == null);
+    }
+
+    /**
+     * An order of another hand closes all of the position at this level, of which the exchange takes one alone; ours rests
+     * by quantity beside it (X-F5). Its id is absent until a list shows it; {@code missed} counts the lists without it.
+     */
+    record Beside(@Nullable String other, int missed) {}
+
+    @Nullable
+    Beside beside(Level level) {
+        return beside.get(level);
+    }
+
+    void besideOf(Level level, @Nullable Beside how) {
+        askedWhose.remove(level);
+        if (how == null) {
+            beside.remove(level);
+        } else {
+            beside.put(level, how);
+        }
+    }
+
+    /** The exchange says that such an order rests already; a list tells whose. */
+    void askWhose(Level level) {
+        askedWhose.add(level);
+    }
+
+    boolean isAskedWhose(Level level) {
+        return askedWhose.contains(level);
     }
 
     /** True if the exchange answers for a level: an order of it is live where it should be, or is being executed. */

@@ -165,6 +165,11 @@ final class Life {
         return legs.isProtected();
     }
 
+    /** Live where it should be, in the form that it should have. */
+    boolean isInPlace(Level level) {
+        return legs.isInPlace(level, quantity);
+    }
+
     void enlarge(Quantity by, BigDecimal notional, long nanos) {
         BigDecimal worth = entryPrice.value().multiply(quantity).add(notional);
         quantity = quantity.add(by.value());

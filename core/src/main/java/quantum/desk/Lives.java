@@ -58,6 +58,7 @@ final class Lives {
             life = books.lives.at(books.place(order));
         } else if (life.direction() == direction && !isPerhapsCounted(life, order)) {
             life.enlarge(grown, notional, turn.now().nanos());
+            protecting.resized(life, turn);
         } else {
             // It was found on the exchange before its order was proven, or the account turned meanwhile.
             turn.ask(new Call.ReadPositions());
@@ -165,6 +166,8 @@ final class Lives {
         }
         if (life.quantity().signum() == 0) {
             ended(life, reason, turn);
+        } else {
+            protecting.resized(life, turn);
         }
     }
 
@@ -191,6 +194,7 @@ final class Lives {
 
     /** A reading shows what is held. */
     void shown(Life life, long askedNanos, Turn turn) {
+        protecting.resized(life, turn);
         protecting.held(life, askedNanos, turn);
     }
 

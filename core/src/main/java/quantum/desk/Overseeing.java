@@ -39,7 +39,7 @@ final class Overseeing {
         if (open && !life.isProtected()) {
             closeByRule(life, turn);
         }
-        if (open ? !life.legs().isSettled() : !life.legs().isQuiet()) {
+        if (open ? !life.legs().isSettled(life.quantity()) : !life.legs().isQuiet()) {
             protecting.lookAgain(life, turn);
         }
     }
@@ -57,6 +57,9 @@ final class Overseeing {
                         - age;
                 boolean isAsked = life.legs().lost(level) != null && life.doubtedSince() != null;
                 if (open && left <= 0 && !isAsked) {
+                    if (life.legs().isAskedWhose(level)) {
+                        life.legs().besideOf(level, new Legs.Beside(null, 0));
+                    }
                     protecting.place(life, level, turn);
                 } else if (open && !isAsked) {
                     turn.wake(Timer.Kind.PROTECTION, life.epoch(), Duration.ofNanos(left));
@@ -140,6 +143,7 @@ final class Overseeing {
             protecting.listedBridge(life, rests, askedNanos, turn);
             for (Level level : Level.values()) {
                 listed(life, level, rests, askedNanos, turn);
+                besideOthers(life, level, rests, turn);
             }
             protecting.reportIfComplete(life, turn);
         }
@@ -163,7 +167,9 @@ final class Overseeing {
                 return !life.legs().has(rest.clientId()) && unneeded;
             }
         }
-        return !books.mayBegin(rest.clientId());
+        // Of a life that nobody remembers: it may be all that protects what is held, until ours is live.
+        return !books.mayBegin(rest.clientId())
+                && books.lives.in(rest.symbol()).stream().noneMatch(books::isNaked);
     }
 
     private void listed(Life life, Level level, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
@@ -181,6 +187,11 @@ final class Overseeing {
             protecting.seen(life, level, mine, turn);
         } else if (older != null && free && life.state() == Life.State.OPEN) {
             protecting.takeOver(life, level, older, turn);
+        } else if (life.legs().isAskedWhose(level)
+                && leg.state() == Leg.State.GONE
+                && life.state() == Life.State.OPEN) {
+            life.legs().besideOf(level, new Legs.Beside(null, 0));
+            protecting.place(life, level, turn);
         } else if (leg.isLive()) {
             // One list is not a proof (binance-usdm 11, P3); it is asked for by name until known or 15 s have passed.
             protecting.state(life, level, Leg.State.UNKNOWN, turn);
@@ -188,6 +199,38 @@ final class Overseeing {
                 && askedNanos - leg.sinceNanos()
                         > books.rules.reading().absence().toNanos()) {
             protecting.absent(life, level, turn);
+        }
+    }
+
+    /** Names the order of another hand that holds the place of ours, and takes the place once two lists lack it. */
+    private void besideOthers(Life life, Level level, List<ConditionalUpdate> rests, Turn turn) {
+        Legs.Beside beside = life.legs().beside(level);
+        if (beside == null || life.state() != Life.State.OPEN) {
+            return;
+        }
+        ConditionalUpdate other = listed(
+                rests,
+                r -> !r.clientId().isOurs()
+                        && r.symbol().equals(life.symbol())
+                        && r.shape() != null
+                        && r.shape().holdsPlace(life.direction(), level));
+        if (other == null && beside.missed() > 0) {
+            life.legs().besideOf(level, null);
+            protecting.shift(life, level, turn);
+        } else if (other == null) {
+            life.legs().besideOf(level, new Legs.Beside(beside.other(), 1));
+        } else {
+            String name = other.clientId().value();
+            life.legs().besideOf(level, new Legs.Beside(name, 0));
+            if (!name.equals(beside.other())) {
+                turn.alert(
+                        "place-held:" + life.epoch() + level,
+                        Notice.Severity.WARNING,
+                        "order " + name + " (" + other.conditionalId() + ") of another hand closes the position at "
+                                + other.trigger() + ", and the exchange takes one such order; the " + level
+                                + " of ours rests by quantity beside it",
+                        life.symbol().name());
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Refusal;
 import quantum.market.Price;
+import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.protection.Leg;
 import quantum.venue.Call;
@@ -66,8 +67,9 @@ final class Protecting {
         ClientOrderId id = level == Level.STOP
                 ? ClientOrderId.stop(life.epoch(), attempt)
                 : ClientOrderId.target(life.epoch(), attempt);
-        set(life, level, leg.placing(id, attempt, turn.now().nanos()), turn);
-        turn.ask(new Call.Rest(id, life.symbol(), life.direction(), level, leg.trigger()));
+        Quantity size = life.legs().beside(level) == null ? null : new Quantity(life.quantity());
+        set(life, level, leg.placing(id, attempt, size, turn.now().nanos()), turn);
+        turn.ask(new Call.Rest(id, life.symbol(), life.direction(), level, leg.trigger(), size));
         lookAgain(life, turn);
         if (level == Level.STOP && books.slots.isOverfull()) {
             makeRoom(turn);
@@ -106,7 +108,7 @@ final class Protecting {
     /** A live order that is not where it should be goes there: the stop over a bridge, the target by itself. */
     void shift(Life life, Level level, Turn turn) {
         Leg leg = life.leg(level);
-        if (leg.isInPlace()
+        if (life.isInPlace(level)
                 || !leg.isLive()
                 || books.rules.observe()
                 || (level == Level.STOP && isPausing(life, turn))) {
@@ -133,7 +135,7 @@ final class Protecting {
         switch (next) {
             case WAIT -> {}
             case CROSS -> {
-                if (open && !stop.isInPlace()) {
+                if (open && !life.isInPlace(Level.STOP)) {
                     shift(life, Level.STOP, turn);
                 } else {
                     bridging.lift(life, turn);
@@ -141,7 +143,7 @@ final class Protecting {
             }
             case NO_BRIDGE -> {
                 // Without a price nobody guards the level while no stop rests.
-                if (open && stop.isLive() && !stop.isInPlace() && isWatchArmed(life, turn)) {
+                if (open && stop.isLive() && !life.isInPlace(Level.STOP) && isWatchArmed(life, turn)) {
                     takeOff(life, Level.STOP, turn);
                 }
             }
@@ -281,9 +283,15 @@ final class Protecting {
             return;
         }
         long now = turn.now().nanos();
-        set(life, level, life.leg(level).resting(update.trigger(), update.conditionalId(), now), turn);
+        set(life, level, life.leg(level).resting(update, now), turn);
+        if (life.leg(level).size() == null) {
+            life.legs().besideOf(level, null);
+        } else if (life.legs().beside(level) == null) {
+            // Of an earlier life of the process, which knew of the order beside it.
+            life.legs().besideOf(level, new Legs.Beside(null, 0));
+        }
         life.legs().succeeded(level);
-        if (!life.leg(level).isInPlace()) {
+        if (!life.isInPlace(level)) {
             // The level was moved while this order was on its way, or the process ended in the middle of a move.
             shift(life, level, turn);
         } else if (level == Level.STOP) {
@@ -337,7 +345,7 @@ final class Protecting {
     /** The entry's report waits a moment for the ids of its protection; an update's for the moved level to be live. */
     void reportIfComplete(Life life, Turn turn) {
         boolean settled = isAnswered(life.leg(Level.STOP)) && isAnswered(life.leg(Level.TARGET));
-        boolean moved = settled && life.leg(Level.STOP).isInPlace();
+        boolean moved = settled && life.isInPlace(Level.STOP);
         LiveIntent opener = books.intent(life.birth().intentId());
         LiveOrder order =
                 opener == null || opener.clientOrderId() == null ? null : books.orders.get(opener.clientOrderId());
@@ -353,6 +361,15 @@ final class Protecting {
 
     private static boolean isAnswered(Leg leg) {
         return leg.state() != Leg.State.PLACING && leg.state() != Leg.State.CANCELLING;
+    }
+
+    /** The position grew or shrank: an order by quantity goes along. */
+    void resized(Life life, Turn turn) {
+        for (Level level : Level.values()) {
+            if (life.legs().beside(level) != null) {
+                shift(life, level, turn);
+            }
+        }
     }
 
     /** The position is gone: what still rests for it is taken off. */

@@ -60,8 +60,11 @@ final class RestReplies {
         }
         switch (cause) {
             case LEVEL_PASSED -> exits.exit(life, life.reasonOf(level), turn);
-            // Perhaps one of ours: the list tells, and what it shows is taken over; else the place becomes free.
-            case ALREADY_RESTING -> turn.ask(new Call.ReadRests());
+            // The list tells whose: one of ours is taken over, beside another's ours rests by quantity.
+            case ALREADY_RESTING -> {
+                life.legs().askWhose(level);
+                turn.ask(new Call.ReadRests());
+            }
             case TOO_MANY_RESTING -> {
                 // The list shows what rests for nothing; that is taken off, and the next try finds its place.
                 turn.ask(new Call.ReadRests());

@@ -1,13 +1,17 @@
 package quantum.protection;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Price;
+import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
+import quantum.venue.ConditionalUpdate;
 
 /**
  * One resting order of a position: its stop, its target, or the bridge over which the stop moves. {@code attempt} numbers
  * the orders placed for it in this life; {@code sinceNanos} is when it came into its state. {@code trigger} is the level
- * that is wanted, {@code placed} the one that the present order has; null where that is not known.
+ * that is wanted, {@code placed} the one that the present order has; null where that is not known. {@code size} is what the
+ * present order closes; null for the whole position, whatever its size.
  */
 public record Leg(
         State state,
@@ -15,6 +19,7 @@ public record Leg(
         @Nullable ClientOrderId id,
         Price trigger,
         @Nullable Price placed,
+        @Nullable Quantity size,
         @Nullable String conditionalId,
         long sinceNanos) {
 
@@ -35,38 +40,48 @@ public record Leg(
     }
 
     public static Leg none(Price trigger, long nanos) {
-        return new Leg(State.GONE, 0, null, trigger, null, null, nanos);
+        return new Leg(State.GONE, 0, null, trigger, null, null, null, nanos);
     }
 
     /** One of an earlier life of the process: whether it is live, and at which level, is to be seen. */
     public static Leg remembered(ClientOrderId id, int attempt, Price trigger, long nanos) {
-        return attempt == 0 ? none(trigger, nanos) : new Leg(State.UNKNOWN, attempt, id, trigger, null, null, nanos);
+        return attempt == 0
+                ? none(trigger, nanos)
+                : new Leg(State.UNKNOWN, attempt, id, trigger, null, null, null, nanos);
     }
 
-    public Leg placing(ClientOrderId newId, int newAttempt, long nanos) {
-        return new Leg(State.PLACING, newAttempt, newId, trigger, trigger, null, nanos);
+    public Leg placing(ClientOrderId newId, int newAttempt, @Nullable Quantity newSize, long nanos) {
+        return new Leg(State.PLACING, newAttempt, newId, trigger, trigger, newSize, null, nanos);
     }
 
     public Leg to(State next, long nanos) {
-        return next == state ? this : new Leg(next, attempt, id, trigger, placed, conditionalId, nanos);
+        return next == state ? this : new Leg(next, attempt, id, trigger, placed, size, conditionalId, nanos);
     }
 
-    public Leg resting(Price at, String newConditionalId, long nanos) {
-        return new Leg(State.RESTING, attempt, id, trigger, at, newConditionalId, nanos);
+    /** Seen live; where its size was not told it is the one it was placed with. */
+    public Leg resting(ConditionalUpdate seen, long nanos) {
+        ConditionalUpdate.Shape shape = seen.shape();
+        Quantity told = shape == null ? size : shape.quantity();
+        return new Leg(State.RESTING, attempt, id, trigger, seen.trigger(), told, seen.conditionalId(), nanos);
     }
 
     /** Another order of ours for the same level stands for it; whether it is live is to be seen. */
     public Leg heldBy(ClientOrderId other, long nanos) {
-        return new Leg(State.UNKNOWN, attempt, other, trigger, null, null, nanos);
+        return new Leg(State.UNKNOWN, attempt, other, trigger, null, null, null, nanos);
     }
 
     public Leg movedTo(Price newTrigger) {
-        return new Leg(state, attempt, id, newTrigger, placed, conditionalId, sinceNanos);
+        return new Leg(state, attempt, id, newTrigger, placed, size, conditionalId, sinceNanos);
     }
 
     /** Seen live on the exchange, though perhaps at an older level. */
     public boolean isLive() {
         return state == State.RESTING;
+    }
+
+    /** True for one that closes what this quantity is of, and no more or less. */
+    public boolean isOf(BigDecimal quantity) {
+        return size != null && size.value().compareTo(quantity) == 0;
     }
 
     /** Live at the level that is wanted. */

@@ -1,7 +1,10 @@
 package quantum.venue;
 
 import org.jspecify.annotations.Nullable;
+import quantum.market.Direction;
 import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.market.Side;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
@@ -14,7 +17,36 @@ public record ConditionalUpdate(
         Status status,
         Price trigger,
         @Nullable OrderId triggeredOrder,
-        @Nullable String refusal) {
+        @Nullable String refusal,
+        @Nullable Shape shape) {
+
+    public ConditionalUpdate(
+            Symbol symbol,
+            ClientOrderId clientId,
+            String conditionalId,
+            Status status,
+            Price trigger,
+            @Nullable OrderId triggeredOrder,
+            @Nullable String refusal) {
+        this(symbol, clientId, conditionalId, status, trigger, triggeredOrder, refusal, null);
+    }
+
+    /**
+     * What it does when it fires; null where the exchange did not tell. The level is absent where it is neither a stop nor
+     * a target, the quantity where it closes all of a position whatever its size.
+     */
+    public record Shape(
+            Side side,
+            @Nullable Direction position,
+            Call.@Nullable Level level,
+            @Nullable Quantity quantity) {
+
+        /** True if it closes all of a position of this direction at this level: the exchange takes one such order. */
+        public boolean holdsPlace(Direction direction, Call.Level wanted) {
+            boolean closes = side == direction.exit() && (position == null || position == direction);
+            return closes && level == wanted && quantity == null;
+        }
+    }
 
     /** Life of a conditional order. */
     public enum Status {

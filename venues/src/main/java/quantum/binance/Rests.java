@@ -1,14 +1,17 @@
 package quantum.binance;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.Reply.Told;
 import quantum.market.Price;
+import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate;
+import quantum.venue.ConditionalUpdate.Shape;
 import quantum.venue.ConditionalUpdate.Status;
 import quantum.venue.VenueEvent.RestAnswered;
 import quantum.venue.VenueEvent.RestCancelled;
@@ -80,7 +83,24 @@ final class Rests {
                 status(json.text("algoStatus")),
                 json.price("triggerPrice"),
                 triggered(json.optionalText("actualOrderId")),
-                null);
+                null,
+                shape(json, "side", "positionSide", "orderType", "closePosition", "quantity"));
+    }
+
+    /** Null where one of the fields is absent. An order of the whole position tells no quantity, or zero. */
+    private static @Nullable Shape shape(
+            Json json, String side, String position, String type, String whole, String quantity) {
+        String kind = json.optionalText(type);
+        if (kind == null || !json.has(side) || !json.has(position) || !json.has(whole)) {
+            return null;
+        }
+        BigDecimal size = json.flag(whole) ? null : json.optionalDecimal(quantity);
+        if (size == null ? !json.flag(whole) : size.signum() <= 0) {
+            return null;
+        }
+        Call.Level level =
+                kind.startsWith("STOP") ? Call.Level.STOP : kind.startsWith("TAKE_PROFIT") ? Call.Level.TARGET : null;
+        return new Shape(json.side(side), json.position(position), level, size == null ? null : new Quantity(size));
     }
 
     /** The conditional order inside an ALGO_UPDATE; null if it rests at no level (binance-usdm 5.4). */
@@ -101,7 +121,8 @@ final class Rests {
                 status,
                 trigger,
                 triggered(json.optionalText("ai")),
-                refused ? json.optionalText("rm") : null);
+                refused ? json.optionalText("rm") : null,
+                shape(json, "S", "ps", "o", "cp", "q"));
     }
 
     private static @Nullable OrderId triggered(@Nullable String orderId) {

@@ -17,11 +17,13 @@ import quantum.market.Balance;
 import quantum.market.Contract;
 import quantum.market.Direction;
 import quantum.market.Price;
+import quantum.market.Quantity;
 import quantum.market.Side;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.position.PositionMode;
+import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.OrderUpdate;
 import quantum.venue.OrderUpdate.Executed;
@@ -170,7 +172,30 @@ final class RepliesTest {
                         ConditionalUpdate.Status.NEW,
                         Price.of("59000.1"),
                         null,
-                        null));
+                        null,
+                        new ConditionalUpdate.Shape(Side.SELL, null, Call.Level.STOP, null)));
+    }
+
+    /** The one of another hand that closes the position is told from one by quantity (X-F5). */
+    @ParameterizedTest
+    @CsvSource({
+        "STOP_MARKET, BOTH, 0, true, STOP, ''",
+        "STOP_MARKET, BOTH, 0.5, false, STOP, 0.5",
+        "TAKE_PROFIT_MARKET, SHORT, , true, TARGET, ''",
+        "TRAILING_STOP_MARKET, LONG, 2, false, , 2",
+    })
+    void xF5_readsWhatAConditionalOrderClosesAndHowMuch(
+            String type, String position, String quantity, boolean whole, Call.Level level, String size) {
+        String text = """
+                [{"algoId":7,"clientAlgoId":"app","orderType":"%s","symbol":"BTCUSDT","side":"SELL","positionSide":"%s",
+                "quantity":%s,"algoStatus":"NEW","triggerPrice":"59000.10","closePosition":%s}]
+                """.formatted(type, position, quantity == null ? "null" : "\"" + quantity + "\"", whole);
+        assertThat(Rests.all(Json.parse(text)).getFirst().shape())
+                .isEqualTo(new ConditionalUpdate.Shape(
+                        Side.SELL,
+                        position.equals("BOTH") ? null : Direction.valueOf(position),
+                        level,
+                        size.isEmpty() ? null : Quantity.of(size)));
     }
 
     @Test
