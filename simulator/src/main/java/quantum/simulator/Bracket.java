@@ -3,7 +3,6 @@ package quantum.simulator;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /** One tier of the leverage table: up to this notional, at most this leverage. */
 public record Bracket(
@@ -53,22 +52,6 @@ public record Bracket(
                 .map(Bracket::cap)
                 .max(BigDecimal::compareTo)
                 .orElse(BigDecimal.ZERO);
-    }
-
-    /** A row as the exchange answers it; throws {@link InvalidInput} when a figure is missing. */
-    static Bracket of(JsonNode tier) {
-        return new Bracket(
-                tier.path("bracket").asInt(0),
-                tier.path("initialLeverage").asInt(0),
-                figure(tier, "notionalFloor"),
-                figure(tier, "notionalCap"),
-                figure(tier, "maintMarginRatio"),
-                figure(tier, "cum"));
-    }
-
-    private static BigDecimal figure(JsonNode tier, String name) {
-        if (!tier.path(name).isNumber()) throw new InvalidInput(name + " is not a number");
-        return Decimals.shorten(tier.path(name).decimalValue());
     }
 
     private static List<Bracket> tiers(String... rows) {

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ final class Instruments {
     static List<Instrument> load(SimulatorOptions options) {
         var own = ownTable();
         var filters = options.files().filters();
-        var brackets = recordedBrackets(options.files().brackets());
+        var brackets = BracketFile.read(options.files().brackets());
         own.replaceAll((symbol, instrument) -> instrument.withBrackets(brackets(symbol, instrument, brackets)));
         var all = filters == null ? List.copyOf(own.values()) : fromFilters(filters, own, brackets);
         var chosen = options.symbols();
@@ -81,28 +80,11 @@ final class Instruments {
                 price.round(numbers.getFirst()));
     }
 
-    /** The leverage tables of an exchange's leverageBracket answer, by symbol. */
-    private static Map<String, List<Bracket>> recordedBrackets(@Nullable Path file) {
-        var tables = new LinkedHashMap<String, List<Bracket>>();
-        if (file == null) return tables;
-        try {
-            for (var table : Json.parse(Files.readString(file))) {
-                var tiers = new ArrayList<Bracket>();
-                for (var tier : table.path("brackets")) tiers.add(Bracket.of(tier));
-                if (tiers.isEmpty()) throw new InvalidInput("a symbol without brackets: " + table.path("symbol"));
-                tables.put(table.path("symbol").asString(""), List.copyOf(tiers));
-            }
-        } catch (IOException | InvalidInput unreadable) {
-            throw new InvalidInput("Cannot read brackets " + file + ": " + unreadable.getMessage());
-        }
-        return tables;
-    }
-
     private static List<Instrument> fromFilters(
             Path file, Map<String, Instrument> own, Map<String, List<Bracket>> brackets) {
         JsonNode info;
         try {
-            info = Json.parse(Files.readString(file));
+            info = Json.file(file);
         } catch (IOException | InvalidInput unreadable) {
             throw new InvalidInput("Cannot read filters " + file + ": " + unreadable.getMessage());
         }

@@ -1,6 +1,11 @@
 package quantum.simulator;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +45,17 @@ public final class Json {
 
     public static String text(JsonNode node) {
         return MAPPER.writeValueAsString(node);
+    }
+
+    /** Reads a file piece by piece. */
+    static JsonParser parser(InputStream input) {
+        return MAPPER.createParser(input);
+    }
+
+    /** The JSON value of a file, with or without a byte order mark. */
+    static JsonNode file(Path file) throws IOException {
+        var text = Files.readString(file);
+        return parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
     /** Throws {@link InvalidInput} when the text is not one JSON value. */

@@ -117,6 +117,28 @@ class InstrumentTest {
     }
 
     @Test
+    void iF20_anAnswerOfOneSymbolTextNumbersAndTheAccountsFactorAreRead(@TempDir Path directory) throws IOException {
+        var one = Files.writeString(directory.resolve("one.json"), """
+                \uFEFF{"symbol":"BTCUSDT","notionalCoef":"4.0","brackets":[
+                 {"bracket":1,"initialLeverage":75,"notionalCap":"10000","notionalFloor":"0","maintMarginRatio":"0.0065","cum":"0.0"},
+                 {"bracket":2,"initialLeverage":50,"notionalCap":50000,"notionalFloor":10000,"maintMarginRatio":0.01,"cum":35.0}]}""");
+        var read =
+                Instruments.load(SimulatorOptions.defaults().withBrackets(one)).getFirst();
+        assertThat(Bracket.cap(read, 75)).isEqualByComparingTo("40000");
+        assertThat(Bracket.holding(read, new BigDecimal("41000")).cumulative()).isEqualByComparingTo("140");
+        var tiers = Files.writeString(directory.resolve("tiers.json"), "{\"BTC/USDT\":[{\"tier\":1}]}");
+        assertThatThrownBy(() -> Instruments.load(SimulatorOptions.defaults().withBrackets(tiers)))
+                .hasMessageContaining("not an answer to leverageBracket");
+    }
+
+    @Test
+    void iF20_filtersMayBeginWithAByteOrderMark(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("filters.json"), "\uFEFF{\"symbols\":[]}");
+        assertThatThrownBy(() -> Instruments.load(SimulatorOptions.defaults().withFilters(file)))
+                .hasMessageContaining("No trading");
+    }
+
+    @Test
     void realFiltersGiveEveryPerpetualAPlausiblePrice() {
         var file = Path.of("../../shared/data/binance-usdm-exchangeInfo-2021-09-06.json");
         Assumptions.assumeTrue(Files.exists(file), "skipped: no shared data at " + file);
