@@ -41,14 +41,11 @@ public final class Prices {
         this.seed = options.seed();
         this.moved = moved;
         for (var instrument : instruments) add(instrument);
-        if (playback != null && !markets.containsKey(playback.symbol())) {
-            throw new InvalidInput("The prices are for " + playback.symbol() + ", which this exchange does not list");
-        }
     }
 
     private Market add(Instrument instrument) {
         var symbol = instrument.symbol();
-        var start = plays(symbol) && playback != null
+        var start = playback != null && playback.recording().symbol().equals(symbol)
                 ? instrument.price().round(playback.first())
                 : instrument.startPrice();
         var market = new Market(instrument, start, scheduler.now());
@@ -136,6 +133,21 @@ public final class Prices {
         market.hold(held);
     }
 
+    /** What is played of one symbol, if a file was given. */
+    public @Nullable Recording recording() {
+        return playback == null ? null : playback.recording();
+    }
+
+    /** The same in one line, for who started it; empty without a file. */
+    public String recorded() {
+        return playback == null ? "" : playback.recording().describe(speed);
+    }
+
+    /** How many bars were begun. */
+    public int barsPlayed() {
+        return Math.ceilDiv(playbackPosition(), Playback.POINTS_PER_BAR);
+    }
+
     int playbackPosition() {
         return playback == null ? 0 : playback.position();
     }
@@ -143,32 +155,22 @@ public final class Prices {
     void resume(String symbol, BigDecimal price, int playbackPosition) {
         var market = markets.get(symbol);
         if (market == null) return;
-        if (playback != null && plays(symbol)) playback.resumeAt(playbackPosition);
+        if (playback != null && playback.plays(market)) playback.resumeAt(playbackPosition);
         market.move(market.instrument().price().round(price), scheduler.now());
     }
 
-    private boolean plays(String symbol) {
-        return playback != null && playback.symbol().equals(symbol);
-    }
-
-    private boolean playing(Market market) {
-        return playback != null && plays(market.instrument().symbol()) && !playback.finished();
-    }
-
     private void schedule(Market market) {
-        var pause = playing(market)
-                ? TimeUnit.MINUTES.toNanos(1) / Playback.POINTS_PER_BAR
+        var pause = playback != null && playback.plays(market)
+                ? TimeUnit.MILLISECONDS.toNanos(playback.recording().interval()) / Playback.POINTS_PER_BAR
                 : walk(market).pause();
         scheduler.after(Math.max(SHORTEST_PAUSE, pause / speed), () -> step(market));
     }
 
     private void step(Market market) {
         if (!market.held()) {
-            if (playback != null && playing(market)) {
-                market.move(market.instrument().price().round(playback.next()), scheduler.now());
-            } else {
-                market.walkTo(bounded(market, walk(market).next(market.fine())), scheduler.now());
-            }
+            var recorded = playback != null && playback.plays(market) ? playback.next() : null;
+            if (recorded != null) market.move(market.instrument().price().round(recorded), scheduler.now());
+            else market.walkTo(bounded(market, walk(market).next(market.fine())), scheduler.now());
             moved.accept(market, false);
         }
         schedule(market);

@@ -46,8 +46,9 @@ public final class Simulator {
         settings = new Settings(options);
         random = new SplittableRandom(options.seed());
         var recorded = options.files().prices();
-        var playback = recorded == null ? null : Playback.read(recorded);
-        prices = new Prices(Instruments.load(options), options, playback, scheduler, this::priceMoved);
+        var instruments = Instruments.load(options);
+        var playback = recorded == null ? null : new Playback(Recording.read(recorded, instruments));
+        prices = new Prices(instruments, options, playback, scheduler, this::priceMoved);
         var admission = new Admission(this);
         var clearing = new Clearing(this);
         matching = new Matching(this, admission, clearing);

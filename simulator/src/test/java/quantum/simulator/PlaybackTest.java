@@ -52,15 +52,20 @@ class PlaybackTest {
 
     @Test
     void malformedFilesAreRefusedByFileAndLine() throws IOException {
-        var broken = file("ETHUSDT-broken.csv", HEADER + "2022-01-01 00:00:00,3000,3010,2990,oops,1\n");
-        assertThatThrownBy(() -> Playback.read(broken))
-                .hasMessageContaining("ETHUSDT-broken.csv line 2: not a price: oops");
-        var headless = file("ETHUSDT-headless.csv", "a,b\n");
-        assertThatThrownBy(() -> Playback.read(headless)).hasMessageContaining("line 1");
-        var impossible = file("ETHUSDT-x.csv", HEADER + "2022-01-01 00:00:00,3000,2999,2990,2995,1\n");
-        assertThatThrownBy(() -> Playback.read(impossible)).hasMessageContaining("line 2");
-        var unlisted = file("NOSUCH-1m.csv", HEADER + "2022-01-01 00:00:00,1,1,1,1,1\n");
-        var options = SimulatorOptions.defaults().withPrices(unlisted);
-        assertThatThrownBy(() -> Simulator.create(options, 0)).hasMessageContaining("NOSUCH");
+        assertRefused(
+                "ETHUSDT-broken.csv",
+                HEADER + "2022-01-01 00:00:00,3000,3010,2990,oops,1\n",
+                "line 2: not a price: oops");
+        assertRefused("ETHUSDT-headless.csv", "a,b\n", "ETHUSDT-headless.csv line 1");
+        assertRefused(
+                "ETHUSDT-x.csv", HEADER + "2022-01-01 00:00:00,3000,2999,2990,2995,1\n", "line 2: open and close");
+    }
+
+    private void assertRefused(String name, String text, String... words) throws IOException {
+        var options = SimulatorOptions.defaults().withPrices(file(name, text));
+        assertThatThrownBy(() -> Simulator.create(options, 0))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(name)
+                .satisfies(refusal -> assertThat(refusal.getMessage()).contains(words));
     }
 }

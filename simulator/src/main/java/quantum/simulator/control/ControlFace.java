@@ -52,6 +52,7 @@ public final class ControlFace {
             case "GET /sim/ledger" -> LedgerJson.of(exchange);
             case "GET /sim/requests" -> RequestsJson.of(exchange, request.query());
             case "GET /sim/routes" -> routes();
+            case "GET /sim/price" -> markets.recorded();
             case "POST /sim/price" -> markets.price(request.text());
             case "POST /sim/symbol" -> markets.symbol(request.text());
             case "POST /sim/funding" -> markets.fund(request.text());

@@ -25,6 +25,19 @@ final class MarketControl {
         return exchange.prices().market(symbol);
     }
 
+    /** What the file of prices holds and how far it was played; an empty object without one. */
+    JsonNode recorded() {
+        var prices = exchange.prices();
+        var recording = prices.recording();
+        var json = Json.object();
+        if (recording == null) return json;
+        return json.put(SYMBOL, recording.symbol())
+                .put("bars", recording.bars())
+                .put("intervalMillis", recording.interval())
+                .put("played", prices.barsPlayed())
+                .put("words", prices.recorded());
+    }
+
     JsonNode price(String body) {
         var fields = Fields.read(body, SYMBOL, "price", "mark", "hold");
         var market = market(fields, SYMBOL);

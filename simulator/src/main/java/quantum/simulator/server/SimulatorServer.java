@@ -75,6 +75,11 @@ public final class SimulatorServer implements AutoCloseable {
         return "http://" + HOST + ":" + port();
     }
 
+    /** What the file of prices holds, in one line; empty without one. */
+    public String recording() {
+        return driver.simulator().prices().recorded();
+    }
+
     /** Stops serving and writes the state down. */
     @Override
     public void close() {

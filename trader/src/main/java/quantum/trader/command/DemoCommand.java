@@ -4,19 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import quantum.desk.DeskView;
 import quantum.desk.Rules;
 import quantum.guard.Limits;
+import quantum.simulator.InvalidInput;
 import quantum.trader.Setup;
 import quantum.trader.Trader;
 import quantum.trader.stream.StreamNames;
+import tools.jackson.databind.JsonNode;
 
 /** The main job with nothing configured: fresh data, free ports, a sample producer, and a summary that is an audit. */
 @Command(
@@ -38,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--venue", description = "binance (default).", defaultValue = "binance")
     String venue = "binance";
 
-    @Option(names = "--prices", description = "A CSV of minute bars; the file name's first part is the symbol.")
+    @Option(names = "--prices", description = PricesHelp.TEXT)
     @Nullable
     Path prices;
 
@@ -64,6 +68,18 @@ final class DemoCommand implements Callable<Integer> {
         CountDownLatch interrupted = new CountDownLatch(1);
         try (Interruption interruption = new Interruption(interrupted::countDown)) {
             return interruption.endsWith(run(terminal, data, interrupted));
+        } catch (InvalidInput refused) {
+            discard(data);
+            throw refused;
+        }
+    }
+
+    /** What a demo that never began has left. */
+    private static void discard(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
         }
     }
 
@@ -83,33 +99,39 @@ final class DemoCommand implements Callable<Integer> {
             try (IntentClient stream = new IntentClient(trader.redis(), StreamNames.DEFAULT);
                     Simulated exchange =
                             new Simulated(trader.exchange().endpoints().rest());
-                    SampleProducer producer = new SampleProducer(
-                            stream,
-                            exchange,
-                            SampleProducer.Taste.at(symbols(), speed),
-                            seed,
-                            () -> positions(trader))) {
+                    SampleProducer producer =
+                            new SampleProducer(stream, exchange, taste(exchange), seed, () -> positions(trader))) {
+                tellPrices(terminal, exchange, "words");
                 DemoStory story = new DemoStory(terminal, began);
                 trader.listen(story::published);
                 producer.start();
                 boolean _ =
                         interrupted.await(runFor == null ? Long.MAX_VALUE : runFor.toMillis(), TimeUnit.MILLISECONDS);
                 producer.stop();
+                tellPrices(terminal, exchange, "played");
                 terminal.line("stopping: settling what is in flight, then comparing the ledger with the exchange");
                 return story.end(trader, exchange, producer);
             }
         }
     }
 
-    private List<String> symbols() {
-        if (prices == null) {
-            return SYMBOLS;
+    private SampleProducer.Taste taste(Simulated exchange) {
+        return SampleProducer.Taste.at(SYMBOLS, speed)
+                .with(exchange.recording().path("symbol").asString(""));
+    }
+
+    /** What the file of prices holds, or how much of it was played. */
+    private static void tellPrices(Terminal terminal, Simulated exchange, String what) {
+        JsonNode recording = exchange.recording();
+        if (recording.isEmpty()) {
+            return;
         }
-        String name = String.valueOf(prices.getFileName()).split("[-_.]", 2)[0];
-        return SYMBOLS.contains(name)
-                ? SYMBOLS
-                : java.util.stream.Stream.concat(java.util.stream.Stream.of(name), SYMBOLS.stream())
-                        .toList();
+        terminal.line(
+                "words".equals(what)
+                        ? "prices       " + recording.path(what).asString()
+                        : "prices       played " + recording.path(what).asInt() + " of "
+                                + recording.path("bars").asInt() + " bars of "
+                                + recording.path("symbol").asString());
     }
 
     private static List<DeskView.PositionView> positions(Trader trader) {

@@ -28,6 +28,10 @@ final class SampleProducer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SampleProducer.class);
     private static final Duration EVERY = Duration.ofMillis(1200);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration FAVOURITE_PATIENCE = Duration.ofSeconds(5);
+    /** With a favourite one step in so many opens another symbol. */
+    private static final int OTHERS = 6;
+
     private static final BigDecimal TIGHT = new BigDecimal("0.0015");
     private static final BigDecimal WIDE = new BigDecimal("0.0025");
 
@@ -41,8 +45,11 @@ final class SampleProducer implements AutoCloseable {
             Thread.ofPlatform().name("producer").factory());
     private int count;
 
-    /** What it trades, and how much wider than usual its levels are: prices that run faster reach further. */
-    record Taste(List<String> symbols, BigDecimal reach) {
+    /**
+     * What it trades, mostly one symbol if there is a favourite, and how much wider than usual its levels are: prices
+     * that run faster reach further.
+     */
+    record Taste(List<String> symbols, String favourite, BigDecimal reach) {
 
         private static final BigDecimal WIDEST = BigDecimal.valueOf(20);
 
@@ -50,7 +57,13 @@ final class SampleProducer implements AutoCloseable {
         static Taste at(List<String> symbols, int speed) {
             return new Taste(
                     symbols,
+                    "",
                     BigDecimal.valueOf(speed).sqrt(MathContext.DECIMAL32).min(WIDEST));
+        }
+
+        /** The same with a symbol that it opens whenever it is flat; of the others it then opens one in a while. */
+        Taste with(String symbol) {
+            return new Taste(symbols, symbol, reach);
         }
     }
 
@@ -75,6 +88,7 @@ final class SampleProducer implements AutoCloseable {
         try {
             count++;
             closeWhatIsOld(PATIENCE);
+            closeFavourite();
             if (count % 5 == 0) {
                 bad(count / 5);
             } else {
@@ -87,7 +101,10 @@ final class SampleProducer implements AutoCloseable {
     }
 
     private void open() {
-        String symbol = taste.symbols().get(random.nextInt(taste.symbols().size()));
+        String symbol = next();
+        if (symbol.isEmpty()) {
+            return;
+        }
         boolean buy = random.nextBoolean();
         BigDecimal price = exchange.prices().get(symbol);
         if (price == null) {
@@ -103,10 +120,32 @@ final class SampleProducer implements AutoCloseable {
         stream.publish(intent);
     }
 
+    private String next() {
+        boolean flat =
+                held.get().stream().noneMatch(position -> position.symbol().equals(taste.favourite()));
+        if (!taste.favourite().isEmpty() && flat) {
+            return taste.favourite();
+        }
+        boolean other = taste.favourite().isEmpty() || count % OTHERS == 0;
+        return other ? taste.symbols().get(random.nextInt(taste.symbols().size())) : "";
+    }
+
     /** Asks to close what has been open for longer than that, as a signal that turned would. */
     void closeWhatIsOld(Duration age) {
+        close(held.get(), age);
+    }
+
+    private void closeFavourite() {
+        close(
+                held.get().stream()
+                        .filter(position -> position.symbol().equals(taste.favourite()))
+                        .toList(),
+                FAVOURITE_PATIENCE);
+    }
+
+    private void close(List<DeskView.PositionView> positions, Duration age) {
         Instant now = Instant.now();
-        for (DeskView.PositionView position : held.get()) {
+        for (DeskView.PositionView position : positions) {
             boolean asked =
                     closing.getOrDefault(position.symbol(), Instant.EPOCH).isAfter(now.minusSeconds(5));
             if (!asked && Duration.between(position.openedAt(), now).compareTo(age) > 0) {

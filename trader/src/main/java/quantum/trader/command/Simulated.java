@@ -40,6 +40,11 @@ final class Simulated implements AutoCloseable {
         return prices;
     }
 
+    /** What a file of prices holds and how far it was played; empty without one. */
+    JsonNode recording() {
+        return get("/sim/price");
+    }
+
     private JsonNode get(String path) {
         try {
             HttpResponse<String> response = client.send(

@@ -16,7 +16,7 @@ final class SimulatorCommand implements Callable<Integer> {
     @Option(names = "--port", description = "Port (default ${DEFAULT-VALUE}).", defaultValue = "9100")
     int port = 9100;
 
-    @Option(names = "--prices", description = "A CSV of minute bars; the file name's first part is the symbol.")
+    @Option(names = "--prices", description = PricesHelp.TEXT)
     @Nullable
     Path prices;
 
@@ -58,6 +58,9 @@ final class SimulatorCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption(stop::countDown);
                 SimulatorServer server = SimulatorServer.start(options)) {
             terminal.line("simulator on " + server.baseUrl() + "   key simkey   secret simsecret   Ctrl-C stops");
+            if (!server.recording().isEmpty()) {
+                terminal.line("prices " + server.recording());
+            }
             terminal.object(Json.object().put("url", server.baseUrl()).put("port", server.port()));
             stop.await();
             return interruption.endsWith(ExitCode.OK);
