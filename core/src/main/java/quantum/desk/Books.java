@@ -49,6 +49,7 @@ final class Books {
 
     final Counters counters = new Counters();
     final Halts halts = new Halts();
+    final Liquidations liquidations = new Liquidations();
     final Slots slots = new Slots(this);
     final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
     private final Set<LiveOrder> unfinished = new LinkedHashSet<>();

@@ -241,6 +241,8 @@ public final class Desk {
             }
             case VenueEvent.IncomeRead(var call, var payments, long asked) ->
                 settling.paid(call, payments, asked, turn);
+            case VenueEvent.MarginCalled called -> books.liquidations.called(called, turn);
+            case VenueEvent.TriggerRefused(var symbol, String words) -> restReplies.triggerRefused(symbol, words, turn);
             case VenueEvent.FundingSettled(var symbol, var at) -> settling.funded(symbol, at);
             case VenueEvent.ReadFailed failed -> rereading.failed(failed, turn);
             case VenueEvent.Marked(var marks, var at) -> watching.marked(marks, at, turn);

@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.protection.Leg;
 import quantum.venue.Answer;
@@ -133,6 +134,17 @@ final class RestReplies {
             protecting.seen(life, level, update, turn);
             protecting.reportIfComplete(life, turn);
         }
+    }
+
+    /** A resting order had its price and did not become an order: what is held, and what rests, is read at once. */
+    void triggerRefused(Symbol symbol, String words, Turn turn) {
+        turn.alert(
+                "trigger-refused:" + symbol,
+                Notice.Severity.CRITICAL,
+                "the exchange refused a conditional order whose price was reached: " + words,
+                symbol.name());
+        turn.ask(new Call.ReadRests());
+        turn.ask(new Call.ReadPositions());
     }
 
     /** The answer to taking a resting order off. */

@@ -277,6 +277,7 @@ final class Settling {
         boolean feesAreKnown = settlement.fees().complete() && !(cleared instanceof Share.Untold);
         BigDecimal fees = feesAreKnown ? settlement.fees().known().subtract(clearance) : null;
         Reason reason = reason(life, settlement);
+        books.liquidations.ended(life, settlement, reason, turn);
         Closed closed = new Closed(
                 life.symbol(),
                 life.direction(),

@@ -38,6 +38,7 @@ final class UnsentOrders {
         Direction closed = Direction.opened(update.side()).opposite();
         Life life = books.lives.at(update.symbol(), closed);
         Reason reason = life == null || life.direction() != closed ? null : ownReason(life, update);
+        books.liquidations.executed(update, reason == null ? foreignReason(update.clientId()) : reason, turn);
         if (life == null || reason == null || FOREIGN.contains(reason)) {
             explain(update, turn);
             turn.ask(new Call.ReadPositions());

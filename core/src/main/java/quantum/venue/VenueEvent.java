@@ -1,5 +1,6 @@
 package quantum.venue;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +68,18 @@ public sealed interface VenueEvent {
 
     /** Funding was settled for what is held in a symbol; how much, the income tells. */
     record FundingSettled(Symbol symbol, Instant at) implements VenueEvent {}
+
+    /** The exchange asks for more margin for a position; what it does not tell readably is absent. */
+    record MarginCalled(
+            Symbol symbol,
+            @Nullable Direction direction,
+            @Nullable BigDecimal quantity,
+            @Nullable Price mark,
+            @Nullable BigDecimal maintenance)
+            implements VenueEvent {}
+
+    /** A conditional order was triggered, and the exchange refused the order that it was to become. */
+    record TriggerRefused(Symbol symbol, String words) implements VenueEvent {}
 
     /** A read that was not answered; it may be asked again. */
     record ReadFailed(Call call, String cause) implements VenueEvent {}

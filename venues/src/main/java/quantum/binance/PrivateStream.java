@@ -24,7 +24,10 @@ final class PrivateStream implements StreamLink.Owner {
     /** A message to the exchange that is not answered by then was not heard. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
-    /** Every event that is read, named: production is said to tell none where none is named (binance-usdm 1.2). */
+    /**
+     * Every event that is read, named: production is said to tell none where none is named (binance-usdm 1.2). The
+     * retired CONDITIONAL_ORDER_TRIGGER_REJECT is read where an old exchange tells it, and not asked for.
+     */
     private static final String EVENTS = "ORDER_TRADE_UPDATE/ALGO_UPDATE/ACCOUNT_UPDATE/ACCOUNT_CONFIG_UPDATE"
             + "/MARGIN_CALL/TRADE_LITE/listenKeyExpired";
 

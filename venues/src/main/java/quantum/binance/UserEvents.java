@@ -1,18 +1,28 @@
 package quantum.binance;
 
+import java.math.BigDecimal;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import quantum.market.Direction;
+import quantum.market.Price;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent.FundingSettled;
+import quantum.venue.VenueEvent.Halt;
+import quantum.venue.VenueEvent.MarginCalled;
+import quantum.venue.VenueEvent.OpensHalted;
 import quantum.venue.VenueEvent.OrderChanged;
 import quantum.venue.VenueEvent.RestChanged;
+import quantum.venue.VenueEvent.TriggerRefused;
 
 /**
  * The account's own events (binance-usdm 5). Those of executions are told with price and, when every trade of the order
  * passed by, with the fee; what is unknown is counted and passed over.
  */
 final class UserEvents {
+
+    /** The exchange's code for isolated margin, which every open needs, in multi-assets mode. */
+    private static final int MULTI_ASSETS = -4168;
 
     private final Conversation talk;
     private final Orders orders;
@@ -48,6 +58,8 @@ final class UserEvents {
             case "listenKeyExpired" -> keyExpired.accept(event.optionalText("listenKey"));
             // Positions are read as a whole; here they only prove that the stream tells what happens.
             case "ACCOUNT_UPDATE" -> accountChanged(event);
+            case "MARGIN_CALL" -> event.list("p").forEach(this::marginCalled);
+            case "CONDITIONAL_ORDER_TRIGGER_REJECT" -> triggerRefused(event.object("or"));
             // Each execution comes with an event of its order as well.
             case "TRADE_LITE" -> {}
             default -> talk.odd("event " + kind, "no such event is known");
@@ -94,7 +106,38 @@ final class UserEvents {
         }
     }
 
+    /** An alarm is not lost for a figure that cannot be read, nor one position's for another's. */
+    private void marginCalled(Json position) {
+        try {
+            BigDecimal amount = position.optionalDecimal("pa");
+            BigDecimal mark = position.optionalDecimal("mp");
+            talk.tell(new MarginCalled(
+                    position.symbol("s"),
+                    direction(position.optionalText("ps"), amount),
+                    amount == null ? null : amount.abs(),
+                    mark == null || mark.signum() <= 0 ? null : new Price(mark),
+                    position.optionalDecimal("mm")));
+        } catch (Malformed | IllegalArgumentException e) {
+            talk.odd("position of MARGIN_CALL", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable Direction direction(@Nullable String named, @Nullable BigDecimal amount) {
+        if (named != null && !named.equals("BOTH")) {
+            return Direction.valueOf(named);
+        }
+        return amount == null || amount.signum() == 0 ? null : amount.signum() > 0 ? Direction.LONG : Direction.SHORT;
+    }
+
+    private void triggerRefused(Json order) {
+        String why = order.optionalText("r");
+        talk.tell(new TriggerRefused(order.symbol("s"), why == null ? "no reason is told" : why));
+    }
+
     private void configChanged(Json event) {
+        if (event.has("ai") && event.object("ai").flag("j")) {
+            talk.tell(new OpensHalted(Halt.CONFIGURATION, MULTI_ASSETS, "multi-assets mode was switched on", null));
+        }
         if (event.has("ac")) {
             Json config = event.object("ac");
             leverages.changed(config.symbol("s"), Math.toIntExact(config.integer("l")));

@@ -2,6 +2,7 @@ package quantum.binance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -10,16 +11,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Symbol;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.OrderUpdate;
 import quantum.venue.OrderUpdate.Status;
+import quantum.venue.VenueEvent.Halt;
+import quantum.venue.VenueEvent.MarginCalled;
 import quantum.venue.VenueEvent.Marked;
+import quantum.venue.VenueEvent.OpensHalted;
 import quantum.venue.VenueEvent.OrderChanged;
 import quantum.venue.VenueEvent.Ready;
 import quantum.venue.VenueEvent.RestChanged;
 import quantum.venue.VenueEvent.StreamLost;
+import quantum.venue.VenueEvent.TriggerRefused;
 import quantum.venue.VenueEvent.Unread;
 
 final class SessionStreamsTest {
@@ -103,6 +109,59 @@ final class SessionStreamsTest {
             assertThat(Objects.requireNonNull(each.update().triggeredOrder()).value())
                     .isEqualTo("88937381063");
         });
+    }
+
+    private static final String CALL = """
+            {"e":"MARGIN_CALL","E":1587727187525,"cw":"3.16812045","p":[%s]}""";
+    private static final String CALLED = """
+            {"s":"ETHUSDT","ps":"LONG","pa":"1.327","mt":"CROSSED","iw":"0","mp":"187.17127","up":"-1.166074",
+            "mm":"1.614445"}""";
+
+    /** The exchange's own alarm was "no such event is known", once in the life of the process. */
+    @Test
+    void xF11_readsEachPositionOfAMarginCallAndEachCall() {
+        String oneWay = CALLED.replace("LONG", "BOTH").replace("1.327", "-2").replace("ETHUSDT", "BTCUSDT");
+        String odd = CALLED.replace("\"187.17127\"", "null").replace("ETHUSDT", "SOLUSDT");
+        script.frame(StreamName.PRIVATE, CALL.formatted(CALLED + ",{\"s\":7}," + oneWay + "," + odd));
+        script.frame(StreamName.PRIVATE, CALL.formatted(CALLED));
+        assertThat(script.events(MarginCalled.class))
+                .containsExactly(
+                        called("ETHUSDT", Direction.LONG, "1.327", "187.17127"),
+                        called("BTCUSDT", Direction.SHORT, "2", "187.17127"),
+                        new MarginCalled(
+                                new Symbol("SOLUSDT"),
+                                Direction.LONG,
+                                new BigDecimal("1.327"),
+                                null,
+                                new BigDecimal("1.614445")),
+                        called("ETHUSDT", Direction.LONG, "1.327", "187.17127"));
+        assertThat(script.events(Unread.class)).hasSize(1);
+    }
+
+    private static MarginCalled called(String symbol, Direction direction, String quantity, String mark) {
+        return new MarginCalled(
+                new Symbol(symbol), direction, new BigDecimal(quantity), Price.of(mark), new BigDecimal("1.614445"));
+    }
+
+    @Test
+    void xF11_readsThatATriggeredOrderWasRefused() {
+        script.frame(StreamName.PRIVATE, """
+                {"e":"CONDITIONAL_ORDER_TRIGGER_REJECT","E":1685517224945,"T":1685517224955,"or":{"s":"ETHUSDT",
+                "i":155618472834,"r":"Due to the order could not be filled immediately, it has been rejected."}}""");
+        assertThat(script.events(TriggerRefused.class)).singleElement().satisfies(refused -> {
+            assertThat(refused.symbol()).isEqualTo(new Symbol("ETHUSDT"));
+            assertThat(refused.words()).contains("has been rejected");
+        });
+        assertThat(script.events(Unread.class)).isEmpty();
+    }
+
+    @Test
+    void xF11_multiAssetsModeThatIsSwitchedOnHaltsOpens() {
+        script.frame(StreamName.PRIVATE, "{\"e\":\"ACCOUNT_CONFIG_UPDATE\",\"E\":1,\"T\":1,\"ai\":{\"j\":false}}");
+        assertThat(script.events(OpensHalted.class)).isEmpty();
+        script.frame(StreamName.PRIVATE, "{\"e\":\"ACCOUNT_CONFIG_UPDATE\",\"E\":1,\"T\":1,\"ai\":{\"j\":true}}");
+        assertThat(script.events(OpensHalted.class))
+                .containsExactly(new OpensHalted(Halt.CONFIGURATION, -4168, "multi-assets mode was switched on", null));
     }
 
     @ParameterizedTest
