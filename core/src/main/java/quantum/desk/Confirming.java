@@ -345,8 +345,13 @@ final class Confirming {
     void exitAgain(String subject, Turn turn) {
         String[] parts = subject.split(" ", 2);
         Life life = books.lifeOf(parts[0]);
-        if (life != null) {
-            exits.exit(life, Reason.valueOf(parts[1]), turn);
+        Reason reason = Reason.valueOf(parts[1]);
+        // What an operator ordered and then withdrew is withdrawn here too (X-F2).
+        boolean isWithdrawn = reason == Reason.KILL
+                && life != null
+                && !books.guards.standing().isFlattening(life.symbol());
+        if (life != null && !isWithdrawn) {
+            exits.exit(life, reason, turn);
         }
     }
 

@@ -34,6 +34,7 @@ public final class Desk {
     private final Redelivered redelivered;
     private final Watching watching;
     private final Doubting doubting;
+    private final Obstacles obstacles;
     private final Reconciling reconciling;
     private final StartUp startUp;
     private final Contracts contracts;
@@ -50,17 +51,18 @@ public final class Desk {
         settling = new Settling(books);
         Moving moving = new Moving(books, reporting, protecting);
         Lives lives = new Lives(books, protecting, moving, settling, exits);
-        Executions executions = new Executions(books, reporting, lives);
+        obstacles = new Obstacles(books);
+        Executions executions = new Executions(books, reporting, lives, obstacles);
         confirming = new Confirming(books, reporting, executions, exits);
         Opening opening = new Opening(books, reporting);
         closing = new Closing(books, reporting, exits);
         turning = new Turning(books, reporting, exits, opening);
         entering = new Entering(books, reporting, opening, closing, moving, turning);
-        operating = new Operating(books, exits);
+        operating = new Operating(books, exits, obstacles);
         redelivered = new Redelivered(books, executions, confirming);
         watching = new Watching(books, exits, protecting);
         doubting = new Doubting(books, lives);
-        reconciling = new Reconciling(books, lives, confirming, doubting);
+        reconciling = new Reconciling(books, lives, confirming, doubting, obstacles);
         contracts = new Contracts(books);
         rereading = new Rereading(settling);
         startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing, turning);
@@ -234,6 +236,7 @@ public final class Desk {
                 contracts.tellEnds(turn);
             }
             case VenueEvent.AccountRead(var balances, long asked) -> books.margin = books.margin.read(balances, asked);
+            case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, turn);
             case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
             case VenueEvent.TradesRead(var symbol, var trades, long asked) -> {
                 doubting.told(symbol, trades, asked, turn);

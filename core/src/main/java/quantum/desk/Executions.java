@@ -28,8 +28,10 @@ final class Executions {
     private final Books books;
     private final Reporting reporting;
     private final Lives lives;
+    private final Obstacles obstacles;
 
-    Executions(Books books, Reporting reporting, Lives lives) {
+    Executions(Books books, Reporting reporting, Lives lives, Obstacles obstacles) {
+        this.obstacles = obstacles;
         this.books = books;
         this.reporting = reporting;
         this.lives = lives;
@@ -180,6 +182,7 @@ final class Executions {
             Life life = isEntry ? books.lives.at(books.place(order)) : null;
             if (!executed) {
                 reporting.reject(intent, refusal(order, cause), words(order), turn);
+                // Where nothing is left to reduce, the readings tell whether anything is held.
                 if (order.task().purpose() == Purpose.CLOSE && cause != Answer.Cause.NOTHING_TO_REDUCE) {
                     reporting.exitRefused(intent, words(order), turn);
                 }
@@ -203,16 +206,21 @@ final class Executions {
             return;
         }
         life.watch().judgeNext();
-        if (cause == Answer.Cause.NOTHING_TO_REDUCE) {
-            // Flat already, or what rests uses the position up: both lists tell (binance-usdm 9, -2022).
-            turn.ask(new Call.ReadPositions());
-            turn.ask(new Call.ReadRests());
+        boolean isUsedUp = cause == Answer.Cause.NOTHING_TO_REDUCE;
+        if (order.filledQuantity().signum() > 0) {
+            life.closeTaken();
         }
+        // Flat already, or what rests uses the position up: the lists tell (binance-usdm 9, -2022, -4118).
+        Duration pause = isUsedUp
+                ? obstacles.closeRefused(life, turn)
+                : books.rules.guarding().retry();
         Reason reason = order.task().cause().exitReason();
-        if (order.task().cause().intentId() == null && reason != null) {
+        boolean goesOn =
+                order.task().cause().intentId() == null || (isUsedUp && Obstacles.wasOfEverything(order, life));
+        if (goesOn && reason != null) {
             boolean whole =
                     order.filledQuantity().compareTo(order.task().quantity().value()) >= 0;
-            Duration pause = whole ? Duration.ZERO : books.rules.guarding().retry();
+            pause = whole ? Duration.ZERO : pause;
             life.exitDueAt(turn.now().plus(pause).nanos());
             turn.wake(Timer.Kind.EXIT, life.epoch() + " " + reason.name(), pause);
         }

@@ -62,6 +62,8 @@ final class Life {
     private final Watch watch;
     private int exitAttempt;
     private int unsettledReadings;
+    private int refusedCloses;
+    private boolean isRefusalUnexplained;
     private final Set<OrderId> entryOrders = new LinkedHashSet<>();
     private final Set<Reason> noticedExits = EnumSet.noneOf(Reason.class);
     private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
@@ -260,6 +262,29 @@ final class Life {
 
     boolean exitIsDue(long nanos) {
         return exitDueNanos == null || nanos - exitDueNanos >= 0;
+    }
+
+    /** How often in a row a close was refused because nothing is left to reduce. */
+    int refusedCloses() {
+        return refusedCloses;
+    }
+
+    int countRefusedClose() {
+        isRefusalUnexplained = true;
+        return ++refusedCloses;
+    }
+
+    /** True until what stands in the way of its close was looked for. */
+    boolean isRefusalUnexplained() {
+        return isRefusalUnexplained;
+    }
+
+    void explainRefusal() {
+        isRefusalUnexplained = false;
+    }
+
+    void closeTaken() {
+        refusedCloses = 0;
     }
 
     /** How often its trades were read and did not add up. */

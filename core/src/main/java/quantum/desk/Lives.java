@@ -27,8 +27,10 @@ final class Lives {
     private final Moving moving;
     private final Settling settling;
     private final Exits exits;
+    private final UnreachableStops unreachable;
 
     Lives(Books books, Protecting protecting, Moving moving, Settling settling, Exits exits) {
+        this.unreachable = new UnreachableStops(books, protecting);
         this.books = books;
         this.protecting = protecting;
         this.moving = moving;
@@ -193,7 +195,8 @@ final class Lives {
     }
 
     /** A reading shows what is held. */
-    void shown(Life life, long askedNanos, Turn turn) {
+    void shown(Life life, Held held, long askedNanos, Turn turn) {
+        unreachable.judge(life, held, turn);
         protecting.resized(life, turn);
         protecting.held(life, askedNanos, turn);
     }
@@ -228,6 +231,7 @@ final class Lives {
                         ? ExitPlan.of(Levels.NONE, held.direction(), held.mark(), held.mark(), instrument, defaults)
                                 .target()
                         : target);
+        ExitPlan plan = unreachable.reached(mixed, held, instrument);
         Life life = new Life(
                 new Life.Birth(
                         "found-" + held.symbol() + "-" + held.direction() + "-"
@@ -240,7 +244,7 @@ final class Lives {
                         new Settlement.Found(held.quantity(), held.entryPrice())),
                 held.quantity(),
                 held.entryPrice(),
-                mixed,
+                plan,
                 turn.now().nanos());
         boolean leftAlone = books.isLeftAlone(life) && !books.rules.observe();
         turn.alert(

@@ -22,13 +22,16 @@ import quantum.venue.VenueEvent.Held;
 final class Operating {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration LOOK_LATER = Duration.ofSeconds(5);
 
     private final Books books;
     private final Exits exits;
+    private final Obstacles obstacles;
     /** Since when nothing is known to be held or on its way, in one symbol or at all. */
     private final Map<Optional<Symbol>, Long> quietFromNanos = new HashMap<>();
 
-    Operating(Books books, Exits exits) {
+    Operating(Books books, Exits exits, Obstacles obstacles) {
+        this.obstacles = obstacles;
         this.books = books;
         this.exits = exits;
     }
@@ -113,8 +116,15 @@ final class Operating {
         return ordered == null || ordered.equals(symbol);
     }
 
+    /** Less often while every close waits, so that the weight of others is left (X-F3). */
     private void lookAgain(Turn turn) {
-        turn.wake(Timer.Kind.FLATTEN, "", LOOK_AGAIN);
+        Standing standing = books.guards.standing();
+        List<Life> meant = books.lives.all().stream()
+                .filter(life -> standing.isFlattening(life.symbol()))
+                .toList();
+        boolean waits = !meant.isEmpty()
+                && meant.stream().noneMatch(life -> life.exitIsDue(turn.now().nanos()));
+        turn.wake(Timer.Kind.FLATTEN, "", waits ? LOOK_LATER : LOOK_AGAIN);
     }
 
     /** While flattening: what may still become a position is taken off, and the positions are read. */
@@ -191,6 +201,7 @@ final class Operating {
                         "flattened: the exchange shows that nothing is held; opens wait for resume",
                         symbol == null ? "" : symbol.name());
                 turn.ask(new Call.ReadRests());
+                obstacles.flat(symbol, turn);
             }
         }
     }

@@ -21,10 +21,12 @@ final class Reconciling {
     private final Lives lives;
     private final Confirming confirming;
     private final Doubting doubting;
+    private final Obstacles obstacles;
     private final Set<Symbol> unlisted = new HashSet<>();
     private boolean announced;
 
-    Reconciling(Books books, Lives lives, Confirming confirming, Doubting doubting) {
+    Reconciling(Books books, Lives lives, Confirming confirming, Doubting doubting, Obstacles obstacles) {
+        this.obstacles = obstacles;
         this.books = books;
         this.lives = lives;
         this.confirming = confirming;
@@ -72,7 +74,8 @@ final class Reconciling {
         } else if (life != null && held != null) {
             doubting.shown(life, held, turn);
             agree(life, held, turn);
-            lives.shown(life, askedNanos, turn);
+            lives.shown(life, held, askedNanos, turn);
+            obstacles.held(life, turn);
         }
     }
 

@@ -24,6 +24,7 @@ final class Rereading {
             case Call.ReadRests _ -> turn.wake(Timer.Kind.RESTS, "", PAUSE);
             case Call.ReadAccount _ -> turn.wake(Timer.Kind.ACCOUNT, "", PAUSE);
             case Call.ReadIncome income -> settling.unpaid(income, turn);
+            case Call.ReadTrades trades -> settling.unread(trades.symbol(), failed.cause(), failed.isFinal(), turn);
             case Call.Open _,
                     Call.CancelOpen _,
                     Call.Close _,
@@ -31,7 +32,7 @@ final class Rereading {
                     Call.CancelRest _,
                     Call.AskOrder _,
                     Call.AskRest _,
-                    Call.ReadTrades _ -> {}
+                    Call.ReadOrders _ -> {}
         }
     }
 }

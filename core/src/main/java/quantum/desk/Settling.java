@@ -102,6 +102,23 @@ final class Settling {
         }
     }
 
+    /** The trades of an ended position could not be read: less and less often, and a person is told (X-F7). */
+    void unread(Symbol symbol, String cause, boolean isFinal, Turn turn) {
+        for (Life life : List.copyOf(books.settling.values())) {
+            if (life.symbol().equals(symbol) && isReadingTrades(life)) {
+                int readings = life.countUnsettledReading();
+                if (isFinal ? readings == 1 : readings == PATIENCE) {
+                    turn.alert(
+                            "unsettled:" + life.epoch(),
+                            Notice.Severity.CRITICAL,
+                            "the trades of a position that ended cannot be read (" + cause
+                                    + "); its end is not published yet, and they are asked for less and less often",
+                            life.symbol().name());
+                }
+            }
+        }
+    }
+
     private static void unsettled(Life life, boolean awaitsEntry, int readings, Turn turn) {
         if (readings == LISTED && !awaitsEntry) {
             // More of it is held than anybody heard of, and nothing protects it any more.

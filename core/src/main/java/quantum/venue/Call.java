@@ -121,6 +121,14 @@ public sealed interface Call {
         }
     }
 
+    /** Read the regular orders that rest on the book, of one symbol or of all, whosever they are. */
+    record ReadOrders(@Nullable Symbol symbol) implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.CLOSE;
+        }
+    }
+
     /** Read our trades in a symbol since an exchange time, oldest first. */
     record ReadTrades(Symbol symbol, Instant since) implements Call {
         @Override

@@ -60,6 +60,9 @@ public sealed interface VenueEvent {
     /** All resting conditional orders. */
     record RestsRead(List<ConditionalUpdate> rests, long askedNanos) implements VenueEvent {}
 
+    /** The regular orders that rest on the book, of the symbol that was asked for or of all. */
+    record OrdersRead(@Nullable Symbol symbol, List<RestingOrder> orders) implements VenueEvent {}
+
     /** The trades asked for. */
     record TradesRead(Symbol symbol, List<Call.Trade> trades, long askedNanos) implements VenueEvent {}
 
@@ -81,8 +84,12 @@ public sealed interface VenueEvent {
     /** A conditional order was triggered, and the exchange refused the order that it was to become. */
     record TriggerRefused(Symbol symbol, String words) implements VenueEvent {}
 
-    /** A read that was not answered; it may be asked again. */
-    record ReadFailed(Call call, String cause) implements VenueEvent {}
+    /** A read that was not answered; it may be asked again. A final refusal will be the same the next time. */
+    record ReadFailed(Call call, String cause, boolean isFinal) implements VenueEvent {
+        public ReadFailed(Call call, String cause) {
+            this(call, cause, false);
+        }
+    }
 
     /** Mark prices, by symbol, as of an exchange time. */
     record Marked(Map<Symbol, Price> marks, Instant exchangeTime) implements VenueEvent {}

@@ -141,8 +141,12 @@ final class TinyExchange {
             case Call.CancelRest cancel -> later(new VenueEvent.RestCancelled(cancel.id(), cancel(cancel.id())));
             case Call.AskOrder ask -> later(new VenueEvent.OrderTold(ask.id(), lookUp(ask)));
             case Call.AskRest ask -> later(new VenueEvent.RestTold(ask.id(), lookUpRest(ask.id())));
-            case Call.ReadPositions _, Call.ReadAccount _, Call.ReadRests _, Call.ReadTrades _, Call.ReadIncome _ ->
-                later(read(call));
+            case Call.ReadPositions _,
+                    Call.ReadAccount _,
+                    Call.ReadRests _,
+                    Call.ReadOrders _,
+                    Call.ReadTrades _,
+                    Call.ReadIncome _ -> later(read(call));
         }
     }
 
@@ -164,6 +168,7 @@ final class TinyExchange {
                                 .toList(),
                         asked);
             case Call.ReadIncome income -> new VenueEvent.IncomeRead(income, List.copyOf(payments), asked);
+            case Call.ReadOrders(Symbol symbol) -> new VenueEvent.OrdersRead(symbol, List.of());
             default -> new VenueEvent.AccountRead(List.of(DeskRig.balance("USDT", "100000")), asked);
         };
     }

@@ -128,6 +128,12 @@ final class Asks {
         return read("/fapi/v1/openOrders", Query.of(SYMBOL, symbol.name()).toString(), Purpose.OPEN);
     }
 
+    static Ask openOrders(Call.ReadOrders call) {
+        Symbol symbol = call.symbol();
+        String query = symbol == null ? "" : Query.of(SYMBOL, symbol.name()).toString();
+        return read("/fapi/v1/openOrders", query, call.purpose());
+    }
+
     static Ask order(Call.AskOrder call) {
         Query query = Query.of(SYMBOL, call.symbol().name());
         OrderId orderId = call.orderId();

@@ -182,6 +182,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
                     Call.ReadPositions _,
                     Call.ReadAccount _,
                     Call.ReadRests _,
+                    Call.ReadOrders _,
                     Call.ReadTrades _,
                     Call.ReadIncome _ -> false;
         };
@@ -199,6 +200,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
             case Call.ReadPositions _ -> reads.positions(Ask.Claim.QUESTION, reads.answerTo(call));
             case Call.ReadAccount _ -> reads.account(Asks.account(call.purpose()), reads.answerTo(call));
             case Call.ReadRests _ -> reads.rests(Ask.Claim.QUESTION, reads.answerTo(call));
+            case Call.ReadOrders orders -> reads.orders(orders);
             case Call.ReadTrades trades -> reads.trades(trades);
             case Call.ReadIncome income -> incomes.read(income);
         }

@@ -1,5 +1,6 @@
 package quantum.binance;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 import quantum.binance.AccountReplies.Row;
 import quantum.binance.Reply.Told;
 import quantum.market.Balance;
+import quantum.market.Quantity;
+import quantum.order.OrderId;
 import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate;
+import quantum.venue.RestingOrder;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.AccountRead;
 import quantum.venue.VenueEvent.Held;
+import quantum.venue.VenueEvent.OrdersRead;
 import quantum.venue.VenueEvent.PositionsRead;
 import quantum.venue.VenueEvent.ReadFailed;
 import quantum.venue.VenueEvent.RestsRead;
@@ -120,6 +125,37 @@ final class Reads {
         return new PositionsRead(List.copyOf(held), asked);
     }
 
+    /** Regular orders on the book, whosever they are (binance-usdm 3.3). */
+    void orders(Call.ReadOrders call) {
+        talk.ask(Asks.openOrders(call), Reads::restingOrders, reply -> {
+            if (reply instanceof Told<List<RestingOrder>>(List<RestingOrder> orders, var _)) {
+                talk.tell(new OrdersRead(call.symbol(), orders));
+            } else {
+                talk.tell(new ReadFailed(call, reply.failure()));
+            }
+        });
+    }
+
+    private static List<RestingOrder> restingOrders(Json json) {
+        List<RestingOrder> orders = new ArrayList<>();
+        for (Json order : json.elements()) {
+            OrderId id = order.id("orderId");
+            BigDecimal left = order.decimal("origQty").subtract(order.decimal("executedQty"));
+            if (left.signum() > 0) {
+                orders.add(new RestingOrder(
+                        order.symbol("symbol"),
+                        order.clientId("clientOrderId", id),
+                        id,
+                        order.text("type"),
+                        order.side("side"),
+                        order.optionalPrice("price"),
+                        new Quantity(left),
+                        order.has("reduceOnly") && order.flag("reduceOnly")));
+            }
+        }
+        return List.copyOf(orders);
+    }
+
     /** Trades since an instant: window by window until the first ones, from there on by trade id. */
     void trades(Call.ReadTrades call) {
         tradesSince(call, call.since(), talk.now().nanos());
@@ -140,7 +176,9 @@ final class Reads {
     private void page(
             Call.ReadTrades call, List<Execution> earlier, Reply<List<Execution>> reply, long asked, boolean isLast) {
         if (!(reply instanceof Told<List<Execution>>(List<Execution> page, var _))) {
-            talk.tell(new ReadFailed(call, reply.failure()));
+            boolean isFinal = reply instanceof Reply.Refused<List<Execution>>(BinanceError error, var _)
+                    && error.kind() == BinanceError.Kind.TERMINAL;
+            talk.tell(new ReadFailed(call, reply.failure(), isFinal));
             return;
         }
         List<Execution> all = new ArrayList<>(earlier);

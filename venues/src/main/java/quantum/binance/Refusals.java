@@ -18,8 +18,12 @@ final class Refusals {
             case Call.CancelRest cancel -> new VenueEvent.RestCancelled(cancel.id(), new Answer.NotSent<>(cause));
             case Call.AskOrder ask -> new VenueEvent.OrderTold(ask.id(), new Answer.NotSent<>(cause));
             case Call.AskRest ask -> new VenueEvent.RestTold(ask.id(), new Answer.NotSent<>(cause));
-            case Call.ReadPositions _, Call.ReadAccount _, Call.ReadRests _, Call.ReadTrades _, Call.ReadIncome _ ->
-                new VenueEvent.ReadFailed(call, cause);
+            case Call.ReadPositions _,
+                    Call.ReadAccount _,
+                    Call.ReadRests _,
+                    Call.ReadOrders _,
+                    Call.ReadTrades _,
+                    Call.ReadIncome _ -> new VenueEvent.ReadFailed(call, cause);
         };
     }
 }

@@ -414,7 +414,7 @@ final class Storm {
             case Call.ReadTrades trades -> "trades " + trades.symbol();
             case Call.ReadIncome income -> "income " + income;
             // The session reads these by itself too; their answers cannot be told apart.
-            case Call.ReadPositions _, Call.ReadAccount _, Call.ReadRests _ -> "";
+            case Call.ReadPositions _, Call.ReadAccount _, Call.ReadRests _, Call.ReadOrders _ -> "";
         };
     }
 
@@ -437,9 +437,9 @@ final class Storm {
             case VenueEvent.OrderTold(var id, var _) -> "ask order " + id;
             case VenueEvent.RestTold(var id, var _) -> "ask rest " + id;
             case VenueEvent.TradesRead(var symbol, var _, long _) -> "trades " + symbol;
-            case VenueEvent.ReadFailed(Call.ReadTrades trades, var _) -> "trades " + trades.symbol();
+            case VenueEvent.ReadFailed(Call.ReadTrades trades, var _, var _) -> "trades " + trades.symbol();
             case VenueEvent.IncomeRead(var income, var _, long _) -> "income " + income;
-            case VenueEvent.ReadFailed(Call.ReadIncome income, var _) -> "income " + income;
+            case VenueEvent.ReadFailed(Call.ReadIncome income, var _, var _) -> "income " + income;
             default -> "";
         };
         if (!name.isEmpty()) {

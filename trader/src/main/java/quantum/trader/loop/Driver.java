@@ -180,6 +180,7 @@ public final class Driver {
                     Call.ReadPositions _,
                     Call.ReadAccount _,
                     Call.ReadRests _,
+                    Call.ReadOrders _,
                     Call.ReadTrades _,
                     Call.ReadIncome _ -> true;
             case Call.Open _, Call.CancelOpen _, Call.Close _, Call.Rest _, Call.CancelRest _ -> false;

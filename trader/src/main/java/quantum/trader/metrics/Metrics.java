@@ -159,6 +159,7 @@ public final class Metrics implements AutoCloseable {
                     Call.ReadPositions _,
                     Call.ReadAccount _,
                     Call.ReadRests _,
+                    Call.ReadOrders _,
                     Call.ReadTrades _,
                     Call.ReadIncome _ -> {}
         }
