@@ -113,7 +113,7 @@ public final class Desk {
                 LiveIntent intent =
                         accept(refusable.origin(), refusable.symbol(), refusable.action(), arrived, "", turn);
                 if (intent != null) {
-                    reporting.reject(intent, refusable.why(), refusable.detail(), turn);
+                    reporting.reject(intent, refusable.why(), refusable.field(), refusable.detail(), turn);
                 }
             }
             case Reading.Understood(Intent wish) -> {
@@ -164,7 +164,8 @@ public final class Desk {
     }
 
     private void dead(Event.IntentArrived arrived, Refusal why, @Nullable String field, String detail, Turn turn) {
-        turn.publish(new Notice.DeadLetter(arrived.messageId(), arrived.original(), why, detail, arrived.deliveries()));
+        turn.publish(new Notice.DeadLetter(
+                arrived.messageId(), arrived.original(), why, field, detail, arrived.deliveries()));
         turn.log(
                 Marker.DEAD_LETTER,
                 "stream_id",

@@ -15,7 +15,10 @@ public sealed interface Entry {
     /** The table's key. */
     String key();
 
-    /** An intent and how it ended. {@code stages} are microseconds since it was received, by stage name. */
+    /**
+     * An intent and how it ended. {@code stages} are microseconds since it was received, by stage name; {@code ignored}
+     * are fields that had no effect, absent in rows from before they were told.
+     */
     record IntentRow(
             String intentId,
             String traceId,
@@ -28,7 +31,8 @@ public sealed interface Entry {
             @Nullable String detail,
             String messageId,
             Instant receivedAt,
-            Map<String, Long> stages)
+            Map<String, Long> stages,
+            @Nullable List<String> ignored)
             implements Entry {
         @Override
         public String key() {

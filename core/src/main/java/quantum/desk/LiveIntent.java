@@ -3,6 +3,7 @@ package quantum.desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Intent;
@@ -30,6 +31,7 @@ final class LiveIntent {
     private final String messageId;
     private final Instant receivedAt;
     private final long receivedNanos;
+    private final List<String> ignored;
     private final Map<String, Long> stages = new LinkedHashMap<>();
     private @Nullable ClientOrderId clientOrderId;
     private @Nullable String terminalState;
@@ -45,6 +47,7 @@ final class LiveIntent {
         this.messageId = messageId;
         this.receivedAt = turn.now().exchange();
         this.receivedNanos = turn.now().nanos();
+        this.ignored = origin.ignored();
     }
 
     /** Its stages go on from where they were: time passed while no process lived. */
@@ -58,6 +61,7 @@ final class LiveIntent {
         this.receivedAt = row.receivedAt();
         this.receivedNanos =
                 now.nanos() - Duration.between(row.receivedAt(), now.exchange()).toNanos();
+        this.ignored = row.ignored() == null ? List.of() : List.copyOf(row.ignored());
         this.stages.putAll(row.stages());
         this.clientOrderId = row.clientOrderId() == null ? null : new ClientOrderId(row.clientOrderId());
         this.terminalState = row.terminalState();
@@ -124,7 +128,7 @@ final class LiveIntent {
     }
 
     Report.Subject subject(Turn turn) {
-        return new Report.Subject(intentId, traceId, symbol, action, turn.now().exchange());
+        return new Report.Subject(intentId, traceId, symbol, action, turn.now().exchange(), ignored);
     }
 
     Entry.IntentRow toRow() {
@@ -140,6 +144,7 @@ final class LiveIntent {
                 detail,
                 messageId,
                 receivedAt,
-                new LinkedHashMap<>(stages));
+                new LinkedHashMap<>(stages),
+                ignored.isEmpty() ? null : ignored);
     }
 }

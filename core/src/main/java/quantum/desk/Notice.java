@@ -27,7 +27,13 @@ public sealed interface Notice {
     }
 
     /** To {@code trade.intent.dead}: the message's own fields, why, and how often it had been delivered. */
-    record DeadLetter(String messageId, Map<String, String> original, Refusal why, String detail, long deliveries)
+    record DeadLetter(
+            String messageId,
+            Map<String, String> original,
+            Refusal why,
+            @Nullable String field,
+            String detail,
+            long deliveries)
             implements Notice {
         @Override
         public String eventId() {

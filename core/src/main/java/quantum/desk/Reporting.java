@@ -37,10 +37,15 @@ final class Reporting {
     }
 
     void reject(LiveIntent intent, Refusal why, String detail, Turn turn) {
-        Report report = new Report.Rejected(intent.subject(turn), why, detail, intent.clientOrderId());
+        reject(intent, why, why.field(), detail, turn);
+    }
+
+    /** By the field that is to blame. */
+    void reject(LiveIntent intent, Refusal why, @Nullable String field, String detail, Turn turn) {
+        Report report = new Report.Rejected(intent.subject(turn), why, field, detail, intent.clientOrderId());
         end(intent, report, why.name(), detail, turn);
-        if (EXITS.contains(why)
-                || (why == Refusal.SCHEMA_INVALID && report.subject().action() == Intent.Action.CLOSE)) {
+        boolean unread = why == Refusal.SCHEMA_INVALID || why == Refusal.FIELD_UNSUPPORTED;
+        if (EXITS.contains(why) || (unread && report.subject().action() == Intent.Action.CLOSE)) {
             exitRefused(intent, why + " " + detail, turn);
         }
     }
@@ -59,10 +64,12 @@ final class Reporting {
     /** A known identity came with other content: told under an id of its own, because the identity has its report. */
     void rejectReused(Origin origin, Symbol symbol, Intent.Action action, String messageId, Turn turn) {
         Report.Subject subject = new Report.Subject(
-                origin.intentId(), origin.traceId(), symbol, action, turn.now().exchange());
-        String detail = "intent " + origin.intentId() + " came before with other content";
+                origin.intentId(), origin.traceId(), symbol, action, turn.now().exchange(), origin.ignored());
+        String detail = "intent " + origin.intentId() + " came before with other content"
+                + (origin.isDerived() ? "; without an intent_id, two of one symbol and time are one" : "");
         turn.publish(new Notice.Reported(
-                new Report.Rejected(subject, Refusal.IDENTITY_REUSED, detail, null), "reused:" + messageId));
+                new Report.Rejected(subject, Refusal.IDENTITY_REUSED, Refusal.IDENTITY_REUSED.field(), detail, null),
+                "reused:" + messageId));
         turn.log(
                 Marker.TERMINAL_STATE,
                 "",

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.Fields.BadField;
 import quantum.intent.Rung.Measure;
+import quantum.market.Price;
 
 /**
  * Reads how a position is to end. A field of the message itself goes before the same one in {@code ai_harvest_policy}
@@ -23,8 +23,18 @@ final class ExitReader {
     private static final String TRAIL = "trail_pct";
     private static final String MAX_TIME = "max_time_sec";
     private static final BigDecimal HUNDRED = new BigDecimal("100");
+    private static final String[] STOP = {"stop_loss", "sl", "stop", "stop_loss_price", "sl_price"};
+    private static final String[] TARGET = {
+        "take_profit", "tp", "target", "take_profit_price", "tp_price", "target_price"
+    };
+    private static final String[] STOP_PCT = {
+        "stop_loss_pct", "sl_pct", "stop_pct", "stop_loss_percent", "sl_percent", "stop_loss_percentage"
+    };
+    private static final String[] TARGET_PCT = {
+        "take_profit_pct", "tp_pct", "target_pct", "take_profit_percent", "tp_percent", "take_profit_percentage"
+    };
     /** Below it a fraction was meant: 0.01 for 1 percent would end a position at once. */
-    private static final BigDecimal LEAST_TRAILING = new BigDecimal("0.05");
+    private static final BigDecimal LEAST = new BigDecimal("0.05");
 
     private static final BigDecimal LONGEST_SECONDS =
             BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
@@ -33,19 +43,56 @@ final class ExitReader {
 
     static Levels levels(Fields f) {
         Policy policy = policy(f);
-        BigDecimal trailing = trailing(f, "trailing_pct", TRAIL);
+        BigDecimal trailing = trailing(f, "trailing_pct", TRAIL, "trailing_stop_pct", "callback_rate");
         Duration maxTime = maxTime(f);
         List<Rung> ladder = ladder(f);
         return new Levels(
-                f.price("stop_loss"),
-                f.price("take_profit"),
-                f.percent("stop_loss_pct", "sl_pct"),
-                f.percent("take_profit_pct", "tp_pct"),
+                price(f, STOP),
+                price(f, TARGET),
+                distance(f, STOP_PCT),
+                distance(f, TARGET_PCT),
                 trailing == null ? policy.trailingPct() : trailing,
                 new SoftwareExits(
                         breakEven(f),
                         maxTime == null ? policy.maxTime() : maxTime,
                         ladder == null ? policy.ladder() : ladder));
+    }
+
+    /** A price, or an object of a client library that holds one. */
+    private static @Nullable Price price(Fields f, String... names) {
+        String name = names[0];
+        if (!f.isObject(name)) {
+            return f.price(names);
+        }
+        Fields inside = Objects.requireNonNull(f.object(name));
+        Price price = inside.price("trigger_price", "stop_price");
+        String type = inside.text("type");
+        List<String> more = inside.present("price", "limit_price");
+        if (price == null || (type != null && !type.equalsIgnoreCase("market")) || !more.isEmpty()) {
+            throw new BadField(
+                    f.nameOf(name),
+                    "must be a price, or an object that holds triggerPrice alone: it rests as a market order",
+                    Refusal.FIELD_UNSUPPORTED);
+        }
+        if (f.present(names).size() > 1) {
+            throw new BadField(f.nameOf(name), "contradicts another field for the same level");
+        }
+        return price;
+    }
+
+    private static @Nullable BigDecimal distance(Fields f, String... names) {
+        BigDecimal value = f.percentUnlessZero(names);
+        if (value != null && value.compareTo(LEAST) < 0) {
+            throw new BadField(f.nameOf(names), fraction(value));
+        }
+        return value;
+    }
+
+    /** The slip by its name: a fraction where percent are meant ends the position at once, for the fees. */
+    private static String fraction(BigDecimal value) {
+        return "is " + value.toPlainString() + " percent and must be at least " + LEAST.toPlainString()
+                + "; if the fraction is meant, send "
+                + value.movePointRight(2).stripTrailingZeros().toPlainString();
     }
 
     private record Policy(
@@ -92,11 +139,8 @@ final class ExitReader {
 
     private static @Nullable BigDecimal trailing(Fields f, String... names) {
         BigDecimal value = f.percent(names);
-        if (value != null && value.compareTo(LEAST_TRAILING) < 0) {
-            throw new BadField(
-                    f.nameOf(names),
-                    "is a percentage and must be at least " + LEAST_TRAILING.toPlainString(),
-                    Refusal.TRAILING_INVALID);
+        if (value != null && value.compareTo(LEAST) < 0) {
+            throw new BadField(f.nameOf(names), fraction(value), Refusal.TRAILING_INVALID);
         }
         return value;
     }
@@ -124,7 +168,7 @@ final class ExitReader {
     private static @Nullable List<Rung> ladder(Fields f) {
         try {
             if (f.isText(LADDER)) {
-                return Rung.ladder(Objects.requireNonNull(f.text(LADDER)));
+                return farEnough(Rung.ladder(Objects.requireNonNull(f.text(LADDER))));
             }
             List<Fields> given = f.objects(LADDER);
             if (given == null) {
@@ -134,10 +178,18 @@ final class ExitReader {
             for (Fields rung : given) {
                 rungs.add(Rung.ofEntry(present(rung, "at_pct"), present(rung, "fraction")));
             }
-            return Rung.ladder(rungs);
+            return farEnough(Rung.ladder(rungs));
         } catch (IllegalArgumentException e) {
             throw new BadField(LADDER, String.valueOf(e.getMessage()), Refusal.LADDER_INVALID);
         }
+    }
+
+    private static List<Rung> farEnough(List<Rung> rungs) {
+        if (!rungs.isEmpty() && rungs.getFirst().at().compareTo(LEAST) < 0) {
+            throw new BadField(
+                    LADDER, "has a rung that " + fraction(rungs.getFirst().at()), Refusal.LADDER_INVALID);
+        }
+        return rungs;
     }
 
     private static BigDecimal present(Fields rung, String name) {

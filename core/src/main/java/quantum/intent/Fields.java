@@ -3,10 +3,11 @@ package quantum.intent;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,77 +18,139 @@ import quantum.market.Decimals;
 import quantum.market.Price;
 
 /**
- * Typed access to a message's fields: text, numbers as {@link BigDecimal}, booleans, lists and maps. Blank text and
- * null count as absent. The first alias that is present wins; only spellings of one flag must agree, because producers
- * send several sizes and times that mean different things.
+ * Typed access to a message's fields: text, numbers as {@link BigDecimal}, booleans, lists and maps. Names are compared
+ * by {@link Spelling}. Blank text and null count as absent. The first alias that is present wins where producers send
+ * several that mean different things, as with sizes and times; spellings of one name, of one flag and of one level must
+ * agree. Remembers what was asked for, so that the rest can be told.
  */
 final class Fields {
 
     private static final Set<String> TRUE = Set.of("true", "1", "yes");
     private static final Set<String> FALSE = Set.of("false", "0", "no");
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{0,40})?([eE][+-]?[0-9]{1,2})?");
-    private static final Pattern NAIVE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+");
-    private static final Pattern EPOCH = Pattern.compile("[0-9]{9,19}(\\.[0-9]{1,9})?");
-    private static final BigDecimal MILLIS_FROM = new BigDecimal("100000000000");
+    private static final Pattern CLASS_NAME = Pattern.compile("[a-z][\\w$]*(\\.[\\w$]+)+");
     private static final BigDecimal HUNDRED = new BigDecimal("100");
     private static final int MAX_TEXT = 200;
+    private static final int MOST_IGNORED = 100;
 
-    private final Map<String, ? extends @Nullable Object> values;
+    private final Map<String, List<Given>> given = new LinkedHashMap<>();
+    private final Set<String> asked = new HashSet<>();
+    private final Set<String> unused = new LinkedHashSet<>();
+
+    /** A field as the producer wrote it. */
+    record Given(String name, @Nullable Object value) {
+        /** Blank text, and the words for nothing of other languages, are no value. */
+        boolean isPresent() {
+            return value != null
+                    && !(value instanceof String text
+                            && (text.isBlank() || "null".equals(text) || "None".equals(text)));
+        }
+    }
 
     Fields(Map<String, ? extends @Nullable Object> values) {
-        this.values = values;
+        values.forEach(this::add);
     }
 
-    /** Indicates that a field is present and cannot be what it must be. */
-    static final class BadField extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final String field;
-        private final Refusal why;
-
-        BadField(String field, String detail) {
-            this(field, detail, Refusal.SCHEMA_INVALID);
-        }
-
-        BadField(String field, String detail, Refusal why) {
-            super(field + " " + detail, null, false, false);
-            this.field = field;
-            this.why = why;
-        }
-
-        Refusal why() {
-            return why;
-        }
-
-        String field() {
-            return field;
-        }
-
-        String detail() {
-            String message = getMessage();
-            return message == null ? field : message;
+    /** What lies in a wrapping object counts as if it lay beside it. */
+    private void add(String name, @Nullable Object value) {
+        String key = Spelling.of(name);
+        if (Spelling.WRAPPERS.contains(key) && value instanceof Map<?, ?> map) {
+            map.forEach((inner, inside) -> add(name + "." + inner, inside));
+        } else {
+            given.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(new Given(name, value));
         }
     }
 
-    /** The first of the names that is present, for messages about the field; the first name if none is. */
+    /** The first of the names that is present, as the producer wrote it; the first name if none is. */
     String nameOf(String... names) {
-        for (String name : names) {
-            if (raw(name) != null) {
-                return name;
-            }
-        }
-        return names[0];
+        List<String> present = present(names);
+        return present.isEmpty() ? names[0] : present.getFirst();
     }
 
     boolean has(String... names) {
-        return raw(nameOf(names)) != null;
+        return !present(names).isEmpty();
+    }
+
+    /** Those of the names that are present, as the producer wrote them. */
+    List<String> present(String... names) {
+        List<String> present = new ArrayList<>();
+        for (String name : names) {
+            asked.add(Spelling.of(name));
+            for (Given field : given(name)) {
+                if (field.isPresent()) {
+                    present.add(field.name());
+                    break;
+                }
+            }
+        }
+        return present;
+    }
+
+    private List<Given> given(String name) {
+        return given.getOrDefault(Spelling.of(name), List.of());
+    }
+
+    /** Fields with a value that nobody asked for. */
+    List<Given> rest() {
+        List<Given> rest = new ArrayList<>();
+        given.forEach((key, fields) -> {
+            if (!asked.contains(key)) {
+                fields.stream().filter(Given::isPresent).forEach(rest::add);
+            }
+        });
+        return rest;
+    }
+
+    /** Every field with a value. */
+    List<Given> all() {
+        return given.values().stream()
+                .flatMap(List::stream)
+                .filter(Given::isPresent)
+                .toList();
+    }
+
+    /** The field is understood, and has no effect here. */
+    void setAside(String... names) {
+        unused.addAll(present(names));
+    }
+
+    /** What is told to have had no effect: set aside, or asked for by nobody. */
+    List<String> ignored() {
+        Set<String> names = new LinkedHashSet<>(unused);
+        rest().forEach(field -> names.add(field.name()));
+        return names.stream().limit(MOST_IGNORED).toList();
     }
 
     private @Nullable Object raw(String name) {
-        Object value = values.get(name);
-        if (value instanceof String text && (text.isBlank() || "null".equals(text) || "None".equals(text))) {
-            return null;
+        asked.add(Spelling.of(name));
+        Given found = null;
+        for (Given field : given(name)) {
+            if (!field.isPresent()) {
+                continue;
+            }
+            if (found != null && !isSame(found.value(), field.value())) {
+                throw new BadField(field.name(), "contradicts " + found.name());
+            }
+            found = found == null ? field : found;
         }
-        return value;
+        return found == null ? null : found.value();
+    }
+
+    private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+        return canonical(one).equals(canonical(other));
+    }
+
+    /** {@code "True"} and {@code true}, {@code "1.50"} and {@code 1.5} are the same. */
+    static String canonical(@Nullable Object value) {
+        String text = String.valueOf(value).strip();
+        if (value instanceof BigDecimal number && !Decimals.isSane(number)) {
+            return number.unscaledValue() + "E" + number.scale();
+        }
+        if (NUMBER.matcher(text).matches()) {
+            BigDecimal number = new BigDecimal(text);
+            return Decimals.isSane(number) ? Decimals.plain(number).toPlainString() : text;
+        }
+        return text.toLowerCase(Locale.ROOT);
     }
 
     @Nullable
@@ -100,8 +163,18 @@ final class Fields {
             case BigDecimal number when Decimals.isSane(number) -> number.toPlainString();
             case BigDecimal _ -> throw new BadField(name, "has too many digits");
             case Boolean flag -> flag.toString();
-            default -> throw new BadField(name, "must be text");
+            default -> throw new BadField(name, "must be text" + what(value));
         };
+    }
+
+    /** What stands there instead, where that helps: a Java serializer writes {@code ["java.math.BigDecimal", 200]}. */
+    private static String what(@Nullable Object value) {
+        return value instanceof List<?> list
+                        && list.size() == 2
+                        && list.getFirst() instanceof String type
+                        && CLASS_NAME.matcher(type).matches()
+                ? ", not JSON with Java types in it (" + type + "): turn the serializer's default typing off"
+                : "";
     }
 
     private static String bounded(String name, String text) {
@@ -111,6 +184,17 @@ final class Fields {
         return text;
     }
 
+    /** A text that is only shown: one that cannot be is left away. */
+    @Nullable
+    String shown(String name) {
+        try {
+            return text(name);
+        } catch (BadField e) {
+            setAside(name);
+            return null;
+        }
+    }
+
     @Nullable
     BigDecimal number(String... names) {
         String name = nameOf(names);
@@ -118,7 +202,11 @@ final class Fields {
             case null -> null;
             case BigDecimal number -> number;
             case String text when NUMBER.matcher(text.strip()).matches() -> new BigDecimal(text.strip());
-            default -> throw new BadField(name, "must be a number");
+            case String text
+            when text.strip().endsWith("%") ->
+                throw new BadField(
+                        name, "must be a number without a sign; percent go into the field that ends in _pct");
+            case Object other -> throw new BadField(name, "must be a number" + what(other));
         };
         if (value != null && !Decimals.isSane(value)) {
             throw new BadField(name, "has too many digits");
@@ -135,16 +223,54 @@ final class Fields {
         return value;
     }
 
+    /** One figure under names that all mean it. */
     @Nullable
-    Price price(String name) {
-        BigDecimal value = positive(name);
+    BigDecimal agreed(String... names) {
+        List<String> present = present(names);
+        BigDecimal value = null;
+        for (String name : present) {
+            BigDecimal other = number(name);
+            if (value != null && other != null && value.compareTo(other) != 0) {
+                throw new BadField(name, "contradicts " + present.getFirst());
+            }
+            value = other;
+        }
+        return value;
+    }
+
+    /** As many systems write "none": what is 0 is not given, and told to have had no effect. */
+    @Nullable
+    BigDecimal unlessZero(String... names) {
+        BigDecimal value = agreed(names);
+        if (value != null && value.signum() < 0) {
+            throw new BadField(nameOf(names), "must be greater than zero");
+        }
+        if (value != null && value.signum() == 0) {
+            setAside(names);
+            return null;
+        }
+        return value;
+    }
+
+    @Nullable
+    Price price(String... names) {
+        BigDecimal value = unlessZero(names);
         return value == null ? null : new Price(value);
     }
 
     /** A percentage above 0 and below 100. */
     @Nullable
     BigDecimal percent(String... names) {
-        BigDecimal value = positive(names);
+        return belowHundred(positive(names), names);
+    }
+
+    /** The same, where 0 means that none is given. */
+    @Nullable
+    BigDecimal percentUnlessZero(String... names) {
+        return belowHundred(unlessZero(names), names);
+    }
+
+    private @Nullable BigDecimal belowHundred(@Nullable BigDecimal value, String... names) {
         if (value != null && value.compareTo(HUNDRED) >= 0) {
             throw new BadField(nameOf(names), "is a percentage and must be below 100");
         }
@@ -169,6 +295,11 @@ final class Fields {
     Fields object(String name) {
         Object value = raw(name);
         return value == null ? null : inner(name, value);
+    }
+
+    /** True for a field that has fields of its own. */
+    boolean isObject(String name) {
+        return raw(name) instanceof Map;
     }
 
     /** True for a field that is one text. */
@@ -199,22 +330,33 @@ final class Fields {
         return agreed;
     }
 
+    /** Each spelling is read: one that is there without a value is unreadable too. */
     private @Nullable Boolean flagOf(String name) {
-        Object value = raw(name);
-        if (value == null && !values.containsKey(name)) {
-            return null;
+        asked.add(Spelling.of(name));
+        Boolean agreed = null;
+        for (Given field : given(name)) {
+            Boolean value = truth(field.value());
+            if (value == null) {
+                throw new BadField(field.name(), "must be true or false");
+            }
+            if (agreed != null && !value.equals(agreed)) {
+                throw new BadField(field.name(), "contradicts another spelling of the same flag");
+            }
+            agreed = value;
         }
+        return agreed;
+    }
+
+    /** True or false where a value says so; null where it does not. */
+    static @Nullable Boolean truth(@Nullable Object value) {
         String text = value == null ? "" : value.toString().strip().toLowerCase(Locale.ROOT);
         if (TRUE.contains(text)) {
             return true;
         }
-        if (FALSE.contains(text)) {
-            return false;
-        }
-        throw new BadField(name, "must be true or false");
+        return FALSE.contains(text) ? false : null;
     }
 
-    /** An instant: ISO with or without zone (then UTC), or epoch seconds or milliseconds, as text or number. */
+    /** An instant: ISO with or without zone (then UTC), or epoch in a unit that its size tells, as text or number. */
     @Nullable
     Instant instant(String... names) {
         String name = nameOf(names);
@@ -223,19 +365,19 @@ final class Fields {
             return null;
         }
         try {
-            if (EPOCH.matcher(text).matches()) {
-                BigDecimal epoch = new BigDecimal(text);
-                BigDecimal millis = epoch.compareTo(MILLIS_FROM) >= 0 ? epoch : epoch.movePointRight(3);
-                BigDecimal nanos = millis.movePointRight(6);
-                BigDecimal[] parts = nanos.divideAndRemainder(BigDecimal.valueOf(1_000_000_000L));
-                return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValue());
-            }
-            String iso = text.replace(' ', 'T');
-            return NAIVE.matcher(iso).matches()
-                    ? LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC)
-                    : OffsetDateTime.parse(iso).toInstant();
+            return Times.read(text);
         } catch (DateTimeException | ArithmeticException e) {
-            throw new BadField(name, "must be an ISO time or epoch seconds or milliseconds");
+            throw new BadField(name, "must be an ISO time, or epoch seconds, milli-, micro- or nanoseconds");
         }
+    }
+
+    /** A field that holds JSON, for a message in which the symbol is missing. */
+    String whereItMayBe() {
+        for (Given field : all()) {
+            if (field.value() instanceof String text && text.strip().startsWith("{")) {
+                return "; field " + field.name() + " holds JSON, which is read in payload, data or details alone";
+            }
+        }
+        return "";
     }
 }

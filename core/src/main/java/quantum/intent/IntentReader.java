@@ -1,35 +1,54 @@
 package quantum.intent;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.Fields.BadField;
 import quantum.intent.Intent.Action;
 import quantum.market.Direction;
-import quantum.market.Quantity;
+import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;
 
 /**
  * Decides what a message means, whatever wire form it came in: identity, open or close, sizes and levels, with every
- * alias of seed-system 1.2. The rule of law 7: a sign of an exit without a readable flag is refused, never opened
- * (INC-I43, 53 % of an account lost to a missing flag read as false).
+ * alias of seed-system 1.2 and the spellings of docs/streams.md. An open is a closed sentence: what would change its
+ * meaning is understood or refused by name. A close is never refused for what it carries beside (law 5).
  */
 public final class IntentReader {
 
-    private static final String[] SYMBOL = {"symbol"};
-    private static final String[] TIME = {"timestamp", "ts", "time"};
-    private static final String[] CLOSE_FLAGS = {"reduceOnly", "reduce_only", "close_position", "closePosition"};
-    private static final String[] POSITION_SIDE = {"position_side", "positionSide"};
-    private static final Set<String> EXIT_WORDS = Set.of(
-            "TP_HIT", "SL_HIT", "TRAILING_HIT", "TRAILING_STOP", "TAKE_PROFIT", "STOP_LOSS", "TIME_EXIT", "TIME_STOP");
+    /** When it was decided, by every name that is read. */
+    public static final List<String> TIMES =
+            List.of("timestamp", "ts", "time_now", "signal_time", "time", "datetime", "created_at");
+
+    private static final BigDecimal HUNDRED = new BigDecimal("100");
+    private static final BigDecimal LEAST_PERCENT = new BigDecimal("2");
+    private static final String[] TIME = TIMES.toArray(String[]::new);
+    private static final String[] EXPIRY = {"expires_at", "expiry", "expiration", "valid_until"};
+    private static final String[] POSITION_SIDE = {"position_side", "pos_side", "position_idx"};
+    private static final String[] ENTRY_PRICE = {"entry_price", "expected_price", "entry", "price"};
+    /** Percent of what is held, which some write where others write the fraction. */
+    private static final String[] CLOSE_PERCENT = {
+        "close_pct", "close_percent", "close_percentage", "exit_pct", "percentage"
+    };
+
+    private static final String[] CLOSE_FRACTION = {"close_fraction", "exit_fraction", "qty_fraction"};
+    private static final String[] CLOSE_QUANTITY = {
+        "quantity", "qty", "contracts", "order_contracts", "close_qty", "close_quantity", "close_size", "amount"
+    };
+    /** What tells about a message or a chart and asks for nothing. */
+    private static final String[] CONTEXT = {
+        "event_type",
+        "correlation_id",
+        "source",
+        "reason",
+        "trace_id",
+        "prev_market_position",
+        "prev_market_position_size",
+        "market_position_size"
+    };
 
     private IntentReader() {}
 
@@ -40,81 +59,44 @@ public final class IntentReader {
      * @param envelopeTraceId the envelope's {@code trace_id}, used where the payload has no identity
      */
     public static Reading read(Map<String, ?> fields, @Nullable String envelopeTraceId) {
-        Fields f = new Fields(fields);
+        Fields f = new Fields(Unfolding.of(fields));
         Symbol symbol;
+        Wish wish;
         Action action;
         Origin origin;
         try {
-            symbol = symbol(f);
-            action = action(f);
+            symbol = Ticker.of(f);
+            wish = Wish.of(f);
+            action = action(f, wish);
             origin = origin(f, symbol, envelopeTraceId);
         } catch (BadField e) {
             return new Reading.Unreadable(Refusal.SCHEMA_INVALID, e.field(), e.detail());
         }
         try {
-            return new Reading.Understood(intent(f, origin, symbol, action));
-        } catch (Unmarked e) {
-            return new Reading.Refusable(origin, symbol, action, Refusal.CLOSE_UNMARKED, e.detail());
+            return new Reading.Understood(intent(f, origin, symbol, wish));
+        } catch (ExitSigns.Unmarked e) {
+            return refused(f, origin, symbol, action, Refusal.CLOSE_UNMARKED, e.field(), e.detail());
         } catch (BadField e) {
-            return new Reading.Refusable(origin, symbol, action, e.why(), e.detail());
+            return refused(f, origin, symbol, action, e.why(), e.field(), e.detail());
         }
     }
 
-    private static final class Unmarked extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final String detail;
-
-        Unmarked(String detail) {
-            super(detail, null, false, false);
-            this.detail = detail;
-        }
-
-        String detail() {
-            return detail;
-        }
+    /** Two that cannot be understood are the same only if they say the same (I-F17). */
+    private static Reading refused(
+            Fields f, Origin origin, Symbol symbol, Action action, Refusal why, String field, String detail) {
+        return new Reading.Refusable(
+                Meaning.ofRefused(origin, symbol, action, f.all()), symbol, action, why, field, detail);
     }
 
-    private static Symbol symbol(Fields f) {
-        String text = required(f.text(SYMBOL), "symbol").toUpperCase(Locale.ROOT);
-        if (!Symbol.isValid(text)) {
-            throw new BadField("symbol", "must be 1 to 40 letters and digits");
+    /** The word that reports repeat: where a field says exit and no word says a side, it is CLOSE. */
+    private static Action action(Fields f, Wish wish) {
+        if (wish.action() != null) {
+            return wish.action();
         }
-        return new Symbol(text);
-    }
-
-    private static String required(@Nullable String text, String field) {
-        if (text == null) {
-            throw new BadField(field, "is missing");
+        if (ExitSigns.of(f, wish).closes()) {
+            return Action.CLOSE;
         }
-        return text;
-    }
-
-    private static Action action(Fields f) {
-        Action action = actionOf(f.text("action"), "action");
-        Action side = actionOf(f.text("side"), "side");
-        if (action == null) {
-            if (side == null) {
-                throw new BadField("action", "is missing");
-            }
-            return side;
-        }
-        if (side == null) {
-            return action;
-        }
-        if (action != side && action != Action.CLOSE) {
-            throw new BadField("side", "contradicts action");
-        }
-        return action;
-    }
-
-    private static @Nullable Action actionOf(@Nullable String text, String field) {
-        return switch (text == null ? "" : text.toUpperCase(Locale.ROOT)) {
-            case "" -> null;
-            case "BUY", "LONG" -> Action.BUY;
-            case "SELL", "SHORT" -> Action.SELL;
-            case "CLOSE" -> Action.CLOSE;
-            default -> throw new BadField(field, "must be BUY, SELL or CLOSE");
-        };
+        throw new BadField("action", "is missing: BUY, SELL or CLOSE");
     }
 
     private static Origin origin(Fields f, Symbol symbol, @Nullable String envelopeTraceId) {
@@ -135,99 +117,140 @@ public final class IntentReader {
         if (identity == null) {
             throw badTime != null ? badTime : new BadField("intent_id", "is missing, and there is no timestamp");
         }
-        return new Origin(identity, traceId != null ? traceId : identity, "", timestamp, null, null, null);
+        return new Origin(identity, traceId != null ? traceId : identity, "", timestamp, null, null, null, List.of());
     }
 
-    private static Intent intent(Fields f, Origin bare, Symbol symbol, Action action) {
-        Boolean flag = f.flag(CLOSE_FLAGS);
-        String reason = f.text("reason");
-        boolean closes = action == Action.CLOSE || Boolean.TRUE.equals(flag);
+    private static Intent intent(Fields f, Origin bare, Symbol symbol, Wish wish) {
+        ExitSigns signs = ExitSigns.of(f, wish);
         Direction position = positionSide(f);
-        if (!closes && (looksLikeAnExit(f, reason) || isExitOf(position, action))) {
-            throw new Unmarked("an exit needs reduceOnly=true or action CLOSE");
+        Instant timestamp = signs.closes() ? bare.timestamp() : f.instant(TIME);
+        Origin origin = new Origin(
+                bare.intentId(),
+                bare.traceId(),
+                "",
+                timestamp,
+                signs.closes() ? null : f.instant(EXPIRY),
+                f.shown("source"),
+                f.shown("reason"),
+                List.of());
+        f.has(CONTEXT);
+        if (signs.closes()) {
+            return Meaning.complete(close(f, origin, symbol, wish, signs, position), f.ignored());
         }
-        Instant timestamp = f.instant(TIME);
-        Instant expires = f.instant("expires_at");
-        Origin origin = new Origin(bare.intentId(), bare.traceId(), "", timestamp, expires, f.text("source"), reason);
-        Intent intent = closes ? close(f, origin, symbol, action, position) : open(f, origin, symbol, action);
-        return withDigest(intent);
+        ExitSigns.requireNone(f, wish, position);
+        return Meaning.complete(open(f, origin, symbol, wish), f.ignored());
     }
 
     /** The position that is meant, in the exchange's words; BOTH, its word of one-way mode, means none. */
     private static @Nullable Direction positionSide(Fields f) {
+        String name = f.nameOf(POSITION_SIDE);
         String text = f.text(POSITION_SIDE);
         return switch (text == null ? "" : text.toUpperCase(Locale.ROOT)) {
-            case "", "BOTH" -> null;
-            case "LONG" -> Direction.LONG;
-            case "SHORT" -> Direction.SHORT;
-            default -> throw new BadField("position_side", "must be LONG, SHORT or BOTH");
+            case "", "BOTH", "NET", "0" -> null;
+            case "LONG", "1" -> Direction.LONG;
+            case "SHORT", "2" -> Direction.SHORT;
+            default -> throw new BadField(name, "must be LONG, SHORT or BOTH");
         };
     }
 
-    /** In the exchange's words BUY of a SHORT closes. */
-    private static boolean isExitOf(@Nullable Direction position, Action action) {
-        return position != null && position.exit() == (action == Action.BUY ? Side.BUY : Side.SELL);
-    }
-
-    private static boolean looksLikeAnExit(Fields f, @Nullable String reason) {
-        if (reason != null) {
-            String word = reason.toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
-            if (EXIT_WORDS.contains(word) || word.contains("EXIT") || word.contains("CLOSE")) {
-                return true;
-            }
-        }
-        return contains(f.text("source"), "exit")
-                || contains(f.text("meta_strategy"), "exit")
-                || contains(f.text("intent_type"), "exit")
-                || contains(f.text("intent_type"), "close")
-                || contains(f.text("intent_type"), "reduce");
-    }
-
-    private static boolean contains(@Nullable String text, String word) {
-        return text != null && text.toLowerCase(Locale.ROOT).contains(word);
-    }
-
+    /**
+     * LONG and SHORT are the side of an order where a flag of the order makes it an exit, and else the position that
+     * ends.
+     */
     private static Intent.Close close(
-            Fields f, Origin origin, Symbol symbol, Action action, @Nullable Direction position) {
-        BigDecimal fraction = f.positive("close_fraction");
-        if (fraction != null && fraction.compareTo(BigDecimal.ONE) > 0) {
-            throw new BadField("close_fraction", "must be at most 1");
-        }
+            Fields f, Origin origin, Symbol symbol, Wish wish, ExitSigns signs, @Nullable Direction positionSide) {
+        Direction word = signs.ofOrder() || wish.named() == null ? signs.named() : wish.named();
+        Action side = wish.action();
+        Action action = side == null || (word != null && !isExitOf(word, side)) ? Action.CLOSE : side;
+        Direction position = positionSide == null ? word : positionSide;
         Direction direction = switch (action) {
             case BUY -> Direction.SHORT;
             case SELL -> Direction.LONG;
             case CLOSE -> position;
         };
-        if (position != null && position != direction) {
-            throw new BadField("position_side", "contradicts action: " + action + " would enlarge a " + position);
+        if ((position != null && position != direction) || (word != null && word != direction)) {
+            throw new BadField(
+                    f.nameOf(POSITION_SIDE), "contradicts action: " + action + " would enlarge a " + position);
         }
-        BigDecimal quantity = f.positive("quantity", "qty");
+        requireNow(f, wish);
+        BigDecimal fraction = fraction(f);
+        BigDecimal quantity = quantity(f);
+        if (signs.part() && fraction == null && quantity == null) {
+            throw new BadField(f.nameOf("action", "side", "type"), "names no part: send close_fraction or quantity");
+        }
         return new Intent.Close(
                 origin, symbol, action, direction, fraction == null ? BigDecimal.ONE : fraction, quantity);
     }
 
-    private static Intent.Open open(Fields f, Origin origin, Symbol symbol, Action action) {
+    private static boolean isExitOf(Direction position, Action action) {
+        return position.exit() == (action == Action.BUY ? Side.BUY : Side.SELL);
+    }
+
+    /** An order that rests until a price comes is no exit now; the position keeps the stop that it has. */
+    private static void requireNow(Fields f, Wish wish) {
+        boolean waits = !wish.closes() && f.has("stop_price", "trigger_price", "activation_price", "callback_rate");
+        for (String name : f.present("type", "order_type", "ord_type")) {
+            String type = Spelling.of(String.valueOf(f.shown(name)));
+            if (waits && (type.startsWith("stop") || type.startsWith("takeprofit") || type.startsWith("trailing"))) {
+                throw new BadField(
+                        name,
+                        "is of an order that rests until a price comes; CLOSE closes now, and BUY or SELL on the"
+                                + " position's side with stop_loss or take_profit moves its levels",
+                        Refusal.FIELD_UNSUPPORTED);
+            }
+            if (Wish.of(type) == null && !type.equals("market")) {
+                f.setAside(name);
+            }
+        }
+    }
+
+    /** Units, at most; a figure that counts money or percent does not limit them. */
+    private static @Nullable BigDecimal quantity(Fields f) {
+        if (SizeReader.countsUnits(f)) {
+            return f.positive(CLOSE_QUANTITY);
+        }
+        f.setAside(CLOSE_QUANTITY);
+        return null;
+    }
+
+    private static @Nullable BigDecimal fraction(Fields f) {
+        BigDecimal fraction = f.positive(CLOSE_FRACTION);
+        BigDecimal percent = f.positive(CLOSE_PERCENT);
+        if (fraction != null && fraction.compareTo(BigDecimal.ONE) > 0) {
+            throw new BadField(f.nameOf(CLOSE_FRACTION), "must be at most 1, which is all; 0.5 is half");
+        }
+        if (percent == null || fraction != null) {
+            return fraction;
+        }
+        if (percent.compareTo(BigDecimal.ONE) <= 0 || percent.compareTo(HUNDRED) > 0) {
+            throw new BadField(f.nameOf(CLOSE_PERCENT), "is a percentage above 1 to 100; close_fraction is 0 to 1");
+        }
+        return percent.movePointLeft(2);
+    }
+
+    private static Intent.Open open(Fields f, Origin origin, Symbol symbol, Wish wish) {
         if (origin.timestamp() == null) {
             throw new BadField("timestamp", "is missing");
         }
-        BigDecimal usd = f.positive("position_size_usd", "position_usd", "ai_size_usd");
-        BigDecimal units = f.positive("quantity", "qty");
-        Size size;
-        if (usd != null) {
-            size = new Size.Notional(usd);
-        } else if (units != null) {
-            size = new Size.Units(new Quantity(units));
-        } else {
-            throw new BadField("position_size_usd", "or quantity is missing");
-        }
+        Unsupported.requireMarketOrder(f, wish.action());
+        Size size = SizeReader.of(f);
         Intent.Terms terms =
-                new Intent.Terms(leverage(f), f.price("entry_price"), f.positive("max_slippage_pct"), confidence(f));
+                new Intent.Terms(leverage(f), expectedPrice(f), f.positive("max_slippage_pct"), confidence(f));
         Levels levels = ExitReader.levels(f);
-        return new Intent.Open(origin, symbol, action == Action.BUY ? Side.BUY : Side.SELL, size, terms, levels);
+        Unsupported.requireNone(f.rest());
+        return new Intent.Open(origin, symbol, wish.action() == Action.BUY ? Side.BUY : Side.SELL, size, terms, levels);
+    }
+
+    /** The first that is given: a chart's price stands beside the price that the producer counted with. */
+    private static @Nullable Price expectedPrice(Fields f) {
+        for (String name : f.present(ENTRY_PRICE)) {
+            return f.price(name);
+        }
+        return null;
     }
 
     private static @Nullable Integer leverage(Fields f) {
-        BigDecimal value = f.positive("leverage", "ai_leverage");
+        BigDecimal value = f.positive("leverage", "ai_leverage", "lev");
         if (value == null) {
             return null;
         }
@@ -242,61 +265,15 @@ public final class IntentReader {
         }
     }
 
+    /** 0 to 1; from 2 to 100 it can only be percent. It is only shown. */
     private static @Nullable BigDecimal confidence(Fields f) {
         BigDecimal value = f.number("confidence");
-        if (value != null && (value.signum() < 0 || value.compareTo(BigDecimal.ONE) > 0)) {
-            throw new BadField("confidence", "must be 0 to 1");
+        if (value == null || (value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0)) {
+            return value;
         }
-        return value;
-    }
-
-    /** The digest is of the meaning, so that the same wish in two wire forms is the same content. */
-    private static Intent withDigest(Intent intent) {
-        Origin o = intent.origin();
-        String meaning = switch (intent) {
-            case Intent.Open open ->
-                "open " + open.symbol() + open.side() + open.size() + open.terms()
-                        + open.levels().meaning();
-            case Intent.Close close ->
-                "close " + close.symbol() + close.action() + named(close) + close.fraction() + close.quantity();
-            case Intent.Protect protect ->
-                "protect " + protect.symbol() + protect.levels().meaning();
-        };
-        Origin complete = new Origin(
-                o.intentId(),
-                o.traceId(),
-                digest(meaning + o.timestamp() + o.expiresAt()),
-                o.timestamp(),
-                o.expiresAt(),
-                o.source(),
-                o.reason());
-        return switch (intent) {
-            case Intent.Open open ->
-                new Intent.Open(complete, open.symbol(), open.side(), open.size(), open.terms(), open.levels());
-            case Intent.Close close ->
-                new Intent.Close(
-                        complete,
-                        close.symbol(),
-                        close.action(),
-                        close.direction(),
-                        close.fraction(),
-                        close.quantity());
-            case Intent.Protect protect -> protect;
-        };
-    }
-
-    /** The position that a close names beyond what its action says. */
-    private static String named(Intent.Close close) {
-        Direction direction = close.direction();
-        return close.action() == Action.CLOSE && direction != null ? direction.name() : "";
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        if (value.compareTo(LEAST_PERCENT) >= 0 && value.compareTo(HUNDRED) <= 0) {
+            return value.movePointLeft(2);
         }
+        throw new BadField("confidence", "must be 0 to 1, or percent from 2 to 100");
     }
 }

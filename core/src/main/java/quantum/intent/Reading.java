@@ -9,9 +9,14 @@ public sealed interface Reading {
     /** An intent that means something. */
     record Understood(Intent intent) implements Reading {}
 
-    /** Identity, symbol and action are known, so it can be reported; the rest is wrong. */
-    record Refusable(Origin origin, Symbol symbol, Intent.Action action, Refusal why, String detail)
-            implements Reading {}
+    /** Identity, symbol and action are known, so it can be reported; the rest is wrong, by the field that is named. */
+    record Refusable(
+            Origin origin,
+            Symbol symbol,
+            Intent.Action action,
+            Refusal why,
+            @Nullable String field,
+            String detail) implements Reading {}
 
     /** Not even that: it ends as a dead letter. The field is the first one at fault. */
     record Unreadable(Refusal why, @Nullable String field, String detail) implements Reading {}

@@ -1,84 +1,214 @@
 package quantum.intent;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why an intent did not become, or no longer is, an order: a closed list, whose names are the {@code reason} of
  * reports and a metric label. {@code docs/reasons.md} is made from it.
  */
 public enum Refusal {
-    SCHEMA_INVALID("REJECTED_SCHEMA", "A field is missing, unreadable or out of range; the detail names it."),
-    MESSAGE_TOO_LARGE("REJECTED_SCHEMA", "The message exceeds 16 kB."),
-    CLOSE_UNMARKED("REJECTED_SCHEMA", "It looks like an exit but carries no readable reduce-only flag."),
-    IDENTITY_REUSED("REJECTED_SCHEMA", "The same identity came before with other content."),
-    STALE_INTENT("REJECTED_STALE", "The open is older than its age limit, expired, or dated in the future."),
-    SYMBOL_UNKNOWN("REJECTED", "The exchange lists no such symbol."),
-    SYMBOL_NOT_TRADING("REJECTED", "The exchange does not trade the symbol now."),
+    SCHEMA_INVALID(
+            "REJECTED_SCHEMA",
+            "A field is missing, unreadable or out of range; the detail names it.",
+            "Correct the field and send the message with a new id."),
+    FIELD_UNSUPPORTED(
+            "REJECTED_SCHEMA",
+            "A field would change what the open means, and is not read; the detail names it.",
+            "Say it by the fields of docs/streams.md, or leave it away if it is not meant."),
+    MESSAGE_TOO_LARGE("REJECTED_SCHEMA", "The message exceeds 16 kB.", "Send only what the intent needs."),
+    CLOSE_UNMARKED(
+            "REJECTED_SCHEMA",
+            "It looks like an exit but carries no readable mark of one; the detail names the sign.",
+            "To close, send reduceOnly true or action CLOSE; to open, leave the sign of an exit away."),
+    IDENTITY_REUSED(
+            "REJECTED_SCHEMA",
+            "The same identity came before with other content.",
+            "Give every intent an intent_id of its own."),
+    STALE_INTENT(
+            "REJECTED_STALE",
+            "The open is older than its age limit, expired, or dated in the future.",
+            "Send it when it is decided, with the current time; look at the clock of the producer."),
+    SYMBOL_UNKNOWN(
+            "REJECTED",
+            "The exchange lists no such symbol.",
+            "Look at the spelling; the symbols are those of the exchange, such as BTCUSDT."),
+    SYMBOL_NOT_TRADING("REJECTED", "The exchange does not trade the symbol now.", "Wait until the exchange trades it."),
     ASSET_UNSUPPORTED(
-            "REJECTED", "The contract is quoted or margined in an asset in which a size in USD cannot be counted."),
-    ASSET_NOT_HELD("REJECTED_MARGIN", "The account holds nothing of the asset that the contract takes its margin in."),
-    DELIVERY_NEAR("REJECTED", "The contract is delivered within a day and is not opened any more."),
-    SYMBOL_LOCKED("REJECTED", "Another order for this symbol and side is in flight."),
-    POSITION_EXISTS("REJECTED", "A position on this side exists and the intent moves no protective level closer."),
-    POSITION_OPPOSITE("REJECTED", "A position on the other side exists; close it first."),
-    NO_POSITION("REJECTED", "There is nothing to close."),
-    CLOSE_IN_FLIGHT("REJECTED", "The whole position is being closed already."),
+            "REJECTED",
+            "The contract is quoted or margined in an asset in which a size in USD cannot be counted.",
+            "Choose a contract that is quoted and margined in USDT or USDC."),
+    ASSET_NOT_HELD(
+            "REJECTED_MARGIN",
+            "The account holds nothing of the asset that the contract takes its margin in.",
+            "Choose a contract whose margin the account holds, or move that asset into it."),
+    DELIVERY_NEAR(
+            "REJECTED",
+            "The contract is delivered within a day and is not opened any more.",
+            "Choose a perpetual, or a later delivery."),
+    SYMBOL_LOCKED(
+            "REJECTED",
+            "Another order for this symbol and side is in flight.",
+            "Wait for the report on the order before."),
+    POSITION_EXISTS(
+            "REJECTED",
+            "A position on this side exists and the intent moves no protective level closer.",
+            "To enlarge positions, set existing_position.same_side to scale_in; to move levels, send nearer ones."),
+    POSITION_OPPOSITE(
+            "REJECTED",
+            "A position on the other side exists; close it first.",
+            "Send CLOSE first, or set existing_position.other_side to close or flip."),
+    NO_POSITION("REJECTED", "There is nothing to close.", "Nothing is to be done."),
+    CLOSE_IN_FLIGHT(
+            "REJECTED", "The whole position is being closed already.", "Wait for the report on the close before."),
     POSITION_SIDE_MISSING(
-            "REJECTED_SCHEMA", "Long and short are held, and the close does not say which by position_side."),
-    CLOSE_TOO_SMALL("REJECTED", "The part to close is less than one step of quantity."),
-    QTY_BELOW_MIN("REJECTED", "The size is below the exchange's smallest quantity."),
-    QTY_ABOVE_MAX("REJECTED", "The size is above the exchange's largest market order."),
-    NOTIONAL_BELOW_MIN("REJECTED", "The order is worth less than the exchange's minimum."),
-    LEVERAGE_ABOVE_MAX("REJECTED_LIMIT", "The leverage is above the configured limit."),
-    POSITIONS_ABOVE_MAX("REJECTED_LIMIT", "As many positions as allowed are open or being opened."),
+            "REJECTED_SCHEMA",
+            "Long and short are held, and the close does not say which by position_side.",
+            "Send position_side LONG or SHORT."),
+    CLOSE_TOO_SMALL("REJECTED", "The part to close is less than one step of quantity.", "Close a larger part."),
+    QTY_BELOW_MIN("REJECTED", "The size is below the exchange's smallest quantity.", "Send a larger size."),
+    QTY_ABOVE_MAX(
+            "REJECTED",
+            "The size is above the exchange's largest market order.",
+            "Send a smaller size, or several intents."),
+    NOTIONAL_BELOW_MIN("REJECTED", "The order is worth less than the exchange's minimum.", "Send a larger size."),
+    LEVERAGE_ABOVE_MAX(
+            "REJECTED_LIMIT",
+            "The leverage is above the configured limit.",
+            "Send less leverage, or raise limits.max_leverage."),
+    POSITIONS_ABOVE_MAX(
+            "REJECTED_LIMIT",
+            "As many positions as allowed are open or being opened.",
+            "Close a position, or raise limits.max_positions."),
     PROTECTION_SLOTS_TAKEN(
-            "REJECTED_LIMIT", "The account holds as many resting stops as it may: a new position could not have one."),
-    STOP_WRONG_SIDE("REJECTED", "The stop would be hit at once: it lies on the winning side of the mark or on it."),
-    TARGET_WRONG_SIDE("REJECTED", "The target would be hit at once: it lies on the losing side of the mark or on it."),
-    TRAILING_INVALID("REJECTED", "The trailing distance is too small to be percent."),
-    BREAK_EVEN_INVALID("REJECTED", "Break-even would not cover the fees, or lies beyond the target."),
-    LADDER_INVALID("REJECTED", "The ladder does not rise, closes more than all, or has a rung beyond the target."),
-    STOP_BEYOND_LIQUIDATION("REJECTED", "The stop lies too close to the liquidation price to be trusted."),
-    SLIPPAGE("REJECTED", "The mark is further from the expected price than the intent allows."),
-    PRICE_STALE("REJECTED", "There is no mark price young enough to open on."),
-    PRICE_DOUBTED("REJECTED", "The mark jumped further than is believed before a second one confirms it."),
-    MARGIN_INSUFFICIENT("REJECTED_MARGIN", "The free margin does not cover the order with its buffer."),
-    MARGIN_UNKNOWN("REJECTED_MARGIN", "The free margin has not been read yet."),
-    RATE_SYMBOL("REJECTED_RATE", "An order for this symbol was sent a moment ago."),
-    RATE_GLOBAL("REJECTED_RATE", "Too many opens in the last minute."),
-    COOLDOWN_SYMBOL("REJECTED_COOLDOWN", "The symbol cools down after a margin failure."),
-    COOLDOWN_GLOBAL("REJECTED_COOLDOWN", "All opens cool down after a margin failure or a breach of the rate."),
-    SAFE_MODE("REJECTED_SAFETY", "Safe mode stops opens."),
-    PAUSED("REJECTED_SAFETY", "Opens are paused by the operator."),
-    HALTED("REJECTED_SAFETY", "The operator flattened the position or everything; opens wait for resume."),
+            "REJECTED_LIMIT",
+            "The account holds as many resting stops as it may: a new position could not have one.",
+            "Cancel conditional orders that are not needed."),
+    STOP_WRONG_SIDE(
+            "REJECTED",
+            "The stop would be hit at once: it lies on the winning side of the mark or on it.",
+            "Send a stop on the losing side of the mark."),
+    TARGET_WRONG_SIDE(
+            "REJECTED",
+            "The target would be hit at once: it lies on the losing side of the mark or on it.",
+            "Send a target on the winning side of the mark."),
+    TRAILING_INVALID("REJECTED", "The trailing distance is too small to be percent.", "Send percent: 1 is 1 %."),
+    BREAK_EVEN_INVALID(
+            "REJECTED",
+            "Break-even would not cover the fees, or lies beyond the target.",
+            "Send a percentage above the fees and before the target, or 0 for none."),
+    LADDER_INVALID(
+            "REJECTED",
+            "The ladder does not rise, closes more than all, or has a rung beyond the target.",
+            "Send rising rungs before the target, with fractions of at most 1 together."),
+    STOP_BEYOND_LIQUIDATION(
+            "REJECTED",
+            "The stop lies too close to the liquidation price to be trusted.",
+            "Send a nearer stop or less leverage."),
+    SLIPPAGE(
+            "REJECTED",
+            "The mark is further from the expected price than the intent allows.",
+            "Decide again at the current price, or allow more with max_slippage_pct."),
+    PRICE_STALE(
+            "REJECTED",
+            "There is no mark price young enough to open on.",
+            "Wait for prices; ./quantum status shows their age."),
+    PRICE_DOUBTED(
+            "REJECTED",
+            "The mark jumped further than is believed before a second one confirms it.",
+            "Send it again in a few seconds."),
+    MARGIN_INSUFFICIENT(
+            "REJECTED_MARGIN",
+            "The free margin does not cover the order with its buffer.",
+            "Send a smaller size, or free margin."),
+    MARGIN_UNKNOWN("REJECTED_MARGIN", "The free margin has not been read yet.", "Send it again in a few seconds."),
+    RATE_SYMBOL("REJECTED_RATE", "An order for this symbol was sent a moment ago.", "Wait as long as the detail says."),
+    RATE_GLOBAL("REJECTED_RATE", "Too many opens in the last minute.", "Send fewer opens."),
+    COOLDOWN_SYMBOL(
+            "REJECTED_COOLDOWN", "The symbol cools down after a margin failure.", "Wait, or end it with safety clear."),
+    COOLDOWN_GLOBAL(
+            "REJECTED_COOLDOWN",
+            "All opens cool down after a margin failure or a breach of the rate.",
+            "Wait, or end it with safety clear."),
+    SAFE_MODE("REJECTED_SAFETY", "Safe mode stops opens.", "Wait, or end it with safety clear."),
+    PAUSED("REJECTED_SAFETY", "Opens are paused by the operator.", "The operator goes on with resume."),
+    HALTED(
+            "REJECTED_SAFETY",
+            "The operator flattened the position or everything; opens wait for resume.",
+            "The operator goes on with resume."),
     SYMBOL_LATCHED(
             "REJECTED_SAFETY",
-            "The symbol was opened or turned too often in a short time; the operator ends it with safety clear."),
-    LEDGER_BEHIND("REJECTED_SAFETY", "Opens wait until every decision is durable."),
-    REPORTS_BLOCKED("REJECTED_SAFETY", "Reports cannot be published; opens wait until they are."),
+            "The symbol was opened or turned too often in a short time; the operator ends it with safety clear.",
+            "Look why, then safety clear."),
+    LEDGER_BEHIND(
+            "REJECTED_SAFETY",
+            "Opens wait until every decision is durable.",
+            "Look at the disk of the data directory."),
+    REPORTS_BLOCKED(
+            "REJECTED_SAFETY",
+            "Reports cannot be published; opens wait until they are.",
+            "Look at the alerts; the key in Redis that is named there is of the wrong type."),
     ACCOUNT_UNCERTAIN(
-            "REJECTED_SAFETY", "It is not certain that no other service owns the account; opens wait until it is."),
-    PROTECTION_DEGRADED("REJECTED_SAFETY", "Too many positions are without a live stop at once."),
-    STALLED("REJECTED_STALE", "The service stood still for a while and reads the exchange again before it opens."),
-    STOPPING("REJECTED_SAFETY", "The service is stopping."),
-    OBSERVED("REJECTED", "Observe mode: it was decided and not sent; the detail says what would have been."),
-    EXCHANGE_LIMITS("REJECTED_RATE", "The exchange's limits on requests or orders leave no room for an open now."),
-    EXCHANGE_HALT("REJECTED_SAFETY", "The exchange does not let this account or key open; the detail says why."),
-    EXCHANGE_REJECTED("REJECTED_EXCHANGE", "The exchange refused the order; the detail carries its code and words."),
-    EXCHANGE_MARGIN("REJECTED_MARGIN", "The exchange refused the order for want of margin."),
+            "REJECTED_SAFETY",
+            "It is not certain that no other service owns the account; opens wait until it is.",
+            "Look whether another service runs on this account, and at Redis."),
+    PROTECTION_DEGRADED(
+            "REJECTED_SAFETY",
+            "Too many positions are without a live stop at once.",
+            "Look at the alerts on the positions."),
+    STALLED(
+            "REJECTED_STALE",
+            "The service stood still for a while and reads the exchange again before it opens.",
+            "Send it again in a few seconds."),
+    STOPPING("REJECTED_SAFETY", "The service is stopping.", "Send it again when the service runs."),
+    OBSERVED(
+            "REJECTED",
+            "Observe mode: it was decided and not sent; the detail says what would have been.",
+            "Turn observe off to send orders."),
+    EXCHANGE_LIMITS(
+            "REJECTED_RATE",
+            "The exchange's limits on requests or orders leave no room for an open now.",
+            "Send it again in a minute."),
+    EXCHANGE_HALT(
+            "REJECTED_SAFETY",
+            "The exchange does not let this account or key open; the detail says why.",
+            "Look at the key and the account at the exchange."),
+    EXCHANGE_REJECTED(
+            "REJECTED_EXCHANGE",
+            "The exchange refused the order; the detail carries its code and words.",
+            "Look up the code at the exchange."),
+    EXCHANGE_MARGIN(
+            "REJECTED_MARGIN",
+            "The exchange refused the order for want of margin.",
+            "Send a smaller size, or free margin."),
     LEVERAGE_MISMATCH(
             "REJECTED_EXCHANGE",
-            "Margin type or leverage could not be set, read back differently, or do not carry the size."),
-    NOT_SENT("REJECTED_EXCHANGE", "The order provably never left; nothing was executed."),
+            "Margin type or leverage could not be set, read back differently, or do not carry the size.",
+            "Look at margin type and leverage of the symbol at the exchange."),
+    NOT_SENT(
+            "REJECTED_EXCHANGE",
+            "The order provably never left; nothing was executed.",
+            "Send a new intent if it is still wanted."),
     OUTCOME_UNKNOWN_EXPIRED(
-            "EXPIRED_UNKNOWN", "The answer was lost and the exchange later proved that it had no such order."),
-    NOT_FILLED("REJECTED_EXCHANGE", "The order ended on the exchange without any execution."),
-    INTERRUPTED("REJECTED", "The process stopped before the decision was durable; nothing was sent.");
+            "EXPIRED_UNKNOWN",
+            "The answer was lost and the exchange later proved that it had no such order.",
+            "Send a new intent if it is still wanted."),
+    NOT_FILLED(
+            "REJECTED_EXCHANGE",
+            "The order ended on the exchange without any execution.",
+            "Send a new intent if it is still wanted."),
+    INTERRUPTED(
+            "REJECTED",
+            "The process stopped before the decision was durable; nothing was sent.",
+            "Send a new intent if it is still wanted.");
 
     private final String terminalState;
     private final String meaning;
+    private final String next;
 
-    Refusal(String terminalState, String meaning) {
+    Refusal(String terminalState, String meaning, String next) {
         this.terminalState = terminalState;
         this.meaning = meaning;
+        this.next = next;
     }
 
     /** The {@code terminal_state} of the report. */
@@ -89,5 +219,28 @@ public enum Refusal {
     /** One sentence for people. */
     public String meaning() {
         return meaning;
+    }
+
+    /** One sentence for people: what to do. */
+    public String next() {
+        return next;
+    }
+
+    /** The field of an intent that is to blame, where it is always the same one. */
+    public @Nullable String field() {
+        return switch (this) {
+            case IDENTITY_REUSED -> "intent_id";
+            case STALE_INTENT -> "timestamp";
+            case SYMBOL_UNKNOWN, SYMBOL_NOT_TRADING, ASSET_UNSUPPORTED, ASSET_NOT_HELD, DELIVERY_NEAR -> "symbol";
+            case POSITION_SIDE_MISSING -> "position_side";
+            case CLOSE_TOO_SMALL -> "close_fraction";
+            case LEVERAGE_ABOVE_MAX, LEVERAGE_MISMATCH -> "leverage";
+            case STOP_WRONG_SIDE -> "stop_loss";
+            case TARGET_WRONG_SIDE -> "take_profit";
+            case TRAILING_INVALID -> "trailing_pct";
+            case BREAK_EVEN_INVALID -> "break_even_pct";
+            case LADDER_INVALID -> "ladder";
+            default -> null;
+        };
     }
 }

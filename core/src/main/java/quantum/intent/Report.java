@@ -2,6 +2,7 @@ package quantum.intent;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
@@ -16,8 +17,13 @@ public sealed interface Report {
 
     Subject subject();
 
-    /** Whom it is about. */
-    record Subject(String intentId, String traceId, Symbol symbol, Intent.Action action, Instant at) {}
+    /** Whom it is about. What is ignored are fields of the message that had no effect. */
+    record Subject(
+            String intentId, String traceId, Symbol symbol, Intent.Action action, Instant at, List<String> ignored) {
+        public Subject {
+            ignored = List.copyOf(ignored);
+        }
+    }
 
     /** Which orders it is about, as far as known. */
     record Orders(
@@ -45,10 +51,11 @@ public sealed interface Report {
             @Nullable String stopId,
             @Nullable String targetId) implements Report {}
 
-    /** Nothing was executed. */
+    /** Nothing was executed; the field is the one to blame, where one is. */
     record Rejected(
             Subject subject,
             Refusal why,
+            @Nullable String field,
             String detail,
             @Nullable ClientOrderId clientId) implements Report {}
 

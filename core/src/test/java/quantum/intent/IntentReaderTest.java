@@ -202,8 +202,6 @@ class IntentReaderTest {
                 "NaN",
                 "Infinity",
                 "-1",
-                "0",
-                "0.0",
                 "1e999999",
                 "1e-99",
                 "0x10",
@@ -220,6 +218,14 @@ class IntentReaderTest {
                     .as(field)
                     .isInstanceOfSatisfying(
                             Reading.Refusable.class, r -> assertThat(r.detail()).startsWith(field));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0.0", "0e3"})
+    void aSizeOrALeverageOfNothingIsRefused(String value) {
+        for (String field : List.of("position_size_usd", "leverage", "max_slippage_pct", "trailing_pct")) {
+            assertThat(read(field, value)).as(field).isInstanceOf(Reading.Refusable.class);
         }
     }
 

@@ -206,7 +206,19 @@ class LedgerContractTest {
 
     private static Effect intent(String id, @Nullable String order, @Nullable String end) {
         return new Effect.Write(new Entry.IntentRow(
-                id, id, "digest", "BTCUSDT", "BUY", order, end, null, null, "1700-1", AT, Map.of("received", 0L)));
+                id,
+                id,
+                "digest",
+                "BTCUSDT",
+                "BUY",
+                order,
+                end,
+                null,
+                null,
+                "1700-1",
+                AT,
+                Map.of("received", 0L),
+                null));
     }
 
     private static Effect order(String id, String state) {

@@ -17,12 +17,14 @@ class DocumentsTest {
                 # Reasons
 
                 The `reason` of a rejected report, of a dead letter, and of `quantum_intents_total`; a closed list.
+                `detail` says what was found and what to do, `field` names the field that is to blame, where one is.
 
-                | `reason` | `terminal_state` | Means |
-                |---|---|---|
+                | `reason` | `terminal_state` | Means | What to do |
+                |---|---|---|---|
                 """);
         for (Refusal refusal : Refusal.values()) {
-            page.append("| `%s` | `%s` | %s |%n".formatted(refusal, refusal.terminalState(), refusal.meaning()));
+            page.append("| `%s` | `%s` | %s | %s |%n"
+                    .formatted(refusal, refusal.terminalState(), refusal.meaning(), refusal.next()));
         }
         Path made = Path.of("target", "reasons.md");
         Files.writeString(made, page);

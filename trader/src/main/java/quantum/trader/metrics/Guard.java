@@ -62,6 +62,7 @@ enum Guard {
             case STALLED -> STALL;
             case STOPPING -> STOPPING;
             case SCHEMA_INVALID,
+                    FIELD_UNSUPPORTED,
                     MESSAGE_TOO_LARGE,
                     CLOSE_UNMARKED,
                     SYMBOL_UNKNOWN,

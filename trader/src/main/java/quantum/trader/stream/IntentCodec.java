@@ -2,14 +2,17 @@ package quantum.trader.stream;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.IntentReader;
 import quantum.intent.Reading;
 import quantum.intent.Refusal;
+import quantum.intent.Spelling;
 
 /**
  * Unwraps an intent from any of the five wire forms (seed-system 1.1): JSON in {@code payload} (W1, W2) or
@@ -23,12 +26,24 @@ public final class IntentCodec {
 
     static final int MAX_BYTES = 16_384;
     private static final List<String> WRAPPINGS = List.of("payload", "data", "details");
-    private static final Set<String> ENVELOPE =
-            Set.of("event_type", "source", "timestamp", "trace_id", "correlation_id");
-    private static final List<String> TIMES = List.of("timestamp", "ts", "time");
+    /** By {@link Spelling}. */
+    private static final Set<String> ENVELOPE = Set.of("eventtype", "source", "timestamp", "traceid", "correlationid");
+
+    private static final Set<String> TIMES =
+            IntentReader.TIMES.stream().map(Spelling::of).collect(Collectors.toUnmodifiableSet());
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /** Fields that hold a list or an object; where the wire form is flat, as JSON in their text. */
-    private static final List<String> STRUCTURED = List.of("ladder", "ai_harvest_policy", "harvest_policy");
+    private static final Set<String> STRUCTURED = Set.of(
+            "ladder",
+            "aiharvestpolicy",
+            "harvestpolicy",
+            "stoploss",
+            "takeprofit",
+            "params",
+            "info",
+            "strategy",
+            "order");
 
     private IntentCodec() {}
 
@@ -53,7 +68,7 @@ public final class IntentCodec {
             }
         }
         if (wrapping == null) {
-            return read(without(entry, ""), null);
+            return named(entry, read(without(entry, ""), null));
         }
         return unwrapped(entry, wrapping, entry.getOrDefault(wrapping, ""));
     }
@@ -74,23 +89,29 @@ public final class IntentCodec {
     private static Reading unwrapped(Map<String, String> entry, String wrapping, String json) {
         Map<String, @Nullable Object> inner;
         try {
-            inner = JsonObjects.parse(json);
+            inner = JsonObjects.parse(json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json);
         } catch (JsonObjects.NotAnObject e) {
             return unreadable(wrapping, wrapping + " " + e.getMessage());
         }
         Map<String, @Nullable Object> merged = without(entry, wrapping);
         boolean flat = "details".equals(wrapping);
         Object outerTrace = flat ? merged.get("trace_id") : merged.remove("trace_id");
-        if (TIMES.stream().anyMatch(name -> isPresent(inner.get(name)))) {
-            TIMES.forEach(merged::remove);
+        if (inner.entrySet().stream().anyMatch(e -> isTime(e.getKey()) && isPresent(e.getValue()))) {
+            merged.keySet().removeIf(IntentCodec::isTime);
         }
+        Map<String, String> outerNames = new HashMap<>();
+        merged.keySet().forEach(name -> outerNames.put(Spelling.of(name), name));
         for (Map.Entry<String, @Nullable Object> field : inner.entrySet()) {
             String name = field.getKey();
-            Object outer = merged.get(name);
-            if (ENVELOPE.contains(name) && isPresent(outer) && !isPresent(field.getValue())) {
-                continue;
-            }
-            if (outer != null && !ENVELOPE.contains(name) && isPresent(outer) && !isSame(outer, field.getValue())) {
+            String key = Spelling.of(name);
+            String outerName = outerNames.getOrDefault(key, name);
+            Object outer = merged.get(outerName);
+            if (ENVELOPE.contains(key) && isPresent(outer)) {
+                if (!isPresent(field.getValue())) {
+                    continue;
+                }
+                merged.remove(outerName);
+            } else if (outer != null && isPresent(outer) && !isSame(outer, field.getValue())) {
                 return unreadable(name, name + " contradicts the same field in " + wrapping);
             }
             merged.put(name, field.getValue());
@@ -98,17 +119,30 @@ public final class IntentCodec {
         return read(merged, outerTrace instanceof String trace ? trace : null);
     }
 
+    private static boolean isTime(String name) {
+        return TIMES.contains(Spelling.of(name));
+    }
+
     private static Reading read(Map<String, @Nullable Object> fields, @Nullable String envelopeTraceId) {
-        for (String name : STRUCTURED) {
-            if (fields.get(name) instanceof String text && text.strip().matches("(?s)[\\[{].*")) {
-                try {
-                    fields.put(name, JsonObjects.value(text));
-                } catch (JsonObjects.NotAnObject e) {
-                    // It stays a text, and is refused as one.
-                }
+        fields.replaceAll((name, value) -> STRUCTURED.contains(Spelling.of(name)) ? structure(value) : value);
+        return IntentReader.read(fields, envelopeTraceId);
+    }
+
+    private static @Nullable Object structure(@Nullable Object value) {
+        if (value instanceof String text && text.strip().matches("(?s)[\\[{].*")) {
+            try {
+                return JsonObjects.value(text);
+            } catch (JsonObjects.NotAnObject e) {
+                // It stays a text, and is refused as one.
             }
         }
-        return IntentReader.read(fields, envelopeTraceId);
+        return value;
+    }
+
+    /** Where the names of the fields could not be read, that is what is told, and not that one of them is missing. */
+    private static Reading named(Map<String, String> entry, Reading reading) {
+        String odd = reading instanceof Reading.Unreadable ? NotJson.oddNames(entry) : null;
+        return odd == null ? reading : new Reading.Unreadable(Refusal.SCHEMA_INVALID, null, odd);
     }
 
     private static Map<String, @Nullable Object> without(Map<String, String> entry, String wrapping) {

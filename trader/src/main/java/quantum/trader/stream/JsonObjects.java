@@ -45,13 +45,19 @@ final class JsonObjects {
 
     static Map<String, @Nullable Object> parse(String text) throws NotAnObject {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.VALUE_STRING && parser.getString().strip().startsWith("{")) {
+                throw new NotAnObject("is JSON that was encoded twice; encode it once");
+            }
+            if (first != JsonToken.START_OBJECT) {
                 throw new NotAnObject("must be a JSON object");
             }
             Map<String, @Nullable Object> object = object(parser);
             requireEnd(parser);
             return object;
-        } catch (JacksonException | ArithmeticException | NumberFormatException _) {
+        } catch (JacksonException e) {
+            throw new NotAnObject(INVALID + NotJson.found(text, e.getLocation()));
+        } catch (ArithmeticException | NumberFormatException _) {
             throw new NotAnObject(INVALID);
         }
     }

@@ -140,7 +140,10 @@ public final class NoticeCodec implements NoticeEncoder {
     private static void dead(JsonGenerator out, Notice.DeadLetter dead, int most) {
         out.writeStringProperty("message_id", dead.messageId());
         out.writeStringProperty("reason", dead.why().name());
-        out.writeStringProperty("detail", dead.detail());
+        out.writeStringProperty("detail", ReportPayload.detail(dead.why(), dead.detail()));
+        if (dead.field() != null) {
+            out.writeStringProperty("field", dead.field());
+        }
         out.writeNumberProperty("deliveries", dead.deliveries());
         out.writeObjectPropertyStart("original");
         int room = most;

@@ -1,6 +1,7 @@
 package quantum.trader.stream;
 
 import org.jspecify.annotations.Nullable;
+import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.market.Decimals;
 import quantum.order.ClientOrderId;
@@ -33,10 +34,22 @@ final class ReportPayload {
             case Report.Rejected rejected -> {
                 ids(out, rejected.clientId(), null, null, null);
                 out.writeStringProperty("reason", rejected.why().name());
+                out.writeStringProperty("detail", detail(rejected.why(), rejected.detail()));
+                text(out, "field", rejected.field());
             }
+        }
+        if (report.isTerminal() && !subject.ignored().isEmpty()) {
+            out.writeArrayPropertyStart("ignored");
+            subject.ignored().forEach(out::writeString);
+            out.writeEndArray();
         }
         text(out, "terminal_state", report.terminalState());
         out.writeStringProperty("timestamp", subject.at().toString());
+    }
+
+    /** What was found, and what to do about it. */
+    static String detail(Refusal why, String found) {
+        return found.isBlank() ? why.next() : found + ". " + why.next();
     }
 
     private static void executed(JsonGenerator out, Report.Orders orders, Fill fill, Report.Extras extras) {

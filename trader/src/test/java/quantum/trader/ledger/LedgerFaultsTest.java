@@ -55,7 +55,7 @@ class LedgerFaultsTest {
     }
 
     private static IntentRow intent(String id) {
-        return new IntentRow(id, id, "d", "BTCUSDT", "BUY", null, null, null, null, "1700-1", AT, Map.of());
+        return new IntentRow(id, id, "d", "BTCUSDT", "BUY", null, null, null, null, "1700-1", AT, Map.of(), null);
     }
 
     /** Intents, each in a transaction of its own, and an alert for each. */

@@ -74,7 +74,19 @@ class LedgerTest {
 
     private static Entry.IntentRow intent(String id, @Nullable String order, boolean ended) {
         return new Entry.IntentRow(
-                id, id, "d", "BTCUSDT", "BUY", order, ended ? "FILLED" : null, null, null, "1700-1", AT, Map.of());
+                id,
+                id,
+                "d",
+                "BTCUSDT",
+                "BUY",
+                order,
+                ended ? "FILLED" : null,
+                null,
+                null,
+                "1700-1",
+                AT,
+                Map.of(),
+                null);
     }
 
     private static Entry.OrderRow order(String id, String state) {

@@ -51,7 +51,8 @@ final class Rows {
                 maybe(this::text),
                 random.nextInt(1, 1000) + "-" + random.nextInt(10),
                 instant(),
-                stages);
+                stages,
+                maybe(() -> List.of(text(), text())));
     }
 
     OrderRow order() {

@@ -76,13 +76,13 @@ class MetricsTest {
 
     @Test
     void anIntentIsCountedOnceByItsEndingAndItsReason() {
-        Report.Subject subject = new Report.Subject("i1", "t1", BTC, Intent.Action.BUY, NOW);
+        Report.Subject subject = new Report.Subject("i1", "t1", BTC, Intent.Action.BUY, NOW, List.of());
         metrics.observe(List.of(
                 reported(new Report.PendingFill(subject, ClientOrderId.open("i1"), null, null)),
                 reported(filled(subject)),
-                reported(new Report.Rejected(subject, Refusal.COOLDOWN_SYMBOL, "allowed again in 252 s", null)),
-                reported(new Report.Rejected(subject, Refusal.SYMBOL_UNKNOWN, "not listed", null)),
-                new Effect.Publish(new Notice.DeadLetter("1-0", Map.of(), Refusal.SCHEMA_INVALID, "symbol", 1)),
+                reported(new Report.Rejected(subject, Refusal.COOLDOWN_SYMBOL, null, "allowed again in 252 s", null)),
+                reported(new Report.Rejected(subject, Refusal.SYMBOL_UNKNOWN, null, "not listed", null)),
+                new Effect.Publish(new Notice.DeadLetter("1-0", Map.of(), Refusal.SCHEMA_INVALID, null, "symbol", 1)),
                 new Effect.CountDuplicate("i1")));
 
         assertThat(value("quantum_intents_total{outcome=\"filled\",reason=\"none\"}"))
@@ -253,7 +253,19 @@ class MetricsTest {
 
     private static Entry.IntentRow intent(String id, @Nullable String ending, Map<String, Long> stages) {
         return new Entry.IntentRow(
-                id, "t", "d", "BTCUSDT", "BUY", null, ending, null, null, "1-0", NOW, new LinkedHashMap<>(stages));
+                id,
+                "t",
+                "d",
+                "BTCUSDT",
+                "BUY",
+                null,
+                ending,
+                null,
+                null,
+                "1-0",
+                NOW,
+                new LinkedHashMap<>(stages),
+                null);
     }
 
     private static Entry.OrderRow order(ClientOrderId id, String state) {

@@ -170,7 +170,8 @@ final class Scene {
                 detail,
                 "1763640000000-0",
                 at.minusSeconds(60),
-                stages);
+                stages,
+                null);
     }
 
     Entry.OrderRow order() {

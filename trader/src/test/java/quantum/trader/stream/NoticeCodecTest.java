@@ -28,7 +28,7 @@ class NoticeCodecTest {
 
     private static final Instant AT = Instant.parse("2026-11-20T10:00:00.5Z");
     private static final Report.Subject SUBJECT =
-            new Report.Subject("i-1", "t-1", new Symbol("DASHUSDT"), Intent.Action.BUY, AT);
+            new Report.Subject("i-1", "t-1", new Symbol("DASHUSDT"), Intent.Action.BUY, AT, List.of());
     private static final Fill FILL = new Fill(Price.of("67.82982"), Quantity.of("1.474"), new BigDecimal("0.04"));
 
     private static Outgoing encode(Notice notice) {
@@ -71,7 +71,7 @@ class NoticeCodecTest {
 
     @Test
     void whatIsNotKnownIsAbsent() {
-        assertThat(payload(reported(new Report.Rejected(SUBJECT, Refusal.MARGIN_INSUFFICIENT, "", null))))
+        assertThat(payload(reported(new Report.Rejected(SUBJECT, Refusal.MARGIN_INSUFFICIENT, null, "", null))))
                 .containsOnlyKeys(
                         "intent_id",
                         "trace_id",
@@ -79,6 +79,7 @@ class NoticeCodecTest {
                         "action",
                         "status",
                         "reason",
+                        "detail",
                         "terminal_state",
                         "timestamp",
                         "mode")
@@ -92,6 +93,25 @@ class NoticeCodecTest {
                 .containsEntry("status", "updated")
                 .containsEntry("stop_order_id", "81")
                 .containsEntry("target_order_id", "82");
+    }
+
+    @Test
+    void iF12_j4_o9_aRefusalSaysWhatWasFoundWhichFieldAndWhatToDo() {
+        Report.Subject subject = new Report.Subject(
+                "i-1", "t-1", new Symbol("DASHUSDT"), Intent.Action.BUY, AT, List.of("model", "note"));
+        Notice notice =
+                reported(new Report.Rejected(subject, Refusal.FIELD_UNSUPPORTED, "type", "type is 'LIMIT'", null));
+        assertThat(payload(notice))
+                .containsEntry("detail", "type is 'LIMIT'. " + Refusal.FIELD_UNSUPPORTED.next())
+                .containsEntry("field", "type")
+                .containsEntry("ignored", List.of("model", "note"));
+        Notice dead = new Notice.DeadLetter("5-1", Map.of(), Refusal.SCHEMA_INVALID, "symbol", "symbol is missing", 1);
+        assertThat(payload(dead))
+                .containsEntry("detail", "symbol is missing. " + Refusal.SCHEMA_INVALID.next())
+                .containsEntry("field", "symbol");
+        assertThat(payload(reported(new Report.PendingFill(subject, new ClientOrderId("qo-1"), null, null))))
+                .as("named once, at the end")
+                .doesNotContainKey("ignored");
     }
 
     /** Seed 000: results said filled at price 0 and size 0. */
@@ -132,7 +152,12 @@ class NoticeCodecTest {
     @Test
     void aDeadLetterKeepsTheOriginal() {
         Notice dead = new Notice.DeadLetter(
-                "5-1", Map.of("payload", "{\"", "trace_id", "t"), Refusal.SCHEMA_INVALID, "payload is not", 3);
+                "5-1",
+                Map.of("payload", "{\"", "trace_id", "t"),
+                Refusal.SCHEMA_INVALID,
+                "payload",
+                "payload is not",
+                3);
 
         assertThat(encode(dead).traceId()).isEqualTo("t");
         assertThat(payload(dead))
@@ -145,7 +170,7 @@ class NoticeCodecTest {
     @Test
     void aGiantDeadLetterIsCutVisibly() {
         Notice dead = new Notice.DeadLetter(
-                "5-1", Map.of("a", "x".repeat(1_000_000)), Refusal.MESSAGE_TOO_LARGE, "too large", 1);
+                "5-1", Map.of("a", "x".repeat(1_000_000)), Refusal.MESSAGE_TOO_LARGE, null, "too large", 1);
 
         assertThat(encode(dead).payload()).hasSizeBetween(2_000, 2_500).contains("\"truncated\":true");
     }
@@ -156,13 +181,13 @@ class NoticeCodecTest {
         long bytes = 0;
         for (int i = 0; i < 10_000; i++) {
             Notice dead = new Notice.DeadLetter(
-                    "5-" + i, Map.of("payload", "x".repeat(60_000)), Refusal.MESSAGE_TOO_LARGE, "too large", 1);
+                    "5-" + i, Map.of("payload", "x".repeat(60_000)), Refusal.MESSAGE_TOO_LARGE, null, "too large", 1);
             String payload = codec.encode(dead, AT).payload();
             assertThat(payload).contains("\"5-" + i + "\"").contains("\"truncated\":true");
             bytes += payload.length();
         }
         assertThat(bytes).isLessThan(10_000 * 200 + 600 * 2_200);
-        Notice later = new Notice.DeadLetter("6-1", Map.of("payload", "{"), Refusal.SCHEMA_INVALID, "no JSON", 1);
+        Notice later = new Notice.DeadLetter("6-1", Map.of("payload", "{"), Refusal.SCHEMA_INVALID, null, "no JSON", 1);
         assertThat(codec.encode(later, AT.plusSeconds(60)).payload()).contains("\"payload\":\"{\"");
     }
 

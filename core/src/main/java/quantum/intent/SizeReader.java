@@ -1,0 +1,134 @@
+package quantum.intent;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Quantity;
+
+/**
+ * How much is to be opened: a worth, or units. A figure whose unit is not in its name needs a field that says it; 60
+ * USD that are read as 60 units are another order.
+ */
+final class SizeReader {
+
+    private static final String[] WORTH = {
+        "position_size_usd",
+        "position_usd",
+        "ai_size_usd",
+        "size_usd",
+        "amount_usd",
+        "usd_amount",
+        "notional",
+        "notional_usd",
+        "position_size_usdt",
+        "quote_order_qty"
+    };
+    private static final String[] UNITS = {"quantity", "qty", "contracts", "order_contracts"};
+    /** Worth or units, by what another field says. */
+    private static final String[] EITHER = {
+        "amount", "size", "order_amount", "order_size", "position_size", "order_qty", "trade_size"
+    };
+
+    private static final String[] UNIT = {
+        "qty_type",
+        "quantity_type",
+        "size_type",
+        "amount_type",
+        "currency_type",
+        "order_currency_type",
+        "qty_unit",
+        "quantity_unit",
+        "size_unit"
+    };
+    private static final Set<String> MONEY = Set.of(
+            "usd", "usdt", "usdc", "quote", "quoteasset", "quotecurrency", "notional", "cash", "value", "dollar");
+    private static final Set<String> PIECES = Set.of(
+            "base",
+            "baseasset",
+            "basecurrency",
+            "coin",
+            "coins",
+            "units",
+            "unit",
+            "contracts",
+            "fixed",
+            "quantity",
+            "qty",
+            "asset");
+    private static final String[] SHARES = {
+        "percent",
+        "percentage",
+        "pct",
+        "percent_of_equity",
+        "equity_pct",
+        "equity_percent",
+        "balance_pct",
+        "balance_percent",
+        "size_pct",
+        "size_percent",
+        "qty_pct",
+        "qty_percent",
+        "quantity_pct",
+        "risk_pct",
+        "risk_percent",
+        "risk_percentage",
+        "risk_per_trade"
+    };
+    private static final String WHAT_TO_DO = "; send position_size_usd (worth) or quantity (units)";
+
+    private SizeReader() {}
+
+    static Size of(Fields f) {
+        List<String> shares = f.present(SHARES);
+        if (!shares.isEmpty()) {
+            throw unsupported(shares.getFirst(), "is a share of the account; how much that is, is not decided here");
+        }
+        Boolean money = unit(f);
+        BigDecimal usd = f.positive(WORTH);
+        BigDecimal units = f.positive(UNITS);
+        if (usd != null) {
+            f.setAside(UNITS);
+            f.setAside(EITHER);
+            f.setAside("position_size_pct");
+            return new Size.Notional(usd);
+        }
+        if (units != null) {
+            f.setAside(EITHER);
+            return Boolean.TRUE.equals(money) ? new Size.Notional(units) : new Size.Units(new Quantity(units));
+        }
+        BigDecimal either = f.positive(EITHER);
+        if (either == null) {
+            throw new BadField("position_size_usd", "or quantity is missing");
+        }
+        if (money == null) {
+            throw unsupported(f.nameOf(EITHER), "does not say whether it is worth or units");
+        }
+        return money ? new Size.Notional(either) : new Size.Units(new Quantity(either));
+    }
+
+    /** True for money, false for pieces, null where nothing is said. */
+    private static @Nullable Boolean unit(Fields f) {
+        Boolean money = null;
+        for (String name : f.present(UNIT)) {
+            String unit = Spelling.of(String.valueOf(f.text(name)));
+            if (!MONEY.contains(unit) && !PIECES.contains(unit)) {
+                throw unsupported(name, "is '" + f.text(name) + "', which is no unit that is known here");
+            }
+            if (money != null && money != MONEY.contains(unit)) {
+                throw new BadField(name, "contradicts another field that says the unit");
+            }
+            money = MONEY.contains(unit);
+        }
+        return money;
+    }
+
+    /** Whether no field says that the size is money or a share. */
+    static boolean countsUnits(Fields f) {
+        return f.present(UNIT).stream().allMatch(name -> PIECES.contains(Spelling.of(String.valueOf(f.shown(name)))));
+    }
+
+    private static BadField unsupported(String field, String detail) {
+        return new BadField(field, detail + WHAT_TO_DO, Refusal.FIELD_UNSUPPORTED);
+    }
+}

@@ -1,0 +1,166 @@
+package quantum.trader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quantum.trader.Exchange.decimal;
+import static quantum.trader.Exchange.text;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Messages that strangers sent, on the running service: what became an order, and what a producer is told. */
+class WordsTest {
+
+    private static Floor floor;
+
+    @BeforeAll
+    static void open(@TempDir Path data) {
+        floor = Floor.open(data, Floor.quickRules());
+    }
+
+    @AfterAll
+    static void close() {
+        floor.close();
+    }
+
+    private static Map<String, String> chart(String id, String symbol, String action, String... more) {
+        return new LinkedHashMap<>(Floor.fields(id, symbol, action, more));
+    }
+
+    private static JsonNode told(Map<String, String> fields) {
+        floor.send(WireForm.BRIDGE.wrap(fields));
+        return floor.ending(fields.getOrDefault("intent_id", ""));
+    }
+
+    private static void isRefused(JsonNode report, String reason, String field) {
+        assertThat(text(report, "reason")).as(report.toString()).isEqualTo(reason);
+        assertThat(text(report, "field")).isEqualTo(field);
+        assertThat(text(report, "detail")).contains(field);
+    }
+
+    @Test
+    void iF1_aChartsExitClosesTheLongAndOpensNothingWhereNothingIsHeld() {
+        String[] exit = {"qty", "1.5", "price", "140", "marketPosition", "flat", "prevMarketPosition", "long"};
+        assertThat(text(told(chart("nothing-held", "SOLUSDT", "sell", exit)), "reason"))
+                .isEqualTo("NO_POSITION");
+        String[] entry = {"qty", "1.5", "price", "140", "marketPosition", "long", "prevMarketPosition", "flat"};
+        assertThat(text(told(chart("chart-in", "SOLUSDT", "buy", entry)), "status"))
+                .isEqualTo("filled");
+        assertThat(text(told(chart("chart-out", "SOLUSDT", "sell", exit)), "status"))
+                .isEqualTo("filled");
+        assertThat(floor.exchange().held("SOLUSDT")).isZero();
+    }
+
+    @Test
+    void j1_noSpellingOfAnExitOpensAPosition() {
+        List<String> signs = List.of(
+                "REDUCE_ONLY=true",
+                "reduceonly=true",
+                "ReduceOnly=true",
+                "reduce-only=true",
+                "isReduceOnly=true",
+                "is_close=true",
+                "close=true",
+                "exit=true",
+                "params.reduceOnly=true",
+                "closeOnTrigger=true",
+                "position_action=CLOSE",
+                "offset=CLOSE",
+                "type=close",
+                "order_type=reduce_only",
+                "market_position=flat",
+                "signal=exit",
+                "event=exit_fill",
+                "reason=tp",
+                "reason=stop",
+                "reason=roi");
+        for (String sign : signs) {
+            String[] parts = sign.split("=", 2);
+            Map<String, String> flat = chart("sign-" + sign, "AVAXUSDT", "SELL", "quantity", "4", parts[0], parts[1]);
+            floor.send(WireForm.FLAT.wrap(flat));
+            assertThat(text(floor.ending("sign-" + sign), "reason")).as(sign).isIn("NO_POSITION", "CLOSE_UNMARKED");
+        }
+        assertThat(floor.exchange().orderRequests("AVAXUSDT")).isEmpty();
+    }
+
+    @Test
+    void iF2_theSendersLevelsRestUnderTheirCommonNames() {
+        String[] levels = {"quantity", "50", "stopLoss", "0.4700", "tp", "0.5100"};
+        JsonNode report = told(chart("levels", "ADAUSDT", "BUY", levels));
+        assertThat(text(report, "status")).as(report.toString()).isEqualTo("filled");
+        assertThat(decimal(floor.exchange().liveStops("ADAUSDT").getFirst(), "triggerPrice"))
+                .isEqualByComparingTo("0.4700");
+        assertThat(decimal(floor.exchange().liveTargets("ADAUSDT").getFirst(), "triggerPrice"))
+                .isEqualByComparingTo("0.5100");
+    }
+
+    @Test
+    void iF3_iF12_aLimitOrderIsRefusedByItsFieldAndSaysWhatToDo() {
+        Map<String, String> limit = chart("limit", "LTCUSDT", "BUY", "type", "LIMIT", "price", "85", "quantity", "1");
+        JsonNode report = told(limit);
+        isRefused(report, "FIELD_UNSUPPORTED", "type");
+        assertThat(text(report, "terminal_state")).isEqualTo("REJECTED_SCHEMA");
+        assertThat(text(report, "detail")).contains("market orders").contains("docs/streams.md");
+        isRefused(
+                told(chart("stop-order", "LTCUSDT", "BUY", "order_type", "stop", "stop_price", "95", "quantity", "1")),
+                "FIELD_UNSUPPORTED",
+                "order_type");
+        assertThat(floor.exchange().orderRequests("LTCUSDT")).isEmpty();
+    }
+
+    @Test
+    void iF5_iF6_fractionsAndOtherUnitsAreNamed() {
+        isRefused(
+                told(chart("fraction", "XRPUSDT", "buy", "quantity", "50", "stop_loss_pct", "0.015")),
+                "SCHEMA_INVALID",
+                "stop_loss_pct");
+        isRefused(
+                told(chart("share", "XRPUSDT", "buy", "qty", "50", "qty_type", "percent_of_equity")),
+                "FIELD_UNSUPPORTED",
+                "qty_type");
+        JsonNode usd = told(chart("usd", "XRPUSDT", "buy", "qty", "60", "qty_type", "usd"));
+        assertThat(decimal(usd, "position_size_usd"))
+                .isBetween(new java.math.BigDecimal("55"), new java.math.BigDecimal("61"));
+    }
+
+    @Test
+    void o10_whatIsNotReadIsNamedInTheReport() {
+        JsonNode report = told(chart("ignored", "BTC/USDT:USDT", "enter_long", "quantity", "0.01", "model", "x"));
+        assertThat(text(report, "status")).as(report.toString()).isEqualTo("filled");
+        assertThat(text(report, "symbol")).isEqualTo("BTCUSDT");
+        assertThat(report.path("ignored"))
+                .singleElement()
+                .satisfies(n -> assertThat(n.asString()).isEqualTo("model"));
+    }
+
+    @Test
+    void iF17_everyMessageOfOneSecondHasItsEnding() {
+        String now = Instant.now().toString();
+        for (String quantity : List.of("x", "y", "x")) {
+            floor.send(Map.of("symbol", "DOTUSDT", "action", "BUY", "quantity", quantity, "timestamp", now));
+        }
+        String id = "DOTUSDT_" + Instant.parse(now);
+        isRefused(floor.ending(id), "SCHEMA_INVALID", "quantity");
+        org.awaitility.Awaitility.await()
+                .atMost(Floor.PATIENCE)
+                .until(() -> floor.reports(id).size() == 2);
+        JsonNode second = floor.reports(id).getLast();
+        isRefused(second, "IDENTITY_REUSED", "intent_id");
+        assertThat(floor.lines("IDEMPOTENCY_SKIP")).anyMatch(line -> line.contains(id));
+    }
+
+    @Test
+    void j7_deadLettersSayWhatWasFound() {
+        JsonNode dead = floor.deadLetter(floor.send(Map.of("payload", "{\"symbol\":\"BTCUSDT\",\"stop_loss\":NaN}")));
+        assertThat(text(dead, "field")).isEqualTo("payload");
+        assertThat(text(dead, "detail")).contains("NaN at character", "stop_loss");
+        assertThat(text(dead, "reason")).isEqualTo("SCHEMA_INVALID");
+    }
+}
