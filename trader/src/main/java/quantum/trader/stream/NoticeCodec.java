@@ -156,9 +156,6 @@ public final class NoticeCodec implements NoticeEncoder {
                 break;
             }
             room -= name.length() + value.length();
-            if (room <= 0 && !complete) {
-                break;
-            }
             out.writeStringProperty(name, value);
         }
         out.writeEndObject();
