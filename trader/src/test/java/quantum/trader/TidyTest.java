@@ -148,6 +148,29 @@ class TidyTest {
         assertThat(entries).isSubsetOf(ROOT_ENTRIES).hasSizeLessThanOrEqualTo(20);
     }
 
+    /** They hold the operator's token and the password of Redis. */
+    @Test
+    void o25_dataDirectoriesOfTheExamplesAreIgnoredAndNoSourceIs() throws IOException, InterruptedException {
+        Pattern data = Pattern.compile("(?m)^data: \\./(\\S+)$");
+        List<String> directories = files(file -> file.startsWith("etc/")).stream()
+                .flatMap(file -> data.matcher(read(file)).results())
+                .map(found -> found.group(1) + "/")
+                .toList();
+        assertThat(directories)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(name -> assertThat(isIgnored(name)).isTrue());
+        assertThat(isIgnored("trader/src/main/java/quantum/")).isFalse();
+        assertThat(isIgnored("trader/src/test/java/quantum-new/")).isFalse();
+    }
+
+    private static boolean isIgnored(String name) throws IOException, InterruptedException {
+        return new ProcessBuilder("git", "check-ignore", "-q", name)
+                        .directory(ROOT.toFile())
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
     @Test
     void wordsStandWithoutPictures() {
         assertThat(holding(files(TidyTest::isText), "[\\x{1F000}-\\x{1FAFF}\\x{2600}-\\x{27BF}\\x{2B50}\\x{FE0F}]"))
