@@ -32,6 +32,11 @@ public final class Program {
         Logs.toConsole(json);
     }
 
+    /** Tells in the log what was set and has no effect. */
+    public static void note(String sentence) {
+        log.warn("SETTING_WITHOUT_EFFECT {}", sentence);
+    }
+
     /** Tells in the log where the service can be seen. */
     public static void announce(String mode, Trader trader) {
         log.info(

@@ -40,7 +40,9 @@ public final class Command {
         line.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(out.toFile());
-        builder.environment().keySet().removeIf(name -> name.contains("TESTNET") || name.startsWith("QUANTUM_"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.contains("TESTNET") || name.startsWith("QUANTUM_") || name.equals("REDIS_URL"));
         builder.environment().putAll(environment);
         long startedNanos = System.nanoTime();
         try {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import quantum.trader.settings.Settings;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The merged configuration. */
 @Command(
@@ -60,14 +61,13 @@ final class ConfigCommand implements Callable<Integer> {
             Settings settings = configured.settings();
             // What the exchange's own part refuses is a problem of the configuration too.
             Configured.setup(settings);
-            configured
-                    .terminal()
-                    .line("configuration ok   mode " + settings.mode().word());
-            configured
-                    .terminal()
-                    .object(Json.object()
-                            .put("ok", true)
-                            .put("mode", settings.mode().word()));
+            Terminal terminal = configured.terminal();
+            settings.notes().forEach(note -> terminal.line("note: " + note));
+            terminal.line("configuration ok   mode " + settings.mode().word());
+            ObjectNode ok =
+                    Json.object().put("ok", true).put("mode", settings.mode().word());
+            settings.notes().forEach(ok.putArray("notes")::add);
+            terminal.object(ok);
             return ExitCode.OK;
         }
     }

@@ -28,6 +28,7 @@ final class RunCommand implements Callable<Integer> {
         }
         Settings settings = configured.settings();
         Program.logToConsole("json".equals(log));
+        settings.notes().forEach(Program::note);
         CompletableFuture<@Nullable RuntimeException> ended = new CompletableFuture<>();
         try (Interruption interruption = new Interruption(() -> ended.complete(null));
                 Trader trader = Trader.start(Configured.setup(settings))) {

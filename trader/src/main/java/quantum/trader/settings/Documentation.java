@@ -18,6 +18,13 @@ final class Documentation {
                 contradicts itself or the mode refuses to start. Secrets come from the environment or from a file it
                 names that only its owner may read, never from the YAML file.
 
+                Also understood, below our own names: `REDIS_URL`, `INTENT_MAX_AGE_SEC`, and in mode `testnet`
+                `BINANCE_TESTNET_API_KEY` and `BINANCE_TESTNET_SECRET_KEY`. One that has no effect, as the names that
+                belong to Crypto.com, is named at the start and by `./quantum config check`.
+
+                A key is written in sections or with its dots (`limits.max_leverage: 3`); `~/` at the beginning of a
+                path is the home directory.
+
                 The exits of one symbol are set as `exits.symbols.BTCUSDT.stop_loss_pct` (in the environment
                 `QUANTUM_EXITS_SYMBOLS_BTCUSDT_STOP_LOSS_PCT`): target, stop, trailing, break-even, time and ladder.
 
@@ -30,7 +37,7 @@ final class Documentation {
                 case FLAG -> "true, false";
                 case WORD -> key.least();
                 case WHOLE, DECIMAL -> key.least() + " to " + key.most();
-                case TEXT, SECRET, URL -> "";
+                case TEXT, SECRET, PATH, URL -> "";
             };
             text.append("| `%s` | `%s` | %s | %s | %s |\n"
                     .formatted(

@@ -8,7 +8,7 @@ public enum Key {
     MODE("mode", Kind.TEXT, "simulated", "", "", "simulated, paper, testnet or live; the only switch between them"),
     LIVE_CONFIRMED("live_confirmed", Kind.FLAG, "false", "", "", "mode live also needs this: real money moves"),
     OBSERVE("observe", Kind.FLAG, "false", "", "", "take every decision and send no order"),
-    DATA("data", Kind.TEXT, "./quantum-data", "", "", "directory of the ledger and the embedded Redis"),
+    DATA("data", Kind.PATH, "./quantum-data", "", "", "directory of the ledger and the embedded Redis"),
     POSITION_MODE("position_mode", Kind.TEXT, "one_way", "", "", "one_way or hedge, as the account is set"),
     VENUE("venue", Kind.TEXT, "binance", "", "", "the exchange: binance"),
 
@@ -47,8 +47,8 @@ public enum Key {
             "",
             "",
             "secret of an HMAC key, or an Ed25519 private key (PKCS#8 PEM); only from the environment"),
-    API_KEY_FILE("keys.api_key_file", Kind.TEXT, null, "", "", "file that holds the API key"),
-    API_SECRET_FILE("keys.api_secret_file", Kind.TEXT, null, "", "", "file that holds the secret or the PEM text"),
+    API_KEY_FILE("keys.api_key_file", Kind.PATH, null, "", "", "file that holds the API key"),
+    API_SECRET_FILE("keys.api_secret_file", Kind.PATH, null, "", "", "file that holds the secret or the PEM text"),
     WITHDRAWAL_ALLOWED(
             "keys.withdrawal_allowed",
             Kind.FLAG,
@@ -230,6 +230,8 @@ public enum Key {
         /** One of the words that stand where numbers have their least value. */
         WORD,
         SECRET,
+        /** {@code ~/} at its beginning is the home directory. */
+        PATH,
         URL
     }
 

@@ -8,7 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.Rules;
 
-/** Everything that can be set, read and checked once. */
+/**
+ * Everything that can be set, read and checked once.
+ *
+ * @param notes what was set and has no effect, one sentence each
+ */
 public record Settings(
         Mode mode,
         Path data,
@@ -18,7 +22,8 @@ public record Settings(
         Http http,
         Windows windows,
         Rules rules,
-        List<Shown> shown) {
+        List<Shown> shown,
+        List<String> notes) {
 
     /** Where orders go; null addresses are the mode's own. The key and secret are null in mode simulated. */
     public record Exchange(

@@ -33,8 +33,10 @@ final class SettingsReader {
     private final List<String> problems = new ArrayList<>();
     private final Values values;
     private final SeedFlags flags;
+    private final Map<String, String> environment;
 
     SettingsReader(Optional<Path> file, Map<String, String> environment) {
+        this.environment = environment;
         this.values = Values.merge(file, environment, problems);
         this.flags = new SeedFlags(environment, problems);
     }
@@ -42,6 +44,7 @@ final class SettingsReader {
     Settings read() {
         SeedFlags.Wish wish = flags.wish(explicitMode());
         Mode mode = wish != null ? wish.mode() : mode(values.required(Key.MODE));
+        List<String> notes = SeedNames.read(environment, values, mode);
         Settings settings = new Settings(
                 mode,
                 Path.of(values.required(Key.DATA)),
@@ -51,7 +54,8 @@ final class SettingsReader {
                 new Settings.Http(values.required(Key.HTTP_BIND), values.whole(Key.HTTP_PORT)),
                 new Settings.Windows(values.millis(Key.OPEN_WINDOW), values.millis(Key.EXIT_WINDOW)),
                 rules(),
-                shown(wish));
+                shown(wish),
+                notes);
         checkMode(mode);
         checkRest(settings);
         if (!problems.isEmpty()) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class Values {
 
     private static final int DEFAULTS = 0;
+    private static final int SEED = 50;
     private static final int FILE = 100;
     private static final int ENVIRONMENT = 300;
 
@@ -38,17 +40,47 @@ final class Values {
     private final List<String> problems;
     /** The symbol whose own values go before the general ones; null for none. */
     private final @Nullable String symbol;
+    /** What names of the seeds say where nothing else does. */
+    private final Map<Key, Seed> seeds;
 
-    private Values(SmallRyeConfig config, String file, List<String> problems, @Nullable String symbol) {
+    private final @Nullable String home;
+
+    private record Seed(String value, String variable) {}
+
+    private record Found(@Nullable String value, int ordinal) {}
+
+    private Values(
+            SmallRyeConfig config,
+            String file,
+            List<String> problems,
+            @Nullable String symbol,
+            Map<Key, Seed> seeds,
+            @Nullable String home) {
         this.config = config;
         this.file = file;
         this.problems = problems;
         this.symbol = symbol;
+        this.seeds = seeds;
+        this.home = home;
+    }
+
+    /** Sets a key that nothing else sets. */
+    void seed(Key key, String value, String variable) {
+        seeds.put(key, new Seed(value, variable));
+    }
+
+    private Found found(Key key) {
+        ConfigValue value = config.getConfigValue(name(key));
+        boolean isDefault = value.getValue() == null || value.getConfigSourceOrdinal() <= DEFAULTS;
+        Seed seed = isDefault ? seeds.get(key) : null;
+        return seed == null
+                ? new Found(value.getValue(), isDefault ? DEFAULTS : value.getConfigSourceOrdinal())
+                : new Found(seed.value(), SEED);
     }
 
     /** The values as they are for one symbol. */
     Values of(String other) {
-        return new Values(config, file, problems, other);
+        return new Values(config, file, problems, other, seeds, home);
     }
 
     /** The keys that are set for one symbol each. */
@@ -83,7 +115,13 @@ final class Values {
                 .withSources(new PropertiesConfigSource(defaults, "default", DEFAULTS))
                 .withSources(new PropertiesConfigSource(ours(environment, problems), "environment", ENVIRONMENT));
         file.map(path -> source(path, problems)).ifPresent(builder::withSources);
-        return new Values(builder.build(), file.map(Path::toString).orElse(""), problems, null);
+        return new Values(
+                builder.build(),
+                file.map(Path::toString).orElse(""),
+                problems,
+                null,
+                new EnumMap<>(Key.class),
+                environment.get("HOME"));
     }
 
     /** A variable of ours that maps to no key is a setting that somebody believes in. */
@@ -106,6 +144,17 @@ final class Values {
         return values;
     }
 
+    /** A key may be written with its dots ({@code limits.max_leverage: 3}) or as sections; twice is once too often. */
+    private static void flat(
+            Map<String, String> properties, Map<String, String> values, Path file, List<String> problems) {
+        properties.forEach((written, value) -> {
+            String name = written.replace("\"", "");
+            if (values.putIfAbsent(name, value) != null) {
+                problems.add(name + " is set twice in " + file + "; keep one");
+            }
+        });
+    }
+
     private static String meant(String name, Stream<String> valid) {
         return Nearest.to(name, valid)
                 .map(near -> "; did you mean " + near + "?")
@@ -121,7 +170,7 @@ final class Values {
             strict.setAllowDuplicateKeys(false);
             Object document = new Yaml(new SafeConstructor(strict)).load(text);
             if (document instanceof Map) {
-                values.putAll(new YamlConfigSource(file.toString(), text).getProperties());
+                flat(new YamlConfigSource(file.toString(), text).getProperties(), values, file, problems);
             } else if (document != null) {
                 problems.add(file + " must hold keys and values");
             }
@@ -153,7 +202,7 @@ final class Values {
     /** The trimmed text (CR of foreign editors included, INC-I34), or null if it is absent. */
     @Nullable
     String text(Key key) {
-        String value = config.getConfigValue(name(key)).getValue();
+        String value = found(key).value();
         if (value == null || (value.isBlank() && key.standard() == null)) {
             return null;
         }
@@ -161,7 +210,18 @@ final class Values {
             wrong(key, "is empty");
             return key.standard();
         }
-        return value.strip();
+        String text = value.strip();
+        String path = key.kind() == Key.Kind.PATH ? atHome(text) : text;
+        if (key.kind() == Key.Kind.PATH && path.startsWith("~")) {
+            wrong(key, "begins with ~ and nobody here knows whose home that is; write the whole path");
+        }
+        return path;
+    }
+
+    /** A shell would have replaced it; here it would name a directory of its own wherever the service is started. */
+    private String atHome(String path) {
+        boolean isHome = path.equals("~") || path.startsWith("~/");
+        return isHome && home != null && !home.isBlank() ? home + path.substring(1) : path;
     }
 
     String required(Key key) {
@@ -229,15 +289,23 @@ final class Values {
     }
 
     boolean isDefault(Key key) {
-        return config.getConfigValue(name(key)).getConfigSourceOrdinal() <= DEFAULTS;
+        return found(key).ordinal() <= DEFAULTS;
+    }
+
+    /** Whether a secret is set by the file that holds it. */
+    boolean isSetByFile(Key secret) {
+        Key file = Key.named(secret.key() + "_file");
+        return file != null && !isDefault(file);
     }
 
     String source(Key key) {
-        ConfigValue value = config.getConfigValue(name(key));
-        if (value.getValue() == null || value.getConfigSourceOrdinal() <= DEFAULTS) {
-            return "default";
-        }
-        return value.getConfigSourceOrdinal() == ENVIRONMENT ? "environment " + variable(key) : file;
+        Seed seed = seeds.get(key);
+        return switch (found(key).ordinal()) {
+            case DEFAULTS -> "default";
+            case SEED -> "environment " + (seed == null ? "" : seed.variable());
+            case ENVIRONMENT -> "environment " + variable(key);
+            default -> file;
+        };
     }
 
     private String variable(Key key) {
@@ -246,13 +314,14 @@ final class Values {
 
     /** The value for people's eyes. */
     String shown(Key key) {
-        String value = config.getConfigValue(name(key)).getValue();
+        String value = found(key).value();
         if (value == null || value.isBlank()) {
             return "";
         }
         return switch (key.kind()) {
             case SECRET -> "***";
             case URL -> value.strip().replaceAll("//.*@", "//***@");
+            case PATH -> atHome(value.strip());
             case TEXT, FLAG, WHOLE, DECIMAL, WORD -> value.strip();
         };
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -111,6 +112,81 @@ class SettingsTest {
                         "observe = maybe must be true or false (environment QUANTUM_OBSERVE)",
                         "http.bind = 0.0.0.0 must be loopback; put a proxy with TLS in front of it"
                                 + " (environment QUANTUM_HTTP_BIND)");
+    }
+
+    @Test
+    void m7_theSeedsNamesCountBelowOurOwnAndTestnetKeysOnTheTestnetAlone() {
+        Map<String, String> seeds = Map.of(
+                "REDIS_URL", "redis://r.example:6379",
+                "INTENT_MAX_AGE_SEC", "45",
+                "BINANCE_TESTNET_API_KEY", "k",
+                "BINANCE_TESTNET_SECRET_KEY", "s",
+                "BINANCE_USE_TESTNET", "true");
+        Settings testnet = load(seeds);
+        assertThat(testnet.mode()).isEqualTo(Mode.TESTNET);
+        assertThat(testnet.redis().url()).isEqualTo("redis://r.example:6379");
+        assertThat(testnet.rules().limits().openMaxAge()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(testnet.exchange().apiKey()).isEqualTo("k");
+        assertThat(testnet.exchange().apiSecret()).isEqualTo("s");
+        assertThat(testnet.notes()).isEmpty();
+        assertThat(testnet.shown())
+                .contains(new Settings.Shown("keys.api_secret", "***", "environment BINANCE_TESTNET_SECRET_KEY"));
+
+        assertThat(problems("mode: live", Map.of("BINANCE_TESTNET_API_KEY", "k", "BINANCE_TESTNET_SECRET_KEY", "s")))
+                .contains("mode live needs QUANTUM_KEYS_API_KEY or QUANTUM_KEYS_API_KEY_FILE");
+        assertThat(problems("", Map.of("INTENT_MAX_AGE_SEC", "9000")))
+                .containsExactly(
+                        "limits.open_max_age_seconds = 9000 must be from 1 to 600 (environment INTENT_MAX_AGE_SEC)");
+    }
+
+    @Test
+    void m7_whatHasNoEffectIsNamed() throws IOException {
+        Settings ours = load(
+                "redis:\n  url: redis://ours.example:1\n",
+                Map.of("REDIS_URL", "redis://theirs.example:1", "FAILSAFE_ON_SLTP_ERROR", "true"));
+        assertThat(ours.redis().url()).isEqualTo("redis://ours.example:1");
+        assertThat(ours.notes())
+                .containsExactlyInAnyOrder(
+                        "REDIS_URL has no effect: redis.url is set",
+                        "FAILSAFE_ON_SLTP_ERROR has no effect: it belongs to venue crypto-com; here set"
+                                + " protection.unprotected_close_seconds");
+    }
+
+    @Test
+    void j9_aKeyIsWrittenInSectionsOrWithItsDots() throws IOException {
+        Settings settings = load(
+                "limits.max_leverage: 3\nexits:\n  symbols.BTCUSDT.stop_loss_pct: 2\nhttp: {port: 9001}\n", Map.of());
+        assertThat(settings.rules().limits().exposure().maxLeverage()).isEqualTo(3);
+        assertThat(settings.http().port()).isEqualTo(9001);
+        assertThat(settings.shown()).anySatisfy(line -> {
+            assertThat(line.key()).isEqualTo("exits.symbols.BTCUSDT.stop_loss_pct");
+            assertThat(line.value()).isEqualTo("2");
+        });
+        assertThat(problems("limits.max_leverage: 3\nlimits:\n  max_leverage: 4\n", Map.of()))
+                .singleElement()
+                .asString()
+                .contains("limits.max_leverage is set twice in");
+    }
+
+    @Test
+    void j10_aTildeIsTheHomeDirectoryOrRefused() throws IOException {
+        Settings home = load("data: ~/q\n", Map.of("HOME", "/home/op"));
+        assertThat(home.data()).isEqualTo(Path.of("/home/op/q"));
+        assertThat(home.shown()).anySatisfy(line -> assertThat(line.value()).isEqualTo("/home/op/q"));
+        assertThat(problems("data: ~bob/q\n", Map.of("HOME", "/home/op")))
+                .singleElement()
+                .asString()
+                .contains("data = ~bob/q", "write the whole path");
+        assertThat(problems("data: ~/q\n", Map.of())).hasSize(1);
+    }
+
+    @Test
+    void aGuessThatIsFarOffIsNotMade() {
+        assertThat(Nearest.to("QUANTUM_LIMTS_MAX", Arrays.stream(Key.values()).map(Key::variable)))
+                .hasValue("QUANTUM_LIMITS_MAX_LEVERAGE");
+        assertThat(Nearest.to(
+                        "exits.symbols.BTCUSDT.stp", Arrays.stream(Key.values()).map(Key::key)))
+                .isEmpty();
     }
 
     @ParameterizedTest
