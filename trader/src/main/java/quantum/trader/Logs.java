@@ -1,6 +1,5 @@
 package quantum.trader;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
@@ -13,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 import quantum.desk.Effect;
 
 /** The one place a log line goes to. Two destinations were seed 003's line that appeared twice. */
@@ -39,17 +40,25 @@ final class Logs {
     private static void install(OutputStreamAppender<ILoggingEvent> appender, boolean json) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        Encoder<ILoggingEvent> encoder = json ? new LogstashEncoder() : pattern(context);
+        Encoder<ILoggingEvent> encoder = json ? fields() : pattern(context);
         encoder.setContext(context);
         encoder.start();
         appender.setContext(context);
         appender.setEncoder(encoder);
         appender.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.INFO);
-        context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
-        context.getLogger("io.javalin").setLevel(Level.OFF);
+        root.setLevel(ch.qos.logback.classic.Level.INFO);
+        context.getLogger("org.eclipse.jetty").setLevel(ch.qos.logback.classic.Level.WARN);
+        // It tells of a lost Redis with a stack trace; our own line says it once.
+        context.getLogger("redis.clients.jedis").setLevel(ch.qos.logback.classic.Level.ERROR);
+        context.getLogger("io.javalin").setLevel(ch.qos.logback.classic.Level.OFF);
         root.addAppender(appender);
+    }
+
+    private static LogstashEncoder fields() {
+        LogstashEncoder encoder = new LogstashEncoder();
+        encoder.addProvider(new LogFields());
+        return encoder;
     }
 
     private static PatternLayoutEncoder pattern(LoggerContext context) {
@@ -61,19 +70,32 @@ final class Logs {
 
     /** Writes a line of the desk with the level that its marker deserves. */
     static void write(Effect.Log line) {
-        switch (line.marker()) {
-            case ORDER_ERROR, INSUFFICIENT_MARGIN, SAFE_MODE_TRIGGERED, INVALID_RESULT, FATAL ->
-                DESK.error(format(line));
-            case ALERT,
-                    DEAD_LETTER,
+        LoggingEventBuilder entry = DESK.atLevel(level(line))
+                .addKeyValue(LogFields.MARKER, line.marker().name());
+        for (Map.Entry<String, String> field : line.fields().entrySet()) {
+            entry = entry.addKeyValue(LogFields.name(line, field.getKey()), field.getValue());
+        }
+        entry.log(format(line));
+    }
+
+    private static Level level(Effect.Log line) {
+        return switch (line.marker()) {
+            case ORDER_ERROR, INSUFFICIENT_MARGIN, SAFE_MODE_TRIGGERED, INVALID_RESULT, FATAL -> Level.ERROR;
+            case ALERT ->
+                switch (String.valueOf(line.fields().get("severity"))) {
+                    case "CRITICAL" -> Level.ERROR;
+                    case "INFO" -> Level.INFO;
+                    default -> Level.WARN;
+                };
+            case DEAD_LETTER,
                     FILL_TIMEOUT,
                     LOCK_SKIP,
                     RATE_LIMIT_SKIP,
                     GLOBAL_RATE_LIMIT,
                     IDEMPOTENCY_SKIP,
-                    STREAM_LOST -> DESK.warn(format(line));
-            default -> DESK.info(format(line));
-        }
+                    STREAM_LOST -> Level.WARN;
+            default -> Level.INFO;
+        };
     }
 
     /** The marker, a bare value if there is one, then {@code key=value}; values with spaces are quoted. */

@@ -40,12 +40,12 @@ public final class Program {
     /** Tells in the log where the service can be seen. */
     public static void announce(String mode, Trader trader) {
         log.info(
-                "SERVICE_STARTED version={} mode={} endpoint={} redis={} page=http://127.0.0.1:{}",
+                "SERVICE_STARTED version={} mode={} endpoint={} redis={} page={}",
                 version(),
                 mode,
                 trader.exchange().endpoints().rest(),
                 trader.redis(),
-                trader.pagePort());
+                "http://127.0.0.1:" + trader.pagePort());
     }
 
     /**

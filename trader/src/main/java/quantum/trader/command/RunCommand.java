@@ -18,16 +18,17 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     Configured configured = new Configured();
 
-    @Option(names = "--log", description = "text (default) or json.", defaultValue = "text")
-    String log = "text";
+    @Option(names = "--log", description = "text or json (default: log.format; --json is json too).")
+    @Nullable
+    String log;
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        if (!"text".equals(log) && !"json".equals(log)) {
+        if (log != null && !log.equals("text") && !log.equals("json")) {
             throw new UsageError("--log knows text and json, not " + log);
         }
         Settings settings = configured.settings();
-        Program.logToConsole("json".equals(log));
+        Program.logToConsole(configured.json || (log == null ? settings.jsonLog() : log.equals("json")));
         settings.notes().forEach(Program::note);
         CompletableFuture<@Nullable RuntimeException> ended = new CompletableFuture<>();
         try (Interruption interruption = new Interruption(() -> ended.complete(null));

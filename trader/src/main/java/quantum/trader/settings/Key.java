@@ -66,6 +66,8 @@ public enum Key {
     HTTP_PORT("http.port", Kind.WHOLE, "8007", "0", "65535", "port of the page and the interfaces, 0 for a free one"),
     HTTP_BIND("http.bind", Kind.TEXT, "127.0.0.1", "", "", "address of the page and the interfaces: loopback"),
 
+    LOG_FORMAT("log.format", Kind.WORD, "text", "text, json", "", "lines for people, or one JSON object a line"),
+
     FILL_POLL("confirmation.fill_poll_millis", Kind.WHOLE, "500", "50", "5000", "pause between questions for a fill"),
     FILL_WAIT("confirmation.fill_wait_seconds", Kind.WHOLE, "20", "1", "120", "wait before pending_fill is reported"),
     RECONCILE("confirmation.reconcile_seconds", Kind.WHOLE, "60", "5", "600", "pause between questions after that"),

@@ -22,6 +22,7 @@ public record Settings(
         Http http,
         Windows windows,
         Rules rules,
+        boolean jsonLog,
         List<Shown> shown,
         List<String> notes) {
 

@@ -54,6 +54,7 @@ final class SettingsReader {
                 new Settings.Http(values.required(Key.HTTP_BIND), values.whole(Key.HTTP_PORT)),
                 new Settings.Windows(values.millis(Key.OPEN_WINDOW), values.millis(Key.EXIT_WINDOW)),
                 rules(),
+                values.word(Key.LOG_FORMAT).equals("json"),
                 shown(wish),
                 notes);
         checkMode(mode);
