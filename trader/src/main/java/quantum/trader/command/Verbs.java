@@ -2,9 +2,12 @@ package quantum.trader.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import quantum.binance.BinanceLookup;
@@ -12,6 +15,7 @@ import quantum.simulator.InvalidInput;
 import quantum.trader.ExchangeUnusable;
 import quantum.trader.ledger.LedgerException;
 import quantum.trader.page.PageUnavailable;
+import quantum.trader.settings.Nearest;
 import quantum.trader.settings.SettingsError;
 import quantum.trader.stream.RedisUnavailable;
 
@@ -39,7 +43,8 @@ import quantum.trader.stream.RedisUnavailable;
             FlattenCommand.class,
             Operating.Safety.class,
             LedgerCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class Verbs implements Callable<Integer> {
 
@@ -54,12 +59,48 @@ public final class Verbs implements Callable<Integer> {
         line.registerConverter(Path.class, Path::of);
         line.setExecutionExceptionHandler((failure, _, _) -> failed(failure));
         line.setParameterExceptionHandler((failure, _) -> {
-            System.err.println("quantum: " + failure.getMessage());
+            System.err.println("quantum: " + failure.getMessage() + meant(failure));
             System.err.println(
                     "Try: ./" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return ExitCode.USAGE;
         });
+        Optional<String> unknown = unknownVerb(line, arguments);
+        if (unknown.isPresent()) {
+            System.err.println("quantum: " + unknown.get());
+            System.err.println("Try: ./quantum --help");
+            return ExitCode.USAGE;
+        }
         return line.execute(arguments);
+    }
+
+    /** Looked for before anything else: beside --help an unknown verb would be passed over. */
+    private static Optional<String> unknownVerb(CommandLine line, String[] arguments) {
+        CommandLine group = line;
+        for (String argument : arguments) {
+            Map<String, CommandLine> verbs = group.getSubcommands();
+            if (argument.startsWith("-") || verbs.isEmpty()) {
+                return Optional.empty();
+            }
+            CommandLine verb = verbs.get(argument);
+            if (verb == null) {
+                return Optional.of("unknown verb " + argument
+                        + Nearest.to(argument, verbs.keySet().stream())
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("; there are " + String.join(", ", verbs.keySet())));
+            }
+            group = verb;
+        }
+        return Optional.empty();
+    }
+
+    private static String meant(CommandLine.ParameterException failure) {
+        if (failure instanceof CommandLine.UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            Stream<String> options = failure.getCommandLine().getCommandSpec().optionsMap().keySet().stream();
+            return Nearest.to(unmatched.getUnmatched().getFirst(), options.filter(name -> name.startsWith("--")))
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse("");
+        }
+        return "";
     }
 
     @Override
