@@ -2,8 +2,11 @@ package quantum.trader.command;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,6 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quantum.binance.BinanceLookup;
 import quantum.binance.BinanceSettings;
+import quantum.desk.Entry;
 import quantum.trader.Market;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
@@ -31,12 +35,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Command(
         name = "verify",
-        description = "Inject three intents, check each on the exchange, write the proof file.",
+        description = "Inject three intents, check each on the exchange, write the proof file, close them again.",
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final List<String> WANTED = List.of(
+    private static final int WANTED = 3;
+    private static final List<String> CANDIDATES = List.of(
             "BTCUSDT",
             "ETHUSDT",
             "SOLUSDT",
@@ -57,6 +62,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--size", description = "Worth of each order (default ${DEFAULT-VALUE}).", defaultValue = "100")
     BigDecimal size = new BigDecimal("100");
 
+    @Option(names = "--keep", description = "Leave open what was opened; otherwise it is closed at the end.")
+    boolean keep;
+
     @Option(names = "--yes", description = "Needed in mode live: real orders are placed.")
     boolean yes;
 
@@ -66,12 +74,13 @@ final class VerifyCommand implements Callable<Integer> {
         if (settings.mode() == Mode.LIVE && !yes) {
             throw new UsageError("mode live places three real orders. Add --yes if that is meant.");
         }
+        requireWritable();
         BinanceSettings exchange = exchange(settings);
         Terminal terminal = configured.terminal();
         StreamNames names = new StreamNames(settings.redis().prefix());
         try (IntentClient client = new IntentClient(Stores.redis(settings), names);
                 BinanceLookup lookup = new BinanceLookup(exchange)) {
-            Map<String, String> messages = inject(client, lookup, terminal);
+            Map<String, String> messages = inject(client, symbols(settings, lookup, terminal), terminal);
             ArrayNode verified = Json.MAPPER.createArrayNode();
             List<JsonNode> endings = endings(client, messages);
             for (JsonNode ending : endings) {
@@ -84,8 +93,75 @@ final class VerifyCommand implements Callable<Integer> {
                     .put("verified", verified.size())
                     .put("of", messages.size())
                     .put("proof", out.toString()));
-            return verified.size() == 3 ? ExitCode.OK : ExitCode.NOT_PROVEN;
+            boolean ended = end(client, lookup, endings, terminal);
+            if (endings.size() < messages.size()) {
+                terminal.line((messages.size() - endings.size()) + " intents have no ending yet and may still open;"
+                        + " look: ./quantum positions");
+            }
+            return verified.size() == WANTED && ended ? ExitCode.OK : ExitCode.NOT_PROVEN;
         }
+    }
+
+    /** Before the first order: a proof that cannot be kept proves nothing. */
+    private void requireWritable() throws IOException {
+        boolean existed = Files.exists(out);
+        try {
+            Files.newOutputStream(out, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException e) {
+            throw new UsageError("the proof cannot be written to " + out + " (" + reason(e)
+                    + "); nothing was injected. Choose another --out");
+        }
+        if (!existed) {
+            Files.delete(out);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "its directory does not exist";
+            case AccessDeniedException _ -> "it may not be written";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    /** Closes what was opened, or says that it stays. */
+    private boolean end(IntentClient client, BinanceLookup lookup, List<JsonNode> endings, Terminal terminal)
+            throws InterruptedException {
+        List<String> opened = endings.stream()
+                .filter(ending -> ending.has("order_id"))
+                .map(ending -> ending.path("symbol").asString())
+                .sorted()
+                .toList();
+        if (opened.isEmpty()) {
+            return true;
+        }
+        String names = String.join(", ", opened);
+        if (keep) {
+            terminal.line("left open: " + names + ". To close one: ./quantum flatten " + opened.getFirst() + " --yes");
+            return true;
+        }
+        Map<String, String> closes = new LinkedHashMap<>();
+        for (String symbol : opened) {
+            String id = "verify-" + UUID.randomUUID();
+            closes.put(
+                    id,
+                    client.publish(Json.object()
+                            .put("intent_id", id)
+                            .put("symbol", symbol)
+                            .put("action", "CLOSE")
+                            .put("reduceOnly", true)
+                            .put("timestamp", Instant.now().toString())));
+        }
+        endings(client, closes);
+        List<String> held = lookup.heldSymbols();
+        List<String> open = opened.stream().filter(held::contains).toList();
+        terminal.line(
+                open.isEmpty()
+                        ? "closed again: " + names
+                        : terminal.bad("still open") + ": " + String.join(", ", open) + ". Look: ./quantum positions");
+        terminal.object(Json.object().put("closed", opened.size() - open.size()).put("still_open", open.size()));
+        return open.isEmpty();
     }
 
     /** Where the service sends its orders; the one inside a running service is found by the file it left. */
@@ -102,12 +178,20 @@ final class VerifyCommand implements Callable<Integer> {
         return BinanceSettings.simulator(Files.readString(address).strip());
     }
 
-    /** Three symbols that the account holds nothing of; message ids by intent id. */
-    private Map<String, String> inject(IntentClient client, BinanceLookup lookup, Terminal terminal)
+    /** Three symbols that the account holds nothing of and that may be opened now. */
+    private static List<String> symbols(Settings settings, BinanceLookup lookup, Terminal terminal)
             throws InterruptedException {
+        OpeningRoom room = new OpeningRoom(settings, terminal);
+        Entry.GuardRow guards = room.await(WANTED);
         List<String> held = lookup.heldSymbols();
-        List<String> symbols =
-                WANTED.stream().filter(s -> !held.contains(s)).limit(3).toList();
+        return CANDIDATES.stream()
+                .filter(symbol -> !held.contains(symbol) && room.isFree(guards, symbol))
+                .limit(WANTED)
+                .toList();
+    }
+
+    /** Message ids by intent id. */
+    private Map<String, String> inject(IntentClient client, List<String> symbols, Terminal terminal) {
         Map<String, String> messages = new LinkedHashMap<>();
         for (String symbol : symbols) {
             String id = "verify-" + UUID.randomUUID();

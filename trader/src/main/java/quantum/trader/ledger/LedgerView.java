@@ -100,7 +100,8 @@ public final class LedgerView implements AutoCloseable {
         return rows(Kind.ORDER, OrderRow.class, "WHERE " + Kind.ORDER.unended() + " ORDER BY sent_at");
     }
 
-    Entry.@Nullable GuardRow guards() {
+    /** What the guards remember; null before they had anything to. */
+    public Entry.@Nullable GuardRow guards() {
         return rows(Kind.GUARD, Entry.GuardRow.class, "").stream().findFirst().orElse(null);
     }
 
