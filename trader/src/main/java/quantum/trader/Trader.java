@@ -60,7 +60,7 @@ public final class Trader implements AutoCloseable {
             wiring = new Wiring(metrics, setup.mode());
             ledger = own(setup, wiring);
             exchange = opened.add(Market.open(setup)).settings();
-            wiring.ordersGoTo(exchange.endpoints().rest());
+            wiring.exchangeIs(setup.exchange(), exchange.endpoints().rest());
             redis = redis(setup);
             StreamNames names = new StreamNames(setup.store().prefix());
             AccountLease lease = opened.add(new AccountLease(redis, names, ledger.ownerId(), wiring));
@@ -68,7 +68,7 @@ public final class Trader implements AutoCloseable {
             Published published = new Published(ledger, wiring);
             Publisher publisher =
                     opened.add(new Publisher(redis, names, setup.store().maxLength(), published, published));
-            KeyMirror mirror = opened.add(new KeyMirror(redis, names));
+            KeyMirror mirror = opened.add(new KeyMirror(redis, names, wiring.handSetKeys(names)));
             loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, wiring);
             RequestTimes times = new RequestTimes(metrics);
             BinanceConnection connection = opened.add(new BinanceConnection(

@@ -2,9 +2,7 @@ package quantum.trader;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,8 +18,9 @@ import quantum.binance.Spent;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
-import quantum.desk.Marker;
+import quantum.desk.GuardRows;
 import quantum.desk.Notice;
+import quantum.guard.GuardName;
 import quantum.intent.Refusal;
 import quantum.trader.ledger.AccountOwned;
 import quantum.trader.ledger.Batch;
@@ -35,9 +34,11 @@ import quantum.trader.page.Liveness;
 import quantum.trader.page.Operator;
 import quantum.trader.page.PageSource;
 import quantum.trader.stream.AccountLease;
+import quantum.trader.stream.HandSetKeys;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.KeyMirror;
 import quantum.trader.stream.Publisher;
+import quantum.trader.stream.StreamNames;
 
 /** Joins the parts that must hear of each other; created before them, connected once they exist. */
 final class Wiring implements Surroundings, PageSource, Operator, AccountLease.Listener {
@@ -64,18 +65,17 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
     private final Map<Refusal, String> held = new ConcurrentHashMap<>();
     private final Map<Refusal, String> heldTold = new ConcurrentHashMap<>();
     private final Metrics metrics;
-    private final String mode;
-    private volatile String endpoint = "";
+    private final LogPlaces places;
     private volatile boolean ledgerBehind;
 
     Wiring(Metrics metrics, String mode) {
         this.metrics = metrics;
-        this.mode = mode;
+        places = new LogPlaces(mode);
     }
 
-    /** Where orders go, for the log line about each of them. */
-    void ordersGoTo(String rest) {
-        endpoint = rest.substring(rest.indexOf("//") + 2);
+    /** Where orders go and prices come from, for the log lines about them. */
+    void exchangeIs(Setup.Exchange exchange, String rest) {
+        places.exchangeIs(exchange, rest);
     }
 
     private record Parts(DeskLoop loop, IntentSource source, Publisher publisher, KeyMirror mirror, Ledger ledger) {}
@@ -210,6 +210,24 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
         metrics.trimmed(count);
     }
 
+    HandSetKeys handSetKeys(StreamNames names) {
+        return new HandSetKeys(names, this::isActive, this::keyWithoutEffect);
+    }
+
+    /** Whether the guard that a mirrored key shows is active; before anything is known of it, it is taken to be. */
+    private boolean isActive(Effect.MirrorKey key) {
+        DeskView known = view;
+        return known == null
+                || GuardRows.guards(known.guards())
+                        .active(known.at())
+                        .containsKey(new GuardName(GuardName.Kind.valueOf(key.name()), null));
+    }
+
+    /** Somebody set the key of a guard by hand. */
+    private void keyWithoutEffect(String key, String words) {
+        noticed("key-without-effect:" + key, Notice.Severity.WARNING, words);
+    }
+
     private boolean redisIsUp() {
         return redisUp.values().stream().allMatch(up -> up);
     }
@@ -245,15 +263,7 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
 
     @Override
     public void log(Effect.Log line) {
-        Logs.write(line.marker() == Marker.ORDER_SUBMIT ? located(line) : line);
-    }
-
-    /** The desk knows neither mode nor address, and seed 002 looks for both beside every order. */
-    private Effect.Log located(Effect.Log line) {
-        Map<String, String> fields = new LinkedHashMap<>(line.fields());
-        fields.put("endpoint", endpoint);
-        fields.put("mode", mode.toUpperCase(Locale.ROOT));
-        return new Effect.Log(line.marker(), fields);
+        Logs.write(places.placed(line));
     }
 
     @Override

@@ -241,6 +241,18 @@ class OperatorTest {
                 .satisfies(alert -> assertThat(text(alert, "text")).contains("the balance is back"));
     }
 
+    @Test
+    void o28_aKeyThatIsSetByHandIsNamedOnceForItStopsNothing() {
+        floor.redis().set("quantum:safety:safe_mode", "1");
+        await().atMost(Floor.PATIENCE)
+                .until(() -> !floor.alerts("key-without-effect:quantum:safety:safe_mode")
+                        .isEmpty());
+        hold("ETHUSDT");
+        assertThat(floor.alerts("key-without-effect"))
+                .singleElement()
+                .satisfies(alert -> assertThat(text(alert, "text")).contains("no effect", "./quantum pause"));
+    }
+
     /** It shows 4 of law 5: everything that stops opens is on at once, and a close is filled. */
     @Test
     void withEveryGuardHoldAndHaltOnAtOnceACloseStillFills() {

@@ -49,6 +49,16 @@ class PaperModeTest {
     }
 
     @Test
+    void m18_theSelfTestNamesTheRealExchangeWhosePricesItFollows() {
+        try (Floor floor = Floor.paper(data, Floor.quickRules())) {
+            assertThat(floor.lines("Startup self-test PASSED"))
+                    .singleElement()
+                    .asString()
+                    .contains("endpoint=" + floor.exchange().url(), "orders=\"simulated inside\"");
+        }
+    }
+
+    @Test
     void aRealPriceThroughTheStopClosesThePaperPosition() {
         try (Floor floor = Floor.paper(data, Floor.quickRules())) {
             floor.exchange().price("BTCUSDT", "94000");

@@ -32,6 +32,7 @@ public final class KeyMirror implements AutoCloseable {
 
     private final RedisClient client;
     private final StreamNames names;
+    private final HandSetKeys handSet;
     private final Map<String, Wanted> dirty = new ConcurrentHashMap<>();
     private final Map<String, Wanted> active = new ConcurrentHashMap<>();
     private final Thread thread =
@@ -44,9 +45,10 @@ public final class KeyMirror implements AutoCloseable {
         }
     }
 
-    public KeyMirror(RedisAddress address, StreamNames names) {
+    public KeyMirror(RedisAddress address, StreamNames names, HandSetKeys handSet) {
         this.client = address.client("mirror", 1);
         this.names = names;
+        this.handSet = handSet;
     }
 
     /** Starts writing. */
@@ -69,6 +71,7 @@ public final class KeyMirror implements AutoCloseable {
                 writeDirty();
                 if (System.nanoTime() - lookAt >= 0) {
                     restoreMissing();
+                    handSet.look(client);
                     lookAt = System.nanoTime() + LOOK_EVERY.toNanos();
                 }
                 backoff.reset();

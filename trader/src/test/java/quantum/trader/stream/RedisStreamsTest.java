@@ -294,13 +294,15 @@ class RedisStreamsTest extends RedisOfItsOwn {
         }
     }
 
+    private static final HandSetKeys NOBODY = new HandSetKeys(NAMES, _ -> true, (_, _) -> {});
+
     private static Effect.Mirror mirror(MirrorKey key, String subject, Duration lifetime) {
         return new Effect.Mirror(key, subject, "1", lifetime);
     }
 
     @Test
     void theKeysOfTheSeedsScriptsAreThereWithTheirLifetimes() {
-        try (KeyMirror mirror = new KeyMirror(redis.address(), NAMES)) {
+        try (KeyMirror mirror = new KeyMirror(redis.address(), NAMES, NOBODY)) {
             mirror.start();
             mirror.apply(mirror(MirrorKey.SAFE_MODE, "", Duration.ofMinutes(15)));
             mirror.apply(mirror(MirrorKey.COOLDOWN_SYMBOL, "BTCUSDT", Duration.ofMinutes(5)));
@@ -319,7 +321,7 @@ class RedisStreamsTest extends RedisOfItsOwn {
 
     @Test
     void aDeletedKeyComesBackAndAnEndedOneDoesNot() {
-        try (KeyMirror mirror = new KeyMirror(redis.address(), NAMES)) {
+        try (KeyMirror mirror = new KeyMirror(redis.address(), NAMES, NOBODY)) {
             mirror.start();
             mirror.apply(mirror(MirrorKey.SAFE_MODE, "", Duration.ofMinutes(15)));
             mirror.apply(mirror(MirrorKey.COOLDOWN_GLOBAL, "", Duration.ofSeconds(1)));
