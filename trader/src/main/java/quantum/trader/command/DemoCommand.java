@@ -19,6 +19,7 @@ import quantum.guard.Limits;
 import quantum.simulator.InvalidInput;
 import quantum.trader.Setup;
 import quantum.trader.Trader;
+import quantum.trader.page.PageUnavailable;
 import quantum.trader.stream.StreamNames;
 import tools.jackson.databind.JsonNode;
 
@@ -55,6 +56,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Seed of the price walk and the producer.", defaultValue = "1")
     long seed = 1;
 
+    @Option(names = "--keep", description = "Keep the data directory; it is removed when the demo proves itself.")
+    boolean keep;
+
     @Option(names = "--json", description = "One JSON object a line.")
     boolean json;
 
@@ -63,18 +67,25 @@ final class DemoCommand implements Callable<Integer> {
         if (!"binance".equals(venue)) {
             throw new UsageError("venue " + venue + " is not available in this version. Use --venue binance.");
         }
+        UsageError.requireFile("--prices", prices);
         Terminal terminal = Terminal.standard(json);
         Path data = Files.createTempDirectory("quantum-demo-");
         CountDownLatch interrupted = new CountDownLatch(1);
         try (Interruption interruption = new Interruption(interrupted::countDown)) {
-            return interruption.endsWith(run(terminal, data, interrupted));
-        } catch (InvalidInput refused) {
+            int code = run(terminal, data, interrupted);
+            if (code != ExitCode.OK || keep) {
+                terminal.line("data kept in " + data);
+            } else {
+                discard(data);
+            }
+            return interruption.endsWith(code);
+        } catch (InvalidInput | PageUnavailable refused) {
             discard(data);
             throw refused;
         }
     }
 
-    /** What a demo that never began has left. */
+    /** What nobody needs any more: a demo that never began, or one that proved itself. */
     private static void discard(Path data) throws IOException {
         try (Stream<Path> files = Files.walk(data)) {
             for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -28,6 +28,7 @@ final class DemoStory {
     private final long began;
     private final Map<String, Integer> exits = new TreeMap<>();
     private final Map<String, Integer> refusals = new TreeMap<>();
+    private Instant toldAt = Instant.EPOCH;
     private int entries;
     private int protectedEntries;
     private int closes;
@@ -100,8 +101,16 @@ final class DemoStory {
                         + closed.path("pnl_usd").asString() + " USDT");
     }
 
+    /** In the order in which it is told; an end is told when its trades are added up, and says when it was. */
     private void say(Instant at, String symbol, String words) {
-        terminal.line(String.format(Locale.ROOT, "%s  %-9s %s", CLOCK.format(at), symbol, words));
+        boolean late = at.isBefore(toldAt);
+        toldAt = late ? toldAt : at;
+        terminal.line(String.format(
+                Locale.ROOT,
+                "%s  %-10s %s",
+                CLOCK.format(toldAt),
+                symbol,
+                words + (late && !CLOCK.format(at).equals(CLOCK.format(toldAt)) ? "   at " + CLOCK.format(at) : "")));
     }
 
     /** Waits until nothing is in flight, compares, prints the summary; the demo's exit code. */

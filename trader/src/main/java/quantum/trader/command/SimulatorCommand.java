@@ -45,6 +45,7 @@ final class SimulatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        UsageError.requireFile("--prices", prices);
         Terminal terminal = Terminal.standard(json);
         SimulatorOptions options = SimulatorOptions.defaults()
                 .withPort(port)

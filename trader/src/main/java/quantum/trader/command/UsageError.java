@@ -1,5 +1,9 @@
 package quantum.trader.command;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 /** Indicates that a command line or a configuration cannot be meant; the message names cause and next step. */
 final class UsageError extends RuntimeException {
 
@@ -7,5 +11,12 @@ final class UsageError extends RuntimeException {
 
     UsageError(String message) {
         super(message, null, false, false);
+    }
+
+    /** Refuses a file that is named and not there. */
+    static void requireFile(String option, @Nullable Path file) {
+        if (file != null && !Files.isRegularFile(file)) {
+            throw new UsageError("there is no file " + file + "; check the path after " + option);
+        }
     }
 }
