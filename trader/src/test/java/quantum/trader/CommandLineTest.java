@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,39 @@ class CommandLineTest {
         Command name = start(Map.of("QUANTUM_HTTP_PROT", "1"), "run");
         assertFails(key, 2, "unknown key http.prot", "did you mean http.port?");
         assertFails(name, 2, "QUANTUM_HTTP_PROT", "did you mean QUANTUM_HTTP_PORT?");
+    }
+
+    @Test
+    void m18_anUnknownVerbOrOptionIsNamedWithTheNearestOneAlsoBesideHelp() {
+        Command verb = start(Map.of(), "statu");
+        Command beside = start(Map.of(), "trade-list", "--help");
+        Command inside = start(Map.of(), "ledger", "verfy");
+        Command option = start(Map.of(), "flatten", "--al");
+        Command help = start(Map.of(), "help", "flatten");
+        assertFails(verb, 2, "unknown verb statu; did you mean status?");
+        assertFails(beside, 2, "unknown verb trade-list; there are demo, run,");
+        assertFails(inside, 2, "unknown verb verfy; did you mean verify?");
+        assertFails(option, 2, "Unknown option: '--al'; did you mean --all?");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.output()).contains("--all");
+    }
+
+    @Test
+    void m7_aNameOfTheSeedsIsReadOrNamed() {
+        Command show = start(Map.of("REDIS_URL", "redis://:hidden@r.example:1"), "config", "show");
+        Command check = start(
+                Map.of("BINANCE_TESTNET_API_KEY", "hidden", "ORDER_FILL_POLL_MAX_ATTEMPTS", "30"), "config", "check");
+        assertThat(show.exitCode()).as(show.output()).isZero();
+        assertThat(show.output())
+                .containsPattern("redis\\.url +redis://\\*\\*\\*@r\\.example:1 +environment REDIS_URL")
+                .doesNotContain("hidden");
+        assertThat(check.exitCode()).as(check.output()).isZero();
+        assertThat(check.output())
+                .contains(
+                        "note: BINANCE_TESTNET_API_KEY has no effect in mode simulated",
+                        "note: ORDER_FILL_POLL_MAX_ATTEMPTS has no effect: it belongs to venue crypto-com; here set"
+                                + " confirmation.fill_wait_seconds")
+                .doesNotContain("hidden");
     }
 
     @Test
@@ -164,15 +199,47 @@ class CommandLineTest {
             Command verify = start(
                     environment, "verify", "--out", data.resolve("proof.json").toString());
             assertThat(verify.exitCode()).as(verify.output()).isZero();
-            assertThat(verify.output()).contains("3/3 orders verified");
+            assertThat(verify.output()).contains("3/3 orders verified", "closed again: ");
             assertProof(exchange);
 
             service.terminate();
             assertThat(service.exitCode(10)).as(service.output()).isZero();
+            assertThat(service.output()).doesNotContain("\tat ", "validating");
             assertThat(exchange.liveStops("ETHUSDT")).hasSize(1);
             assertThat(exchange.held("ETHUSDT")).isPositive();
             assertThat(service.output().lines().filter(line -> line.contains("ORDER_SUBMIT symbol=ETHUSDT")))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void o19_verifyClosesWhatItOpenedAndAsksForRoomBeforeItOpensMore() throws IOException {
+        try (Exchange exchange = new Exchange(Floor.options())) {
+            exchange.holdAll();
+            Map<String, String> environment = Map.of("QUANTUM_SIMULATOR_URL", exchange.url());
+            Command service = start(environment, "run");
+            service.awaitOutput("BOOTSTRAP COMPLETE");
+
+            Command nowhere = start(environment, "verify", "--out", "/nope/x.json");
+            assertFails(nowhere, 2, "/nope/x.json", "its directory does not exist", "nothing was injected");
+            assertThat(exchange.rows("orders", _ -> true)).isEmpty();
+
+            String out = data.resolve("proof.json").toString();
+            Command first = start(environment, "verify", "--out", out);
+            assertThat(first.exitCode()).as(first.output()).isZero();
+            assertThat(first.output()).contains("3/3 orders verified", "closed again: BTCUSDT, ETHUSDT, SOLUSDT");
+            for (String symbol : List.of("BTCUSDT", "ETHUSDT", "SOLUSDT")) {
+                assertThat(exchange.held(symbol)).isZero();
+            }
+
+            Command second = start(environment, "verify", "--keep", "--out", out);
+            assertThat(second.exitCode(120)).as(second.output()).isZero();
+            assertThat(second.output())
+                    .contains("more than 5 opens a minute would stop all opens", "3/3 orders verified", "left open: ");
+            assertThat(exchange.rows(
+                            "positions", row -> Exchange.decimal(row, "amount").signum() != 0))
+                    .hasSize(3);
+            assertThat(service.output()).doesNotContain("GLOBAL_RATE_LIMIT");
         }
     }
 
@@ -223,6 +290,30 @@ class CommandLineTest {
         Command demo = start(Map.of(), "demo", "--for", "20s", "--port", "0");
         assertThat(demo.exitCode()).as(demo.output()).isZero();
         assertThat(demo.output()).contains("SIMULATED", "ready in");
+        assertThat(demo.output()
+                        .lines()
+                        .filter(line -> line.matches("[0-9:]{8}  .*"))
+                        .map(line -> line.substring(0, 8)))
+                .as("told in the order of their times")
+                .hasSizeGreaterThan(2)
+                .isSorted();
+        assertThat(dataOf(demo)).doesNotExist();
+    }
+
+    private static Path dataOf(Command demo) {
+        Matcher said = Pattern.compile("data in (\\S+)").matcher(demo.output());
+        assertThat(said.find()).isTrue();
+        return Path.of(said.group(1));
+    }
+
+    @Test
+    void f21_aDemoThatRefusesItsFileLeavesNothingBehind() throws IOException {
+        Path file = Files.writeString(data.resolve("BTCUSDT.csv"), "no,prices\n");
+        Command demo = start(Map.of(), "demo", "--port", "0", "--prices", file.toString());
+        Command nowhere = start(Map.of(), "demo", "--prices", "/nope.csv");
+        assertFails(nowhere, 2, "there is no file /nope.csv");
+        assertFails(demo, 2, "BTCUSDT.csv");
+        assertThat(dataOf(demo)).doesNotExist();
     }
 
     private static int closedPort() throws IOException {

@@ -64,6 +64,7 @@ class OperatorVerbsTest {
         service.awaitOutput("BOOTSTRAP COMPLETE");
         run(0, "filled   symbol ETHUSDT", "send", "BUY", "ETHUSDT", "100usdt");
         run(0, "state REDUCING", "pause");
+        run(0, "paused by the operator   ends with ./quantum resume", "safety");
         run(6, "PAUSED", "send", "BUY", "SOLUSDT", "100usdt");
         run(0, "state ACTIVE", "resume");
         run(0, "no guard holds opens back", "safety");
@@ -75,10 +76,38 @@ class OperatorVerbsTest {
         run(2, "or say --all", "flatten", "ETHUSDT", "--all", "--yes");
         run(6, "ETHUSTD is not held; held: ETHUSDT; did you mean ETHUSDT?", "flatten", "ETHUSTD", "--yes");
         assertThat(exchange.held("ETHUSDT")).isPositive();
-        run(0, "{\"flattened\":\"everything\",\"flat\":true}", "flatten", "--all", "--yes", "--json");
+        run(0, "{\"flattened\":\"everything\",\"flat\":true,\"alerts\":[{", "flatten", "--all", "--yes", "--json");
         assertThat(exchange.held("ETHUSDT")).isZero();
         run(6, "HALTED", "send", "BUY", "SOLUSDT", "100usdt");
         run(0, "\"state\":\"HALTED\"", "status", "--json");
+        run(0, "halted: everything was flattened   ends with ./quantum resume", "safety");
+    }
+
+    @Test
+    void o17_withoutAServicePositionsAndStopsAreShownAndNothingIsChanged() {
+        Command service = start("run");
+        service.awaitOutput("BOOTSTRAP COMPLETE");
+        run(0, "filled   symbol ETHUSDT", "send", "BUY", "ETHUSDT", "100usdt");
+        run(0, "state REDUCING", "pause");
+        service.kill();
+        int protections = exchange.requests("POST", "/fapi/v1/algoOrder").size();
+
+        Command positions = start("positions");
+        assertThat(positions.exitCode()).as(positions.output()).isZero();
+        assertThat(positions.output())
+                .contains("no service answers on http://127.0.0.1:", "as the exchange shows now")
+                .containsPattern("ETHUSDT +LONG .*RESTING");
+        run(6, "positions 1, without a live stop 0: as the exchange shows now", "status");
+        run(6, "did not end in order", "status");
+        run(0, "paused by the operator", "safety");
+        run(0, "\"stop\":{\"state\":\"RESTING\",\"price\":", "positions", "--json");
+
+        exchange.cancelStopByHand("ETHUSDT");
+        run(6, "positions 1, without a live stop 1", "status");
+        assertThat(exchange.requests("POST", "/fapi/v1/order")).hasSize(1);
+        assertThat(exchange.requests("POST", "/fapi/v1/algoOrder")).hasSize(protections);
+        exchange.close();
+        run(6, "as the ledger knew last", "positions");
     }
 
     @Test
@@ -91,7 +120,7 @@ class OperatorVerbsTest {
         assertThat(exchange.held("ETHUSDT")).isPositive();
         run(6, "no service answers", "pause");
         run(6, "ETHUSTD is not held; held: ETHUSDT; did you mean", "flatten", "ETHUSTD", "--yes");
-        run(0, "everything is flat", "flatten", "--all", "--yes");
+        run(0, "info: flattened: the exchange shows that nothing is held", "flatten", "--all", "--yes");
         assertThat(exchange.held("ETHUSDT")).isZero();
         assertThat(exchange.liveStops("ETHUSDT")).isEmpty();
     }

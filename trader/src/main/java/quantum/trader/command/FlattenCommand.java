@@ -1,6 +1,7 @@
 package quantum.trader.command;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +12,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quantum.market.Symbol;
 import quantum.trader.Flattening;
+import quantum.trader.ledger.LedgerException;
+import quantum.trader.ledger.LedgerView;
+import quantum.trader.ledger.OutboxRow;
 import quantum.trader.settings.Settings;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Closes what is held, by the running service, or without one by itself. */
@@ -23,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class FlattenCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration RECORDED = Duration.ofSeconds(2);
+    private static final int MOST_ALERTS = 20;
 
     @Mixin
     Configured configured = new Configured();
@@ -56,6 +63,7 @@ final class FlattenCommand implements Callable<Integer> {
             throw new NotProven("observe mode sends no order; nothing is flattened");
         }
         RunningTrader running = new RunningTrader(settings);
+        long before = lastAlert(settings);
         boolean flat = running.answers() ? byService(running, only) : alone(settings, only);
         if (!flat) {
             throw new NotProven("not proven flat within " + wait.toSeconds()
@@ -63,8 +71,45 @@ final class FlattenCommand implements Callable<Integer> {
         }
         Terminal terminal = configured.terminal();
         terminal.line(what + " is flat, as the exchange shows; opens wait for ./quantum resume");
-        terminal.object(Json.object().put("flattened", what).put("flat", true));
+        ObjectNode proof = Json.object().put("flattened", what).put("flat", true);
+        ArrayNode alerts = proof.putArray("alerts");
+        for (JsonNode alert : told(settings, before)) {
+            terminal.line(alert.path("severity").asString().toLowerCase(Locale.ROOT) + ": "
+                    + alert.path("text").asString());
+            alerts.add(alert);
+        }
+        terminal.object(proof);
         return ExitCode.OK;
+    }
+
+    private static long lastAlert(Settings settings) {
+        return alerts(settings, 1).stream().mapToLong(OutboxRow::id).max().orElse(0);
+    }
+
+    /** What the desk told meanwhile, in its order, its proof at the end; that is recorded a moment after it holds. */
+    private static List<JsonNode> told(Settings settings, long before) throws InterruptedException {
+        long until = System.nanoTime() + RECORDED.toNanos();
+        while (true) {
+            List<JsonNode> told = alerts(settings, MOST_ALERTS).reversed().stream()
+                    .filter(row -> row.id() > before)
+                    .map(row -> Json.read(row.payload()))
+                    .toList();
+            boolean isProven =
+                    told.stream().anyMatch(alert -> alert.path("key").asString().equals("flat"));
+            if (isProven || System.nanoTime() - until >= 0) {
+                return told;
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        }
+    }
+
+    private static List<OutboxRow> alerts(Settings settings, int most) {
+        try (LedgerView ledger = Stores.ledger(settings)) {
+            return ledger.alerts(most);
+        } catch (LedgerException _) {
+            // A first flattening on a new directory has none yet.
+            return List.of();
+        }
     }
 
     private @Nullable Symbol symbol() {

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import quantum.trader.settings.Settings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,9 +72,32 @@ final class Operating {
 
         @Override
         public Integer call() throws InterruptedException {
-            JsonNode guards = new RunningTrader(configured.settings()).get("/api/v1/guards");
+            Settings settings = configured.settings();
+            RunningTrader service = new RunningTrader(settings);
             Terminal terminal = configured.terminal();
-            terminal.line("state " + guards.path("state").asString());
+            if (service.answers()) {
+                show(service.get("/api/v1/guards"), terminal);
+                return ExitCode.OK;
+            }
+            ObjectNode guards = new LastKnown(settings).guards();
+            if (guards == null) {
+                throw new NotProven("no service answers on " + service + ", and no ledger in " + settings.data()
+                        + " knows what held opens back");
+            }
+            terminal.line("no service answers on " + service + "; what the next start takes over:");
+            show(guards, terminal);
+            return ExitCode.OK;
+        }
+
+        private static void show(JsonNode guards, Terminal terminal) {
+            String state = guards.path("state").asString();
+            terminal.line("state " + state);
+            if (guards.path("guards").path("paused").asBoolean()) {
+                terminal.line("paused by the operator   ends with ./quantum resume");
+            }
+            if (guards.path("guards").path("halted").asBoolean()) {
+                terminal.line("halted: everything was flattened   ends with ./quantum resume");
+            }
             JsonNode flattened = guards.path("guards").path("flattened");
             flattened
                     .properties()
@@ -86,13 +110,15 @@ final class Operating {
                         + "   ends early with ./quantum safety clear "
                         + guard.path("name").asString() + " --why TEXT");
             }
-            if (guards.path("active").isEmpty()) {
+            if (guards.path("active").isEmpty() && state.equals("ACTIVE") && flattened.isEmpty()) {
                 terminal.line("no guard holds opens back");
+            }
+            if (state.equals("DEGRADED") || state.equals("STARTING") || state.equals("STOPPING")) {
+                terminal.line("opens wait for what fails or starts   look: ./quantum status");
             }
             if (guards instanceof ObjectNode object) {
                 terminal.object(object);
             }
-            return ExitCode.OK;
         }
     }
 

@@ -1,15 +1,18 @@
 package quantum.trader.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import quantum.trader.settings.Settings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is held and what protects it. */
+/** What is held and what protects it; with no service the exchange and the ledger are asked. */
 @Command(name = "positions", description = "Show what is held and what protects it.", mixinStandardHelpOptions = true)
 final class PositionsCommand implements Callable<Integer> {
 
@@ -23,8 +26,12 @@ final class PositionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        RunningTrader service = new RunningTrader(configured.settings());
+        Settings settings = configured.settings();
+        RunningTrader service = new RunningTrader(settings);
         Terminal terminal = configured.terminal();
+        if (!service.answers()) {
+            return withoutService(service, new LastKnown(settings).positions(), terminal);
+        }
         show(service, terminal);
         while (watch) {
             TimeUnit.SECONDS.sleep(1);
@@ -33,8 +40,19 @@ final class PositionsCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private static int withoutService(RunningTrader service, LastKnown.Holdings holdings, Terminal terminal) {
+        terminal.line("no service answers on " + service + "; " + holdings.source());
+        show(holdings.positions(), terminal);
+        return holdings.byExchange() ? ExitCode.OK : ExitCode.NOT_PROVEN;
+    }
+
     private static void show(RunningTrader service, Terminal terminal) throws InterruptedException {
-        JsonNode positions = service.get("/api/v1/positions").path("positions");
+        List<JsonNode> positions = new ArrayList<>();
+        service.get("/api/v1/positions").path("positions").forEach(positions::add);
+        show(positions, terminal);
+    }
+
+    private static void show(List<? extends JsonNode> positions, Terminal terminal) {
         terminal.line(String.format(
                 Locale.ROOT,
                 ROW,
@@ -56,8 +74,8 @@ final class PositionsCommand implements Callable<Integer> {
                     p.path("quantity").asString(),
                     p.path("entry_price").asString(),
                     p.path("mark").asString(""),
-                    p.path("stop").path("price").asString(),
-                    p.path("target").path("price").asString(),
+                    p.path("stop").path("price").asString(""),
+                    p.path("target").path("price").asString(""),
                     p.path("stop").path("state").asString(),
                     p.path("unrealised_usd").asString("")));
             if (p instanceof ObjectNode object) {

@@ -26,6 +26,11 @@ final class RunningTrader {
         this.data = settings.data();
     }
 
+    @Override
+    public String toString() {
+        return base;
+    }
+
     /** What it answers to a path, whatever the status. */
     JsonNode get(String path) throws InterruptedException {
         return Json.read(send(request(path)).body());

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import quantum.trader.settings.Settings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,8 +17,13 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode health = new RunningTrader(configured.settings()).get("/health");
+        Settings settings = configured.settings();
+        RunningTrader service = new RunningTrader(settings);
         Terminal terminal = configured.terminal();
+        if (!service.answers()) {
+            return withoutService(service, new LastKnown(settings), terminal);
+        }
+        JsonNode health = service.get("/health");
         boolean healthy = "healthy".equals(health.path("status").asString());
         terminal.line((healthy ? terminal.good("healthy") : terminal.bad("unhealthy"))
                 + "   mode " + health.path("mode").asString()
@@ -42,5 +48,23 @@ final class StatusCommand implements Callable<Integer> {
             terminal.object(object);
         }
         return healthy ? ExitCode.OK : ExitCode.NOT_PROVEN;
+    }
+
+    private static int withoutService(RunningTrader service, LastKnown known, Terminal terminal)
+            throws InterruptedException {
+        LastKnown.Holdings holdings = known.positions();
+        ObjectNode guards = known.guards();
+        String state = guards == null ? "UNKNOWN" : guards.path("state").asString();
+        terminal.line(terminal.bad("no service answers") + " on " + service + "; " + known.lastEnd());
+        terminal.line("positions " + holdings.positions().size() + ", without a live stop "
+                + (holdings.byExchange() ? holdings.unprotected() : "unknown") + ": " + holdings.source());
+        terminal.line(
+                "state at the next start " + state + ". Start: ./quantum run   close: ./quantum flatten --all --yes");
+        ObjectNode status = Json.object()
+                .put("status", "no service answers")
+                .put("state", state)
+                .put("tracked_positions", holdings.positions().size());
+        terminal.object(holdings.byExchange() ? status.put("unprotected_positions", holdings.unprotected()) : status);
+        return ExitCode.NOT_PROVEN;
     }
 }
