@@ -1,5 +1,6 @@
 package quantum.desk;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,11 @@ import quantum.venue.VenueEvent.Held;
  * never overwrites what is ours: levels, extremes and order ids stay (INC-I01). Twice in a row changes nothing.
  */
 final class Reconciling {
+
+    /** A list may lag so far behind a trade: what contradicts one that is younger is looked for once more. */
+    private static final Duration LAG = Duration.ofSeconds(3);
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Books books;
     private final Lives lives;
@@ -73,14 +79,20 @@ final class Reconciling {
             }
         } else if (life != null && held != null) {
             doubting.shown(life, held, turn);
-            agree(life, held, turn);
+            agree(life, held, askedNanos, turn);
             lives.shown(life, held, askedNanos, turn);
             obstacles.held(life, turn);
         }
     }
 
-    private static void agree(Life life, Held held, Turn turn) {
-        if (held.quantity().value().compareTo(life.quantity()) != 0) {
+    private static void agree(Life life, Held held, long askedNanos, Turn turn) {
+        int more = held.quantity().value().compareTo(life.quantity());
+        if (more != 0) {
+            // Too much is cut when it is closed; too little would be left behind, its stop taken off.
+            if (more < 0 && askedNanos - life.touchedNanos() < LAG.toNanos()) {
+                turn.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
+                return;
+            }
             String change = "quantity " + life.quantity().toPlainString() + " -> " + held.quantity();
             reconciled(life.symbol(), change, turn);
             life.hold(held.quantity(), held.entryPrice(), turn.now().nanos());
@@ -95,6 +107,10 @@ final class Reconciling {
         Symbol symbol = place.symbol();
         if (lives.goesOn(held, turn)) {
             reconciled(symbol, "the position goes on with " + held.quantity(), turn);
+            return;
+        }
+        if (books.lives.isFlatSince(place, askedNanos - LAG.toNanos())) {
+            turn.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
             return;
         }
         Instrument instrument = books.instruments.get(symbol);

@@ -70,6 +70,7 @@ class BootstrapTest {
     @Test
     void quantityFollowsTheExchangeAndLevelsStay() {
         exchange.position("a", DeskRig.BTC);
+        rig.passSeconds(4);
         rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "7", "100", "100"));
         assertThat(rig.view().positions()).singleElement().satisfies(p -> {
             assertThat(p.quantity()).isEqualByComparingTo("7");

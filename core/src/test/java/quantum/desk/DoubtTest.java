@@ -140,6 +140,55 @@ class DoubtTest {
         assertHeldAndProtected();
     }
 
+    /** A list that still shows what just ended made a position of its own of it, which nothing could ever end. */
+    @Test
+    void aListThatLagsBehindAnEndFindsNoPosition() {
+        exchange.position("a", DeskRig.BTC);
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("100");
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).hasSize(1);
+        rig.fresh();
+        rig.pass(Duration.ofMillis(300));
+        rig.positions(held());
+        assertThat(rig.view().positions()).isEmpty();
+        assertThat(rig.freshCalls(Call.Rest.class)).isZero();
+        rig.pass(Duration.ofMillis(1_100));
+        assertThat(rig.freshCalls(Call.ReadPositions.class))
+                .as("what it showed is looked for again soon")
+                .isPositive();
+        rig.positions();
+        assertThat(rig.view().positions()).isEmpty();
+    }
+
+    /** A list that lacked an addition made a close leave it behind, with its stop taken off. */
+    @Test
+    void aListThatLagsBehindATradeChangesNoQuantity() {
+        exchange.position("a", DeskRig.BTC);
+        rig.fresh();
+        rig.pass(Duration.ofMillis(300));
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "4", "100", "100"));
+        assertThat(rig.view().positions().getFirst().quantity()).isEqualByComparingTo("10");
+        rig.pass(Duration.ofMillis(1_100));
+        assertThat(rig.freshCalls(Call.ReadPositions.class)).isPositive();
+        rig.passSeconds(3);
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "4", "100", "100"));
+        assertThat(rig.view().positions().getFirst().quantity()).isEqualByComparingTo("4");
+    }
+
+    @Test
+    void whatIsHeldAgainSecondsAfterAnEndIsFoundAndProtected() {
+        exchange.position("a", DeskRig.BTC);
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("100");
+        exchange.trades(DeskRig.BTC);
+        rig.fresh();
+        rig.passSeconds(4);
+        rig.positions(held());
+        assertThat(rig.view().positions()).hasSize(1);
+        assertThat(rig.freshCalls(Call.Rest.class)).isPositive();
+    }
+
     @Test
     void xF6_aRestartBelievesOneEmptyListNoMore() {
         exchange.position("a", DeskRig.BTC);

@@ -101,6 +101,7 @@ class ExitIncidentsTest {
     void incI08ADriftHoldsNoCloseAndIsNotToldAgainAndAgain() {
         exchange.position("a", DeskRig.BTC);
         VenueEvent.Held seen = Replies.held(DeskRig.BTC, Direction.LONG, "7", "100", "100");
+        rig.passSeconds(4);
         rig.positions(seen);
         int told = rig.alerts("").size();
         for (int i = 0; i < 500; i++) {

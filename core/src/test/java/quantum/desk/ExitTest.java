@@ -103,6 +103,7 @@ class ExitTest {
         exchange.position("a", DeskRig.BTC);
         exchange.stream(exchange.update(
                 new ClientOrderId("web_1"), DeskRig.BTC, Side.SELL, OrderUpdate.Status.PARTIALLY_FILLED, "1", "101"));
+        rig.passSeconds(4);
         rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "9", "100", "100"));
         rig.on(new Event.Commanded(new Event.Command.Flatten(DeskRig.BTC)));
         assertThat(rig.last(Call.Close.class).quantity().value()).isEqualByComparingTo("9");

@@ -234,6 +234,7 @@ class FundingTest {
         exchange.trade(forced, Side.SELL, "4", "98");
         exchange.stream(exchange.update(forced, DeskRig.BTC, Side.SELL, OrderUpdate.Status.FILLED, "4", "98"));
         exchange.paid(DeskRig.BTC, "-2.5");
+        rig.passSeconds(4);
         rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "6", "100", "98"));
         rig.passSeconds(10);
         close();

@@ -195,6 +195,7 @@ class PositionIncidentsTest {
     @CsvSource({"9.999", "10.001", "0.001"})
     void incL14ADriftOfOneStepIsADrift(String quantity) {
         exchange.position("a", DeskRig.BTC);
+        rig.passSeconds(4);
         rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, quantity, "100", "100"));
         assertThat(rig.view().positions())
                 .singleElement()
