@@ -16,11 +16,15 @@ import quantum.desk.Notice;
 import quantum.guard.Breaker;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
+import quantum.position.ExistingPolicy;
 import quantum.position.PositionMode;
 import quantum.simulation.Judge.Law;
 import quantum.simulator.Account;
+import quantum.simulator.AlgoStatus;
 import quantum.simulator.Order;
+import quantum.simulator.Position;
 import quantum.simulator.PositionSide;
+import quantum.simulator.Side;
 import quantum.simulator.Simulator;
 
 /**
@@ -40,6 +44,8 @@ final class Gate {
     private static final long CLOCKS_MILLIS = 1_500;
     /** What lies between a decision and its request: the record, and leverage set and read back. */
     private static final long LEAVING_MILLIS = 8_000;
+
+    private static final long KNOWN_MILLIS = 3_000;
 
     private record Opened(String id, String symbol, String side, long at) {}
 
@@ -112,10 +118,34 @@ final class Gate {
             long age = Duration.between(date, world.instant()).toMillis();
             judge.within(Law.AGE_KEPT, age, limit.toMillis() + CLOCKS_MILLIS, id + " decided");
         }
+        second(row);
         if (setup.narrow()) {
             narrow(row);
         }
         opens.add(new Opened(id, row.symbol(), row.side(), world.now()));
+    }
+
+    /** What has a stop of ours is known to be held, whatever one reading lacks: nothing opens anew in its place. */
+    private void second(Entry.OrderRow row) {
+        boolean isLong = "BUY".equals(row.side());
+        boolean adds = setup.rules().existing().sameSide() == ExistingPolicy.SameSide.SCALE_IN;
+        for (Position position : account().positions().in(row.symbol())) {
+            boolean same = position.amount().signum() == (isLong ? 1 : -1);
+            boolean concerned = setup.mode() == PositionMode.ONE_WAY || same;
+            if (position.flat() || !concerned || (same && adds)) {
+                continue;
+            }
+            boolean known = account().algos().open(row.symbol()).stream()
+                    .anyMatch(algo -> algo.status() == AlgoStatus.NEW
+                            && algo.terms().clientId().startsWith("qs-")
+                            && algo.terms().side() == (position.amount().signum() > 0 ? Side.SELL : Side.BUY)
+                            && algo.terms().positionSide() == position.side()
+                            && millis(exchange.now() - algo.createdAt()) > KNOWN_MILLIS);
+            judge.check(
+                    Law.NO_SECOND_ENTRY,
+                    !known,
+                    row.clientOrderId() + " beside " + position.amount() + " " + row.symbol());
+        }
     }
 
     private void narrow(Entry.OrderRow row) {
@@ -231,7 +261,7 @@ final class Gate {
         judge.check(Law.NEVER_BANNED, status != 418, path + " " + body);
         if (status >= 400) {
             judge.check(Law.RULES_KEPT, !BREACH.matcher(body).find(), path + " " + body);
-            if (setup.narrow() && !setup.hands()) {
+            if (setup.narrow() && !setup.hands() && !path.endsWith("/algoOrder")) {
                 judge.check(Law.MARGIN_ASKED_FIRST, !body.contains("\"code\":-2019"), path + " " + body);
             }
         }

@@ -26,8 +26,22 @@ final class Hands {
     private static final String ALGO_ORDER = "/fapi/v1/algoOrder";
     private static final long SERVICE_DOWN_NANOS = 8_000_000_000L;
 
+    private static final Fault.Answer NOTHING = new Fault.Answer(200, 0, "", null);
+
+    /** Why the exchange may take no conditional order for a while; each is another way for the desk to wait. */
+    static final List<Fault.Answer> REASONS = List.of(
+            new Fault.Answer(503, 0, "", "{\"msg\":\"Service Unavailable.\"}"),
+            new Fault.Answer(503, -1001, "Internal error; unable to process your request. Please try again.", null),
+            new Fault.Answer(503, -1008, "Request throttled by system-level protection.", null),
+            new Fault.Answer(429, -1015, "Too many new orders.", null),
+            new Fault.Answer(400, -4088, "User can not place order currently.", null),
+            new Fault.Answer(400, -2019, "Margin is insufficient.", null),
+            new Fault.Answer(400, -4400, "Futures Trading Quantitative Rules violated.", null),
+            new Fault.Answer(408, -1007, "Timeout waiting for response from backend server.", null));
+
     private final Simulator exchange;
     private int orders;
+    private boolean acting;
 
     Hands(Simulator exchange) {
         this.exchange = exchange;
@@ -39,6 +53,20 @@ final class Hands {
 
     /** True if there was something to do it to. */
     boolean act(Workload.Step step) {
+        acting = true;
+        try {
+            return done(step);
+        } finally {
+            acting = false;
+        }
+    }
+
+    /** True while what happens is their doing. */
+    boolean areActing() {
+        return acting;
+    }
+
+    private boolean done(Workload.Step step) {
         Position position = held(step.symbol());
         try {
             return switch (step.kind()) {
@@ -48,6 +76,8 @@ final class Hands {
                 case TRIGGERS_SLOWLY -> delayTriggers(15_000);
                 case TRIGGERS_AGAIN -> delayTriggers(10);
                 case ALGO_SERVICE_DOWN -> closeAlgoService();
+                case STOPS_REFUSED -> refuseStops(step);
+                case STOPS_LATE -> delayStops(Long.parseLong(step.fields().getOrDefault("millis", "1")));
                 case FUNDING -> fund(step.symbol());
                 case HAND_CANCEL -> cancel(step.symbol());
                 case HAND_CLOSE -> position != null && trade(position, BigDecimal.ONE);
@@ -92,6 +122,27 @@ final class Hands {
                         new Fault.Life(0, Fault.Life.STANDING, exchange.now(), exchange.now() + SERVICE_DOWN_NANOS),
                         List.of(new Fault.Effect(
                                 FaultKind.HTTP, new Fault.Answer(503, 0, "", "Service Unavailable."), 0, null))));
+        return true;
+    }
+
+    /** For a while no conditional order is taken, for a reason that says nothing of those that rest. */
+    private boolean refuseStops(Workload.Step step) {
+        long lasts = Long.parseLong(step.fields().getOrDefault("millis", "1")) * 1_000_000L;
+        var answer = REASONS.get(Integer.parseInt(step.fields().getOrDefault("reason", "0")));
+        exchange.faults()
+                .add(new Fault(
+                        new Fault.Match("POST", ALGO_ORDER, null),
+                        new Fault.Life(0, Fault.Life.STANDING, exchange.now(), exchange.now() + lasts),
+                        List.of(new Fault.Effect(FaultKind.HTTP, answer, 0, null))));
+        return true;
+    }
+
+    private boolean delayStops(long millis) {
+        exchange.faults()
+                .add(new Fault(
+                        new Fault.Match("POST", ALGO_ORDER, null),
+                        new Fault.Life(0, Fault.Life.STANDING, exchange.now(), exchange.now() + SERVICE_DOWN_NANOS),
+                        List.of(new Fault.Effect(FaultKind.DELAY, NOTHING, millis, null))));
         return true;
     }
 

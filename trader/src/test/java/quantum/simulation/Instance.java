@@ -59,6 +59,7 @@ final class Instance implements Surroundings, Time, MemoryLedger.Owner {
             World world,
             Weather weather,
             BinanceFace face,
+            Readings readings,
             MemoryLedger ledger,
             Bus bus,
             Mutant mutant,
@@ -85,6 +86,7 @@ final class Instance implements Surroundings, Time, MemoryLedger.Owner {
                 world,
                 weather,
                 surface.face(),
+                surface.readings(),
                 surface.mutant(),
                 surface.watch(),
                 input -> run(() -> driver().received(input)));

@@ -329,6 +329,25 @@ enum Mutant {
             return http.query().contains("INSURANCE_CLEAR") ? "[]" : body;
         }
     },
+    /** What a busy exchange answers to a bridge is taken for a word about the stop that rests. */
+    LETS_GO_WHEN_BUSY("X-F0", 49) {
+        @Override
+        void hears(Wire wire, Http http, BinanceInput input) {
+            boolean busy = input instanceof BinanceInput.Replied replied
+                    && (replied.status() >= 500 || replied.status() == 429);
+            wire.tell(
+                    busy && Told.laysBridge(http)
+                            ? new BinanceInput.Replied(http.id(), 400, "{\"code\":-4130,\"msg\":\"\"}")
+                            : input);
+        }
+    },
+    /** A second reading counts however soon it comes: two questions at once are one look. */
+    ONE_LOOK_ENDS("X-F6", 105) {
+        @Override
+        Rules rules(Rules rules) {
+            return Told.absence(rules, Duration.ZERO);
+        }
+    },
     IGNORES_FLATTEN("C15", 1) {
         @Override
         Event.@Nullable Command commanded(Event.Command command) {

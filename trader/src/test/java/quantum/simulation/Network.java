@@ -40,6 +40,7 @@ final class Network {
     private final World world;
     private final Weather weather;
     private final BinanceFace face;
+    private final Readings readings;
     private final Mutant mutant;
     private final Watch watch;
     private final Consumer<BinanceInput> inbox;
@@ -57,7 +58,15 @@ final class Network {
         void marked();
     }
 
-    Network(World world, Weather weather, BinanceFace face, Mutant mutant, Watch watch, Consumer<BinanceInput> inbox) {
+    Network(
+            World world,
+            Weather weather,
+            BinanceFace face,
+            Readings readings,
+            Mutant mutant,
+            Watch watch,
+            Consumer<BinanceInput> inbox) {
+        this.readings = readings;
         this.world = world;
         this.weather = weather;
         this.face = face;
@@ -177,6 +186,7 @@ final class Network {
             invent(http, BUSY, answer);
             return;
         }
+        readings.asked(http.path());
         var reply = face.handle(new Request(
                 http.method().name(), http.path(), http.query(), "", http.keyed() ? Simulator.API_KEY : null));
         world.note(http.method() + http.path() + reply.status());

@@ -24,7 +24,7 @@ import quantum.simulator.binance.BinanceFace;
 final class Schedule {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final long FOUL = 40 * SECOND;
+    static final long FOUL = 40 * SECOND;
     private static final long STILL = 110 * SECOND;
     private static final long END = 135 * SECOND;
     private static final int MOST_CRASHES = 8;
@@ -64,10 +64,19 @@ final class Schedule {
         gate = new Gate(setup, world, exchange, operator, judge);
         vigil = new Vigil(exchange, judge);
         hands = new Hands(traded);
+        new Letting(exchange, hands, judge).listen();
         Looker looker = new Looker(gate, judge, this::ledger);
         ledger = new MemoryLedger(world, weather, mutant, looker);
-        surface =
-                new Instance.Surface(world, weather, new BinanceFace(traded), ledger, bus, mutant, boundaries, looker);
+        surface = new Instance.Surface(
+                world,
+                weather,
+                new BinanceFace(traded),
+                new Readings(world, weather, traded),
+                ledger,
+                bus,
+                mutant,
+                boundaries,
+                looker);
     }
 
     private MemoryLedger ledger() {
@@ -240,7 +249,9 @@ final class Schedule {
                     UNFILLED_AT_TRIGGER,
                     TRIGGERS_SLOWLY,
                     TRIGGERS_AGAIN,
-                    ALGO_SERVICE_DOWN -> hands.act(step);
+                    ALGO_SERVICE_DOWN,
+                    STOPS_REFUSED,
+                    STOPS_LATE -> hands.act(step);
         };
         if (done) {
             stepsTaken.merge(step.kind().name(), 1L, Long::sum);

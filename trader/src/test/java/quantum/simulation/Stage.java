@@ -64,6 +64,7 @@ final class Stage {
                 world,
                 weather,
                 new BinanceFace(exchange),
+                new Readings(world, weather, exchange),
                 ledger,
                 bus,
                 Mutant.NONE,

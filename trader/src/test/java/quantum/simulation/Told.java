@@ -127,6 +127,25 @@ final class Told {
                 new Limits(l.rates(), l.margin(), change.apply(l.exposure()), l.openMaxAge(), l.priceMaxAge()));
     }
 
+    static Rules absence(Rules rules, Duration absence) {
+        Rules.Reading r = rules.reading();
+        return new Rules(
+                rules.limits(),
+                rules.exits(),
+                rules.confirmation(),
+                rules.guarding(),
+                new Rules.Reading(r.bootstrap(), r.rests(), r.account(), absence),
+                rules.positions(),
+                rules.existing(),
+                rules.observe());
+    }
+
+    static boolean laysBridge(Http http) {
+        return http.method() == Method.POST
+                && http.path().equals("/fapi/v1/algoOrder")
+                && http.query().contains("clientAlgoId=qb-");
+    }
+
     static Rules ages(Rules rules, Duration open, Duration price) {
         Limits l = rules.limits();
         return rules.withLimits(new Limits(l.rates(), l.margin(), l.exposure(), open, price));

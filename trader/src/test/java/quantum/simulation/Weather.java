@@ -35,7 +35,9 @@ final class Weather {
         STALL(300),
         REDELIVERY(4_000),
         ACK_LOST(4_000),
-        SHOCK(2_000);
+        SHOCK(2_000),
+        LIST_LACKS(2_500),
+        LIST_IS_STALE(4_000);
 
         private final int most;
 

@@ -30,7 +30,9 @@ final class Workload {
         UNFILLED_AT_TRIGGER,
         TRIGGERS_SLOWLY,
         TRIGGERS_AGAIN,
-        ALGO_SERVICE_DOWN
+        ALGO_SERVICE_DOWN,
+        STOPS_REFUSED,
+        STOPS_LATE
     }
 
     /** One thing to be done at a virtual time in milliseconds; the fields are those of an intent. */
@@ -58,6 +60,7 @@ final class Workload {
         }
         workload.flattening();
         workload.triggers();
+        workload.stops();
         return workload.steps;
     }
 
@@ -131,6 +134,23 @@ final class Workload {
                 }
                 default -> {}
             }
+        }
+    }
+
+    /** When conditional orders are refused or late, perhaps while prices move and levels follow. */
+    private void stops() {
+        if (exit(20, 0, 1, 100) <= 40) {
+            Map<String, String> how = Map.of(
+                    "millis", Long.toString(exit(21, 0, 500, 12_000)),
+                    "reason", Long.toString(exit(22, 0, 0, Hands.REASONS.size() - 1)));
+            add(exit(23, 0, 2_000, 34_000), Kind.STOPS_REFUSED, "", how);
+        }
+        if (exit(24, 0, 1, 100) <= 30) {
+            add(
+                    exit(25, 0, 2_000, 34_000),
+                    Kind.STOPS_LATE,
+                    "",
+                    Map.of("millis", Long.toString(exit(26, 0, 50, 5_000))));
         }
     }
 

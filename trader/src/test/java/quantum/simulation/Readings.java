@@ -1,0 +1,72 @@
+package quantum.simulation;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import quantum.simulator.Fault.Answer;
+import quantum.simulator.Fault.Change;
+import quantum.simulator.Fault.Choice;
+import quantum.simulator.Fault.Effect;
+import quantum.simulator.Fault.Elements;
+import quantum.simulator.Fault.Life;
+import quantum.simulator.Fault.Match;
+import quantum.simulator.FaultKind;
+import quantum.simulator.Simulator;
+
+/**
+ * Readings that are wrong although they look right: a list lacks an element, or tells what was so a moment ago. They are so
+ * for less than the time after which an absence is believed, and then right for at least as long.
+ */
+final class Readings {
+
+    /** Where the list of each reading is. */
+    private static final Map<String, String> LISTS = Map.of(
+            "/fapi/v3/positionRisk", "",
+            "/fapi/v1/openAlgoOrders", "",
+            "/fapi/v1/openOrders", "",
+            "/fapi/v3/account", "assets");
+
+    private static final Answer NONE = new Answer(200, 0, "", null);
+    private static final long LONGEST_MILLIS = 8_000;
+    private static final long RIGHT_MILLIS = 30_000;
+    private static final long STALE_MILLIS = 2_500;
+
+    private final World world;
+    private final Weather weather;
+    private final Simulator exchange;
+    private final Map<String, Long> wrongAgain = new HashMap<>();
+
+    Readings(World world, Weather weather, Simulator exchange) {
+        this.world = world;
+        this.weather = weather;
+        this.exchange = exchange;
+    }
+
+    /** A question for a list reaches the exchange. */
+    void asked(String path) {
+        var list = LISTS.get(path);
+        if (list == null || world.now() < wrongAgain.getOrDefault(path, 0L)) {
+            return;
+        }
+        if (weather.strikes(Weather.Fault.LIST_LACKS)) {
+            long element = weather.between(-2, 3);
+            Choice choice = element < 0 ? new Choice.All() : new Choice.Nth((int) element);
+            Change change = new Change("", null, new Elements(list, choice));
+            disturb(path, weather.between(1, LONGEST_MILLIS), new Effect(FaultKind.DROP_ELEMENT, NONE, 0, change));
+        } else if (weather.strikes(Weather.Fault.LIST_IS_STALE)) {
+            long stale = weather.between(50, STALE_MILLIS);
+            disturb(path, weather.between(1, LONGEST_MILLIS), new Effect(FaultKind.STALE, NONE, stale, null));
+        }
+    }
+
+    private void disturb(String path, long millis, Effect effect) {
+        long until = Math.min(world.now() + TimeUnit.MILLISECONDS.toNanos(millis), Schedule.FOUL);
+        wrongAgain.put(path, until + TimeUnit.MILLISECONDS.toNanos(RIGHT_MILLIS));
+        exchange.faults()
+                .add(new quantum.simulator.Fault(
+                        new Match("GET", path, null),
+                        new Life(0, Life.STANDING, World.START + world.now(), World.START + until),
+                        List.of(effect)));
+    }
+}
