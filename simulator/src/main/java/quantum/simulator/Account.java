@@ -3,8 +3,12 @@ package quantum.simulator;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.TreeMap;
 
 /** One customer of the exchange: keys, money, positions, orders and trades. */
@@ -18,7 +22,8 @@ public final class Account {
     private final List<MarginMove> marginMoves = new ArrayList<>();
     private final OrderBook orders = new OrderBook();
     private final AlgoBook algos = new AlgoBook();
-    private BigDecimal wallet;
+    private final SequencedMap<String, BigDecimal> wallets = new LinkedHashMap<>();
+    private String feeAsset = "";
     private final List<Income> transfers = new ArrayList<>();
     private FeeRates feeRates = FeeRates.DEFAULT;
     private Rights rights = Rights.ALL;
@@ -30,7 +35,7 @@ public final class Account {
     Account(String apiKey, String secret, BigDecimal wallet, long now) {
         this.apiKey = apiKey;
         this.secret = secret;
-        this.wallet = wallet;
+        wallets.put(Contract.USDT, wallet);
         this.updatedAt = now;
     }
 
@@ -44,13 +49,26 @@ public final class Account {
 
     /** All USDT of the account, isolated wallets included, unrealized profit excluded. */
     public BigDecimal wallet() {
-        return wallet;
+        return wallet(Contract.USDT);
     }
 
-    public BigDecimal crossWallet() {
-        var cross = wallet;
-        for (var position : positions.held()) cross = cross.subtract(position.isolatedWallet());
-        return cross;
+    /** The same of any asset. */
+    public BigDecimal wallet(String asset) {
+        return wallets.getOrDefault(asset, BigDecimal.ZERO);
+    }
+
+    /** The assets it has or had, USDT first. */
+    public SequencedSet<String> assets() {
+        return Collections.unmodifiableSequencedSet(new LinkedHashSet<>(wallets.keySet()));
+    }
+
+    /** What fees are paid in instead of the asset of the margin, where there is enough of it; empty for none. */
+    public String feeAsset() {
+        return feeAsset;
+    }
+
+    void payFeesIn(String asset) {
+        feeAsset = asset;
     }
 
     public FeeRates feeRates() {
@@ -177,8 +195,8 @@ public final class Account {
         feeRates = rates;
     }
 
-    void setWallet(BigDecimal amount, long now) {
-        wallet = amount;
+    void setWallet(String asset, BigDecimal amount, long now) {
+        wallets.put(asset, amount);
         updatedAt = now;
     }
 

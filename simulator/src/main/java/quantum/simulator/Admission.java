@@ -85,7 +85,7 @@ final class Admission {
     }
 
     void checkMargin(Account account, NewOrder terms, Market market) {
-        var margins = exchange.margins(account);
+        var margins = exchange.marginsOf(account, terms.symbol());
         var required = margins.required(terms);
         if (required.signum() == 0) return;
         var after = account.position(terms)

@@ -14,19 +14,19 @@ public final class Bank {
         this.clearing = clearing;
     }
 
-    /** Brings the wallet to this amount of USDT by a transfer. */
-    public void transferTo(Account account, BigDecimal wallet) {
-        var amount = wallet.subtract(account.wallet());
+    /** Brings the wallet of an asset to this amount by a transfer. */
+    public void transferTo(Account account, String asset, BigDecimal wallet) {
+        var amount = wallet.subtract(account.wallet(asset));
         if (amount.signum() == 0) return;
         var reason = amount.signum() > 0 ? AccountChange.Reason.DEPOSIT : AccountChange.Reason.WITHDRAW;
-        var change = new AccountChange(reason, null, amount, List.of());
+        var change = new AccountChange(reason, null, amount, List.of(asset), List.of());
         clearing.transfer(account, amount, change);
     }
 
     /** Moves margin into an isolated position, or out of it with a negative amount, or throws {@link Refused}. */
     public void moveMargin(Account account, Position position, BigDecimal amount) {
         checkIsolated(account, position);
-        var margins = exchange.margins(account);
+        var margins = exchange.marginsOf(account, position.symbol());
         if (amount.compareTo(margins.available()) > 0) throw new Refused(Refusal.CROSS_BALANCE_INSUFFICIENT);
         var spare = position.isolatedWallet()
                 .add(margins.unrealized(position).min(BigDecimal.ZERO))
@@ -44,7 +44,12 @@ public final class Bank {
         account.record(new MarginMove(position.symbol(), position.side(), amount, exchange.now()));
         exchange.report(
                 account,
-                new AccountChange(AccountChange.Reason.MARGIN_TRANSFER, null, BigDecimal.ZERO, List.of(position)));
+                new AccountChange(
+                        AccountChange.Reason.MARGIN_TRANSFER,
+                        null,
+                        BigDecimal.ZERO,
+                        List.of(exchange.prices().asset(position.symbol())),
+                        List.of(position)));
         exchange.liquidation().priceMoved(account, exchange.prices().market(position.symbol()));
     }
 
@@ -55,6 +60,12 @@ public final class Bank {
 
     public void charge(Account account, FeeRates rates) {
         account.charge(rates);
+        exchange.changed();
+    }
+
+    /** Lets fees be paid in this asset while there is enough of it; empty for none. */
+    public void payFeesIn(Account account, String asset) {
+        account.payFeesIn(asset);
         exchange.changed();
     }
 

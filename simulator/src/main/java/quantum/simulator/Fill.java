@@ -9,6 +9,7 @@ public record Fill(
         BigDecimal price,
         BigDecimal quantity,
         BigDecimal commission,
+        String commissionAsset,
         BigDecimal realized,
         boolean maker,
         long at) {

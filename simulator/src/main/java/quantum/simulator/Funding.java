@@ -56,14 +56,19 @@ public final class Funding {
         if (amount.signum() == 0) return;
         var isolated = account.terms(position.symbol()).isolated();
         if (isolated) position.isolate(position.isolatedWallet().add(amount));
-        var change = change(position, amount, isolated);
+        var change = change(position, amount, isolated, market);
         clearing.transfer(account, Income.Kind.FUNDING_FEE, position, amount, change);
         exchange.liquidation().priceMoved(account, market);
     }
 
     /** A cross position is not listed (binance-usdm 5.3). */
-    private static AccountChange change(Position position, BigDecimal amount, boolean isolated) {
+    private static AccountChange change(Position position, BigDecimal amount, boolean isolated, Market market) {
         var listed = isolated ? List.of(position) : List.<Position>of();
-        return new AccountChange(AccountChange.Reason.FUNDING_FEE, position.symbol(), amount, listed);
+        return new AccountChange(
+                AccountChange.Reason.FUNDING_FEE,
+                position.symbol(),
+                amount,
+                List.of(market.instrument().contract().marginAsset()),
+                listed);
     }
 }

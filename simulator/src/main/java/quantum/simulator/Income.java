@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
  * position it was for is known to these books alone, absent where it was for none; the exchange's list does not tell it.
  */
 public record Income(
-        Kind kind, String symbol, @Nullable PositionSide position, BigDecimal amount, long at, long id, long trade) {
+        Kind kind,
+        String symbol,
+        @Nullable PositionSide position,
+        BigDecimal amount,
+        String asset,
+        long at,
+        long id,
+        long trade) {
 
     /** The kinds as the exchange names them. */
     public enum Kind {
@@ -23,20 +30,23 @@ public record Income(
     }
 
     /** Everything an account paid and received, oldest first. */
-    public static List<Income> of(Account account) {
+    public static List<Income> of(Account account, Prices prices) {
         var all = new ArrayList<Income>(account.transfers());
         for (var fill : account.fills()) {
-            if (fill.realized().signum() != 0) all.add(of(Kind.REALIZED_PNL, fill, fill.realized()));
+            if (fill.realized().signum() != 0) {
+                var asset = prices.asset(fill.order().terms().symbol());
+                all.add(of(Kind.REALIZED_PNL, fill, fill.realized(), asset));
+            }
             if (fill.commission().signum() != 0) {
-                all.add(of(Kind.COMMISSION, fill, fill.commission().negate()));
+                all.add(of(Kind.COMMISSION, fill, fill.commission().negate(), fill.commissionAsset()));
             }
         }
         all.sort(Comparator.comparingLong(Income::at));
         return all;
     }
 
-    private static Income of(Kind kind, Fill fill, BigDecimal amount) {
+    private static Income of(Kind kind, Fill fill, BigDecimal amount, String asset) {
         var terms = fill.order().terms();
-        return new Income(kind, terms.symbol(), terms.positionSide(), amount, fill.at(), fill.id(), fill.id());
+        return new Income(kind, terms.symbol(), terms.positionSide(), amount, asset, fill.at(), fill.id(), fill.id());
     }
 }

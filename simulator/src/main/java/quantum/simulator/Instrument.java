@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * One perpetual contract against USDT with everything an order for it is checked against. The bound for market orders is
+ * One contract with everything an order for it is checked against. The bound for market orders is
  * a share of the mark price, the liquidation fee one of the notional.
  */
 public record Instrument(
@@ -18,7 +18,8 @@ public record Instrument(
         BigDecimal marketTakeBound,
         BigDecimal liquidationFee,
         List<Bracket> brackets,
-        BigDecimal startPrice) {
+        BigDecimal startPrice,
+        Contract contract) {
 
     /** The open limit orders one symbol may hold where the filters say nothing. */
     static final int STANDARD_MAX_ORDERS = 200;
@@ -42,7 +43,8 @@ public record Instrument(
                 bound,
                 liquidationFee,
                 brackets,
-                startPrice);
+                startPrice,
+                contract);
     }
 
     Instrument withBrackets(List<Bracket> table) {
@@ -57,14 +59,15 @@ public record Instrument(
                 marketTakeBound,
                 liquidationFee,
                 table,
-                startPrice);
+                startPrice,
+                contract);
     }
 
     /** The same rules under another name. */
     Instrument named(String other) {
         return new Instrument(
                 other,
-                other.replaceFirst("USDT$", ""),
+                other.replaceFirst(contract.quoteAsset() + "$", ""),
                 price,
                 lot,
                 marketLot,
@@ -73,7 +76,8 @@ public record Instrument(
                 marketTakeBound,
                 liquidationFee,
                 brackets,
-                startPrice);
+                startPrice,
+                contract.named(other));
     }
 
     void check(NewOrder order, BigDecimal mark) {

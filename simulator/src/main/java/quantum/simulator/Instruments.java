@@ -11,11 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the instruments: from the own table, or from an exchange's exchangeInfo file. */
 final class Instruments {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Instruments.class);
     private static final int UNKNOWN_LEVERAGE = 20;
 
     private Instruments() {}
@@ -77,26 +80,28 @@ final class Instruments {
                 Instrument.STANDARD_TAKE_BOUND,
                 Instrument.STANDARD_LIQUIDATION_FEE,
                 Bracket.standard(numbers.get(13).intValueExact()),
-                price.round(numbers.getFirst()));
+                price.round(numbers.getFirst()),
+                Contract.perpetual(symbol));
     }
 
     private static List<Instrument> fromFilters(
             Path file, Map<String, Instrument> own, Map<String, List<Bracket>> brackets) {
-        JsonNode info;
-        try {
-            info = Json.file(file);
-        } catch (IOException | InvalidInput unreadable) {
-            throw new InvalidInput("Cannot read filters " + file + ": " + unreadable.getMessage());
-        }
+        var info = read(file);
         var instruments = new ArrayList<Instrument>();
+        var leftOut = new ArrayList<String>();
         for (var symbol : info.path("symbols")) {
-            if (symbol.path("status").asString("").equals("TRADING")
-                    && symbol.path("contractType").asString("").equals("PERPETUAL")
-                    && symbol.path("quoteAsset").asString("").equals("USDT")) {
+            try {
                 instruments.add(instrument(symbol, own, brackets, file));
+            } catch (InvalidInput unusable) {
+                // One odd row is odd alone: the rest of the file is served.
+                leftOut.add(String.valueOf(unusable.getMessage()));
             }
         }
-        if (instruments.isEmpty()) throw new InvalidInput("No trading USDT perpetual in " + file);
+        leftOut.forEach(why -> LOG.warn("event=SYMBOL_LEFT_OUT why=\"{}\"", why));
+        if (instruments.isEmpty()) {
+            throw new InvalidInput(
+                    "No symbol in " + file + " can be served" + (leftOut.isEmpty() ? "" : ": " + leftOut.getFirst()));
+        }
         return instruments;
     }
 
@@ -114,6 +119,7 @@ final class Instruments {
             JsonNode symbol, Map<String, Instrument> own, Map<String, List<Bracket>> brackets, Path file) {
         var name = symbol.path("symbol").asString("");
         var where = file + ", " + name + ": ";
+        if (name.isEmpty()) throw new InvalidInput(where + "no symbol");
         var percent = filter(symbol, "PERCENT_PRICE", where);
         var bounds = filter(symbol, "PRICE_FILTER", where);
         var price = new PriceRule(
@@ -137,7 +143,42 @@ final class Instruments {
                 optional(symbol, "marketTakeBound", Instrument.STANDARD_TAKE_BOUND, where),
                 optional(symbol, "liquidationFee", Instrument.STANDARD_LIQUIDATION_FEE, where),
                 brackets(name, known, brackets),
-                startPrice(price, known == null ? BigDecimal.ZERO : known.startPrice()));
+                startPrice(price, known == null ? BigDecimal.ZERO : known.startPrice()),
+                contract(symbol, name));
+    }
+
+    /** What a row does not tell is as with a perpetual contract against USDT. */
+    private static Contract contract(JsonNode symbol, String name) {
+        var standard = Contract.perpetual(name);
+        var quote = symbol.path("quoteAsset").asString(standard.quoteAsset());
+        return new Contract(
+                symbol.path("contractType").asString(standard.type()),
+                symbol.path("pair").asString(name),
+                quote,
+                symbol.path("marginAsset").asString(quote),
+                symbol.path("deliveryDate").asLong(standard.deliveryDate()),
+                symbol.path("onboardDate").asLong(standard.onboardDate()),
+                symbol.path("underlyingType").asString(standard.underlyingType()));
+    }
+
+    /** The status of a row, by the exchange's own word; no word at all is TRADING. */
+    static Map<String, String> statuses(SimulatorOptions options) {
+        var statuses = new LinkedHashMap<String, String>();
+        var filters = options.files().filters();
+        if (filters == null) return statuses;
+        for (var symbol : read(filters).path("symbols")) {
+            statuses.put(
+                    symbol.path("symbol").asString(""), symbol.path("status").asString("TRADING"));
+        }
+        return statuses;
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return Json.file(file);
+        } catch (IOException | InvalidInput unreadable) {
+            throw new InvalidInput("Cannot read filters " + file + ": " + unreadable.getMessage());
+        }
     }
 
     /** The bounds of a price filter lie about as far below as above the market: their geometric mean is plausible. */

@@ -27,7 +27,7 @@ public final class Liquidation {
 
     /** Warns once on the way down, and liquidates after the delay what is still short of margin then. */
     private void watch(Account account, Position position) {
-        var margins = exchange.margins(account);
+        var margins = exchange.marginsOf(account, position.symbol());
         var isolated = margins.isolated(position.symbol());
         var group = isolated ? List.of(position) : margins.cross();
         var margin = isolated ? margins.isolatedMargin(position) : margins.crossMargin();
@@ -44,30 +44,32 @@ public final class Liquidation {
     private void fall(Account account) {
         account.stand();
         for (var position : account.positions().held()) {
-            var margins = exchange.margins(account);
+            var margins = exchange.marginsOf(account, position.symbol());
             if (!margins.isolated(position.symbol())) continue;
             if (margins.isolatedMargin(position).compareTo(margins.maintenance(position)) >= 0) continue;
             exchange.matching().expireAll(account, position.symbol(), Matching.LIQUIDATED);
             liquidateIsolated(account, position);
         }
-        liquidateCross(account);
+        account.assets().forEach(asset -> liquidateCross(account, asset));
     }
 
     private void liquidateIsolated(Account account, Position position) {
-        var before = account.wallet();
+        var asset = exchange.prices().asset(position.symbol());
+        var before = account.wallet(asset);
         var margin = position.isolatedWallet();
         var fee = close(account, position, ForcedClose.LIQUIDATION, null);
-        var left = margin.add(account.wallet().subtract(before));
+        var left = margin.add(account.wallet(asset).subtract(before));
         settle(account, position, fee.min(left));
     }
 
-    private void liquidateCross(Account account) {
-        if (sufficient(account)) return;
+    private void liquidateCross(Account account, String asset) {
+        if (sufficient(account, asset)) return;
         for (var symbol : account.orders().symbols()) {
+            if (!exchange.prices().asset(symbol).equals(asset)) continue;
             exchange.matching().expireAll(account, symbol, Matching.LIQUIDATED);
         }
-        while (!sufficient(account)) {
-            var margins = exchange.margins(account);
+        while (!sufficient(account, asset)) {
+            var margins = exchange.margins(account, asset);
             var worst = margins.cross().stream()
                     .min(Comparator.comparing(margins::unrealized))
                     .orElseThrow();
@@ -77,11 +79,14 @@ public final class Liquidation {
 
     private void liquidateCross(Account account, Position position) {
         var fee = close(account, position, ForcedClose.LIQUIDATION, null);
-        settle(account, position, fee.min(account.crossWallet()));
+        settle(
+                account,
+                position,
+                fee.min(exchange.marginsOf(account, position.symbol()).crossWallet()));
     }
 
-    private boolean sufficient(Account account) {
-        var margins = exchange.margins(account);
+    private boolean sufficient(Account account, String asset) {
+        var margins = exchange.margins(account, asset);
         var cross = margins.cross();
         return cross.isEmpty() || margins.crossMargin().compareTo(margins.maintenance(cross)) >= 0;
     }
@@ -90,7 +95,12 @@ public final class Liquidation {
     private void settle(Account account, Position position, BigDecimal fee) {
         if (fee.signum() == 0) return;
         var amount = Decimals.amount(fee.negate());
-        var change = new AccountChange(AccountChange.Reason.INSURANCE_CLEAR, null, amount, List.of(position));
+        var change = new AccountChange(
+                AccountChange.Reason.INSURANCE_CLEAR,
+                null,
+                amount,
+                List.of(exchange.prices().asset(position.symbol())),
+                List.of(position));
         clearing.transfer(account, Income.Kind.INSURANCE_CLEAR, position, amount, change);
     }
 
@@ -151,7 +161,7 @@ public final class Liquidation {
     /** How likely deleveraging meets a position: 0 without one, 4 with the best return on its margin. */
     public int quantile(Account account, Position position) {
         if (position.flat()) return 0;
-        var margins = exchange.margins(account);
+        var margins = exchange.marginsOf(account, position.symbol());
         var profit = margins.unrealized(position);
         if (profit.signum() <= 0) return 1;
         var halves = profit.add(profit).divideToIntegralValue(margins.initial(position));

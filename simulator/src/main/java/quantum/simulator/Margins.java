@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** What an account has tied up and what is left, by the figures of the moment. */
+/** What an account has tied up in one asset and what is left of it, by the figures of the moment. */
 public final class Margins {
 
     /** A market order is charged margin at a slightly worse price than the book's (binance-usdm 7). */
@@ -14,14 +14,29 @@ public final class Margins {
 
     private final Account account;
     private final Prices prices;
+    private final String asset;
 
-    Margins(Account account, Prices prices) {
+    Margins(Account account, Prices prices, String asset) {
         this.account = account;
         this.prices = prices;
+        this.asset = asset;
+    }
+
+    private List<Position> held() {
+        var held = account.positions().held();
+        held.removeIf(position -> !prices.asset(position.symbol()).equals(asset));
+        return held;
+    }
+
+    /** What no isolated position has taken for itself. */
+    public BigDecimal crossWallet() {
+        var cross = account.wallet(asset);
+        for (var position : held()) cross = cross.subtract(position.isolatedWallet());
+        return cross;
     }
 
     public BigDecimal unrealized() {
-        return unrealized(account.positions().held());
+        return unrealized(held());
     }
 
     public BigDecimal crossUnrealized() {
@@ -36,7 +51,7 @@ public final class Margins {
 
     /** The positions that answer for each other. */
     List<Position> cross() {
-        var cross = account.positions().held();
+        var cross = held();
         cross.removeIf(position -> isolated(position.symbol()));
         return cross;
     }
@@ -62,7 +77,7 @@ public final class Margins {
     }
 
     public BigDecimal initial() {
-        return initial(account.positions().held());
+        return initial(held());
     }
 
     private BigDecimal initial(List<Position> positions) {
@@ -79,7 +94,7 @@ public final class Margins {
     }
 
     public BigDecimal maintenance() {
-        return maintenance(account.positions().held());
+        return maintenance(held());
     }
 
     BigDecimal maintenance(List<Position> positions) {
@@ -98,6 +113,7 @@ public final class Margins {
     public BigDecimal ofOrders() {
         var total = BigDecimal.ZERO;
         for (var symbol : account.orders().symbols()) {
+            if (!prices.asset(symbol).equals(asset)) continue;
             for (var side : PositionSide.values()) total = total.add(ofOrders(symbol, side));
         }
         return total;
@@ -106,7 +122,7 @@ public final class Margins {
     /** What a new order may still use. */
     public BigDecimal available() {
         var cross = cross();
-        return account.crossWallet()
+        return crossWallet()
                 .subtract(initial(cross))
                 .subtract(ofOrders())
                 .add(unrealized(cross))
@@ -156,7 +172,7 @@ public final class Margins {
 
     /** What the cross positions have together, their unrealized profit included. */
     BigDecimal crossMargin() {
-        return account.crossWallet().add(crossUnrealized());
+        return crossWallet().add(crossUnrealized());
     }
 
     /** Where the exchange would liquidate; zero when no price would. */

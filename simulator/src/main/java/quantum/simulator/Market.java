@@ -26,6 +26,8 @@ public final class Market {
     private BigDecimal fundingRate = STANDARD_FUNDING;
     private Depth depth = Depth.bottomless();
     private SymbolStatus status = SymbolStatus.TRADING;
+    private SymbolStatus listedStatus = SymbolStatus.TRADING;
+    private String unknownStatus = "";
     private MarketHours hours = MarketHours.ALWAYS;
     private boolean held;
     private long updates;
@@ -108,6 +110,19 @@ public final class Market {
 
     void change(SymbolStatus next) {
         status = next;
+        unknownStatus = "";
+    }
+
+    /** The status that the file of its rules names; by a word that is not known here nothing trades. */
+    void list(String word) {
+        status = SymbolStatus.named(word);
+        listedStatus = status;
+        unknownStatus = status.name().equals(word) ? "" : word;
+    }
+
+    /** What the exchange calls its status. */
+    public String statusText() {
+        return unknownStatus.isEmpty() ? status.name() : unknownStatus;
     }
 
     /** What a long position pays at the next settlement, as a share of its notional. */
@@ -123,7 +138,7 @@ public final class Market {
     void reset() {
         held = false;
         hours = MarketHours.ALWAYS;
-        status = SymbolStatus.TRADING;
+        if (unknownStatus.isEmpty()) status = listedStatus;
         depth = Depth.bottomless();
         fundingRate = STANDARD_FUNDING;
         instrument = listed;

@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,10 @@ public final class Prices {
         this.seed = options.seed();
         this.moved = moved;
         for (var instrument : instruments) add(instrument);
+        Instruments.statuses(options).forEach((symbol, word) -> {
+            var market = markets.get(symbol);
+            if (market != null) market.list(word);
+        });
     }
 
     private Market add(Instrument instrument) {
@@ -74,6 +80,20 @@ public final class Prices {
 
     public Collection<Market> markets() {
         return Collections.unmodifiableCollection(markets.values());
+    }
+
+    /** The assets that contracts are margined in, USDT first. */
+    public SequencedSet<String> assets() {
+        var assets = new LinkedHashSet<String>();
+        assets.add(Contract.USDT);
+        markets.values()
+                .forEach(market -> assets.add(market.instrument().contract().marginAsset()));
+        return assets;
+    }
+
+    /** What the margin of a symbol's positions is held in. */
+    public String asset(String symbol) {
+        return market(symbol).instrument().contract().marginAsset();
     }
 
     public boolean lists(String symbol) {

@@ -191,8 +191,18 @@ public final class Simulator {
         return accounts.get(apiKey);
     }
 
+    /** Of what is margined in USDT. */
     public Margins margins(Account account) {
-        return new Margins(account, prices);
+        return margins(account, Contract.USDT);
+    }
+
+    public Margins margins(Account account, String asset) {
+        return new Margins(account, prices, asset);
+    }
+
+    /** Of the asset that a symbol is margined in. */
+    Margins marginsOf(Account account, String symbol) {
+        return margins(account, prices.asset(symbol));
     }
 
     /** Listeners hear events in the order in which they were added. */

@@ -50,7 +50,8 @@ public final class StateFile {
         for (var market : exchange.prices().markets()) {
             var symbol = market.instrument().symbol();
             prices.put(symbol, text(market.last()));
-            if (market.status() != SymbolStatus.TRADING) {
+            if (market.status() != SymbolStatus.TRADING
+                    && market.statusText().equals(market.status().name())) {
                 statuses.put(symbol, market.status().name());
             }
         }
@@ -70,9 +71,12 @@ public final class StateFile {
                 .put("hedged", account.hedged())
                 .put("multiAssets", account.multiAssets())
                 .put("wallet", text(account.wallet()))
+                .put("feeAsset", account.feeAsset())
                 .put("maker", text(account.feeRates().maker()))
                 .put("taker", text(account.feeRates().taker()))
                 .put("updatedAt", account.updatedAt());
+        var wallets = json.putObject("wallets");
+        account.assets().forEach(asset -> wallets.put(asset, text(account.wallet(asset))));
         var terms = json.putObject("terms");
         account.chosenTerms()
                 .forEach((symbol, chosen) -> terms.putObject(symbol)
@@ -173,8 +177,12 @@ public final class StateFile {
         account.hedge(saved.path("hedged").asBoolean(false));
         account.joinAssets(saved.path("multiAssets").asBoolean(false));
         account.charge(new FeeRates(StateJson.decimal(saved, "maker"), StateJson.decimal(saved, "taker")));
-        account.setWallet(
-                StateJson.decimal(saved, "wallet"), saved.path("updatedAt").longValue());
+        long updatedAt = saved.path("updatedAt").longValue();
+        account.setWallet(Contract.USDT, StateJson.decimal(saved, "wallet"), updatedAt);
+        saved.path("wallets")
+                .forEachEntry(
+                        (asset, amount) -> account.setWallet(asset, new BigDecimal(amount.asString()), updatedAt));
+        account.payFeesIn(saved.path("feeAsset").asString(""));
         saved.path("terms")
                 .forEachEntry((symbol, chosen) -> account.choose(
                         symbol,

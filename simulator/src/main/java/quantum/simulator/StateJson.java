@@ -155,6 +155,7 @@ final class StateJson {
                 .put("kind", income.kind().name())
                 .put("symbol", income.symbol())
                 .put("amount", text(income.amount()))
+                .put("asset", income.asset())
                 .put("at", income.at())
                 .put("id", income.id())
                 .put("trade", income.trade());
@@ -170,6 +171,7 @@ final class StateJson {
                         ? PositionSide.valueOf(node.path("position").asString())
                         : null,
                 decimal(node, "amount"),
+                node.path("asset").asString(Contract.USDT),
                 node.path("at").longValue(),
                 node.path("id").longValue(),
                 node.path("trade").longValue());
@@ -182,6 +184,7 @@ final class StateJson {
                 .put("price", text(fill.price()))
                 .put("quantity", text(fill.quantity()))
                 .put("commission", text(fill.commission()))
+                .put("commissionAsset", fill.commissionAsset())
                 .put("realized", text(fill.realized()))
                 .put("maker", fill.maker())
                 .put("at", fill.at());
@@ -194,6 +197,7 @@ final class StateJson {
                 decimal(node, "price"),
                 decimal(node, "quantity"),
                 decimal(node, "commission"),
+                node.path("commissionAsset").asString(Contract.USDT),
                 decimal(node, "realized"),
                 node.path("maker").booleanValue(),
                 node.path("at").longValue());

@@ -1,5 +1,7 @@
 package quantum.simulator;
 
+import java.util.Arrays;
+
 /** Whether a symbol trades, as the exchange names it (binance-usdm 6.1). */
 public enum SymbolStatus {
     PENDING_TRADING,
@@ -22,6 +24,14 @@ public enum SymbolStatus {
             case PENDING_TRADING, TRADING_HALT -> throw new Refused(Refusal.SYMBOL_NOT_TRADING);
             case DELIVERING, DELIVERED, SETTLING, CLOSE -> throw new Refused(Refusal.SYMBOL_CLOSED);
         }
+    }
+
+    /** A word that is not known is of a symbol that does not trade. */
+    static SymbolStatus named(String word) {
+        return Arrays.stream(values())
+                .filter(status -> status.name().equals(word))
+                .findFirst()
+                .orElse(TRADING_HALT);
     }
 
     boolean ended() {

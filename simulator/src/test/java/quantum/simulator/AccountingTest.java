@@ -133,7 +133,9 @@ class AccountingTest {
     }
 
     private void check(Account account) {
-        assertThat(Income.of(account).stream().map(Income::amount).reduce(START, BigDecimal::add))
+        assertThat(Income.of(account, exchange.prices()).stream()
+                        .map(Income::amount)
+                        .reduce(START, BigDecimal::add))
                 .as("wallet")
                 .isEqualByComparingTo(account.wallet());
         for (var side : PositionSide.values()) {

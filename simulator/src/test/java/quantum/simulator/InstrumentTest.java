@@ -135,7 +135,7 @@ class InstrumentTest {
     void iF20_filtersMayBeginWithAByteOrderMark(@TempDir Path directory) throws IOException {
         var file = Files.writeString(directory.resolve("filters.json"), "\uFEFF{\"symbols\":[]}");
         assertThatThrownBy(() -> Instruments.load(SimulatorOptions.defaults().withFilters(file)))
-                .hasMessageContaining("No trading");
+                .hasMessageContaining("can be served");
     }
 
     @Test

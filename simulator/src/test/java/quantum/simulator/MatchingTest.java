@@ -48,7 +48,8 @@ class MatchingTest {
         assertThat(trading.account.fills().getLast().realized()).isEqualByComparingTo("49.995");
         trading.reduce(Side.SELL, "0.050");
         assertThat(trading.position().isolatedWallet()).isEqualByComparingTo("0");
-        assertThat(trading.account.crossWallet()).isEqualByComparingTo(trading.account.wallet());
+        assertThat(trading.exchange.margins(trading.account).crossWallet())
+                .isEqualByComparingTo(trading.account.wallet());
     }
 
     @Test

@@ -53,7 +53,7 @@ class StateFileTest {
         var before = new Trading(options).price("50000.00");
         var second = before.exchange.open("second", "its-secret");
         before.exchange.choices().positionMode(second, true);
-        before.exchange.bank().transferTo(second, new BigDecimal("777"));
+        before.exchange.bank().transferTo(second, Contract.USDT, new BigDecimal("777"));
         before.exchange.bank().permit(second, new Rights(true, true, false, 5));
         for (var side : List.of(PositionSide.LONG, PositionSide.SHORT)) {
             var direction = side == PositionSide.LONG ? Side.BUY : Side.SELL;
@@ -84,7 +84,7 @@ class StateFileTest {
                 .isEqualByComparingTo("0.010");
         assertThat(restored.positions().held()).hasSize(1);
         assertThat(restored.orders().all().getLast().forced()).isEqualTo(ForcedClose.ADL);
-        assertThat(Income.of(restored)).hasSameSizeAs(Income.of(second));
+        assertThat(Income.of(restored, after.prices())).hasSameSizeAs(Income.of(second, before.exchange.prices()));
     }
 
     @Test

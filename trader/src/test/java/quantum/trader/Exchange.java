@@ -163,12 +163,20 @@ public final class Exchange implements AutoCloseable {
     }
 
     /** Every symbol that trades there. */
+    /** The perpetual contracts against USDT that trade. */
     public List<String> symbols() {
         return get("/fapi/v1/exchangeInfo")
                 .path("symbols")
                 .valueStream()
+                .filter(Exchange::isUsual)
                 .map(listed -> text(listed, "symbol"))
                 .toList();
+    }
+
+    public static boolean isUsual(JsonNode listed) {
+        return "TRADING".equals(text(listed, "status"))
+                && "PERPETUAL".equals(text(listed, "contractType"))
+                && "USDT".equals(text(listed, "marginAsset"));
     }
 
     public JsonNode ledger() {

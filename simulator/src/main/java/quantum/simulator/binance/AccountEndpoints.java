@@ -3,7 +3,9 @@ package quantum.simulator.binance;
 import static quantum.simulator.Decimals.text;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
 import quantum.simulator.Account;
 import quantum.simulator.Bracket;
 import quantum.simulator.Json;
@@ -29,28 +31,39 @@ final class AccountEndpoints {
         routes.put("GET /fapi/v3/account", Route.signed(5, this::account));
     }
 
+    /** Of what contracts are margined in, and of everything the account has or had. */
+    private SequencedSet<String> assets(Account account) {
+        var assets = new LinkedHashSet<>(exchange.prices().assets());
+        assets.addAll(account.assets());
+        return assets;
+    }
+
     private JsonNode balance(Call call) {
         var account = call.account();
-        var margins = exchange.margins(account);
-        var available = text(margins.available());
-        return Json.array()
-                .add(Json.object()
-                        .put("accountAlias", "SgsR")
-                        .put("asset", "USDT")
-                        .put("balance", text(account.wallet()))
-                        .put("crossWalletBalance", text(account.crossWallet()))
-                        .put("crossUnPnl", text(margins.crossUnrealized()))
-                        .put("availableBalance", available)
-                        .put("maxWithdrawAmount", available)
-                        .put("marginAvailable", true)
-                        .put("updateTime", exchange.serverMillis(account.updatedAt())));
+        var answer = Json.array();
+        for (var asset : assets(account)) {
+            var margins = exchange.margins(account, asset);
+            var available = text(margins.available());
+            answer.addObject()
+                    .put("accountAlias", "SgsR")
+                    .put("asset", asset)
+                    .put("balance", text(account.wallet(asset)))
+                    .put("crossWalletBalance", text(margins.crossWallet()))
+                    .put("crossUnPnl", text(margins.crossUnrealized()))
+                    .put("availableBalance", available)
+                    .put("maxWithdrawAmount", available)
+                    .put("marginAvailable", true)
+                    .put("updateTime", exchange.serverMillis(account.updatedAt()));
+        }
+        return answer;
     }
 
     private JsonNode account(Call call) {
         var account = call.account();
         var margins = exchange.margins(account);
         var answer = totals(Json.object(), account, margins);
-        answer.putArray("assets").add(asset(account, margins));
+        var assets = answer.putArray("assets");
+        for (var asset : assets(account)) assets.add(asset(account, asset));
         var positions = answer.putArray("positions");
         for (var position : account.active()) {
             positions
@@ -83,25 +96,26 @@ final class AccountEndpoints {
                 .put("totalMarginBalance", text(account.wallet().add(margins.unrealized())))
                 .put("totalPositionInitialMargin", text(margins.initial()))
                 .put("totalOpenOrderInitialMargin", text(ofOrders))
-                .put("totalCrossWalletBalance", text(account.crossWallet()))
+                .put("totalCrossWalletBalance", text(margins.crossWallet()))
                 .put("totalCrossUnPnl", text(margins.crossUnrealized()))
                 .put("availableBalance", available)
                 .put("maxWithdrawAmount", available);
     }
 
-    private ObjectNode asset(Account account, Margins margins) {
+    private ObjectNode asset(Account account, String asset) {
+        var margins = exchange.margins(account, asset);
         var ofOrders = margins.ofOrders();
         var available = text(margins.available());
         return Json.object()
-                .put("asset", "USDT")
-                .put("walletBalance", text(account.wallet()))
+                .put("asset", asset)
+                .put("walletBalance", text(account.wallet(asset)))
                 .put("unrealizedProfit", text(margins.unrealized()))
-                .put("marginBalance", text(account.wallet().add(margins.unrealized())))
+                .put("marginBalance", text(account.wallet(asset).add(margins.unrealized())))
                 .put("maintMargin", text(margins.maintenance()))
                 .put("initialMargin", text(margins.initial().add(ofOrders)))
                 .put("positionInitialMargin", text(margins.initial()))
                 .put("openOrderInitialMargin", text(ofOrders))
-                .put("crossWalletBalance", text(account.crossWallet()))
+                .put("crossWalletBalance", text(margins.crossWallet()))
                 .put("crossUnPnl", text(margins.crossUnrealized()))
                 .put("availableBalance", available)
                 .put("maxWithdrawAmount", available)
@@ -122,7 +136,8 @@ final class AccountEndpoints {
                 .put("multiAssetsMargin", account.multiAssets())
                 .put("tradeGroupId", -1);
         totals(answer, account, margins);
-        answer.putArray("assets").add(asset(account, margins).put("marginAvailable", true));
+        var assets = answer.putArray("assets");
+        for (var asset : assets(account)) assets.add(asset(account, asset).put("marginAvailable", true));
         var positions = answer.putArray("positions");
         for (var market : exchange.prices().markets()) {
             for (var side : account.sides()) {

@@ -18,11 +18,6 @@ final class ExchangeRules {
     private static final List<String> ORDER_TYPES = List.of(
             "LIMIT", "MARKET", "STOP", "STOP_MARKET", "TAKE_PROFIT", "TAKE_PROFIT_MARKET", "TRAILING_STOP_MARKET");
 
-    /** When a perpetual contract is delivered, in epoch milliseconds: never. */
-    static final long DELIVERY = 4_133_404_800_000L;
-
-    static final long ONBOARD = 1_569_398_400_000L;
-
     private ExchangeRules() {}
 
     static ObjectNode json(Simulator exchange) {
@@ -36,11 +31,10 @@ final class ExchangeRules {
                 .add(rateLimit("ORDERS", "MINUTE", 1, settings.get(Setting.ORDERS_PER_MINUTE)))
                 .add(rateLimit("ORDERS", "SECOND", 10, settings.get(Setting.ORDERS_PER_10_SECONDS)));
         rules.putArray("exchangeFilters");
-        rules.putArray("assets")
-                .addObject()
-                .put("asset", "USDT")
-                .put("marginAvailable", true)
-                .put("autoAssetExchange", "0");
+        var assets = rules.putArray("assets");
+        for (var asset : exchange.prices().assets()) {
+            assets.addObject().put("asset", asset).put("marginAvailable", true).put("autoAssetExchange", "0");
+        }
         var symbols = rules.putArray("symbols");
         for (var market : exchange.prices().markets()) {
             if (!exchange.forgets(market)) symbols.add(symbol(market));
@@ -58,23 +52,24 @@ final class ExchangeRules {
 
     private static ObjectNode symbol(Market market) {
         var instrument = market.instrument();
+        var contract = instrument.contract();
         var symbol = Json.object()
                 .put("symbol", instrument.symbol())
-                .put("pair", instrument.symbol())
-                .put("contractType", "PERPETUAL")
-                .put("deliveryDate", DELIVERY)
-                .put("onboardDate", ONBOARD)
-                .put("status", market.status().name())
+                .put("pair", contract.pair())
+                .put("contractType", contract.type())
+                .put("deliveryDate", contract.deliveryDate())
+                .put("onboardDate", contract.onboardDate())
+                .put("status", market.statusText())
                 .put("maintMarginPercent", "2.5000")
                 .put("requiredMarginPercent", "5.0000")
                 .put("baseAsset", instrument.baseAsset())
-                .put("quoteAsset", "USDT")
-                .put("marginAsset", "USDT")
+                .put("quoteAsset", contract.quoteAsset())
+                .put("marginAsset", contract.marginAsset())
                 .put("pricePrecision", instrument.price().precision())
                 .put("quantityPrecision", instrument.lot().precision())
                 .put("baseAssetPrecision", 8)
                 .put("quotePrecision", 8)
-                .put("underlyingType", "COIN")
+                .put("underlyingType", contract.underlyingType())
                 .put("settlePlan", 0)
                 .put("triggerProtect", text(instrument.price().triggerProtect()))
                 .put("liquidationFee", text(instrument.liquidationFee()))

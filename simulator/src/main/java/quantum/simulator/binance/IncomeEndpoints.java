@@ -44,7 +44,7 @@ final class IncomeEndpoints {
         int limit = params.limit(100, 1_000);
         long skipped = (Math.max(1, params.getLong("page", 1)) - 1) * limit;
         var answer = Json.array();
-        Income.of(call.account()).stream()
+        Income.of(call.account(), exchange.prices()).stream()
                 .filter(income -> symbol == null || income.symbol().equals(symbol))
                 .filter(income -> type == null || income.kind().name().equals(type))
                 .filter(income ->
@@ -62,7 +62,7 @@ final class IncomeEndpoints {
                 .put("symbol", income.symbol())
                 .put("incomeType", income.kind().name())
                 .put("income", text(income.amount()))
-                .put("asset", "USDT")
+                .put("asset", income.asset())
                 .put("info", income.kind().name())
                 .put("time", exchange.serverMillis(income.at()))
                 .put("tranId", income.id())

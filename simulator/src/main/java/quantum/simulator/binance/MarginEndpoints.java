@@ -71,7 +71,7 @@ final class MarginEndpoints {
                 .put("type", type(move))
                 .put("deltaType", "USER_ADJUST")
                 .put("amount", text(move.amount().abs()))
-                .put("asset", "USDT")
+                .put("asset", exchange.prices().asset(move.symbol()))
                 .put("time", exchange.serverMillis(move.at()))
                 .put("positionSide", move.side().name())
                 .put("clientTranId", "");

@@ -116,14 +116,14 @@ final class MarketEvents implements ExchangeListener {
     /** Told at listing, settlement and every other change of a symbol's status. */
     @Override
     public void statusChanged(Market market) {
-        streams.publish(
-                Streams.Kind.MARKET,
-                "!contractInfo",
-                () -> event("contractInfo", market)
-                        .put("ct", "PERPETUAL")
-                        .put("dt", ExchangeRules.DELIVERY)
-                        .put("ot", ExchangeRules.ONBOARD)
-                        .put("cs", market.status().name()));
+        streams.publish(Streams.Kind.MARKET, "!contractInfo", () -> {
+            var contract = market.instrument().contract();
+            return event("contractInfo", market)
+                    .put("ct", contract.type())
+                    .put("dt", contract.deliveryDate())
+                    .put("ot", contract.onboardDate())
+                    .put("cs", market.statusText());
+        });
     }
 
     private ObjectNode forced(Order order, Fill fill) {

@@ -104,12 +104,12 @@ final class OrderJson {
                 .put("quoteQty", text(fill.price().multiply(fill.quantity())))
                 .put("realizedPnl", text(fill.realized()))
                 .put("commission", text(negative ? fill.commission().negate() : fill.commission()))
-                .put("commissionAsset", "USDT")
+                .put("commissionAsset", fill.commissionAsset())
                 .put("time", exchange.serverMillis(fill.at()))
                 .put("positionSide", terms.positionSide().name())
                 .put("buyer", buyer)
                 .put("maker", fill.maker())
-                .put("marginAsset", "USDT")
+                .put("marginAsset", exchange.prices().asset(terms.symbol()))
                 .put("pair", terms.symbol());
     }
 }

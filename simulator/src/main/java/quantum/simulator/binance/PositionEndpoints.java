@@ -63,11 +63,12 @@ final class PositionEndpoints {
     }
 
     private ObjectNode row(Account account, Position position) {
-        var margins = exchange.margins(account);
+        var asset = exchange.prices().asset(position.symbol());
+        var margins = exchange.margins(account, asset);
         var ofOrders = margins.ofOrders(position.symbol(), position.side());
         var demand = account.orders().demand(position.symbol(), position.side());
         return common(margins, position)
-                .put("marginAsset", "USDT")
+                .put("marginAsset", asset)
                 .put("initialMargin", text(margins.initial(position).add(ofOrders)))
                 .put("maintMargin", text(margins.maintenance(position)))
                 .put("positionInitialMargin", text(margins.initial(position)))
@@ -97,7 +98,6 @@ final class PositionEndpoints {
     /** All symbols, with leverage and margin type, without margins. */
     private JsonNode riskOfVersion2(Call call) {
         var account = call.account();
-        var margins = exchange.margins(account);
         var symbol = symbol(call.params());
         var answer = Json.array();
         for (var market : exchange.prices().markets()) {
@@ -105,6 +105,7 @@ final class PositionEndpoints {
             if (symbol != null && !symbol.equals(name)) continue;
             var terms = account.terms(name);
             for (var side : account.sides()) {
+                var margins = exchange.margins(account, exchange.prices().asset(name));
                 answer.add(common(margins, account.positions().of(name, side).asOf(told()))
                         .put("leverage", Integer.toString(terms.leverage()))
                         .put("marginType", terms.isolated() ? "isolated" : "cross")

@@ -91,7 +91,7 @@ final class UserEvents implements ExchangeListener {
                 .put("l", text(fill == null ? BigDecimal.ZERO : fill.quantity()))
                 .put("z", text(order.executed()))
                 .put("L", text(fill == null ? BigDecimal.ZERO : fill.price()));
-        if (fill != null) json.put("N", "USDT").put("n", text(fill.commission()));
+        if (fill != null) json.put("N", fill.commissionAsset()).put("n", text(fill.commission()));
         var trailing = OrderJson.trailing(order);
         if (trailing != null) {
             json.put("AP", AlgoJson.number(trailing.activation()))
@@ -124,12 +124,16 @@ final class UserEvents implements ExchangeListener {
         var frame = frame("ACCOUNT_UPDATE");
         var update = frame.putObject("a").put("m", change.reason().name());
         if (change.symbol() != null) update.put("S", change.symbol());
-        update.putArray("B")
-                .addObject()
-                .put("a", "USDT")
-                .put("wb", text(account.wallet()))
-                .put("cw", text(account.crossWallet()))
-                .put("bc", text(change.moved()));
+        var balances = update.putArray("B");
+        var moved = change.moved();
+        for (var asset : change.assets()) {
+            balances.addObject()
+                    .put("a", asset)
+                    .put("wb", text(account.wallet(asset)))
+                    .put("cw", text(exchange.margins(account, asset).crossWallet()))
+                    .put("bc", text(moved));
+            moved = BigDecimal.ZERO;
+        }
         if (!change.positions().isEmpty()) {
             var positions = update.putArray("P");
             for (var position : change.positions()) positions.add(position(exchange.margins(account), position));
@@ -154,10 +158,11 @@ final class UserEvents implements ExchangeListener {
     public void marginCalled(Account account, List<Position> positions) {
         var key = keys.of(account);
         if (key == null) return;
-        var margins = exchange.margins(account);
+        var margins = exchange.margins(
+                account, exchange.prices().asset(positions.getFirst().symbol()));
         var frame = Json.object().put("e", "MARGIN_CALL").put("E", exchange.serverMillis());
         if (positions.stream().noneMatch(position -> margins.isolated(position.symbol()))) {
-            frame.put("cw", text(account.crossWallet()));
+            frame.put("cw", text(margins.crossWallet()));
         }
         var list = frame.putArray("p");
         for (var position : positions) {

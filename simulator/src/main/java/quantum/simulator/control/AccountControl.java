@@ -1,8 +1,12 @@
 package quantum.simulator.control;
 
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Account;
+import quantum.simulator.Contract;
 import quantum.simulator.FeeRates;
 import quantum.simulator.ForcedClose;
 import quantum.simulator.Json;
@@ -47,6 +51,8 @@ final class AccountControl {
                 "secret",
                 "publicKey",
                 "balance",
+                "balances",
+                "feeAsset",
                 "feeRates",
                 "leverage",
                 "isolated",
@@ -59,10 +65,14 @@ final class AccountControl {
         }
         if (known == null && !fields.has("secret") && !fields.has("publicKey")) throw unknown(fields);
         var wallet = fields.has("balance") ? fields.requireNotNegative("balance") : null;
+        var balances = balances(fields);
+        var feeAsset = fields.text("feeAsset");
         var rates = rates(fields, known == null ? FeeRates.DEFAULT : known.feeRates());
         var rights = rights(fields, known == null ? Rights.ALL : known.rights());
         var account = known == null ? open(fields) : known;
-        if (wallet != null) exchange.bank().transferTo(account, wallet);
+        if (wallet != null) exchange.bank().transferTo(account, Contract.USDT, wallet);
+        balances.forEach((asset, amount) -> exchange.bank().transferTo(account, asset, amount));
+        if (feeAsset != null) exchange.bank().payFeesIn(account, feeAsset);
         exchange.bank().charge(account, rates);
         exchange.bank().permit(account, rights);
         fields.node("leverage").forEachEntry((symbol, leverage) -> leverage(account, fields, symbol, leverage));
@@ -75,6 +85,15 @@ final class AccountControl {
         var key = fields.requireText(API_KEY);
         if (!key.matches("[A-Za-z0-9_-]{1,128}")) throw fields.bad(API_KEY, "letters, digits, _ and - are expected");
         return exchange.open(key, fields.has("secret") ? fields.requireText("secret") : KeyControl.publicKey(fields));
+    }
+
+    private static Map<String, BigDecimal> balances(Fields fields) {
+        var balances = new LinkedHashMap<String, BigDecimal>();
+        if (!fields.has("balances")) return balances;
+        var names = fields.node("balances").propertyNames().toArray(String[]::new);
+        var given = Fields.of(fields.node("balances"), "balances", names);
+        for (var name : names) balances.put(name, given.requireDecimal(name));
+        return balances;
     }
 
     private static FeeRates rates(Fields fields, FeeRates present) {
@@ -152,7 +171,9 @@ final class AccountControl {
                 .put("isolatedWallet", position.isolatedWallet().toPlainString())
                 .put(
                         "liquidationPrice",
-                        exchange.margins(account).liquidationPrice(position).toPlainString());
+                        exchange.margins(account, exchange.prices().asset(position.symbol()))
+                                .liquidationPrice(position)
+                                .toPlainString());
     }
 
     private Position position(Account account, Fields fields) {

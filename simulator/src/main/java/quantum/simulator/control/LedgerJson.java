@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Account;
 import quantum.simulator.AlgoOrder;
+import quantum.simulator.Contract;
 import quantum.simulator.Fill;
 import quantum.simulator.Income;
 import quantum.simulator.Json;
@@ -44,19 +45,24 @@ final class LedgerJson {
                         .put("updatedAt", position.updatedAt());
             }
             for (var algo : account.algos().all()) protections.add(protection(account, algo));
-            balances.add(balance(exchange, account));
+            for (var asset : account.assets()) balances.add(balance(exchange, account, asset));
             for (var income : account.transfers()) transfers.add(transfer(account, income));
         }
         return ledger;
     }
 
     static ObjectNode balance(Simulator exchange, Account account) {
+        return balance(exchange, account, Contract.USDT);
+    }
+
+    private static ObjectNode balance(Simulator exchange, Account account, String asset) {
+        var margins = exchange.margins(account, asset);
         return Json.object()
                 .put("account", account.apiKey())
-                .put("asset", "USDT")
-                .put("wallet", text(account.wallet()))
-                .put("available", text(exchange.margins(account).available()))
-                .put("unrealized", text(exchange.margins(account).unrealized()))
+                .put("asset", asset)
+                .put("wallet", text(account.wallet(asset)))
+                .put("available", text(margins.available()))
+                .put("unrealized", text(margins.unrealized()))
                 .put("hedged", account.hedged())
                 .put("multiAssets", account.multiAssets())
                 .put("canTrade", account.rights().trade())
@@ -73,6 +79,7 @@ final class LedgerJson {
                 .put("kind", income.kind().name())
                 .put("symbol", income.symbol())
                 .put("amount", text(income.amount()))
+                .put("asset", income.asset())
                 .put("at", income.at());
         var position = income.position();
         return position == null ? json : json.put("positionSide", position.name());
@@ -116,7 +123,7 @@ final class LedgerJson {
                 .put("price", text(fill.price()))
                 .put("quantity", text(fill.quantity()))
                 .put("commission", text(fill.commission()))
-                .put("commissionAsset", "USDT")
+                .put("commissionAsset", fill.commissionAsset())
                 .put("realized", text(fill.realized()))
                 .put("maker", fill.maker())
                 .put("at", fill.at());

@@ -125,7 +125,7 @@ final class MarketControl {
     private static JsonNode json(Market market) {
         var json = Json.object()
                 .put(SYMBOL, market.instrument().symbol())
-                .put("status", market.status().name())
+                .put("status", market.statusText())
                 .put("last", market.last().toPlainString())
                 .put("mark", market.mark().toPlainString())
                 .put("bid", market.bid().toPlainString())

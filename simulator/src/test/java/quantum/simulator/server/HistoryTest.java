@@ -28,11 +28,11 @@ class HistoryTest extends ExchangeContract {
     void oneListIsStaleAndTheNextIsNot() {
         signed("POST", ALGO, CLOSING_STOP);
         fill(BUY);
-        exchange.pass(100);
+        exchange.pass(2_000);
         signed("DELETE", ALGO, "clientAlgoId=stop-1");
         fill(SELL);
-        fault("[{\"kind\":\"stale\",\"match\":\"GET " + RISK + "\",\"millis\":90},"
-                + "{\"kind\":\"stale\",\"match\":\"GET " + STOPS + "\",\"millis\":90}]");
+        fault("[{\"kind\":\"stale\",\"match\":\"GET " + RISK + "\",\"millis\":1500},"
+                + "{\"kind\":\"stale\",\"match\":\"GET " + STOPS + "\",\"millis\":1500}]");
         assertThat(decimal(read(RISK, "").get(0), "positionAmt")).isEqualByComparingTo("0.01");
         assertThat(read(STOPS, "").get(0).path("algoStatus").asString()).isEqualTo("NEW");
         assertThat(read(RISK, "").toString()).isEqualTo("[]");
