@@ -2,7 +2,6 @@ package quantum.trader;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
@@ -10,7 +9,6 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.nio.file.Path;
 import java.util.Map;
-import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -40,7 +38,7 @@ final class Logs {
     private static void install(OutputStreamAppender<ILoggingEvent> appender, boolean json) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        Encoder<ILoggingEvent> encoder = json ? fields() : pattern(context);
+        Encoder<ILoggingEvent> encoder = json ? LegibleLines.json() : LegibleLines.text(PATTERN);
         encoder.setContext(context);
         encoder.start();
         appender.setContext(context);
@@ -53,19 +51,6 @@ final class Logs {
         context.getLogger("redis.clients.jedis").setLevel(ch.qos.logback.classic.Level.ERROR);
         context.getLogger("io.javalin").setLevel(ch.qos.logback.classic.Level.OFF);
         root.addAppender(appender);
-    }
-
-    private static LogstashEncoder fields() {
-        LogstashEncoder encoder = new LogstashEncoder();
-        encoder.addProvider(new LogFields());
-        return encoder;
-    }
-
-    private static PatternLayoutEncoder pattern(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(PATTERN);
-        return encoder;
     }
 
     /** Writes a line of the desk with the level that its marker deserves. */

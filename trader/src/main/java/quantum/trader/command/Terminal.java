@@ -4,10 +4,17 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quantum.trader.Legible;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a verb says: lines for people, or one JSON object a line. Colour only on a terminal, and never with NO_COLOR. */
 final class Terminal {
+
+    /** Our own colours until a line is otherwise legible; these are no characters. */
+    private static final String BEGIN = "\ufdd0";
+
+    private static final String MIDDLE = "\ufdd1";
+    private static final String END = "\ufdd2";
 
     private final PrintStream out;
     private final boolean json;
@@ -36,7 +43,7 @@ final class Terminal {
     /** A line for people; nothing in JSON mode. */
     void line(String text) {
         if (!json) {
-            out.println(text);
+            out.println(coloured(Legible.lines(text)));
             out.flush();
         }
     }
@@ -44,7 +51,7 @@ final class Terminal {
     /** An object for programs; nothing in the other mode. */
     void object(ObjectNode node) {
         if (json) {
-            out.println(Json.write(node));
+            out.println(Legible.lines(Json.write(node)));
             out.flush();
         }
     }
@@ -58,6 +65,12 @@ final class Terminal {
     }
 
     private String paint(String code, String word) {
-        return colour ? "\u001b[" + code + "m" + word + "\u001b[0m" : word;
+        return colour ? BEGIN + code + MIDDLE + word + END : word;
+    }
+
+    private String coloured(String text) {
+        return colour
+                ? text.replace(BEGIN, "\u001b[").replace(MIDDLE, "m").replace(END, "\u001b[0m")
+                : text;
     }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import quantum.binance.BinanceLookup;
 import quantum.simulator.InvalidInput;
 import quantum.trader.ExchangeUnusable;
+import quantum.trader.Legible;
 import quantum.trader.ledger.LedgerException;
 import quantum.trader.page.PageUnavailable;
 import quantum.trader.settings.Nearest;
@@ -59,7 +60,7 @@ public final class Verbs implements Callable<Integer> {
         line.registerConverter(Path.class, Path::of);
         line.setExecutionExceptionHandler((failure, _, _) -> failed(failure));
         line.setParameterExceptionHandler((failure, _) -> {
-            System.err.println("quantum: " + failure.getMessage() + meant(failure));
+            System.err.println(Legible.lines("quantum: " + failure.getMessage() + meant(failure)));
             System.err.println(
                     "Try: ./" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return ExitCode.USAGE;
@@ -110,7 +111,7 @@ public final class Verbs implements Callable<Integer> {
     }
 
     private static int failed(Exception failure) {
-        System.err.println("quantum: " + failure.getMessage());
+        System.err.println(Legible.lines("quantum: " + failure.getMessage()));
         return switch (failure) {
             case UsageError _, InvalidInput _, SettingsError _, PageUnavailable _ -> ExitCode.USAGE;
             case NotProven _ -> ExitCode.NOT_PROVEN;
