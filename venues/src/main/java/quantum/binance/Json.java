@@ -31,7 +31,8 @@ record Json(JsonNode node) {
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxDocumentLength(32L << 20)
+                            .maxDocumentLength(8L << 20)
+                            .maxTokenCount(1_000_000)
                             .maxNestingDepth(32)
                             .maxNumberLength(64)
                             .maxStringLength(1 << 20)

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Socket implements AutoCloseable {
 
-    private static final int MAX_TEXT = 16 << 20;
+    private static final int MAX_TEXT = 4 << 20;
     private static final long FAREWELL_MILLIS = 1000;
 
     /** Silent heartbeats in a row that make a peer dead. */
