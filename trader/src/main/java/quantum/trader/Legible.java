@@ -13,8 +13,7 @@ public final class Legible {
 
     private static final String ODD = "\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff";
     private static final Pattern IN_A_LINE = Pattern.compile("[\\u0000-\\u001f" + ODD + "]");
-    private static final Pattern IN_LINES =
-            Pattern.compile("[\\u0000-\\u0008\\u000b-\\u001f" + ODD + "]");
+    private static final Pattern IN_LINES = Pattern.compile("[\\u0000-\\u0008\\u000b-\\u001f" + ODD + "]");
 
     private Legible() {}
 

@@ -89,6 +89,10 @@ public final class Command {
         return startedNanos;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

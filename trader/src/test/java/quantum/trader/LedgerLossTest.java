@@ -115,6 +115,19 @@ class LedgerLossTest {
         assertThat(floor.trader().ledger().view().verifyChain().faults()).isEmpty();
     }
 
+    @Test
+    void o27_whatWasForgottenIsToldOnceAndNotAtTheNextStart() {
+        opened("forgotten", "LINKUSDT");
+        floor.restart(() -> remove(List.of("ledger.db", "ledger.db-wal", "ledger.db-shm")));
+        await().until(() -> floor.alerts("ledger-forgot").size() == 1);
+        opened("later", "DOTUSDT");
+        floor.restart(() -> {});
+        opened("last", "NEARUSDT");
+
+        assertThat(floor.alerts("ledger-forgot")).hasSize(1);
+        assertThat(floor.alerts("foreign-entry")).isEmpty();
+    }
+
     private @Nullable String recorded(String id) {
         return floor.trader()
                 .ledger()

@@ -30,6 +30,7 @@ public final class Wire implements AutoCloseable {
 
     /** Every symbol with its rules is 2 MB; what is parsed takes several times its length, and the heap is 160 MB. */
     private static final long MAX_BODY = 8L << 20;
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final HttpClient client;

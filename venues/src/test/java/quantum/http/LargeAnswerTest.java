@@ -32,9 +32,10 @@ class LargeAnswerTest {
             URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/fapi/v1/exchangeInfo");
             wire.send(new Wire.Request("GET", uri, Map.of(), Duration.ofSeconds(30)), result::complete);
 
-            assertThat(result.join()).isInstanceOfSatisfying(Wire.Result.Failed.class, failed -> assertThat(
-                            failed.unsent())
-                    .isFalse());
+            assertThat(result.join())
+                    .isInstanceOfSatisfying(
+                            Wire.Result.Failed.class,
+                            failed -> assertThat(failed.unsent()).isFalse());
         }
     }
 

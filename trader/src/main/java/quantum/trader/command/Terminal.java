@@ -69,8 +69,6 @@ final class Terminal {
     }
 
     private String coloured(String text) {
-        return colour
-                ? text.replace(BEGIN, "\u001b[").replace(MIDDLE, "m").replace(END, "\u001b[0m")
-                : text;
+        return colour ? text.replace(BEGIN, "\u001b[").replace(MIDDLE, "m").replace(END, "\u001b[0m") : text;
     }
 }

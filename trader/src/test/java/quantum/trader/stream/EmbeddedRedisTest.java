@@ -3,17 +3,24 @@ package quantum.trader.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
@@ -195,5 +202,40 @@ class EmbeddedRedisTest {
         assertThatThrownBy(() -> RedisAddress.of("redis://u:hid den@x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("hid den");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void p2_6_theServerInheritsNothingOfOurEnvironment() throws IOException {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, false);
+                RedisClient client = redis.address().client("test", 1)) {
+            Matcher pid = Pattern.compile("process_id:([0-9]+)").matcher(client.info("server"));
+            assertThat(pid.find()).isTrue();
+            assertThat(memory(Path.of("/proc", pid.group(1))).contains("PATH=" + System.getenv("PATH")))
+                    .isFalse();
+            assertThat(client.configGet("proto-max-bulk-len").get("proto-max-bulk-len"))
+                    .isEqualTo("1048576");
+        }
+    }
+
+    /** What the process may write to; the test is skipped where that may not be read. */
+    private static String memory(Path process) throws IOException {
+        StringBuilder found = new StringBuilder();
+        try (RandomAccessFile memory =
+                new RandomAccessFile(process.resolve("mem").toFile(), "r")) {
+            for (String region : Files.readAllLines(process.resolve("maps"))) {
+                if (region.contains(" rw-p ") && !region.endsWith(".so")) {
+                    String[] range = region.substring(0, region.indexOf(' ')).split("-", 2);
+                    long from = Long.parseLong(range[0], 16);
+                    byte[] bytes = new byte[(int) (Long.parseLong(range[1], 16) - from)];
+                    memory.seek(from);
+                    memory.readFully(bytes);
+                    found.append(new String(bytes, StandardCharsets.ISO_8859_1));
+                }
+            }
+        } catch (IOException e) {
+            assumeTrue(false, "the memory of another process may not be read here: " + e.getMessage());
+        }
+        return found.toString();
     }
 }
