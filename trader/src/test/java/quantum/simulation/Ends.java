@@ -246,6 +246,11 @@ final class Ends {
             }
         }
         account.positions().held().forEach(position -> unsure.add(position.symbol()));
+        // What another hand paid to enter is in no life of ours.
+        account.fills().stream()
+                .filter(fill -> OtherOrders.isOther(fill.order().terms().clientId())
+                        && !fill.order().terms().reduceOnly())
+                .forEach(fill -> unsure.add(fill.order().terms().symbol()));
         Map<String, BigDecimal> real = new TreeMap<>();
         account.fills()
                 .forEach(fill -> real.merge(

@@ -22,6 +22,7 @@ import quantum.simulation.Judge.Law;
 import quantum.simulator.Account;
 import quantum.simulator.AlgoStatus;
 import quantum.simulator.Order;
+import quantum.simulator.OrderType;
 import quantum.simulator.Position;
 import quantum.simulator.PositionSide;
 import quantum.simulator.Side;
@@ -46,6 +47,7 @@ final class Gate {
     private static final long LEAVING_MILLIS = 8_000;
 
     private static final long KNOWN_MILLIS = 3_000;
+    private static final long LONG_MILLIS = 40_000;
 
     private record Opened(String id, String symbol, String side, long at) {}
 
@@ -99,6 +101,7 @@ final class Gate {
     void decided(Entry.OrderRow row) {
         if (!"OPEN".equals(row.purpose())) {
             exits.add(row.clientOrderId());
+            emergency(row);
         }
         if (!"OPEN".equals(row.purpose()) || !decided.add(row.clientOrderId())) {
             return;
@@ -123,6 +126,22 @@ final class Gate {
             narrow(row);
         }
         opens.add(new Opened(id, row.symbol(), row.side(), world.now()));
+    }
+
+    /** Another hand's stop that holds the place leaves room for ours, by quantity: that is no reason to sell. */
+    private void emergency(Entry.OrderRow row) {
+        if (!"EMERGENCY".equals(row.exitReason())) {
+            return;
+        }
+        boolean refusing = exchange.faults().active(exchange.now()).stream()
+                .anyMatch(fault -> fault.fault().match().path().contains("algoOrder"));
+        boolean another = account().algos().open(row.symbol()).stream()
+                .anyMatch(algo -> algo.status() == AlgoStatus.NEW
+                        && OtherOrders.isOther(algo.terms().clientId())
+                        && algo.terms().type() == OrderType.STOP_MARKET
+                        && algo.terms().side().name().equals(row.side())
+                        && millis(exchange.now() - algo.createdAt()) > LONG_MILLIS);
+        judge.check(Law.NO_NEEDLESS_EMERGENCY, refusing || !another, row.clientOrderId() + " of " + row.symbol());
     }
 
     /** What has a stop of ours is known to be held, whatever one reading lacks: nothing opens anew in its place. */

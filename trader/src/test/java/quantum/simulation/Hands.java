@@ -40,11 +40,13 @@ final class Hands {
             new Fault.Answer(408, -1007, "Timeout waiting for response from backend server.", null));
 
     private final Simulator exchange;
+    private final OtherOrders others;
     private int orders;
     private boolean acting;
 
     Hands(Simulator exchange) {
         this.exchange = exchange;
+        others = new OtherOrders(exchange);
     }
 
     private Account account() {
@@ -78,6 +80,9 @@ final class Hands {
                 case ALGO_SERVICE_DOWN -> closeAlgoService();
                 case STOPS_REFUSED -> refuseStops(step);
                 case STOPS_LATE -> delayStops(Long.parseLong(step.fields().getOrDefault("millis", "1")));
+                case OTHER_STOP -> position != null && others.close(position, OrderType.STOP_MARKET);
+                case OTHER_TARGET -> position != null && others.close(position, OrderType.TAKE_PROFIT_MARKET);
+                case OTHERS_TAKEN_OFF -> others.takeOff(step.fields().containsKey("stops"));
                 case FUNDING -> fund(step.symbol());
                 case HAND_CANCEL -> cancel(step.symbol());
                 case HAND_CLOSE -> position != null && trade(position, BigDecimal.ONE);

@@ -348,6 +348,16 @@ enum Mutant {
             return Told.absence(rules, Duration.ZERO);
         }
     },
+    /** Where another hand's stop closes the position, ours does not rest at all. */
+    YIELDS_TO_ANOTHER_STOP("X-F5", 39) {
+        @Override
+        @Nullable
+        BinanceInput instead(Http http) {
+            return Told.laysByQuantity(http)
+                    ? new BinanceInput.Replied(http.id(), 400, "{\"code\":-4130,\"msg\":\"\"}")
+                    : null;
+        }
+    },
     IGNORES_FLATTEN("C15", 1) {
         @Override
         Event.@Nullable Command commanded(Event.Command command) {

@@ -251,7 +251,10 @@ final class Schedule {
                     TRIGGERS_AGAIN,
                     ALGO_SERVICE_DOWN,
                     STOPS_REFUSED,
-                    STOPS_LATE -> hands.act(step);
+                    STOPS_LATE,
+                    OTHER_STOP,
+                    OTHER_TARGET,
+                    OTHERS_TAKEN_OFF -> hands.act(step);
         };
         if (done) {
             stepsTaken.merge(step.kind().name(), 1L, Long::sum);

@@ -140,6 +140,13 @@ final class Told {
                 rules.observe());
     }
 
+    static boolean laysByQuantity(Http http) {
+        return http.method() == Method.POST
+                && http.path().equals("/fapi/v1/algoOrder")
+                && http.query().contains("clientAlgoId=qs-")
+                && http.query().contains("quantity=");
+    }
+
     static boolean laysBridge(Http http) {
         return http.method() == Method.POST
                 && http.path().equals("/fapi/v1/algoOrder")

@@ -219,6 +219,9 @@ final class Verdicts {
         }
         for (AlgoOrder algo : account().algos().open()) {
             String place = place(algo.terms().symbol(), algo.terms().side() == Side.SELL);
+            if (OtherOrders.isOther(algo.terms().clientId())) {
+                continue;
+            }
             judge.check(
                     Law.NOTHING_RESTS_FOR_NOTHING,
                     held.contains(place),

@@ -62,6 +62,9 @@ final class Vigil {
         for (AlgoOrder algo : account().algos().open()) {
             String place = place(algo.terms().symbol(), algo.terms().side() == Side.SELL);
             Position position = held.get(place);
+            if (position == null && OtherOrders.isOther(algo.terms().clientId())) {
+                continue;
+            }
             if (position == null) {
                 orphans.add(algo.terms().clientId());
             } else if (algo.status() == AlgoStatus.NEW && algo.terms().type() == OrderType.STOP_MARKET) {

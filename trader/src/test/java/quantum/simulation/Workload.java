@@ -32,7 +32,10 @@ final class Workload {
         TRIGGERS_AGAIN,
         ALGO_SERVICE_DOWN,
         STOPS_REFUSED,
-        STOPS_LATE
+        STOPS_LATE,
+        OTHER_STOP,
+        OTHER_TARGET,
+        OTHERS_TAKEN_OFF
     }
 
     /** One thing to be done at a virtual time in milliseconds; the fields are those of an intent. */
@@ -61,6 +64,9 @@ final class Workload {
         workload.flattening();
         workload.triggers();
         workload.stops();
+        if (setup.hands()) {
+            workload.others();
+        }
         return workload.steps;
     }
 
@@ -152,6 +158,23 @@ final class Workload {
                     "",
                     Map.of("millis", Long.toString(exit(26, 0, 50, 5_000))));
         }
+    }
+
+    /** Orders of another hand; its stops and targets may rest to the end. */
+    private void others() {
+        for (int i = 0; i < 3; i++) {
+            long at = exit(31, i, 3_000, 36_000);
+            String symbol = Setup.SYMBOLS.get((int) exit(32, i, 0, Setup.SYMBOLS.size() - 1));
+            switch ((int) exit(30, i, 1, 9)) {
+                case 1, 2 -> add(at, Kind.OTHER_STOP, symbol, Map.of());
+                case 3 -> add(at, Kind.OTHER_TARGET, symbol, Map.of());
+                default -> {}
+            }
+        }
+        if (exit(33, 0, 1, 2) == 1) {
+            add(exit(34, 0, 10_000, 40_000), Kind.OTHERS_TAKEN_OFF, "", Map.of("stops", "true"));
+        }
+        add(45_000, Kind.OTHERS_TAKEN_OFF, "", Map.of());
     }
 
     private Map<String, String> intent(int number) {
