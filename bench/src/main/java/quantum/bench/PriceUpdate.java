@@ -104,7 +104,7 @@ public class PriceUpdate {
             up.add(marked(symbol, new BigDecimal("10000.5")));
             down.add(marked(symbol, new BigDecimal("9999.5")));
         }
-        desk.on(new Event.FromVenue(new VenueEvent.InstrumentsRead(instruments)), NOW);
+        desk.on(new Event.FromVenue(new VenueEvent.InstrumentsRead(instruments, NOW.nanos())), NOW);
         desk.on(new Event.FromVenue(new VenueEvent.PositionsRead(held, NOW.nanos())), NOW);
         up.forEach(this::on);
         down.forEach(this::on);

@@ -1,6 +1,8 @@
 package quantum.desk;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class Books {
 
     private static final int REMEMBERED_INTENTS = 20_000;
     private static final int REMEMBERED_ENDINGS = 50;
+    private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.DOWN);
 
     /** The last mark of a symbol, when we learned it, and a later one too far from it to be believed alone. */
     record Mark(Price price, long atNanos, @Nullable Price doubted) {
@@ -50,6 +53,7 @@ final class Books {
     final Counters counters = new Counters();
     final Halts halts = new Halts();
     final Liquidations liquidations = new Liquidations();
+    final UnclearPositions unclear = new UnclearPositions();
     final Slots slots = new Slots(this);
     final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
     private final Set<LiveOrder> unfinished = new LinkedHashSet<>();
@@ -125,21 +129,21 @@ final class Books {
     }
 
     /**
-     * The rules of a symbol. A fill of one that is not listed any more must be protected too: it then counts in the
-     * last decimals of its own price, and what the exchange refuses is answered by the rule of the missing stop.
+     * The rules of a symbol. What is held in one that is not listed must be protected too: its levels then have four
+     * digits, which nearly every grid of prices contains, and what the exchange refuses is tried again by its rules.
      */
     Instrument instrumentOr(Symbol symbol, Price price) {
         Instrument known = instruments.get(symbol);
         if (known != null) {
             return known;
         }
-        LotRule any = new LotRule(
-                BigDecimal.ZERO, new BigDecimal("1000000000"), price.value().ulp());
+        BigDecimal tick = price.value().round(FOUR_DIGITS).ulp();
+        LotRule any = new LotRule(BigDecimal.ZERO, new BigDecimal("1000000000"), new BigDecimal("0.00000001"));
         return new Instrument(
                 symbol,
                 false,
                 Contract.UNKNOWN,
-                new Instrument.PriceRule(price.value().ulp(), BigDecimal.ZERO, BigDecimal.ZERO),
+                new Instrument.PriceRule(tick, BigDecimal.ZERO, BigDecimal.ZERO),
                 any,
                 any,
                 BigDecimal.ZERO);

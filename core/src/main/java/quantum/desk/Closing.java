@@ -10,6 +10,7 @@ import quantum.intent.Refusal;
 import quantum.market.Instrument;
 import quantum.market.Quantity;
 import quantum.position.ExitPolicy.SmallPart;
+import quantum.venue.VenueEvent.Unclear;
 
 /** Turns a close into a reduce-only order. No guard is asked (law 5); only what is held limits it. */
 final class Closing {
@@ -29,7 +30,11 @@ final class Closing {
         List<Life> meant = held.stream()
                 .filter(life -> close.direction() == null || close.direction() == life.direction())
                 .toList();
-        if (meant.isEmpty()) {
+        Unclear unclear = books.unclear.in(close.symbol());
+        if (meant.isEmpty() && unclear != null) {
+            String words = "the exchange shows " + unclear.words() + ": " + unclear.why();
+            reporting.reject(intent, Refusal.POSITION_UNCLEAR, words, turn);
+        } else if (meant.isEmpty()) {
             String words = held.isEmpty()
                     ? "no position in " + close.symbol()
                     : "the position is " + held.getFirst().direction() + "; " + close.action() + " would enlarge it";

@@ -2,15 +2,10 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import quantum.guard.GuardName;
-import quantum.intent.Intent;
-import quantum.intent.Origin;
-import quantum.intent.Reading;
 import quantum.intent.Refusal;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
-import quantum.position.ExistingPolicy.OtherSide;
 import quantum.venue.Call;
 import quantum.venue.Moment;
 import quantum.venue.VenueEvent;
@@ -27,19 +22,18 @@ public final class Desk {
     private final Overseeing overseeing;
     private final Settling settling;
     private final Confirming confirming;
-    private final Entering entering;
     private final Turning turning;
     private final Operating operating;
-    private final Closing closing;
     private final Redelivered redelivered;
+    private final Arriving arriving;
     private final Watching watching;
     private final Doubting doubting;
     private final Obstacles obstacles;
+    private final Relisting relisting;
     private final Reconciling reconciling;
     private final StartUp startUp;
     private final Contracts contracts;
     private final Rereading rereading;
-    private final Legibility legibility = new Legibility();
 
     public Desk(Rules rules) {
         books = new Books(rules);
@@ -55,16 +49,18 @@ public final class Desk {
         Executions executions = new Executions(books, reporting, lives, obstacles);
         confirming = new Confirming(books, reporting, executions, exits);
         Opening opening = new Opening(books, reporting);
-        closing = new Closing(books, reporting, exits);
+        Closing closing = new Closing(books, reporting, exits);
         turning = new Turning(books, reporting, exits, opening);
-        entering = new Entering(books, reporting, opening, closing, moving, turning);
+        Entering entering = new Entering(books, reporting, opening, closing, moving, turning);
         operating = new Operating(books, exits, obstacles);
         redelivered = new Redelivered(books, executions, confirming);
         watching = new Watching(books, exits, protecting);
         doubting = new Doubting(books, lives);
-        reconciling = new Reconciling(books, lives, confirming, doubting, obstacles);
+        relisting = new Relisting(books, protecting);
+        arriving = new Arriving(books, reporting, entering, closing, redelivered, relisting);
+        reconciling = new Reconciling(books, lives, confirming, doubting, relisting, obstacles);
         contracts = new Contracts(books);
-        rereading = new Rereading(settling);
+        rereading = new Rereading(settling, relisting);
         startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing, turning);
     }
 
@@ -73,7 +69,7 @@ public final class Desk {
         Turn turn = new Turn(now, wakeUps);
         switch (event) {
             case Event.Restored(Snapshot snapshot) -> startUp.restore(snapshot, turn);
-            case Event.IntentArrived arrived -> arrived(arrived, turn);
+            case Event.IntentArrived arrived -> arriving.arrived(arrived, turn);
             case Event.FromVenue(VenueEvent said) -> said(said, turn);
             case Event.Sent(ClientOrderId id) -> confirming.sent(id, turn);
             case Event.Woken(Timer timer) -> woken(timer, turn);
@@ -104,118 +100,6 @@ public final class Desk {
         return DeskView.of(books, now);
     }
 
-    private void arrived(Event.IntentArrived arrived, Turn turn) {
-        legibility.heard(arrived.reading(), turn);
-        switch (arrived.reading()) {
-            case Reading.Unreadable(Refusal why, String field, String detail) ->
-                dead(arrived, why, field, detail, turn);
-            case Reading.Refusable refusable -> {
-                LiveIntent intent =
-                        accept(refusable.origin(), refusable.symbol(), refusable.action(), arrived, "", turn);
-                if (intent != null) {
-                    reporting.reject(intent, refusable.why(), refusable.field(), refusable.detail(), turn);
-                }
-            }
-            case Reading.Understood(Intent wish) -> {
-                LiveIntent intent =
-                        accept(wish.origin(), wish.symbol(), wish.action(), arrived, confidence(wish), turn);
-                if (intent != null) {
-                    follow(wish, intent, arrived, turn);
-                }
-            }
-        }
-        if (!redelivered.keeps(arrived)) {
-            turn.add(new Effect.Acknowledge(arrived.messageId()));
-        }
-    }
-
-    private static String confidence(Intent wish) {
-        return wish instanceof Intent.Open open && open.terms().confidence() != null
-                ? open.terms().confidence().toPlainString()
-                : "";
-    }
-
-    private void follow(Intent wish, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
-        boolean again = arrived.deliveries() > 1 && !books.rules.observe();
-        switch (wish) {
-            case Intent.Open open
-            when redelivered.mayBeForgotten(open, again, turn) ->
-                redelivered.await(
-                        open, intent, arrived.messageId(), later -> enter(open, intent, arrived, later), turn);
-            case Intent.Open open -> enter(open, intent, arrived, turn);
-            case Intent.Close close
-            when redelivered.mayBeExecuted(close, again) ->
-                redelivered.await(
-                        close, intent, arrived.messageId(), later -> closing.close(close, intent, later), turn);
-            case Intent.Close close -> closing.close(close, intent, turn);
-            case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
-        }
-    }
-
-    /** By the policy an open may have closed a position; then its close is what an earlier life may have executed. */
-    private void enter(Intent.Open open, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
-        Intent.Close close = Entering.asClose(open);
-        boolean closes = books.rules.existing().otherSide() == OtherSide.CLOSE;
-        if (closes && redelivered.mayBeExecuted(close, arrived.deliveries() > 1)) {
-            redelivered.await(close, intent, arrived.messageId(), later -> entering.open(open, intent, later), turn);
-        } else {
-            entering.open(open, intent, turn);
-        }
-    }
-
-    private void dead(Event.IntentArrived arrived, Refusal why, @Nullable String field, String detail, Turn turn) {
-        turn.publish(new Notice.DeadLetter(
-                arrived.messageId(), arrived.original(), why, field, detail, arrived.deliveries()));
-        turn.log(
-                Marker.DEAD_LETTER,
-                "stream_id",
-                arrived.messageId(),
-                "reason",
-                why.name(),
-                "field",
-                field == null ? "" : field,
-                "detail",
-                detail);
-    }
-
-    /** A new intent; null if its identity is known, which ends the message here. */
-    private @Nullable LiveIntent accept(
-            Origin origin,
-            Symbol symbol,
-            Intent.Action action,
-            Event.IntentArrived arrived,
-            String confidence,
-            Turn turn) {
-        LiveIntent known = books.intent(origin.intentId());
-        Entry.IntentRow earlier = arrived.earlier();
-        String digest = known != null ? known.digest() : earlier != null ? earlier.digest() : null;
-        if (digest == null) {
-            LiveIntent intent = new LiveIntent(origin, symbol, action, arrived.messageId(), turn);
-            intent.reached("received", turn);
-            books.remember(intent);
-            turn.log(
-                    Marker.INTENT_RECEIVED,
-                    "stream_id",
-                    arrived.messageId(),
-                    "symbol",
-                    symbol.name(),
-                    "side",
-                    action.name(),
-                    "confidence",
-                    confidence,
-                    "intent_id",
-                    origin.intentId());
-            return intent;
-        }
-        if (digest.equals(origin.digest())) {
-            turn.log(Marker.IDEMPOTENCY_SKIP, "intent_id", origin.intentId(), "stream_id", arrived.messageId());
-            turn.add(new Effect.CountDuplicate(origin.intentId()));
-        } else {
-            reporting.rejectReused(origin, symbol, action, arrived.messageId(), turn);
-        }
-        return null;
-    }
-
     private void said(VenueEvent said, Turn turn) {
         switch (said) {
             case VenueEvent.OrderAnswered(var id, var answer) -> confirming.answered(id, answer, turn);
@@ -230,7 +114,8 @@ public final class Desk {
             case VenueEvent.RestTold(var id, var answer) -> restReplies.told(id, answer, turn);
             case VenueEvent.RestCancelled(var id, var answer) -> restReplies.cancelled(id, answer, turn);
             case VenueEvent.RestChanged(var update) -> restReplies.changed(update, turn);
-            case VenueEvent.PositionsRead(var positions, long asked) -> {
+            case VenueEvent.PositionsRead(var positions, var unclear, long asked) -> {
+                books.unclear.read(unclear, turn);
                 reconciling.positions(positions, asked, turn);
                 turning.positions(positions, asked, turn);
                 operating.positions(positions, asked, turn);
@@ -250,8 +135,8 @@ public final class Desk {
             case VenueEvent.FundingSettled(var symbol, var at) -> settling.funded(symbol, at);
             case VenueEvent.ReadFailed failed -> rereading.failed(failed, turn);
             case VenueEvent.Marked(var marks, var at) -> watching.marked(marks, at, turn);
-            case VenueEvent.InstrumentsRead(var list) -> {
-                list.forEach(i -> books.instruments.put(i.symbol(), i));
+            case VenueEvent.InstrumentsRead(var list, long asked) -> {
+                relisting.read(list, asked, turn);
                 contracts.tellEnds(turn);
             }
             case VenueEvent.Ready(var selfTest, boolean _) -> startUp.ready(selfTest, turn);

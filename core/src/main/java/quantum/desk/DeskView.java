@@ -13,12 +13,14 @@ import quantum.position.ExitRules;
 import quantum.position.WatchRules;
 import quantum.protection.Leg;
 import quantum.venue.Call.Level;
+import quantum.venue.VenueEvent.Unclear;
 
 /** What the desk knows at one moment, for people and their tools. An immutable copy. */
 public record DeskView(
         Instant at,
         Status status,
         List<PositionView> positions,
+        List<Unclear> unclear,
         List<Entry.OrderRow> ordersInFlight,
         List<Entry.IntentRow> endings,
         Entry.GuardRow guards,
@@ -44,7 +46,10 @@ public record DeskView(
     /** Totals since start. */
     public record Counts(long exits, long targets, long stops, long trailings, int unprotected) {}
 
-    /** One position. {@code unprotectedFor} is zero while its stop is live. */
+    /**
+     * One position. {@code unprotectedFor} is zero while its stop is live; {@code unlisted} where the exchange's rules do
+     * not list its symbol.
+     */
     public record PositionView(
             String symbol,
             String direction,
@@ -60,6 +65,7 @@ public record DeskView(
             @Nullable BigDecimal unrealised,
             Instant openedAt,
             boolean found,
+            boolean unlisted,
             @Nullable String intentId) {}
 
     /**
@@ -82,7 +88,8 @@ public record DeskView(
         List<Entry.OrderRow> inFlight =
                 books.unfinished().stream().map(LiveOrder::toRow).toList();
         int unprotected =
-                (int) books.lives.all().stream().filter(l -> books.isNaked(l)).count();
+                (int) books.lives.all().stream().filter(l -> books.isNaked(l)).count()
+                        + books.unclear.rows().size();
         Books.Counters c = books.counters;
         return new DeskView(
                 now.exchange(),
@@ -95,6 +102,7 @@ public record DeskView(
                         books.margin.free(),
                         new Ages(books.lastExchangeSync, books.lastPriceCheck)),
                 positions,
+                books.unclear.rows(),
                 inFlight,
                 List.copyOf(books.endings),
                 GuardRows.of(books.guards),
@@ -131,6 +139,7 @@ public record DeskView(
                 unrealised,
                 life.birth().openedAt(),
                 life.isAdopted(),
+                !books.instruments.containsKey(life.symbol()),
                 life.birth().intentId());
     }
 

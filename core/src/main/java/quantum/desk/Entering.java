@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import quantum.guard.Verdict;
 import quantum.intent.Intent;
 import quantum.intent.Refusal;
+import quantum.venue.VenueEvent.Unclear;
 
 /** Decides what an open means: a new position where the place is free, else what the policy says (seed 002). */
 final class Entering {
@@ -29,6 +30,11 @@ final class Entering {
     void open(Intent.Open open, LiveIntent intent, Turn turn) {
         if (judging.age(open, turn.now()) instanceof Verdict.Refused(Refusal why, String detail)) {
             reporting.reject(intent, why, detail, turn);
+            return;
+        }
+        Unclear unclear = books.unclear.in(open.symbol());
+        if (unclear != null) {
+            reporting.reject(intent, Refusal.POSITION_UNCLEAR, unclear.words(), turn);
             return;
         }
         Holdings.Place place = books.lives.place(open.symbol(), open.direction());

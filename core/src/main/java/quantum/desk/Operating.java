@@ -14,6 +14,7 @@ import quantum.order.OrderState;
 import quantum.order.Purpose;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.Held;
+import quantum.venue.VenueEvent.Unclear;
 
 /**
  * Carries out what a person orders. A pause stops opens; flattening also closes what is held and goes on, over
@@ -69,6 +70,14 @@ final class Operating {
                 Notice.Severity.CRITICAL,
                 "flattening " + (symbol == null ? "everything" : name) + "; opens are stopped until resume",
                 name);
+        Unclear unclear = books.unclear.in(symbol);
+        if (unclear != null) {
+            turn.alert(
+                    "not-flattened:" + unclear.symbol(),
+                    Notice.Severity.CRITICAL,
+                    "cannot close " + unclear.words() + ": " + unclear.why(),
+                    unclear.symbol());
+        }
         withdrawOpens(symbol, turn);
         lookAgain(turn);
     }
@@ -178,7 +187,8 @@ final class Operating {
     }
 
     private boolean isQuiet(@Nullable Symbol symbol) {
-        return books.lives.all().stream().noneMatch(life -> isMeant(symbol, life.symbol()))
+        return books.unclear.in(symbol) == null
+                && books.lives.all().stream().noneMatch(life -> isMeant(symbol, life.symbol()))
                 && books.unfinished().stream()
                         .noneMatch(order -> isMeant(symbol, order.task().symbol()));
     }

@@ -1,14 +1,12 @@
 package quantum.desk;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.Holdings.Place;
-import quantum.market.Instrument;
 import quantum.market.Symbol;
 import quantum.venue.VenueEvent.Held;
 
@@ -27,31 +25,42 @@ final class Reconciling {
     private final Lives lives;
     private final Confirming confirming;
     private final Doubting doubting;
+    private final Relisting relisting;
     private final Obstacles obstacles;
-    private final Set<Symbol> unlisted = new HashSet<>();
     private boolean announced;
 
-    Reconciling(Books books, Lives lives, Confirming confirming, Doubting doubting, Obstacles obstacles) {
+    Reconciling(
+            Books books,
+            Lives lives,
+            Confirming confirming,
+            Doubting doubting,
+            Relisting relisting,
+            Obstacles obstacles) {
         this.obstacles = obstacles;
         this.books = books;
         this.lives = lives;
         this.confirming = confirming;
         this.doubting = doubting;
+        this.relisting = relisting;
     }
 
     void positions(List<Held> positions, long askedNanos, Turn turn) {
         books.lastExchangeSync = turn.now().exchange();
         books.rereading &= askedNanos - books.rereadFromNanos < 0;
         Map<Place, Held> held = books.lives.byPlace(positions, Held::symbol, Held::direction);
-        books.unfinished()
-                .forEach(order -> confirming.witnessed(order, held.get(books.place(order)), askedNanos, turn));
+        for (LiveOrder order : books.unfinished()) {
+            if (books.unclear.in(order.task().symbol()) == null) {
+                confirming.witnessed(order, held.get(books.place(order)), askedNanos, turn);
+            }
+        }
         Set<Place> places = new TreeSet<>(held.keySet());
         places.addAll(books.lives.places());
         for (Place place : places) {
-            if (!books.isMoving(place)) {
+            if (!books.isMoving(place) && books.unclear.in(place.symbol()) == null) {
                 merge(place, books.lives.at(place), held.get(place), askedNanos, turn);
             }
         }
+        relisting.lookAgain(turn);
         if (!announced) {
             announced = true;
             turn.log(
@@ -113,16 +122,13 @@ final class Reconciling {
             turn.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
             return;
         }
-        Instrument instrument = books.instruments.get(symbol);
-        if (instrument != null) {
-            lives.adopt(held, instrument, turn);
-        } else if (!books.instruments.isEmpty() && unlisted.add(symbol)) {
-            turn.alert(
-                    "unlisted:" + symbol,
-                    Notice.Severity.CRITICAL,
-                    "found a position in a symbol without rules; it cannot be protected",
-                    symbol.name());
+        if (books.instruments.isEmpty()) {
+            return;
         }
+        if (!books.instruments.containsKey(symbol)) {
+            relisting.found(held, turn);
+        }
+        lives.adopt(held, books.instrumentOr(symbol, held.mark()), turn);
     }
 
     private static void reconciled(Symbol symbol, String words, Turn turn) {

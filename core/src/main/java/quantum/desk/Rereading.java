@@ -10,9 +10,11 @@ final class Rereading {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Settling settling;
+    private final Relisting relisting;
 
-    Rereading(Settling settling) {
+    Rereading(Settling settling, Relisting relisting) {
         this.settling = settling;
+        this.relisting = relisting;
     }
 
     /** What is asked for orders and lives has wake-ups of its own. */
@@ -25,6 +27,7 @@ final class Rereading {
             case Call.ReadAccount _ -> turn.wake(Timer.Kind.ACCOUNT, "", PAUSE);
             case Call.ReadIncome income -> settling.unpaid(income, turn);
             case Call.ReadTrades trades -> settling.unread(trades.symbol(), failed.cause(), failed.isFinal(), turn);
+            case Call.ReadRules _ -> relisting.failed(turn);
             case Call.Open _,
                     Call.CancelOpen _,
                     Call.Close _,

@@ -114,7 +114,7 @@ final class Turning {
                 end(flip);
                 reporting.reject(
                         flip.intent, Refusal.POSITION_OPPOSITE, "something is held again after the close", turn);
-            } else if (!byPlace.containsKey(flip.place)) {
+            } else if (!byPlace.containsKey(flip.place) && books.unclear.in(flip.place.symbol()) == null) {
                 end(flip);
                 if (judging.age(flip.open, turn.now()) instanceof Verdict.Refused(Refusal why, String detail)) {
                     reporting.reject(flip.intent, why, detail + " when the position was closed", turn);

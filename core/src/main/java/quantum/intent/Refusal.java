@@ -57,6 +57,10 @@ public enum Refusal {
             "REJECTED",
             "A position on the other side exists; close it first.",
             "Send CLOSE first, or set existing_position.other_side to close or flip."),
+    POSITION_UNCLEAR(
+            "REJECTED_SAFETY",
+            "The exchange shows something held in the symbol that cannot be read; the detail says what it shows.",
+            "Look at the account at the exchange."),
     NO_POSITION("REJECTED", "There is nothing to close.", "Nothing is to be done."),
     CLOSE_IN_FLIGHT(
             "REJECTED", "The whole position is being closed already.", "Wait for the report on the close before."),

@@ -113,6 +113,14 @@ public sealed interface Call {
         }
     }
 
+    /** Read the exchange's rules again, as soon as they may be. */
+    record ReadRules() implements Call {
+        @Override
+        public Purpose purpose() {
+            return Purpose.PROTECT;
+        }
+    }
+
     /** Read all resting conditional orders of the account. */
     record ReadRests() implements Call {
         @Override

@@ -41,8 +41,29 @@ public sealed interface VenueEvent {
     /** A conditional order changed, told by the user stream. */
     record RestChanged(ConditionalUpdate update) implements VenueEvent {}
 
-    /** All positions; {@code askedNanos} is the monotonic time at which the question left. */
-    record PositionsRead(List<Held> positions, long askedNanos) implements VenueEvent {}
+    /**
+     * All positions, and those that are there and not clear; {@code askedNanos} is the monotonic time at which the
+     * question left.
+     */
+    record PositionsRead(List<Held> positions, List<Unclear> unclear, long askedNanos) implements VenueEvent {
+
+        /** All of them are clear. */
+        public PositionsRead(List<Held> positions, long askedNanos) {
+            this(positions, List.of(), askedNanos);
+        }
+    }
+
+    /**
+     * A row that says or may say that something is held, and not what in words that we know: it can be shown as the
+     * exchange gives it, neither protected nor closed.
+     */
+    record Unclear(String symbol, String side, String quantity, String entryPrice, String why) {
+
+        /** What is held, as far as it is told. */
+        public String words() {
+            return side + " " + quantity + " " + symbol + " at " + entryPrice;
+        }
+    }
 
     /** One position as the exchange holds it. */
     record Held(
@@ -94,8 +115,8 @@ public sealed interface VenueEvent {
     /** Mark prices, by symbol, as of an exchange time. */
     record Marked(Map<Symbol, Price> marks, Instant exchangeTime) implements VenueEvent {}
 
-    /** The exchange's rules, at start and whenever they were read again. */
-    record InstrumentsRead(List<Instrument> instruments) implements VenueEvent {}
+    /** The exchange's rules, or those that changed, at start and whenever they were read again. */
+    record InstrumentsRead(List<Instrument> instruments, long askedNanos) implements VenueEvent {}
 
     /** The session passed its self test and its streams are up; also after every reconnect of the user stream. */
     record Ready(SelfTest selfTest, boolean again) implements VenueEvent {}

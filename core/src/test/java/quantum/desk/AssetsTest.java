@@ -29,7 +29,8 @@ class AssetsTest {
     }
 
     private void list(Symbol symbol, Contract contract) {
-        rig.said(new VenueEvent.InstrumentsRead(List.of(DeskRig.instrument(symbol, contract))));
+        rig.said(new VenueEvent.InstrumentsRead(
+                List.of(DeskRig.instrument(symbol, contract)), rig.now().nanos()));
     }
 
     private Report.Rejected refused(String id) {

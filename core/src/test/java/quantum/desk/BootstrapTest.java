@@ -134,7 +134,8 @@ class BootstrapTest {
     void intentsAreAdmittedOnlyOncePositionsAreReadAndProtected() {
         DeskRig fresh = new DeskRig(Rules.DEFAULT);
         fresh.on(new Event.Restored(Snapshot.EMPTY));
-        fresh.said(new VenueEvent.InstrumentsRead(List.of(DeskRig.instrument(DeskRig.BTC))));
+        fresh.said(new VenueEvent.InstrumentsRead(
+                List.of(DeskRig.instrument(DeskRig.BTC)), fresh.now().nanos()));
         fresh.said(
                 new VenueEvent.Ready(new VenueEvent.SelfTest(fresh.now().exchange(), 0, 1, List.of(), "test"), false));
         fresh.passSeconds(6);
@@ -152,15 +153,6 @@ class BootstrapTest {
         assertThat(found.count(Effect.AdmitIntents.class)).isZero();
         new Replies(found).protect();
         assertThat(found.count(Effect.AdmitIntents.class)).isEqualTo(1);
-    }
-
-    @Test
-    void positionInASymbolWithoutRulesIsAlarmedOnce() {
-        VenueEvent.Held odd = Replies.held(new quantum.market.Symbol("ODDUSDT"), Direction.LONG, "2", "100", "100");
-        rig.positions(odd);
-        rig.positions(odd);
-        assertThat(rig.alerts("unlisted")).hasSize(1);
-        assertThat(rig.calls(Call.Rest.class)).isEmpty();
     }
 
     @Test

@@ -72,7 +72,7 @@ final class DeskRig {
     void connect(List<VenueEvent.Held> held, List<ConditionalUpdate> rests) {
         pass(Duration.ofMillis(1));
         said(new VenueEvent.InstrumentsRead(
-                SYMBOLS.stream().map(DeskRig::instrument).toList()));
+                SYMBOLS.stream().map(DeskRig::instrument).toList(), now.nanos()));
         account("10000");
         said(new VenueEvent.PositionsRead(held, now.nanos()));
         said(new VenueEvent.RestsRead(rests, now.nanos()));

@@ -147,6 +147,7 @@ final class TinyExchange {
                     Call.ReadOrders _,
                     Call.ReadTrades _,
                     Call.ReadIncome _ -> later(read(call));
+            case Call.ReadRules _ -> throw new IllegalStateException("every symbol is listed");
         }
     }
 

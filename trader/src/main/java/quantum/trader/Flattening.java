@@ -49,10 +49,11 @@ public final class Flattening implements AutoCloseable {
     private boolean ordered;
 
     /** How far it has come; before the exchange is met nobody knows what is held. */
-    public record Progress(boolean met, int positions, int ordersInFlight) {
+    public record Progress(boolean met, int positions, List<String> unclear, int ordersInFlight) {
         public String words() {
+            String cannot = unclear.isEmpty() ? "" : "; cannot close " + String.join("; ", unclear);
             return met
-                    ? positions + " positions held, " + ordersInFlight + " orders in flight"
+                    ? positions + " positions held, " + ordersInFlight + " orders in flight" + cannot
                     : "meeting the exchange";
         }
     }
@@ -166,11 +167,18 @@ public final class Flattening implements AutoCloseable {
 
     private Progress progress(@Nullable DeskView view) {
         if (view == null || !view.status().ready()) {
-            return new Progress(false, 0, 0);
+            return new Progress(false, 0, List.of(), 0);
         }
         return new Progress(
                 true,
-                (int) view.positions().stream().filter(p -> isMeant(p.symbol())).count(),
+                (int) view.positions().stream().filter(p -> isMeant(p.symbol())).count()
+                        + (int) view.unclear().stream()
+                                .filter(row -> isMeant(row.symbol()))
+                                .count(),
+                view.unclear().stream()
+                        .filter(row -> isMeant(row.symbol()))
+                        .map(row -> row.words() + " (" + row.why() + ")")
+                        .toList(),
                 (int) view.ordersInFlight().stream()
                         .filter(o -> isMeant(o.symbol()))
                         .count());

@@ -24,6 +24,7 @@ import quantum.venue.VenueEvent.Unusable;
 public final class BinanceSession implements Session<BinanceInput, BinanceRequest> {
 
     private final Conversation talk;
+    private final Listings listings;
     private final Orders orders;
     private final Closes closes;
     private final Rests rests;
@@ -51,7 +52,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     public BinanceSession(BinanceSettings settings) {
         talk = new Conversation(settings);
-        Listings listings = new Listings(talk);
+        listings = new Listings(talk);
         Leverages leverages = new Leverages(talk);
         Tally tally = new Tally(listings);
         privateStream = new PrivateStream(talk, this::privateOpened, cause -> lost(StreamName.PRIVATE, cause));
@@ -184,7 +185,8 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
                     Call.ReadRests _,
                     Call.ReadOrders _,
                     Call.ReadTrades _,
-                    Call.ReadIncome _ -> false;
+                    Call.ReadIncome _,
+                    Call.ReadRules _ -> false;
         };
     }
 
@@ -203,6 +205,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
             case Call.ReadOrders orders -> reads.orders(orders);
             case Call.ReadTrades trades -> reads.trades(trades);
             case Call.ReadIncome income -> incomes.read(income);
+            case Call.ReadRules rules -> listings.read(rules);
         }
     }
 

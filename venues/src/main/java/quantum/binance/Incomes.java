@@ -21,7 +21,7 @@ final class Incomes {
     private final Listings listings;
 
     /** A row of the list; the id is unique among those of its kind. */
-    private record Row(long id, Payment payment) {}
+    private record Row(String id, Payment payment) {}
 
     Incomes(Conversation talk, Listings listings) {
         this.talk = talk;
@@ -33,7 +33,7 @@ final class Incomes {
     }
 
     /** A full page is followed by another from its last time on, where rows come again and count once. */
-    private void page(Call.ReadIncome call, Instant from, Map<Long, Payment> known, long asked) {
+    private void page(Call.ReadIncome call, Instant from, Map<String, Payment> known, long asked) {
         Instant to = talk.clock().at(talk.now().nanos()).plus(AHEAD);
         talk.ask(Asks.income(call, from, to), this::rows, reply -> {
             if (!(reply instanceof Told<List<Row>>(List<Row> rows, long left))) {
@@ -61,10 +61,12 @@ final class Incomes {
     }
 
     private Row row(Json json) {
+        if (!json.has("tranId")) {
+            throw new Malformed("tranId is missing");
+        }
         var symbol = json.symbol("symbol");
         boolean inQuote = listings.isQuote(symbol, json.text("asset"));
         return new Row(
-                json.integer("tranId"),
-                new Payment(symbol, inQuote ? json.decimal("income") : null, json.time("time")));
+                json.words("tranId"), new Payment(symbol, inQuote ? json.decimal("income") : null, json.time("time")));
     }
 }

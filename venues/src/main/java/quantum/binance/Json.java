@@ -108,6 +108,12 @@ record Json(JsonNode node) {
         return value == null || !value.isString() || value.stringValue().isEmpty() ? null : value.stringValue();
     }
 
+    /** What stands there, for a person to read; a question mark for nothing. */
+    String words(String name) {
+        JsonNode value = present(name);
+        return value == null ? "?" : value.isString() ? value.stringValue() : value.toString();
+    }
+
     boolean flag(String name) {
         JsonNode value = needed(name);
         if (!value.isBoolean()) {
@@ -165,6 +171,13 @@ record Json(JsonNode node) {
         }
         BigDecimal decimal = decimal(name);
         return decimal.signum() > 0 ? new Price(decimal) : null;
+    }
+
+    /** The price, if there is one that can be read. */
+    @Nullable
+    Price readablePrice(String name) {
+        BigDecimal decimal = optionalDecimal(name);
+        return decimal == null || decimal.signum() <= 0 ? null : new Price(decimal);
     }
 
     /** Null where there is no such field, or no number in it. */

@@ -35,7 +35,7 @@ final class Leverages {
 
     /** Reads all symbols; null when done, else why not. */
     void readAll(Ask.Claim claim, Consumer<@Nullable String> then) {
-        talk.ask(Asks.symbolConfigs().by(claim), AccountReplies::symbolConfigs, reply -> {
+        talk.ask(Asks.symbolConfigs().by(claim), this::configs, reply -> {
             if (reply instanceof Told<List<SymbolConfig>>(List<SymbolConfig> all, var _)) {
                 known.clear();
                 all.forEach(config -> known.put(config.symbol(), config));
@@ -44,6 +44,10 @@ final class Leverages {
                 then.accept(reply.failure());
             }
         });
+    }
+
+    private List<SymbolConfig> configs(Json json) {
+        return AccountReplies.symbolConfigs(json, talk::odd);
     }
 
     /** The leverage of a symbol, if it was told. */
@@ -154,7 +158,7 @@ final class Leverages {
     }
 
     private void readBack(Symbol symbol, int leverage, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
-        talk.ask(Asks.symbolConfig(symbol), AccountReplies::symbolConfigs, reply -> {
+        talk.ask(Asks.symbolConfig(symbol), this::configs, reply -> {
             if (!(reply instanceof Told<List<SymbolConfig>>(List<SymbolConfig> all, var _))) {
                 deny(symbol, reply, "", then);
                 return;

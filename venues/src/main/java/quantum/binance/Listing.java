@@ -31,9 +31,9 @@ record Listing(Instrument instrument, @Nullable Band band) {
     }
 
     /** All listings whose rules can be read; what cannot be read is not tradable, and not a reason to refuse the rest. */
-    static List<Listing> all(Json exchangeInfo) {
+    static List<Listing> all(Json exchangeInfo, Odd odd) {
         List<Listing> listings = exchangeInfo.list("symbols").stream()
-                .map(Listing::readable)
+                .map(symbol -> readable(symbol, odd))
                 .flatMap(Optional::stream)
                 .toList();
         if (listings.isEmpty()) {
@@ -42,10 +42,11 @@ record Listing(Instrument instrument, @Nullable Band band) {
         return listings;
     }
 
-    private static Optional<Listing> readable(Json symbol) {
+    private static Optional<Listing> readable(Json symbol, Odd odd) {
         try {
             return Optional.of(of(symbol));
-        } catch (Malformed | IllegalArgumentException _) {
+        } catch (Malformed | IllegalArgumentException e) {
+            odd.tell("rules of " + symbol.words("symbol"), String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }

@@ -2,6 +2,7 @@ package quantum.binance;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceError.Measure;
 import quantum.binance.Reply.Refused;
 import quantum.binance.Reply.Told;
+import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;
+import quantum.venue.Call;
 import quantum.venue.VenueEvent.InstrumentsRead;
+import quantum.venue.VenueEvent.ReadFailed;
 
 /**
  * The exchange's rules as last read. They change without notice, so they are read again every hour, and soon after the
@@ -32,8 +36,13 @@ final class Listings {
 
     private final Conversation talk;
     private final Map<Symbol, Listing> bySymbol = new HashMap<>();
+    /** Symbols that a reading lacked, and when that was asked for: one reading is a doubt. */
+    private final Map<Symbol, Long> missing = new HashMap<>();
+
+    private final List<Call.ReadRules> calls = new ArrayList<>();
     private @Nullable Long readNanos;
-    private boolean readsSoon;
+    /** When the rules are to be read before the hour is over; null if not. */
+    private @Nullable Long soonNanos;
 
     Listings(Conversation talk) {
         this.talk = talk;
@@ -41,11 +50,12 @@ final class Listings {
 
     /** Reads and tells them; null when done, else why not. */
     void read(Consumer<@Nullable String> then) {
-        talk.ask(Asks.exchangeInfo(), Listings::rules, reply -> {
-            if (reply instanceof Told<Rules>(Rules rules, var _)) {
-                readNanos = talk.now().nanos();
+        talk.ask(Asks.exchangeInfo(), this::rules, reply -> {
+            if (reply instanceof Told<Rules>(Rules rules, long asked)) {
+                readNanos = asked;
+                calls.clear();
                 talk.budget().limits(rules.limits());
-                take(rules.listings());
+                take(rules.listings(), asked);
                 then.accept(null);
             } else {
                 then.accept(reply.failure());
@@ -56,16 +66,37 @@ final class Listings {
     /** Everything in one reply of exchangeInfo. */
     private record Rules(List<Listing> listings, List<RateLimit> limits) {}
 
-    private static Rules rules(Json exchangeInfo) {
-        return new Rules(Listing.all(exchangeInfo), RateLimit.all(exchangeInfo));
+    private Rules rules(Json exchangeInfo) {
+        return new Rules(Listing.all(exchangeInfo, talk::odd), RateLimit.all(exchangeInfo));
     }
 
-    /** What is listed no more keeps its rules, because it may still be held; it takes no opens. */
-    private void take(List<Listing> all) {
-        bySymbol.replaceAll((_, gone) -> gone.closed());
-        all.forEach(listing -> bySymbol.put(listing.instrument().symbol(), listing));
-        talk.tell(new InstrumentsRead(
-                bySymbol.values().stream().map(Listing::instrument).toList()));
+    /** What two readings apart do not list keeps its rules, because it may still be held; it takes no opens. */
+    private void take(List<Listing> all, long asked) {
+        Map<Symbol, Listing> listed = new HashMap<>();
+        all.forEach(listing -> listed.put(listing.instrument().symbol(), listing));
+        missing.keySet().removeAll(listed.keySet());
+        bySymbol.replaceAll((symbol, known) -> listed.containsKey(symbol) ? known : unlisted(symbol, known, asked));
+        bySymbol.putAll(listed);
+        talk.tell(new InstrumentsRead(instruments(), asked));
+    }
+
+    private List<Instrument> instruments() {
+        return bySymbol.values().stream().map(Listing::instrument).toList();
+    }
+
+    private Listing unlisted(Symbol symbol, Listing known, long asked) {
+        Long since = missing.putIfAbsent(symbol, asked);
+        if (since != null && asked - since >= SHORTEST_INTERVAL.toNanos()) {
+            return known.closed();
+        }
+        readSoon(SHORTEST_INTERVAL);
+        return known;
+    }
+
+    /** Reads them for the desk, which waits; not more often than is sensible. */
+    void read(Call.ReadRules call) {
+        calls.add(call);
+        readSoon(Duration.ZERO);
     }
 
     /** Reads them again every hour; after a failure the old ones stay, and it is tried again sooner. */
@@ -92,7 +123,9 @@ final class Listings {
         Listing known = bySymbol.get(symbol);
         if (known != null && known.instrument().trading()) {
             bySymbol.put(symbol, known.closed());
-            talk.tell(new InstrumentsRead(List.of(known.closed().instrument())));
+            talk.tell(new InstrumentsRead(
+                    List.of(known.closed().instrument()),
+                    readNanos == null ? talk.now().nanos() : readNanos));
         }
         readSoon(DISABLED);
     }
@@ -102,14 +135,34 @@ final class Listings {
         readSoon(GATHERING);
     }
 
+    /** The soonest of those who want it decides; what comes of it is for all of them. */
     private void readSoon(Duration pause) {
-        if (readsSoon) {
-            return;
-        }
-        readsSoon = true;
         Duration sinceLast = readNanos == null ? SHORTEST_INTERVAL : talk.now().since(readNanos);
         Duration left = SHORTEST_INTERVAL.minus(sinceLast);
-        talk.wakeIn(left.compareTo(pause) > 0 ? left : pause, () -> read(_ -> readsSoon = false));
+        Duration wait = left.compareTo(pause) > 0 ? left : pause;
+        long at = talk.now().nanos() + wait.toNanos();
+        if (soonNanos != null && soonNanos - at <= 0) {
+            return;
+        }
+        soonNanos = at;
+        talk.wakeIn(wait, () -> {
+            if (soonNanos != null && soonNanos == at) {
+                read(failure -> {
+                    soonNanos = null;
+                    fail(failure);
+                });
+            }
+        });
+    }
+
+    private void fail(@Nullable String failure) {
+        List<Call.ReadRules> unanswered = List.copyOf(calls);
+        calls.clear();
+        if (failure != null) {
+            unanswered.forEach(call -> talk.tell(new ReadFailed(call, failure)));
+        } else if (!unanswered.isEmpty()) {
+            readSoon(Duration.ZERO);
+        }
     }
 
     boolean knows(Symbol symbol) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import quantum.binance.AccountReplies.Positions;
 import quantum.binance.AccountReplies.Row;
 import quantum.binance.Reply.Told;
 import quantum.market.Balance;
@@ -24,7 +24,7 @@ import quantum.venue.VenueEvent.ReadFailed;
 import quantum.venue.VenueEvent.RestsRead;
 import quantum.venue.VenueEvent.TradesRead;
 
-/** Whole pictures of the account; each is told or fails as one. */
+/** Whole pictures of the account; each is told or fails as one, and one odd row is odd alone. */
 final class Reads {
 
     /** One list of trades covers at most this much time (binance-usdm 3.5). */
@@ -69,7 +69,7 @@ final class Reads {
     }
 
     void rests(Ask.Claim claim, Consumer<Read<RestsRead>> then) {
-        talk.ask(Asks.rests().by(claim), Rests::all, reply -> {
+        talk.ask(Asks.rests().by(claim), json -> Rests.all(json, talk::odd), reply -> {
             if (reply instanceof Told<List<ConditionalUpdate>>(List<ConditionalUpdate> rests, long asked)) {
                 ears.listed(rests, asked);
                 then.accept(new Read.Done<>(new RestsRead(rests, asked)));
@@ -83,35 +83,36 @@ final class Reads {
     void positions(Ask.Claim claim, Consumer<Read<PositionsRead>> then) {
         talk.ask(
                 Asks.positions().by(claim),
-                json -> AccountReplies.positions(json, talk.settings().positions()),
+                json -> AccountReplies.positions(json, talk.settings().positions(), talk::mark, talk::odd),
                 reply -> {
-                    if (!(reply instanceof Told<List<Row>>(List<Row> rows, long asked))) {
+                    if (!(reply instanceof Told<Positions>(Positions shown, long asked))) {
                         then.accept(new Read.Failed<>(reply.failure()));
                         return;
                     }
-                    ears.held(rows, asked);
-                    PositionsRead known = joined(rows, asked);
-                    if (known != null) {
-                        then.accept(new Read.Done<>(known));
+                    if (shown.unclear().isEmpty()) {
+                        ears.held(shown.rows(), asked);
+                    }
+                    if (shown.rows().stream().allMatch(row -> leverages.of(row.symbol()) != null)) {
+                        then.accept(new Read.Done<>(joined(shown, asked)));
                         return;
                     }
                     leverages.readAll(claim, failure -> {
-                        PositionsRead joined = joined(rows, asked);
-                        then.accept(
-                                joined != null
-                                        ? new Read.Done<>(joined)
-                                        : new Read.Failed<>(
-                                                failure != null ? failure : "the leverage of a position is not told"));
+                        // A leverage that nobody tells delays the protection of nothing.
+                        if (failure == null) {
+                            then.accept(new Read.Done<>(joined(shown, asked)));
+                        } else {
+                            then.accept(new Read.Failed<>(failure));
+                        }
                     });
                 });
     }
 
-    private @Nullable PositionsRead joined(List<Row> rows, long asked) {
+    private PositionsRead joined(Positions shown, long asked) {
         List<Held> held = new ArrayList<>();
-        for (Row row : rows) {
+        for (Row row : shown.rows()) {
             Integer leverage = leverages.of(row.symbol());
             if (leverage == null) {
-                return null;
+                talk.odd("leverage of the position in " + row.symbol(), "it is not told; 1 is taken for it");
             }
             held.add(new Held(
                     row.symbol(),
@@ -120,9 +121,9 @@ final class Reads {
                     row.entryPrice(),
                     row.mark(),
                     row.liquidation(),
-                    leverage));
+                    leverage == null ? 1 : leverage));
         }
-        return new PositionsRead(List.copyOf(held), asked);
+        return new PositionsRead(List.copyOf(held), shown.unclear(), asked);
     }
 
     /** Regular orders on the book, whosever they are (binance-usdm 3.3). */

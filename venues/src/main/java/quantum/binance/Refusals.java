@@ -23,7 +23,8 @@ final class Refusals {
                     Call.ReadRests _,
                     Call.ReadOrders _,
                     Call.ReadTrades _,
-                    Call.ReadIncome _ -> new VenueEvent.ReadFailed(call, cause);
+                    Call.ReadIncome _,
+                    Call.ReadRules _ -> new VenueEvent.ReadFailed(call, cause);
         };
     }
 }

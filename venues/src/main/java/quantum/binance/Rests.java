@@ -62,25 +62,47 @@ final class Rests {
         return update;
     }
 
-    /** All open ones that rest at a level; others' trailing orders have none. */
-    static List<ConditionalUpdate> all(Json json) {
+    /**
+     * All open ones that rest at a level; others' trailing orders have none. What stands in the list of open orders in
+     * a state that is not known rests, as the list says; what cannot be read is named and hides no other.
+     */
+    static List<ConditionalUpdate> all(Json json, Odd odd) {
         List<ConditionalUpdate> rests = new ArrayList<>();
         for (Json element : json.elements()) {
-            if (element.optionalPrice("triggerPrice") != null) {
-                rests.add(ofReply(element));
+            try {
+                if (element.optionalPrice("triggerPrice") != null) {
+                    String state = element.text("algoStatus");
+                    Status status = known(state);
+                    if (status == null) {
+                        odd.tell(
+                                "state " + state + " of a conditional order",
+                                "taken for one that rests: " + name(element));
+                    }
+                    rests.add(of(element, status == null ? Status.NEW : status));
+                }
+            } catch (Malformed | IllegalArgumentException e) {
+                odd.tell("conditional order " + name(element), String.valueOf(e.getMessage()));
             }
         }
         return List.copyOf(rests);
     }
 
+    private static String name(Json element) {
+        return element.words("clientAlgoId") + " in " + element.words("symbol");
+    }
+
     /** An element of the algo endpoints (binance-usdm 4.4). */
     private static ConditionalUpdate ofReply(Json json) {
+        return of(json, status(json.text("algoStatus")));
+    }
+
+    private static ConditionalUpdate of(Json json, Status status) {
         OrderId algoId = json.id("algoId");
         return new ConditionalUpdate(
                 json.symbol("symbol"),
                 json.clientId("clientAlgoId", algoId),
                 algoId.value(),
-                status(json.text("algoStatus")),
+                status,
                 json.price("triggerPrice"),
                 triggered(json.optionalText("actualOrderId")),
                 null,
@@ -130,6 +152,14 @@ final class Rests {
     }
 
     private static Status status(String text) {
+        Status status = known(text);
+        if (status == null) {
+            throw new Malformed("unknown state of a conditional order: " + text);
+        }
+        return status;
+    }
+
+    private static @Nullable Status known(String text) {
         return switch (text) {
             case "NEW" -> Status.NEW;
             case "TRIGGERING" -> Status.TRIGGERING;
@@ -138,7 +168,7 @@ final class Rests {
             case "CANCELED" -> Status.CANCELED;
             case "EXPIRED" -> Status.EXPIRED;
             case "REJECTED" -> Status.REJECTED;
-            default -> throw new Malformed("unknown state of a conditional order: " + text);
+            default -> null;
         };
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -164,7 +165,7 @@ final class RepliesTest {
                 {"algoId":7,"clientAlgoId":"trail","algoType":"CONDITIONAL","orderType":"TRAILING_STOP_MARKET",
                 "symbol":"BTCUSDT","algoStatus":"NEW","actualOrderId":"","triggerPrice":"0.00"}]
                 """;
-        assertThat(Rests.all(Json.parse(text)))
+        assertThat(Rests.all(Json.parse(text), (_, _) -> {}))
                 .containsExactly(new ConditionalUpdate(
                         BTC,
                         new ClientOrderId("qs-1"),
@@ -224,7 +225,7 @@ final class RepliesTest {
                 """;
         String text = "[" + row.formatted("BTCUSDT", "0.010", "0") + "," + row.formatted("ETHUSDT", "-2.5", "70000.1")
                 + "," + row.formatted("XRPUSDT", "0.0", "0") + "]";
-        List<AccountReplies.Row> rows = AccountReplies.positions(Json.parse(text), PositionMode.ONE_WAY);
+        List<AccountReplies.Row> rows = positions(text, PositionMode.ONE_WAY).rows();
         assertThat(rows).hasSize(2);
         assertThat(rows.getFirst().direction()).isEqualTo(Direction.LONG);
         assertThat(rows.getFirst().liquidation()).isNull();
@@ -232,10 +233,17 @@ final class RepliesTest {
         assertThat(rows.getLast().quantity().value()).isEqualByComparingTo("2.5");
         assertThat(rows.getLast().liquidation()).isEqualTo(Price.of("70000.1"));
         String hedged = text.replace("BOTH", "LONG");
-        assertThatThrownBy(() -> AccountReplies.positions(Json.parse(hedged), PositionMode.ONE_WAY))
-                .isInstanceOf(Malformed.class);
-        assertThatThrownBy(() -> AccountReplies.positions(Json.parse(text), PositionMode.HEDGE))
-                .isInstanceOf(Malformed.class);
+        AccountReplies.Positions other = positions(hedged, PositionMode.ONE_WAY);
+        assertThat(other.rows()).isEmpty();
+        assertThat(other.unclear()).hasSize(2).allSatisfy(each -> {
+            assertThat(each.side()).isEqualTo("LONG");
+            assertThat(each.why()).contains("position mode");
+        });
+        assertThat(positions(text, PositionMode.HEDGE).unclear()).hasSize(2);
+    }
+
+    private static AccountReplies.Positions positions(String text, PositionMode mode) {
+        return AccountReplies.positions(Json.parse(text), mode, _ -> null, (_, _) -> {});
     }
 
     @Test
@@ -244,7 +252,7 @@ final class RepliesTest {
                 {"symbol":"ETHUSDT","positionSide":"%s","positionAmt":"%s","entryPrice":"3000.0","markPrice":"3010.5"}
                 """;
         String text = "[" + row.formatted("LONG", "2") + "," + row.formatted("SHORT", "-1.5") + "]";
-        assertThat(AccountReplies.positions(Json.parse(text), PositionMode.HEDGE))
+        assertThat(positions(text, PositionMode.HEDGE).rows())
                 .extracting(
                         AccountReplies.Row::direction, each -> each.quantity().value())
                 .containsExactly(
@@ -290,7 +298,9 @@ final class RepliesTest {
                 """;
         String text = "{\"symbols\":[" + good.formatted("BTCUSDT", "TRADING") + ","
                 + good.formatted("测试USDT", "SETTLING") + ",{\"symbol\":\"HALFUSDT\",\"status\":\"TRADING\"}]}";
-        List<Listing> all = Listing.all(Json.parse(text));
+        List<String> odd = new ArrayList<>();
+        List<Listing> all = Listing.all(Json.parse(text), (kind, _) -> odd.add(kind));
+        assertThat(odd).containsExactly("rules of HALFUSDT");
         assertThat(all).hasSize(2);
         assertThat(all.getFirst().instrument().trading()).isTrue();
         assertThat(all.getFirst().instrument().marketLots().max()).isEqualByComparingTo("120");
@@ -298,6 +308,7 @@ final class RepliesTest {
         assertThat(all.getLast().instrument().trading()).isFalse();
         assertThat(all.getFirst().instrument().contract())
                 .isEqualTo(new Contract("USDC", "USDC", Instant.parse("2100-12-25T08:00:00Z")));
-        assertThatThrownBy(() -> Listing.all(Json.parse("{\"symbols\":[]}"))).isInstanceOf(Malformed.class);
+        assertThatThrownBy(() -> Listing.all(Json.parse("{\"symbols\":[]}"), (_, _) -> {}))
+                .isInstanceOf(Malformed.class);
     }
 }

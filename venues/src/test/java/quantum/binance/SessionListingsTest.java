@@ -41,10 +41,52 @@ final class SessionListingsTest {
     }
 
     @Test
-    void aSymbolThatIsListedNoMoreIsTreatedSo() {
+    void aSymbolThatTwoReadingsDoNotListIsTreatedSo() {
         String rules = Objects.requireNonNull(rig.script.usual.get(INFO));
         rereadAs(rules.replace("ETHUSDT", "ELSEUSDT"));
+        rig.pass(Duration.ofSeconds(11));
         assertOpensAreRefusedAndExitsTried();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ELSEUSDT", "", "no-symbol"})
+    void xF6_aSymbolThatOneReadingLacksIsADoubtAndReadAgain(String instead) {
+        String rules = Objects.requireNonNull(rig.script.usual.get(INFO));
+        rereadAs(rules.replace("ETHUSDT", instead));
+        rig.script.usual.put(INFO, rules);
+        long readings = rig.sent("GET " + INFO);
+        rig.close("exit", HELD);
+        rig.open("next", HELD);
+        assertThat(rig.report("next")).isEqualTo("filled");
+        rig.pass(Duration.ofSeconds(11));
+        assertThat(rig.sent("GET " + INFO)).isEqualTo(readings + 1);
+        rig.pass(Duration.ofSeconds(31));
+        assertThat(rig.sent("GET " + INFO)).as("no doubt is left").isEqualTo(readings + 1);
+    }
+
+    @Test
+    void iF8_rulesOfOneSymbolThatCannotBeReadAreNamedAndHideNoOther() {
+        String rules = Objects.requireNonNull(rig.script.usual.get(INFO));
+        rereadAs(rules.replaceFirst("\"tickSize\":\"0.10\"", "\"tickSize\":\"0\""));
+        assertThat(rig.alerts("unread:rules of BTCUSDT")).isEqualTo(1);
+        rig.pass(Duration.ofSeconds(31));
+        rig.close("exit", HELD);
+        rig.open("next", HELD);
+        assertThat(rig.report("next")).isEqualTo("filled");
+    }
+
+    @Test
+    void xF4_anOpenInASymbolThatIsNewIsJudgedByRulesThatWereJustRead() {
+        String rules = Objects.requireNonNull(rig.script.usual.get(INFO));
+        rig.pass(Duration.ofSeconds(31));
+        rig.script.usual.put(INFO, rules.replace("ETHUSDT", "NEWUSDT"));
+        long readings = rig.sent("GET " + INFO);
+        rig.open("new", "NEWUSDT");
+        assertThat(rig.sent("GET " + INFO)).isEqualTo(readings + 1);
+        assertThat(rig.report("new")).as("listed, without a price yet").isEqualTo("PRICE_STALE");
+        rig.open("none", "NONEUSDT");
+        assertThat(rig.report("none")).isEqualTo("SYMBOL_UNKNOWN");
+        assertThat(rig.sent("GET " + INFO)).as("at most every 10 s").isEqualTo(readings + 1);
     }
 
     @Test

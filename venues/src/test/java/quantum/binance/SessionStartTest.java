@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quantum.market.Symbol;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.AccountRead;
+import quantum.venue.VenueEvent.Held;
 import quantum.venue.VenueEvent.InstrumentsRead;
 import quantum.venue.VenueEvent.PositionsRead;
 import quantum.venue.VenueEvent.ReadFailed;
@@ -243,6 +244,14 @@ final class SessionStartTest {
         script.call(new Call.ReadPositions());
         script.settle();
         assertThat(script.sentPaths()).endsWith("GET /fapi/v3/positionRisk", "GET /fapi/v1/symbolConfig");
+        assertThat(script.events(ReadFailed.class)).isEmpty();
+        assertThat(script.events(PositionsRead.class).getLast().positions())
+                .as("a leverage that nobody tells delays the protection of nothing")
+                .extracting(Held::leverage)
+                .containsExactly(1);
+        script.call(new Call.ReadPositions());
+        script.usually();
+        script.answer(503, "{\"code\":-1008,\"msg\":\"throttled\"}");
         assertThat(script.events(ReadFailed.class)).hasSize(1);
     }
 

@@ -134,9 +134,15 @@ final class FlattenCommand implements Callable<Integer> {
             if (!going) {
                 return true;
             }
-            int held = held(running, only);
+            JsonNode positions = running.get("/api/v1/positions");
+            int held = count(positions.path("positions"), only) + count(positions.path("unclear"), only);
             if (held != told) {
                 configured.terminal().line(held + " positions held");
+                for (JsonNode row : positions.path("unclear")) {
+                    if (isMeant(row, only)) {
+                        configured.terminal().line(PositionsCommand.unclear(row) + "; it cannot be closed from here");
+                    }
+                }
                 configured.terminal().object(Json.object().put("positions", held));
                 told = held;
             }
@@ -145,14 +151,16 @@ final class FlattenCommand implements Callable<Integer> {
         return false;
     }
 
-    private static int held(RunningTrader running, @Nullable Symbol only) throws InterruptedException {
-        int held = 0;
-        for (JsonNode position : running.get("/api/v1/positions").path("positions")) {
-            boolean meant =
-                    only == null || only.name().equals(position.path("symbol").asString());
-            held += meant ? 1 : 0;
+    private static int count(JsonNode rows, @Nullable Symbol only) {
+        int count = 0;
+        for (JsonNode row : rows) {
+            count += isMeant(row, only) ? 1 : 0;
         }
-        return held;
+        return count;
+    }
+
+    private static boolean isMeant(JsonNode row, @Nullable Symbol only) {
+        return only == null || only.name().equals(row.path("symbol").asString());
     }
 
     private void tell(JsonNode progress) {

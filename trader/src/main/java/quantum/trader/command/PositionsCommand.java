@@ -42,17 +42,21 @@ final class PositionsCommand implements Callable<Integer> {
 
     private static int withoutService(RunningTrader service, LastKnown.Holdings holdings, Terminal terminal) {
         terminal.line("no service answers on " + service + "; " + holdings.source());
-        show(holdings.positions(), terminal);
+        show(holdings.positions(), List.of(), terminal);
         return holdings.byExchange() ? ExitCode.OK : ExitCode.NOT_PROVEN;
     }
 
     private static void show(RunningTrader service, Terminal terminal) throws InterruptedException {
         List<JsonNode> positions = new ArrayList<>();
-        service.get("/api/v1/positions").path("positions").forEach(positions::add);
-        show(positions, terminal);
+        List<JsonNode> unclear = new ArrayList<>();
+        JsonNode told = service.get("/api/v1/positions");
+        told.path("positions").forEach(positions::add);
+        told.path("unclear").forEach(unclear::add);
+        show(positions, unclear, terminal);
     }
 
-    private static void show(List<? extends JsonNode> positions, Terminal terminal) {
+    private static void show(
+            List<? extends JsonNode> positions, List<? extends JsonNode> unclear, Terminal terminal) {
         terminal.line(String.format(
                 Locale.ROOT,
                 ROW,
@@ -76,14 +80,28 @@ final class PositionsCommand implements Callable<Integer> {
                     p.path("mark").asString(""),
                     p.path("stop").path("price").asString(""),
                     p.path("target").path("price").asString(""),
-                    p.path("stop").path("state").asString(),
+                    p.path("stop").path("state").asString()
+                            + (p.path("unlisted").asBoolean() ? ", unlisted" : ""),
                     p.path("unrealised_usd").asString("")));
             if (p instanceof ObjectNode object) {
                 terminal.object(object);
             }
         }
-        if (positions.isEmpty()) {
+        for (JsonNode row : unclear) {
+            terminal.line(unclear(row));
+            if (row instanceof ObjectNode object) {
+                terminal.object(object);
+            }
+        }
+        if (positions.isEmpty() && unclear.isEmpty()) {
             terminal.line("no positions");
         }
+    }
+
+    /** A row of the exchange that is neither protected nor closed from here, as it is told. */
+    static String unclear(JsonNode row) {
+        return "not clear: " + row.path("side").asString() + " " + row.path("quantity").asString() + " "
+                + row.path("symbol").asString() + " at " + row.path("entry_price").asString() + ", unprotected; "
+                + row.path("why").asString();
     }
 }

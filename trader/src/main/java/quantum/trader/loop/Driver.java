@@ -182,7 +182,8 @@ public final class Driver {
                     Call.ReadRests _,
                     Call.ReadOrders _,
                     Call.ReadTrades _,
-                    Call.ReadIncome _ -> true;
+                    Call.ReadIncome _,
+                    Call.ReadRules _ -> true;
             case Call.Open _, Call.CancelOpen _, Call.Close _, Call.Rest _, Call.CancelRest _ -> false;
         };
     }

@@ -38,7 +38,7 @@ enum Guard {
             case STALE_INTENT -> AGE;
             case IDENTITY_REUSED -> IDEMPOTENCY;
             case SYMBOL_LOCKED, CLOSE_IN_FLIGHT -> LOCK;
-            case POSITION_EXISTS, POSITION_OPPOSITE -> POSITION;
+            case POSITION_EXISTS, POSITION_OPPOSITE, POSITION_UNCLEAR -> POSITION;
             case REPORTS_BLOCKED -> REPORTS;
             case ACCOUNT_UNCERTAIN -> ACCOUNT;
             case LEVERAGE_ABOVE_MAX -> LEVERAGE;

@@ -161,7 +161,8 @@ public final class Metrics implements AutoCloseable {
                     Call.ReadRests _,
                     Call.ReadOrders _,
                     Call.ReadTrades _,
-                    Call.ReadIncome _ -> {}
+                    Call.ReadIncome _,
+                    Call.ReadRules _ -> {}
         }
     }
 

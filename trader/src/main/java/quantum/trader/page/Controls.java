@@ -135,8 +135,11 @@ final class Controls {
                 done.recorded(),
                 GuardRows.guards(view.guards()).standing().isFlattening(),
                 (int) view.positions().stream()
-                        .filter(position -> isMeant(only, position.symbol()))
-                        .count(),
+                                .filter(position -> isMeant(only, position.symbol()))
+                                .count()
+                        + (int) view.unclear().stream()
+                                .filter(row -> isMeant(only, row.symbol()))
+                                .count(),
                 (int) view.ordersInFlight().stream()
                         .filter(order -> isMeant(only, order.symbol()))
                         .count());

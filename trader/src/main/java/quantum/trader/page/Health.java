@@ -38,14 +38,16 @@ record Health(
     static Health of(@Nullable DeskView view, Liveness liveness, PageOptions options) {
         Map<String, Part> checks = parts(liveness);
         boolean protectedInTime = view == null
-                || view.positions().stream().allMatch(p -> p.unprotectedFor().compareTo(UNPROTECTED_LIMIT) <= 0);
+                || (view.unclear().isEmpty()
+                        && view.positions().stream()
+                                .allMatch(p -> p.unprotectedFor().compareTo(UNPROTECTED_LIMIT) <= 0));
         checks.put("protection", new Part(protectedInTime, null, seconds(UNPROTECTED_LIMIT)));
         TradingState state = TradingState.of(view);
         boolean healthy = liveness.allOk() && protectedInTime && state.isWorking();
         DeskView.Counts counts = view == null ? NOTHING : view.counts();
         return new Health(
                 healthy ? "healthy" : "unhealthy",
-                view == null ? 0 : view.positions().size(),
+                view == null ? 0 : view.positions().size() + view.unclear().size(),
                 counts.exits(),
                 counts.targets(),
                 counts.stops(),

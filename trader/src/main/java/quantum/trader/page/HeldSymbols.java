@@ -43,6 +43,7 @@ public final class HeldSymbols {
     private static NavigableSet<String> of(DeskView view) {
         NavigableSet<String> held = new TreeSet<>();
         view.positions().forEach(position -> held.add(position.symbol()));
+        view.unclear().forEach(row -> held.add(row.symbol()));
         view.ordersInFlight().stream().map(Entry.OrderRow::symbol).forEach(held::add);
         return held;
     }

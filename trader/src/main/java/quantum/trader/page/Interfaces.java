@@ -13,6 +13,7 @@ import quantum.desk.Entry;
 import quantum.desk.GuardRows;
 import quantum.trader.ledger.LogRow;
 import quantum.trader.ledger.OutboxRow;
+import quantum.venue.VenueEvent.Unclear;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,10 +43,11 @@ final class Interfaces {
 
     private void positions(Context context) {
         Snapshot now = Snapshot.of(source.view(), options);
-        answer(context, new Positions(now.at(), now.positions()));
+        answer(context, new Positions(now.at(), now.positions(), now.unclear()));
     }
 
-    private record Positions(@Nullable Instant at, List<Snapshot.Position> positions) {}
+    /** What is held, and rows of the exchange that say so in words that are not clear. */
+    private record Positions(@Nullable Instant at, List<Snapshot.Position> positions, List<Unclear> unclear) {}
 
     private void orders(Context context) {
         answer(context, Map.of("orders", source.ledger().orders(limit(context))));

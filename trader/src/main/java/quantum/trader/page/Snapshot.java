@@ -15,6 +15,7 @@ import quantum.desk.GuardRows;
 import quantum.guard.Standing;
 import quantum.intent.Refusal;
 import quantum.market.Symbol;
+import quantum.venue.VenueEvent.Unclear;
 
 /** The desk as the page and the interfaces show it. What is not known is absent. */
 record Snapshot(
@@ -25,6 +26,7 @@ record Snapshot(
         @Nullable Instant at,
         @Nullable Account account,
         List<Position> positions,
+        List<Unclear> unclear,
         List<Entry.OrderRow> ordersInFlight,
         List<Ending> endings,
         @Nullable Guards guards,
@@ -47,7 +49,10 @@ record Snapshot(
         }
     }
 
-    /** One position; {@code unprotected_seconds} is absent while its stop is live. */
+    /**
+     * One position; {@code unprotected_seconds} is absent while its stop is live, {@code unlisted} is true where the
+     * exchange's rules do not list its symbol.
+     */
     record Position(
             String symbol,
             String direction,
@@ -63,6 +68,7 @@ record Snapshot(
             @Nullable BigDecimal unprotectedSeconds,
             Instant openedAt,
             boolean found,
+            boolean unlisted,
             @Nullable String intentId) {}
 
     /** One intent; {@code meaning} explains the reason, {@code stages_ms} are milliseconds since it was received. */
@@ -109,6 +115,7 @@ record Snapshot(
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     null,
                     null);
         }
@@ -121,6 +128,7 @@ record Snapshot(
                 view.at(),
                 Account.of(status),
                 view.positions().stream().map(Snapshot::position).toList(),
+                view.unclear(),
                 view.ordersInFlight(),
                 view.endings().stream()
                         .limit(SHOWN_ENDINGS)
@@ -146,6 +154,7 @@ record Snapshot(
                 p.unprotectedFor().isZero() ? null : Health.seconds(p.unprotectedFor()),
                 p.openedAt(),
                 p.found(),
+                p.unlisted(),
                 p.intentId());
     }
 
@@ -221,6 +230,17 @@ record Snapshot(
         return Objects.equals(at, other)
                 ? this
                 : new Snapshot(
-                        mode, venue, build, state, other, account, positions, ordersInFlight, endings, guards, counts);
+                        mode,
+                        venue,
+                        build,
+                        state,
+                        other,
+                        account,
+                        positions,
+                        unclear,
+                        ordersInFlight,
+                        endings,
+                        guards,
+                        counts);
     }
 }

@@ -49,6 +49,7 @@ function Protection({ position, decimals }) {
     `target ${LEVEL_WORDS[position.target.state] || position.target.state}`,
     watched(position, decimals),
     position.found ? ', found on the exchange' : '',
+    position.unlisted ? ', in a symbol that the exchange does not list' : '',
   );
 }
 
@@ -91,12 +92,26 @@ function Position({ position, picked, pick }) {
   );
 }
 
+/** What the exchange shows as held in words that are not clear: nobody here protects it. */
+function Unclear({ row }) {
+  return h(
+    'p',
+    { class: 'protection naked' },
+    h('b', { class: 'chip' }, icon('critical'), ' unprotected'),
+    ` ${row.side} ${row.quantity} ${row.symbol} at ${row.entry_price}: ${row.why}`,
+  );
+}
+
 export function Positions({ state, picked, pick, stale }) {
   const rows = state.positions;
+  const unclear = state.unclear;
   return h(
     Panel,
     { title: 'Positions', name: 'positions', stale, aside: rows.length > 0 && `${rows.length} held` },
-    rows.length === 0
+    unclear.map((row) => h(Unclear, { key: `${row.symbol} ${row.side}`, row })),
+    rows.length === 0 && unclear.length > 0
+      ? ''
+      : rows.length === 0
       ? h(Empty, {
           say: 'No position is held. Open one:',
           command: './quantum send BUY BTCUSDT 100usdt --sl 1.5% --tp 2.5%',

@@ -38,7 +38,14 @@ final class Scene {
 
     DeskView empty() {
         return new DeskView(
-                at, status(), List.of(), List.of(), List.of(), noGuards(), new DeskView.Counts(0, 0, 0, 0, 0));
+                at,
+                status(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                noGuards(),
+                new DeskView.Counts(0, 0, 0, 0, 0));
     }
 
     private DeskView.Status status() {
@@ -60,6 +67,7 @@ final class Scene {
                         bitcoin(unprotectedFor, mark),
                         position("AXSUSDT", "LONG", "82", "2.4190", "2.4032", "2.3827", "2.4795", "-1.2956"),
                         position("NEARUSDT", "SHORT", "631", "1.5840", "1.5811", "1.6078", "1.5444", "1.8299")),
+                List.of(),
                 List.of(),
                 List.of(
                         filled(),
@@ -104,6 +112,7 @@ final class Scene {
                 mark.subtract(decimal("96412.0")).multiply(decimal("0.015")),
                 at.minusSeconds(95),
                 false,
+                false,
                 "i-btc");
     }
 
@@ -131,6 +140,7 @@ final class Scene {
                 decimal(unrealised),
                 at.minusSeconds(400),
                 symbol.equals("NEARUSDT"),
+                false,
                 null);
     }
 

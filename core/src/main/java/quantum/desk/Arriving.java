@@ -1,0 +1,163 @@
+package quantum.desk;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quantum.intent.Intent;
+import quantum.intent.Origin;
+import quantum.intent.Reading;
+import quantum.intent.Refusal;
+import quantum.market.Symbol;
+import quantum.position.ExistingPolicy.OtherSide;
+
+/** Takes a message from the bus: once for each identity, and to whoever decides on what it wishes. */
+final class Arriving {
+
+    private final Books books;
+    private final Reporting reporting;
+    private final Entering entering;
+    private final Closing closing;
+    private final Redelivered redelivered;
+    private final Relisting relisting;
+    private final Legibility legibility = new Legibility();
+
+    Arriving(
+            Books books,
+            Reporting reporting,
+            Entering entering,
+            Closing closing,
+            Redelivered redelivered,
+            Relisting relisting) {
+        this.books = books;
+        this.reporting = reporting;
+        this.entering = entering;
+        this.closing = closing;
+        this.redelivered = redelivered;
+        this.relisting = relisting;
+    }
+
+    void arrived(Event.IntentArrived arrived, Turn turn) {
+        legibility.heard(arrived.reading(), turn);
+        switch (arrived.reading()) {
+            case Reading.Unreadable(Refusal why, String field, String detail) ->
+                dead(arrived, why, field, detail, turn);
+            case Reading.Refusable refusable -> {
+                LiveIntent intent =
+                        accept(refusable.origin(), refusable.symbol(), refusable.action(), arrived, "", turn);
+                if (intent != null) {
+                    reporting.reject(intent, refusable.why(), refusable.field(), refusable.detail(), turn);
+                }
+            }
+            case Reading.Understood(Intent wish) -> {
+                LiveIntent intent =
+                        accept(wish.origin(), wish.symbol(), wish.action(), arrived, confidence(wish), turn);
+                if (intent != null && wish instanceof Intent.Open && relisting.isPerhapsListed(wish.symbol(), turn)) {
+                    relisting.await(
+                            intent.id(), arrived, (messages, later) -> goOn(wish, intent, messages, later), turn);
+                } else if (intent != null) {
+                    follow(wish, intent, arrived, turn);
+                }
+            }
+        }
+        if (!relisting.keeps(arrived)) {
+            acknowledge(arrived, turn);
+        }
+    }
+
+    private void goOn(Intent wish, LiveIntent intent, List<Event.IntentArrived> messages, Turn turn) {
+        follow(wish, intent, messages.getFirst(), turn);
+        messages.forEach(message -> acknowledge(message, turn));
+    }
+
+    private void acknowledge(Event.IntentArrived arrived, Turn turn) {
+        if (!redelivered.keeps(arrived)) {
+            turn.add(new Effect.Acknowledge(arrived.messageId()));
+        }
+    }
+
+    private static String confidence(Intent wish) {
+        return wish instanceof Intent.Open open && open.terms().confidence() != null
+                ? open.terms().confidence().toPlainString()
+                : "";
+    }
+
+    private void follow(Intent wish, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
+        boolean again = arrived.deliveries() > 1 && !books.rules.observe();
+        switch (wish) {
+            case Intent.Open open
+            when redelivered.mayBeForgotten(open, again, turn) ->
+                redelivered.await(
+                        open, intent, arrived.messageId(), later -> enter(open, intent, arrived, later), turn);
+            case Intent.Open open -> enter(open, intent, arrived, turn);
+            case Intent.Close close
+            when redelivered.mayBeExecuted(close, again) ->
+                redelivered.await(
+                        close, intent, arrived.messageId(), later -> closing.close(close, intent, later), turn);
+            case Intent.Close close -> closing.close(close, intent, turn);
+            case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
+        }
+    }
+
+    /** By the policy an open may have closed a position; then its close is what an earlier life may have executed. */
+    private void enter(Intent.Open open, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
+        Intent.Close close = Entering.asClose(open);
+        boolean closes = books.rules.existing().otherSide() == OtherSide.CLOSE;
+        if (closes && redelivered.mayBeExecuted(close, arrived.deliveries() > 1)) {
+            redelivered.await(close, intent, arrived.messageId(), later -> entering.open(open, intent, later), turn);
+        } else {
+            entering.open(open, intent, turn);
+        }
+    }
+
+    private void dead(Event.IntentArrived arrived, Refusal why, @Nullable String field, String detail, Turn turn) {
+        turn.publish(new Notice.DeadLetter(
+                arrived.messageId(), arrived.original(), why, field, detail, arrived.deliveries()));
+        turn.log(
+                Marker.DEAD_LETTER,
+                "stream_id",
+                arrived.messageId(),
+                "reason",
+                why.name(),
+                "field",
+                field == null ? "" : field,
+                "detail",
+                detail);
+    }
+
+    /** A new intent; null if its identity is known, which ends the message here. */
+    private @Nullable LiveIntent accept(
+            Origin origin,
+            Symbol symbol,
+            Intent.Action action,
+            Event.IntentArrived arrived,
+            String confidence,
+            Turn turn) {
+        LiveIntent known = books.intent(origin.intentId());
+        Entry.IntentRow earlier = arrived.earlier();
+        String digest = known != null ? known.digest() : earlier != null ? earlier.digest() : null;
+        if (digest == null) {
+            LiveIntent intent = new LiveIntent(origin, symbol, action, arrived.messageId(), turn);
+            intent.reached("received", turn);
+            books.remember(intent);
+            turn.log(
+                    Marker.INTENT_RECEIVED,
+                    "stream_id",
+                    arrived.messageId(),
+                    "symbol",
+                    symbol.name(),
+                    "side",
+                    action.name(),
+                    "confidence",
+                    confidence,
+                    "intent_id",
+                    origin.intentId());
+            return intent;
+        }
+        if (digest.equals(origin.digest())) {
+            turn.log(Marker.IDEMPOTENCY_SKIP, "intent_id", origin.intentId(), "stream_id", arrived.messageId());
+            turn.add(new Effect.CountDuplicate(origin.intentId()));
+        } else {
+            reporting.rejectReused(origin, symbol, action, arrived.messageId(), turn);
+        }
+        return null;
+    }
+}
