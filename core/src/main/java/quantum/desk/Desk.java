@@ -145,6 +145,8 @@ public final class Desk {
             case VenueEvent.StreamDeaf(String stream, String detail) ->
                 turn.alert("deaf:" + stream, Notice.Severity.CRITICAL, "a stream is open and silent: " + detail, "");
             case VenueEvent.OpensHalted halted -> books.halts.halt(halted, turn);
+            case VenueEvent.RequestRefused(int code, String words) ->
+                turn.alert("mistake:" + code, Notice.Severity.WARNING, "a request of ours is wrong: " + words, "");
             case VenueEvent.Unread(String kind, String detail) ->
                 turn.alert("unread:" + kind, Notice.Severity.WARNING, kind + ": " + detail, "");
             case VenueEvent.ClockMoved(Duration by) ->

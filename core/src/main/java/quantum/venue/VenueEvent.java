@@ -151,6 +151,9 @@ public sealed interface VenueEvent {
         RESTRICTED
     }
 
+    /** The exchange refused a request of ours as wrong in itself: a mistake of this program; told once for each code. */
+    record RequestRefused(int code, String words) implements VenueEvent {}
+
     /** Something the exchange said is unknown to us or cannot be read; told once for each kind. */
     record Unread(String kind, String detail) implements VenueEvent {}
 

@@ -77,11 +77,17 @@ final class AccountReplies {
     }
 
     /** Each asset's own figures; the totals of the account mix what cannot stand for each other. */
-    static List<Balance> balances(Json json) {
-        return json.list("assets").stream()
-                .map(asset -> new Balance(
-                        asset.text("asset"), asset.decimal("walletBalance"), asset.decimal("availableBalance")))
-                .toList();
+    static List<Balance> balances(Json json, Odd odd) {
+        List<Balance> balances = new ArrayList<>();
+        for (Json asset : json.list("assets")) {
+            try {
+                balances.add(new Balance(
+                        asset.text("asset"), asset.decimal("walletBalance"), asset.decimal("availableBalance")));
+            } catch (Malformed | IllegalArgumentException e) {
+                odd.tell("balance of " + asset.words("asset"), String.valueOf(e.getMessage()));
+            }
+        }
+        return List.copyOf(balances);
     }
 
     /** What positionRisk shows: one row that is not clear hides no other. */

@@ -44,8 +44,10 @@ record BinanceError(int code, Kind kind, Cause cause, Measure measure) {
         RELOAD_RULES,
         /** The symbol takes no opens until its rules are read again. */
         DISABLE_SYMBOL,
-        /** Our mistake, or a code that is listed nowhere: a person is told, once for each code. */
-        TELL
+        /** Our mistake: a person is told, once for each code. */
+        TELL,
+        /** A code that is listed nowhere: so too, and that it is not known. */
+        TELL_UNKNOWN
     }
 
     static final int DISCONNECTED = -1001;
@@ -96,9 +98,9 @@ record BinanceError(int code, Kind kind, Cause cause, Measure measure) {
         put(Kind.TERMINAL, Cause.OTHER, Measure.NONE, -1114, -1115, -1116, -1117, -1118, -1119, -1120);
         put(Kind.TERMINAL, Cause.OTHER, Measure.NONE, LISTEN_KEY_GONE, -1127, -1128, -1130, -1136, -2010, -2026);
         put(Kind.TERMINAL, Cause.OTHER, Measure.NONE, -4015, -4032, -4067, -4068, -4082);
-        // What rests on our side is not ours and not ours to cancel: a person is told, and the close is tried again.
-        put(Kind.TERMINAL, Cause.NOTHING_TO_REDUCE, Measure.TELL, -4118);
-        put(Kind.TERMINAL, Cause.OTHER, Measure.NONE, -4137, -4138, -4139, -4165, -4531);
+        // What rests on our side is not ours and not ours to cancel.
+        put(Kind.TERMINAL, Cause.NOTHING_TO_REDUCE, Measure.NONE, -4118);
+        put(Kind.TERMINAL, Cause.OTHER, Measure.NONE, -4137, -4138, -4139, -4165, -4411, -4531);
         put(Kind.TERMINAL, Cause.OTHER, Measure.NONE, -5021, -5022, -5024, -5026, -5029);
         put(Kind.TERMINAL, Cause.OTHER, Measure.NONE, -5037, -5038, -5039, -5040, -5041, -5043);
     }
@@ -122,7 +124,7 @@ record BinanceError(int code, Kind kind, Cause cause, Measure measure) {
     /** The meaning of a code that came with a 4xx status; an unlisted one refuses this request and no more. */
     static BinanceError of(int code) {
         BinanceError known = TABLE.get(code);
-        return known == null ? new BinanceError(code, Kind.TERMINAL, Cause.OTHER, Measure.TELL) : known;
+        return known == null ? new BinanceError(code, Kind.TERMINAL, Cause.OTHER, Measure.TELL_UNKNOWN) : known;
     }
 
     /** The meaning of the statuses that are about limits, whatever code came with them (binance-usdm 8.2). */

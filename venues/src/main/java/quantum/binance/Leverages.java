@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.AccountReplies.SymbolConfig;
 import quantum.binance.Reply.Refused;
@@ -80,17 +82,24 @@ final class Leverages {
             return;
         }
         onTheWay.put(call.id(), call);
-        SymbolConfig config = known.get(call.symbol());
-        if (isWanted(config, call.leverage())) {
-            then.accept(beyondBracket(call));
-            return;
+        Wish wish = new Wish(
+                call.symbol(), call.leverage(), denied -> then.accept(denied == null ? beyondBracket(call) : denied));
+        if (known.containsKey(call.symbol())) {
+            see(wish);
+        } else {
+            read(call.symbol(), _ -> see(wish));
         }
-        ifUntouched(
-                call.symbol(),
-                then,
-                () -> set(call.symbol(), call.leverage(), denied -> {
-                    then.accept(denied == null ? beyondBracket(call) : denied);
-                }));
+    }
+
+    /** What a symbol is to be set up as, and who waits for it. */
+    private record Wish(Symbol symbol, int leverage, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {}
+
+    private void see(Wish wish) {
+        if (isWanted(known.get(wish.symbol()), wish.leverage())) {
+            wish.then().accept(null);
+        } else {
+            ifUntouched(wish, () -> isolate(wish));
+        }
     }
 
     /** An open has its answer: from now on the exchange shows what came of it. */
@@ -98,33 +107,44 @@ final class Leverages {
         onTheWay.remove(id);
     }
 
-    private void ifUntouched(Symbol symbol, Consumer<Answer.@Nullable Denied<OrderUpdate>> then, Runnable next) {
-        talk.ask(Asks.positionOf(symbol), AccountReplies::isFlat, held -> {
+    private void ifUntouched(Wish wish, Runnable next) {
+        talk.ask(Asks.positionOf(wish.symbol()), AccountReplies::isFlat, held -> {
             if (held instanceof Told<Boolean>(Boolean isFlat, var _) && isFlat) {
-                talk.ask(Asks.openOrders(symbol), json -> json.elements().isEmpty(), resting -> {
-                    if (resting instanceof Told<Boolean>(Boolean isEmpty, var _) && isEmpty) {
+                talk.ask(Asks.openOrders(wish.symbol()), Leverages::orders, resting -> {
+                    if (resting instanceof Told<String>(String orders, var _) && orders.isEmpty()) {
                         next.run();
                     } else {
-                        deny(symbol, resting, "an order rests", then);
+                        String words = resting instanceof Told<String>(String orders, var _) ? orders : "";
+                        unlessAsWished(wish, resting, "an order rests: " + words);
                     }
                 });
             } else {
-                deny(symbol, held, "a position is held", then);
+                unlessAsWished(wish, held, "a position is held");
             }
         });
     }
 
-    private void set(Symbol symbol, int leverage, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
-        SymbolConfig config = known.get(symbol);
+    /** The orders of a list in words; empty if there is none. */
+    private static String orders(Json json) {
+        return json.elements().stream()
+                .map(order -> order.words("side") + " " + order.words("type") + " of " + order.words("origQty") + " at "
+                        + order.words("price") + ", " + order.words("clientOrderId"))
+                .limit(3)
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Writes only what differs; what is refused and yet as wished goes on. */
+    private void isolate(Wish wish) {
+        SymbolConfig config = known.get(wish.symbol());
         if (config != null && config.isolated()) {
-            setLeverage(symbol, leverage, then);
+            setLeverage(wish);
             return;
         }
-        talk.ask(Asks.isolate(symbol), json -> json, reply -> {
+        talk.ask(Asks.isolate(wish.symbol()), json -> json, reply -> {
             if (isDone(reply)) {
-                setLeverage(symbol, leverage, then);
+                setLeverage(wish);
             } else {
-                deny(symbol, reply, "", then);
+                unless(wish, reply, "", SymbolConfig::isolated, () -> setLeverage(wish));
             }
         });
     }
@@ -147,32 +167,44 @@ final class Leverages {
                         Cause.LEVERAGE);
     }
 
-    private void setLeverage(Symbol symbol, int leverage, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
-        talk.ask(Asks.leverage(symbol, leverage), json -> json, reply -> {
+    private void setLeverage(Wish wish) {
+        SymbolConfig config = known.get(wish.symbol());
+        if (config != null && config.leverage() == wish.leverage()) {
+            readBack(wish);
+            return;
+        }
+        talk.ask(Asks.leverage(wish.symbol(), wish.leverage()), json -> json, reply -> {
             if (isDone(reply)) {
-                readBack(symbol, leverage, then);
+                readBack(wish);
             } else {
-                deny(symbol, reply, "", then);
+                unlessAsWished(wish, reply, "");
             }
         });
     }
 
-    private void readBack(Symbol symbol, int leverage, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
-        talk.ask(Asks.symbolConfig(symbol), this::configs, reply -> {
-            if (!(reply instanceof Told<List<SymbolConfig>>(List<SymbolConfig> all, var _))) {
-                deny(symbol, reply, "", then);
-                return;
-            }
-            SymbolConfig config = all.stream()
-                    .filter(each -> each.symbol().equals(symbol))
-                    .findFirst()
-                    .orElse(null);
-            if (config == null) {
-                known.remove(symbol);
+    private void readBack(Wish wish) {
+        read(wish.symbol(), reply -> {
+            SymbolConfig config = known.get(wish.symbol());
+            if (!(reply instanceof Told<List<SymbolConfig>>)) {
+                wish.then().accept(denial(reply, ""));
             } else {
-                known.put(symbol, config);
+                wish.then()
+                        .accept(
+                                isWanted(config, wish.leverage())
+                                        ? null
+                                        : new Answer.Denied<>(0, mismatch(config), Cause.LEVERAGE));
             }
-            then.accept(isWanted(config, leverage) ? null : new Answer.Denied<>(0, mismatch(config), Cause.LEVERAGE));
+        });
+    }
+
+    /** Reads one symbol; what is not told of it is not known. */
+    private void read(Symbol symbol, Consumer<Reply<List<SymbolConfig>>> then) {
+        talk.ask(Asks.symbolConfig(symbol), this::configs, reply -> {
+            known.remove(symbol);
+            if (reply instanceof Told<List<SymbolConfig>>(List<SymbolConfig> all, var _)) {
+                all.stream().filter(each -> each.symbol().equals(symbol)).forEach(config -> known.put(symbol, config));
+            }
+            then.accept(reply);
         });
     }
 
@@ -185,10 +217,36 @@ final class Leverages {
         };
     }
 
+    private void unlessAsWished(Wish wish, Reply<?> reply, String words) {
+        unless(
+                wish,
+                reply,
+                words,
+                config -> isWanted(config, wish.leverage()),
+                () -> wish.then().accept(null));
+    }
+
+    /** A refusal says that it was not set, and not that it is not so: the exchange is asked before the open is denied. */
+    private void unless(Wish wish, Reply<?> reply, String words, Predicate<SymbolConfig> isSo, Runnable otherwise) {
+        Answer.Denied<OrderUpdate> denial = denial(reply, words);
+        if (denial.cause() == Cause.RATE) {
+            known.remove(wish.symbol());
+            wish.then().accept(denial);
+            return;
+        }
+        read(wish.symbol(), _ -> {
+            SymbolConfig config = known.get(wish.symbol());
+            if (config != null && isSo.test(config)) {
+                otherwise.run();
+            } else {
+                known.remove(wish.symbol());
+                wish.then().accept(denial);
+            }
+        });
+    }
+
     /** Limits and what halts all opens are told as what they are; the words are for a reply that says nothing itself. */
-    private void deny(
-            Symbol symbol, Reply<?> reply, String words, Consumer<Answer.@Nullable Denied<OrderUpdate>> then) {
-        known.remove(symbol);
+    private static Answer.Denied<OrderUpdate> denial(Reply<?> reply, String words) {
         Cause cause = Cause.LEVERAGE;
         int code = 0;
         if (reply instanceof Refused<?>(BinanceError error, var _)) {
@@ -196,7 +254,7 @@ final class Leverages {
             cause = error.cause() == Cause.RATE ? Cause.RATE : Cause.LEVERAGE;
         }
         String why = reply instanceof Told<?> ? words : reply.failure();
-        then.accept(new Answer.Denied<>(code, "margin type or leverage could not be set: " + why, cause));
+        return new Answer.Denied<>(code, "margin type or leverage could not be set: " + why, cause);
     }
 
     private static boolean isWanted(@Nullable SymbolConfig config, int leverage) {

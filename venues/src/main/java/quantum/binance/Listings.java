@@ -40,6 +40,9 @@ final class Listings {
     private final Map<Symbol, Long> missing = new HashMap<>();
 
     private final List<Call.ReadRules> calls = new ArrayList<>();
+    /** When they were last asked for, and when what we have was. */
+    private @Nullable Long askedNanos;
+
     private @Nullable Long readNanos;
     /** When the rules are to be read before the hour is over; null if not. */
     private @Nullable Long soonNanos;
@@ -50,6 +53,7 @@ final class Listings {
 
     /** Reads and tells them; null when done, else why not. */
     void read(Consumer<@Nullable String> then) {
+        askedNanos = talk.now().nanos();
         talk.ask(Asks.exchangeInfo(), this::rules, reply -> {
             if (reply instanceof Told<Rules>(Rules rules, long asked)) {
                 readNanos = asked;
@@ -137,7 +141,7 @@ final class Listings {
 
     /** The soonest of those who want it decides; what comes of it is for all of them. */
     private void readSoon(Duration pause) {
-        Duration sinceLast = readNanos == null ? SHORTEST_INTERVAL : talk.now().since(readNanos);
+        Duration sinceLast = askedNanos == null ? SHORTEST_INTERVAL : talk.now().since(askedNanos);
         Duration left = SHORTEST_INTERVAL.minus(sinceLast);
         Duration wait = left.compareTo(pause) > 0 ? left : pause;
         long at = talk.now().nanos() + wait.toNanos();
@@ -145,23 +149,23 @@ final class Listings {
             return;
         }
         soonNanos = at;
-        talk.wakeIn(wait, () -> {
-            if (soonNanos != null && soonNanos == at) {
-                read(failure -> {
-                    soonNanos = null;
-                    fail(failure);
-                });
-            }
-        });
+        if (wait.isPositive()) {
+            talk.wakeIn(wait, () -> readIfDue(at));
+        } else {
+            readIfDue(at);
+        }
     }
 
-    private void fail(@Nullable String failure) {
-        List<Call.ReadRules> unanswered = List.copyOf(calls);
-        calls.clear();
-        if (failure != null) {
-            unanswered.forEach(call -> talk.tell(new ReadFailed(call, failure)));
-        } else if (!unanswered.isEmpty()) {
-            readSoon(Duration.ZERO);
+    private void readIfDue(long at) {
+        if (soonNanos != null && soonNanos == at) {
+            soonNanos = null;
+            read(failure -> {
+                if (failure != null) {
+                    List<Call.ReadRules> unanswered = List.copyOf(calls);
+                    calls.clear();
+                    unanswered.forEach(call -> talk.tell(new ReadFailed(call, failure)));
+                }
+            });
         }
     }
 

@@ -9,6 +9,7 @@ import quantum.binance.Reply.Refused;
 import quantum.binance.Reply.Unknown;
 import quantum.venue.VenueEvent.Halt;
 import quantum.venue.VenueEvent.OpensHalted;
+import quantum.venue.VenueEvent.RequestRefused;
 import quantum.venue.VenueEvent.Unread;
 
 /** What is done about a reply beside answering whoever asked: stops are kept and told, oddities are told once. */
@@ -23,6 +24,7 @@ final class Measures {
     private final Conversation talk;
     private final Traffic traffic;
     private final Set<String> told = new HashSet<>();
+    private final Set<Integer> mistakes = new HashSet<>();
     private long oddities;
 
     Measures(Conversation talk, Traffic traffic) {
@@ -56,7 +58,12 @@ final class Measures {
                 Instant end = Instant.ofEpochMilli(talk.millis()).plus(RESTRICTION);
                 talk.tell(new OpensHalted(Halt.RESTRICTED, error.code(), text, end));
             }
-            case TELL -> odd("code " + error.code(), text);
+            case TELL -> {
+                if (mistakes.add(error.code())) {
+                    talk.tell(new RequestRefused(error.code(), line(text)));
+                }
+            }
+            case TELL_UNKNOWN -> odd("code " + error.code(), text);
             // The rules are the listings' matter.
             case NONE, RELOAD_RULES, DISABLE_SYMBOL -> {}
         }

@@ -34,6 +34,7 @@ final class Reads {
     private final Listings listings;
     private final Leverages leverages;
     private final Ears ears;
+    private final Balances balances = new Balances();
 
     /** A read's result, or why there is none. */
     sealed interface Read<E extends VenueEvent> {
@@ -59,9 +60,9 @@ final class Reads {
     }
 
     void account(Ask ask, Consumer<Read<AccountRead>> then) {
-        talk.ask(ask, AccountReplies::balances, reply -> {
-            if (reply instanceof Told<List<Balance>>(List<Balance> balances, long asked)) {
-                then.accept(new Read.Done<>(new AccountRead(balances, asked)));
+        talk.ask(ask, json -> AccountReplies.balances(json, talk::odd), reply -> {
+            if (reply instanceof Told<List<Balance>>(List<Balance> list, long asked)) {
+                then.accept(new Read.Done<>(new AccountRead(balances.told(list, asked), asked)));
             } else {
                 then.accept(new Read.Failed<>(reply.failure()));
             }

@@ -62,7 +62,8 @@ final class StartUp {
             } else if (modes.multiAssets()) {
                 fail(
                         "the account is in multi-assets mode, which excludes isolated margin",
-                        "set the asset mode to single-asset");
+                        "set the asset mode to single-asset; an account that cannot leave multi-assets mode, such as one of"
+                                + " the EU with credits (BNFCR), is not served");
             } else {
                 passed.run();
             }

@@ -107,7 +107,7 @@ final class Traffic {
                 blockedUntil = millis + WALL.toMillis();
                 yield halted(Halt.BLOCKED, error, text, blockedUntil);
             }
-            case NONE, HALT, RESTRICT, RELOAD_RULES, DISABLE_SYMBOL, TELL -> null;
+            case NONE, HALT, RESTRICT, RELOAD_RULES, DISABLE_SYMBOL, TELL, TELL_UNKNOWN -> null;
         };
     }
 
@@ -162,7 +162,7 @@ final class Traffic {
             case LIMIT_ORDERS -> Duration.ofMillis(Math.max(0, ordersLimitedUntil - millis));
             case BAN -> silence(millis);
             case BLOCK -> EXIT_AT_THE_WALL;
-            case NONE, HALT, RESTRICT, RELOAD_RULES, DISABLE_SYMBOL, TELL -> {
+            case NONE, HALT, RESTRICT, RELOAD_RULES, DISABLE_SYMBOL, TELL, TELL_UNKNOWN -> {
                 boolean isSafe = error.kind() == BinanceError.Kind.RETRY_SAFE
                         && !(ask.path().equals(Asks.ORDER) && error.code() == BinanceError.DISCONNECTED);
                 // Exits are exempt from the throttle: the first repetition leaves at once (binance-usdm 9).

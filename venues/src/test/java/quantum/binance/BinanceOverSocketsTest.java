@@ -187,6 +187,19 @@ final class BinanceOverSocketsTest {
     }
 
     @Test
+    void xF12_aSymbolThatIsSetUpAsWishedIsOpenedThoughSettingItIsRefused() {
+        live.ready();
+        live.control.post(
+                "/sim/fault",
+                "{\"kind\":\"http_after\",\"match\":\"POST /fapi/v1/marginType\",\"status\":400,\"code\":-4067,"
+                        + "\"msg\":\"The margin type cannot be changed with open orders.\",\"count\":100}");
+        ClientOrderId open = ClientOrderId.open("intent-12");
+        live.loop().call(new Call.Open(open, BTC, Side.BUY, Quantity.of("0.010"), 7));
+        live.filled(open);
+        assertThat(live.control.received("POST", "/fapi/v1/marginType")).hasSize(1);
+    }
+
+    @Test
     void findsAnOrderWhoseReplyWasLost() {
         live.ready();
         live.control.post(

@@ -31,8 +31,10 @@ final class ErrorActionsTest {
         REJECTS_BY_LIMIT,
         /** So, and its intent is told as one of leverage. */
         REJECTS_BY_LEVERAGE,
-        /** So, and a person is told of the code. */
+        /** So, and a person is told that the code is not known. */
         TELLS,
+        /** So, and a person is told that our request was wrong. */
+        TELLS_A_MISTAKE,
         /** Opens cool down. */
         COOLS_DOWN,
         /** Opens stop until a person resumes. */
@@ -57,8 +59,8 @@ final class ErrorActionsTest {
         ASKS_AND_SENDS_AGAIN,
         /** Positions and resting orders are read. */
         READS_ALL,
-        /** So, a person is told, and a close with an id of its own follows. */
-        TELLS_AND_CLOSES_AGAIN,
+        /** So, and a close with an id of its own follows. */
+        CLOSES_AGAIN,
         /** The close goes on at a price within the band, under its own id. */
         STEPS,
         /** The position is closed at market. */
@@ -99,13 +101,14 @@ final class ErrorActionsTest {
             TERMINAL      | RELOADS                | -1013 -1111 -4001 -4002 -4003 -4004 -4005 -4013 -4014 -4023 -4164
             TERMINAL      | DISABLES               | -1121 -1122 -2016 -4140 -4141
             TERMINAL      | STEPS                  | -4131 -5025
-            TERMINAL      | TELLS_AND_CLOSES_AGAIN | -4118
+            TERMINAL      | CLOSES_AGAIN           | -4118
             TERMINAL      | RENEWS_KEY             | -1125
-            TERMINAL      | TELLS                  | -1100 -1101 -1102 -1103 -1104 -1105 -1106 -9999
+            TERMINAL      | TELLS_A_MISTAKE        | -1100 -1101 -1102 -1103 -1104 -1105 -1106
+            TERMINAL      | TELLS                  | -9999
             TERMINAL      | REJECTS                | -1010 -1014 -1023 -1108 -1109 -1110 -1112 -1114 -1115 -1116 -1117
             TERMINAL      | REJECTS                | -1118 -1119 -1120 -1127 -1128 -1130 -1136 -2010 -2020 -2026 -4006
             TERMINAL      | REJECTS                | -4007 -4015 -4016 -4024 -4032 -4055 -4067 -4068 -4082 -4135 -4137
-            TERMINAL      | REJECTS                | -4138 -4139 -4165 -4183 -4184 -4210 -4211 -4531 -5021 -5022 -5024
+            TERMINAL      | REJECTS                | -4138 -4139 -4165 -4183 -4184 -4210 -4211 -4411 -4531 -5021 -5022 -5024
             TERMINAL      | REJECTS                | -5026 -5029 -5037 -5038 -5039 -5040 -5041 -5043
             """;
 
@@ -154,6 +157,7 @@ final class ErrorActionsTest {
                     REJECTS_BY_LIMIT,
                     REJECTS_BY_LEVERAGE,
                     TELLS,
+                    TELLS_A_MISTAKE,
                     COOLS_DOWN,
                     HALTS,
                     RESTRICTS,
@@ -163,8 +167,7 @@ final class ErrorActionsTest {
                     ASKS,
                     RESYNCS -> refusesAnOpen(code, action);
             case GOES_ON -> refusesASetting(code);
-            case SENDS_AGAIN, ASKS_AND_SENDS_AGAIN, READS_ALL, TELLS_AND_CLOSES_AGAIN, STEPS ->
-                refusesAClose(code, action);
+            case SENDS_AGAIN, ASKS_AND_SENDS_AGAIN, READS_ALL, CLOSES_AGAIN, STEPS -> refusesAClose(code, action);
             case CLOSES, LOOKS, SWEEPS, PLACES_AGAIN -> refusesAStop(code, action);
             case KEEPS_ASKING -> refusesAQuestion(code);
             case RENEWS_KEY -> refusesTheListenKey(code);
@@ -236,6 +239,11 @@ final class ErrorActionsTest {
                 assertThat(rig.alerts("unread:code " + code)).isEqualTo(1);
                 opensAfter(Duration.ofSeconds(31));
             }
+            case TELLS_A_MISTAKE -> {
+                assertThat(rig.alerts("mistake:" + code)).isEqualTo(1);
+                assertThat(rig.alerts("unread")).isZero();
+                opensAfter(Duration.ofSeconds(31));
+            }
             case ASKS -> {
                 assertThat(rig.sent(ASK)).isPositive();
                 rig.pass(Duration.ofSeconds(2));
@@ -273,8 +281,8 @@ final class ErrorActionsTest {
                 assertThat(rig.sent(POSITIONS)).isEqualTo(1);
                 assertThat(rig.sent(RESTS)).isEqualTo(1);
             }
-            case TELLS_AND_CLOSES_AGAIN -> {
-                assertThat(rig.alerts("unread:code " + code)).isEqualTo(1);
+            case CLOSES_AGAIN -> {
+                assertThat(rig.alerts("unread")).isZero();
                 assertThat(rig.sent(POSITIONS)).isEqualTo(1);
             }
             case STEPS -> {

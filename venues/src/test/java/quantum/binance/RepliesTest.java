@@ -191,7 +191,7 @@ final class RepliesTest {
                 [{"algoId":7,"clientAlgoId":"app","orderType":"%s","symbol":"BTCUSDT","side":"SELL","positionSide":"%s",
                 "quantity":%s,"algoStatus":"NEW","triggerPrice":"59000.10","closePosition":%s}]
                 """.formatted(type, position, quantity == null ? "null" : "\"" + quantity + "\"", whole);
-        assertThat(Rests.all(Json.parse(text)).getFirst().shape())
+        assertThat(Rests.all(Json.parse(text), (_, _) -> {}).getFirst().shape())
                 .isEqualTo(new ConditionalUpdate.Shape(
                         Side.SELL,
                         position.equals("BOTH") ? null : Direction.valueOf(position),
@@ -266,11 +266,11 @@ final class RepliesTest {
                 {"asset":"USDT","walletBalance":"100.5","availableBalance":"90.25"},
                 {"asset":"USDC","walletBalance":"0.00000000","availableBalance":"0.00000000"}]}
                 """;
-        assertThat(AccountReplies.balances(Json.parse(text)))
+        assertThat(AccountReplies.balances(Json.parse(text), (_, _) -> {}))
                 .containsExactly(
                         new Balance("USDT", new BigDecimal("100.5"), new BigDecimal("90.25")),
                         new Balance("USDC", new BigDecimal("0.00000000"), new BigDecimal("0.00000000")));
-        assertThat(AccountReplies.balances(Json.parse(text.replaceAll("(?s)\\[.*]", "[]"))))
+        assertThat(AccountReplies.balances(Json.parse(text.replaceAll("(?s)\\[.*]", "[]")), (_, _) -> {}))
                 .isEmpty();
     }
 

@@ -181,12 +181,25 @@ final class ScriptedDesk {
             }
         }
         switch (http.method() + " " + http.path()) {
-            case ORDER -> script.answer(200, taken(http));
+            case ORDER -> {
+                tell(
+                        "ORDER_TRADE_UPDATE",
+                        ",\"c\":\"" + param(http, "newClientOrderId") + "\",\"i\":" + (count + 1),
+                        http);
+                script.answer(200, taken(http));
+            }
             case "GET /fapi/v1/order" -> {
                 String known = orders.get(param(http, "origClientOrderId"));
                 script.answer(known == null ? 400 : 200, known == null ? refusal(-2013) : known);
             }
-            case REST -> script.answer(200, rest(http));
+            case REST -> {
+                tell(
+                        "ALGO_UPDATE",
+                        ",\"caid\":\"" + param(http, "clientAlgoId") + "\",\"aid\":" + (count + 1) + ",\"tp\":\""
+                                + param(http, "triggerPrice") + "\"",
+                        http);
+                script.answer(200, rest(http));
+            }
             case "DELETE /fapi/v1/algoOrder" ->
                 script.answer(
                         200,
@@ -196,6 +209,15 @@ final class ScriptedDesk {
             case "GET /fapi/v1/algoOrder" -> script.answer(400, refusal(-2013));
             default -> script.usually();
         }
+    }
+
+    /** The user stream says so before the answer arrives. */
+    private void tell(String event, String ids, Http http) {
+        script.frame(
+                StreamName.PRIVATE,
+                "{\"e\":\"" + event + "\",\"E\":1,\"T\":1700000000000,\"o\":{\"s\":\"" + param(http, "symbol")
+                        + "\",\"S\":\"" + param(http, "side")
+                        + "\",\"X\":\"NEW\",\"l\":\"0\",\"z\":\"0\",\"ap\":\"0\",\"t\":0" + ids + "}}");
     }
 
     /** The shape of before 2026-07, which tells the price at once: what is executed is not the matter here. */

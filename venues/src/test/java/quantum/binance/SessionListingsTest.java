@@ -49,10 +49,14 @@ final class SessionListingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ELSEUSDT", "", "no-symbol"})
+    @ValueSource(strings = {"", "no-symbol"})
     void xF6_aSymbolThatOneReadingLacksIsADoubtAndReadAgain(String instead) {
         String rules = Objects.requireNonNull(rig.script.usual.get(INFO));
-        rereadAs(rules.replace("ETHUSDT", instead));
+        rig.pass(Duration.ofSeconds(31));
+        rig.script.usual.put(INFO, rules.replace("ETHUSDT", instead));
+        rig.refusing(ORDER, 1, -1111);
+        rig.open("probe", "BTCUSDT");
+        assertThat(rig.sent("GET " + INFO)).isEqualTo(1);
         rig.script.usual.put(INFO, rules);
         long readings = rig.sent("GET " + INFO);
         rig.close("exit", HELD);

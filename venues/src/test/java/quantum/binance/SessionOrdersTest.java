@@ -127,9 +127,68 @@ final class SessionOrdersTest {
         script.call(OPEN);
         findFlat();
         script.answer(400, "{\"code\":" + code + ",\"msg\":\"no\"}");
+        readsBack();
+        script.usually();
         assertThat(denied().cause()).isEqualTo(Cause.LEVERAGE);
         assertThat(denied().code()).isEqualTo(code);
         assertThat(script.waiting).isEmpty();
+    }
+
+    private void readsBack() {
+        assertThat(script.next().method() + " " + script.next().path()).isEqualTo("GET /fapi/v1/symbolConfig");
+    }
+
+    private void isSetUpAs(String margin, int leverage) {
+        readsBack();
+        script.answer(
+                200, "[{\"symbol\":\"BTCUSDT\",\"marginType\":\"" + margin + "\",\"leverage\":" + leverage + "}]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-4067, -4046, -4059, -1000, -4168})
+    void xF12_aRefusalOfTheMarginTypeThatLeavesTheAccountAsWishedIsNoObstacle(int code) {
+        script.call(OPEN);
+        findFlat();
+        assertThat(script.next().path()).isEqualTo("/fapi/v1/marginType");
+        script.answer(400, "{\"code\":" + code + ",\"msg\":\"no\"}");
+        if (script.next().path().endsWith("symbolConfig")) {
+            isSetUpAs("ISOLATED", 20);
+        }
+        assertThat(script.next().path()).as("only what differs is written").isEqualTo("/fapi/v1/leverage");
+        script.usually();
+        isSetUpAs("ISOLATED", 5);
+        assertThat(script.next().path()).isEqualTo("/fapi/v1/order");
+    }
+
+    @Test
+    void xF12_aRefusalOfTheLeverageThatLeavesTheAccountAsWishedIsNoObstacle() {
+        script.call(OPEN);
+        findFlat();
+        script.usually();
+        script.answer(400, "{\"code\":-4161,\"msg\":\"no\"}");
+        isSetUpAs("ISOLATED", 5);
+        assertThat(script.next().path()).isEqualTo("/fapi/v1/order");
+    }
+
+    @Test
+    void xF12_whatIsNotKnownIsReadBeforeAnythingIsWritten() {
+        script.call(OPEN);
+        findFlat();
+        script.answer(400, "{\"code\":-4067,\"msg\":\"no\"}");
+        isSetUpAs("CROSSED", 20);
+        assertThat(denied().code()).isEqualTo(-4067);
+        script.sent.clear();
+        script.call(OPEN);
+        isSetUpAs("ISOLATED", 5);
+        assertThat(script.sentPaths()).containsExactly("GET /fapi/v1/symbolConfig", "POST /fapi/v1/order");
+    }
+
+    @Test
+    void xF12_whatIsHeldOrRestsIsNoObstacleToAnAccountThatIsAsWished() {
+        script.call(OPEN);
+        script.answer(200, "[{\"symbol\":\"BTCUSDT\",\"positionSide\":\"BOTH\",\"positionAmt\":\"-0.5\"}]");
+        isSetUpAs("ISOLATED", 5);
+        assertThat(script.next().path()).isEqualTo("/fapi/v1/order");
     }
 
     @Test
@@ -156,15 +215,21 @@ final class SessionOrdersTest {
     void leavesTheLeverageOfWhatIsHeldOrOrderedAlone() {
         script.call(OPEN);
         script.answer(200, "[{\"symbol\":\"BTCUSDT\",\"positionSide\":\"BOTH\",\"positionAmt\":\"-0.5\"}]");
+        script.usually();
         assertThat(denied().cause()).isEqualTo(Cause.LEVERAGE);
         assertThat(denied().text()).contains("a position is held");
         script.events.clear();
 
         script.call(OPEN);
+        script.usually();
         script.answer(200, "[{\"symbol\":\"BTCUSDT\",\"positionSide\":\"BOTH\",\"positionAmt\":\"0\"}]");
-        script.answer(200, "[{\"orderId\":5}]");
+        script.answer(
+                200,
+                "[{\"orderId\":5,\"clientOrderId\":\"web_1\",\"side\":\"SELL\",\"type\":\"LIMIT\",\"origQty\":\"0.5\","
+                        + "\"price\":\"61000\"}]");
+        script.usually();
         assertThat(denied().cause()).isEqualTo(Cause.LEVERAGE);
-        assertThat(denied().text()).contains("an order rests");
+        assertThat(denied().text()).contains("an order rests: SELL LIMIT of 0.5 at 61000, web_1");
         assertThat(script.sentPaths()).noneMatch(path -> path.startsWith("POST"));
     }
 

@@ -167,6 +167,21 @@ final class SessionStartTest {
         assertThat(script.events(ReadFailed.class)).hasSize(1);
     }
 
+    @Test
+    void xFP3_anAccountInMultiAssetsModeIsToldThatItIsNotServed() {
+        Script script = new Script();
+        script.usual.put(
+                "/fapi/v1/accountConfig", "{\"canTrade\":true,\"dualSidePosition\":false,\"multiAssetsMargin\":true}");
+        script.begin();
+        script.settle();
+        assertThat(script.events(Unusable.class))
+                .singleElement()
+                .satisfies(unusable -> assertThat(unusable.nextStep())
+                        .contains("EU")
+                        .contains("BNFCR")
+                        .contains("not served"));
+    }
+
     @ParameterizedTest
     @CsvSource({"true, true, true", "true, false, false", "false, true, false"})
     void refusesRightsToWithdrawWhereRealMoneyLies(boolean mayWithdraw, boolean isRefused, boolean isUnusable) {
