@@ -86,21 +86,16 @@ final class FlattenCommand implements Callable<Integer> {
         return alerts(settings, 1).stream().mapToLong(OutboxRow::id).max().orElse(0);
     }
 
-    /** What the desk told meanwhile, in its order, its proof at the end; that is recorded a moment after it holds. */
+    /**
+     * What the desk told meanwhile, in its order. Its proof is recorded a moment after it holds, and after that the
+     * exchange is asked for orders that can open again.
+     */
     private static List<JsonNode> told(Settings settings, long before) throws InterruptedException {
-        long until = System.nanoTime() + RECORDED.toNanos();
-        while (true) {
-            List<JsonNode> told = alerts(settings, MOST_ALERTS).reversed().stream()
-                    .filter(row -> row.id() > before)
-                    .map(row -> Json.read(row.payload()))
-                    .toList();
-            boolean isProven =
-                    told.stream().anyMatch(alert -> alert.path("key").asString().equals("flat"));
-            if (isProven || System.nanoTime() - until >= 0) {
-                return told;
-            }
-            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
-        }
+        TimeUnit.NANOSECONDS.sleep(RECORDED.toNanos());
+        return alerts(settings, MOST_ALERTS).reversed().stream()
+                .filter(row -> row.id() > before)
+                .map(row -> Json.read(row.payload()))
+                .toList();
     }
 
     private static List<OutboxRow> alerts(Settings settings, int most) {
