@@ -8,6 +8,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        LastWords.install();
         System.exit(Verbs.run(arguments));
     }
 }

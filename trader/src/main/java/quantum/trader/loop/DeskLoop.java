@@ -131,8 +131,9 @@ public final class DeskLoop {
                 if (next != null) {
                     turn(next);
                 }
-            } catch (InterruptedException _) {
-                running = false;
+            } catch (InterruptedException e) {
+                // Nobody may; a desk that ended for it would leave a process that looks alive.
+                throw new IllegalStateException("the desk's thread was interrupted", e);
             }
         }
     }

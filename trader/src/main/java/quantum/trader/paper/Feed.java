@@ -2,8 +2,8 @@ package quantum.trader.paper;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +29,12 @@ final class Feed implements AutoCloseable {
     private final URI uri;
     private final Duration silence;
     private final Consumer<JsonNode> reader;
-    private final ScheduledExecutorService turns = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("live-quotes").daemon().factory());
-    private @Nullable Socket socket;
+    private final BlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
+    private final Thread thread =
+            Thread.ofPlatform().name("live-quotes").daemon().unstarted(this::run);
+    private volatile boolean closing;
+    private volatile @Nullable Socket socket;
+    private long opensAtNanos = System.nanoTime();
     private long generation;
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean unreadable;
@@ -42,8 +45,21 @@ final class Feed implements AutoCloseable {
         this.uri = URI.create(url);
         this.silence = silence;
         this.reader = reader;
-        turns.execute(this::open);
-        var _ = turns.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        thread.start();
+    }
+
+    private void run() {
+        while (!closing) {
+            look();
+            try {
+                Runnable said = news.poll(1, TimeUnit.SECONDS);
+                if (said != null) {
+                    said.run();
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody may interrupt the live quotes", e);
+            }
+        }
     }
 
     private void open() {
@@ -61,9 +77,7 @@ final class Feed implements AutoCloseable {
 
             @Override
             public void closed(String cause) {
-                if (!turns.isShutdown()) {
-                    turns.execute(() -> lost(mine, cause));
-                }
+                news.add(() -> lost(mine, cause));
             }
         });
     }
@@ -81,7 +95,9 @@ final class Feed implements AutoCloseable {
 
     private void look() {
         Socket open = socket;
-        if (open != null && System.nanoTime() - heardNanos > silence.toNanos()) {
+        if (open == null && System.nanoTime() - opensAtNanos >= 0) {
+            open();
+        } else if (open != null && System.nanoTime() - heardNanos > silence.toNanos()) {
             lost(generation, "silent for " + silence.toSeconds() + " s");
         } else if (open != null && lossTold) {
             lossTold = false;
@@ -100,12 +116,18 @@ final class Feed implements AutoCloseable {
         }
         socket = null;
         open.close();
-        var _ = turns.schedule(this::open, 1, TimeUnit.SECONDS);
+        opensAtNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
     }
 
     @Override
     public void close() {
-        turns.shutdownNow();
+        closing = true;
+        news.add(() -> {});
+        try {
+            thread.join(Duration.ofSeconds(3).toMillis());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         Socket open = socket;
         if (open != null) {
             open.close();
