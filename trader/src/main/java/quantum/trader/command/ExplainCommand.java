@@ -1,9 +1,6 @@
 package quantum.trader.command;
 
 import java.math.BigDecimal;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,23 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 
-    private static final long RECORD_MICROS = 1_000;
     private static final int WIDTH = 40;
-    /** A stage as it is recorded, and as it is told. */
-    private record Stage(String name, String words) {}
-
-    /** In their order: what happened in one turn has one time. */
-    private static final List<Stage> STAGES = List.of(
-            new Stage("received", "received"),
-            new Stage("judged", "decided"),
-            new Stage("submitted", "sent"),
-            new Stage("unanswered", "no answer"),
-            new Stage("asked", "asked"),
-            new Stage("accepted", "accepted"),
-            new Stage("proven", "proven"),
-            new Stage("filled", "filled"),
-            new Stage("protected", "protected"),
-            new Stage("reported", "reported"));
 
     @Mixin
     Configured configured = new Configured();
@@ -60,7 +41,7 @@ final class ExplainCommand implements Callable<Integer> {
                     .orElseThrow(() -> new NotProven("the ledger knows no intent " + intentId
                             + ". A message without readable identity is in the dead letter stream."));
             head(intent, terminal);
-            waterfall(steps(intent, ledger.processes()), terminal);
+            waterfall(IntentStory.of(intent, ledger.history(intentId), ledger.processes()), terminal);
             List<Entry.OrderRow> orders = ledger.ordersOf(intentId);
             orders.forEach(order -> order(order, terminal));
             List<Entry.PositionRow> positions = ledger.positionsOf(intentId);
@@ -91,47 +72,10 @@ final class ExplainCommand implements Callable<Integer> {
         return "";
     }
 
-    /** Something that happened, microseconds after the intent was received. */
-    private record Step(String words, long micros) {}
-
-    /** The intent's stages, and what became of the process between its receipt and its last stage. */
-    private static List<Step> steps(Entry.IntentRow intent, List<ProcessEvent> processes) {
-        List<Step> steps = new ArrayList<>();
-        for (Stage stage : STAGES) {
-            Long micros = intent.stages().get(stage.name());
-            if (micros != null) {
-                steps.add(new Step(stage.words(), micros));
-            }
-        }
-        long last = steps.stream().mapToLong(Step::micros).max().orElse(0);
-        for (ProcessEvent event : processes) {
-            // Of a killed process only its last record is known; what that told was so before the end.
-            long after = event.kind() == ProcessEvent.Kind.KILLED ? RECORD_MICROS : 0;
-            long micros = ChronoUnit.MICROS.between(intent.receivedAt(), event.at()) + after;
-            if (micros >= 0 && (micros <= last || !isOver(intent))) {
-                steps.add(new Step(words(event), micros));
-            }
-        }
-        steps.sort(Comparator.comparingLong(Step::micros));
-        return steps;
-    }
-
-    private static boolean isOver(Entry.IntentRow intent) {
-        return intent.terminalState() != null;
-    }
-
-    private static String words(ProcessEvent event) {
-        return switch (event.kind()) {
-            case STARTED -> "started again";
-            case STOPPED -> "process stopped";
-            case KILLED -> "process stopped without a word";
-        };
-    }
-
-    private static void waterfall(List<Step> steps, Terminal terminal) {
+    private static void waterfall(List<IntentStory.Step> steps, Terminal terminal) {
         long total = steps.isEmpty() ? 0 : steps.getLast().micros();
         long before = 0;
-        for (Step step : steps) {
+        for (IntentStory.Step step : steps) {
             int from = total == 0 ? 0 : Math.toIntExact(before * WIDTH / total);
             int to = total == 0 ? 0 : Math.toIntExact(step.micros() * WIDTH / total);
             String bar = " ".repeat(from) + "#".repeat(Math.max(1, to - from));

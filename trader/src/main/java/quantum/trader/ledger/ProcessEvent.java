@@ -8,8 +8,10 @@ import java.util.function.LongFunction;
 /**
  * The process that owns the ledger started or stopped, as the log tells it. A process that was killed could not say so:
  * its end is known from the next start, and its time is that of the last thing it recorded.
+ *
+ * @param afterSeq the last row of the log that was recorded before it
  */
-public record ProcessEvent(Kind kind, Instant at) {
+public record ProcessEvent(Kind kind, Instant at, long afterSeq) {
 
     static final String KIND = "process";
     static final String KEY = "process";
@@ -36,10 +38,10 @@ public record ProcessEvent(Kind kind, Instant at) {
         for (LogRow row : processes) {
             Kind kind = kind(row);
             if (kind == Kind.STARTED && running) {
-                events.add(new ProcessEvent(Kind.KILLED, lastBefore.apply(row.seq())));
+                events.add(new ProcessEvent(Kind.KILLED, lastBefore.apply(row.seq()), row.seq() - 1));
             }
             running = kind == Kind.STARTED;
-            events.add(new ProcessEvent(kind, row.at()));
+            events.add(new ProcessEvent(kind, row.at(), row.seq() - 1));
         }
         return events;
     }
