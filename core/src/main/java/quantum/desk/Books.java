@@ -33,6 +33,7 @@ final class Books {
     private static final int REMEMBERED_INTENTS = 20_000;
     private static final int REMEMBERED_ENDINGS = 50;
     private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.DOWN);
+    private static final int REMEMBERED_REFUSALS = 100;
 
     /** The last mark of a symbol, when we learned it, and a later one too far from it to be believed alone. */
     record Mark(Price price, long atNanos, @Nullable Price doubted) {
@@ -54,8 +55,12 @@ final class Books {
     final Halts halts = new Halts();
     final Liquidations liquidations = new Liquidations();
     final UnclearPositions unclear = new UnclearPositions();
+    final Contact contact = new Contact();
     final Slots slots = new Slots(this);
     final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
+    /** Endings without an order, kept apart: they are few among many fills, and each is asked about. */
+    final Deque<Entry.IntentRow> refusals = new ArrayDeque<>();
+
     private final Set<LiveOrder> unfinished = new LinkedHashSet<>();
     private final Map<String, LiveIntent> intents = new LinkedHashMap<>();
 
@@ -122,9 +127,17 @@ final class Books {
     }
 
     void ended(LiveIntent intent) {
-        endings.addFirst(intent.toRow());
-        if (endings.size() > REMEMBERED_ENDINGS) {
-            endings.removeLast();
+        Entry.IntentRow row = intent.toRow();
+        keep(row, endings, REMEMBERED_ENDINGS);
+        if (row.reason() != null) {
+            keep(row, refusals, REMEMBERED_REFUSALS);
+        }
+    }
+
+    private static void keep(Entry.IntentRow row, Deque<Entry.IntentRow> latest, int most) {
+        latest.addFirst(row);
+        if (latest.size() > most) {
+            latest.removeLast();
         }
     }
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
-import quantum.market.Price;
 import quantum.order.ClientOrderId;
 import quantum.order.Denial;
 import quantum.order.OrderEvent;
@@ -61,14 +60,17 @@ final class Confirming {
         if (order == null) {
             return;
         }
+        if (!(answer instanceof Answer.NotSent)) {
+            OrderLines.closeSent(order, turn);
+        }
         switch (answer) {
             case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> accepted(order, update, turn);
             case Answer.Denied<OrderUpdate>(int code, String text, Answer.Cause cause) -> {
-                logError(order, code + " " + text, cause.name(), turn);
+                OrderLines.failed(order, code + " " + text, cause.name(), code, turn);
                 executions.learn(order, new OrderEvent.Denied(Denial.denied(code, text)), cause, turn);
             }
             case Answer.NoAnswer<OrderUpdate>(String cause) -> {
-                logError(order, cause, "NO_ANSWER", turn);
+                OrderLines.failed(order, cause, "NO_ANSWER", 0, turn);
                 executions.learn(order, new OrderEvent.NoAnswer(), null, turn);
                 if (order.state() instanceof OrderState.Unconfirmed) {
                     reached(order, "unanswered", turn);
@@ -81,7 +83,7 @@ final class Confirming {
                 }
             }
             case Answer.NotSent<OrderUpdate>(String cause) -> {
-                logError(order, cause, "NOT_SENT", turn);
+                OrderLines.failed(order, cause, "NOT_SENT", 0, turn);
                 executions.learn(order, new OrderEvent.Denied(Denial.notSent(cause)), null, turn);
             }
         }
@@ -95,18 +97,7 @@ final class Confirming {
         if (intent != null) {
             intent.reached("accepted", turn);
         }
-        turn.log(
-                Marker.ORDER_RESPONSE,
-                "orderId",
-                update.orderId().value(),
-                "status",
-                update.status().name(),
-                "symbol",
-                update.symbol().name(),
-                "updateTime",
-                Long.toString(update.exchangeTime().toEpochMilli()),
-                "elapsed",
-                order.elapsed(turn.now().nanos()));
+        OrderLines.accepted(order, update, turn);
         executions.learn(order, update, turn);
         if (!order.state().isFinal()) {
             turn.log(
@@ -118,19 +109,6 @@ final class Confirming {
                     "max",
                     books.rules.confirmation().fillWait().toSeconds() + "s");
         }
-    }
-
-    private void logError(LiveOrder order, String words, String kind, Turn turn) {
-        turn.log(
-                Marker.ORDER_ERROR,
-                "symbol",
-                order.task().symbol().name(),
-                "error_type",
-                kind,
-                "message",
-                words,
-                "clientOrderId",
-                order.id().value());
     }
 
     private void watch(LiveOrder order, Turn turn) {
@@ -226,12 +204,15 @@ final class Confirming {
         }
         switch (answer) {
             case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> {
-                logPoll(order, update, turn);
+                OrderLines.poll(order, update, turn);
                 learn(order, update, turn);
             }
             case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause)
             when cause == Answer.Cause.UNKNOWN_ORDER -> absent(order, turn);
-            case Answer.Denied<OrderUpdate> _, Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ -> {}
+            case Answer.Denied<OrderUpdate>(int code, String text, var _) ->
+                OrderLines.pollFailed(order, "DENIED", code + " " + text, turn);
+            case Answer.NoAnswer<OrderUpdate>(String cause) -> OrderLines.pollFailed(order, "NO_ANSWER", cause, turn);
+            case Answer.NotSent<OrderUpdate>(String cause) -> OrderLines.pollFailed(order, "NOT_SENT", cause, turn);
         }
     }
 
@@ -249,22 +230,6 @@ final class Confirming {
                     "status",
                     update.status().name());
         }
-    }
-
-    private void logPoll(LiveOrder order, OrderUpdate update, Turn turn) {
-        Price mean = update.executed().meanPrice();
-        turn.log(
-                Marker.FILL_POLL,
-                "orderId",
-                update.orderId().value(),
-                "status",
-                update.status().name(),
-                "executedQty",
-                update.executed().quantity().toPlainString(),
-                "avgPrice",
-                mean == null ? "" : mean.toString(),
-                "elapsed",
-                order.elapsed(turn.now().nanos()));
     }
 
     /** "Not known" is believed only together with the rest of INV-40; the position is the last witness. */

@@ -14,6 +14,7 @@ import quantum.venue.VenueEvent;
 public final class Desk {
 
     private final WakeUps wakeUps = new WakeUps();
+    private final Repeats repeats = new Repeats();
     private final Books books;
     private final Reporting reporting;
     private final Exits exits;
@@ -34,6 +35,7 @@ public final class Desk {
     private final StartUp startUp;
     private final Contracts contracts;
     private final Rereading rereading;
+    private final OpensWait opensWait;
 
     public Desk(Rules rules) {
         books = new Books(rules);
@@ -42,9 +44,9 @@ public final class Desk {
         protecting = new Protecting(books, reporting, exits);
         restReplies = new RestReplies(books, protecting, exits);
         overseeing = new Overseeing(books, protecting, exits);
-        settling = new Settling(books);
+        settling = new Settling(books, exits);
         Moving moving = new Moving(books, reporting, protecting);
-        Lives lives = new Lives(books, protecting, moving, settling, exits);
+        Lives lives = new Lives(books, protecting, moving, settling);
         obstacles = new Obstacles(books);
         Executions executions = new Executions(books, reporting, lives, obstacles);
         confirming = new Confirming(books, reporting, executions, exits);
@@ -61,12 +63,13 @@ public final class Desk {
         reconciling = new Reconciling(books, lives, confirming, doubting, relisting, obstacles);
         contracts = new Contracts(books);
         rereading = new Rereading(settling, relisting);
+        opensWait = new OpensWait(books);
         startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing, turning);
     }
 
     /** Decides. The effects are to be done in order; see {@link Effect} for what waits for what. */
     public List<Effect> on(Event event, Moment now) {
-        Turn turn = new Turn(now, wakeUps);
+        Turn turn = new Turn(now, wakeUps, repeats);
         switch (event) {
             case Event.Restored(Snapshot snapshot) -> startUp.restore(snapshot, turn);
             case Event.IntentArrived arrived -> arriving.arrived(arrived, turn);
@@ -84,14 +87,7 @@ public final class Desk {
         turning.goOn(turn);
         operating.goOn(turn);
         startUp.admitWhenProtected(turn);
-        if (books.degraded && books.lives.all().stream().noneMatch(books::isNaked)) {
-            books.degraded = false;
-            turn.alert(
-                    "protection-restored",
-                    Notice.Severity.INFO,
-                    "every position has a live stop again; opens are allowed",
-                    "");
-        }
+        opensWait.look(turn);
         return turn.effects();
     }
 
@@ -101,6 +97,7 @@ public final class Desk {
     }
 
     private void said(VenueEvent said, Turn turn) {
+        books.contact.said(said, turn);
         switch (said) {
             case VenueEvent.OrderAnswered(var id, var answer) -> confirming.answered(id, answer, turn);
             case VenueEvent.OrderTold(var id, var answer) -> {
@@ -140,8 +137,8 @@ public final class Desk {
                 contracts.tellEnds(turn);
             }
             case VenueEvent.Ready(var selfTest, boolean _) -> startUp.ready(selfTest, turn);
-            case VenueEvent.StreamLost(String stream, String cause) ->
-                turn.log(Marker.STREAM_LOST, "stream", stream, "cause", cause);
+            // The contact hears of it.
+            case VenueEvent.StreamLost _ -> {}
             case VenueEvent.StreamDeaf(String stream, String detail) ->
                 turn.alert("deaf:" + stream, Notice.Severity.CRITICAL, "a stream is open and silent: " + detail, "");
             case VenueEvent.OpensHalted halted -> books.halts.halt(halted, turn);
@@ -211,6 +208,9 @@ public final class Desk {
                 turn.ask(new Call.ReadRests());
                 turn.wake(Timer.Kind.RESTS, "", books.rules.reading().rests());
             }
+            case CONTACT -> books.contact.woken(turn);
+            // Every turn looks.
+            case OPENS -> {}
             case ACCOUNT -> {
                 turn.ask(new Call.ReadAccount());
                 turn.wake(Timer.Kind.ACCOUNT, "", books.rules.reading().account());
@@ -235,6 +235,7 @@ public final class Desk {
         if (!books.ready) {
             return;
         }
+        books.contact.stalled(turn);
         books.rereadFromNanos = turn.now().nanos();
         books.rereading = true;
         turn.alert(

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Price;
 import quantum.position.ExitPlan;
@@ -23,6 +24,7 @@ public record DeskView(
         List<Unclear> unclear,
         List<Entry.OrderRow> ordersInFlight,
         List<Entry.IntentRow> endings,
+        List<Entry.IntentRow> refusals,
         Entry.GuardRow guards,
         Counts counts) {
 
@@ -37,7 +39,12 @@ public record DeskView(
             boolean ledgerBehind,
             boolean degraded,
             Map<String, BigDecimal> freeMargin,
-            Ages ages) {}
+            Ages ages,
+            Contact contact) {}
+
+    /** When the exchange was last heard, by its time; whether it is gone; which of its streams are down. */
+    public record Contact(
+            @Nullable Instant heardAt, boolean lost, Set<String> streamsDown) {}
 
     /** When the exchange's positions and any price were last seen, by exchange time. */
     public record Ages(
@@ -56,6 +63,7 @@ public record DeskView(
             BigDecimal quantity,
             BigDecimal entryPrice,
             @Nullable BigDecimal mark,
+            @Nullable Instant markAt,
             int leverage,
             LevelView stop,
             LevelView target,
@@ -100,11 +108,13 @@ public record DeskView(
                         books.ledgerBehind,
                         books.degraded || books.halts.isHalted(now.exchange()),
                         books.margin.free(),
-                        new Ages(books.lastExchangeSync, books.lastPriceCheck)),
+                        new Ages(books.lastExchangeSync, books.lastPriceCheck),
+                        new Contact(books.contact.heardAt(), books.contact.isLost(), books.contact.down())),
                 positions,
                 books.unclear.rows(),
                 inFlight,
                 List.copyOf(books.endings),
+                List.copyOf(books.refusals),
                 GuardRows.of(books.guards),
                 new Counts(c.exits, c.targets, c.stops, c.trailings, unprotected));
     }
@@ -124,6 +134,7 @@ public record DeskView(
                 life.quantity(),
                 life.entryPrice().value(),
                 price == null ? null : price.value(),
+                mark == null ? null : now.exchange().minus(now.since(mark.atNanos())),
                 life.birth().leverage(),
                 view(life.leg(Level.STOP), life.plan().stop()),
                 view(life.leg(Level.TARGET), life.plan().target()),

@@ -124,25 +124,15 @@ final class Exits {
         order.learn(new OrderEvent.Sent());
         books.add(order);
         turn.changed(order);
-        turn.log(
-                Marker.CLOSE_SENT,
-                "symbol",
-                life.symbol().name(),
-                "side",
-                life.direction().exit().name(),
-                "qty",
-                quantity.toString(),
-                "reason",
-                reason.name(),
-                "clientOrderId",
-                id.value());
         turn.ask(new Call.Close(id, life.symbol(), life.direction().exit(), quantity));
         return order;
     }
 
-    /** Tells operators which level ended a position, in the seeds' words, and counts it. */
+    /** Tells operators why a position ended, as its trades tell it, in the seeds' words, and counts it. */
     void announce(Life life, Reason reason, String price, Turn turn) {
-        books.counters.exits++;
+        if (reason != Reason.EXTERNAL) {
+            books.counters.exits++;
+        }
         switch (reason) {
             case TP -> {
                 books.counters.targets++;

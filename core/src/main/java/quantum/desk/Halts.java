@@ -59,6 +59,13 @@ final class Halts {
         return !held.isEmpty() || longest(now) != null;
     }
 
+    /** When the last of them ends by itself; null where only a person ends it, or none is there. */
+    @Nullable
+    Instant until(Instant now) {
+        OpensHalted last = held.isEmpty() ? longest(now) : null;
+        return last == null ? null : last.until();
+    }
+
     private @Nullable OpensHalted longest(Instant now) {
         return byName.values().stream()
                 .filter(halted -> isActive(halted, now))

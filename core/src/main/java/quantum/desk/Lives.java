@@ -26,16 +26,14 @@ final class Lives {
     private final Protecting protecting;
     private final Moving moving;
     private final Settling settling;
-    private final Exits exits;
     private final UnreachableStops unreachable;
 
-    Lives(Books books, Protecting protecting, Moving moving, Settling settling, Exits exits) {
+    Lives(Books books, Protecting protecting, Moving moving, Settling settling) {
         this.unreachable = new UnreachableStops(books, protecting);
         this.books = books;
         this.protecting = protecting;
         this.moving = moving;
         this.settling = settling;
-        this.exits = exits;
     }
 
     /** More of an entry was executed: a partial fill is a position (law 1). */
@@ -176,9 +174,6 @@ final class Lives {
     /** Nothing is held any more. */
     void ended(Life life, @Nullable Reason reason, Turn turn) {
         if (life.state() == Life.State.OPEN) {
-            if (reason != null) {
-                exits.announce(life, reason, lastPrice(life), turn);
-            }
             if (books.isNaked(life)) {
                 // A gap that ends with its position was one all the same (law 4).
                 Duration gap = turn.now().since(life.legs().nakedSinceNanos());
@@ -187,11 +182,6 @@ final class Lives {
             settling.begin(life, reason, turn);
             protecting.end(life, turn);
         }
-    }
-
-    private String lastPrice(Life life) {
-        Books.Mark mark = books.marks.get(life.symbol());
-        return mark == null ? "" : mark.price().toString();
     }
 
     /** A reading shows what is held. */

@@ -36,7 +36,11 @@ public enum Marker {
     SELF_TEST_PASSED("Startup self-test PASSED"),
     DEAD_LETTER("DEAD_LETTER"),
     ALERT("ALERT"),
-    STREAM_LOST("STREAM_LOST");
+    STREAM_LOST("STREAM_LOST"),
+    READ_FAILED("READ_FAILED"),
+    OPENS_WAIT("OPENS_WAIT"),
+    OPENS_ALLOWED("OPENS_ALLOWED"),
+    SWEPT("SWEPT");
 
     private final String text;
 

@@ -153,6 +153,15 @@ final class Overseeing {
                 .count());
         for (ConditionalUpdate rest : rests) {
             if (!books.rules.observe() && rest.clientId().isOurs() && isLeftOver(rest)) {
+                turn.logOnce(
+                        rest.clientId().value(),
+                        Marker.SWEPT,
+                        "symbol",
+                        rest.symbol().name(),
+                        "clientOrderId",
+                        rest.clientId().value(),
+                        "trigger",
+                        rest.trigger().toString());
                 turn.ask(new Call.CancelRest(rest.clientId(), rest.symbol()));
             }
         }

@@ -1,10 +1,11 @@
 package quantum.desk;
 
 import java.time.Duration;
+import java.util.Locale;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.ReadFailed;
 
-/** What was not answered and is read again before its turn. */
+/** What was not answered: told once for each cause, and read again before its turn. */
 final class Rereading {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -20,7 +21,9 @@ final class Rereading {
     /** What is asked for orders and lives has wake-ups of its own. */
     void failed(ReadFailed failed, Turn turn) {
         Call call = failed.call();
-        turn.log(Marker.ORDER_ERROR, "error_type", "READ_FAILED", "call", call.toString(), "message", failed.cause());
+        String reading = words(call);
+        turn.logOnce(
+                reading + failed.cause(), Marker.READ_FAILED, "reading", reading, "message", failed.cause());
         switch (call) {
             case Call.ReadPositions _ -> turn.wake(Timer.Kind.BOOTSTRAP, "", PAUSE);
             case Call.ReadRests _ -> turn.wake(Timer.Kind.RESTS, "", PAUSE);
@@ -37,5 +40,18 @@ final class Rereading {
                     Call.AskRest _,
                     Call.ReadOrders _ -> {}
         }
+    }
+
+    private static String words(Call call) {
+        return switch (call) {
+            case Call.ReadPositions _ -> "positions";
+            case Call.ReadRests _ -> "resting orders";
+            case Call.ReadAccount _ -> "account";
+            case Call.ReadIncome income -> income.kind().name().toLowerCase(Locale.ROOT);
+            case Call.ReadTrades(var symbol, var _) -> "trades of " + symbol;
+            case Call.AskOrder(var id, var _, var _) -> "order " + id;
+            case Call.AskRest(var id, var _) -> "resting order " + id;
+            case Call.Open _, Call.CancelOpen _, Call.Close _, Call.Rest _, Call.CancelRest _ -> "answer";
+        };
     }
 }

@@ -53,7 +53,15 @@ final class RestReplies {
     }
 
     private void denied(Life life, Level level, String words, Answer.Cause cause, Turn turn) {
-        turn.log(Marker.ORDER_ERROR, "symbol", life.symbol().name(), "level", level.name(), "message", words);
+        turn.logOnce(
+                life.epoch() + level + words,
+                Marker.ORDER_ERROR,
+                "symbol",
+                life.symbol().name(),
+                "level",
+                level.name(),
+                "message",
+                words);
         protecting.state(life, level, Leg.State.GONE, turn);
         life.legs().failed(level);
         if (life.state() != Life.State.OPEN) {

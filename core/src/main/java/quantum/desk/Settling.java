@@ -47,10 +47,12 @@ final class Settling {
     private static final int SELDOM = 60;
 
     private final Books books;
+    private final Exits exits;
     private final Netting netting;
 
-    Settling(Books books) {
+    Settling(Books books, Exits exits) {
         this.books = books;
+        this.exits = exits;
         this.netting = new Netting(books, this::publish);
     }
 
@@ -310,6 +312,7 @@ final class Settling {
         life.close();
         turn.changed(life);
         turn.publish(new Notice.TradeClosed(closed, life.epoch()));
+        exits.announce(life, reason, settlement.exitPrice().toString(), turn);
         turn.log(
                 Marker.POSITION_CLOSED,
                 "symbol",

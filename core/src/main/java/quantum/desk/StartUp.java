@@ -98,6 +98,7 @@ final class StartUp {
             turn.log(Marker.SELF_TEST_PASSED, "endpoint", test.endpoint());
             books.ready = true;
             books.readyNanos = turn.now().nanos();
+            books.contact.begin(turn);
             turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules.reading().bootstrap());
             turn.wake(Timer.Kind.RESTS, "", books.rules.reading().rests());
             turn.wake(Timer.Kind.ACCOUNT, "", books.rules.reading().account());

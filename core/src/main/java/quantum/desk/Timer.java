@@ -34,6 +34,10 @@ public record Timer(Kind kind, String subject) {
         /** Compare with the list of resting orders. */
         RESTS,
         /** Read the account's margin. */
-        ACCOUNT
+        ACCOUNT,
+        /** Look whether the exchange is still heard. */
+        CONTACT,
+        /** What held opens back may be over. */
+        OPENS
     }
 }

@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,15 @@ final class Turn {
 
     private final Moment now;
     private final WakeUps wakeUps;
+    private final Repeats repeats;
     private final Map<String, Supplier<Entry>> dirty = new LinkedHashMap<>();
     private final List<Effect> notices = new ArrayList<>();
     private final List<Effect> rest = new ArrayList<>();
 
-    Turn(Moment now, WakeUps wakeUps) {
+    Turn(Moment now, WakeUps wakeUps, Repeats repeats) {
         this.now = now;
         this.wakeUps = wakeUps;
+        this.repeats = repeats;
     }
 
     Moment now() {
@@ -84,6 +87,17 @@ final class Turn {
             }
         }
         rest.add(new Effect.Log(marker, fields));
+    }
+
+    /** A line about something that may come again and again for the same cause; told once, then with a count. */
+    void logOnce(String cause, Marker marker, String... keysAndValues) {
+        int times = repeats.times(marker + cause, now.nanos());
+        if (times > 0) {
+            String[] counted = Arrays.copyOf(keysAndValues, keysAndValues.length + 2);
+            counted[keysAndValues.length] = "times";
+            counted[keysAndValues.length + 1] = times == 1 ? "" : Integer.toString(times);
+            log(marker, counted);
+        }
     }
 
     List<Effect> effects() {

@@ -2,6 +2,7 @@ package quantum.guard;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -190,8 +191,7 @@ public record Guards(
     }
 
     private static String until(@Nullable Instant until, Instant now) {
-        return "allowed again in "
-                + (until == null ? 0 : Duration.between(now, until).toSeconds() + 1) + " s";
+        return "allowed again at " + (until == null ? now : until).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static List<Instant> keep(List<Instant> times, Predicate<Instant> wanted) {

@@ -1,0 +1,135 @@
+package quantum.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import quantum.venue.Answer;
+import quantum.venue.VenueEvent;
+
+/**
+ * Whether the exchange is heard. A person is told at once when it is gone, and when it is back: until then everything
+ * that is shown of positions and stops is as it was last seen.
+ */
+final class Contact {
+
+    /** Prices, and what the exchange says of our own orders; without both nothing comes by itself any more. */
+    private static final Set<String> STREAMS = Set.of("MARKET", "PRIVATE");
+
+    /** Prices come every second, and are asked for where they do not. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+    /** What lies unread behind a moment in which we stood still is read before silence is believed. */
+    private static final Duration DOUBT = Duration.ofMillis(500);
+
+    private final Set<String> down = new TreeSet<>();
+    private @Nullable Instant heardAt;
+    private long heardNanos;
+    private boolean doubted;
+    private @Nullable Instant lostAt;
+
+    /** When the exchange last said anything; null before. */
+    @Nullable
+    Instant heardAt() {
+        return heardAt;
+    }
+
+    boolean isLost() {
+        return lostAt != null;
+    }
+
+    /** Streams that are down now. */
+    Set<String> down() {
+        return Set.copyOf(down);
+    }
+
+    /** From now on silence counts. */
+    void begin(Turn turn) {
+        heard(turn);
+        turn.wake(Timer.Kind.CONTACT, "", SILENCE);
+    }
+
+    /** We stood still ourselves: what we did not hear in that time tells nothing of the exchange. */
+    void stalled(Turn turn) {
+        heardNanos = turn.now().nanos();
+    }
+
+    /** Anything that the session told. */
+    void said(VenueEvent said, Turn turn) {
+        switch (said) {
+            case VenueEvent.StreamLost(String stream, String cause) -> streamLost(stream, cause, turn);
+            case VenueEvent.Ready _ -> {
+                down.clear();
+                heard(turn);
+            }
+            case VenueEvent.OrderAnswered(var _, var answer) -> answered(answer, turn);
+            case VenueEvent.OrderTold(var _, var answer) -> answered(answer, turn);
+            case VenueEvent.OpenCancelled(var _, var answer) -> answered(answer, turn);
+            case VenueEvent.RestAnswered(var _, var answer) -> answered(answer, turn);
+            case VenueEvent.RestTold(var _, var answer) -> answered(answer, turn);
+            case VenueEvent.RestCancelled(var _, var answer) -> answered(answer, turn);
+            case VenueEvent.ReadFailed _,
+                    VenueEvent.Unusable _,
+                    VenueEvent.OpensHalted _,
+                    VenueEvent.Unread _,
+                    VenueEvent.ClockMoved _ -> {}
+            default -> heard(turn);
+        }
+    }
+
+    private void answered(Answer<?> answer, Turn turn) {
+        if (answer instanceof Answer.Accepted || answer instanceof Answer.Denied) {
+            heard(turn);
+        }
+    }
+
+    private void heard(Turn turn) {
+        heardAt = turn.now().exchange();
+        heardNanos = turn.now().nanos();
+        doubted = false;
+        Instant since = lostAt;
+        if (since != null && !down.containsAll(STREAMS)) {
+            lostAt = null;
+            turn.alert(
+                    "exchange-back",
+                    Notice.Severity.INFO,
+                    "the exchange is heard again after "
+                            + Duration.between(since, turn.now().exchange()).toSeconds() + " s",
+                    "");
+        }
+    }
+
+    private void streamLost(String stream, String cause, Turn turn) {
+        turn.log(Marker.STREAM_LOST, "stream", stream, "cause", cause);
+        down.add(stream);
+        if (down.containsAll(STREAMS)) {
+            lost("its streams are lost: " + cause, turn);
+        }
+    }
+
+    /** The wake-up that looks for silence. */
+    void woken(Turn turn) {
+        Duration left = SILENCE.minus(turn.now().since(heardNanos));
+        if (left.isPositive()) {
+            turn.wake(Timer.Kind.CONTACT, "", left);
+        } else if (doubted) {
+            lost("nothing was heard of it for " + turn.now().since(heardNanos).toSeconds() + " s", turn);
+            turn.wake(Timer.Kind.CONTACT, "", SILENCE);
+        } else {
+            doubted = true;
+            turn.wake(Timer.Kind.CONTACT, "", DOUBT);
+        }
+    }
+
+    private void lost(String words, Turn turn) {
+        if (lostAt == null) {
+            lostAt = turn.now().exchange();
+            turn.alert(
+                    "exchange-lost",
+                    Notice.Severity.CRITICAL,
+                    "the exchange is gone, " + words
+                            + "; stops and targets rest there as last seen, nothing opens without a price",
+                    "");
+        }
+    }
+}
