@@ -78,7 +78,8 @@ final class Logs {
                     RATE_LIMIT_SKIP,
                     GLOBAL_RATE_LIMIT,
                     IDEMPOTENCY_SKIP,
-                    STREAM_LOST -> Level.WARN;
+                    STREAM_LOST,
+                    READ_FAILED -> Level.WARN;
             default -> Level.INFO;
         };
     }

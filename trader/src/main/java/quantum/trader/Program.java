@@ -22,6 +22,16 @@ public final class Program {
         return version == null ? "dev" : version;
     }
 
+    /** Names the build: the version, and the commit or the content that it was made of. */
+    public static String build() {
+        return Build.ID;
+    }
+
+    /** Found once. */
+    private static final class Build {
+        static final String ID = BuildId.of(version(), Program.class);
+    }
+
     /** Sends log lines to a file, because the terminal shows something else. */
     public static void logToFile(Path file) {
         Logs.toFile(file);
@@ -40,8 +50,9 @@ public final class Program {
     /** Tells in the log where the service can be seen. */
     public static void announce(String mode, Trader trader) {
         log.info(
-                "SERVICE_STARTED version={} mode={} endpoint={} redis={} page={}",
+                "SERVICE_STARTED version={} build={} mode={} endpoint={} redis={} page={}",
                 version(),
+                build(),
                 mode,
                 trader.exchange().endpoints().rest(),
                 trader.redis(),

@@ -1,6 +1,7 @@
 package quantum.trader;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceSettings;
 import quantum.desk.Rules;
@@ -10,7 +11,25 @@ public record Setup(String mode, Path data, Store store, Exchange exchange, Page
 
     /** Redis: by address, or an embedded one on a port (0 for any free one). */
     public record Store(
-            @Nullable String url, int embeddedPort, boolean password, String prefix, String consumer, long maxLength) {}
+            @Nullable String url,
+            int embeddedPort,
+            boolean password,
+            String prefix,
+            String consumer,
+            long maxLength,
+            Duration silence) {
+
+        /** Without a limit on how long no message may come. */
+        public Store(
+                @Nullable String url,
+                int embeddedPort,
+                boolean password,
+                String prefix,
+                String consumer,
+                long maxLength) {
+            this(url, embeddedPort, password, prefix, consumer, maxLength, Duration.ZERO);
+        }
+    }
 
     /** Where orders go. */
     public sealed interface Exchange {

@@ -2,6 +2,7 @@ package quantum.trader;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +57,8 @@ public final class Trader implements AutoCloseable {
     private Trader(Setup setup) {
         boolean complete = false;
         try {
-            Metrics metrics = opened.add(new Metrics(new Metrics.Build(Program.version(), setup.mode(), "binance")));
-            wiring = new Wiring(metrics, setup.mode());
+            Metrics metrics = opened.add(new Metrics(new Metrics.Build(Program.version(), Program.build(), setup.mode(), "binance")));
+            wiring = new Wiring(metrics, setup.mode(), setup.store().silence());
             ledger = own(setup, wiring);
             exchange = opened.add(Market.open(setup)).settings();
             wiring.exchangeIs(setup.exchange(), exchange.endpoints().rest());
@@ -88,7 +89,7 @@ public final class Trader implements AutoCloseable {
                             setup.page().port(),
                             setup.mode(),
                             "binance",
-                            Program.version(),
+                            Program.build(),
                             setup.data()),
                     wiring,
                     wiring));
@@ -111,7 +112,7 @@ public final class Trader implements AutoCloseable {
 
     /** Directory, ledger and account are this process's before anything is asked of the exchange. */
     private Ledger own(Setup setup, Wiring wiring) {
-        Ledger own = opened.add(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring::ledgerBehind));
+        Ledger own = opened.add(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring.ledgerListener()));
         requirePrivate(setup);
         Accounts.lock(setup).ifPresent(opened::add);
         opened.add(own.processStarts());
@@ -203,13 +204,26 @@ public final class Trader implements AutoCloseable {
     /** Stops opens, settles what is in flight for at most 10 s and leaves the stops on the exchange. */
     @Override
     public void close() {
+        DeskView seen = view();
+        log.info(
+                "STOPPING positions={} orders_in_flight={}",
+                seen == null ? 0 : seen.positions().size(),
+                seen == null ? 0 : seen.ordersInFlight().size());
         command(new Event.Command.Stop());
         long until = System.nanoTime() + SETTLE.toNanos();
         while (hasOrdersInFlight() && System.nanoTime() < until) {
             java.util.concurrent.locks.LockSupport.parkNanos(
                     Duration.ofMillis(50).toNanos());
         }
+        DeskView last = view();
         opened.close();
+        List<DeskView.PositionView> held = last == null ? List.of() : last.positions();
+        log.info(
+                "STOPPED positions={} stops_resting={}",
+                held.size(),
+                held.stream()
+                        .filter(position -> position.unprotectedFor().isZero())
+                        .count());
     }
 
     private boolean hasOrdersInFlight() {

@@ -24,6 +24,7 @@ import quantum.guard.GuardName;
 import quantum.intent.Refusal;
 import quantum.trader.ledger.AccountOwned;
 import quantum.trader.ledger.Batch;
+import quantum.trader.ledger.BehindListener;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerView;
 import quantum.trader.ledger.OutboxRow;
@@ -46,6 +47,7 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
     private static final Duration LOOP_LIMIT = Duration.ofSeconds(10);
     private static final Duration READER_LIMIT = Duration.ofSeconds(10);
+    private static final Duration CONTACT_LIMIT = Duration.ofSeconds(5);
     private static final Duration PRICE_LIMIT = Duration.ofSeconds(10);
     private static final Duration ORDER_WAIT = Duration.ofSeconds(5);
     private static final Duration RECORD_WAIT = Duration.ofSeconds(2);
@@ -59,16 +61,18 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
     private final List<Consumer<OutboxRow>> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Parts parts;
     private volatile @Nullable DeskView view;
-    private volatile long lastMessageNanos = System.nanoTime();
     private final Map<String, Boolean> redisUp = new ConcurrentHashMap<>();
     private final Map<String, Long> blockedSince = new ConcurrentHashMap<>();
     private final Map<Refusal, String> held = new ConcurrentHashMap<>();
     private final Map<Refusal, String> heldTold = new ConcurrentHashMap<>();
+    private final Producers producers;
     private final Metrics metrics;
     private final LogPlaces places;
-    private volatile boolean ledgerBehind;
+    private final LedgerHealth ledgerHealth = new LedgerHealth(this::tell);
 
-    Wiring(Metrics metrics, String mode) {
+    /** {@code silence} is how long no message may come, zero for ever. */
+    Wiring(Metrics metrics, String mode, Duration silence) {
+        this.producers = new Producers(silence, this::tell);
         this.metrics = metrics;
         places = new LogPlaces(mode);
     }
@@ -82,6 +86,12 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
 
     void connect(DeskLoop loop, IntentSource source, Publisher publisher, KeyMirror mirror, Ledger ledger) {
         parts = new Parts(loop, source, publisher, mirror, ledger);
+        liveness().checks().keySet().forEach(name -> metrics.check(name, () -> isOk(name)));
+    }
+
+    private boolean isOk(String check) {
+        Liveness.Check now = liveness().checks().get(check);
+        return now != null && now.ok();
     }
 
     private Parts parts() {
@@ -92,17 +102,15 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
         return connected;
     }
 
-    void ledgerBehind(boolean behind) {
-        ledgerBehind = behind;
-        // At once: the desk's own words wait for the ledger.
-        if (behind) {
-            log.error("LEDGER_BEHIND opens are refused until it is written; protection and exits go on");
-        } else {
-            log.info("LEDGER_WRITTEN opens are allowed again");
-        }
+    BehindListener ledgerListener() {
+        return ledgerHealth;
+    }
+
+    /** To the desk, once there is one. */
+    private void tell(Event event) {
         Parts connected = parts;
         if (connected != null) {
-            connected.loop().tell(new Event.LedgerBehind(behind));
+            connected.loop().tell(event);
         }
     }
 
@@ -119,18 +127,13 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
         }
         if (before) {
             log.warn("REDIS_LOST by={}; protection and exits go on, intents and publications wait", user);
-            connected
-                    .loop()
-                    .tell(new Event.Noticed(
-                            "redis-lost",
-                            Notice.Severity.CRITICAL,
-                            "Redis is lost; protection and exits go on, intents and publications wait"));
+            noticed(
+                    "redis-lost",
+                    Notice.Severity.CRITICAL,
+                    "Redis is lost; protection and exits go on, intents and publications wait");
         } else {
             log.info("REDIS_BACK");
-            connected
-                    .loop()
-                    .tell(new Event.Noticed(
-                            "redis-back", Notice.Severity.INFO, "Redis is back; what it missed is published now"));
+            noticed("redis-back", Notice.Severity.INFO, "Redis is back; what it missed is published now");
         }
     }
 
@@ -154,10 +157,7 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
 
     /** Tells the desk what a person should look at. */
     void noticed(String key, Notice.Severity severity, String text) {
-        Parts connected = parts;
-        if (connected != null) {
-            connected.loop().tell(new Event.Noticed(key, severity, text));
-        }
+        tell(new Event.Noticed(key, severity, text));
     }
 
     /** Something that opens wait for began or, without words, ended; a desk that has not begun hears of it then. */
@@ -233,7 +233,7 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
     }
 
     void messageRead() {
-        lastMessageNanos = System.nanoTime();
+        producers.heard();
     }
 
     void published(OutboxRow row, String entryId) {
@@ -276,11 +276,13 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
         view = next;
         judgeReports();
         metrics.view(next);
+        producers.look();
         metrics.weightUsed(spent.weight(), spent.limit());
         Parts connected = parts;
         if (connected != null) {
             tellHeld(connected.loop());
-            metrics.streamLag(Math.max(0, connected.source().backlog().waiting()));
+            Long lag = lag(connected);
+            metrics.streamLag(lag == null ? Double.NaN : lag);
         }
     }
 
@@ -360,14 +362,29 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
         boolean reading = connected.source().sinceLastTurn().compareTo(READER_LIMIT) <= 0 || !ready.isDone();
         return new Liveness(
                 Liveness.Check.aged(connected.loop().idleFor(), LOOP_LIMIT),
-                Liveness.Check.told(Duration.ofNanos(System.nanoTime() - lastMessageNanos)),
+                producers.check(),
                 Liveness.Check.aged(
                         age(seen, seen == null ? null : seen.status().ages().price()), PRICE_LIMIT),
+                exchange(seen),
                 Liveness.Check.aged(
                         age(seen, seen == null ? null : seen.status().ages().exchangeSync()), SYNC_LIMIT),
-                Liveness.Check.known(!ledgerBehind),
+                Liveness.Check.known(ledgerHealth.isSound()),
                 Liveness.Check.known(reading && redisIsUp()),
-                Math.max(0, connected.source().backlog().waiting()));
+                lag(connected));
+    }
+
+    private static Liveness.Check exchange(@Nullable DeskView seen) {
+        DeskView.Contact contact = seen == null ? null : seen.status().contact();
+        return new Liveness.Check(
+                contact != null && contact.heardAt() != null && !contact.lost(),
+                age(seen, contact == null ? null : contact.heardAt()),
+                CONTACT_LIMIT);
+    }
+
+    /** What was measured before Redis fell silent says nothing of now. */
+    private @Nullable Long lag(Parts connected) {
+        boolean measured = connected.source().sinceLastTurn().compareTo(READER_LIMIT) <= 0 && redisIsUp();
+        return measured ? Math.max(0, connected.source().backlog().waiting()) : null;
     }
 
     private static @Nullable Duration age(@Nullable DeskView seen, @Nullable Instant then) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the desk writes to its log, as written. */
+/** What the desk, or another part, writes to its log, as written. */
 final class DeskLog implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger("desk");
+    private final Logger logger;
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
@@ -21,11 +21,20 @@ final class DeskLog implements AutoCloseable {
     };
 
     DeskLog() {
+        this("desk");
+    }
+
+    DeskLog(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
         appender.setContext(logger.getLoggerContext());
         appender.start();
         logger.setLevel(Level.INFO);
         logger.setAdditive(false);
         logger.addAppender(appender);
+    }
+
+    List<String> all() {
+        return List.copyOf(lines);
     }
 
     /** Lines that hold these words. */

@@ -46,7 +46,8 @@ final class Configured {
                         redis.password(),
                         redis.prefix(),
                         redis.consumer(),
-                        redis.maxLength()),
+                        redis.maxLength(),
+                        redis.silence()),
                 where(settings),
                 new Setup.Page(settings.http().bind(), settings.http().port()),
                 settings.rules());

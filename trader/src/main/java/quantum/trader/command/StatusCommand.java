@@ -35,7 +35,8 @@ final class StatusCommand implements Callable<Integer> {
                 + health.path("tp_hits").asString()
                 + ", sl " + health.path("sl_hits").asString() + ", trailing "
                 + health.path("trailing_hits").asString() + ")   lag "
-                + health.path("lag").asString());
+                + (health.has("lag") ? health.path("lag").asString() : "unknown"));
+        terminal.line("protection: " + health.path("protection").asString());
         for (var check : health.path("checks").properties()) {
             String age = check.getValue().has("age_seconds")
                     ? check.getValue().path("age_seconds").asString() + " s ago"

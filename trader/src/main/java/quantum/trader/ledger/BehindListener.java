@@ -7,4 +7,7 @@ package quantum.trader.ledger;
 @FunctionalInterface
 public interface BehindListener {
     void behind(boolean behind);
+
+    /** Whether the files of the ledger are no longer where they were: deleted, moved away or replaced. */
+    default void displaced(boolean displaced) {}
 }

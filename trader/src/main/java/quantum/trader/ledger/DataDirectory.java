@@ -27,11 +27,15 @@ final class DataDirectory implements AutoCloseable {
         this.id = id;
     }
 
+    static Path lockIn(Path directory) {
+        return directory.resolve("ledger.lock");
+    }
+
     static DataDirectory own(Path directory) {
         try {
             OwnFiles.makeDirectory(directory);
             boolean open = OwnFiles.closeDirectory(directory);
-            LockFile lock = LockFile.take(directory.resolve("ledger.lock"));
+            LockFile lock = LockFile.take(lockIn(directory));
             try {
                 if (open) {
                     log.warn("others may enter the data directory {}; make it 0700", directory);
@@ -71,9 +75,13 @@ final class DataDirectory implements AutoCloseable {
 
     /** Whoever has the directory locked, if anybody has. */
     static Optional<String> owner(Path directory) {
+        if (!Files.exists(lockIn(directory))) {
+            // Who only looks makes nothing: another instance could take a lock that was made here.
+            return Optional.empty();
+        }
         try {
             OwnFiles.makeDirectory(directory);
-            return LockFile.owner(directory.resolve("ledger.lock"));
+            return LockFile.owner(lockIn(directory));
         } catch (IOException e) {
             throw new LedgerException("the data directory " + directory + " cannot be used: make it writable", e);
         }

@@ -1,5 +1,6 @@
 package quantum.trader.ledger;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -101,9 +102,13 @@ public final class Ledger implements AutoCloseable {
             throw e;
         }
         try {
-            Ledger ledger = new Ledger(directory, file, new LedgerWriter(connector, listener), encoder);
+            InPlace files = InPlace.of(DataDirectory.lockIn(dataDirectory), file.path());
+            Ledger ledger = new Ledger(directory, file, new LedgerWriter(connector, files, listener), encoder);
             ledger.writer.start();
             return ledger;
+        } catch (IOException e) {
+            directory.close();
+            throw new LedgerException("the ledger " + file.path() + " was taken away while it was opened", e);
         } catch (LedgerException e) {
             directory.close();
             throw e;

@@ -23,6 +23,7 @@ final class LedgerWriter implements Runnable {
     private static final int GROUP = 1_000;
     private static final Duration MARKS_WAIT = Duration.ofMillis(250);
     private static final Duration WATCH = Duration.ofMillis(25);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration FIRST_RETRY = Duration.ofMillis(20);
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_ATTEMPTS = Duration.ofSeconds(5);
@@ -30,6 +31,8 @@ final class LedgerWriter implements Runnable {
     private final LedgerFile.Connector connector;
     private final Queue<Pending> unwritten = new ConcurrentLinkedQueue<>();
     private final Queue<Pending.Mark> marks = new ConcurrentLinkedQueue<>();
+    private final InPlace files;
+    private final BehindListener listener;
     private final Lag lag;
     private final Thread thread = Thread.ofPlatform().name("ledger-writer").unstarted(this);
     private final Thread watch =
@@ -41,8 +44,10 @@ final class LedgerWriter implements Runnable {
     private Duration retry = FIRST_RETRY;
     private long stopAtNanos;
 
-    LedgerWriter(LedgerFile.Connector connector, BehindListener listener) {
+    LedgerWriter(LedgerFile.Connector connector, InPlace files, BehindListener listener) {
         this.connector = connector;
+        this.files = files;
+        this.listener = listener;
         this.lag = new Lag(unwritten, listener);
     }
 
@@ -80,9 +85,18 @@ final class LedgerWriter implements Runnable {
     }
 
     private void watch() {
+        long lookAt = System.nanoTime();
+        boolean displaced = false;
         while (!stopping) {
             LockSupport.parkNanos(this, WATCH.toNanos());
             lag.watch();
+            if (System.nanoTime() - lookAt >= 0) {
+                lookAt = System.nanoTime() + LOOK.toNanos();
+                if (files.holds() == displaced) {
+                    displaced = !displaced;
+                    listener.displaced(displaced);
+                }
+            }
         }
     }
 

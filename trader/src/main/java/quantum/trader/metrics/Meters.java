@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
-import quantum.guard.Standing;
+import quantum.desk.TradingState;
 
 /** The names, labels, bounds and help texts of contract 3.6, each in one place. */
 final class Meters {
@@ -126,10 +126,18 @@ final class Meters {
                 .register(registry);
     }
 
-    void state(Standing.State state, Supplier<Number> value) {
+    void state(TradingState state, Supplier<Number> value) {
         Gauge.builder("quantum_state", value)
-                .description("1 for what the operator allows now: active, reducing (exits alone), halted (flattened).")
+                .description("1 for what the service does with intents now; opens go through in active alone.")
                 .tag("state", word(state))
+                .strongReference(true)
+                .register(registry);
+    }
+
+    void check(String name, Supplier<Number> value) {
+        Gauge.builder("quantum_check_ok", value)
+                .description("1 while a part that the service depends on is as it should be, 0 while it is not.")
+                .tag("check", name)
                 .strongReference(true)
                 .register(registry);
     }
@@ -142,6 +150,7 @@ final class Meters {
         Gauge.builder("quantum.build.info", () -> 1)
                 .description("What is running; always 1.")
                 .tag("version", build.version())
+                .tag("build", build.build())
                 .tag("mode", build.mode())
                 .tag("venue", build.venue())
                 .register(registry);

@@ -7,16 +7,17 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Entry;
-import quantum.desk.GuardRows;
 import quantum.desk.Marker;
 import quantum.desk.Notice;
-import quantum.guard.Standing;
+import quantum.desk.TradingState;
 import quantum.intent.Closed;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
@@ -29,12 +30,21 @@ import quantum.venue.Call;
 public final class Metrics implements AutoCloseable {
 
     private static final String NONE = "none";
+    /** Of the exchange: prices, and what it says of our orders. */
+    private static final Set<String> STREAMS = Set.of("MARKET", "PRIVATE");
+
 
     /** What is told of the build in {@code quantum_build_info}. */
-    public record Build(String version, String mode, String venue) {}
+    public record Build(String version, String build, String mode, String venue) {}
 
     /** Gauges as last seen; the gap grows between views, because a desk that stands still protects nothing. */
-    private record Seen(long atNanos, Duration longestGap, int positions, int unprotected, Standing.State state) {}
+    private record Seen(
+            long atNanos,
+            Duration longestGap,
+            int positions,
+            int unprotected,
+            TradingState state,
+            Set<String> streamsDown) {}
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Meters meters = new Meters(registry);
@@ -62,7 +72,7 @@ public final class Metrics implements AutoCloseable {
     private final Stages stages = new Stages(meters::stage);
     private final FillWaits waits = new FillWaits(meters.fillWait(), meters.fillPolls());
 
-    private final AtomicLong lag = new AtomicLong();
+    private volatile double lag;
     private volatile double weightRatio;
     private volatile Seen seen;
 
@@ -72,7 +82,7 @@ public final class Metrics implements AutoCloseable {
 
     Metrics(Build build, LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
-        seen = new Seen(nanoClock.getAsLong(), Duration.ZERO, 0, 0, Standing.State.ACTIVE);
+        seen = new Seen(nanoClock.getAsLong(), Duration.ZERO, 0, 0, TradingState.STARTING, STREAMS);
         meters.request("accepted");
         meters.build(build);
         meters.gauge(
@@ -81,13 +91,19 @@ public final class Metrics implements AutoCloseable {
                 this::unprotectedSeconds);
         meters.gauge("quantum_positions", "Positions held.", () -> seen.positions);
         meters.gauge("quantum_positions_unprotected", "Positions without a live stop now.", () -> seen.unprotected);
-        meters.gauge("quantum_stream_lag_messages", "Intents in the stream that were not read yet.", lag::get);
+        meters.gauge(
+                "quantum_stream_lag_messages",
+                "Intents in the stream that were not read yet; NaN while Redis cannot say it.",
+                () -> lag);
         meters.gauge(
                 "quantum_exchange_weight_used_ratio",
                 "Share of the exchange's request weight used in its current window.",
                 () -> weightRatio);
-        for (Standing.State state : Standing.State.values()) {
+        for (TradingState state : TradingState.values()) {
             meters.state(state, () -> seen.state == state ? 1 : 0);
+        }
+        for (String stream : STREAMS) {
+            check("stream_" + stream.toLowerCase(Locale.ROOT), () -> !seen.streamsDown.contains(stream));
         }
         process = ProcessMeters.bind(registry);
     }
@@ -185,7 +201,8 @@ public final class Metrics implements AutoCloseable {
                 longest,
                 view.positions().size(),
                 view.counts().unprotected(),
-                GuardRows.guards(view.guards()).standing().state());
+                TradingState.of(view),
+                view.status().ready() ? view.status().contact().streamsDown() : STREAMS);
     }
 
     private double unprotectedSeconds() {
@@ -199,9 +216,14 @@ public final class Metrics implements AutoCloseable {
         meters.request(outcome).record(time);
     }
 
-    /** Messages in the intent stream that were not read yet. */
-    public void streamLag(long messages) {
-        lag.set(messages);
+    /** Whether a part that the service depends on is as it should be, asked at each scrape. */
+    public void check(String name, BooleanSupplier ok) {
+        meters.check(name, () -> ok.getAsBoolean() ? 1 : 0);
+    }
+
+    /** Messages in the intent stream that were not read yet; not a number where nobody knows. */
+    public void streamLag(double messages) {
+        lag = messages;
     }
 
     /** So many messages were cut off the intent stream before they could be read. */

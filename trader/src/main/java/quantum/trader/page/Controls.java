@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
 import quantum.desk.Event;
 import quantum.desk.GuardRows;
+import quantum.desk.TradingState;
 import quantum.guard.GuardName;
 import quantum.guard.Guards;
 import quantum.market.Symbol;

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
+import quantum.desk.TradingState;
 import quantum.trader.ledger.OutboxRow;
 
 /**
@@ -53,7 +54,7 @@ final class Events {
     }
 
     /** What a beat tells: that the connection lives, and how old the service's own knowledge is. */
-    private record Beat(TradingState state, Map<String, Health.Part> checks, long lag) {}
+    private record Beat(TradingState state, Map<String, Health.Part> checks, @Nullable Long lag) {}
 
     Events(PageSource source, PageOptions options) {
         this.source = source;

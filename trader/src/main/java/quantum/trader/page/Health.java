@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
+import quantum.desk.TradingState;
 
 /** The answers under {@code /health}: the seeds' fields, and what they lacked. */
 record Health(
@@ -21,7 +22,8 @@ record Health(
         TradingState state,
         String build,
         int unprotectedPositions,
-        long lag,
+        String protection,
+        @Nullable Long lag,
         Map<String, Part> checks) {
 
     /** A new fill is without its stop for a moment, always; only beyond this it is unhealthy. */
@@ -41,7 +43,11 @@ record Health(
                 || (view.unclear().isEmpty()
                         && view.positions().stream()
                                 .allMatch(p -> p.unprotectedFor().compareTo(UNPROTECTED_LIMIT) <= 0));
-        checks.put("protection", new Part(protectedInTime, null, seconds(UNPROTECTED_LIMIT)));
+        Duration unseen = unseen(view);
+        // What protects is known as long as the exchange is heard, and no longer.
+        checks.put(
+                "protection",
+                new Part(protectedInTime && unseen == null, seconds(unseen), seconds(UNPROTECTED_LIMIT)));
         TradingState state = TradingState.of(view);
         boolean healthy = liveness.allOk() && protectedInTime && state.isWorking();
         DeskView.Counts counts = view == null ? NOTHING : view.counts();
@@ -57,8 +63,29 @@ record Health(
                 state,
                 options.build(),
                 counts.unprotected(),
+                protection(view, unseen),
                 liveness.lag(),
                 checks);
+    }
+
+    /** How long ago the exchange was last heard, while it is gone. */
+    private static @Nullable Duration unseen(@Nullable DeskView view) {
+        if (view == null || !view.status().contact().lost()) {
+            return null;
+        }
+        Instant heard = view.status().contact().heardAt();
+        return heard == null ? Duration.ZERO : Duration.between(heard, view.at());
+    }
+
+    private static String protection(@Nullable DeskView view, @Nullable Duration unseen) {
+        if (view == null) {
+            return "not known yet";
+        }
+        int held = view.positions().size();
+        String words = held == 0
+                ? "nothing is held"
+                : held - view.counts().unprotected() + " of " + held + " positions have a live stop";
+        return unseen == null ? words : words + ", as last seen " + unseen.toSeconds() + " s ago";
     }
 
     boolean isHealthy() {

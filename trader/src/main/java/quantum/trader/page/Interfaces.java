@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
 import quantum.desk.Entry;
 import quantum.desk.GuardRows;
+import quantum.desk.TradingState;
 import quantum.trader.ledger.LogRow;
 import quantum.trader.ledger.OutboxRow;
 import quantum.venue.VenueEvent.Unclear;
@@ -39,6 +40,7 @@ final class Interfaces {
         routes.get("/api/v1/intents", this::intents);
         routes.get("/api/v1/intents/{id}", this::intent);
         routes.get("/api/v1/guards", this::guards);
+        routes.get("/api/v1/refusals", this::refusals);
     }
 
     private void positions(Context context) {
@@ -56,6 +58,20 @@ final class Interfaces {
     private void intents(Context context) {
         List<Entry.IntentRow> rows = source.ledger().recentIntents(limit(context));
         answer(context, Map.of("intents", rows.stream().map(Snapshot::ending).toList()));
+    }
+
+    /** Intents that became no order, the latest first, since the service started. */
+    private void refusals(Context context) {
+        DeskView view = source.view();
+        List<Entry.IntentRow> rows = view == null ? List.of() : view.refusals();
+        answer(
+                context,
+                Map.of(
+                        "refusals",
+                        rows.stream()
+                                .limit(limit(context))
+                                .map(Snapshot::ending)
+                                .toList()));
     }
 
     private void notices(Context context, String name) {

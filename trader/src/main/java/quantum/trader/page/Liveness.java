@@ -7,10 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Health as progress (law 9): how long ago each part last moved, and how long it may stand still. {@code lag} is the
- * number of messages in the intent stream that were not read yet.
+ * number of messages in the intent stream that were not read yet; absent while Redis cannot say it.
  */
 public record Liveness(
-        Check loop, Check message, Check price, Check exchangeSync, Check ledger, Check redis, long lag) {
+        Check loop,
+        Check message,
+        Check price,
+        Check exchange,
+        Check exchangeSync,
+        Check ledger,
+        Check redis,
+        @Nullable Long lag) {
 
     static final Duration LOOP_LIMIT = Duration.ofSeconds(10);
 
@@ -34,11 +41,13 @@ public record Liveness(
         }
     }
 
-    Map<String, Check> checks() {
+    /** Each part by its name. */
+    public Map<String, Check> checks() {
         Map<String, Check> checks = new LinkedHashMap<>();
         checks.put("loop", loop);
         checks.put("message", message);
         checks.put("price", price);
+        checks.put("exchange", exchange);
         checks.put("exchange_sync", exchangeSync);
         checks.put("ledger", ledger);
         checks.put("redis", redis);

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quantum.desk.TradingState;
 import quantum.trader.ledger.LedgerException;
 import quantum.trader.ledger.OutboxRow;
 

@@ -6,24 +6,28 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
 import quantum.desk.Entry;
 import quantum.desk.GuardRows;
+import quantum.desk.TradingState;
 import quantum.guard.Standing;
 import quantum.intent.Refusal;
 import quantum.market.Symbol;
 import quantum.venue.VenueEvent.Unclear;
 
-/** The desk as the page and the interfaces show it. What is not known is absent. */
+/**
+ * The desk as the page and the interfaces show it. What is not known is absent. {@code last_seen} is when the exchange
+ * was last heard, there only while it is gone: positions, marks and protection are as they were then.
+ */
 record Snapshot(
         String mode,
         String venue,
         String build,
         TradingState state,
         @Nullable Instant at,
+        @Nullable Instant lastSeen,
         @Nullable Account account,
         List<Position> positions,
         List<Unclear> unclear,
@@ -59,6 +63,7 @@ record Snapshot(
             BigDecimal quantity,
             BigDecimal entryPrice,
             @Nullable BigDecimal mark,
+            @Nullable Instant markAt,
             int leverage,
             DeskView.LevelView stop,
             DeskView.LevelView target,
@@ -69,7 +74,29 @@ record Snapshot(
             Instant openedAt,
             boolean found,
             boolean unlisted,
-            @Nullable String intentId) {}
+            @Nullable String intentId) {
+
+        private Position untimed() {
+            return new Position(
+                    symbol,
+                    direction,
+                    quantity,
+                    entryPrice,
+                    mark,
+                    null,
+                    leverage,
+                    stop,
+                    target,
+                    trailing,
+                    watch,
+                    unrealisedUsd,
+                    unprotectedSeconds,
+                    openedAt,
+                    found,
+                    unlisted,
+                    intentId);
+        }
+    }
 
     /** One intent; {@code meaning} explains the reason, {@code stages_ms} are milliseconds since it was received. */
     record Ending(
@@ -112,6 +139,7 @@ record Snapshot(
                     state,
                     null,
                     null,
+                    null,
                     List.of(),
                     List.of(),
                     List.of(),
@@ -126,6 +154,7 @@ record Snapshot(
                 options.build(),
                 state,
                 view.at(),
+                status.contact().lost() ? status.contact().heardAt() : null,
                 Account.of(status),
                 view.positions().stream().map(Snapshot::position).toList(),
                 view.unclear(),
@@ -145,6 +174,7 @@ record Snapshot(
                 p.quantity(),
                 p.entryPrice(),
                 p.mark(),
+                p.markAt(),
                 p.leverage(),
                 p.stop(),
                 p.target(),
@@ -223,24 +253,24 @@ record Snapshot(
 
     /** Whether it shows anything else than another; time alone is no news. */
     boolean showsTheSameAs(Snapshot other) {
-        return at(null).equals(other.at(null));
+        return untimed().equals(other.untimed());
     }
 
-    private Snapshot at(@Nullable Instant other) {
-        return Objects.equals(at, other)
-                ? this
-                : new Snapshot(
-                        mode,
-                        venue,
-                        build,
-                        state,
-                        other,
-                        account,
-                        positions,
-                        unclear,
-                        ordersInFlight,
-                        endings,
-                        guards,
-                        counts);
+    /** Without when it was seen, and when each mark was told: a mark that is told again is the same mark. */
+    private Snapshot untimed() {
+        return new Snapshot(
+                mode,
+                venue,
+                build,
+                state,
+                null,
+                lastSeen,
+                account,
+                positions.stream().map(Position::untimed).toList(),
+                unclear,
+                ordersInFlight,
+                endings,
+                guards,
+                counts);
     }
 }

@@ -63,6 +63,13 @@ public enum Key {
     REDIS_CONSUMER("redis.consumer", Kind.TEXT, "execution-1", "", "", "stable name in the consumer group"),
     REDIS_MAX_LENGTH(
             "redis.max_length", Kind.WHOLE, "100000", "1000", "10000000", "entries kept in each stream, about"),
+    REDIS_SILENCE(
+            "redis.silence_seconds",
+            Kind.WHOLE,
+            "0",
+            "0",
+            "604800",
+            "no message for so long is an alert and unhealthy, 0 for never"),
     HTTP_PORT("http.port", Kind.WHOLE, "8007", "0", "65535", "port of the page and the interfaces, 0 for a free one"),
     HTTP_BIND("http.bind", Kind.TEXT, "127.0.0.1", "", "", "address of the page and the interfaces: loopback"),
 

@@ -56,7 +56,13 @@ public record Settings(
 
     /** By address, or embedded on a port, then with a password where the mode is not a game. */
     public record Redis(
-            @Nullable String url, int port, boolean password, String prefix, String consumer, long maxLength) {
+            @Nullable String url,
+            int port,
+            boolean password,
+            String prefix,
+            String consumer,
+            long maxLength,
+            Duration silence) {
         @Override
         public String toString() {
             return "Redis[url=" + (url == null ? "embedded" : "***") + ", port=" + port + ", prefix=" + prefix + "]";

@@ -229,7 +229,8 @@ final class SettingsReader {
                 mode == Mode.TESTNET || mode == Mode.LIVE,
                 values.required(Key.REDIS_PREFIX),
                 values.required(Key.REDIS_CONSUMER),
-                values.whole(Key.REDIS_MAX_LENGTH));
+                values.whole(Key.REDIS_MAX_LENGTH),
+                values.seconds(Key.REDIS_SILENCE));
     }
 
     private Rules rules() {

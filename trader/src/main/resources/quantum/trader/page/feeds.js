@@ -1,7 +1,8 @@
 // What was refused and why, what needs attention, what has ended: the latest first.
 
 import { h } from 'preact';
-import { clock, number, priceDecimals, signed, tone, words } from './format.js';
+import { clock, number, priceDecimals, signed, span, tone, words } from './format.js';
+import { until } from './live.js';
 import { Empty, Panel, icon } from './theme.js';
 
 /** The same refusal again and again is one line with a count. */
@@ -19,10 +20,9 @@ function grouped(rows) {
   return groups;
 }
 
-function refusals(endings, dead) {
-  const refused = endings
-    .filter((ending) => ending.reason && String(ending.terminal_state) !== 'FILLED')
-    .map((ending) => ({ ...ending, id: ending.intent_id, at: ending.received_at }));
+/** The latest first, whichever stream they came by. */
+function whyNot(refusals, dead) {
+  const refused = refusals.map((one) => ({ ...one, id: one.intent_id, at: one.received_at }));
   const letters = dead.map((letter) => ({
     id: letter.event_id,
     at: letter.timestamp,
@@ -32,11 +32,23 @@ function refusals(endings, dead) {
     detail: letter.detail,
     meaning: 'It was put into the stream of dead letters.',
   }));
-  return [...letters, ...refused];
+  return [...letters, ...refused].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
 }
 
-export function WhyNot({ endings, dead, stale }) {
-  const groups = grouped(refusals(endings, dead)).slice(0, 8);
+const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/;
+
+/** A time in a detail is told as a clock shows it, and how long it is until then. */
+function counted(detail) {
+  const found = INSTANT.exec(detail);
+  if (!found) {
+    return detail;
+  }
+  const left = until(found[0]);
+  return detail.replace(found[0], `${clock(found[0])}, ${left > 0 ? `in ${span(left)}` : 'now'}`);
+}
+
+export function WhyNot({ refusals, dead, stale }) {
+  const groups = grouped(whyNot(refusals, dead)).slice(0, 20);
   return h(
     Panel,
     { title: 'Why not', name: 'whynot', stale },
@@ -57,7 +69,7 @@ export function WhyNot({ endings, dead, stale }) {
                 h('b', null, `${row.symbol} ${row.action}`),
                 h('code', null, row.reason)),
               row.meaning && h('p', { class: 'meaning' }, row.meaning),
-              row.detail && h('p', { class: 'detail' }, row.detail),
+              row.detail && h('p', { class: 'detail' }, counted(row.detail)),
               count > 1 && h('p', { class: 'detail' }, `same reason ${count} times since ${clock(since)}`),
             ),
           ),

@@ -2,11 +2,12 @@
 
 import { h } from 'preact';
 import { holding, number, span, words } from './format.js';
-import { dataAge, silence, until } from './live.js';
+import { dataAge, seen, silence, until } from './live.js';
 import { icon } from './theme.js';
 
 const STATES = {
   ACTIVE: 'ACTIVE',
+  COOLDOWN: 'OPENS WAIT',
   REDUCING: 'REDUCING',
   SAFE_MODE: 'SAFE MODE',
   STARTING: 'STARTING',
@@ -14,6 +15,15 @@ const STATES = {
   DEGRADED: 'DEGRADED',
   STOPPING: 'STOPPING',
 };
+
+/** What of the positions is protected; without the exchange nobody knows more than was last seen. */
+function protection(held, naked) {
+  if (held === 0) {
+    return '';
+  }
+  const words = naked === 0 ? ', all protected' : `, ${naked} unprotected`;
+  return seen() === undefined ? words : `, ${held - naked} protected as last seen ${span(seen())} ago`;
+}
 
 export function Header({ model }) {
   const state = model.state;
@@ -40,7 +50,7 @@ export function Header({ model }) {
       { class: 'fact' },
       h('b', null, held),
       held === 1 ? ' position' : ' positions',
-      held === 0 ? '' : naked === 0 ? ', all protected' : `, ${naked} unprotected`,
+      protection(held, naked),
     ),
     h('span', { class: 'fact' }, 'lag ', h('b', null, model.beat ? model.beat.lag : '\u2013')),
     h(
@@ -68,6 +78,11 @@ function troubles(model) {
     add('critical', `No word from the service for ${span(silence())}. What you see below is old.`,
       'Look whether it runs: ./quantum status');
   }
+  if (seen() !== undefined) {
+    add('critical', `The exchange is gone: its streams are lost or silent, last heard ${span(seen())} ago. `
+        + 'Stops rest there as last seen.',
+      'Look at the network and at the exchange\u2019s status; the service tries again by itself.');
+  }
   for (const position of state.positions) {
     if (position.unprotected_seconds > 0.5) {
       add('critical',
@@ -80,11 +95,13 @@ function troubles(model) {
     add('critical', 'The ledger is behind: opens wait, exits go on.', 'Look at the disk of the data directory.');
   }
   if (state.account && state.account.degraded) {
-    add('critical', 'Several positions are without a live stop at once: opens are halted.',
-      'Look at the exchange; the alerts name the positions.');
+    add('critical', 'Several positions are without a live stop at once, or the exchange halts opens.',
+      'The alerts name the cause.');
   }
   const failing = Object.entries((model.beat && model.beat.checks) || {}).filter(([, check]) => !check.ok);
-  for (const [name, check] of failing) {
+  // Said already, in one sentence.
+  const gone = seen() === undefined ? [] : ['exchange', 'price', 'protection'];
+  for (const [name, check] of failing.filter(([each]) => !gone.includes(each))) {
     add('warning',
       check.age_seconds === undefined
         ? `${words(name)} does not answer.`
@@ -92,6 +109,10 @@ function troubles(model) {
       'Find the cause: ./quantum status, and the log.');
   }
   const guards = state.guards || {};
+  if (guards.cooldown_until && until(guards.cooldown_until) > 0) {
+    add('warning', `A cooldown holds opens back for another ${span(until(guards.cooldown_until))}. Exits go on.`,
+      'It ends by itself, or by ./quantum safety clear cooldown_global --why TEXT.');
+  }
   if (guards.safe_mode_until && until(guards.safe_mode_until) > 0) {
     add('warning', `Safe mode stops opens for another ${span(until(guards.safe_mode_until))}. Exits go on.`,
       'It ends by itself, or by ./quantum safety clear safe_mode --why TEXT; the log tells the cause.');

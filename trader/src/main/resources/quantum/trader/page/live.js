@@ -15,6 +15,7 @@ const model = {
   alerts: [],
   trades: [],
   dead: [],
+  refusals: [],
   marks: new Map(),
 };
 const listeners = new Set();
@@ -49,6 +50,12 @@ export function until(iso) {
   return (Date.parse(iso) - now()) / 1000;
 }
 
+/** How long ago the exchange was last heard, in seconds, while it is gone; undefined while it is there. */
+export function seen() {
+  const last = model.state && model.state.last_seen;
+  return last ? -until(last) : undefined;
+}
+
 /** How old the prices are that the service itself acts on, in seconds; undefined before the first. */
 export function dataAge() {
   const price = model.beat && model.beat.checks.price;
@@ -61,9 +68,11 @@ function remember(state) {
   const held = new Set();
   for (const position of state.positions) {
     held.add(holding(position));
-    if (position.mark !== undefined) {
-      const line = model.marks.get(holding(position)) || [];
-      line.push([Date.parse(state.at), position.mark]);
+    const line = model.marks.get(holding(position)) || [];
+    const at = Date.parse(position.mark_at);
+    // An old mark is no news: without a new one the line ends where it was seen.
+    if (position.mark !== undefined && (line.length === 0 || at > line[line.length - 1][0])) {
+      line.push([at, position.mark]);
       if (line.length > KEPT_MARKS) {
         line.shift();
       }
@@ -96,6 +105,7 @@ async function load(name) {
 function reload() {
   load('alerts');
   load('trades');
+  load('refusals');
 }
 
 export function connect() {
@@ -129,6 +139,6 @@ export function connect() {
   on('closed', (trade) => (model.trades = prepend(model.trades, trade)));
   on('alert', (alert) => (model.alerts = prepend(model.alerts, alert)));
   on('dead', (dead) => (model.dead = prepend(model.dead, dead)));
-  on('report', () => {});
+  on('report', (report) => report.status === 'rejected' && load('refusals'));
   on('reset', reload);
 }

@@ -7,7 +7,7 @@ import { Alerts, Trades, WhyNot } from './feeds.js';
 import { holding, span } from './format.js';
 import { Guards } from './guards.js';
 import { Banner, Header } from './header.js';
-import { connect, current, silence, subscribe } from './live.js';
+import { connect, current, seen, silence, subscribe } from './live.js';
 import { Positions } from './positions.js';
 import { Waterfall } from './waterfall.js';
 
@@ -49,7 +49,7 @@ function Page() {
         'div',
         { class: 'column' },
         h(Chart, { position, line, ...shown }),
-        h(Positions, { state, picked: position && holding(position), pick, ...shown }),
+        h(Positions, { state, seen: seen(), picked: position && holding(position), pick, ...shown }),
         h(
           'div',
           { class: 'pair' },
@@ -61,7 +61,7 @@ function Page() {
         'div',
         { class: 'column' },
         h(Guards, { state, ...shown }),
-        h(WhyNot, { endings: state.endings, dead: model.dead, ...shown }),
+        h(WhyNot, { refusals: model.refusals, dead: model.dead, ...shown }),
         h(Alerts, { alerts: model.alerts, ...shown }),
       ),
     ),

@@ -37,14 +37,14 @@ function watched({ trailing, watch }, decimals) {
   return parts.map((part) => `, ${part}`).join('');
 }
 
-function Protection({ position, decimals }) {
+function Protection({ position, decimals, seen }) {
   const naked = position.unprotected_seconds !== undefined;
   return h(
     'p',
     { class: naked ? 'protection naked' : 'protection' },
     naked
       ? [h('b', { class: 'chip' }, icon('critical'), ` unprotected for ${span(position.unprotected_seconds)}`), ' ']
-      : [h('b', null, 'protected'), ', '],
+      : [h('b', null, 'protected'), seen === undefined ? ', ' : ` as last seen ${span(seen)} ago, `],
     `stop ${LEVEL_WORDS[position.stop.state] || position.stop.state}, `,
     `target ${LEVEL_WORDS[position.target.state] || position.target.state}`,
     watched(position, decimals),
@@ -53,7 +53,7 @@ function Protection({ position, decimals }) {
   );
 }
 
-function Position({ position, picked, pick }) {
+function Position({ position, seen, picked, pick }) {
   const decimals = decimalsFor(position);
   const value = position.entry_price * position.quantity;
   return h(
@@ -88,7 +88,7 @@ function Position({ position, picked, pick }) {
       h('span', { class: 'since' }, 'now ', h('b', null, number(position.mark, decimals))),
     ),
     h(Strip, { position, decimals }),
-    h(Protection, { position, decimals }),
+    h(Protection, { position, decimals, seen }),
   );
 }
 
@@ -102,7 +102,7 @@ function Unclear({ row }) {
   );
 }
 
-export function Positions({ state, picked, pick, stale }) {
+export function Positions({ state, seen, picked, pick, stale }) {
   const rows = state.positions;
   const unclear = state.unclear;
   return h(
@@ -120,7 +120,7 @@ export function Positions({ state, picked, pick, stale }) {
           'ul',
           { class: 'cards' },
           rows.map((position) =>
-            h(Position, { key: holding(position), position, picked: holding(position) === picked, pick }),
+            h(Position, { key: holding(position), position, seen, picked: holding(position) === picked, pick }),
           ),
         ),
   );

@@ -130,4 +130,26 @@ class BrowserTest {
                 .isEqualTo("0");
         assertThat(browser.text()).as("the last state word is no news any more").doesNotContain("ACTIVE");
     }
+
+    @Test
+    void o4_withoutTheExchangeNothingLooksAsIfItWereSeenNow() {
+        show(1440, "light");
+        String points = "String(quantumChart.points)";
+        String before = browser.read(points);
+        stage.view = stage.scene.gone(Duration.ofSeconds(62));
+        await().atMost(Duration.ofSeconds(15)).until(() -> browser.text().contains("The exchange is gone"));
+        assertThat(browser.text())
+                .contains("DEGRADED", "3 protected as last seen 6", "protected as last seen 6")
+                .doesNotContain("all protected");
+        assertThat(browser.read(points)).isEqualTo(before);
+        stage.view = stage.scene.calm();
+        await().atMost(Duration.ofSeconds(15)).until(() -> browser.text().contains("all protected"));
+    }
+
+    @Test
+    void o26_whyNotHasItsOwnListAndCountsDown() {
+        show(1440, "light");
+        assertThat(browser.text()).contains("ETHUSDT SELL COOLDOWN_SYMBOL").containsPattern("allowed again at [0-9:]+, in 4:");
+        assertThat(browser.text()).contains("same reason 2 times");
+    }
 }

@@ -145,7 +145,7 @@ class PageServerTest {
         JsonNode refused = json("/api/v1/intents/i-eth").get("intent");
         assertThat(refused.get("reason").asString()).isEqualTo("COOLDOWN_SYMBOL");
         assertThat(refused.get("meaning").asString()).contains("cools down");
-        assertThat(refused.get("detail").asString()).isEqualTo("allowed again in 252 s");
+        assertThat(refused.get("detail").asString()).isEqualTo("allowed again at " + stage.scene.at.plusSeconds(252));
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
 import quantum.desk.Entry;
@@ -38,14 +40,31 @@ final class Scene {
 
     DeskView empty() {
         return new DeskView(
-                at,
-                status(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                noGuards(),
-                new DeskView.Counts(0, 0, 0, 0, 0));
+                at, status(), List.of(), List.of(), List.of(), List.of(), List.of(), noGuards(), new DeskView.Counts(0, 0, 0, 0, 0));
+    }
+
+    /** The exchange was last heard so long ago. */
+    DeskView gone(Duration ago) {
+        DeskView calm = calm();
+        DeskView.Status status = calm.status();
+        return new DeskView(
+                calm.at(),
+                new DeskView.Status(
+                        status.ready(),
+                        status.admitting(),
+                        status.stopping(),
+                        status.ledgerBehind(),
+                        status.degraded(),
+                        status.freeMargin(),
+                        status.ages(),
+                        new DeskView.Contact(at.minus(ago), true, Set.of("MARKET", "PRIVATE"))),
+                calm.positions(),
+                calm.unclear(),
+                calm.ordersInFlight(),
+                calm.endings(),
+                calm.refusals(),
+                calm.guards(),
+                calm.counts());
     }
 
     private DeskView.Status status() {
@@ -56,7 +75,8 @@ final class Scene {
                 false,
                 false,
                 Map.of("USDT", decimal("8914.27")),
-                new DeskView.Ages(at.minusSeconds(9), at));
+                new DeskView.Ages(at.minusSeconds(9), at),
+                new DeskView.Contact(at, false, Set.of()));
     }
 
     private DeskView view(Duration unprotectedFor, BigDecimal mark, Entry.GuardRow guards) {
@@ -69,25 +89,24 @@ final class Scene {
                         position("NEARUSDT", "SHORT", "631", "1.5840", "1.5811", "1.6078", "1.5444", "1.8299")),
                 List.of(),
                 List.of(),
-                List.of(
-                        filled(),
-                        refused("i-eth", "ETHUSDT", "SELL", Refusal.COOLDOWN_SYMBOL, "allowed again in 252 s"),
-                        refused(
-                                "i-doge",
-                                "NOSUCHUSDT",
-                                "BUY",
-                                Refusal.SYMBOL_UNKNOWN,
-                                "symbol NOSUCHUSDT is not listed"),
-                        refused(
-                                "i-stop",
-                                "SOLUSDT",
-                                "BUY",
-                                Refusal.STOP_WRONG_SIDE,
-                                "stop_loss 251.3 for a LONG at mark 248.92"),
-                        refused("i-rate1", "BTCUSDT", "BUY", Refusal.RATE_SYMBOL, "1 order a symbol in 30 s"),
-                        refused("i-rate2", "BTCUSDT", "BUY", Refusal.RATE_SYMBOL, "1 order a symbol in 30 s")),
+                Stream.concat(Stream.of(filled()), refusals().stream()).toList(),
+                refusals(),
                 guards,
                 new DeskView.Counts(7, 3, 2, 2, unprotectedFor.isZero() ? 0 : 1));
+    }
+
+    private List<Entry.IntentRow> refusals() {
+        return List.of(
+                refused("i-eth", "ETHUSDT", "SELL", Refusal.COOLDOWN_SYMBOL, "allowed again at " + at.plusSeconds(252)),
+                refused("i-doge", "NOSUCHUSDT", "BUY", Refusal.SYMBOL_UNKNOWN, "symbol NOSUCHUSDT is not listed"),
+                refused(
+                        "i-stop",
+                        "SOLUSDT",
+                        "BUY",
+                        Refusal.STOP_WRONG_SIDE,
+                        "stop_loss 251.3 for a LONG at mark 248.92"),
+                refused("i-rate1", "BTCUSDT", "BUY", Refusal.RATE_SYMBOL, "1 order a symbol in 30 s"),
+                refused("i-rate2", "BTCUSDT", "BUY", Refusal.RATE_SYMBOL, "1 order a symbol in 30 s"));
     }
 
     private DeskView.PositionView bitcoin(Duration unprotectedFor, BigDecimal mark) {
@@ -98,6 +117,7 @@ final class Scene {
                 decimal("0.015"),
                 decimal("96412.0"),
                 mark,
+                at,
                 3,
                 new DeskView.LevelView(decimal("94966.0"), safe ? "RESTING" : "PLACING", safe ? "7001" : null),
                 new DeskView.LevelView(decimal("98822.0"), "RESTING", "7002"),
@@ -131,6 +151,7 @@ final class Scene {
                 decimal(quantity),
                 decimal(entry),
                 decimal(mark),
+                at,
                 1,
                 new DeskView.LevelView(decimal(stop), "RESTING", symbol + "-s"),
                 new DeskView.LevelView(decimal(target), "RESTING", symbol + "-t"),

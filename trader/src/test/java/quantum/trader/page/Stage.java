@@ -35,7 +35,7 @@ final class Stage implements PageSource, Operator, AutoCloseable {
     final Scene scene;
     final Ledger ledger;
     final PageServer server;
-    private final Metrics metrics = new Metrics(new Metrics.Build("0.1.0", "simulated", "binance"));
+    private final Metrics metrics = new Metrics(new Metrics.Build("0.1.0", "0.1.0+test", "simulated", "binance"));
     private final HttpClient client = HttpClient.newHttpClient();
     volatile @Nullable DeskView view;
     final List<Event.Command> orders = new CopyOnWriteArrayList<>();
@@ -59,10 +59,11 @@ final class Stage implements PageSource, Operator, AutoCloseable {
                 Check.aged(loopAge, Duration.ofSeconds(10)),
                 Check.told(null),
                 Check.aged(Duration.ofMillis(400), Duration.ofSeconds(5)),
+                Check.aged(Duration.ofMillis(400), Duration.ofSeconds(5)),
                 Check.aged(Duration.ofSeconds(9), Duration.ofSeconds(90)),
                 Check.known(true),
                 Check.known(true),
-                3);
+                3L);
     }
 
     @Override

@@ -66,7 +66,7 @@ class SettingsTest {
         assertThat(settings.data()).isEqualTo(Path.of("./quantum-data"));
         assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8007));
         assertThat(settings.redis())
-                .isEqualTo(new Settings.Redis(null, 6380, false, "quantum", "execution-1", 100_000));
+                .isEqualTo(new Settings.Redis(null, 6380, false, "quantum", "execution-1", 100_000, Duration.ZERO));
         assertThat(settings.exchange().simulatorUrl()).isNull();
     }
 

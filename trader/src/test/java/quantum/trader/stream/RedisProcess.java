@@ -89,6 +89,23 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Sends a signal by its name, for example STOP: it then takes connections and answers nothing. */
+    public void signal(String name) {
+        Process running = process;
+        if (running != null) {
+            try {
+                assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(running.pid()))
+                                .start()
+                                .waitFor())
+                        .isZero();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
     /** As by kill -9. */
     public void kill() {
         Process running = process;
