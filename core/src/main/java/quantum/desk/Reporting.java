@@ -15,6 +15,7 @@ import quantum.intent.Report;
 import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
 import quantum.order.Fill;
 import quantum.order.OrderId;
 import quantum.order.OrderState;
@@ -42,7 +43,10 @@ final class Reporting {
 
     /** By the field that is to blame. */
     void reject(LiveIntent intent, Refusal why, @Nullable String field, String detail, Turn turn) {
-        Report report = new Report.Rejected(intent.subject(turn), why, field, detail, intent.clientOrderId());
+        ClientOrderId id = intent.clientOrderId();
+        LiveOrder order = id == null ? null : books.orders.get(id);
+        OrderId orderId = order == null ? null : order.state().orderId();
+        Report report = new Report.Rejected(intent.subject(turn), why, field, detail, id, orderId);
         end(intent, report, why.name(), detail, turn);
         boolean unread = why == Refusal.SCHEMA_INVALID || why == Refusal.FIELD_UNSUPPORTED;
         if (EXITS.contains(why) || (unread && report.subject().action() == Intent.Action.CLOSE)) {

@@ -51,13 +51,25 @@ public sealed interface Report {
             @Nullable String stopId,
             @Nullable String targetId) implements Report {}
 
-    /** Nothing was executed; the field is the one to blame, where one is. */
+    /** Nothing was executed; the field is the one to blame, where one is, and the order's id where the exchange told one. */
     record Rejected(
             Subject subject,
             Refusal why,
             @Nullable String field,
             String detail,
-            @Nullable ClientOrderId clientId) implements Report {}
+            @Nullable ClientOrderId clientId,
+            @Nullable OrderId orderId) implements Report {
+
+        /** Before there was an order. */
+        public Rejected(
+                Subject subject,
+                Refusal why,
+                @Nullable String field,
+                String detail,
+                @Nullable ClientOrderId clientId) {
+            this(subject, why, field, detail, clientId, null);
+        }
+    }
 
     /** Figures beside a fill. */
     record Extras(

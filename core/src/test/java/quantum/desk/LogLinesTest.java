@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import quantum.intent.Closed;
+import quantum.intent.Refusal;
+import quantum.intent.Report;
 import quantum.market.Side;
 import quantum.order.ClientOrderId;
 import quantum.venue.Answer;
@@ -135,5 +137,16 @@ class LogLinesTest {
         exchange.change(target, ConditionalUpdate.Status.TRIGGERED, Replies.orderId(target.id()));
         exchange.change(rig.lastRest(Call.Level.STOP), ConditionalUpdate.Status.EXPIRED, null);
         assertThat(rig.alerts("rest-lost")).isEmpty();
+    }
+
+    @Test
+    void m15_theReportOfAnOrderThatEndedUnfilledNamesIt() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = exchange.acknowledge();
+        exchange.stream(exchange.update(open, OrderUpdate.Status.CANCELED, "0", "0"));
+        assertThat(rig.reports("a")).singleElement().isInstanceOfSatisfying(Report.Rejected.class, report -> {
+            assertThat(report.why()).isEqualTo(Refusal.NOT_FILLED);
+            assertThat(report.orderId()).isEqualTo(Replies.orderId(open.id()));
+        });
     }
 }

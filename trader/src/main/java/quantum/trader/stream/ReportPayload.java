@@ -32,7 +32,7 @@ final class ReportPayload {
             }
             case Report.Updated updated -> ids(out, null, null, updated.stopId(), updated.targetId());
             case Report.Rejected rejected -> {
-                ids(out, rejected.clientId(), null, null, null);
+                ids(out, rejected.clientId(), rejected.orderId(), null, null);
                 out.writeStringProperty("reason", rejected.why().name());
                 out.writeStringProperty("detail", detail(rejected.why(), rejected.detail()));
                 text(out, "field", rejected.field());

@@ -96,6 +96,19 @@ class NoticeCodecTest {
     }
 
     @Test
+    void m15_aRejectedReportNamesTheOrderThatTheExchangeEnded() {
+        assertThat(payload(reported(new Report.Rejected(
+                        SUBJECT,
+                        Refusal.NOT_FILLED,
+                        null,
+                        "the order ended CANCELED",
+                        new ClientOrderId("qo-1"),
+                        new OrderId("77")))))
+                .containsEntry("order_id", "77")
+                .containsEntry("client_order_id", "qo-1");
+    }
+
+    @Test
     void iF12_j4_o9_aRefusalSaysWhatWasFoundWhichFieldAndWhatToDo() {
         Report.Subject subject = new Report.Subject(
                 "i-1", "t-1", new Symbol("DASHUSDT"), Intent.Action.BUY, AT, List.of("model", "note"));
