@@ -43,8 +43,7 @@ public record DeskView(
             Contact contact) {}
 
     /** When the exchange was last heard, by its time; whether it is gone; which of its streams are down. */
-    public record Contact(
-            @Nullable Instant heardAt, boolean lost, Set<String> streamsDown) {}
+    public record Contact(@Nullable Instant heardAt, boolean lost, Set<String> streamsDown) {}
 
     /** When the exchange's positions and any price were last seen, by exchange time. */
     public record Ages(

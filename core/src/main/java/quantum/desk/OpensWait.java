@@ -44,21 +44,13 @@ final class OpensWait {
         } else if (now == null && before != null) {
             turn.log(Marker.OPENS_ALLOWED, "after", before.why().name());
             turn.alert(
-                    "opens-allowed",
-                    Notice.Severity.INFO,
-                    "opens are allowed again; " + before.why() + " is over",
-                    "");
+                    "opens-allowed", Notice.Severity.INFO, "opens are allowed again; " + before.why() + " is over", "");
         }
     }
 
     private void begins(Cause now, @Nullable Cause before, Turn turn) {
         Instant until = now.until();
-        turn.log(
-                Marker.OPENS_WAIT,
-                "reason",
-                now.why().name(),
-                "until",
-                words(until));
+        turn.log(Marker.OPENS_WAIT, "reason", now.why().name(), "until", words(until));
         boolean isNew = before == null || before.why() != now.why();
         if (isNew && now.why() == Refusal.COOLDOWN_GLOBAL) {
             turn.alert("opens-wait", Notice.Severity.INFO, "a cooldown holds all opens back until " + words(until), "");

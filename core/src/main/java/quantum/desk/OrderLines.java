@@ -49,8 +49,8 @@ final class OrderLines {
     /** An exit is tried until it is done: what keeps it from leaving is told once, not at every try. */
     static void failed(LiveOrder order, String words, String kind, int code, Turn turn) {
         String symbol = order.task().symbol().name();
-        boolean repeats = order.task().purpose() == Purpose.CLOSE
-                && order.task().cause().intentId() == null;
+        boolean repeats =
+                order.task().purpose() == Purpose.CLOSE && order.task().cause().intentId() == null;
         turn.logOnce(
                 repeats ? symbol + kind + words : order.id().value(),
                 Marker.ORDER_ERROR,

@@ -22,8 +22,7 @@ final class Rereading {
     void failed(ReadFailed failed, Turn turn) {
         Call call = failed.call();
         String reading = words(call);
-        turn.logOnce(
-                reading + failed.cause(), Marker.READ_FAILED, "reading", reading, "message", failed.cause());
+        turn.logOnce(reading + failed.cause(), Marker.READ_FAILED, "reading", reading, "message", failed.cause());
         switch (call) {
             case Call.ReadPositions _ -> turn.wake(Timer.Kind.BOOTSTRAP, "", PAUSE);
             case Call.ReadRests _ -> turn.wake(Timer.Kind.RESTS, "", PAUSE);
@@ -47,6 +46,8 @@ final class Rereading {
             case Call.ReadPositions _ -> "positions";
             case Call.ReadRests _ -> "resting orders";
             case Call.ReadAccount _ -> "account";
+            case Call.ReadRules _ -> "rules of the symbols";
+            case Call.ReadOrders _ -> "orders on the book";
             case Call.ReadIncome income -> income.kind().name().toLowerCase(Locale.ROOT);
             case Call.ReadTrades(var symbol, var _) -> "trades of " + symbol;
             case Call.AskOrder(var id, var _, var _) -> "order " + id;

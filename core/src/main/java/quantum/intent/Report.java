@@ -58,15 +58,12 @@ public sealed interface Report {
             @Nullable String field,
             String detail,
             @Nullable ClientOrderId clientId,
-            @Nullable OrderId orderId) implements Report {
+            @Nullable OrderId orderId)
+            implements Report {
 
         /** Before there was an order. */
         public Rejected(
-                Subject subject,
-                Refusal why,
-                @Nullable String field,
-                String detail,
-                @Nullable ClientOrderId clientId) {
+                Subject subject, Refusal why, @Nullable String field, String detail, @Nullable ClientOrderId clientId) {
             this(subject, why, field, detail, clientId, null);
         }
     }

@@ -20,8 +20,7 @@ class ContactTest {
     }
 
     private void ready() {
-        rig.said(new VenueEvent.Ready(
-                new VenueEvent.SelfTest(rig.now().exchange(), 0, 4, List.of(), "test"), true));
+        rig.said(new VenueEvent.Ready(new VenueEvent.SelfTest(rig.now().exchange(), 0, 4, List.of(), "test"), true));
     }
 
     private TradingState state() {
@@ -45,8 +44,9 @@ class ContactTest {
         rig.pass(Duration.ofSeconds(30));
         ready();
         assertThat(rig.alerts("exchange-lost")).hasSize(1);
-        assertThat(rig.alerts("exchange-back")).singleElement().satisfies(alert -> assertThat(alert.text())
-                .contains("30 s"));
+        assertThat(rig.alerts("exchange-back"))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.text()).contains("30 s"));
         assertThat(state()).isEqualTo(TradingState.ACTIVE);
         assertThat(rig.view().status().contact().streamsDown()).isEmpty();
     }
@@ -57,7 +57,8 @@ class ContactTest {
         assertThat(rig.alerts("exchange-lost")).isEmpty();
         rig.pass(Duration.ofSeconds(6));
         assertThat(rig.alerts("exchange-lost")).hasSize(1);
-        assertThat(Duration.between(rig.view().status().contact().heardAt(), rig.view().at()))
+        assertThat(Duration.between(
+                        rig.view().status().contact().heardAt(), rig.view().at()))
                 .isEqualTo(Duration.ofSeconds(6));
         rig.pass(Duration.ofMinutes(5));
         assertThat(rig.alerts("exchange-lost")).hasSize(1);

@@ -44,13 +44,15 @@ class LogLinesTest {
                 .as("once, and once a minute with a count")
                 .hasSizeBetween(2, 4)
                 .first()
-                .satisfies(line -> assertThat(line).containsEntry("error_type", "NOT_SENT").doesNotContainKey("times"));
+                .satisfies(line ->
+                        assertThat(line).containsEntry("error_type", "NOT_SENT").doesNotContainKey("times"));
         assertThat(lines(Marker.ORDER_ERROR).getLast()).containsKey("times");
 
         exchange.fillClose("100");
-        assertThat(lines(Marker.CLOSE_SENT)).singleElement().satisfies(line -> assertThat(line)
-                .containsEntry("reason", "KILL")
-                .containsEntry("side", "SELL"));
+        assertThat(lines(Marker.CLOSE_SENT))
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line).containsEntry("reason", "KILL").containsEntry("side", "SELL"));
     }
 
     @Test
@@ -61,8 +63,10 @@ class LogLinesTest {
             rig.passSeconds(1);
         }
         assertThat(lines(Marker.ORDER_ERROR)).isEmpty();
-        assertThat(lines(Marker.READ_FAILED)).hasSize(2).extracting(line -> line.get("reading")).containsExactly(
-                "account", "positions");
+        assertThat(lines(Marker.READ_FAILED))
+                .hasSize(2)
+                .extracting(line -> line.get("reading"))
+                .containsExactly("account", "positions");
         rig.passSeconds(40);
         rig.said(new VenueEvent.ReadFailed(new Call.ReadAccount(), "timeout"));
         assertThat(lines(Marker.READ_FAILED).getLast()).containsEntry("times", "30");
@@ -72,8 +76,9 @@ class LogLinesTest {
     void o14_aRefusalHasTheExchangesCode() {
         rig.buy("a", DeskRig.BTC);
         exchange.deny(rig.last(Call.Open.class).id(), -2010, Answer.Cause.OTHER);
-        assertThat(lines(Marker.ORDER_ERROR)).singleElement().satisfies(line -> assertThat(line)
-                .containsEntry("binance_code", "-2010"));
+        assertThat(lines(Marker.ORDER_ERROR))
+                .singleElement()
+                .satisfies(line -> assertThat(line).containsEntry("binance_code", "-2010"));
     }
 
     @Test
@@ -84,8 +89,7 @@ class LogLinesTest {
         exchange.told(open.id(), new Answer.NoAnswer<>("timeout"));
         rig.pass(Duration.ofMillis(600));
         exchange.told(
-                open.id(),
-                new Answer.Accepted<>(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100.5")));
+                open.id(), new Answer.Accepted<>(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100.5")));
         assertThat(lines(Marker.FILL_POLL)).hasSize(2);
         assertThat(lines(Marker.FILL_POLL).getFirst()).containsEntry("status", "NO_ANSWER");
         assertThat(lines(Marker.FILL_POLL).getLast())
@@ -105,9 +109,10 @@ class LogLinesTest {
         rig.rests(rest);
         rig.rests(rest);
         assertThat(rig.calls(Call.CancelRest.class)).isNotEmpty();
-        assertThat(lines(Marker.SWEPT)).singleElement().satisfies(line -> assertThat(line)
-                .containsEntry("symbol", "BTCUSDT")
-                .containsEntry("trigger", "98"));
+        assertThat(lines(Marker.SWEPT))
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line).containsEntry("symbol", "BTCUSDT").containsEntry("trigger", "98"));
     }
 
     /** The user stream says nothing of the order that the target became; the trades tell why the position ended. */
@@ -122,12 +127,14 @@ class LogLinesTest {
         rig.pass(Duration.ofSeconds(16));
         rig.positions();
         exchange.trades(DeskRig.BTC);
-        assertThat(rig.closed()).singleElement().satisfies(closed -> assertThat(closed.reason())
-                .isEqualTo(Closed.Reason.TP));
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.reason()).isEqualTo(Closed.Reason.TP));
         assertThat(rig.view().counts().targets()).isEqualTo(1);
         assertThat(rig.view().counts().exits()).isEqualTo(1);
-        assertThat(lines(Marker.TP_HIT)).singleElement().satisfies(line -> assertThat(line)
-                .containsEntry("price", "102.5"));
+        assertThat(lines(Marker.TP_HIT))
+                .singleElement()
+                .satisfies(line -> assertThat(line).containsEntry("price", "102.5"));
     }
 
     @Test

@@ -42,11 +42,14 @@ class OpensWaitTest {
     void o13_aCooldownIsAStateAndOneAlertWhenItBeginsAndWhenItEnds() {
         breach();
         assertThat(state()).isEqualTo(TradingState.COOLDOWN);
-        assertThat(rig.alerts("opens-wait")).singleElement().satisfies(alert -> assertThat(alert.severity())
-                .isEqualTo(Notice.Severity.INFO));
+        assertThat(rig.alerts("opens-wait"))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.severity()).isEqualTo(Notice.Severity.INFO));
         assertThat(lines(Marker.OPENS_WAIT))
                 .singleElement()
-                .satisfies(line -> assertThat(line).containsEntry("reason", "COOLDOWN_GLOBAL").containsKey("until"));
+                .satisfies(line -> assertThat(line)
+                        .containsEntry("reason", "COOLDOWN_GLOBAL")
+                        .containsKey("until"));
         assertThat(rig.alerts("opens-allowed")).isEmpty();
 
         rig.pass(Duration.ofSeconds(301));

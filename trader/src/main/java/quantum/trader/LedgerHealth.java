@@ -49,8 +49,8 @@ final class LedgerHealth implements BehindListener {
             desk.accept(new Event.Noticed("data-displaced", Notice.Severity.CRITICAL, words));
         } else {
             log.info("DATA_BACK the data directory is in its place again");
-            desk.accept(new Event.Noticed(
-                    "data-back", Notice.Severity.INFO, "the data directory is in its place again"));
+            desk.accept(
+                    new Event.Noticed("data-back", Notice.Severity.INFO, "the data directory is in its place again"));
         }
         desk.accept(new Event.LedgerBehind(!isSound()));
     }

@@ -47,8 +47,7 @@ final class Producers {
                                     Notice.Severity.WARNING,
                                     "no message came for " + age().toSeconds() + " s, limit " + limit.toSeconds()
                                             + " s: look whether the producer runs and writes into this stream")
-                            : new Event.Noticed(
-                                    "producer-back", Notice.Severity.INFO, "messages come again"));
+                            : new Event.Noticed("producer-back", Notice.Severity.INFO, "messages come again"));
         }
     }
 }

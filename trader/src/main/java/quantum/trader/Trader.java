@@ -57,7 +57,8 @@ public final class Trader implements AutoCloseable {
     private Trader(Setup setup) {
         boolean complete = false;
         try {
-            Metrics metrics = opened.add(new Metrics(new Metrics.Build(Program.version(), Program.build(), setup.mode(), "binance")));
+            Metrics metrics = opened.add(
+                    new Metrics(new Metrics.Build(Program.version(), Program.build(), setup.mode(), "binance")));
             wiring = new Wiring(metrics, setup.mode(), setup.store().silence());
             ledger = own(setup, wiring);
             exchange = opened.add(Market.open(setup)).settings();

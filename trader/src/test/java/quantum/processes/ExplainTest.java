@@ -36,6 +36,7 @@ class ExplainTest {
             "filled");
     /** The report waits for the stop half a second, so that nothing decides which of them comes first. */
     private static final List<String> LAST = List.of("protected", "reported");
+
     private static final Pattern STEP = Pattern.compile("(?m)^  (\\S+(?: \\S+)*) +#+ +([0-9]+\\.[0-9]{3}) ms$");
 
     @Test

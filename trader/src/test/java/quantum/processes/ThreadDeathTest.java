@@ -63,6 +63,7 @@ class ThreadDeathTest {
                     + "|Scheduler-.*|ForkJoinPool.*|CompletableFutureDelayScheduler|Thread-[0-9]+|.*JMX.*|gc-notif.*"
                     + "|Service Thread|Monitor Deflation Thread|C[12] CompilerThread.*|VirtualThread-unblocker"
                     + "|.*Poller.*|commons-pool-evictor");
+
     private static final Pattern DOOR = Pattern.compile("dt_socket at address: (?:127\\.0\\.0\\.1:)?([0-9]+)");
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -77,8 +78,8 @@ class ThreadDeathTest {
         try {
             VirtualMachine machine = attach(service);
             try {
-                await().atMost(SOON).untilAsserted(() -> assertThat(loopsOf(machine))
-                        .containsExactlyInAnyOrderElementsOf(LOOPS));
+                await().atMost(SOON)
+                        .untilAsserted(() -> assertThat(loopsOf(machine)).containsExactlyInAnyOrderElementsOf(LOOPS));
                 ObjectReference error = machine.classesByName("java.lang.OutOfMemoryError")
                         .getFirst()
                         .instances(1)

@@ -162,7 +162,6 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    /** Every symbol that trades there. */
     /** The perpetual contracts against USDT that trade. */
     public List<String> symbols() {
         return get("/fapi/v1/exchangeInfo")

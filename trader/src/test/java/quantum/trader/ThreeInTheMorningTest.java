@@ -150,8 +150,11 @@ class ThreeInTheMorningTest {
         await().until(() -> !producers.check().ok());
         producers.look();
         producers.look();
-        assertThat(told).singleElement().isInstanceOfSatisfying(Event.Noticed.class, noticed -> assertThat(noticed.key())
-                .isEqualTo("producer-silent"));
+        assertThat(told)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Event.Noticed.class,
+                        noticed -> assertThat(noticed.key()).isEqualTo("producer-silent"));
         producers.heard();
         producers.look();
         assertThat(told).hasSize(2);

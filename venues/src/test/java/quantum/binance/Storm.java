@@ -414,11 +414,7 @@ final class Storm {
             case Call.ReadTrades trades -> "trades " + trades.symbol();
             case Call.ReadIncome income -> "income " + income;
             // The session reads these by itself too; their answers cannot be told apart.
-            case Call.ReadPositions _,
-                    Call.ReadAccount _,
-                    Call.ReadRests _,
-                    Call.ReadOrders _,
-                    Call.ReadRules _ -> "";
+            case Call.ReadPositions _, Call.ReadAccount _, Call.ReadRests _, Call.ReadOrders _, Call.ReadRules _ -> "";
         };
     }
 

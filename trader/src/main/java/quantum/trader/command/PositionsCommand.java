@@ -55,8 +55,7 @@ final class PositionsCommand implements Callable<Integer> {
         show(positions, unclear, terminal);
     }
 
-    private static void show(
-            List<? extends JsonNode> positions, List<? extends JsonNode> unclear, Terminal terminal) {
+    private static void show(List<? extends JsonNode> positions, List<? extends JsonNode> unclear, Terminal terminal) {
         terminal.line(String.format(
                 Locale.ROOT,
                 ROW,
@@ -100,8 +99,10 @@ final class PositionsCommand implements Callable<Integer> {
 
     /** A row of the exchange that is neither protected nor closed from here, as it is told. */
     static String unclear(JsonNode row) {
-        return "not clear: " + row.path("side").asString() + " " + row.path("quantity").asString() + " "
-                + row.path("symbol").asString() + " at " + row.path("entry_price").asString() + ", unprotected; "
+        return "not clear: " + row.path("side").asString() + " "
+                + row.path("quantity").asString() + " "
+                + row.path("symbol").asString() + " at "
+                + row.path("entry_price").asString() + ", unprotected; "
                 + row.path("why").asString();
     }
 }

@@ -33,7 +33,6 @@ public final class Metrics implements AutoCloseable {
     /** Of the exchange: prices, and what it says of our orders. */
     private static final Set<String> STREAMS = Set.of("MARKET", "PRIVATE");
 
-
     /** What is told of the build in {@code quantum_build_info}. */
     public record Build(String version, String build, String mode, String venue) {}
 

@@ -54,7 +54,10 @@ final class Events {
     }
 
     /** What a beat tells: that the connection lives, and how old the service's own knowledge is. */
-    private record Beat(TradingState state, Map<String, Health.Part> checks, @Nullable Long lag) {}
+    private record Beat(
+            TradingState state,
+            Map<String, Health.Part> checks,
+            @Nullable Long lag) {}
 
     Events(PageSource source, PageOptions options) {
         this.source = source;

@@ -46,8 +46,7 @@ record Health(
         Duration unseen = unseen(view);
         // What protects is known as long as the exchange is heard, and no longer.
         checks.put(
-                "protection",
-                new Part(protectedInTime && unseen == null, seconds(unseen), seconds(UNPROTECTED_LIMIT)));
+                "protection", new Part(protectedInTime && unseen == null, seconds(unseen), seconds(UNPROTECTED_LIMIT)));
         TradingState state = TradingState.of(view);
         boolean healthy = liveness.allOk() && protectedInTime && state.isWorking();
         DeskView.Counts counts = view == null ? NOTHING : view.counts();

@@ -46,7 +46,8 @@ class MetricsTest {
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{.*})? [-+0-9.eEINaf]+");
 
     private long nanos = 1_000_000_000L;
-    private final Metrics metrics = new Metrics(new Metrics.Build("0.1.0", "0.1.0+test", "simulated", "binance"), () -> nanos);
+    private final Metrics metrics =
+            new Metrics(new Metrics.Build("0.1.0", "0.1.0+test", "simulated", "binance"), () -> nanos);
 
     @AfterEach
     void close() {
@@ -70,7 +71,8 @@ class MetricsTest {
                 .contains("quantum_stream_lag_messages 0.0")
                 .contains("quantum_exchange_request_seconds_bucket{outcome=\"accepted\"")
                 .contains("quantum_exchange_weight_used_ratio 0.0")
-                .contains("quantum_build_info{build=\"0.1.0+test\",mode=\"simulated\",venue=\"binance\",version=\"0.1.0\"} 1")
+                .contains(
+                        "quantum_build_info{build=\"0.1.0+test\",mode=\"simulated\",venue=\"binance\",version=\"0.1.0\"} 1")
                 .contains("jvm_memory_used_bytes")
                 .contains("process_uptime_seconds");
     }
@@ -81,7 +83,8 @@ class MetricsTest {
         metrics.observe(List.of(
                 reported(new Report.PendingFill(subject, ClientOrderId.open("i1"), null, null)),
                 reported(filled(subject)),
-                reported(new Report.Rejected(subject, Refusal.COOLDOWN_SYMBOL, null, "allowed again at 2026-01-05T10:04:12Z", null)),
+                reported(new Report.Rejected(
+                        subject, Refusal.COOLDOWN_SYMBOL, null, "allowed again at 2026-01-05T10:04:12Z", null)),
                 reported(new Report.Rejected(subject, Refusal.SYMBOL_UNKNOWN, null, "not listed", null)),
                 new Effect.Publish(new Notice.DeadLetter("1-0", Map.of(), Refusal.SCHEMA_INVALID, null, "symbol", 1)),
                 new Effect.CountDuplicate("i1")));
@@ -296,7 +299,14 @@ class MetricsTest {
         DeskView.LevelView level = new DeskView.LevelView(new BigDecimal("94966"), "PLACING", null);
         return new DeskView(
                 NOW,
-                new DeskView.Status(true, true, false, false, false, Map.of(), new DeskView.Ages(NOW, NOW),
+                new DeskView.Status(
+                        true,
+                        true,
+                        false,
+                        false,
+                        false,
+                        Map.of(),
+                        new DeskView.Ages(NOW, NOW),
                         new DeskView.Contact(NOW, false, Set.of())),
                 List.of(new DeskView.PositionView(
                         "BTCUSDT",
@@ -316,6 +326,7 @@ class MetricsTest {
                         false,
                         false,
                         "i1")),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -149,7 +149,9 @@ class BrowserTest {
     @Test
     void o26_whyNotHasItsOwnListAndCountsDown() {
         show(1440, "light");
-        assertThat(browser.text()).contains("ETHUSDT SELL COOLDOWN_SYMBOL").containsPattern("allowed again at [0-9:]+, in 4:");
+        assertThat(browser.text())
+                .contains("ETHUSDT SELL COOLDOWN_SYMBOL")
+                .containsPattern("allowed again at [0-9:]+, in 4:");
         assertThat(browser.text()).contains("same reason 2 times");
     }
 }

@@ -40,7 +40,15 @@ final class Scene {
 
     DeskView empty() {
         return new DeskView(
-                at, status(), List.of(), List.of(), List.of(), List.of(), List.of(), noGuards(), new DeskView.Counts(0, 0, 0, 0, 0));
+                at,
+                status(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                noGuards(),
+                new DeskView.Counts(0, 0, 0, 0, 0));
     }
 
     /** The exchange was last heard so long ago. */
