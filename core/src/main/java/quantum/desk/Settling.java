@@ -3,9 +3,11 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +51,8 @@ final class Settling {
     private final Books books;
     private final Exits exits;
     private final Netting netting;
+    /** How often in a row the trades of a life could not be read. */
+    private final Map<String, Integer> unread = new HashMap<>();
 
     Settling(Books books, Exits exits) {
         this.books = books;
@@ -76,7 +80,8 @@ final class Settling {
         if (isReadingTrades(life)) {
             Instant since = life.birth().openedAt();
             turn.ask(new Call.ReadTrades(life.symbol(), life.isAdopted() ? since : since.minus(SLACK)));
-            int pause = Math.clamp(life.unsettledReadings() - PATIENCE, 1, SELDOM);
+            int failed = Math.max(life.unsettledReadings(), unread.getOrDefault(life.epoch(), 0));
+            int pause = Math.clamp(failed - PATIENCE, 1, SELDOM);
             turn.wake(Timer.Kind.SETTLE, life.epoch(), AGAIN.multipliedBy(pause));
         }
     }
@@ -88,6 +93,7 @@ final class Settling {
     void told(Symbol symbol, List<Call.Trade> trades, long askedNanos, Turn turn) {
         for (Life life : List.copyOf(books.settling.values())) {
             if (life.symbol().equals(symbol) && isReadingTrades(life)) {
+                unread.remove(life.epoch());
                 Settlement settlement = Settlement.of(
                                 life.direction(),
                                 ofLife(life, trades),
@@ -108,10 +114,10 @@ final class Settling {
     void unread(Symbol symbol, String cause, boolean isFinal, Turn turn) {
         for (Life life : List.copyOf(books.settling.values())) {
             if (life.symbol().equals(symbol) && isReadingTrades(life)) {
-                int readings = life.countUnsettledReading();
+                int readings = unread.merge(life.epoch(), 1, Integer::sum);
                 if (isFinal ? readings == 1 : readings == PATIENCE) {
                     turn.alert(
-                            "unsettled:" + life.epoch(),
+                            "trades-unread:" + life.epoch(),
                             Notice.Severity.CRITICAL,
                             "the trades of a position that ended cannot be read (" + cause
                                     + "); its end is not published yet, and they are asked for less and less often",

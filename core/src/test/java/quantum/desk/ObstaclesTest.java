@@ -165,7 +165,7 @@ class ObstaclesTest {
             rig.pass(Duration.ofSeconds(1));
         }
         assertThat(asked).isLessThan(60);
-        assertThat(rig.alerts("unsettled"))
+        assertThat(rig.alerts("trades-unread"))
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.symbol()).isEqualTo("BTCUSDT"));
         // The exchange can tell after all.
