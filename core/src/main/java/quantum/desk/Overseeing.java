@@ -228,6 +228,7 @@ final class Overseeing {
             protecting.shift(life, level, turn);
         } else if (other == null) {
             life.legs().besideOf(level, new Legs.Beside(beside.other(), 1));
+            turn.wake(Timer.Kind.RESTS, "", books.rules.guarding().retry());
         } else {
             String name = other.clientId().value();
             life.legs().besideOf(level, new Legs.Beside(name, 0));

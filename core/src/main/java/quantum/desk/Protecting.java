@@ -3,6 +3,7 @@ package quantum.desk;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Refusal;
 import quantum.market.Price;
@@ -286,9 +287,8 @@ final class Protecting {
         set(life, level, life.leg(level).resting(update, now), turn);
         if (life.leg(level).size() == null) {
             life.legs().besideOf(level, null);
-        } else if (life.legs().beside(level) == null) {
-            // Of an earlier life of the process, which knew of the order beside it.
-            life.legs().besideOf(level, new Legs.Beside(null, 0));
+        } else {
+            besideSomething(life, level, turn);
         }
         life.legs().succeeded(level);
         if (!life.isInPlace(level)) {
@@ -303,6 +303,15 @@ final class Protecting {
             turn.changed(intent);
         }
         turn.changed(life);
+    }
+
+    /** By quantity: the next list names the order beside it, or takes off what nobody remembers. */
+    private static void besideSomething(Life life, Level level, Turn turn) {
+        Legs.Beside beside = Objects.requireNonNullElse(life.legs().beside(level), new Legs.Beside(null, 0));
+        life.legs().besideOf(level, beside);
+        if (beside.other() == null) {
+            turn.wake(Timer.Kind.RESTS, "", TOGETHER);
+        }
     }
 
     void state(Life life, Level level, Leg.State next, Turn turn) {
