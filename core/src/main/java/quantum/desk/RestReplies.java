@@ -71,8 +71,13 @@ final class RestReplies {
             case LEVEL_PASSED -> exits.exit(life, life.reasonOf(level), turn);
             // The list tells whose: one of ours is taken over, beside another's ours rests by quantity.
             case ALREADY_RESTING -> {
-                life.legs().askWhose(level);
-                turn.ask(new Call.ReadRests());
+                if (life.legs().beside(level) == null) {
+                    life.legs().askWhose(level);
+                    turn.ask(new Call.ReadRests());
+                } else {
+                    // By quantity already: again after a pause, as any other refusal.
+                    refused(life, level, words, turn);
+                }
             }
             case TOO_MANY_RESTING -> {
                 // The list shows what rests for nothing; that is taken off, and the next try finds its place.

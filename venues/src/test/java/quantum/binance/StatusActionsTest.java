@@ -97,8 +97,6 @@ final class StatusActionsTest {
     void anExitIsRepeatedAfter200And400And800MillisAndThenLeftToTheDesk() {
         rig.answering(ORDER, 4, 503, "Service Unavailable.");
         rig.command(new Event.Command.Flatten(null));
-        // The close goes on; the readings that prove a position flat do not matter here.
-        rig.command(new Event.Command.Resume());
         assertThat(rig.sent(ORDER)).isEqualTo(1);
         rig.pass(Duration.ofMillis(210));
         assertThat(rig.sent(ORDER)).isEqualTo(2);
