@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import quantum.trader.stream.RedisAddress;
+import quantum.trader.stream.RedisUnavailable;
 import quantum.trader.stream.StreamNames;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadParams;
 import redis.clients.jedis.resps.StreamEntry;
@@ -29,8 +32,14 @@ final class IntentClient implements AutoCloseable {
     IntentClient(RedisAddress address, StreamNames names) {
         this.redis = address.client("producer", 2);
         this.names = names;
-        List<StreamEntry> last = redis.xrevrange(names.stream("trade.execution.res"), "+", "-", 1);
-        this.seen = last.isEmpty() ? new StreamEntryID("0-0") : last.getFirst().getID();
+        try {
+            List<StreamEntry> last =
+                    reachable(() -> redis.xrevrange(names.stream("trade.execution.res"), "+", "-", 1));
+            this.seen = last.isEmpty() ? new StreamEntryID("0-0") : last.getFirst().getID();
+        } catch (RedisUnavailable e) {
+            redis.close();
+            throw e;
+        }
     }
 
     /** Publishes a payload in the bridge's form (W2) and returns the stream's id of it. */
@@ -45,19 +54,27 @@ final class IntentClient implements AutoCloseable {
 
     /** Publishes fields as they are. */
     String publishRaw(Map<String, String> fields) {
-        return redis.xadd(
+        return reachable(() -> redis.xadd(
                         names.intents(),
                         XAddParams.xAddParams().maxLen(MAX_LENGTH).approximateTrimming(),
-                        fields)
+                        fields))
                 .toString();
+    }
+
+    private static <T> T reachable(Supplier<T> command) {
+        try {
+            return command.get();
+        } catch (JedisException e) {
+            throw new RedisUnavailable("Redis cannot be reached or used: " + e.getMessage() + ".", e);
+        }
     }
 
     /** The next reports, oldest first, waiting a little if there is none. */
     List<JsonNode> reports(Duration wait) {
         String stream = names.stream("trade.execution.res");
-        List<Map.Entry<String, List<StreamEntry>>> read = redis.xread(
+        List<Map.Entry<String, List<StreamEntry>>> read = reachable(() -> redis.xread(
                 XReadParams.xReadParams().count(PAGE).block(Math.toIntExact(Math.min(wait.toMillis(), 1000))),
-                Map.of(stream, seen));
+                Map.of(stream, seen)));
         if (read == null || read.isEmpty()) {
             return List.of();
         }

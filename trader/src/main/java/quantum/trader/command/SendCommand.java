@@ -1,33 +1,32 @@
 package quantum.trader.command;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import quantum.intent.Refusal;
 import quantum.trader.settings.Settings;
+import quantum.trader.stream.RedisUnavailable;
 import quantum.trader.stream.StreamNames;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Publishes an intent, waits, prints its ending. */
+/** Publishes an intent, waits, prints its ending as the ledger or the service tells it. */
 @Command(
         name = "send",
         description = "Publish an intent, wait, print its ending: send BUY BTCUSDT 100usdt --sl 1.5%% --tp 2.5%%",
         mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {
 
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(usdt|usd)?");
-    private static final Pattern PERCENT = Pattern.compile("([0-9]{1,2}(?:\\.[0-9]{1,6})?)%?");
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
     @Mixin
     Configured configured = new Configured();
@@ -38,15 +37,18 @@ final class SendCommand implements Callable<Integer> {
     @Parameters(index = "1", description = "Symbol, such as BTCUSDT.")
     String symbol = "";
 
-    @Parameters(index = "2", arity = "0..1", description = "Size: 100usdt of worth, or 0.5 units. Not for CLOSE.")
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            description = "Size: 100usdt of worth, 0.5btc or 0.5units. For CLOSE a part: 50%%, 0.5btc; nothing for all.")
     @Nullable
     String size;
 
-    @Option(names = "--sl", description = "Stop distance, such as 1.5%%.")
+    @Option(names = "--sl", description = "Stop: a distance such as 1.5%%, or a price such as 95000usdt.")
     @Nullable
     String stop;
 
-    @Option(names = "--tp", description = "Target distance, such as 2.5%%.")
+    @Option(names = "--tp", description = "Target: a distance such as 2.5%%, or a price such as 99000usdt.")
     @Nullable
     String target;
 
@@ -62,77 +64,125 @@ final class SendCommand implements Callable<Integer> {
     Duration timeout = Duration.ofSeconds(25);
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        SentIntent intent = SentIntent.of(
+                new SentIntent.Arguments(action, symbol, size, stop, target, leverage, positionSide));
         Settings settings = configured.settings();
-        ObjectNode intent = intent();
         Terminal terminal = configured.terminal();
-        try (IntentClient client = new IntentClient(
-                Stores.redis(settings), new StreamNames(settings.redis().prefix()))) {
-            client.publish(intent);
-            terminal.line("sent " + intent.path("intent_id").asString() + "; waiting for its ending");
-            Optional<JsonNode> ending = client.ending(intent.path("intent_id").asString(), timeout);
+        terminal.line(intent.words());
+        try (IntentClient client = client(settings, intent)) {
+            String message = client.publish(intent.payload());
+            terminal.line("sent " + intent.id() + " as message " + message + "; waiting for its ending");
+            return await(settings, intent, message, client, terminal);
+        } catch (RedisUnavailable e) {
+            throw withoutRedis(e, intent);
+        }
+    }
+
+    private static IntentClient client(Settings settings, SentIntent intent) {
+        try {
+            return new IntentClient(
+                    Stores.redis(settings), new StreamNames(settings.redis().prefix()));
+        } catch (RedisUnavailable e) {
+            throw withoutRedis(e, intent);
+        }
+    }
+
+    /** Whoever cannot send a close must learn what closes without Redis. */
+    private static RedisUnavailable withoutRedis(RedisUnavailable e, SentIntent intent) {
+        String symbol = intent.payload().path("symbol").asString();
+        return new RedisUnavailable(
+                Terminal.printable(String.valueOf(e.getMessage())) + " To close " + symbol
+                        + " without Redis: ./quantum flatten " + symbol + " --yes",
+                e);
+    }
+
+    private Integer await(Settings settings, SentIntent intent, String message, IntentClient client, Terminal terminal)
+            throws InterruptedException {
+        try (Endings endings = new Endings(settings, intent.id(), message)) {
+            Optional<Endings.Ending> ending = endings.await(timeout);
             if (ending.isEmpty()) {
-                throw new NotProven("no terminal report within " + timeout.toSeconds()
-                        + " s. Is the service running? Try: ./quantum status");
+                throw new NotProven(withoutEnding(settings, intent, message, endings, client));
             }
-            terminal.line(words(ending.get()));
-            if (ending.get() instanceof ObjectNode report) {
-                terminal.object(report);
-            }
-            return "rejected".equals(ending.get().path("status").asString()) ? ExitCode.NOT_PROVEN : ExitCode.OK;
+            tell(ending.get(), intent, terminal);
+            return ending.get().refused() ? ExitCode.NOT_PROVEN : ExitCode.OK;
         }
     }
 
-    private ObjectNode intent() {
-        ObjectNode intent = Json.object()
-                .put("intent_id", "cli-" + UUID.randomUUID())
-                .put("symbol", symbol.toUpperCase(Locale.ROOT))
-                .put("action", action.toUpperCase(Locale.ROOT))
-                .put("timestamp", Instant.now().toString());
-        if ("CLOSE".equalsIgnoreCase(action)) {
-            intent.put("reason", "manual");
-            if (positionSide != null) {
-                intent.put("position_side", positionSide.toUpperCase(Locale.ROOT));
+    /** An intent without an ending lives on in the stream: whoever sent it must know for how long. */
+    private String withoutEnding(
+            Settings settings, SentIntent intent, String message, Endings endings, IntentClient client) {
+        String what = "no ending within " + timeout.toMillis() / 1000 + " s. ";
+        if (endings.received()) {
+            return what + "The service has it and settles it. Look: ./quantum explain " + intent.id();
+        }
+        Instant sent = Instant.parse(intent.payload().path("timestamp").asString());
+        String until = intent.closes()
+                ? "and will be carried out whenever the service reads it, because exits do not expire"
+                : "and will be carried out if the service reads it until "
+                        + CLOCK.format(sent.plus(settings.rules().limits().openMaxAge())) + " UTC";
+        String who = endings.asked() ? "" : unasked(settings, intent, client);
+        return what + who + "Message " + message + " is still in the stream " + until
+                + ". Is the service running? Try: ./quantum status";
+    }
+
+    /** What lies in the stream is shown as what it is: somebody's word. */
+    private static String unasked(Settings settings, SentIntent intent, IntentClient client) {
+        String said = client.ending(intent.id(), Duration.ofMillis(500))
+                .map(report -> "A report in the stream says " + report.path("status").asString()
+                        + ", which anybody may have written. ")
+                .orElse("");
+        return "Neither the ledger in " + settings.data() + " nor a service could be asked. "
+                + Terminal.printable(said);
+    }
+
+    private static void tell(Endings.Ending ending, SentIntent intent, Terminal terminal) {
+        JsonNode payload = ending.payload();
+        terminal.line(Terminal.printable(words(ending)));
+        if (ending.refused()) {
+            terminal.line("means    " + meaning(payload.path("reason").asString()));
+            terminal.line("detail   " + Terminal.printable(payload.path("detail").asString("")));
+        }
+        if (payload.has("ignored")) {
+            terminal.line("ignored  " + Terminal.printable(payload.path("ignored").toString()));
+        }
+        if (!ending.dead()) {
+            terminal.line("story    ./quantum explain " + intent.id());
+        }
+        if (payload instanceof ObjectNode object) {
+            terminal.object(object);
+        }
+    }
+
+    private static String meaning(String reason) {
+        for (Refusal refusal : Refusal.values()) {
+            if (refusal.name().equals(reason)) {
+                return refusal.meaning();
             }
-            return intent.put("reduceOnly", true);
         }
-        if (size == null) {
-            throw new UsageError("a size is missing. Try: ./quantum send " + action + " " + symbol + " 100usdt");
-        }
-        Matcher matcher = SIZE.matcher(size.toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new UsageError("'" + size + "' is not a size. Try 100usdt, or 0.5 for units.");
-        }
-        intent.put(matcher.group(2) == null ? "quantity" : "position_size_usd", new BigDecimal(matcher.group(1)));
-        percent(intent, "stop_loss_pct", stop);
-        percent(intent, "take_profit_pct", target);
-        if (leverage != null) {
-            intent.put("leverage", leverage);
-        }
-        return intent;
+        return "";
     }
 
-    private static void percent(ObjectNode intent, String field, @Nullable String text) {
-        if (text == null) {
-            return;
-        }
-        Matcher matcher = PERCENT.matcher(text);
-        if (!matcher.matches()) {
-            throw new UsageError("'" + text + "' is not a percentage such as 1.5%");
-        }
-        intent.put(field, new BigDecimal(matcher.group(1)));
-    }
-
-    private static String words(JsonNode report) {
-        StringBuilder words = new StringBuilder(report.path("status").asString());
+    private static String words(Endings.Ending ending) {
+        JsonNode payload = ending.payload();
+        StringBuilder words = new StringBuilder(
+                ending.dead() ? "dead letter" : payload.path("status").asString());
         for (String field : new String[] {
-            "symbol", "quantity", "entry_price", "reason", "order_id", "stop_order_id", "target_order_id", "fee_usd"
+            "symbol",
+            "quantity",
+            "entry_price",
+            "reason",
+            "field",
+            "order_id",
+            "stop_order_id",
+            "target_order_id",
+            "fee_usd"
         }) {
-            if (report.has(field)) {
+            if (payload.has(field)) {
                 words.append("   ")
                         .append(field)
                         .append(' ')
-                        .append(report.path(field).asString());
+                        .append(payload.path(field).asString());
             }
         }
         return words.toString();

@@ -56,6 +56,15 @@ final class Terminal {
         }
     }
 
+    /** Foreign words as they can be shown: what would steer a terminal is left away. */
+    static String printable(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+                .forEach(shown::appendCodePoint);
+        return shown.toString();
+    }
+
     String good(String word) {
         return paint("32", word);
     }
