@@ -162,6 +162,12 @@ final class Books {
                 BigDecimal.ZERO);
     }
 
+    /** What the prices of a symbol are in; empty where it is not listed. */
+    String quoteAsset(Symbol symbol) {
+        Instrument known = instruments.get(symbol);
+        return known == null ? "" : known.contract().quoteAsset();
+    }
+
     void add(LiveOrder order) {
         orders.put(order.id(), order);
         unfinished.add(order);

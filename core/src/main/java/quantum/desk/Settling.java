@@ -292,15 +292,33 @@ final class Settling {
         return share instanceof Share.Known(BigDecimal amount) ? amount : null;
     }
 
+    private static void tellFees(Life life, Map<String, BigDecimal> fees, Turn turn) {
+        String amounts = fees.entrySet().stream()
+                .map(fee -> fee.getValue().toPlainString() + " " + fee.getKey())
+                .collect(Collectors.joining(", "));
+        turn.alert(
+                "fees-unknown:" + life.epoch(),
+                Notice.Severity.WARNING,
+                "a position's end is told before its fees, because not all were taken in the asset of its prices: " + amounts,
+                life.symbol().name());
+    }
+
     private void publish(Due due, Turn turn) {
         Life life = due.life();
         Settlement settlement = due.settlement();
         BigDecimal funding = known(due.share(Call.ReadIncome.Kind.FUNDING));
         Share cleared = due.share(Call.ReadIncome.Kind.CLEARANCE);
         BigDecimal clearance = Objects.requireNonNullElse(known(cleared), BigDecimal.ZERO);
-        BigDecimal payments = clearance.add(Objects.requireNonNullElse(funding, BigDecimal.ZERO));
-        boolean feesAreKnown = settlement.fees().complete() && !(cleared instanceof Share.Untold);
-        BigDecimal fees = feesAreKnown ? settlement.fees().known().subtract(clearance) : null;
+        BigDecimal funded = Objects.requireNonNullElse(funding, BigDecimal.ZERO);
+        boolean isNet = settlement.fees().complete();
+        // What the insurance fund took is a fee as well: before fees means before it too.
+        BigDecimal payments = isNet ? funded.add(clearance) : funded;
+        BigDecimal fees = settlement.fees().known().subtract(clearance);
+        String asset = books.quoteAsset(life.symbol());
+        Map<String, BigDecimal> byAsset = isNet ? null : settlement.fees().byAsset(asset, fees);
+        if (byAsset != null) {
+            tellFees(life, byAsset, turn);
+        }
         Reason reason = reason(life, settlement);
         books.liquidations.ended(life, settlement, reason, turn);
         Closed closed = new Closed(
@@ -309,7 +327,13 @@ final class Settling {
                 settlement.entryPrice(),
                 settlement.exitPrice(),
                 settlement.quantity(),
-                new Closed.Result(settlement.net(payments), settlement.netPercent(payments), fees, funding),
+                new Closed.Result(
+                        settlement.net(payments),
+                        settlement.netPercent(payments),
+                        isNet && !(cleared instanceof Share.Untold) ? fees : null,
+                        funding,
+                        asset,
+                        byAsset),
                 reason,
                 life.birth().openedAt(),
                 settlement.closedAt(),

@@ -3,6 +3,7 @@ package quantum.intent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Direction;
 import quantum.market.Price;
@@ -23,12 +24,27 @@ public record Closed(
         @Nullable String intentId,
         List<String> orderIds) {
 
-    /** Money in the quote asset. Fees are absent, and not all in the result, where one was taken in another asset. */
+    /**
+     * Money in the quote asset. Where a fee was taken in another asset nobody says what it was worth: {@code fees} is then
+     * absent, the result is before all fees, and {@code feesByAsset} tells them.
+     */
     public record Result(
             BigDecimal pnl,
             BigDecimal pnlPercent,
             @Nullable BigDecimal fees,
-            @Nullable BigDecimal funding) {}
+            @Nullable BigDecimal funding,
+            String asset,
+            @Nullable Map<String, BigDecimal> feesByAsset) {
+
+        /** One in USDT whose fees were all taken in USDT. */
+        public Result(
+                BigDecimal pnl,
+                BigDecimal pnlPercent,
+                @Nullable BigDecimal fees,
+                @Nullable BigDecimal funding) {
+            this(pnl, pnlPercent, fees, funding, "USDT", null);
+        }
+    }
 
     /** Why the position ended: a closed list of the contract. */
     public enum Reason {

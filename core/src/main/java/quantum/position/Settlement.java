@@ -6,14 +6,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.order.Fill;
 import quantum.order.OrderId;
+import quantum.venue.Call;
 import quantum.venue.Call.Trade;
 
 /**
@@ -31,19 +34,41 @@ public record Settlement(
         Course course,
         List<OrderId> orders) {
 
-    /** What was paid in the quote asset; not complete where a fee was taken in another asset. */
-    public record Fees(BigDecimal known, boolean complete) {
+    /**
+     * What was paid in the quote asset, and in others by their names; not complete where any was taken in another asset,
+     * because nobody says what that was worth.
+     */
+    public record Fees(BigDecimal known, Map<String, BigDecimal> others, boolean complete) {
 
-        static final Fees NONE = new Fees(BigDecimal.ZERO, true);
+        static final Fees NONE = new Fees(BigDecimal.ZERO, Map.of(), true);
 
-        Fees plus(@Nullable BigDecimal fee, BigDecimal amount, BigDecimal traded) {
-            if (fee == null) {
-                return new Fees(known, false);
+        Fees plus(Trade trade, BigDecimal amount) {
+            BigDecimal traded = trade.quantity().value();
+            BigDecimal fee = trade.fee();
+            if (fee != null) {
+                return new Fees(known.add(part(fee, amount, traded)), others, complete);
             }
-            BigDecimal part = amount.compareTo(traded) == 0
+            Call.OtherFee other = trade.other();
+            Map<String, BigDecimal> all = new TreeMap<>(others);
+            if (other != null) {
+                all.merge(other.asset(), part(other.amount(), amount, traded), BigDecimal::add);
+            }
+            return new Fees(known, all, false);
+        }
+
+        /** All of them by asset, with this amount in the quote asset. */
+        public Map<String, BigDecimal> byAsset(String quote, BigDecimal amount) {
+            Map<String, BigDecimal> all = new TreeMap<>(others);
+            if (!quote.isEmpty() && amount.signum() != 0) {
+                all.merge(quote, amount, BigDecimal::add);
+            }
+            return all;
+        }
+
+        private static BigDecimal part(BigDecimal fee, BigDecimal amount, BigDecimal traded) {
+            return amount.compareTo(traded) == 0
                     ? fee
                     : fee.multiply(amount).divide(traded, 8, RoundingMode.HALF_EVEN);
-            return new Fees(known.add(part), complete);
         }
     }
 
@@ -78,7 +103,7 @@ public record Settlement(
             entered = enters ? entered.add(amount) : entered;
             entryNotional = enters ? entryNotional.add(notional) : entryNotional;
             exitNotional = enters ? exitNotional : exitNotional.add(notional);
-            fees = fees.plus(trade.fee(), amount, traded);
+            fees = fees.plus(trade, amount);
             // The order that closed it comes last.
             orders.remove(trade.orderId());
             orders.add(trade.orderId());
@@ -120,9 +145,12 @@ public record Settlement(
         return orders.getLast();
     }
 
-    /** The result after the fees that are known and other payments, which are negative where they went out. */
+    /**
+     * The result after fees and other payments, which are negative where they went out. Before all fees where not all are
+     * known in the quote asset: net of one half would look like a result and be none (X-F8).
+     */
     public BigDecimal net(BigDecimal payments) {
-        return gross.subtract(fees.known()).add(payments);
+        return gross.subtract(fees.complete() ? fees.known() : BigDecimal.ZERO).add(payments);
     }
 
     /** The same in percent of what was entered, to four decimals. */

@@ -167,7 +167,7 @@ public sealed interface Call {
 
     /**
      * One execution, as the exchange books it; the fee is positive for a cost, in the quote asset; null where it was
-     * taken in another asset. The position is the one that it changed; null in one-way mode, where there is but one.
+     * taken in another asset, which {@code other} then tells. The position is the one that it changed; null in one-way mode, where there is but one.
      */
     record Trade(
             OrderId orderId,
@@ -177,5 +177,23 @@ public sealed interface Call {
             Price price,
             Quantity quantity,
             @Nullable BigDecimal fee,
-            Instant time) {}
+            @Nullable OtherFee other,
+            Instant time) {
+
+        /** One whose fee was taken in the quote asset. */
+        public Trade(
+                OrderId orderId,
+                long tradeId,
+                Side side,
+                @Nullable Direction position,
+                Price price,
+                Quantity quantity,
+                @Nullable BigDecimal fee,
+                Instant time) {
+            this(orderId, tradeId, side, position, price, quantity, fee, null, time);
+        }
+    }
+
+    /** A fee that was taken in another asset than the quote asset (BNB, BNFCR). */
+    record OtherFee(String asset, BigDecimal amount) {}
 }

@@ -208,6 +208,7 @@ class ExitsTest {
                 Price.of("110"),
                 Quantity.of("2"),
                 null,
+                new quantum.venue.Call.OtherFee("BNB", new BigDecimal("0.00045")),
                 Instant.ofEpochSecond(2));
         Settlement settled = Settlement.of(
                         Direction.LONG,
@@ -217,7 +218,8 @@ class ExitsTest {
                 .orElseThrow();
         assertThat(settled.fees().complete()).isFalse();
         assertThat(settled.net(BigDecimal.ZERO))
-                .isEqualByComparingTo(settled.gross().subtract(settled.fees().known()));
+                .isEqualByComparingTo(settled.gross());
+        assertThat(settled.fees().byAsset("USDT", settled.fees().known())).containsOnlyKeys("BNB", "USDT");
     }
 
     @Test

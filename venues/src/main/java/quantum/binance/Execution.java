@@ -65,6 +65,15 @@ record Execution(
 
     /** In the desk's words, which know fees in the quote asset alone. */
     Call.Trade trade(boolean feeInQuote) {
-        return new Call.Trade(orderId, tradeId, side, position, price, quantity, feeInQuote ? fee : null, time);
+        return new Call.Trade(
+                orderId,
+                tradeId,
+                side,
+                position,
+                price,
+                quantity,
+                feeInQuote ? fee : null,
+                feeInQuote || feeAsset == null ? null : new Call.OtherFee(feeAsset, fee),
+                time);
     }
 }

@@ -1,6 +1,7 @@
 package quantum.trader.stream;
 
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import quantum.desk.Notice;
 import quantum.intent.Closed;
+import quantum.market.Contract;
 import quantum.trader.ledger.NoticeEncoder;
 import quantum.trader.ledger.OutboxRow;
 import tools.jackson.core.JsonGenerator;
@@ -109,14 +111,7 @@ public final class NoticeCodec implements NoticeEncoder {
         out.writeNumberProperty("entry_price", closed.entryPrice().value());
         out.writeNumberProperty("exit_price", closed.exitPrice().value());
         out.writeNumberProperty("quantity", closed.quantity().value());
-        out.writeNumberProperty("pnl_usd", closed.result().pnl());
-        out.writeNumberProperty("pnl_percent", closed.result().pnlPercent());
-        if (closed.result().fees() != null) {
-            out.writeNumberProperty("fees_usd", closed.result().fees());
-        }
-        if (closed.result().funding() != null) {
-            out.writeNumberProperty("funding_usd", closed.result().funding());
-        }
+        result(out, closed.result());
         out.writeStringProperty("reason", closed.reason().name().toLowerCase(Locale.ROOT));
         out.writeStringProperty("opened_at", closed.openedAt().toString());
         out.writeStringProperty("closed_at", closed.closedAt().toString());
@@ -134,6 +129,35 @@ public final class NoticeCodec implements NoticeEncoder {
         originals = now == minute ? originals + 1 : 1;
         minute = now;
         return originals <= ORIGINALS ? MAX_ORIGINAL : 0;
+    }
+
+    /** Figures named {@code _usd} are dollars; of a contract quoted in a coin they are told with their asset instead. */
+    private static void result(JsonGenerator out, Closed.Result result) {
+        boolean inCoin = !result.asset().isEmpty() && !Contract.isDollar(result.asset());
+        String unit = inCoin ? "" : "_usd";
+        out.writeNumberProperty("pnl" + unit, result.pnl());
+        out.writeNumberProperty("pnl_percent", result.pnlPercent());
+        if (inCoin) {
+            out.writeStringProperty("asset", result.asset());
+        }
+        if (result.fees() != null && inCoin) {
+            fees(out, Map.of(result.asset(), result.fees()));
+        } else if (result.fees() != null) {
+            out.writeNumberProperty("fees_usd", result.fees());
+        }
+        if (result.feesByAsset() != null) {
+            out.writeBooleanProperty("pnl_before_fees", true);
+            fees(out, result.feesByAsset());
+        }
+        if (result.funding() != null) {
+            out.writeNumberProperty("funding" + unit, result.funding());
+        }
+    }
+
+    private static void fees(JsonGenerator out, Map<String, BigDecimal> byAsset) {
+        out.writeObjectPropertyStart("fees");
+        byAsset.forEach(out::writeNumberProperty);
+        out.writeEndObject();
     }
 
     /** Somebody's gigabyte does not become ours: the original is kept up to 2 kB, and cut visibly. */

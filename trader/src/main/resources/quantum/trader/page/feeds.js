@@ -112,6 +112,10 @@ const REASONS = {
 function costs(trade) {
   const told = (what, amount) => `${what} ${amount === undefined ? 'unknown' : signed(amount, 2)}`;
   const fees = trade.fees_usd === undefined ? undefined : -trade.fees_usd;
+  if (trade.fees) {
+    const paid = Object.entries(trade.fees).map(([asset, amount]) => `${amount} ${asset}`);
+    return `before fees: ${paid.join(', ')}`;
+  }
   return `${told('fees', fees)}, ${told('funding', trade.funding_usd)} USDT`;
 }
 
@@ -130,7 +134,7 @@ function Trade({ trade }) {
 }
 
 export function Trades({ trades, stale }) {
-  const net = trades.reduce((sum, trade) => sum + trade.pnl_usd, 0);
+  const net = trades.reduce((sum, trade) => sum + (trade.pnl_usd || 0), 0);
   return h(
     Panel,
     {

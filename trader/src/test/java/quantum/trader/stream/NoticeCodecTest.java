@@ -163,6 +163,57 @@ class NoticeCodecTest {
     }
 
     @Test
+    void xF8_aResultBeforeFeesSaysSoAndTellsThemByAsset() {
+        Map<String, Object> payload = payload(new Notice.TradeClosed(
+                closed(new Closed.Result(
+                        new BigDecimal("-20"),
+                        new BigDecimal("-2"),
+                        null,
+                        BigDecimal.ZERO,
+                        "USDT",
+                        Map.of("BNB", new BigDecimal("0.00045")))),
+                "epoch-1"));
+        assertThat(payload)
+                .containsEntry("pnl_usd", new BigDecimal("-20"))
+                .containsEntry("pnl_before_fees", true)
+                .containsEntry("fees", Map.of("BNB", new BigDecimal("0.00045")))
+                .doesNotContainKey("fees_usd");
+    }
+
+    @Test
+    void iF4_noFigureOfAContractQuotedInACoinIsCalledDollars() {
+        Map<String, Object> payload = payload(new Notice.TradeClosed(
+                closed(new Closed.Result(
+                        new BigDecimal("0.0012"),
+                        new BigDecimal("1"),
+                        new BigDecimal("0.0001"),
+                        BigDecimal.ZERO,
+                        "BTC",
+                        null)),
+                "epoch-1"));
+        assertThat(payload)
+                .containsEntry("pnl", new BigDecimal("0.0012"))
+                .containsEntry("asset", "BTC")
+                .containsEntry("fees", Map.of("BTC", new BigDecimal("0.0001")))
+                .doesNotContainKeys("pnl_usd", "fees_usd", "funding_usd");
+    }
+
+    private static Closed closed(Closed.Result result) {
+        return new Closed(
+                new Symbol("BTCUSDT"),
+                Direction.LONG,
+                Price.of("100"),
+                Price.of("98"),
+                Quantity.of("10"),
+                result,
+                Closed.Reason.EXTERNAL,
+                AT.minusSeconds(60),
+                AT,
+                null,
+                List.of("1", "2"));
+    }
+
+    @Test
     void aDeadLetterKeepsTheOriginal() {
         Notice dead = new Notice.DeadLetter(
                 "5-1",
