@@ -146,19 +146,22 @@ public final class Desk {
                 turn.alert("mistake:" + code, Notice.Severity.WARNING, "a request of ours is wrong: " + words, "");
             case VenueEvent.Unread(String kind, String detail) ->
                 turn.alert("unread:" + kind, Notice.Severity.WARNING, kind + ": " + detail, "");
-            case VenueEvent.ClockMoved(Duration by) ->
-                turn.alert(
-                        "clock-moved",
-                        Notice.Severity.WARNING,
-                        "the exchange's clock and ours moved apart by " + by.toMillis()
-                                + " ms; the host's clock may be unstable",
-                        "");
+            case VenueEvent.ClockMoved(Duration by) -> clockMoved(by, turn);
             case VenueEvent.Unusable(String cause, String nextStep) -> {
                 turn.log(Marker.FATAL, "cause", cause, "next", nextStep);
                 turn.add(new Effect.GiveUp(cause, nextStep));
             }
         }
         settling.forget();
+    }
+
+    private static void clockMoved(Duration by, Turn turn) {
+        turn.alert(
+                "clock-moved",
+                Notice.Severity.WARNING,
+                "the exchange's clock and ours moved apart by " + by.toMillis()
+                        + " ms; the host's clock may be unstable",
+                "");
     }
 
     private void woken(Timer timer, Turn turn) {

@@ -299,7 +299,8 @@ final class Settling {
         turn.alert(
                 "fees-unknown:" + life.epoch(),
                 Notice.Severity.WARNING,
-                "a position's end is told before its fees, because not all were taken in the asset of its prices: " + amounts,
+                "a position's end is told before its fees, because not all were taken in the asset of its prices: "
+                        + amounts,
                 life.symbol().name());
     }
 

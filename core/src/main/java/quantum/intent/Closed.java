@@ -37,11 +37,7 @@ public record Closed(
             @Nullable Map<String, BigDecimal> feesByAsset) {
 
         /** One in USDT whose fees were all taken in USDT. */
-        public Result(
-                BigDecimal pnl,
-                BigDecimal pnlPercent,
-                @Nullable BigDecimal fees,
-                @Nullable BigDecimal funding) {
+        public Result(BigDecimal pnl, BigDecimal pnlPercent, @Nullable BigDecimal fees, @Nullable BigDecimal funding) {
             this(pnl, pnlPercent, fees, funding, "USDT", null);
         }
     }

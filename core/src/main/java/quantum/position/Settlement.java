@@ -66,9 +66,7 @@ public record Settlement(
         }
 
         private static BigDecimal part(BigDecimal fee, BigDecimal amount, BigDecimal traded) {
-            return amount.compareTo(traded) == 0
-                    ? fee
-                    : fee.multiply(amount).divide(traded, 8, RoundingMode.HALF_EVEN);
+            return amount.compareTo(traded) == 0 ? fee : fee.multiply(amount).divide(traded, 8, RoundingMode.HALF_EVEN);
         }
     }
 

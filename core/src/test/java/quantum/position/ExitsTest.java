@@ -217,8 +217,7 @@ class ExitsTest {
                         null)
                 .orElseThrow();
         assertThat(settled.fees().complete()).isFalse();
-        assertThat(settled.net(BigDecimal.ZERO))
-                .isEqualByComparingTo(settled.gross());
+        assertThat(settled.net(BigDecimal.ZERO)).isEqualByComparingTo(settled.gross());
         assertThat(settled.fees().byAsset("USDT", settled.fees().known())).containsOnlyKeys("BNB", "USDT");
     }
 

@@ -284,8 +284,9 @@ final class RepliesTest {
         assertThat(Execution.all(Json.parse(text)))
                 .singleElement()
                 .satisfies(trade -> assertThat(trade.fee()).isEqualByComparingTo("0.0781901"));
-        Call.Trade inBnb =
-                Execution.all(Json.parse(text.replace("\"USDT\"", "\"BNB\""))).getFirst().trade(false);
+        Call.Trade inBnb = Execution.all(Json.parse(text.replace("\"USDT\"", "\"BNB\"")))
+                .getFirst()
+                .trade(false);
         assertThat(inBnb.fee()).isNull();
         assertThat(inBnb.other()).isEqualTo(new Call.OtherFee("BNB", new BigDecimal("0.07819010")));
     }

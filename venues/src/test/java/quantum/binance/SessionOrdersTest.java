@@ -138,59 +138,6 @@ final class SessionOrdersTest {
         assertThat(script.next().method() + " " + script.next().path()).isEqualTo("GET /fapi/v1/symbolConfig");
     }
 
-    private void isSetUpAs(String margin, int leverage) {
-        readsBack();
-        script.answer(
-                200, "[{\"symbol\":\"BTCUSDT\",\"marginType\":\"" + margin + "\",\"leverage\":" + leverage + "}]");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {-4067, -4046, -4059, -1000, -4168})
-    void xF12_aRefusalOfTheMarginTypeThatLeavesTheAccountAsWishedIsNoObstacle(int code) {
-        script.call(OPEN);
-        findFlat();
-        assertThat(script.next().path()).isEqualTo("/fapi/v1/marginType");
-        script.answer(400, "{\"code\":" + code + ",\"msg\":\"no\"}");
-        if (script.next().path().endsWith("symbolConfig")) {
-            isSetUpAs("ISOLATED", 20);
-        }
-        assertThat(script.next().path()).as("only what differs is written").isEqualTo("/fapi/v1/leverage");
-        script.usually();
-        isSetUpAs("ISOLATED", 5);
-        assertThat(script.next().path()).isEqualTo("/fapi/v1/order");
-    }
-
-    @Test
-    void xF12_aRefusalOfTheLeverageThatLeavesTheAccountAsWishedIsNoObstacle() {
-        script.call(OPEN);
-        findFlat();
-        script.usually();
-        script.answer(400, "{\"code\":-4161,\"msg\":\"no\"}");
-        isSetUpAs("ISOLATED", 5);
-        assertThat(script.next().path()).isEqualTo("/fapi/v1/order");
-    }
-
-    @Test
-    void xF12_whatIsNotKnownIsReadBeforeAnythingIsWritten() {
-        script.call(OPEN);
-        findFlat();
-        script.answer(400, "{\"code\":-4067,\"msg\":\"no\"}");
-        isSetUpAs("CROSSED", 20);
-        assertThat(denied().code()).isEqualTo(-4067);
-        script.sent.clear();
-        script.call(OPEN);
-        isSetUpAs("ISOLATED", 5);
-        assertThat(script.sentPaths()).containsExactly("GET /fapi/v1/symbolConfig", "POST /fapi/v1/order");
-    }
-
-    @Test
-    void xF12_whatIsHeldOrRestsIsNoObstacleToAnAccountThatIsAsWished() {
-        script.call(OPEN);
-        script.answer(200, "[{\"symbol\":\"BTCUSDT\",\"positionSide\":\"BOTH\",\"positionAmt\":\"-0.5\"}]");
-        isSetUpAs("ISOLATED", 5);
-        assertThat(script.next().path()).isEqualTo("/fapi/v1/order");
-    }
-
     @Test
     void letsTheReadBackDecideWhenTheAnswerToASettingWasLost() {
         script.call(OPEN);

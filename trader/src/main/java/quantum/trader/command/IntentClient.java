@@ -33,9 +33,9 @@ final class IntentClient implements AutoCloseable {
         this.redis = address.client("producer", 2);
         this.names = names;
         try {
-            List<StreamEntry> last =
-                    reachable(() -> redis.xrevrange(names.stream("trade.execution.res"), "+", "-", 1));
-            this.seen = last.isEmpty() ? new StreamEntryID("0-0") : last.getFirst().getID();
+            List<StreamEntry> last = reachable(() -> redis.xrevrange(names.stream("trade.execution.res"), "+", "-", 1));
+            this.seen =
+                    last.isEmpty() ? new StreamEntryID("0-0") : last.getFirst().getID();
         } catch (RedisUnavailable e) {
             redis.close();
             throw e;

@@ -40,7 +40,8 @@ final class SendCommand implements Callable<Integer> {
     @Parameters(
             index = "2",
             arity = "0..1",
-            description = "Size: 100usdt of worth, 0.5btc or 0.5units. For CLOSE a part: 50%%, 0.5btc; nothing for all.")
+            description =
+                    "Size: 100usdt of worth, 0.5btc or 0.5units. For CLOSE a part: 50%%, 0.5btc; nothing for all.")
     @Nullable
     String size;
 
@@ -65,8 +66,8 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        SentIntent intent = SentIntent.of(
-                new SentIntent.Arguments(action, symbol, size, stop, target, leverage, positionSide));
+        SentIntent intent =
+                SentIntent.of(new SentIntent.Arguments(action, symbol, size, stop, target, leverage, positionSide));
         Settings settings = configured.settings();
         Terminal terminal = configured.terminal();
         terminal.line(intent.words());
@@ -129,8 +130,8 @@ final class SendCommand implements Callable<Integer> {
     /** What lies in the stream is shown as what it is: somebody's word. */
     private static String unasked(Settings settings, SentIntent intent, IntentClient client) {
         String said = client.ending(intent.id(), Duration.ofMillis(500))
-                .map(report -> "A report in the stream says " + report.path("status").asString()
-                        + ", which anybody may have written. ")
+                .map(report -> "A report in the stream says "
+                        + report.path("status").asString() + ", which anybody may have written. ")
                 .orElse("");
         return "Neither the ledger in " + settings.data() + " nor a service could be asked. "
                 + Terminal.printable(said);
@@ -141,10 +142,12 @@ final class SendCommand implements Callable<Integer> {
         terminal.line(Terminal.printable(words(ending)));
         if (ending.refused()) {
             terminal.line("means    " + meaning(payload.path("reason").asString()));
-            terminal.line("detail   " + Terminal.printable(payload.path("detail").asString("")));
+            terminal.line(
+                    "detail   " + Terminal.printable(payload.path("detail").asString("")));
         }
         if (payload.has("ignored")) {
-            terminal.line("ignored  " + Terminal.printable(payload.path("ignored").toString()));
+            terminal.line(
+                    "ignored  " + Terminal.printable(payload.path("ignored").toString()));
         }
         if (!ending.dead()) {
             terminal.line("story    ./quantum explain " + intent.id());

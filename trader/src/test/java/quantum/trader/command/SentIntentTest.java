@@ -21,9 +21,13 @@ class SentIntentTest {
         ObjectNode half = sent("CLOSE", "ADAUSDT", "50%", null).payload();
         assertThat(half.path("close_fraction").decimalValue()).isEqualByComparingTo("0.5");
         assertThat(half.path("reduceOnly").asBoolean()).isTrue();
-        assertThat(sent("close", "BTCUSDT", "0.5btc", null).payload().path("quantity").decimalValue())
+        assertThat(sent("close", "BTCUSDT", "0.5btc", null)
+                        .payload()
+                        .path("quantity")
+                        .decimalValue())
                 .isEqualByComparingTo("0.5");
-        assertThat(sent("CLOSE", "ADAUSDT", null, null).payload().has("close_fraction")).isFalse();
+        assertThat(sent("CLOSE", "ADAUSDT", null, null).payload().has("close_fraction"))
+                .isFalse();
     }
 
     @Test
@@ -31,11 +35,10 @@ class SentIntentTest {
         assertThatThrownBy(() -> sent("CLOSE", "BTCUSDT", null, "1%"))
                 .isInstanceOf(UsageError.class)
                 .hasMessageContaining("--sl");
-        assertThatThrownBy(() -> SentIntent.of(
-                        new SentIntent.Arguments("CLOSE", "BTCUSDT", null, null, null, 3, null)))
+        assertThatThrownBy(() -> SentIntent.of(new SentIntent.Arguments("CLOSE", "BTCUSDT", null, null, null, 3, null)))
                 .hasMessageContaining("--leverage");
-        assertThatThrownBy(() -> SentIntent.of(
-                        new SentIntent.Arguments("BUY", "BTCUSDT", "100usdt", null, null, null, "long")))
+        assertThatThrownBy(() ->
+                        SentIntent.of(new SentIntent.Arguments("BUY", "BTCUSDT", "100usdt", null, null, null, "long")))
                 .hasMessageContaining("--position-side");
     }
 
@@ -68,7 +71,10 @@ class SentIntentTest {
 
     @Test
     void j5_aSymbolInAnotherFormIsSentAsTheExchangeNamesIt() {
-        assertThat(sent("buy", "ada/usdt", "50usdt", null).payload().path("symbol").asString())
+        assertThat(sent("buy", "ada/usdt", "50usdt", null)
+                        .payload()
+                        .path("symbol")
+                        .asString())
                 .isEqualTo("ADAUSDT");
     }
 

@@ -164,7 +164,7 @@ class NoticeCodecTest {
 
     @Test
     void xF8_aResultBeforeFeesSaysSoAndTellsThemByAsset() {
-        Map<String, Object> payload = payload(new Notice.TradeClosed(
+        var payload = payload(new Notice.TradeClosed(
                 closed(new Closed.Result(
                         new BigDecimal("-20"),
                         new BigDecimal("-2"),
@@ -182,7 +182,7 @@ class NoticeCodecTest {
 
     @Test
     void iF4_noFigureOfAContractQuotedInACoinIsCalledDollars() {
-        Map<String, Object> payload = payload(new Notice.TradeClosed(
+        var payload = payload(new Notice.TradeClosed(
                 closed(new Closed.Result(
                         new BigDecimal("0.0012"),
                         new BigDecimal("1"),
