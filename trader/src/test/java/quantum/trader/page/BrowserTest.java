@@ -149,9 +149,8 @@ class BrowserTest {
     @Test
     void o26_whyNotHasItsOwnListAndCountsDown() {
         show(1440, "light");
-        assertThat(browser.text())
-                .contains("ETHUSDT SELL COOLDOWN_SYMBOL")
-                .containsPattern("allowed again at [0-9:]+, in 4:");
+        await().atMost(Duration.ofSeconds(15)).until(() -> browser.text().contains("ETHUSDT SELL COOLDOWN_SYMBOL"));
+        assertThat(browser.text()).containsPattern("allowed again at [0-9:]+, in 4:");
         assertThat(browser.text()).contains("same reason 2 times");
     }
 }
