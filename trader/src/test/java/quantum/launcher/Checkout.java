@@ -141,9 +141,9 @@ final class Checkout {
     /** With a Maven that runs these lines of shell instead of a build. */
     Checkout maven(String lines) throws IOException {
         Path file = Files.createDirectories(directory.resolve("bin")).resolve("mvn");
-        Files.writeString(
-                file,
-                "#!/usr/bin/env bash\n[ \"$1\" = --version ] && echo 'Apache Maven 3.9.11' && exit\n" + lines + "\n");
+        // More words about itself than a pipe holds: whoever stops reading after the first line breaks it.
+        String version = "[ \"$1\" = --version ] && echo 'Apache Maven 3.9.11' && printf '%s\\n' {1..20000} && exit\n";
+        Files.writeString(file, "#!/usr/bin/env bash\n" + version + lines + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         return this;
     }
