@@ -138,6 +138,9 @@ final class Executions {
             String epoch = order.task().cause().epoch();
             Life life = epoch == null ? null : books.lifeOf(epoch);
             Reason reason = order.task().cause().exitReason();
+            if (life != null) {
+                life.heard().exit(orderId, by, worth);
+            }
             if (life != null && life.state() == Life.State.OPEN) {
                 lives.reduced(life, orderId, reason == null ? Reason.EXTERNAL : reason, by, turn);
             } else if (life != null && reason != null) {
@@ -208,7 +211,7 @@ final class Executions {
         life.watch().judgeNext();
         boolean isUsedUp = cause == Answer.Cause.NOTHING_TO_REDUCE;
         if (order.filledQuantity().signum() > 0) {
-            life.closeTaken();
+            life.closes().taken();
         }
         // Flat already, or what rests uses the position up: the lists tell (binance-usdm 9, -2022, -4118).
         Duration pause = isUsedUp
@@ -221,7 +224,7 @@ final class Executions {
             boolean whole =
                     order.filledQuantity().compareTo(order.task().quantity().value()) >= 0;
             pause = whole ? Duration.ZERO : pause;
-            life.exitDueAt(turn.now().plus(pause).nanos());
+            life.closes().dueAt(turn.now().plus(pause).nanos());
             turn.wake(Timer.Kind.EXIT, life.epoch() + " " + reason.name(), pause);
         }
     }

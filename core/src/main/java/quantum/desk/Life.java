@@ -60,10 +60,10 @@ final class Life {
     private BigDecimal quantity;
     private Price entryPrice;
     private final Watch watch;
+    private final Closes closes = new Closes();
+    private final Heard heard = new Heard();
     private int exitAttempt;
     private int unsettledReadings;
-    private int refusedCloses;
-    private boolean isRefusalUnexplained;
     private final Set<OrderId> entryOrders = new LinkedHashSet<>();
     private final Set<Reason> noticedExits = EnumSet.noneOf(Reason.class);
     private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ final class Life {
     private @Nullable Long readNanos;
     private @Nullable Long doubtedNanos;
     private boolean heldByTrades;
-    private @Nullable Long exitDueNanos;
+    private boolean confirmed;
     private @Nullable Reason endReason;
     private @Nullable LiveIntent update;
 
@@ -255,36 +255,12 @@ final class Life {
         state = State.CLOSED;
     }
 
-    /** A close failed; the next one waits until then, whatever prices say meanwhile. */
-    void exitDueAt(long nanos) {
-        exitDueNanos = nanos;
+    Closes closes() {
+        return closes;
     }
 
-    boolean exitIsDue(long nanos) {
-        return exitDueNanos == null || nanos - exitDueNanos >= 0;
-    }
-
-    /** How often in a row a close was refused because nothing is left to reduce. */
-    int refusedCloses() {
-        return refusedCloses;
-    }
-
-    int countRefusedClose() {
-        isRefusalUnexplained = true;
-        return ++refusedCloses;
-    }
-
-    /** True until what stands in the way of its close was looked for. */
-    boolean isRefusalUnexplained() {
-        return isRefusalUnexplained;
-    }
-
-    void explainRefusal() {
-        isRefusalUnexplained = false;
-    }
-
-    void closeTaken() {
-        refusedCloses = 0;
+    Heard heard() {
+        return heard;
     }
 
     /** How often its trades were read and did not add up. */
@@ -303,6 +279,15 @@ final class Life {
 
     void setHeldByTrades(boolean held) {
         heldByTrades = held;
+    }
+
+    /** Whether a reading showed it long after the one that it was found in. */
+    boolean isConfirmed() {
+        return confirmed;
+    }
+
+    void confirm() {
+        confirmed = true;
     }
 
     /** How many exits the desk decided on by itself. */

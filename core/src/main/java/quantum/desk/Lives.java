@@ -68,6 +68,7 @@ final class Lives {
                 life.claimedBy(order.task().cause().intentId(), order.sentAt());
             }
             life.openedBy(orderId);
+            life.heard().entry(orderId, by);
             turn.changed(life);
         }
     }
@@ -186,6 +187,10 @@ final class Lives {
 
     /** A reading shows what is held. */
     void shown(Life life, Held held, long askedNanos, Turn turn) {
+        Instant asked = turn.now().exchange().minus(turn.now().since(askedNanos));
+        if (!asked.isBefore(life.birth().openedAt().plus(books.rules.reading().absence()))) {
+            life.confirm();
+        }
         unreachable.judge(life, held, turn);
         protecting.resized(life, turn);
         protecting.held(life, askedNanos, turn);

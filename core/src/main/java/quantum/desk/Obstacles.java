@@ -32,7 +32,7 @@ final class Obstacles {
 
     /** A close was refused because nothing is left to reduce, while the position is held as far as is known. */
     Duration closeRefused(Life life, Turn turn) {
-        int refusals = life.countRefusedClose();
+        int refusals = life.closes().countRefused();
         turn.ask(new Call.ReadPositions());
         if (refusals == 1) {
             turn.ask(new Call.ReadRests());
@@ -42,8 +42,8 @@ final class Obstacles {
 
     /** A reading shows that a position is held whose close was refused: what uses it up is looked for. */
     void held(Life life, Turn turn) {
-        if (life.isRefusalUnexplained()) {
-            life.explainRefusal();
+        if (life.closes().isUnexplained()) {
+            life.closes().explain();
             turn.ask(new Call.ReadOrders(life.symbol()));
         }
     }
@@ -60,7 +60,7 @@ final class Obstacles {
             tellWhatCanOpen(symbol, orders, turn);
         }
         for (Life life : books.lives.all()) {
-            if (life.refusedCloses() > 0 && (symbol == null || life.symbol().equals(symbol))) {
+            if (life.closes().refused() > 0 && (symbol == null || life.symbol().equals(symbol))) {
                 tellWhatIsInTheWay(life, orders, turn);
             }
         }

@@ -132,7 +132,8 @@ final class Operating {
                 .filter(life -> standing.isFlattening(life.symbol()))
                 .toList();
         boolean waits = !meant.isEmpty()
-                && meant.stream().noneMatch(life -> life.exitIsDue(turn.now().nanos()));
+                && meant.stream()
+                        .noneMatch(life -> life.closes().isDue(turn.now().nanos()));
         turn.wake(Timer.Kind.FLATTEN, "", waits ? LOOK_LATER : LOOK_AGAIN);
     }
 
@@ -167,7 +168,7 @@ final class Operating {
         lookAgain(turn);
         for (Life life : List.copyOf(books.lives.all())) {
             if (standing.isFlattening(life.symbol())
-                    && life.exitIsDue(turn.now().nanos())
+                    && life.closes().isDue(turn.now().nanos())
                     && books.closesOf(life).stream().noneMatch(Operating::isOrdered)) {
                 exits.exit(life, Reason.KILL, turn);
             }

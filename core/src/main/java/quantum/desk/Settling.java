@@ -101,19 +101,27 @@ final class Settling {
                                 life.birth().found())
                         .orElse(null);
                 life.setHeldByTrades(settlement == null);
-                if (settlement != null && !awaitsEntry(life, settlement, trades)) {
+                if (settlement != null && lacks(life, trades)) {
+                    life.countUnsettledReading();
+                } else if (settlement != null && !awaitsEntry(life, settlement, trades)) {
                     settled(life, settlement, trades, askedNanos, turn);
-                } else {
+                } else if (settlement != null || !UntracedEnds.isOver(life, ofLife(life, trades), turn)) {
                     unsettled(life, settlement != null, life.countUnsettledReading(), turn);
                 }
             }
         }
     }
 
+    /** A list that adds up may lack what was heard: then a later one is waited for, and after a minute this one is told. */
+    private static boolean lacks(Life life, List<Call.Trade> trades) {
+        return life.unsettledReadings() < BESIDE_PATIENCE && life.heard().isMoreThan(trades, life.isAdopted());
+    }
+
     /** The trades of an ended position could not be read: less and less often, and a person is told (X-F7). */
     void unread(Symbol symbol, String cause, boolean isFinal, Turn turn) {
         for (Life life : List.copyOf(books.settling.values())) {
-            if (life.symbol().equals(symbol) && isReadingTrades(life)) {
+            boolean isAsked = life.symbol().equals(symbol) && isReadingTrades(life);
+            if (isAsked && !(isFinal && UntracedEnds.isOver(life, "they cannot be read (" + cause + ")", turn))) {
                 int readings = unread.merge(life.epoch(), 1, Integer::sum);
                 if (isFinal ? readings == 1 : readings == PATIENCE) {
                     turn.alert(
@@ -322,19 +330,21 @@ final class Settling {
         }
         Reason reason = reason(life, settlement);
         books.liquidations.ended(life, settlement, reason, turn);
+        BigDecimal pnl = settlement.net(payments);
+        Closed.Result result = new Closed.Result(
+                pnl,
+                settlement.netPercent(payments),
+                isNet && !(cleared instanceof Share.Untold) ? fees : null,
+                funding,
+                asset,
+                byAsset);
         Closed closed = new Closed(
                 life.symbol(),
                 life.direction(),
                 settlement.entryPrice(),
                 settlement.exitPrice(),
                 settlement.quantity(),
-                new Closed.Result(
-                        settlement.net(payments),
-                        settlement.netPercent(payments),
-                        isNet && !(cleared instanceof Share.Untold) ? fees : null,
-                        funding,
-                        asset,
-                        byAsset),
+                result,
                 reason,
                 life.birth().openedAt(),
                 settlement.closedAt(),
@@ -351,7 +361,7 @@ final class Settling {
                 "reason",
                 reason.name().toLowerCase(Locale.ROOT),
                 "pnl_usd",
-                closed.result().pnl().toPlainString(),
+                pnl.toPlainString(),
                 "funding_usd",
                 funding == null ? "" : funding.toPlainString(),
                 "exit_price",

@@ -51,6 +51,11 @@ final class Watch {
         return new Entry.ProgressRow(largest, rungs, owed, plan.trailed());
     }
 
+    /** The most that was held. */
+    BigDecimal largest() {
+        return largest;
+    }
+
     ExitPlan plan() {
         return plan;
     }
@@ -124,10 +129,6 @@ final class Watch {
         rungs++;
         owed = owed.add(part);
         corridor = null;
-    }
-
-    BigDecimal largest() {
-        return largest;
     }
 
     /** What the rungs that were reached still have to close; not always whole steps. */

@@ -117,7 +117,7 @@ final class Watching {
     }
 
     private void exitWhenDue(Life life, Reason reason, Turn turn) {
-        if (life.exitIsDue(turn.now().nanos())) {
+        if (life.closes().isDue(turn.now().nanos())) {
             exits.exit(life, reason, turn);
         }
     }
@@ -159,7 +159,7 @@ final class Watching {
                 next = watch.nextRung()) {
             exits.reached(life, next, turn);
         }
-        if (watch.owed().signum() > 0 && life.exitIsDue(turn.now().nanos())) {
+        if (watch.owed().signum() > 0 && life.closes().isDue(turn.now().nanos())) {
             exits.exit(life, Reason.LADDER, turn);
         }
     }

@@ -10,12 +10,15 @@ import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Symbol;
 
-/** The end of one position life, in the exchange's own figures. PnL is net of fees and funding (INC-I45). */
+/**
+ * The end of one position life, in the exchange's own figures. PnL is net of fees and funding (INC-I45).
+ * What nobody told is absent.
+ */
 public record Closed(
         Symbol symbol,
         Direction direction,
         Price entryPrice,
-        Price exitPrice,
+        @Nullable Price exitPrice,
         Quantity quantity,
         Result result,
         Reason reason,
@@ -29,12 +32,15 @@ public record Closed(
      * absent, the result is before all fees, and {@code feesByAsset} tells them.
      */
     public record Result(
-            BigDecimal pnl,
-            BigDecimal pnlPercent,
+            @Nullable BigDecimal pnl,
+            @Nullable BigDecimal pnlPercent,
             @Nullable BigDecimal fees,
             @Nullable BigDecimal funding,
             String asset,
             @Nullable Map<String, BigDecimal> feesByAsset) {
+
+        /** Of an end whose trades the exchange did not tell (X-F7). */
+        public static final Result UNTOLD = new Result(null, null, null, null, "", null);
 
         /** One in USDT whose fees were all taken in USDT. */
         public Result(BigDecimal pnl, BigDecimal pnlPercent, @Nullable BigDecimal fees, @Nullable BigDecimal funding) {

@@ -2,13 +2,16 @@ package quantum.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import quantum.intent.Closed;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.market.Direction;
+import quantum.market.Quantity;
 import quantum.market.Side;
 import quantum.order.ClientOrderId;
 import quantum.venue.Call;
@@ -195,5 +198,45 @@ class DoubtTest {
         rig.restart(List.of(), List.of());
         assertThat(rig.view().positions()).hasSize(1);
         assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+    }
+
+    /** Seed 1569: of four trades two were listed, and they added up to nothing held. */
+    @Test
+    void w3_aListThatAddsUpAndLacksWhatWasHeardIsNotBelieved() {
+        exchange.position("a", DeskRig.BTC);
+        rig.mark();
+        rig.intent(Map.of(
+                "intent_id",
+                "half",
+                "symbol",
+                "BTCUSDT",
+                "action",
+                "CLOSE",
+                "reduceOnly",
+                "true",
+                "close_fraction",
+                "0.5"));
+        exchange.fillClose("101");
+        rig.close("rest", DeskRig.BTC);
+        exchange.fillClose("99");
+        // The rest of the entry, and the second close, are not listed yet.
+        Call.Trade entry = exchange.trades.getFirst();
+        Call.Trade half = new Call.Trade(
+                entry.orderId(),
+                1,
+                Side.BUY,
+                null,
+                entry.price(),
+                Quantity.of("5"),
+                new BigDecimal("0.01"),
+                entry.time());
+        rig.said(new VenueEvent.TradesRead(
+                DeskRig.BTC, List.of(half, exchange.trades.get(1)), rig.now().nanos()));
+        rig.passSeconds(3);
+        assertThat(rig.closed()).isEmpty();
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.quantity()).isEqualTo(Quantity.of("10")));
     }
 }

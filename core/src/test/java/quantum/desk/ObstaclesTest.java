@@ -174,6 +174,73 @@ class ObstaclesTest {
     }
 
     @Test
+    void xF7_anEndThatIsRefusedForGoodIsToldAfterABoundFromWhatIsKnown() {
+        exchange.position("a", DeskRig.BTC);
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        for (int i = 0; i < 16 * 60 && rig.closed().isEmpty(); i++) {
+            rig.fresh();
+            Call.ReadTrades call = rig.last(Call.ReadTrades.class);
+            rig.said(new VenueEvent.ReadFailed(call, "-4166 Search window is too old", true));
+            rig.pass(Duration.ofSeconds(1));
+        }
+        assertThat(rig.closed()).singleElement().satisfies(closed -> {
+            assertThat(closed.entryPrice()).isEqualTo(Price.of("100"));
+            assertThat(closed.exitPrice()).isEqualTo(Price.of("101"));
+            assertThat(closed.quantity()).isEqualTo(Quantity.of("10"));
+            assertThat(closed.reason()).isEqualTo(Reason.SIGNAL);
+            assertThat(closed.result().pnl()).as("nobody told the fees").isNull();
+            assertThat(closed.orderIds()).hasSize(2);
+        });
+        assertThat(rig.alerts("untraced")).hasSize(1);
+        rig.passSeconds(120);
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).as("once").hasSize(1);
+    }
+
+    @Test
+    void xF7_anEndWhoseHistoryIsGoneIsToldAfterABoundAndNeverForAReadingThatMayComeYet() {
+        exchange.position("a", DeskRig.BTC);
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        for (int i = 0; i < 20; i++) {
+            rig.said(new VenueEvent.ReadFailed(rig.last(Call.ReadTrades.class), "no answer", false));
+            rig.passSeconds(60);
+        }
+        assertThat(rig.closed()).as("an outage is no proof").isEmpty();
+        rig.said(new VenueEvent.TradesRead(DeskRig.BTC, List.of(), rig.now().nanos()));
+        assertThat(rig.closed()).hasSize(1);
+    }
+
+    /** A stale list after a restart showed a position that had just ended (seeds 1994, 2078, 10651). */
+    @Test
+    void xF7_aPositionThatOneReadingShowedAndNothingElseIsWithdrawn() {
+        rig.positions(held("50"));
+        for (int i = 0; i < 100; i++) {
+            rig.passSeconds(1);
+            rig.positions();
+            rig.said(new VenueEvent.TradesRead(DeskRig.BTC, List.of(), rig.now().nanos()));
+        }
+        assertThat(rig.view().positions()).isEmpty();
+        assertThat(rig.closed()).as("it never began here").isEmpty();
+        assertThat(rig.alerts("withdrawn")).hasSize(1);
+    }
+
+    @Test
+    void xF7_aPositionThatWasSeenTwiceIsToldEvenWithoutATrade() {
+        rig.positions(held("50"));
+        rig.passSeconds(20);
+        rig.positions(held("50"));
+        for (int i = 0; i < 1000 && rig.closed().isEmpty(); i++) {
+            rig.passSeconds(1);
+            rig.positions();
+            rig.said(new VenueEvent.TradesRead(DeskRig.BTC, List.of(), rig.now().nanos()));
+        }
+        assertThat(rig.closed()).hasSize(1);
+        assertThat(rig.alerts("withdrawn")).isEmpty();
+    }
+
+    @Test
     void xF10_aFoundPositionsStopIsLaidWhereItIsReachedBeforeLiquidation() {
         rig.positions(held("99.4"));
         assertThat(rig.lastRest(Call.Level.STOP).trigger()).isEqualTo(Price.of("99.64"));

@@ -103,6 +103,8 @@ final class Ends {
         for (Notice.TradeClosed each : told) {
             Span span = spanOf(each.closed());
             judge.check(Law.ENDS_AGREE, span != null, each + " is of no position");
+            // No exchange of this world loses its history.
+            judge.check(Law.ENDS_AGREE, each.closed().result().pnl() != null, each + " is told without its result");
             if (span != null) {
                 funding(each, span);
                 reason(each, span);
@@ -197,6 +199,7 @@ final class Ends {
         boolean agree = new TreeSet<>(closed.orderIds()).equals(orders)
                 && closed.quantity().value().compareTo(span.quantity(true)) == 0
                 && isNear(closed.entryPrice().value(), span.mean(true))
+                && closed.exitPrice() != null
                 && isNear(closed.exitPrice().value(), span.mean(false))
                 && (said == null ? span.side != PositionSide.BOTH : said.compareTo(fees) == 0);
         judge.check(
@@ -240,8 +243,11 @@ final class Ends {
             Closed.Result result = each.closed().result();
             String symbol = each.closed().symbol().name();
             BigDecimal funding = result.funding();
-            said.merge(symbol, funding == null ? result.pnl() : result.pnl().subtract(funding), BigDecimal::add);
-            if (result.fees() == null) {
+            BigDecimal pnl = result.pnl();
+            if (pnl != null) {
+                said.merge(symbol, funding == null ? pnl : pnl.subtract(funding), BigDecimal::add);
+            }
+            if (pnl == null || result.fees() == null) {
                 unsure.add(symbol);
             }
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest.Http;
@@ -62,7 +63,10 @@ final class Told {
         }
         Closed.Result told = closed.result();
         Closed.Result result = new Closed.Result(
-                told.pnl().subtract(closed.result().funding()), told.pnlPercent(), told.fees(), BigDecimal.ZERO);
+                Objects.requireNonNull(told.pnl()).subtract(closed.result().funding()),
+                told.pnlPercent(),
+                told.fees(),
+                BigDecimal.ZERO);
         return new Notice.TradeClosed(
                 new Closed(
                         closed.symbol(),

@@ -109,7 +109,9 @@ public final class NoticeCodec implements NoticeEncoder {
         out.writeStringProperty("position_side", closed.direction().name());
         out.writeStringProperty("side", closed.direction().name());
         out.writeNumberProperty("entry_price", closed.entryPrice().value());
-        out.writeNumberProperty("exit_price", closed.exitPrice().value());
+        if (closed.exitPrice() != null) {
+            out.writeNumberProperty("exit_price", closed.exitPrice().value());
+        }
         out.writeNumberProperty("quantity", closed.quantity().value());
         result(out, closed.result());
         out.writeStringProperty("reason", closed.reason().name().toLowerCase(Locale.ROOT));
@@ -135,8 +137,12 @@ public final class NoticeCodec implements NoticeEncoder {
     private static void result(JsonGenerator out, Closed.Result result) {
         boolean inCoin = !result.asset().isEmpty() && !Contract.isDollar(result.asset());
         String unit = inCoin ? "" : "_usd";
-        out.writeNumberProperty("pnl" + unit, result.pnl());
-        out.writeNumberProperty("pnl_percent", result.pnlPercent());
+        if (result.pnl() != null) {
+            out.writeNumberProperty("pnl" + unit, result.pnl());
+        }
+        if (result.pnlPercent() != null) {
+            out.writeNumberProperty("pnl_percent", result.pnlPercent());
+        }
         if (inCoin) {
             out.writeStringProperty("asset", result.asset());
         }

@@ -198,6 +198,15 @@ class NoticeCodecTest {
                 .doesNotContainKeys("pnl_usd", "fees_usd", "funding_usd");
     }
 
+    @Test
+    void xF7_anEndWhoseTradesNobodyToldHasNoResult() {
+        var payload = payload(new Notice.TradeClosed(closed(Closed.Result.UNTOLD), "epoch-1"));
+        assertThat(payload)
+                .containsEntry("entry_price", new BigDecimal("100"))
+                .containsEntry("quantity", new BigDecimal("10"))
+                .doesNotContainKeys("pnl_usd", "pnl", "pnl_percent", "fees_usd", "fees", "funding_usd", "asset");
+    }
+
     private static Closed closed(Closed.Result result) {
         return new Closed(
                 new Symbol("BTCUSDT"),

@@ -1,0 +1,43 @@
+package quantum.desk;
+
+import org.jspecify.annotations.Nullable;
+
+/** When the next close of one life may leave, and how often it was refused; of this process alone. */
+final class Closes {
+
+    private @Nullable Long dueNanos;
+    private int refused;
+    private boolean isUnexplained;
+
+    /** One failed; the next one waits until then, whatever prices say meanwhile. */
+    void dueAt(long nanos) {
+        dueNanos = nanos;
+    }
+
+    boolean isDue(long nanos) {
+        return dueNanos == null || nanos - dueNanos >= 0;
+    }
+
+    /** How often in a row one was refused because nothing is left to reduce. */
+    int refused() {
+        return refused;
+    }
+
+    int countRefused() {
+        isUnexplained = true;
+        return ++refused;
+    }
+
+    /** True until what stands in their way was looked for. */
+    boolean isUnexplained() {
+        return isUnexplained;
+    }
+
+    void explain() {
+        isUnexplained = false;
+    }
+
+    void taken() {
+        refused = 0;
+    }
+}

@@ -1,0 +1,49 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.order.Fill;
+import quantum.order.OrderId;
+import quantum.venue.Call;
+
+/** What was heard to be executed of one life by orders of ours, since the process began: a list of trades must hold it. */
+final class Heard {
+
+    private final Map<OrderId, BigDecimal> entries = new HashMap<>();
+    private final Map<OrderId, BigDecimal> exits = new HashMap<>();
+    private BigDecimal exitWorth = BigDecimal.ZERO;
+
+    void entry(OrderId order, BigDecimal by) {
+        entries.merge(order, by, BigDecimal::add);
+    }
+
+    void exit(OrderId order, BigDecimal by, BigDecimal worth) {
+        exits.merge(order, by, BigDecimal::add);
+        exitWorth = exitWorth.add(worth);
+    }
+
+    /** True where a list tells less; of a found position it does not tell how it was entered. */
+    boolean isMoreThan(List<Call.Trade> trades, boolean isFound) {
+        Map<OrderId, BigDecimal> listed = new HashMap<>();
+        trades.forEach(trade -> listed.merge(trade.orderId(), trade.quantity().value(), BigDecimal::add));
+        return isMoreThan(listed, exits) || (!isFound && isMoreThan(listed, entries));
+    }
+
+    private static boolean isMoreThan(Map<OrderId, BigDecimal> listed, Map<OrderId, BigDecimal> heard) {
+        return heard.entrySet().stream()
+                .anyMatch(order ->
+                        listed.getOrDefault(order.getKey(), BigDecimal.ZERO).compareTo(order.getValue()) < 0);
+    }
+
+    /** The mean price of the exits, where they closed exactly this. */
+    @Nullable
+    Price exitPrice(Quantity all) {
+        BigDecimal closed = exits.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        return closed.compareTo(all.value()) == 0 ? Fill.mean(exitWorth, all) : null;
+    }
+}

@@ -1,0 +1,100 @@
+package quantum.desk;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import quantum.intent.Closed;
+import quantum.intent.Closed.Reason;
+import quantum.market.Quantity;
+import quantum.order.OrderId;
+import quantum.venue.Call;
+
+/**
+ * Ends whose trades cannot be had: after a bound they are told from what is known here, and what is not known is absent
+ * (X-F7). A position that one reading showed and that nothing else speaks of is withdrawn: it had ended before.
+ */
+final class UntracedEnds {
+
+    /** Lists lag behind a trade by seconds. */
+    private static final Duration LISTED = Duration.ofSeconds(60);
+    /** An exchange that lost its history, or keeps none so old, will not tell it later. */
+    private static final Duration BOUND = Duration.ofMinutes(15);
+
+    private UntracedEnds() {}
+
+    /** Its trades were read and do not add up; true if that ends it. */
+    static boolean isOver(Life life, List<Call.Trade> trades, Turn turn) {
+        Duration lasted = turn.now().since(life.touchedNanos());
+        if (life.isAdopted() && !life.isConfirmed() && trades.isEmpty() && lasted.compareTo(LISTED) >= 0) {
+            withdraw(life, turn);
+            return true;
+        }
+        return isOver(life, "its trades do not add up to zero", turn);
+    }
+
+    /** Its trades will not be told; true if that ends it. */
+    static boolean isOver(Life life, String why, Turn turn) {
+        if (turn.now().since(life.touchedNanos()).compareTo(BOUND) < 0) {
+            return false;
+        }
+        tell(life, why, turn);
+        return true;
+    }
+
+    private static void withdraw(Life life, Turn turn) {
+        life.close();
+        turn.changed(life);
+        turn.alert(
+                "withdrawn:" + life.epoch(),
+                Notice.Severity.WARNING,
+                "the " + life.direction().name().toLowerCase(Locale.ROOT)
+                        + " position that a reading showed is in no later reading and in no trade since: it had ended"
+                        + " before it was found, and no end is published for it",
+                life.symbol().name());
+    }
+
+    private static void tell(Life life, String why, Turn turn) {
+        Reason reason = life.exitReasons().values().stream()
+                .reduce((first, last) -> last)
+                .orElse(Objects.requireNonNullElse(life.endReason(), Reason.EXTERNAL));
+        Quantity all = new Quantity(life.watch().largest());
+        Closed closed = new Closed(
+                life.symbol(),
+                life.direction(),
+                life.entryPrice(),
+                life.heard().exitPrice(all),
+                all,
+                Closed.Result.UNTOLD,
+                reason,
+                life.birth().openedAt(),
+                turn.now().exchange().minus(turn.now().since(life.touchedNanos())),
+                life.birth().intentId(),
+                orders(life));
+        life.close();
+        turn.changed(life);
+        turn.publish(new Notice.TradeClosed(closed, life.epoch()));
+        turn.alert(
+                "untraced:" + life.epoch(),
+                Notice.Severity.CRITICAL,
+                "the end of a position is published without its result, because " + why + " after " + BOUND.toMinutes()
+                        + " minutes; look at the account's own history",
+                life.symbol().name());
+        turn.log(
+                Marker.POSITION_CLOSED,
+                "symbol",
+                life.symbol().name(),
+                "reason",
+                reason.name().toLowerCase(Locale.ROOT),
+                "qty",
+                closed.quantity().toString());
+    }
+
+    private static List<String> orders(Life life) {
+        return Stream.concat(life.entryOrders().stream(), life.exitReasons().keySet().stream())
+                .map(OrderId::value)
+                .distinct()
+                .toList();
+    }
+}
