@@ -100,7 +100,8 @@ public sealed interface Entry {
     /**
      * One life of a position, from its first fill until its {@code trade.closed} is published. {@code foundQuantity}
      * is what was held when it was found on the exchange; absent for a life that an order of ours opened.
-     * {@code progress} is absent in rows from before there was any.
+     * {@code progress} is absent in rows from before there was any. {@code endedAt} is when its end was believed: what
+     * was traded later is of other lives.
      */
     record PositionRow(
             String epoch,
@@ -121,7 +122,8 @@ public sealed interface Entry {
             @Nullable BigDecimal foundQuantity,
             List<String> entryOrders,
             Map<String, String> exitReasons,
-            @Nullable ProgressRow progress)
+            @Nullable ProgressRow progress,
+            @Nullable Instant endedAt)
             implements Entry {
         @Override
         public String key() {

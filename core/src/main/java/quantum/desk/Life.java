@@ -73,6 +73,7 @@ final class Life {
     private boolean heldByTrades;
     private boolean confirmed;
     private @Nullable Reason endReason;
+    private @Nullable Instant endedAt;
     private @Nullable LiveIntent update;
 
     Life(Birth birth, Quantity quantity, Price entryPrice, ExitPlan plan, long nanos) {
@@ -228,7 +229,8 @@ final class Life {
         return entryOrders;
     }
 
-    void settle(@Nullable Reason known, long nanos) {
+    void settle(@Nullable Reason known, long nanos, @Nullable Instant at) {
+        endedAt = at;
         touchedNanos = nanos;
         state = State.SETTLING;
         quantity = BigDecimal.ZERO;
@@ -244,6 +246,18 @@ final class Life {
         readNanos = nanos;
         legs.nakedFrom(nanos);
         endReason = null;
+        endedAt = null;
+    }
+
+    /** Whether its end was not believed yet, by exchange time. */
+    boolean isBeforeEnd(Instant time) {
+        return endedAt == null || !time.isAfter(endedAt);
+    }
+
+    /** When its end was believed, by exchange time; null while it goes on. */
+    @Nullable
+    Instant endedAt() {
+        return endedAt;
     }
 
     @Nullable
@@ -352,7 +366,8 @@ final class Life {
                 found == null ? null : found.quantity().value(),
                 entries,
                 reasons,
-                watch.toRow());
+                watch.toRow(),
+                endedAt);
     }
 
     /** A life as the ledger knew it; its resting orders are unknown until the exchange lists them. */
@@ -375,6 +390,7 @@ final class Life {
                 new Life(birth, held, entry, new Watch(direction, plan, row), Legs.restored(row, plan, nanos), nanos);
         life.state = state;
         life.quantity = row.quantity();
+        life.endedAt = row.endedAt();
         life.exitAttempt = row.exitAttempt();
         row.entryOrders().forEach(id -> life.entryOrders.add(new OrderId(id)));
         row.exitReasons().forEach((id, reason) -> life.exitReasons.put(new OrderId(id), Reason.valueOf(reason)));

@@ -61,7 +61,7 @@ final class Settling {
     }
 
     void begin(Life life, @Nullable Reason known, Turn turn) {
-        life.settle(known, turn.now().nanos());
+        life.settle(known, turn.now().nanos(), turn.now().exchange());
         books.lives.remove(life, turn.now().nanos());
         books.settling.put(life.epoch(), life);
         turn.changed(life);
@@ -175,13 +175,17 @@ final class Settling {
 
     /**
      * What was traded before a position was found is in what was found, and before the rest of an order was executed,
-     * of the life of its first part; another life may have asked for more. In hedge mode each trade names its position.
+     * of the life of its first part; another life may have asked for more. What was traded after the end of what was found
+     * is of the next life. In hedge mode each trade names its position.
      */
     static List<Call.Trade> ofLife(Life life, List<Call.Trade> trades) {
         boolean fromBirth = life.isAdopted() || life.isRest();
         return trades.stream()
                 .filter(t -> t.position() == null || t.position() == life.direction())
                 .filter(t -> !fromBirth || !t.time().isBefore(life.birth().openedAt()))
+                .filter(t -> !life.isAdopted()
+                        || life.isBeforeEnd(t.time())
+                        || life.exitReasons().containsKey(t.orderId()))
                 .toList();
     }
 
@@ -233,7 +237,7 @@ final class Settling {
         later.forEach(rest::openedBy);
         life.exitReasons().forEach(rest::endedBy);
         // Both ended when the first did: what was decided on since then enlarges neither (seed 42160).
-        rest.settle(life.endReason(), life.touchedNanos());
+        rest.settle(life.endReason(), life.touchedNanos(), life.endedAt());
         books.settling.put(epoch, rest);
         turn.changed(rest);
         // From here on they are the rest's alone, whenever the first life is read again.

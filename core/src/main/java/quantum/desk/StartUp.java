@@ -60,7 +60,7 @@ final class StartUp {
                 books.lives.put(life);
             } else if (life.state() == Life.State.OPEN) {
                 // Long and short at once, and the account is in one-way mode now: it can only have been closed outside.
-                life.settle(null, nanos);
+                life.settle(null, nanos, turn.now().exchange());
                 books.settling.put(life.epoch(), life);
             } else {
                 books.settling.put(life.epoch(), life);

@@ -64,7 +64,8 @@ final class UnsentOrders {
         for (Life life : books.allLives()) {
             boolean itsExit = life.symbol().equals(update.symbol())
                     && life.direction().exit() == update.side()
-                    && !update.exchangeTime().isBefore(life.birth().openedAt());
+                    && !update.exchangeTime().isBefore(life.birth().openedAt())
+                    && life.isBeforeEnd(update.exchangeTime());
             if (itsExit && life.state() != Life.State.CLOSED) {
                 life.endedBy(update.orderId(), reason(life, update));
                 turn.changed(life);

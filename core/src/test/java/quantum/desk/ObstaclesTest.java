@@ -226,6 +226,27 @@ class ObstaclesTest {
         assertThat(rig.alerts("withdrawn")).hasSize(1);
     }
 
+    /** Seed 1994: the trades of the next life in the same symbol are not of what was never held. */
+    @Test
+    void xF7_whatWasTradedLaterIsNotOfAPositionThatIsWithdrawn() {
+        rig.positions(held("50"));
+        for (int i = 0; i < 17; i++) {
+            rig.passSeconds(1);
+            rig.positions();
+            exchange.tradesAlone(DeskRig.BTC);
+        }
+        assertThat(rig.view().positions()).isEmpty();
+        rig.passSeconds(10);
+        exchange.trade(new ClientOrderId("web_2"), Side.SELL, "10", "100");
+        exchange.trade(new ClientOrderId("web_3"), Side.BUY, "10", "100");
+        for (int i = 0; i < 100; i++) {
+            rig.passSeconds(1);
+            exchange.tradesAlone(DeskRig.BTC);
+        }
+        assertThat(rig.closed()).isEmpty();
+        assertThat(rig.alerts("withdrawn")).hasSize(1);
+    }
+
     @Test
     void xF7_aPositionThatWasSeenTwiceIsToldEvenWithoutATrade() {
         rig.positions(held("50"));

@@ -263,7 +263,8 @@ class LedgerContractTest {
                 null,
                 List.of("1"),
                 Map.of("2", "TP"),
-                new Entry.ProgressRow(new BigDecimal("0.010"), 1, new BigDecimal("0.002"), true)));
+                new Entry.ProgressRow(new BigDecimal("0.010"), 1, new BigDecimal("0.002"), true),
+                null));
     }
 
     private static Effect guards(boolean paused) {

@@ -63,10 +63,12 @@ final class Told {
         }
         Closed.Result told = closed.result();
         Closed.Result result = new Closed.Result(
-                Objects.requireNonNull(told.pnl()).subtract(closed.result().funding()),
+                Objects.requireNonNull(told.pnl()).subtract(told.funding()),
                 told.pnlPercent(),
                 told.fees(),
-                BigDecimal.ZERO);
+                BigDecimal.ZERO,
+                told.asset(),
+                told.feesByAsset());
         return new Notice.TradeClosed(
                 new Closed(
                         closed.symbol(),

@@ -132,7 +132,8 @@ class LedgerTest {
                 null,
                 List.of("entry"),
                 Map.of(),
-                new Entry.ProgressRow(BigDecimal.ONE, 0, BigDecimal.ZERO, false));
+                new Entry.ProgressRow(BigDecimal.ONE, 0, BigDecimal.ZERO, false),
+                null);
         Entry.GuardRow guards = new Rows(3).guards();
         try (Ledger ledger = open()) {
             write(

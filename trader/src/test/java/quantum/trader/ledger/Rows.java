@@ -101,7 +101,8 @@ final class Rows {
                 maybe(this::decimal),
                 orders,
                 Map.of(text(), text()),
-                maybe(() -> new Entry.ProgressRow(decimal(), random.nextInt(20), decimal(), random.nextBoolean())));
+                maybe(() -> new Entry.ProgressRow(decimal(), random.nextInt(20), decimal(), random.nextBoolean())),
+                maybe(this::instant));
     }
 
     GuardRow guards() {
