@@ -142,7 +142,7 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
         Boolean truth = Fields.truth(field.value());
         f.has(field.name());
         if (truth == null && !known) {
-            throw new BadField(field.name(), "must be true or false");
+            throw Fields.noFlag(field);
         }
         return !Boolean.TRUE.equals(truth) ? null : byName == null ? Wish.of("close") : byName;
     }

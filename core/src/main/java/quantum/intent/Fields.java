@@ -128,6 +128,9 @@ final class Fields {
             if (!field.isPresent()) {
                 continue;
             }
+            if (field.value() instanceof Twice twice) {
+                throw twice.refusal(field.name());
+            }
             if (found != null && !isSame(found.value(), field.value())) {
                 throw new BadField(field.name(), "contradicts " + found.name());
             }
@@ -337,7 +340,7 @@ final class Fields {
         for (Given field : given(name)) {
             Boolean value = truth(field.value());
             if (value == null) {
-                throw new BadField(field.name(), "must be true or false");
+                throw noFlag(field);
             }
             if (agreed != null && !value.equals(agreed)) {
                 throw new BadField(field.name(), "contradicts another spelling of the same flag");
@@ -345,6 +348,12 @@ final class Fields {
             agreed = value;
         }
         return agreed;
+    }
+
+    static BadField noFlag(Given field) {
+        return field.value() instanceof Twice twice
+                ? twice.refusal(field.name())
+                : new BadField(field.name(), "must be true or false");
     }
 
     /** True or false where a value says so; null where it does not. */

@@ -55,7 +55,7 @@ public final class IntentReader {
     /**
      * Reads merged fields: those of the envelope under those of the payload.
      *
-     * @param fields payload fields; numbers as BigDecimal or text
+     * @param fields payload fields; numbers as BigDecimal or text, {@link Twice} where one stands twice
      * @param envelopeTraceId the envelope's {@code trace_id}, used where the payload has no identity
      */
     public static Reading read(Map<String, ?> fields, @Nullable String envelopeTraceId) {
@@ -70,7 +70,7 @@ public final class IntentReader {
             action = action(f, wish);
             origin = origin(f, symbol, envelopeTraceId);
         } catch (BadField e) {
-            return new Reading.Unreadable(Refusal.SCHEMA_INVALID, e.field(), e.detail());
+            return new Reading.Unreadable(e.why(), e.field(), e.detail());
         }
         try {
             return new Reading.Understood(intent(f, origin, symbol, wish));
@@ -137,6 +137,7 @@ public final class IntentReader {
         if (signs.closes()) {
             return Meaning.complete(close(f, origin, symbol, wish, signs, position), f.ignored());
         }
+        Twice.requireNone(f.all());
         ExitSigns.requireNone(f, wish, position);
         return Meaning.complete(open(f, origin, symbol, wish), f.ignored());
     }

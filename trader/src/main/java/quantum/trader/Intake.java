@@ -49,7 +49,7 @@ final class Intake implements IntentSource.Receiver {
         }
         Reading reading = IntentCodec.read(message);
         Entry.IntentRow earlier = identity(reading).flatMap(ledger::intent).orElse(null);
-        loop.arrived(new Event.IntentArrived(message.id(), message.fields(), reading, earlier, message.deliveries()));
+        loop.arrived(new Event.IntentArrived(message.id(), message.original(), reading, earlier, message.deliveries()));
     }
 
     @Override

@@ -9,10 +9,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.util.SafeEncoder;
 import tools.jackson.databind.JsonNode;
 
 /** Messages that strangers sent, on the running service: what became an order, and what a producer is told. */
@@ -162,5 +166,44 @@ class WordsTest {
         assertThat(text(dead, "field")).isEqualTo("payload");
         assertThat(text(dead, "detail")).contains("NaN at character", "stop_loss");
         assertThat(text(dead, "reason")).isEqualTo("SCHEMA_INVALID");
+    }
+
+    /** As XADD takes it: a field may stand in an entry as often as one likes. */
+    private static String add(String... namesAndValues) {
+        CommandArguments entry = new CommandArguments(Protocol.Command.XADD)
+                .add("quantum:stream:trade.intent")
+                .add("*");
+        List.of(namesAndValues).forEach(entry::add);
+        return SafeEncoder.encode((byte[]) floor.redis().executeCommand(entry));
+    }
+
+    @Test
+    void j8_aFieldThatStandsTwiceIsRefusedByItsNameAndOpensNothing() {
+        String now = Instant.now().toString();
+        String[] sell = {"symbol", "BNBUSDT", "action", "SELL", "quantity", "1", "timestamp", now, "intent_id"};
+        add(with(sell, "twice", "reduceOnly", "true", "reduceOnly", "false"));
+        isRefused(floor.ending("twice"), "FIELD_UNSUPPORTED", "reduceOnly");
+        String payload = "{\"intent_id\":\"beside\",\"symbol\":\"BNBUSDT\",\"action\":\"SELL\",\"quantity\":1,"
+                + "\"reduceOnly\":false,\"timestamp\":\"" + now + "\"}";
+        add("payload", payload, "reduceOnly", "true", "reduceOnly", "false");
+        isRefused(floor.ending("beside"), "FIELD_UNSUPPORTED", "reduceOnly");
+        assertThat(floor.exchange().orderRequests("BNBUSDT")).isEmpty();
+
+        add(with(sell, "equal", "leverage", "2", "leverage", "2"));
+        assertThat(text(floor.ending("equal"), "status")).isEqualTo("filled");
+    }
+
+    @Test
+    void j8_whereIdentityCannotBeReadTheDeadLetterShowsBothValues() {
+        JsonNode symbols = floor.deadLetter(
+                add("intent_id", "x", "symbol", "LTCUSDT", "symbol", "ETCUSDT", "action", "BUY", "quantity", "1"));
+        isRefused(symbols, "FIELD_UNSUPPORTED", "symbol");
+        assertThat(symbols.path("original").toString()).contains("LTCUSDT").contains("ETCUSDT");
+        JsonNode payloads = floor.deadLetter(add("payload", "{}", "payload", "{\"symbol\":\"BTCUSDT\"}"));
+        isRefused(payloads, "FIELD_UNSUPPORTED", "payload");
+    }
+
+    private static String[] with(String[] fields, String... more) {
+        return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
     }
 }

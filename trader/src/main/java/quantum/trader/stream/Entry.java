@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quantum.intent.Twice;
 
 /**
  * One entry of a stream as Redis answers it: without fields where it was deleted, and only with the beginning of them
- * where it is larger than anything we read. {@code bytes} is what it holds in truth.
+ * where it is larger than anything we read. {@code twice} has the fields that stand in it again with another value, of
+ * which {@code fields} has the first; {@code bytes} is what it holds in truth.
  */
-record Entry(EntryId id, Map<String, String> fields, long bytes, boolean whole) {
+record Entry(EntryId id, Map<String, String> fields, Map<String, Twice> twice, long bytes, boolean whole) {
 
     /** Of what is too large so much is kept, to show what it was. */
     private static final int SAMPLE = 2_048;
@@ -30,18 +32,22 @@ record Entry(EntryId id, Map<String, String> fields, long bytes, boolean whole) 
         List<@Nullable Object> parts = Replies.list(reply);
         EntryId id = EntryId.of(Replies.text(parts.getFirst()));
         if (!(parts.get(1) instanceof Replies.Part texts)) {
-            return new Entry(id, Map.of(), 0, true);
+            return new Entry(id, Map.of(), Map.of(), 0, true);
         }
         boolean readable = texts.isWhole() && texts.bytes() <= most;
         Map<String, String> fields = new LinkedHashMap<>();
+        Map<String, Twice> twice = new LinkedHashMap<>();
         int room = readable ? Replies.MOST_BYTES : SAMPLE;
         for (int i = 0; i + 1 < texts.size() && room > 0; i += 2) {
             String name = cut(Replies.text(texts.get(i)), room);
             String value = cut(Replies.text(texts.get(i + 1)), room - name.length());
             room -= name.length() + value.length() + 1;
-            fields.put(name, value);
+            String first = fields.putIfAbsent(name, value);
+            if (first != null && !first.equals(value)) {
+                twice.merge(name, new Twice(List.of(first, value)), (earlier, _) -> earlier.and(value));
+            }
         }
-        return new Entry(id, fields, texts.bytes(), texts.isWhole());
+        return new Entry(id, fields, twice, texts.bytes(), texts.isWhole());
     }
 
     private static String cut(String text, int length) {

@@ -13,6 +13,7 @@ import quantum.intent.IntentReader;
 import quantum.intent.Reading;
 import quantum.intent.Refusal;
 import quantum.intent.Spelling;
+import quantum.intent.Twice;
 
 /**
  * Unwraps an intent from any of the five wire forms (seed-system 1.1): JSON in {@code payload} (W1, W2) or
@@ -57,9 +58,17 @@ public final class IntentCodec {
         if (bytes > MAX_BYTES) {
             return tooLarge(bytes);
         }
+        return read(entry, Map.of());
+    }
+
+    private static Reading read(Map<String, String> entry, Map<String, Twice> twice) {
         String wrapping = null;
         for (String name : WRAPPINGS) {
             String text = entry.get(name);
+            Twice contents = twice.get(name);
+            if (contents != null) {
+                return new Reading.Unreadable(Refusal.FIELD_UNSUPPORTED, name, name + " " + contents.detail());
+            }
             if (text != null && !text.isBlank()) {
                 if (wrapping != null) {
                     return unreadable(name, "is present beside " + wrapping + "; one of them must carry the intent");
@@ -68,14 +77,17 @@ public final class IntentCodec {
             }
         }
         if (wrapping == null) {
-            return named(entry, read(without(entry, ""), null));
+            return named(entry, read(without(entry, twice, ""), null));
         }
-        return unwrapped(entry, wrapping, entry.getOrDefault(wrapping, ""));
+        return unwrapped(without(entry, twice, wrapping), wrapping, entry.getOrDefault(wrapping, ""));
     }
 
     /** Reads an entry of which there may be only the beginning. */
     public static Reading read(IntentSource.Message message) {
-        return message.whole() && message.bytes() <= MAX_BYTES ? read(message.fields()) : tooLarge(message.bytes());
+        if (!message.whole() || message.bytes() > MAX_BYTES) {
+            return tooLarge(message.bytes());
+        }
+        return message.twice().isEmpty() ? read(message.fields()) : read(message.fields(), message.twice());
     }
 
     private static Reading tooLarge(long bytes) {
@@ -86,16 +98,18 @@ public final class IntentCodec {
                         + " fields are read");
     }
 
-    private static Reading unwrapped(Map<String, String> entry, String wrapping, String json) {
+    private static Reading unwrapped(Map<String, @Nullable Object> merged, String wrapping, String json) {
         Map<String, @Nullable Object> inner;
         try {
             inner = JsonObjects.parse(json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json);
         } catch (JsonObjects.NotAnObject e) {
             return unreadable(wrapping, wrapping + " " + e.getMessage());
         }
-        Map<String, @Nullable Object> merged = without(entry, wrapping);
         boolean flat = "details".equals(wrapping);
         Object outerTrace = flat ? merged.get("trace_id") : merged.remove("trace_id");
+        if (outerTrace instanceof Twice traces) {
+            return new Reading.Unreadable(Refusal.FIELD_UNSUPPORTED, "trace_id", "trace_id " + traces.detail());
+        }
         if (inner.entrySet().stream().anyMatch(e -> isTime(e.getKey()) && isPresent(e.getValue()))) {
             merged.keySet().removeIf(IntentCodec::isTime);
         }
@@ -111,6 +125,8 @@ public final class IntentCodec {
                     continue;
                 }
                 merged.remove(outerName);
+            } else if (outer instanceof Twice) {
+                continue;
             } else if (outer != null && isPresent(outer) && !isSame(outer, field.getValue())) {
                 return unreadable(name, name + " contradicts the same field in " + wrapping);
             }
@@ -145,8 +161,10 @@ public final class IntentCodec {
         return odd == null ? reading : new Reading.Unreadable(Refusal.SCHEMA_INVALID, null, odd);
     }
 
-    private static Map<String, @Nullable Object> without(Map<String, String> entry, String wrapping) {
+    private static Map<String, @Nullable Object> without(
+            Map<String, String> entry, Map<String, Twice> twice, String wrapping) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(entry);
+        fields.putAll(twice);
         fields.remove(wrapping);
         return fields;
     }

@@ -116,12 +116,13 @@ final class IntentGroup {
     }
 
     private static Message message(Entry entry, long deliveries) {
-        return new Message(entry.id().toString(), entry.fields(), deliveries, entry.bytes(), entry.whole());
+        return new Message(
+                entry.id().toString(), entry.fields(), entry.twice(), deliveries, entry.bytes(), entry.whole());
     }
 
     /** A message without content ends like every other: it is handed over, and becomes a dead letter with its id. */
     private static Message vanished(String id) {
-        return new Message(id, Map.of(), 1, 0, true);
+        return new Message(id, Map.of(), Map.of(), 1, 0, true);
     }
 
     private Map<String, Long> deliveries(List<Entry> entries) {

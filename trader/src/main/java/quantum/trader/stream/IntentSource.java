@@ -3,6 +3,7 @@ package quantum.trader.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantum.desk.Notice.Severity;
+import quantum.intent.Twice;
 import quantum.trader.ledger.LedgerException;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
@@ -88,10 +90,28 @@ public final class IntentSource implements AutoCloseable {
 
     /**
      * One entry as it lies in the stream, without fields where it was trimmed, with a few of them where it is larger than
-     * any intent; {@code deliveries} counts this one, {@code bytes} is what it holds in truth, {@code whole}
-     * whether all of that was read.
+     * any intent; {@code twice} has those that stand in it again with another value, {@code deliveries} counts this
+     * one, {@code bytes} is what it holds in truth, {@code whole} whether all of that was read.
      */
-    public record Message(String id, Map<String, String> fields, long deliveries, long bytes, boolean whole) {}
+    public record Message(
+            String id,
+            Map<String, String> fields,
+            Map<String, Twice> twice,
+            long deliveries,
+            long bytes,
+            boolean whole) {
+
+        /** To be shown: what stands in it again has its number behind its name. */
+        public Map<String, String> original() {
+            Map<String, String> all = new LinkedHashMap<>(fields);
+            twice.forEach((name, again) -> {
+                for (int i = 1; i < again.values().size(); i++) {
+                    all.put(name + " #" + (i + 1), again.values().get(i));
+                }
+            });
+            return all;
+        }
+    }
 
     /** What waits in the stream (-1 where Redis cannot tell) and what is delivered and not acknowledged. */
     public record Backlog(long waiting, long pending) {}

@@ -1,0 +1,47 @@
+package quantum.intent;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What stands in one message more than once under the very same name, with values that differ. Which of them is meant
+ * nobody can say: the last one would have turned {@code reduceOnly true … reduceOnly false} into an open (J-8).
+ */
+public record Twice(List<String> values) {
+
+    private static final int SHOWN = 40;
+
+    /** With one more value. */
+    public Twice and(String value) {
+        return new Twice(Stream.concat(values.stream(), Stream.of(value)).toList());
+    }
+
+    /** The refusal of the field that stands there under this name. */
+    BadField refusal(String name) {
+        return new BadField(name, detail(), Refusal.FIELD_UNSUPPORTED);
+    }
+
+    /** What is wrong, to be read behind the name of the field. */
+    public String detail() {
+        return String.format(
+                Locale.ROOT,
+                "stands twice in the message, as '%s' and as '%s'; send it once",
+                shown(values.getFirst()),
+                shown(values.getLast()));
+    }
+
+    private static String shown(String value) {
+        String part = value.length() <= SHOWN ? value : value.substring(0, SHOWN);
+        return part.replaceAll("\\p{C}", "?");
+    }
+
+    /** Refuses the first field that stands twice: an open is a closed sentence. */
+    static void requireNone(List<Fields.Given> fields) {
+        for (Fields.Given field : fields) {
+            if (field.value() instanceof Twice twice) {
+                throw twice.refusal(field.name());
+            }
+        }
+    }
+}
