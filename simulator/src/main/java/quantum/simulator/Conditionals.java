@@ -110,7 +110,7 @@ public final class Conditionals {
     private static boolean protectedNow(NewAlgo terms, Market market) {
         var gap = market.mark().subtract(market.last()).abs();
         var limit = market.mark().multiply(market.instrument().price().triggerProtect());
-        return terms.trigger().protectedPrice() && gap.compareTo(limit) > 0;
+        return terms.trigger().protectedPrice() && limit.signum() > 0 && gap.compareTo(limit) > 0;
     }
 
     private void trigger(Account account, AlgoOrder algo) {

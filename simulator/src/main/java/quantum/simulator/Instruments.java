@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Reads the instruments: from the own table, or from an exchange's exchangeInfo file. */
 final class Instruments {
@@ -92,9 +93,12 @@ final class Instruments {
         for (var symbol : info.path("symbols")) {
             try {
                 instruments.add(instrument(symbol, own, brackets, file));
-            } catch (InvalidInput unusable) {
+            } catch (InvalidInput | ArithmeticException unusable) {
                 // One odd row is odd alone: the rest of the file is served.
-                leftOut.add(String.valueOf(unusable.getMessage()));
+                leftOut.add(
+                        unusable instanceof InvalidInput
+                                ? String.valueOf(unusable.getMessage())
+                                : file + ", " + symbol.path("symbol").asString("") + ": " + unusable.getMessage());
             }
         }
         leftOut.forEach(why -> LOG.warn("event=SYMBOL_LEFT_OUT why=\"{}\"", why));
@@ -120,16 +124,17 @@ final class Instruments {
         var name = symbol.path("symbol").asString("");
         var where = file + ", " + name + ": ";
         if (name.isEmpty()) throw new InvalidInput(where + "no symbol");
-        var percent = filter(symbol, "PERCENT_PRICE", where);
+        // As for whoever trades by these rules: what a row need not have does not keep it from being listed.
+        var percent = optionalFilter(symbol, "PERCENT_PRICE");
         var bounds = filter(symbol, "PRICE_FILTER", where);
         var price = new PriceRule(
                 number(bounds, "minPrice", where),
                 number(bounds, "maxPrice", where),
                 number(bounds, "tickSize", where),
                 symbol.path("pricePrecision").asInt(8),
-                number(percent, "multiplierUp", where),
-                number(percent, "multiplierDown", where),
-                number(symbol, "triggerProtect", where));
+                optional(percent, "multiplierUp", BigDecimal.ZERO, where),
+                optional(percent, "multiplierDown", BigDecimal.ZERO, where),
+                optional(symbol, "triggerProtect", BigDecimal.ZERO, where));
         int precision = symbol.path("quantityPrecision").asInt(8);
         var known = own.get(name);
         return new Instrument(
@@ -139,11 +144,11 @@ final class Instruments {
                 lot(filter(symbol, "LOT_SIZE", where), precision, where),
                 lot(filter(symbol, "MARKET_LOT_SIZE", where), precision, where),
                 number(filter(symbol, "MIN_NOTIONAL", where), "notional", where),
-                filter(symbol, "MAX_NUM_ORDERS", where).path("limit").asInt(Instrument.STANDARD_MAX_ORDERS),
+                optionalFilter(symbol, "MAX_NUM_ORDERS").path("limit").asInt(Instrument.STANDARD_MAX_ORDERS),
                 optional(symbol, "marketTakeBound", Instrument.STANDARD_TAKE_BOUND, where),
                 optional(symbol, "liquidationFee", Instrument.STANDARD_LIQUIDATION_FEE, where),
                 brackets(name, known, brackets),
-                startPrice(price, known == null ? BigDecimal.ZERO : known.startPrice()),
+                startPrice(price, known == null ? BigDecimal.ZERO : known.startPrice(), where),
                 contract(symbol, name));
     }
 
@@ -182,10 +187,12 @@ final class Instruments {
     }
 
     /** The bounds of a price filter lie about as far below as above the market: their geometric mean is plausible. */
-    private static BigDecimal startPrice(PriceRule rule, BigDecimal known) {
-        var inside = known.compareTo(rule.minimum()) > 0 && known.compareTo(rule.maximum()) < 0;
-        return rule.round(
-                inside ? known : rule.minimum().multiply(rule.maximum()).sqrt(MathContext.DECIMAL64));
+    private static BigDecimal startPrice(PriceRule rule, BigDecimal known, String where) {
+        var inside = known.signum() > 0 && known.compareTo(rule.minimum()) > 0 && known.compareTo(rule.maximum()) < 0;
+        var plausible = inside ? known : rule.minimum().multiply(rule.maximum()).sqrt(MathContext.DECIMAL64);
+        var start = rule.round(plausible.max(rule.tick()));
+        if (start.signum() <= 0) throw new InvalidInput(where + "its PRICE_FILTER leaves no price above zero");
+        return start;
     }
 
     private static Lot lot(JsonNode filter, int precision, String where) {
@@ -197,10 +204,16 @@ final class Instruments {
     }
 
     private static JsonNode filter(JsonNode symbol, String type, String where) {
+        var filter = optionalFilter(symbol, type);
+        if (filter.isMissingNode()) throw new InvalidInput(where + "no filter " + type);
+        return filter;
+    }
+
+    private static JsonNode optionalFilter(JsonNode symbol, String type) {
         for (var filter : symbol.path("filters")) {
             if (filter.path("filterType").asString("").equals(type)) return filter;
         }
-        throw new InvalidInput(where + "no filter " + type);
+        return MissingNode.getInstance();
     }
 
     private static BigDecimal number(JsonNode node, String name, String where) {

@@ -95,7 +95,12 @@ public final class Floor implements AutoCloseable {
 
     /** The exchange is the real one here, whose prices and rules paper trading follows. */
     static Floor paper(Path data, Rules rules) {
-        return new Floor(data, rules, options(), "paper");
+        return paper(data, rules, options());
+    }
+
+    /** The same, of an exchange with contracts of its own. */
+    static Floor paper(Path data, Rules rules, SimulatorOptions options) {
+        return new Floor(data, rules, options, "paper");
     }
 
     static SimulatorOptions options() {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,44 @@ class PaperModeTest {
                     .singleElement()
                     .asString()
                     .contains("endpoint=" + floor.exchange().url(), "orders=\"simulated inside\"");
+        }
+    }
+
+    private static String contract(String symbol, String type, String quote, String more) {
+        return """
+                {"symbol":"%s","pair":"%s","contractType":"%s","status":"TRADING","baseAsset":"X","quoteAsset":"%s",
+                "marginAsset":"%s","pricePrecision":2,"quantityPrecision":3,%s"filters":[
+                {"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000","tickSize":"0.01"},
+                {"filterType":"LOT_SIZE","minQty":"0.001","maxQty":"1000","stepSize":"0.001"},
+                {"filterType":"MARKET_LOT_SIZE","minQty":"0.001","maxQty":"1000","stepSize":"0.001"},
+                {"filterType":"MIN_NOTIONAL","notional":"5"}]}""".formatted(symbol, symbol, type, quote, quote, more);
+    }
+
+    @Test
+    void iF13_paperListsTheContractsThatLiveListsWhateverTheyAreQuotedIn() throws IOException {
+        Path listed = Files.writeString(
+                data.resolve("listed.json"),
+                "{\"symbols\":["
+                        + String.join(
+                                ",",
+                                contract("BTCUSDT", "PERPETUAL", "USDT", "\"triggerProtect\":\"0.05\","),
+                                contract("TSLAUSDT", "TRADIFI_PERPETUAL", "USDT", ""),
+                                contract("BTCUSDC", "PERPETUAL", "USDC", ""),
+                                contract("ETHBTC", "PERPETUAL", "BTC", ""))
+                        + "]}");
+        try (Floor floor = Floor.paper(
+                data.resolve("data"), Floor.quickRules(), Floor.options().withFilters(listed))) {
+            assertThat(floor.lines("symbols available"))
+                    .singleElement()
+                    .asString()
+                    .contains("4");
+            floor.open("stock", "TSLAUSDT", "BUY", "500");
+            assertThat(Exchange.text(floor.ending("stock"), "status")).isEqualTo("filled");
+            floor.open("coin", "ETHBTC", "BUY", "500");
+            assertThat(Exchange.text(floor.ending("coin"), "reason")).isEqualTo("ASSET_UNSUPPORTED");
+            floor.open("usdc", "BTCUSDC", "BUY", "500");
+            assertThat(Exchange.text(floor.ending("usdc"), "reason")).isEqualTo("ASSET_NOT_HELD");
+            realExchangeHeardNoOrder(floor);
         }
     }
 

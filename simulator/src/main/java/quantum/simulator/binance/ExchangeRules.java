@@ -89,7 +89,7 @@ final class ExchangeRules {
 
     private static ArrayNode filters(Instrument instrument) {
         var price = instrument.price();
-        return Json.array()
+        var filters = Json.array()
                 .add(filter("PRICE_FILTER")
                         .put("minPrice", text(price.minimum()))
                         .put("maxPrice", text(price.maximum()))
@@ -97,11 +97,14 @@ final class ExchangeRules {
                 .add(lot("LOT_SIZE", instrument.lot()))
                 .add(lot("MARKET_LOT_SIZE", instrument.marketLot()))
                 .add(filter("MAX_NUM_ORDERS").put("limit", instrument.maxOrders()))
-                .add(filter("MIN_NOTIONAL").put("notional", text(instrument.minNotional())))
-                .add(filter("PERCENT_PRICE")
-                        .put("multiplierUp", text(price.multiplierUp()))
-                        .put("multiplierDown", text(price.multiplierDown()))
-                        .put("multiplierDecimal", "4"));
+                .add(filter("MIN_NOTIONAL").put("notional", text(instrument.minNotional())));
+        if (price.multiplierUp().signum() > 0) {
+            filters.add(filter("PERCENT_PRICE")
+                    .put("multiplierUp", text(price.multiplierUp()))
+                    .put("multiplierDown", text(price.multiplierDown()))
+                    .put("multiplierDecimal", "4"));
+        }
+        return filters;
     }
 
     private static ObjectNode lot(String type, Lot lot) {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import quantum.simulator.InvalidInput;
 import quantum.simulator.SimulatorOptions;
 import quantum.simulator.server.ExchangeContract.Customer;
@@ -117,6 +119,46 @@ class ContractsTest {
         assertThatThrownBy(() -> exchange("{\"symbol\":\"BADUSDT\"}"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("BADUSDT");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"triggerProtect\":\"0.05\",|''",
+                "{\"filterType\":\"MAX_NUM_ORDERS\",\"limit\":200},|''",
+                ",{\"filterType\":\"PERCENT_PRICE\",\"multiplierUp\":\"1.1\",\"multiplierDown\":\"0.9\"}|''",
+            })
+    void iF13_whatTheSessionDoesNotNeedKeepsNoContractFromBeingListed(String part, String instead) throws IOException {
+        var whole = row("LEANUSDT", "PERPETUAL", "TRADING", "LEAN", "USDT");
+        assertThat(whole).contains(part);
+        var exchange = exchange(row("BTCUSDT", "PERPETUAL", "TRADING", "BTC", "USDT"), whole.replace(part, instead));
+        var info = exchange.send("GET", "/fapi/v1/exchangeInfo", "", "", null).json();
+        assertThat(find(info.path("symbols"), "symbol", "LEANUSDT").toString())
+                .doesNotContain("\"multiplierUp\":\"0\"");
+        var order = "symbol=LEANUSDT&side=BUY&type=MARKET&quantity=1";
+        assertThat(signed(exchange, "POST", "/fapi/v1/order", order).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"minPrice\":\"0.01\"|\"minPrice\":\"-1\"",
+                "\"tickSize\":\"0.01\"|\"tickSize\":\"none\"",
+                "\"stepSize\":\"0.001\"|\"stepSize\":null",
+                "\"filterType\":\"LOT_SIZE\"|\"filterType\":\"LOT\"",
+                "\"symbol\":\"ODDUSDT\"|\"symbol\":\"\"",
+            })
+    void iF13_oneOddRowIsOddAlone(String part, String odd) throws IOException {
+        var whole = row("ODDUSDT", "PERPETUAL", "TRADING", "ODD", "USDT");
+        assertThat(whole).contains(part);
+        var exchange = exchange(whole.replace(part, odd), row("BTCUSDT", "PERPETUAL", "TRADING", "BTC", "USDT"));
+        var symbols = exchange.send("GET", "/fapi/v1/exchangeInfo", "", "", null)
+                .json()
+                .path("symbols");
+        assertThat(symbols.size()).isEqualTo(1);
+        assertThat(symbols.get(0).path("symbol").asString()).isEqualTo("BTCUSDT");
     }
 
     @Test
