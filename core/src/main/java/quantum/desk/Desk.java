@@ -36,6 +36,7 @@ public final class Desk {
     private final Contracts contracts;
     private final Rereading rereading;
     private final OpensWait opensWait;
+    private final LowMargin lowMargin;
 
     public Desk(Rules rules) {
         books = new Books(rules);
@@ -64,6 +65,7 @@ public final class Desk {
         contracts = new Contracts(books);
         rereading = new Rereading(settling, relisting);
         opensWait = new OpensWait(books);
+        lowMargin = new LowMargin(books);
         startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing, turning);
     }
 
@@ -118,7 +120,7 @@ public final class Desk {
                 operating.positions(positions, asked, turn);
                 contracts.tellEnds(turn);
             }
-            case VenueEvent.AccountRead(var balances, long asked) -> books.margin = books.margin.read(balances, asked);
+            case VenueEvent.AccountRead(var balances, long asked) -> lowMargin.read(balances, asked, turn);
             case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, turn);
             case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
             case VenueEvent.TradesRead(var symbol, var trades, long asked) -> {

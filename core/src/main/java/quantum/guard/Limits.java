@@ -14,13 +14,27 @@ public record Limits(Rates rates, MarginLimits margin, Exposure exposure, Durati
         }
     }
 
-    /** Free margin: buffer factor, pause after a failure, and the failures within a window that mean safe mode. */
+    /**
+     * Free margin: buffer factor, pause after a failure, the failures within a window that mean safe mode, and the amount
+     * below which a person is told, 0 for never.
+     */
     public record MarginLimits(
             BigDecimal bufferFactor,
             Duration cooldown,
             int failuresForSafeMode,
             Duration failureWindow,
-            Duration safeMode) {}
+            Duration safeMode,
+            BigDecimal toldBelow) {
+        /** Limits of which nothing is told before an open fails by them. */
+        public MarginLimits(
+                BigDecimal bufferFactor,
+                Duration cooldown,
+                int failuresForSafeMode,
+                Duration failureWindow,
+                Duration safeMode) {
+            this(bufferFactor, cooldown, failuresForSafeMode, failureWindow, safeMode, BigDecimal.ZERO);
+        }
+    }
 
     /** Positions, leverage, and the share of the way to liquidation (in percent) within which a stop must lie. */
     public record Exposure(int maxPositions, int defaultLeverage, int maxLeverage, BigDecimal liquidationSharePct) {}
@@ -36,7 +50,8 @@ public record Limits(Rates rates, MarginLimits margin, Exposure exposure, Durati
                     Duration.ofSeconds(300),
                     5,
                     Duration.ofSeconds(300),
-                    Duration.ofSeconds(900)),
+                    Duration.ofSeconds(900),
+                    new BigDecimal("100")),
             new Exposure(20, 1, 10, new BigDecimal("60")),
             Duration.ofSeconds(60),
             Duration.ofSeconds(3));

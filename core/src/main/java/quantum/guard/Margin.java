@@ -45,6 +45,13 @@ public record Margin(
         return (balance == null ? BigDecimal.ZERO : balance.available()).subtract(reserved);
     }
 
+    /** The balance that most of the account's money is in; absent before the first reading. */
+    public @Nullable Balance main() {
+        List<Balance> held = dollars(true);
+        List<Balance> all = held.isEmpty() ? dollars(false) : held;
+        return all.isEmpty() ? null : all.getFirst();
+    }
+
     /** What is left of each asset that positions can be margined with, the account's own one first. */
     public Map<String, BigDecimal> free() {
         Map<String, BigDecimal> free = new LinkedHashMap<>();

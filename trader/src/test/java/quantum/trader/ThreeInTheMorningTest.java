@@ -116,6 +116,16 @@ class ThreeInTheMorningTest {
     }
 
     @Test
+    void m6_lowMarginIsToldBeforeAnOpenFailsByItAndSoIsItsEnd() {
+        floor.exchange().balance("40");
+        awaitAlert("margin-low");
+        await().atMost(Floor.PATIENCE).until(() -> floor.metric("quantum_free_margin_usd") == 40);
+        floor.exchange().balance("1000");
+        awaitAlert("margin-restored");
+        assertThat(floor.alerts("margin-low")).hasSize(1);
+    }
+
+    @Test
     void m16_theBuildIsNamedMoreExactlyThanItsVersion() {
         assertThat(text(health(), "build")).matches("dev\\+content\\.[0-9a-f]{8}");
     }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,8 @@ public final class Metrics implements AutoCloseable {
             int positions,
             int unprotected,
             TradingState state,
-            Set<String> streamsDown) {}
+            Set<String> streamsDown,
+            double freeMargin) {}
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Meters meters = new Meters(registry);
@@ -81,7 +83,7 @@ public final class Metrics implements AutoCloseable {
 
     Metrics(Build build, LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
-        seen = new Seen(nanoClock.getAsLong(), Duration.ZERO, 0, 0, TradingState.STARTING, STREAMS);
+        seen = new Seen(nanoClock.getAsLong(), Duration.ZERO, 0, 0, TradingState.STARTING, STREAMS, Double.NaN);
         meters.request("accepted");
         meters.build(build);
         meters.gauge(
@@ -98,6 +100,11 @@ public final class Metrics implements AutoCloseable {
                 "quantum_exchange_weight_used_ratio",
                 "Share of the exchange's request weight used in its current window.",
                 () -> weightRatio);
+        meters.gauge(
+                "quantum_free_margin_usd",
+                "What the account may use for new positions, of the dollar that most of its money is in, less what"
+                        + " orders in flight will use; NaN until the exchange has said it.",
+                () -> seen.freeMargin);
         for (TradingState state : TradingState.values()) {
             meters.state(state, () -> seen.state == state ? 1 : 0);
         }
@@ -201,7 +208,11 @@ public final class Metrics implements AutoCloseable {
                 view.positions().size(),
                 view.counts().unprotected(),
                 TradingState.of(view),
-                view.status().ready() ? view.status().contact().streamsDown() : STREAMS);
+                view.status().ready() ? view.status().contact().streamsDown() : STREAMS,
+                view.status().freeMargin().values().stream()
+                        .mapToDouble(BigDecimal::doubleValue)
+                        .findFirst()
+                        .orElse(Double.NaN));
     }
 
     private double unprotectedSeconds() {

@@ -143,6 +143,13 @@ public enum Key {
     MARGIN_WINDOW("margin.failure_window_seconds", Kind.WHOLE, "300", "10", "86400", "time in which they count"),
     SAFE_MODE(
             "margin.safe_mode_seconds", Kind.WHOLE, "900", "1", "86400", "length of safe mode, in which nothing opens"),
+    MARGIN_ALERT(
+            "margin.alert_below_usd",
+            Kind.DECIMAL,
+            "100",
+            "0",
+            "1000000000",
+            "free margin below which an alert is raised; it ends at a fifth more; 0 for never"),
 
     SYMBOL_INTERVAL("rates.symbol_interval_seconds", Kind.WHOLE, "30", "0", "3600", "one open a symbol in this time"),
     OPENS_PER_MINUTE("rates.opens_per_minute", Kind.WHOLE, "5", "1", "600", "opens a minute in all"),

@@ -305,7 +305,8 @@ final class SettingsReader {
                         values.seconds(Key.MARGIN_COOLDOWN),
                         values.whole(Key.MARGIN_FAILURES),
                         values.seconds(Key.MARGIN_WINDOW),
-                        values.seconds(Key.SAFE_MODE)),
+                        values.seconds(Key.SAFE_MODE),
+                        values.decimal(Key.MARGIN_ALERT)),
                 new Limits.Exposure(
                         values.whole(Key.MAX_POSITIONS),
                         values.whole(Key.DEFAULT_LEVERAGE),

@@ -78,6 +78,13 @@ class MetricsTest {
     }
 
     @Test
+    void m6_freeMarginIsAGaugeAndUnknownIsNotZero() {
+        assertThat(metrics.scrape()).contains("quantum_free_margin_usd NaN");
+        metrics.view(view(Duration.ZERO, Map.of("USDT", new BigDecimal("0.68"))));
+        assertThat(value("quantum_free_margin_usd")).isEqualTo(0.68, within(1e-9));
+    }
+
+    @Test
     void anIntentIsCountedOnceByItsEndingAndItsReason() {
         Report.Subject subject = new Report.Subject("i1", "t1", BTC, Intent.Action.BUY, NOW, List.of());
         metrics.observe(List.of(
@@ -296,6 +303,10 @@ class MetricsTest {
     }
 
     private static DeskView view(Duration unprotectedFor) {
+        return view(unprotectedFor, Map.of());
+    }
+
+    private static DeskView view(Duration unprotectedFor, Map<String, BigDecimal> free) {
         DeskView.LevelView level = new DeskView.LevelView(new BigDecimal("94966"), "PLACING", null);
         return new DeskView(
                 NOW,
@@ -305,7 +316,7 @@ class MetricsTest {
                         false,
                         false,
                         false,
-                        Map.of(),
+                        free,
                         new DeskView.Ages(NOW, NOW),
                         new DeskView.Contact(NOW, false, Set.of())),
                 List.of(new DeskView.PositionView(
