@@ -142,12 +142,29 @@ final class Judging {
         if (!(sized instanceof Sense.Sound sound)) {
             return sized;
         }
+        Sense.Unsound tooMuch = aboveMost(sound, held);
+        if (tooMuch != null) {
+            return tooMuch;
+        }
         Levels levels = open.levels();
         BigDecimal distance = held == null
                 ? stopDistance(levels, mark, books.rules.exits().of(open.symbol()))
                 : stopDistance(held, sound);
         Sense.Unsound tooFar = beyondLiquidation(distance, leverage);
         return tooFar == null ? sound : tooFar;
+    }
+
+    /** What the position would be worth at the mark, with what is held of it already. */
+    private Sense.@Nullable Unsound aboveMost(Sense.Sound sound, @Nullable Life held) {
+        Limits.Exposure exposure = books.rules.limits().exposure();
+        BigDecimal quantity = sound.quantity().value();
+        BigDecimal worth = sound.mark().value().multiply(held == null ? quantity : quantity.add(held.quantity()));
+        return exposure.isTooMuch(worth)
+                ? new Sense.Unsound(
+                        Refusal.NOTIONAL_ABOVE_MAX,
+                        "a position worth " + worth.setScale(2, RoundingMode.UP).toPlainString() + ", limit "
+                                + exposure.maxNotional().toPlainString())
+                : null;
     }
 
     private static Sense.@Nullable Unsound slippage(Intent.Terms terms, Price mark) {

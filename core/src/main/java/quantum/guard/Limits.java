@@ -36,8 +36,26 @@ public record Limits(Rates rates, MarginLimits margin, Exposure exposure, Durati
         }
     }
 
-    /** Positions, leverage, and the share of the way to liquidation (in percent) within which a stop must lie. */
-    public record Exposure(int maxPositions, int defaultLeverage, int maxLeverage, BigDecimal liquidationSharePct) {}
+    /**
+     * Positions, leverage, the share of the way to liquidation (in percent) within which a stop must lie, and what one
+     * position may be worth, in dollars: 0 for no bound.
+     */
+    public record Exposure(
+            int maxPositions,
+            int defaultLeverage,
+            int maxLeverage,
+            BigDecimal liquidationSharePct,
+            BigDecimal maxNotional) {
+        /** Without a bound on what a position is worth. */
+        public Exposure(int maxPositions, int defaultLeverage, int maxLeverage, BigDecimal liquidationSharePct) {
+            this(maxPositions, defaultLeverage, maxLeverage, liquidationSharePct, BigDecimal.ZERO);
+        }
+
+        /** True if a position of this worth is more than allowed. */
+        public boolean isTooMuch(BigDecimal worth) {
+            return maxNotional.signum() > 0 && worth.compareTo(maxNotional) > 0;
+        }
+    }
 
     public static final Limits DEFAULT = new Limits(
             new Rates(

@@ -79,6 +79,10 @@ public enum Refusal {
             "REJECTED_LIMIT",
             "The leverage is above the configured limit.",
             "Send less leverage, or raise limits.max_leverage."),
+    NOTIONAL_ABOVE_MAX(
+            "REJECTED_LIMIT",
+            "The position would be worth more than the configured limit.",
+            "Send a smaller size, or raise limits.max_notional_usd."),
     POSITIONS_ABOVE_MAX(
             "REJECTED_LIMIT",
             "As many positions as allowed are open or being opened.",

@@ -10,6 +10,7 @@ enum Guard {
     LOCK,
     POSITION,
     LEVERAGE,
+    NOTIONAL,
     POSITIONS,
     LIQUIDATION,
     SLIPPAGE,
@@ -42,6 +43,7 @@ enum Guard {
             case REPORTS_BLOCKED -> REPORTS;
             case ACCOUNT_UNCERTAIN -> ACCOUNT;
             case LEVERAGE_ABOVE_MAX -> LEVERAGE;
+            case NOTIONAL_ABOVE_MAX -> NOTIONAL;
             case POSITIONS_ABOVE_MAX -> POSITIONS;
             case STOP_BEYOND_LIQUIDATION -> LIQUIDATION;
             case SLIPPAGE -> SLIPPAGE;

@@ -177,6 +177,13 @@ public enum Key {
             "an open against the position: refuse, close it, or close it and open once nothing is held"),
 
     MAX_POSITIONS("limits.max_positions", Kind.WHOLE, "20", "1", "90", "positions at once; mode live needs it set"),
+    MAX_NOTIONAL(
+            "limits.max_notional_usd",
+            Kind.DECIMAL,
+            "0",
+            "0",
+            "1000000000",
+            "what one position may be worth, before leverage; 0 for no bound; mode live needs one"),
     DEFAULT_LEVERAGE("limits.default_leverage", Kind.WHOLE, "1", "1", "125", "leverage where the intent gives none"),
     MAX_LEVERAGE("limits.max_leverage", Kind.WHOLE, "10", "1", "125", "highest leverage; mode live needs it set"),
     LIQUIDATION_SHARE(

@@ -88,10 +88,14 @@ final class SettingsReader {
             if (!values.flag(Key.LIVE_CONFIRMED)) {
                 values.wrong(Key.LIVE_CONFIRMED, "must be true in mode live: real money moves");
             }
-            for (Key limit : List.of(Key.MAX_POSITIONS, Key.MAX_LEVERAGE)) {
+            for (Key limit : List.of(Key.MAX_POSITIONS, Key.MAX_LEVERAGE, Key.MAX_NOTIONAL)) {
                 if (values.isDefault(limit)) {
                     problems.add(limit.key() + " must be set in mode live; no default decides about real money");
                 }
+            }
+            if (!values.isDefault(Key.MAX_NOTIONAL)
+                    && values.decimal(Key.MAX_NOTIONAL).signum() == 0) {
+                values.wrong(Key.MAX_NOTIONAL, "must be above 0 in mode live: 0 is no bound");
             }
         }
         if (mode != Mode.SIMULATED && values.text(Key.SIMULATOR_URL) != null) {
@@ -311,7 +315,8 @@ final class SettingsReader {
                         values.whole(Key.MAX_POSITIONS),
                         values.whole(Key.DEFAULT_LEVERAGE),
                         values.whole(Key.MAX_LEVERAGE),
-                        values.decimal(Key.LIQUIDATION_SHARE)),
+                        values.decimal(Key.LIQUIDATION_SHARE),
+                        values.decimal(Key.MAX_NOTIONAL)),
                 values.seconds(Key.OPEN_MAX_AGE),
                 values.seconds(Key.PRICE_STALE));
     }

@@ -218,12 +218,25 @@ class SettingsTest {
     @Test
     void liveNeedsAConfirmationLimitsAndKeys() {
         assertThat(problems(Map.of("QUANTUM_MODE", "live")))
-                .hasSize(5)
+                .hasSize(6)
                 .anyMatch(problem -> problem.startsWith("live_confirmed"))
+                .anyMatch(problem -> problem.startsWith("limits.max_notional_usd"))
                 .anyMatch(problem -> problem.startsWith("limits.max_positions"))
                 .anyMatch(problem -> problem.startsWith("limits.max_leverage"))
                 .anyMatch(problem -> problem.contains("QUANTUM_KEYS_API_KEY_FILE"))
                 .anyMatch(problem -> problem.contains("QUANTUM_KEYS_API_SECRET_FILE"));
+    }
+
+    @Test
+    void o3_liveNeedsABoundOnWhatAPositionIsWorth() {
+        assertThat(problems(Map.of("QUANTUM_MODE", "live", "QUANTUM_LIMITS_MAX_NOTIONAL_USD", "0")))
+                .contains("limits.max_notional_usd = 0 must be above 0 in mode live: 0 is no bound"
+                        + " (environment QUANTUM_LIMITS_MAX_NOTIONAL_USD)");
+        assertThat(problems(Map.of("QUANTUM_MODE", "live", "QUANTUM_LIMITS_MAX_NOTIONAL_USD", "500")))
+                .noneMatch(problem -> problem.startsWith("limits.max_notional_usd"));
+        assertThat(load(Map.of()).rules().limits().exposure().maxNotional())
+                .as("play money has no bound unless it is given one")
+                .isZero();
     }
 
     @Test
