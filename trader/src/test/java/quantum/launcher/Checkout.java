@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -94,11 +95,19 @@ final class Checkout {
             for (String folder : List.of("/usr/bin", "/bin")) {
                 Path real = Path.of(folder, tool);
                 if (Files.exists(real) && !Files.exists(tools.resolve(tool))) {
-                    Files.createSymbolicLink(tools.resolve(tool), real);
+                    link(tools.resolve(tool), real);
                 }
             }
         }
         return tools;
+    }
+
+    private static void link(Path link, Path real) throws IOException {
+        try {
+            Files.createSymbolicLink(link, real);
+        } catch (FileAlreadyExistsException e) {
+            // Another JVM of the run was faster.
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -10,6 +10,10 @@ public final class ResultsListener implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
+        if (!"1".equals(System.getProperty("quantum.fork", "1"))) {
+            // Another JVM of the same run has begun it.
+            return;
+        }
         try {
             Results.clear();
         } catch (IOException e) {
