@@ -44,6 +44,7 @@ final class Halts {
     /** A person says that the cause is gone. */
     void resume() {
         byName.clear();
+        held.remove(Refusal.STOPS_TAKEN_OFF);
     }
 
     /** Whether opens are allowed; the halt that lasts longest is told. */

@@ -12,6 +12,7 @@ import quantum.order.ClientOrderId;
 import quantum.position.ExitPlan;
 import quantum.protection.Leg;
 import quantum.venue.Call.Level;
+import quantum.venue.ConditionalUpdate;
 
 /**
  * What rests on the exchange for one life of a position: a stop, a target, and while the stop moves a bridge from its old
@@ -28,6 +29,7 @@ final class Legs {
     private long bridgeChangedNanos;
     private int stopFailures;
     private int targetFailures;
+    private int takenOff;
     private final Map<Level, Lost> lost = new EnumMap<>(Level.class);
     private final Map<Level, Beside> beside = new EnumMap<>(Level.class);
     private final Set<Level> askedWhose = EnumSet.noneOf(Level.class);
@@ -232,11 +234,20 @@ final class Legs {
         bridgeFailures = 0;
     }
 
+    /** How often its stop was cancelled by another hand; a person who resumes is told of the next two. */
+    int countTakenOff() {
+        return ++takenOff;
+    }
+
+    void forgetTakenOff() {
+        takenOff = 0;
+    }
+
     /**
      * The exchange ended an order that protects: in which words, and whether another one follows as soon as the position
      * is seen to be held. A position that ends takes its orders along (X-F17).
      */
-    record Lost(String words, boolean atOnce) {}
+    record Lost(ConditionalUpdate.Status status, String words, boolean atOnce) {}
 
     void lost(Level level, Lost how) {
         lost.put(level, how);

@@ -26,10 +26,12 @@ final class Protecting {
     private final Reporting reporting;
     private final Exits exits;
     private final Bridging bridging;
+    private final LostRests losses;
 
     Protecting(Books books, Reporting reporting, Exits exits) {
         this.books = books;
         this.bridging = new Bridging(books);
+        this.losses = new LostRests(books);
         this.reporting = reporting;
         this.exits = exits;
     }
@@ -58,11 +60,7 @@ final class Protecting {
         Legs.Lost lost = life.legs().lost(level);
         if (lost != null) {
             life.legs().found(level);
-            turn.alert(
-                    "rest-lost:" + life.epoch() + level,
-                    Notice.Severity.CRITICAL,
-                    "the " + level + " is gone (" + lost.words() + ") and the position is held; placing it again",
-                    life.symbol().name());
+            losses.placedAgain(life, level, lost, turn);
         }
         int attempt = leg.attempt() + 1;
         ClientOrderId id = level == Level.STOP
@@ -253,7 +251,7 @@ final class Protecting {
             if (rested == null || !lived) {
                 life.legs().failed(level);
             }
-            life.legs().lost(level, new Legs.Lost(update.status() + words, lived));
+            life.legs().lost(level, new Legs.Lost(update.status(), update.status() + words, lived));
             // One reading for all that were lost together.
             turn.wake(Timer.Kind.BOOTSTRAP, "", TOGETHER);
         }

@@ -163,6 +163,10 @@ public enum Refusal {
             "REJECTED_SAFETY",
             "Too many positions are without a live stop at once.",
             "Look at the alerts on the positions."),
+    STOPS_TAKEN_OFF(
+            "REJECTED_SAFETY",
+            "Another hand cancels the stops of this service; opens are halted.",
+            "Find the other program or person on the account, then resume."),
     STALLED(
             "REJECTED_STALE",
             "The service stood still for a while and reads the exchange again before it opens.",

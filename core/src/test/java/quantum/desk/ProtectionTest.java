@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.market.Direction;
 import quantum.market.Price;
@@ -76,6 +77,31 @@ class ProtectionTest {
         exchange.rest(rig.lastRest(Level.STOP));
         rig.passSeconds(5);
         assertThat(stops()).isEqualTo(2);
+    }
+
+    @Test
+    void p1_5_aStopThatAnotherHandCancelsTwiceIsPlacedAgainAndOpensAreHaltedUntilAPersonResumes() {
+        opened();
+        exchange.protect();
+        for (int i = 1; i <= 3; i++) {
+            rig.passSeconds(20);
+            Call.Rest stop = rig.lastRest(Level.STOP);
+            exchange.change(stop, Status.CANCELED, null);
+            rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
+            assertThat(rig.lastRest(Level.STOP).id()).as("never naked").isNotEqualTo(stop.id());
+            exchange.rest(rig.lastRest(Level.STOP));
+            assertThat(rig.alerts("stops-taken-off")).hasSize(i < 2 ? 0 : 1);
+        }
+        rig.mark();
+        rig.buy("b", DeskRig.ETH);
+        assertThat(rig.reports("b"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Report.Rejected.class,
+                        report -> assertThat(report.why()).isEqualTo(Refusal.STOPS_TAKEN_OFF));
+        rig.on(new Event.Commanded(new Event.Command.Resume()));
+        rig.buy("c", DeskRig.ETH);
+        assertThat(rig.calls(Call.Open.class)).hasSize(2);
     }
 
     @Test

@@ -58,7 +58,7 @@ enum Guard {
             case HALTED -> HALTED;
             case SYMBOL_LATCHED -> BREAKER;
             case LEDGER_BEHIND -> LEDGER;
-            case PROTECTION_DEGRADED, PROTECTION_SLOTS_TAKEN -> PROTECTION;
+            case PROTECTION_DEGRADED, PROTECTION_SLOTS_TAKEN, STOPS_TAKEN_OFF -> PROTECTION;
             case EXCHANGE_LIMITS -> EXCHANGE_LIMITS;
             case EXCHANGE_HALT -> EXCHANGE_HALT;
             case STALLED -> STALL;
