@@ -192,6 +192,18 @@ class CommandLineTest {
             service.awaitOutput("BOOTSTRAP COMPLETE");
             Command second = start(environment, "run");
             assertFails(second, 5, "another instance");
+            Command doctor = start(environment, "doctor");
+            Command elsewhere = start(
+                    Map.of(
+                            "QUANTUM_SIMULATOR_URL",
+                            exchange.url(),
+                            "QUANTUM_DATA",
+                            data.resolve("elsewhere").toString()),
+                    "doctor");
+            assertThat(doctor.exitCode()).as(doctor.output()).isZero();
+            assertThat(doctor.output()).contains("owned by the service on ");
+            assertThat(elsewhere.exitCode()).as(elsewhere.output()).isZero();
+            assertThat(elsewhere.output()).contains("owned by another service on this host, pid");
             Command send = start(environment, "send", "BUY", "ETHUSDT", "100usdt");
             assertThat(send.exitCode()).as(send.output()).isZero();
             assertThat(send.output()).contains("filled   symbol ETHUSDT", "stop_order_id");

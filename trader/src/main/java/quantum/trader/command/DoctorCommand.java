@@ -3,10 +3,12 @@ package quantum.trader.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import quantum.binance.BinanceSettings;
+import quantum.trader.Accounts;
 import quantum.trader.doctor.ExchangeChecks;
 import quantum.trader.doctor.Finding;
 import quantum.trader.doctor.Finding.Grade;
@@ -15,7 +17,9 @@ import quantum.trader.paper.LiveExchange;
 import quantum.trader.paper.QuotesUnavailable;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
+import quantum.trader.stream.AccountLease;
 import quantum.trader.stream.RedisAddress;
+import quantum.trader.stream.StreamNames;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Everything that can be looked at before the service starts, or beside it; nothing is changed. */
@@ -38,6 +42,10 @@ final class DoctorCommand implements Callable<Integer> {
         terminal.line("mode " + Configured.word(settings) + ", data " + settings.data());
         tell(List.of(MachineChecks.disk(settings.data()), MachineChecks.instance(settings.data())));
         boolean storeFailed = tell(redis(settings));
+        tell(List.of(MachineChecks.account(
+                settings.data(),
+                Accounts.owner(Configured.setup(settings)),
+                storeFailed ? Optional.empty() : lease(settings))));
         boolean exchangeFailed = tell(exchange(settings));
         long failed = findings.stream().filter(f -> f.grade() == Grade.FAILED).count();
         long warnings =
@@ -55,6 +63,14 @@ final class DoctorCommand implements Callable<Integer> {
         return url == null
                 ? List.of(MachineChecks.embeddedRedis(settings.mode() == Mode.LIVE))
                 : MachineChecks.redis(RedisAddress.of(url));
+    }
+
+    private static Optional<String> lease(Settings settings) {
+        String url = settings.redis().url();
+        return url == null
+                ? Optional.empty()
+                : Optional.ofNullable(AccountLease.ownerAt(
+                        RedisAddress.of(url), new StreamNames(settings.redis().prefix())));
     }
 
     private List<Finding> exchange(Settings settings) throws InterruptedException {

@@ -80,6 +80,19 @@ public final class MachineChecks {
         }
     }
 
+    /** Whether the account is owned, by a service of this data or by another one; the lease is of all that share a Redis. */
+    public static Finding account(Path data, Optional<String> onHost, Optional<String> lease) {
+        String next = "stop that service, or run this one on another account; a service on this data is refused";
+        if (onHost.isPresent() && Ledger.owner(data).isEmpty()) {
+            return Finding.warning("account", "owned by another service on this host, " + onHost.get(), next);
+        }
+        if (lease.isPresent() && onHost.isEmpty()) {
+            return Finding.warning("account", "owned by another service, by its lease in Redis: " + lease.get(), next);
+        }
+        return Finding.fine(
+                "account", onHost.map(_ -> "owned by the service on " + data).orElse("owned by no service"));
+    }
+
     /** Redis at an address of one's own: reachable, new enough, and set so that it loses nothing. */
     public static List<Finding> redis(RedisAddress address) {
         try {
