@@ -101,7 +101,7 @@ final class Settling {
                                 life.birth().found())
                         .orElse(null);
                 life.setHeldByTrades(settlement == null);
-                if (settlement != null && lacks(life, trades)) {
+                if (settlement != null && lacks(life, trades, turn)) {
                     life.countUnsettledReading();
                 } else if (settlement != null && !awaitsEntry(life, settlement, trades)) {
                     settled(life, settlement, trades, askedNanos, turn);
@@ -112,9 +112,17 @@ final class Settling {
         }
     }
 
-    /** A list that adds up may lack what was heard: then a later one is waited for, and after a minute this one is told. */
-    private static boolean lacks(Life life, List<Call.Trade> trades) {
-        return life.unsettledReadings() < BESIDE_PATIENCE && life.heard().isMoreThan(trades, life.isAdopted());
+    /**
+     * A list that adds up may lack what was heard, and where the symbol is not listed nobody knows in which asset its fees
+     * are counted: then a later list is waited for, and after a minute this one is told.
+     */
+    private boolean lacks(Life life, List<Call.Trade> trades, Turn turn) {
+        boolean isListed = books.instruments.containsKey(life.symbol());
+        if (!isListed && life.unsettledReadings() == 0) {
+            turn.ask(new Call.ReadRules());
+        }
+        return life.unsettledReadings() < BESIDE_PATIENCE
+                && (!isListed || life.heard().isMoreThan(trades, life.isAdopted()));
     }
 
     /** The trades of an ended position could not be read: less and less often, and a person is told (X-F7). */

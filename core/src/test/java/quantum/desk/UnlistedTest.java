@@ -97,6 +97,24 @@ final class UnlistedTest {
         assertThat(rig.calls(Call.ReadRules.class)).hasSize(3);
     }
 
+    /** Seed 1865: the rules lacked a symbol at the start, and the fees of its end were told as unknown. */
+    @Test
+    void w4_anEndInAnUnlistedSymbolIsToldOnceTheRulesSayWhatItsFeesAreIn() {
+        rig.positions(HELD);
+        rig.close("c1", NEW);
+        exchange.fillClose("0.72");
+        rig.fresh();
+        exchange.trades(NEW);
+        assertThat(rig.closed()).isEmpty();
+        assertThat(rig.freshCalls(Call.ReadRules.class)).isEqualTo(1);
+        listed();
+        rig.passSeconds(1);
+        exchange.trades(NEW);
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.result().asset()).isEqualTo("USDT"));
+    }
+
     @Test
     void xF4_aCloseIntentClosesItByTheExchangesOwnQuantity() {
         rig.positions(HELD);
