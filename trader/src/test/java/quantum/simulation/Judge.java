@@ -20,6 +20,7 @@ final class Judge {
         NEVER_LET_GO_FIRST("law 4"),
         FOREIGN_ORDERS_STAY("design 2"),
         NO_SECOND_ENTRY("INV-24"),
+        EXITS_OPEN_NOTHING("J-1"),
         NO_NEEDLESS_EMERGENCY("law 4"),
         STOP_BEFORE_LIQUIDATION("INV-10"),
         NOTHING_RESTS_FOR_NOTHING("INV-11"),

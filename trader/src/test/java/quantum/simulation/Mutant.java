@@ -358,6 +358,13 @@ enum Mutant {
                     : null;
         }
     },
+    /** The rules of a symbol that was listed meanwhile are never read. */
+    LISTED_IS_UNLISTED("X-F4", 4) {
+        @Override
+        String answer(Http http, String body) {
+            return http.path().endsWith("/exchangeInfo") ? body.replace(OtherOrders.LISTED, "OLDUSDT") : body;
+        }
+    },
     IGNORES_FLATTEN("C15", 1) {
         @Override
         Event.@Nullable Command commanded(Event.Command command) {

@@ -254,6 +254,9 @@ final class Schedule {
                     STOPS_LATE,
                     OTHER_STOP,
                     OTHER_TARGET,
+                    OTHER_TAKE,
+                    OTHER_ENTRY,
+                    UNANNOUNCED,
                     OTHERS_TAKEN_OFF -> hands.act(step);
         };
         if (done) {

@@ -35,6 +35,9 @@ final class Workload {
         STOPS_LATE,
         OTHER_STOP,
         OTHER_TARGET,
+        OTHER_TAKE,
+        OTHER_ENTRY,
+        UNANNOUNCED,
         OTHERS_TAKEN_OFF
     }
 
@@ -43,6 +46,29 @@ final class Workload {
 
     private static final List<Kind> HANDS = List.of(
             Kind.HAND_CLOSE, Kind.HAND_REDUCE, Kind.HAND_CANCEL, Kind.LIQUIDATION, Kind.DELEVERAGING, Kind.FUNDING);
+
+    /** How the id of an intent ends that must not open anything. */
+    static final String HOSTILE = "-meant-as-exit";
+
+    private static final List<String> EXIT_WORDS = List.of(
+            "REDUCE_ONLY=true",
+            "reduceonly=true",
+            "ReduceOnly=true",
+            "reduce-only=true",
+            "isReduceOnly=true",
+            "is_close=true",
+            "close=true",
+            "exit=true",
+            "closeOnTrigger=true",
+            "position_action=CLOSE",
+            "offset=CLOSE",
+            "type=close",
+            "order_type=reduce_only",
+            "market_position=flat",
+            "signal=exit",
+            "event=exit_fill",
+            "reason=tp",
+            "reason=stop");
 
     private final Setup setup;
     private final RandomGenerator random;
@@ -168,6 +194,9 @@ final class Workload {
             switch ((int) exit(30, i, 1, 9)) {
                 case 1, 2 -> add(at, Kind.OTHER_STOP, symbol, Map.of());
                 case 3 -> add(at, Kind.OTHER_TARGET, symbol, Map.of());
+                case 4, 5 -> add(at, Kind.OTHER_TAKE, symbol, Map.of());
+                case 6 -> add(at, Kind.OTHER_ENTRY, symbol, Map.of());
+                case 7 -> add(at, Kind.UNANNOUNCED, OtherOrders.LISTED, Map.of());
                 default -> {}
             }
         }
@@ -200,6 +229,9 @@ final class Workload {
             if (setup.narrow()) {
                 narrow(fields);
             }
+            if (exit(40, number, 1, 100) <= 5) {
+                hostile(fields, (int) exit(41, number, 0, EXIT_WORDS.size() - 1));
+            }
         }
         return fields;
     }
@@ -219,6 +251,13 @@ final class Workload {
             String last = exit(8, number, 1, 2) == 1 ? "0.25" : "0.43";
             fields.put("ladder", "0." + exit(7, number, 1, 3) + ":0.37, 0.5:0.2, 0.7:" + last);
         }
+    }
+
+    /** An open that says somewhere, in some spelling, that it is an exit. */
+    private static void hostile(Map<String, String> fields, int which) {
+        String[] word = EXIT_WORDS.get(which).split("=", 2);
+        fields.put(word[0], word[1]);
+        fields.put("intent_id", fields.get("intent_id") + HOSTILE);
     }
 
     private long exit(int what, int number, int least, int most) {
