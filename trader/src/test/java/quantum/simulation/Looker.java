@@ -1,6 +1,8 @@
 package quantum.simulation;
 
 import java.util.function.Supplier;
+import quantum.binance.BinanceInput;
+import quantum.binance.BinanceRequest.Http;
 import quantum.desk.Entry;
 import quantum.desk.Notice;
 import quantum.simulation.Judge.Law;
@@ -9,12 +11,16 @@ import quantum.simulation.Judge.Law;
 final class Looker implements Instance.Watch, MemoryLedger.Listener {
 
     private final Gate gate;
+    private final SetUps setUps;
+    private final Heard heard;
     private final Judge judge;
     private final Supplier<MemoryLedger> books;
 
     /** The ledger is asked for when something is seen, because it is made with this as its listener. */
-    Looker(Gate gate, Judge judge, Supplier<MemoryLedger> books) {
+    Looker(Gate gate, SetUps setUps, Heard heard, Judge judge, Supplier<MemoryLedger> books) {
         this.gate = gate;
+        this.setUps = setUps;
+        this.heard = heard;
         this.judge = judge;
         this.books = books;
     }
@@ -32,6 +38,16 @@ final class Looker implements Instance.Watch, MemoryLedger.Listener {
     @Override
     public void marked() {
         gate.marked();
+    }
+
+    @Override
+    public void heard(Http http, BinanceInput input) {
+        setUps.heard(http, input);
+    }
+
+    @Override
+    public void heard(String frame) {
+        heard.told(frame);
     }
 
     @Override
@@ -53,10 +69,12 @@ final class Looker implements Instance.Watch, MemoryLedger.Listener {
     @Override
     public void decided(Entry.OrderRow row) {
         gate.decided(row);
+        setUps.decided(row);
     }
 
     @Override
     public void published(Notice notice, long decidedAt) {
         gate.published(notice, decidedAt);
+        setUps.published(notice, decidedAt);
     }
 }

@@ -358,11 +358,31 @@ enum Mutant {
                     : null;
         }
     },
-    /** The rules of a symbol that was listed meanwhile are never read. */
-    LISTED_IS_UNLISTED("X-F4", 4) {
+    /** What is held in a symbol that was not listed at the start is not seen. */
+    UNLISTED_IS_UNSEEN("X-F4", 9) {
         @Override
         String answer(Http http, String body) {
-            return http.path().endsWith("/exchangeInfo") ? body.replace(OtherOrders.LISTED, "OLDUSDT") : body;
+            return Told.without(body, OtherOrders.LISTED);
+        }
+
+        @Override
+        String frame(String text) {
+            String left = Told.without(text, OtherOrders.LISTED);
+            return left.contains(OtherOrders.LISTED) ? "{\"e\":\"unseen\"}" : left;
+        }
+    },
+    /** The user stream is asked for without the events that it is to tell, and in no other form. */
+    NAMES_NO_EVENTS("S19", 20) {
+        @Override
+        String leaves(String text) {
+            return text.replaceAll("&events=[^&]*", "").replace("SUBSCRIBE", "LIST_SUBSCRIPTIONS");
+        }
+    },
+    /** What a symbol is set up as is not believed from what is read of it. */
+    READS_NO_SET_UP("X-F12", 1) {
+        @Override
+        String answer(Http http, String body) {
+            return Told.readsSetUp(http) ? body.replace("ISOLATED", "CROSSED") : body;
         }
     },
     IGNORES_FLATTEN("C15", 1) {
@@ -466,6 +486,11 @@ enum Mutant {
     }
 
     String frame(String text) {
+        return text;
+    }
+
+    /** An address that is opened, or a frame that is sent. */
+    String leaves(String text) {
         return text;
     }
 }

@@ -35,6 +35,12 @@ final class Network {
         "200 {\"orderId\":"
     };
 
+    private static final String[] DENIED = {
+        "400 {\"code\":-4067,\"msg\":\"Position side cannot be changed if there exists open orders.\"}",
+        "400 {\"code\":-4047,\"msg\":\"Margin type cannot be changed if there exists open orders.\"}",
+        "400 {\"code\":-4161,\"msg\":\"Leverage reduction is not supported in Isolated Margin Mode with open positions.\"}"
+    };
+
     private static final long CONNECT_MILLIS = 5000;
 
     private final World world;
@@ -56,6 +62,12 @@ final class Network {
         void answered(String path, int status, String body);
 
         void marked();
+
+        /** The process has its answer, or none. */
+        void heard(Http http, BinanceInput input);
+
+        /** A frame of a stream reached the process. */
+        void heard(String frame);
     }
 
     Network(
@@ -163,6 +175,7 @@ final class Network {
         if (input instanceof BinanceInput.Replied && http.path().endsWith("/premiumIndex")) {
             watch.marked();
         }
+        watch.heard(http, input);
         mutant.hears(
                 new Mutant.Wire() {
                     @Override
@@ -198,6 +211,8 @@ final class Network {
             }
         } else if (weather.strikes(Fault.STRANGE_AFTER)) {
             invent(http, STRANGE, answer);
+        } else if (SetUps.changes(http) && weather.strikes(Fault.DENIED_THOUGH_SO)) {
+            invent(http, DENIED, answer);
         } else {
             world.in(
                     late,
@@ -240,6 +255,7 @@ final class Network {
         }
         world.note("> " + frame.text());
         watch.leaves(frame.text());
+        String text = mutant.leaves(frame.text());
         if (weather.strikes(Fault.LOST_BEFORE)) {
             world.in(pause(), () -> line.end("broken"));
             return;
@@ -248,7 +264,7 @@ final class Network {
         world.at(line.upAt, () -> {
             ClientConnection connection = line.connection;
             if (connection != null) {
-                connection.receive(frame.text());
+                connection.receive(text);
             }
         });
     }
@@ -280,7 +296,7 @@ final class Network {
         }
 
         void connect() {
-            URI uri = URI.create(open.url());
+            URI uri = URI.create(mutant.leaves(open.url()));
             String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
             var handshake = face.connect(uri.getPath(), query, Request.LOOPBACK, this);
             connection = handshake.connection();
@@ -303,6 +319,9 @@ final class Network {
                 if (input instanceof BinanceInput.FrameReceived frame
                         && frame.text().contains("markPriceUpdate")) {
                     watch.marked();
+                }
+                if (input instanceof BinanceInput.FrameReceived(var _, var _, String text)) {
+                    watch.heard(text);
                 }
                 tell(input);
             }

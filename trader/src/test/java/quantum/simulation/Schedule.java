@@ -44,6 +44,7 @@ final class Schedule {
     private final Gate gate;
     private final Vigil vigil;
     private final Hands hands;
+    private final Heard heard;
     private final Instance.Surface surface;
     private final Map<String, String> intents = new HashMap<>();
     private final Map<String, Map<String, String>> sent = new HashMap<>();
@@ -65,7 +66,9 @@ final class Schedule {
         vigil = new Vigil(exchange, judge);
         hands = new Hands(traded);
         new Letting(exchange, hands, judge).listen();
-        Looker looker = new Looker(gate, judge, this::ledger);
+        heard = new Heard(exchange, world, weather, judge);
+        heard.listen();
+        Looker looker = new Looker(gate, new SetUps(world, exchange, judge), heard, judge, this::ledger);
         ledger = new MemoryLedger(world, weather, mutant, looker);
         surface = new Instance.Surface(
                 world,
@@ -106,6 +109,7 @@ final class Schedule {
         exchange.prices().markets().forEach(market -> exchange.prices().hold(market, true));
         world.runUntil(END);
         vigil.end();
+        heard.end();
         Instance last = instance;
         judge.check(Law.READY_IN_THE_END, last != null && last.isAlive(), "no process runs");
         if (last != null && last.isAlive()) {

@@ -56,7 +56,12 @@ final class Stage {
         world = new World(setup.seed(), exchange);
         Weather weather = new Weather(course, world);
         gate = new Gate(setup, world, exchange, operator, judge);
-        Looker looker = new Looker(gate, judge, this::ledger);
+        Looker looker = new Looker(
+                gate,
+                new SetUps(world, exchange, judge),
+                new Heard(exchange, world, weather, judge),
+                judge,
+                this::ledger);
         ledger = new MemoryLedger(world, weather, Mutant.NONE, looker);
         vigil = new Vigil(exchange, judge);
         hands = new Hands(exchange);

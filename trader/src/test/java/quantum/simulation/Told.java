@@ -146,6 +146,17 @@ final class Told {
                 rules.observe());
     }
 
+    /** A list without the elements of a symbol. */
+    static String without(String list, String symbol) {
+        return list.startsWith("[")
+                ? list.replaceAll("\\{[^{}]*\"" + symbol + "\"[^{}]*\\},?", "").replace(",]", "]")
+                : list;
+    }
+
+    static boolean readsSetUp(Http http) {
+        return http.path().endsWith("/symbolConfig") && http.query().contains("symbol=");
+    }
+
     static boolean laysByQuantity(Http http) {
         return http.method() == Method.POST
                 && http.path().equals("/fapi/v1/algoOrder")

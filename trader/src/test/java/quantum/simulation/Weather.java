@@ -36,6 +36,7 @@ final class Weather {
         REDELIVERY(4_000),
         ACK_LOST(4_000),
         SHOCK(2_000),
+        DENIED_THOUGH_SO(30_000),
         LIST_LACKS(2_500),
         LIST_IS_STALE(4_000);
 
