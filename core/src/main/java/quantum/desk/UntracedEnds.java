@@ -26,16 +26,25 @@ final class UntracedEnds {
 
     /** Its trades were read and do not add up; true if that ends it. */
     static boolean isOver(Life life, List<Call.Trade> trades, Turn turn) {
-        Duration lasted = turn.now().since(life.touchedNanos());
-        if (life.isAdopted() && !life.isConfirmed() && trades.isEmpty() && lasted.compareTo(LISTED) >= 0) {
-            withdraw(life, turn);
-            return true;
-        }
-        return isOver(life, "its trades do not add up to zero", turn);
+        return (trades.isEmpty() && isWithdrawn(life, turn))
+                || isOverInTime(life, "its trades do not add up to zero", turn);
     }
 
-    /** Its trades will not be told; true if that ends it. */
+    /** Its trades will not be told, as those in a symbol that only an odd row named; true if that ends it. */
     static boolean isOver(Life life, String why, Turn turn) {
+        return (life.exitReasons().isEmpty() && isWithdrawn(life, turn)) || isOverInTime(life, why, turn);
+    }
+
+    private static boolean isWithdrawn(Life life, Turn turn) {
+        Duration lasted = turn.now().since(life.touchedNanos());
+        boolean isDoubtful = life.isAdopted() && !life.isConfirmed() && lasted.compareTo(LISTED) >= 0;
+        if (isDoubtful) {
+            withdraw(life, turn);
+        }
+        return isDoubtful;
+    }
+
+    private static boolean isOverInTime(Life life, String why, Turn turn) {
         if (turn.now().since(life.touchedNanos()).compareTo(BOUND) < 0) {
             return false;
         }

@@ -3,6 +3,7 @@ package quantum.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import quantum.intent.Closed.Reason;
@@ -223,6 +224,21 @@ class ObstaclesTest {
         }
         assertThat(rig.view().positions()).isEmpty();
         assertThat(rig.closed()).as("it never began here").isEmpty();
+        assertThat(rig.alerts("withdrawn")).hasSize(1);
+    }
+
+    /** A row that named its symbol oddly for one reading made a position in a symbol that is none (seed 1516). */
+    @Test
+    void xF7_aPositionInASymbolThatOneReadingNamedAndNobodyKnowsIsWithdrawn() {
+        rig.positions(held("50"));
+        for (int i = 0; i < 100; i++) {
+            rig.passSeconds(1);
+            rig.positions();
+            rig.said(new VenueEvent.ReadFailed(
+                    new Call.ReadTrades(DeskRig.BTC, Instant.EPOCH), "-1121 Invalid symbol.", true));
+        }
+        assertThat(rig.view().positions()).isEmpty();
+        assertThat(rig.closed()).isEmpty();
         assertThat(rig.alerts("withdrawn")).hasSize(1);
     }
 
