@@ -372,7 +372,7 @@ enum Mutant {
         }
     },
     /** The user stream is asked for without the events that it is to tell, and in no other form. */
-    NAMES_NO_EVENTS("S19", 20) {
+    NAMES_NO_EVENTS("S19", 27) {
         @Override
         String leaves(String text) {
             return text.replaceAll("&events=[^&]*", "").replace("SUBSCRIBE", "LIST_SUBSCRIPTIONS");

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest;
 import quantum.binance.BinanceRequest.Http;
+import quantum.binance.BinanceRequest.Method;
 import quantum.binance.BinanceRequest.OpenStream;
 import quantum.binance.BinanceRequest.SendFrame;
 import quantum.simulation.Weather.Fault;
@@ -34,6 +35,12 @@ final class Network {
         "200 ",
         "200 {\"orderId\":"
     };
+
+    private static final String[] LIMITED = {
+        "429 {\"code\":-1003,\"msg\":\"Too many requests; current limit of IP is 2400 requests per minute.\"}"
+    };
+    /** The minute that another program used up is over before the weather clears. */
+    private static final long LIMITED_UNTIL = Schedule.FOUL / 2;
 
     private static final String[] DENIED = {
         "400 {\"code\":-4067,\"msg\":\"Position side cannot be changed if there exists open orders.\"}",
@@ -197,6 +204,11 @@ final class Network {
     private void arrive(Http http, Consumer<BinanceInput> answer) {
         if (weather.strikes(Fault.BUSY_BEFORE)) {
             invent(http, BUSY, answer);
+            return;
+        }
+        boolean early = world.now() < LIMITED_UNTIL && http.method() == Method.GET;
+        if (early && weather.strikes(Fault.LIMITED)) {
+            invent(http, LIMITED, answer);
             return;
         }
         readings.asked(http.path());

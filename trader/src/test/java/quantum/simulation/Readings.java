@@ -13,6 +13,8 @@ import quantum.simulator.Fault.Life;
 import quantum.simulator.Fault.Match;
 import quantum.simulator.FaultKind;
 import quantum.simulator.Simulator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Readings that are wrong although they look right: a list lacks an element, or tells what was so a moment ago. They are so
@@ -27,8 +29,20 @@ final class Readings {
             "/fapi/v1/openOrders", "",
             "/fapi/v3/account", "assets");
 
+    /** What may be odd in a row of one of them, and how. */
+    private static final List<String> FIELDS = List.of(
+            "positionAmt", "entryPrice", "symbol", "positionSide", "algoStatus", "triggerPrice", "clientAlgoId", "status",
+            "clientOrderId", "asset", "walletBalance");
+
+    private static final List<JsonNode> ODD = List.of(
+            JsonNodeFactory.instance.nullNode(),
+            JsonNodeFactory.instance.stringNode(""),
+            JsonNodeFactory.instance.stringNode("SOMETHING_NEW"),
+            JsonNodeFactory.instance.objectNode());
+
     private static final Answer NONE = new Answer(200, 0, "", null);
     private static final long LONGEST_MILLIS = 8_000;
+    private static final long READ_AGAIN_MILLIS = 15_000;
     private static final long RIGHT_MILLIS = 30_000;
     private static final long STALE_MILLIS = 2_500;
 
@@ -36,11 +50,17 @@ final class Readings {
     private final Weather weather;
     private final Simulator exchange;
     private final Map<String, Long> wrongAgain = new HashMap<>();
+    private long oddUntil = Long.MIN_VALUE;
 
     Readings(World world, Weather weather, Simulator exchange) {
         this.world = world;
         this.weather = weather;
         this.exchange = exchange;
+    }
+
+    /** A row that cannot be read may be what an intent is about: it ends as unclear, which is no verdict on exits. */
+    boolean areOdd() {
+        return world.now() < oddUntil;
     }
 
     /** A question for a list reaches the exchange. */
@@ -57,6 +77,13 @@ final class Readings {
         } else if (weather.strikes(Weather.Fault.LIST_IS_STALE)) {
             long stale = weather.between(50, STALE_MILLIS);
             disturb(path, weather.between(1, LONGEST_MILLIS), new Effect(FaultKind.STALE, NONE, stale, null));
+        } else if (weather.strikes(Weather.Fault.LIST_IS_ODD)) {
+            Elements one = new Elements(list, new Choice.Nth((int) weather.between(-1, 2)));
+            String field = FIELDS.get((int) weather.between(0, FIELDS.size() - 1L));
+            JsonNode value = ODD.get((int) weather.between(0, ODD.size() - 1L));
+            Change change = new Change(field, value, one);
+            oddUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS + READ_AGAIN_MILLIS);
+            disturb(path, weather.between(1, LONGEST_MILLIS), new Effect(FaultKind.FIELD, NONE, 0, change));
         }
     }
 

@@ -45,6 +45,8 @@ final class Schedule {
     private final Vigil vigil;
     private final Hands hands;
     private final Heard heard;
+    private final Readings readings;
+    private final Set<String> unclear = new HashSet<>();
     private final Instance.Surface surface;
     private final Map<String, String> intents = new HashMap<>();
     private final Map<String, Map<String, String>> sent = new HashMap<>();
@@ -70,11 +72,12 @@ final class Schedule {
         heard.listen();
         Looker looker = new Looker(gate, new SetUps(world, exchange, judge), heard, judge, this::ledger);
         ledger = new MemoryLedger(world, weather, mutant, looker);
+        readings = new Readings(world, weather, traded);
         surface = new Instance.Surface(
                 world,
                 weather,
                 new BinanceFace(traded),
-                new Readings(world, weather, traded),
+                readings,
                 ledger,
                 bus,
                 mutant,
@@ -166,7 +169,7 @@ final class Schedule {
     private Set<String> closes() {
         Set<String> closes = new HashSet<>();
         sent.forEach((id, fields) -> {
-            if ("CLOSE".equals(fields.get("action"))) {
+            if ("CLOSE".equals(fields.get("action")) && !unclear.contains(id)) {
                 closes.add(id);
             }
         });
@@ -284,6 +287,12 @@ final class Schedule {
             BigDecimal factor = BigDecimal.valueOf(weather.between(965, 1035)).movePointLeft(3);
             exchange.prices().set(market, market.last().multiply(factor));
         }
+        if (weather.strikes(Fault.MARK_APART)) {
+            Market market =
+                    exchange.prices().market(Setup.SYMBOLS.get((int) weather.between(0, Setup.SYMBOLS.size() - 1)));
+            BigDecimal factor = BigDecimal.valueOf(weather.between(990, 1010)).movePointLeft(3);
+            exchange.prices().setMark(market, market.last().multiply(factor));
+        }
         if (processes <= MOST_CRASHES && weather.strikes(Fault.KILL)) {
             now.kill();
         }
@@ -295,6 +304,9 @@ final class Schedule {
             Map<String, String> dated = new HashMap<>(intent);
             dated.put("timestamp", world.instant().toString());
             gate.sent(id, world.instant());
+            if (readings.areOdd()) {
+                unclear.add(id);
+            }
             return dated;
         });
         intents.put(bus.add(message, world.now()), id);

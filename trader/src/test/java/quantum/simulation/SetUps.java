@@ -2,7 +2,11 @@ package quantum.simulation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest.Http;
 import quantum.binance.BinanceRequest.Method;
@@ -16,13 +20,16 @@ import quantum.simulator.Simulator;
 /** Judges refusals for margin type and leverage: what a symbol already is, and was read to be, is opened on. */
 final class SetUps {
 
-    private static final long RECENT = TimeUnit.SECONDS.toNanos(5);
+    private static final Pattern LEVERAGE = Pattern.compile("\"leverage\":(\\d+)");
+    private static final int NOT_KNOWN = -1;
+    /** A refusal follows in the same turn from what was read last, else from something else. */
+    private static final long RECENT = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final World world;
     private final Simulator exchange;
     private final Judge judge;
     private final Map<String, Integer> wished = new HashMap<>();
-    private final Map<String, Long> read = new HashMap<>();
+    private final Map<String, NavigableMap<Long, Integer>> read = new HashMap<>();
 
     SetUps(World world, Simulator exchange, Judge judge) {
         this.world = world;
@@ -44,17 +51,11 @@ final class SetUps {
     /** Only what was read after it was last set counts, and only if it could be read. */
     void heard(Http http, BinanceInput input) {
         String symbol = http.query().replaceFirst(".*symbol=([^&]*).*", "$1");
-        if (changes(http)) {
-            read.remove(symbol);
-        } else if (Told.readsSetUp(http)) {
-            boolean told = input instanceof BinanceInput.Replied replied
-                    && replied.status() == 200
-                    && replied.body().contains("leverage");
-            if (told) {
-                read.put(symbol, world.now());
-            } else {
-                read.remove(symbol);
-            }
+        if (changes(http) || Told.readsSetUp(http)) {
+            Matcher told = LEVERAGE.matcher(
+                    Told.readsSetUp(http) && input instanceof BinanceInput.Replied replied ? replied.body() : "");
+            read.computeIfAbsent(symbol, _ -> new TreeMap<>())
+                    .put(world.now(), told.find() ? Integer.parseInt(told.group(1)) : NOT_KNOWN);
         }
     }
 
@@ -63,17 +64,21 @@ final class SetUps {
                 || rejected.why() != Refusal.LEVERAGE_MISMATCH) {
             return;
         }
+        if (exchange.accounts().iterator().next().hedged()) {
+            // Long and short are opened at once: what one reads is before what the other sets.
+            return;
+        }
         String intent = rejected.subject().intentId();
         String symbol = rejected.subject().symbol().name();
         Integer wish = wished.get(intent);
-        Long at = read.get(symbol);
-        if (wish == null || at == null || Math.abs(decidedAt - at) > RECENT) {
+        var last = read.getOrDefault(symbol, new TreeMap<>()).floorEntry(decidedAt);
+        if (last == null || decidedAt - last.getKey() > RECENT || !last.getValue().equals(wish)) {
             return;
         }
         var terms = exchange.accounts().iterator().next().terms(symbol);
         judge.check(
                 Law.NO_NEEDLESS_REFUSAL,
-                !terms.isolated() || terms.leverage() != wish,
+                !terms.isolated() || terms.leverage() != last.getValue(),
                 intent + " of " + symbol + ": " + rejected.detail());
     }
 }

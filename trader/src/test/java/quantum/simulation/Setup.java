@@ -119,6 +119,12 @@ record Setup(long seed, PositionMode mode, OrderEntry entry, boolean narrow, boo
         set(exchange, Setting.ID_SIZE, pick(8, 0, 1, 2));
         set(exchange, Setting.TRADE_LITE, pick(9, 0, 1));
         set(exchange, Setting.FUNDING_INTERVAL_SECONDS, pick(10, 28_800, 28_800, 23, 11, 5));
+        if (mode == PositionMode.HEDGE && pick(14, 0, 0, 0, 1) == 1) {
+            // Enough for some fees only, so that one life may be paid in both.
+            var account = exchange.accounts().iterator().next();
+            exchange.bank().transferTo(account, "BNFCR", new BigDecimal("1.2"));
+            exchange.bank().payFeesIn(account, "BNFCR");
+        }
         set(exchange, Setting.PRIVATE_NEEDS_EVENTS, pick(12, 0, 1));
         set(exchange, Setting.PRIVATE_BY_MESSAGE_ALONE, pick(13, 0, 0, 0, 1));
         return exchange;

@@ -38,7 +38,10 @@ final class Weather {
         SHOCK(2_000),
         DENIED_THOUGH_SO(30_000),
         LIST_LACKS(2_500),
-        LIST_IS_STALE(4_000);
+        LIST_IS_STALE(4_000),
+        LIST_IS_ODD(2_500),
+        MARK_APART(3_000),
+        LIMITED(400);
 
         private final int most;
 
