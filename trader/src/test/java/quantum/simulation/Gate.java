@@ -121,8 +121,7 @@ final class Gate {
             long age = Duration.between(date, world.instant()).toMillis();
             judge.within(Law.AGE_KEPT, age, limit.toMillis() + CLOCKS_MILLIS, id + " decided");
         }
-        judge.check(
-                Law.EXITS_OPEN_NOTHING, !String.valueOf(row.intentId()).endsWith(Workload.HOSTILE), id + " opens");
+        judge.check(Law.EXITS_OPEN_NOTHING, !String.valueOf(row.intentId()).endsWith(Workload.HOSTILE), id + " opens");
         second(row);
         if (setup.narrow()) {
             narrow(row);

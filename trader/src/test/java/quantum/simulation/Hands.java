@@ -83,7 +83,9 @@ final class Hands {
                 case OTHER_STOP -> position != null && others.close(position, OrderType.STOP_MARKET);
                 case OTHER_TARGET -> position != null && others.close(position, OrderType.TAKE_PROFIT_MARKET);
                 case OTHER_TAKE -> position != null && others.take(position);
-                case OTHER_ENTRY -> others.enter(step.symbol(), step.number() % 2 == 0, account().hedged());
+                case OTHER_ENTRY ->
+                    others.enter(
+                            step.symbol(), step.number() % 2 == 0, account().hedged());
                 case UNANNOUNCED -> others.buyUnannounced(account().hedged());
                 case OTHERS_TAKEN_OFF -> others.takeOff(step.fields().containsKey("stops"));
                 case FUNDING -> fund(step.symbol());

@@ -55,10 +55,7 @@ final class OtherOrders {
 
     private static BigDecimal price(Market market, BigDecimal factor) {
         BigDecimal tick = market.instrument().price().tick();
-        return market.mark()
-                .multiply(factor)
-                .divide(tick, 0, RoundingMode.DOWN)
-                .multiply(tick);
+        return market.mark().multiply(factor).divide(tick, 0, RoundingMode.DOWN).multiply(tick);
     }
 
     /** As an app edits "stop and target of the position": ours makes room, its own comes far away. */

@@ -31,8 +31,17 @@ final class Readings {
 
     /** What may be odd in a row of one of them, and how. */
     private static final List<String> FIELDS = List.of(
-            "positionAmt", "entryPrice", "symbol", "positionSide", "algoStatus", "triggerPrice", "clientAlgoId", "status",
-            "clientOrderId", "asset", "walletBalance");
+            "positionAmt",
+            "entryPrice",
+            "symbol",
+            "positionSide",
+            "algoStatus",
+            "triggerPrice",
+            "clientAlgoId",
+            "status",
+            "clientOrderId",
+            "asset",
+            "walletBalance");
 
     private static final List<JsonNode> ODD = List.of(
             JsonNodeFactory.instance.nullNode(),

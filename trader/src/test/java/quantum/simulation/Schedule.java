@@ -74,15 +74,7 @@ final class Schedule {
         ledger = new MemoryLedger(world, weather, mutant, looker);
         readings = new Readings(world, weather, traded);
         surface = new Instance.Surface(
-                world,
-                weather,
-                new BinanceFace(traded),
-                readings,
-                ledger,
-                bus,
-                mutant,
-                boundaries,
-                looker);
+                world, weather, new BinanceFace(traded), readings, ledger, bus, mutant, boundaries, looker);
     }
 
     private MemoryLedger ledger() {

@@ -72,7 +72,9 @@ final class SetUps {
         String symbol = rejected.subject().symbol().name();
         Integer wish = wished.get(intent);
         var last = read.getOrDefault(symbol, new TreeMap<>()).floorEntry(decidedAt);
-        if (last == null || decidedAt - last.getKey() > RECENT || !last.getValue().equals(wish)) {
+        if (last == null
+                || decidedAt - last.getKey() > RECENT
+                || !last.getValue().equals(wish)) {
             return;
         }
         var terms = exchange.accounts().iterator().next().terms(symbol);
