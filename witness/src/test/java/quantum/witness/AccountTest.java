@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.ChangeInitialLeverageRequest;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.ChangeMarginTypeRequest;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.MarginType;
+import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.ModifyIsolatedPositionMarginRequest;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.NewOrderRespType;
+import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.PositionSide;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.Side;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,30 @@ class AccountTest extends Stranger {
         assertThat(refused(() -> api.changeInitialLeverage(
                         new ChangeInitialLeverageRequest().symbol("ETHUSDT").leverage(126L))))
                 .isEqualTo(-4028);
+    }
+
+    @Test
+    void marginOfAnIsolatedPositionIsMovedAndListed() {
+        said(api.changeMarginType(
+                new ChangeMarginTypeRequest().symbol("BTCUSDT").marginType(MarginType.ISOLATED)));
+        hold();
+        var moved = said(api.modifyIsolatedPositionMargin(new ModifyIsolatedPositionMarginRequest()
+                .symbol("BTCUSDT")
+                .positionSide(PositionSide.BOTH)
+                .amount(25.0)
+                .type("1")
+                .recvWindow(5_000L)));
+        assertThat(moved.getType()).isEqualTo(1L);
+        assertThat(moved.getAmount()).isEqualTo(25.0);
+        var listed = said(api.getPositionMarginChangeHistory(
+                "BTCUSDT", "1", 0L, System.currentTimeMillis() + 60_000, 10L, 5_000L));
+        assertThat(listed).singleElement().satisfies(move -> {
+            assertThat(decimal(move.getAmount())).isEqualByComparingTo("25");
+            assertThat(move.getAsset()).isEqualTo("USDT");
+            assertThat(move.getPositionSide()).isEqualTo("BOTH");
+        });
+        assertThat(said(api.getPositionMarginChangeHistory("BTCUSDT", "2", null, null, null, null)))
+                .isEmpty();
     }
 
     @Test

@@ -83,6 +83,28 @@ class MarketDataTest extends Stranger {
                 .contains("BTCUSDT", "ETHUSDT");
     }
 
+    /** Clients of many years still ask here. */
+    @Test
+    @SuppressWarnings("deprecation")
+    void tellsTheLastPriceByItsOlderPath() {
+        var one = said(api.symbolPriceTicker("BTCUSDT")).getSymbolPriceTickerResponse1();
+        assertThat(decimal(one.getPrice())).isEqualByComparingTo("50000.0");
+        assertThat(said(api.symbolPriceTicker(null)).getSymbolPriceTickerResponse2())
+                .extracting(ticker -> ticker.getSymbol())
+                .contains("BTCUSDT", "ETHUSDT");
+    }
+
+    @Test
+    void tellsTheLastDay() {
+        var day = said(api.ticker24hrPriceChangeStatistics("BTCUSDT")).getTicker24hrPriceChangeStatisticsResponse1();
+        assertThat(decimal(day.getLastPrice())).isEqualByComparingTo("50000.0");
+        assertThat(decimal(day.getHighPrice())).isGreaterThanOrEqualTo(decimal(day.getLowPrice()));
+        assertThat(day.getCloseTime()).isGreaterThan(day.getOpenTime());
+        assertThat(said(api.ticker24hrPriceChangeStatistics(null)).getTicker24hrPriceChangeStatisticsResponse2())
+                .extracting(each -> each.getSymbol())
+                .contains("BTCUSDT", "ETHUSDT");
+    }
+
     @Test
     void tellsCandles() {
         api.klineCandlestickData("BTCUSDT", Interval.INTERVAL_1m, 0L, System.currentTimeMillis() + 60_000, 1L);
