@@ -55,6 +55,7 @@ final class Books {
     final Halts halts = new Halts();
     final Liquidations liquidations = new Liquidations();
     final UnclearPositions unclear = new UnclearPositions();
+    final ToldAmounts told = new ToldAmounts(this);
     final Contact contact = new Contact();
     final Slots slots = new Slots(this);
     final Deque<Entry.IntentRow> endings = new ArrayDeque<>();

@@ -115,11 +115,13 @@ public final class Desk {
             case VenueEvent.RestChanged(var update) -> restReplies.changed(update, turn);
             case VenueEvent.PositionsRead(var positions, var unclear, long asked) -> {
                 books.unclear.read(unclear, turn);
+                books.told.read(asked);
                 reconciling.positions(positions, asked, turn);
                 turning.positions(positions, asked, turn);
                 operating.positions(positions, asked, turn);
                 contracts.tellEnds(turn);
             }
+            case VenueEvent.AmountTold told -> books.told.told(told, turn);
             case VenueEvent.AccountRead(var balances, long asked) -> lowMargin.read(balances, asked, turn);
             case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, turn);
             case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
@@ -140,7 +142,7 @@ public final class Desk {
             }
             case VenueEvent.Ready(var selfTest, boolean _) -> startUp.ready(selfTest, turn);
             // The contact hears of it.
-            case VenueEvent.StreamLost _ -> {}
+            case VenueEvent.StreamLost _ -> books.told.forget();
             case VenueEvent.StreamDeaf(String stream, String detail) ->
                 turn.alert("deaf:" + stream, Notice.Severity.CRITICAL, "a stream is open and silent: " + detail, "");
             case VenueEvent.OpensHalted halted -> books.halts.halt(halted, turn);
@@ -203,6 +205,7 @@ public final class Desk {
                     settling.ask(life, turn);
                 }
             }
+            case AMOUNT -> books.told.woken(subject, turn);
             case INCOME -> settling.woken(subject, turn);
             case BOOTSTRAP -> {
                 turn.ask(new Call.ReadPositions());

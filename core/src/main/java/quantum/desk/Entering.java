@@ -39,7 +39,10 @@ final class Entering {
         }
         Holdings.Place place = books.lives.place(open.symbol(), open.direction());
         Life held = books.lives.at(place);
-        if (books.turning.contains(place)) {
+        if (books.told.contradicts(place)) {
+            reporting.reject(
+                    intent, Refusal.SYMBOL_LOCKED, "the exchange tells of another position there and is asked", turn);
+        } else if (books.turning.contains(place)) {
             reporting.reject(intent, Refusal.SYMBOL_LOCKED, "the position is being turned", turn);
         } else if (held == null) {
             opening.open(open, intent, turn);

@@ -17,6 +17,7 @@ final class Heard {
     private final Map<OrderId, BigDecimal> entries = new HashMap<>();
     private final Map<OrderId, BigDecimal> exits = new HashMap<>();
     private BigDecimal exitWorth = BigDecimal.ZERO;
+    private boolean shown;
 
     void entry(OrderId order, BigDecimal by) {
         entries.merge(order, by, BigDecimal::add);
@@ -25,6 +26,15 @@ final class Heard {
     void exit(OrderId order, BigDecimal by, BigDecimal worth) {
         exits.merge(order, by, BigDecimal::add);
         exitWorth = exitWorth.add(worth);
+    }
+
+    /** The exchange told of the position itself, not of its orders alone. */
+    void shown() {
+        shown = true;
+    }
+
+    boolean isShown() {
+        return shown;
     }
 
     /** True where a list tells less; of a found position it does not tell how it was entered. */

@@ -34,6 +34,8 @@ final class Holdings {
     private final Map<Symbol, List<Life>> bySymbol = new HashMap<>();
     /** When something was last held in a place and then no more: an older reading of the positions is no news. */
     private final Map<Place, Long> flatSinceNanos = new TreeMap<>();
+    /** What was held there last. */
+    private final Map<Place, Direction> endedAs = new TreeMap<>();
 
     Holdings(PositionMode mode) {
         this.mode = mode;
@@ -99,12 +101,18 @@ final class Holdings {
         lives.remove(place);
         index(life.symbol());
         flatSinceNanos.put(place, nanos);
+        endedAs.put(place, life.direction());
     }
 
     /** True if nothing is held there since a time that is not before this one. */
     boolean isFlatSince(Place place, long nanos) {
         Long since = flatSinceNanos.get(place);
         return since != null && since - nanos >= 0;
+    }
+
+    /** The same, and it was of this direction. */
+    boolean hasEndedSince(Place place, Direction direction, long nanos) {
+        return isFlatSince(place, nanos) && endedAs.get(place) == direction;
     }
 
     /** Another position took the place of the one that ended there. */

@@ -187,6 +187,7 @@ final class Lives {
 
     /** A reading shows what is held. */
     void shown(Life life, Held held, long askedNanos, Turn turn) {
+        life.heard().shown();
         Instant asked = turn.now().exchange().minus(turn.now().since(askedNanos));
         if (!asked.isBefore(life.birth().openedAt().plus(books.rules.reading().absence()))) {
             life.confirm();

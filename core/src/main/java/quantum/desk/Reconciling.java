@@ -56,8 +56,11 @@ final class Reconciling {
         Set<Place> places = new TreeSet<>(held.keySet());
         places.addAll(books.lives.places());
         for (Place place : places) {
-            if (!books.isMoving(place) && books.unclear.in(place.symbol()) == null) {
-                merge(place, books.lives.at(place), held.get(place), askedNanos, turn);
+            Life life = books.lives.at(place);
+            if (books.isMoving(place)) {
+                lookAgainIfTurned(life, held.get(place), turn);
+            } else if (books.unclear.in(place.symbol()) == null) {
+                merge(place, life, held.get(place), askedNanos, turn);
             }
         }
         relisting.lookAgain(turn);
@@ -69,6 +72,13 @@ final class Reconciling {
                     Integer.toString(held.size()),
                     "tracked",
                     Integer.toString(books.lives.size()));
+        }
+    }
+
+    /** Of what an order of ours changes nothing is believed yet; that the other side is held cannot be its work. */
+    private static void lookAgainIfTurned(@Nullable Life life, @Nullable Held held, Turn turn) {
+        if (life != null && held != null && life.direction() != held.direction()) {
+            turn.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
         }
     }
 
@@ -118,7 +128,8 @@ final class Reconciling {
             reconciled(symbol, "the position goes on with " + held.quantity(), turn);
             return;
         }
-        if (books.lives.isFlatSince(place, askedNanos - LAG.toNanos())) {
+        // What lags behind an end shows what ended, never the other side.
+        if (books.lives.hasEndedSince(place, held.direction(), askedNanos - LAG.toNanos())) {
             turn.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
             return;
         }

@@ -183,17 +183,17 @@ final class Settling {
 
     /**
      * What was traded before a position was found is in what was found, and before the rest of an order was executed,
-     * of the life of its first part; another life may have asked for more. What was traded after the end of what was found
-     * is of the next life. In hedge mode each trade names its position.
+     * of the life of its first part; another life may have asked for more. What was traded after the end by an order
+     * that is not known to be its own is of the next life. In hedge mode each trade names its position.
      */
     static List<Call.Trade> ofLife(Life life, List<Call.Trade> trades) {
         boolean fromBirth = life.isAdopted() || life.isRest();
         return trades.stream()
                 .filter(t -> t.position() == null || t.position() == life.direction())
                 .filter(t -> !fromBirth || !t.time().isBefore(life.birth().openedAt()))
-                .filter(t -> !life.isAdopted()
-                        || life.isBeforeEnd(t.time())
-                        || life.exitReasons().containsKey(t.orderId()))
+                .filter(t -> life.isBeforeEnd(t.time())
+                        || life.exitReasons().containsKey(t.orderId())
+                        || life.entryOrders().contains(t.orderId()))
                 .toList();
     }
 

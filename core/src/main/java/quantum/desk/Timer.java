@@ -25,6 +25,8 @@ public record Timer(Kind kind, String subject) {
         TURN,
         /** Ask again for a position that a reading lacked; the subject is its epoch. */
         DOUBT,
+        /** Look whether what the user stream told of an amount is what is known; the subject is its place. */
+        AMOUNT,
         /** Read a closed position's trades. */
         SETTLE,
         /** Read what was paid for ended positions, or tell an end without it; the subject is empty or an epoch. */

@@ -27,6 +27,7 @@ final class UntracedEnds {
     /** Its trades were read and do not add up; true if that ends it. */
     static boolean isOver(Life life, List<Call.Trade> trades, Turn turn) {
         return (trades.isEmpty() && isWithdrawn(life, turn))
+                || isNetted(life, trades, turn)
                 || isOverInTime(life, "its trades do not add up to zero", turn);
     }
 
@@ -42,6 +43,28 @@ final class UntracedEnds {
             withdraw(life, turn);
         }
         return isDoubtful;
+    }
+
+    /** An order of ours was executed against what another hand held: nobody but its own fill ever told of it (B-1). */
+    private static boolean isNetted(Life life, List<Call.Trade> trades, Turn turn) {
+        boolean onlyEntered = life.exitReasons().isEmpty()
+                && !trades.isEmpty()
+                && trades.stream()
+                        .allMatch(trade -> trade.side() == life.direction().entry());
+        Duration lasted = turn.now().since(life.touchedNanos());
+        if (life.isAdopted() || life.heard().isShown() || !onlyEntered || lasted.compareTo(LISTED) < 0) {
+            return false;
+        }
+        life.close();
+        turn.changed(life);
+        turn.alert(
+                "netted:" + life.epoch(),
+                Notice.Severity.CRITICAL,
+                "an order of this service for a " + life.direction().name().toLowerCase(Locale.ROOT)
+                        + " position was executed against one of another hand: there never was such a position, and no end"
+                        + " is published for it",
+                life.symbol().name());
+        return true;
     }
 
     private static boolean isOverInTime(Life life, String why, Turn turn) {

@@ -75,6 +75,12 @@ public sealed interface VenueEvent {
             @Nullable Price liquidation,
             int leverage) {}
 
+    /**
+     * The user stream told how much of a symbol is held now, negative for a short; the side where the account holds long and
+     * short beside each other.
+     */
+    record AmountTold(Symbol symbol, @Nullable Direction side, BigDecimal amount) implements VenueEvent {}
+
     /** The account's money, asset by asset; {@code askedNanos} as above. */
     record AccountRead(List<Balance> balances, long askedNanos) implements VenueEvent {}
 

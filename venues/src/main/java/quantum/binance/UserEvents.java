@@ -7,6 +7,7 @@ import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.OrderUpdate;
+import quantum.venue.VenueEvent.AmountTold;
 import quantum.venue.VenueEvent.FundingSettled;
 import quantum.venue.VenueEvent.Halt;
 import quantum.venue.VenueEvent.MarginCalled;
@@ -56,7 +57,7 @@ final class UserEvents {
             case "ALGO_UPDATE" -> restChanged(event);
             case "ACCOUNT_CONFIG_UPDATE" -> configChanged(event);
             case "listenKeyExpired" -> keyExpired.accept(event.optionalText("listenKey"));
-            // Positions are read as a whole; here they only prove that the stream tells what happens.
+            // Positions are read as a whole; here they prove that the stream tells what happens, and when to read them.
             case "ACCOUNT_UPDATE" -> accountChanged(event);
             case "MARGIN_CALL" -> event.list("p").forEach(this::marginCalled);
             case "CONDITIONAL_ORDER_TRIGGER_REJECT" -> triggerRefused(event.object("or"));
@@ -70,8 +71,20 @@ final class UserEvents {
     private void accountChanged(Json event) {
         ears.told(event);
         Json account = event.object("a");
+        if (account.has("P")) {
+            account.list("P").forEach(this::amountTold);
+        }
         if ("FUNDING_FEE".equals(account.optionalText("m")) && account.has("S")) {
             talk.tell(new FundingSettled(account.symbol("S"), event.time("T")));
+        }
+    }
+
+    /** One row that cannot be read is odd alone. */
+    private void amountTold(Json position) {
+        try {
+            talk.tell(new AmountTold(position.symbol("s"), position.position("ps"), position.decimal("pa")));
+        } catch (Malformed | IllegalArgumentException e) {
+            talk.odd("position of ACCOUNT_UPDATE", String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,0 +1,84 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import quantum.desk.Holdings.Place;
+import quantum.market.Direction;
+import quantum.market.Symbol;
+import quantum.position.PositionMode;
+import quantum.venue.Call;
+import quantum.venue.VenueEvent.AmountTold;
+
+/**
+ * What the user stream told last of each position, by its sign. It decides nothing: where it contradicts what is known
+ * here once the orders of the same moment were heard, the positions are read, and nothing opens in that place before.
+ * An order of ours may have been executed against what another hand held a moment ago (B-1).
+ */
+final class ToldAmounts {
+
+    /** The events of one execution arrive together, in either order. */
+    static final Duration TOGETHER = Duration.ofMillis(50);
+
+    private record Told(BigDecimal amount, long nanos) {}
+
+    private final Books books;
+    private final Map<Place, Told> latest = new TreeMap<>();
+
+    ToldAmounts(Books books) {
+        this.books = books;
+    }
+
+    void told(AmountTold told, Turn turn) {
+        boolean isOneWay = books.rules.positions() == PositionMode.ONE_WAY;
+        Direction side = told.side();
+        if (isOneWay == (side == null)) {
+            Place place = books.lives.place(told.symbol(), side == null ? Direction.LONG : side);
+            latest.put(place, new Told(told.amount(), turn.now().nanos()));
+            turn.wake(Timer.Kind.AMOUNT, name(place), TOGETHER);
+        }
+    }
+
+    /** The user stream is another one: what the old one told may be old. */
+    void forget() {
+        latest.clear();
+    }
+
+    /** Positions were read that were asked for then: what was told before is in them. */
+    void read(long askedNanos) {
+        latest.values().removeIf(told -> askedNanos - told.nanos() >= TOGETHER.toNanos());
+    }
+
+    void woken(String name, Turn turn) {
+        for (Place place : latest.keySet()) {
+            Life life = books.lives.at(place);
+            if (name(place).equals(name) && contradicts(place)) {
+                turn.ask(new Call.ReadPositions());
+            } else if (name(place).equals(name) && life != null) {
+                life.heard().shown();
+            }
+        }
+    }
+
+    /** True while the stream's last word is not what is known here, and no reading has answered it. */
+    boolean contradicts(Place place) {
+        Told told = latest.get(place);
+        return told != null && told.amount().compareTo(known(books.lives.at(place))) != 0;
+    }
+
+    private static BigDecimal known(@Nullable Life life) {
+        if (life == null) {
+            return BigDecimal.ZERO;
+        }
+        return life.direction() == Direction.LONG
+                ? life.quantity()
+                : life.quantity().negate();
+    }
+
+    private static String name(Place place) {
+        Symbol symbol = place.symbol();
+        return place.direction() == null ? symbol.name() : symbol + " " + place.direction();
+    }
+}

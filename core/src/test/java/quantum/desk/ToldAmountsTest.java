@@ -1,0 +1,117 @@
+package quantum.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import quantum.intent.Closed;
+import quantum.intent.Refusal;
+import quantum.intent.Report;
+import quantum.market.Direction;
+import quantum.market.Side;
+import quantum.order.ClientOrderId;
+import quantum.venue.Call;
+import quantum.venue.Call.Level;
+import quantum.venue.OrderUpdate;
+import quantum.venue.VenueEvent;
+
+/** What the user stream tells of a position is held against what is known of it (B-1, B-5). */
+class ToldAmountsTest {
+
+    private final DeskRig rig = DeskRig.ready();
+    private final Replies exchange = new Replies(rig);
+
+    private void told(String amount) {
+        rig.said(new VenueEvent.AmountTold(DeskRig.BTC, null, new BigDecimal(amount)));
+    }
+
+    private void shows(Direction direction, String quantity) {
+        rig.pass(Duration.ofMillis(20));
+        rig.positions(Replies.held(DeskRig.BTC, direction, quantity, "100", "100"));
+    }
+
+    private Refusal why(String intent) {
+        return ((Report.Rejected) rig.reports(intent).getFirst()).why();
+    }
+
+    @Test
+    void b1_anOpenThatMetAnotherHandsPositionIsNoPositionAndWhatIsLeftIsProtectedAtOnce() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = exchange.acknowledge();
+        told("-6");
+        exchange.trade(open.id(), Side.BUY, "10", "100");
+        exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
+        exchange.protect();
+        rig.fresh();
+        rig.pass(Duration.ofMillis(60));
+        assertThat(rig.freshCalls(Call.ReadPositions.class)).isEqualTo(1);
+        shows(Direction.SHORT, "6");
+        shows(Direction.SHORT, "6");
+        assertThat(rig.view().positions()).singleElement().satisfies(position -> {
+            assertThat(position.direction()).isEqualTo("SHORT");
+            assertThat(position.quantity()).isEqualByComparingTo("6");
+        });
+        assertThat(rig.lastRest(Level.STOP).direction()).isEqualTo(Direction.SHORT);
+        assertThat(rig.calls(Call.CancelRest.class))
+                .as("the stop of the wrong side")
+                .isNotEmpty();
+        for (int i = 0; i < 90; i++) {
+            rig.passSeconds(1);
+            exchange.trades(DeskRig.BTC);
+        }
+        assertThat(rig.closed()).as("there never was such a position").isEmpty();
+        assertThat(rig.alerts("netted")).hasSize(1);
+        // What happens later in the symbol is of what is held now.
+        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "100");
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).isEmpty();
+    }
+
+    @Test
+    void b1_nothingOpensWhereTheStreamTellsOfAPositionThatIsNotKnownYet() {
+        told("-6");
+        rig.mark();
+        rig.buy("a", DeskRig.BTC);
+        assertThat(rig.calls(Call.Open.class)).isEmpty();
+        assertThat(why("a")).isEqualTo(Refusal.SYMBOL_LOCKED);
+        rig.pass(Duration.ofMillis(60));
+        rig.positions();
+        rig.buy("b", DeskRig.BTC);
+        assertThat(rig.calls(Call.Open.class)).hasSize(1);
+    }
+
+    @Test
+    void b1_theAmountsOfOurOwnOrdersAskForNothing() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = exchange.acknowledge();
+        rig.fresh();
+        told("10");
+        exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
+        exchange.protect();
+        rig.pass(Duration.ofMillis(100));
+        assertThat(rig.freshCalls(Call.ReadPositions.class)).isZero();
+    }
+
+    @Test
+    void b5_aPositionThatAnotherHandTurnsIsAdoptedAsSoonAsTwoReadingsShowIt() {
+        exchange.position("a", DeskRig.BTC);
+        shows(Direction.LONG, "10");
+        rig.passSeconds(5);
+        rig.fresh();
+        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "15", "100");
+        told("-5");
+        rig.pass(Duration.ofMillis(60));
+        assertThat(rig.freshCalls(Call.ReadPositions.class)).isEqualTo(1);
+        shows(Direction.SHORT, "5");
+        exchange.trades(DeskRig.BTC);
+        shows(Direction.SHORT, "5");
+        assertThat(rig.view().positions())
+                .singleElement()
+                .satisfies(position -> assertThat(position.direction()).isEqualTo("SHORT"));
+        assertThat(rig.lastRest(Level.STOP).direction()).isEqualTo(Direction.SHORT);
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.reason()).isEqualTo(Closed.Reason.EXTERNAL));
+    }
+}
