@@ -1,0 +1,942 @@
+#!/usr/bin/python3
+"""Plays what strangers broke against the service as it is shipped, over sockets, and shows what happens now.
+
+usage: play.py [ROW ...] [--list] [--classpath CP]
+
+A row is named as in docs/incidents.md, section "Faults that strangers found" (X-F6, J-1, ...); without a name all are
+played. --list shows every row, and those that are not played with the Java tests that hold them. --classpath starts
+the program from these classes instead of by the launcher; rows about the launcher are then left out, with a word.
+
+Each row judges by the exchange's own books (/sim/ledger, /sim/requests), by what stands in the streams, by /health, or
+by the words and the exit code of a verb.
+"""
+
+import atexit
+import base64
+import bz2
+import contextlib
+import functools
+import gzip
+import hashlib
+import hmac
+import http.server
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+import zipfile
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+
+import redis
+
+HOME = Path(__file__).resolve().parents[4]
+LAUNCHER = HOME / "quantum"
+INCIDENTS = HOME / "docs" / "incidents.md"
+INTENTS = "quantum:stream:trade.intent"
+GROUP = "quantum:group:execution:trade.intent"
+REPORTS = "quantum:stream:trade.execution.res"
+PATIENCE = 45
+TOGETHER = 6
+
+
+class Wrong(Exception):
+    """What a row saw is not what is right."""
+
+
+def check(right, words):
+    if not right:
+        raise Wrong(words() if callable(words) else str(words))
+
+
+def until(words, ask, seconds=PATIENCE, every=0.05):
+    """Asks until the answer is true, and gives it; what it saw last is told when it never is."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            answer = ask()
+        except (OSError, redis.RedisError, ValueError) as e:
+            answer, seen = None, repr(e)
+        else:
+            seen = answer
+        if answer:
+            return answer
+        if time.monotonic() > end:
+            raise Wrong(f"not within {seconds} s: {words() if callable(words) else words}; last {str(seen)[:200]}")
+        time.sleep(every)
+
+
+def steady(words, ask, seconds, every=0.2):
+    """Holds all the time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        check(ask(), words)
+        time.sleep(every)
+
+
+# ---- processes ----
+
+
+class Program:
+    """How a verb is started."""
+
+    def __init__(self, classpath=None):
+        self.classpath = classpath
+
+    def line(self, *arguments):
+        if self.classpath is None:
+            return [str(LAUNCHER), *arguments]
+        return [java(), *options(arguments[0] if arguments else ""), "-cp", self.classpath, "quantum.trader.Main", *arguments]
+
+    def build(self):
+        if self.classpath is None and not (HOME / "trader/target/quantum-trader.jar").exists():
+            subprocess.run([str(LAUNCHER), "build"], check=True)
+
+
+def java():
+    home = os.environ.get("JAVA_HOME")
+    return str(Path(home, "bin", "java")) if home else "java"
+
+
+@functools.cache
+def options(verb):
+    """What the launcher gives the JVM for a verb."""
+    text = LAUNCHER.read_text()
+    given = re.search(r"^options=\(([^)]*)\)", text, re.M).group(1).split()
+    long_lived = re.search(r"^    ([a-z |]+)\) ;;\n    \*\) options\+=\((\S+)\)", text, re.M)
+    return given if verb in long_lived.group(1).split(" | ") else [*given, long_lived.group(2)]
+
+
+RUNNING = []
+HAND = threading.Lock()
+
+
+class Command:
+    """A verb in a process of its own, with what it prints."""
+
+    def __init__(self, program, directory, environment, *arguments, executable=None):
+        self.out = Path(tempfile.mkstemp(prefix="out-", dir=directory)[1])
+        clean = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("QUANTUM_") and "TESTNET" not in name and name not in ("REDIS_URL", "PAPER_TRADING")
+        }
+        clean.update(environment)
+        line = executable or program.line(*arguments)
+        with self.out.open("wb") as out, HAND:
+            self.process = subprocess.Popen(
+                line, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, cwd=directory, env=clean,
+                start_new_session=True,
+            )
+            RUNNING.append(self)
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def output(self):
+        return self.out.read_text(errors="replace")
+
+    def alive(self):
+        return self.process.poll() is None
+
+    def said(self, words, seconds=PATIENCE):
+        until(lambda: f"{words!r} among {self.output()[-300:]!r}", lambda: words in self.output() or not self.alive(), seconds)
+        check(words in self.output(), lambda: f"it ended without {words!r}: {self.output()[-400:]}")
+        return self
+
+    def code(self, seconds=90):
+        try:
+            return self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise Wrong(f"does not end within {seconds} s: {self.output()[-300:]}") from None
+
+    def signal(self, number):
+        if self.alive():
+            self.process.send_signal(number)
+
+    def kill(self):
+        self.signal(signal.SIGKILL)
+        self.process.wait(30)
+
+    def end(self):
+        """With time to end well."""
+        self.signal(signal.SIGCONT)
+        self.signal(signal.SIGTERM)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        with HAND, contextlib.suppress(ValueError):
+            RUNNING.remove(self)
+
+
+SERVERS = {}
+
+
+def adopt_redis(pid):
+    """The embedded Redis outlives a service that is killed; nothing of it may outlive this script."""
+    with HAND:
+        SERVERS[pid] = True
+
+
+def end_all():
+    for command in list(RUNNING):
+        command.signal(signal.SIGCONT)
+        command.signal(signal.SIGKILL)
+    for pid in list(SERVERS):
+        end_redis(pid)
+
+
+def end_redis(pid):
+    SERVERS.pop(pid, None)
+    with contextlib.suppress(OSError):
+        if "redis" in Path(f"/proc/{pid}/cmdline").read_text():
+            os.kill(pid, signal.SIGCONT)
+            os.kill(pid, signal.SIGTERM)
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def fetch(url, body=None, method=None, headers=None, seconds=15):
+    """Status and text, whatever the status is."""
+    data = body.encode() if isinstance(body, str) else body
+    request = urllib.request.Request(url, data=data, method=method, headers=headers or {})
+    try:
+        with OPENER.open(request, timeout=seconds) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as e:
+        return e.code, e.read().decode()
+
+
+# ---- the exchange ----
+
+
+class Exchange:
+    """The simulated exchange as an outsider sees it."""
+
+    def __init__(self, url):
+        self.url = url
+
+    def get(self, path):
+        status, text = fetch(self.url + path)
+        check(status == 200, lambda: f"{path} answered {status} {text[:200]}")
+        return json.loads(text)
+
+    def post(self, path, **fields):
+        status, text = fetch(self.url + path, json.dumps(fields), "POST")
+        check(status == 200, lambda: f"{path} {fields} answered {status} {text[:200]}")
+        return json.loads(text or "{}")
+
+    def hold_all(self):
+        for row in self.get("/fapi/v2/ticker/price"):
+            self.post("/sim/price", symbol=row["symbol"], hold=True)
+
+    def price(self, symbol, price, **more):
+        self.post("/sim/price", symbol=symbol, price=str(price), hold=True, **more)
+
+    def fault(self, kind, match, **more):
+        self.post("/sim/fault", kind=kind, match=match, **more)
+
+    def faults(self, **wanted):
+        return [f for f in self.get("/sim/fault")["faults"] if all(f.get(k) == v for k, v in wanted.items())]
+
+    def clear_faults(self):
+        fetch(self.url + "/sim/fault", method="DELETE")
+
+    def signed(self, method, path, **parameters):
+        """A request of another hand with the same key: status and answer."""
+        parameters["timestamp"] = self.get("/fapi/v1/time")["serverTime"]
+        query = urllib.parse.urlencode(parameters)
+        proof = hmac.new(b"simsecret", query.encode(), hashlib.sha256).hexdigest()
+        url = f"{self.url}{path}?{query}&signature={proof}"
+        status, text = fetch(url, None, method, {"X-MBX-APIKEY": "simkey"})
+        return status, json.loads(text)
+
+    def hand(self, method, path, **parameters):
+        status, answer = self.signed(method, path, **parameters)
+        check(status == 200, lambda: f"by hand {path} {parameters}: {answer}")
+        return answer
+
+    def by_hand(self, side, symbol, quantity):
+        return self.hand("POST", "/fapi/v1/order", symbol=symbol, side=side, type="MARKET", quantity=quantity)
+
+    def limit(self, side, symbol, quantity, price, **more):
+        return self.hand("POST", "/fapi/v1/order", symbol=symbol, side=side, type="LIMIT", timeInForce="GTC",
+                         quantity=quantity, price=price, **more)
+
+    def cancel_rest(self, rest):
+        self.hand("DELETE", "/fapi/v1/algoOrder", algoId=rest["algoId"])
+
+    def rows(self, table, **wanted):
+        return [r for r in self.get("/sim/ledger")[table] if all(r.get(k) == v for k, v in wanted.items())]
+
+    def held(self, symbol):
+        return next((Decimal(r["amount"]) for r in self.rows("positions", symbol=symbol)), Decimal(0))
+
+    def all_held(self):
+        return {r["symbol"]: r["amount"] for r in self.rows("positions") if Decimal(r["amount"])}
+
+    def stops(self, symbol):
+        return self.rows("protections", symbol=symbol, type="STOP_MARKET", status="NEW")
+
+    def targets(self, symbol):
+        return self.rows("protections", symbol=symbol, type="TAKE_PROFIT_MARKET", status="NEW")
+
+    def is_protected(self, symbol):
+        return self.stops(symbol) and self.targets(symbol)
+
+    def orders(self, symbol):
+        return [r for r in self.rows("orders", symbol=symbol) if "algoId" not in r]
+
+    def requests(self, method=None, path=None, symbol=None):
+        found, last = [], 0
+        total = self.get("/sim/requests?limit=0")["total"]
+        while last < total:
+            page = self.get(f"/sim/requests?since={last}")["requests"]
+            if not page:
+                break
+            last = page[-1]["number"]
+            found += page
+        return [
+            r for r in found
+            if method in (None, r["method"]) and path in (None, r["path"])
+            and symbol in (None, r["parameters"].get("symbol"))
+        ]
+
+
+QUICK = {
+    "QUANTUM_RATES_SYMBOL_INTERVAL_SECONDS": "0",
+    "QUANTUM_RATES_OPENS_PER_MINUTE": "600",
+    "QUANTUM_RATES_GLOBAL_COOLDOWN_SECONDS": "0",
+    "QUANTUM_READING_BOOTSTRAP_SECONDS": "5",
+    "QUANTUM_READING_RESTS_CHECK_SECONDS": "5",
+    "QUANTUM_READING_ACCOUNT_SECONDS": "1",
+    "QUANTUM_LIMITS_MAX_POSITIONS": "90",
+    "QUANTUM_LIMITS_MAX_NOTIONAL_USD": "20000",
+}
+NO_LIMITS = {"ordersPerMinute": 1_000_000, "ordersPer10Seconds": 1_000_000, "weightPerMinute": 1_000_000}
+
+
+class Place:
+    """A directory, and the verbs that are started in it."""
+
+    def __init__(self, program):
+        self.program = program
+        self.directory = tempfile.mkdtemp(prefix="quantum-strangers-")
+        self.environment = {
+            "QUANTUM_DATA": self.directory + "/data", "QUANTUM_HTTP_PORT": "0", "QUANTUM_REDIS_PORT": "0",
+        }
+
+    def file(self, name, content=""):
+        path = Path(self.directory, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content) if isinstance(content, bytes) else path.write_text(content)
+        return str(path)
+
+    def start(self, *arguments, **environment):
+        return Command(self.program, self.directory, {**self.environment, **environment}, *arguments)
+
+    def verb(self, code, words, *arguments, **environment):
+        """Runs a verb to its end: its code, its words, and never a stack trace."""
+        command = self.start(*arguments, **environment)
+        ended = command.code()
+        command.end()
+        text = command.output()
+        said = f"{' '.join(arguments)} ended with {ended}: {text[-500:]}"
+        check(ended == code, f"code {code} is right; {said}")
+        for word in [words] if isinstance(words, str) else words:
+            check(word in text, f"{word!r} is missing; {said}")
+        check("\tat " not in text, f"a stack trace; {said}")
+        return text
+
+    def simulator(self, *arguments):
+        command = self.start("simulator", "--port", "0", *arguments)
+        command.said("simulator on ")
+        return command, Exchange(re.search(r"simulator on (http://\S+)", command.output()).group(1))
+
+    def close(self):
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class Pair(Place):
+    """An exchange and a service of their own, and a producer."""
+
+    def __init__(self, program, settings=None, simulator=(), before=None, run=True):
+        super().__init__(program)
+        self.market, self.exchange = self.simulator(*simulator)
+        self.http = free_port()
+        self.redis_port = free_port()
+        self.environment.update(
+            QUANTUM_SIMULATOR_URL=self.exchange.url, QUANTUM_HTTP_PORT=str(self.http), QUANTUM_REDIS_PORT=str(self.redis_port),
+            **(QUICK if settings is None else settings),
+        )
+        self.url = f"http://127.0.0.1:{self.http}"
+        self.redis = redis.Redis(port=self.redis_port, decode_responses=True, encoding_errors="replace", socket_timeout=20)
+        self.service = None
+        self.server = None
+        self.number = 0
+        self.exchange.post("/sim/settings", fillDelayMillis=[20, 60], **NO_LIMITS)
+        self.exchange.post("/sim/account", balance="1000000")
+        self.symbols = [f"S{i:03}USDT" for i in range(60)]
+        for symbol in self.symbols:
+            self.exchange.post("/sim/symbol", symbol=symbol, like="SOLUSDT")
+            self.exchange.price(symbol, "100")
+        self.exchange.hold_all()
+        if before:
+            before(self)
+        if run:
+            self.run()
+
+    def run(self, **environment):
+        self.service = self.start("run", **environment)
+        until(lambda: "ready: " + self.service.output()[-400:], lambda: self.ready() or not self.service.alive(), 90)
+        check(self.service.alive(), lambda: "the service ended: " + self.service.output()[-600:])
+        self.server = self.redis.info("server")["process_id"]
+        adopt_redis(self.server)
+        return self.service
+
+    def stop(self):
+        self.service.end()
+
+    def ready(self):
+        with contextlib.suppress(OSError):
+            return fetch(self.url + "/health/ready", seconds=5)[0] == 200
+        return False
+
+    def symbol(self):
+        """One that no other row touches, at 100 USD."""
+        with HAND:
+            return self.symbols.pop(0)
+
+    def name(self, words="i"):
+        with HAND:
+            self.number += 1
+            return f"{words}-{self.number}"
+
+    # What a producer does.
+
+    def add(self, fields, stream=INTENTS, at="*", **more):
+        return self.redis.xadd(stream, fields, id=at, **more)
+
+    def fields(self, action, symbol, **more):
+        return {"intent_id": self.name(), "symbol": symbol, "action": action, "timestamp": now(), **more}
+
+    def send(self, action, symbol, **more):
+        """As JSON in the field payload; the id of the intent."""
+        fields = self.fields(action, symbol, **more)
+        self.add({"payload": json.dumps(fields)})
+        return fields["intent_id"]
+
+    def stream(self, kind):
+        return [json.loads(f.get("payload", "{}")) for _, f in self.redis.xrange(f"quantum:stream:{kind}") if "payload" in f]
+
+    def reports(self, intent):
+        return [r for r in self.stream("trade.execution.res") if r.get("intent_id") == intent and "terminal_state" in r]
+
+    def ending(self, intent, seconds=PATIENCE):
+        return until(f"an ending of {intent}", lambda: self.reports(intent), seconds)[0]
+
+    def told(self, action, symbol, **more):
+        return self.ending(self.send(action, symbol, **more))
+
+    def fill(self, action, symbol, **more):
+        report = self.told(action, symbol, **more)
+        check(report["status"] == "filled", f"filled is right; {report}")
+        return report
+
+    def open(self, symbol, **more):
+        """A position with stop and target that rest."""
+        report = self.fill("BUY", symbol, **{"quantity": 10, **more})
+        until(f"stop and target of {symbol}", lambda: self.exchange.is_protected(symbol))
+        return report
+
+    def refused(self, reason, field, action, symbol, **more):
+        report = self.told(action, symbol, **more)
+        check(report.get("reason") == reason, f"{reason} is right; {report}")
+        check(field is None or report.get("field") == field, f"field {field} is right; {report}")
+        check(field is None or field in report.get("detail", ""), f"the detail names {field}; {report}")
+        return report
+
+    def dead(self, message, seconds=PATIENCE):
+        return until(
+            f"a dead letter of {message}",
+            lambda: [d for d in self.stream("trade.intent.dead") if d.get("message_id") == message], seconds,
+        )[0]
+
+    def closed(self, symbol):
+        return [c for c in self.stream("trade.closed") if c["symbol"] == symbol]
+
+    def end_of(self, symbol, seconds=PATIENCE):
+        return until(f"an end of {symbol}", lambda: self.closed(symbol), seconds)[0]
+
+    def alerts(self, key, symbol=None):
+        return [
+            a for a in self.stream("alert")
+            if a["key"].startswith(key) and (symbol is None or a.get("symbol") == symbol or symbol in a["key"])
+        ]
+
+    def alert(self, key, symbol=None, severity=None, seconds=PATIENCE):
+        found = until(f"alert {key} {symbol or ''}", lambda: self.alerts(key, symbol), seconds)[0]
+        check(severity in (None, found["severity"]), f"{severity} is right; {found}")
+        return found
+
+    # What an operator sees and orders.
+
+    def get(self, path):
+        return json.loads(fetch(self.url + path)[1])
+
+    def health(self):
+        return self.get("/health")
+
+    def metric(self, name, *labels):
+        text = fetch(self.url + "/metrics")[1]
+        lines = [x for x in text.splitlines() if x.startswith(name) and all(label in x for label in labels)]
+        return [float(x.rsplit(" ", 1)[1]) for x in lines]
+
+    def order(self, verb, body):
+        token = Path(self.environment["QUANTUM_DATA"], "operator.token").read_text().strip()
+        status, text = fetch(f"{self.url}/api/v1/control/{verb}", body, "POST", {"Authorization": "Bearer " + token})
+        return status, json.loads(text)
+
+    def position(self, symbol):
+        return next((p for p in self.get("/api/v1/positions")["positions"] if p["symbol"] == symbol), None)
+
+    def log(self):
+        return self.service.output()
+
+    def lines(self, *words):
+        return [x for x in self.log().splitlines() if all(word in x for word in words)]
+
+    def close(self):
+        if self.service:
+            self.service.end()
+        if self.server:
+            end_redis(self.server)
+        self.redis.close()
+        self.market.end()
+        super().close()
+
+
+def now(**ago):
+    return (datetime.now(timezone.utc) - timedelta(**ago)).isoformat().replace("+00:00", "Z")
+
+
+# ---- rows ----
+
+
+class Row:
+    def __init__(self, ids, tells, group, play, launcher):
+        self.ids, self.tells, self.group, self.play, self.launcher = ids, tells, group, play, launcher
+        self.name = ", ".join(ids)
+
+
+class Group:
+    """Rows that share a pair; together: beside each other, each in a symbol of its own."""
+
+    def __init__(self, name, pair=True, together=False, **given):
+        self.name, self.pair, self.together, self.given = name, pair, together, given
+        self.rows = []
+        GROUPS.append(self)
+
+
+GROUPS = []
+UNPLAYED = {}
+
+
+def row(group, *ids, tells, launcher=False):
+    def taken(play):
+        group.rows.append(Row(ids, tells, group, play, launcher))
+        return play
+
+    return taken
+
+
+def unplayed(why, *ids):
+    for name in ids:
+        UNPLAYED[name] = why
+
+
+SHARED = Group("stops and positions", together=True)
+
+
+
+@row(SHARED, "X-F0", tells="a stop that is moved while the exchange is busy stays until the next one rests")
+def x_f0(p):
+    s = p.symbol()
+    p.open(s, stop_loss_pct=1.5)
+    p.exchange.fault("http", "POST /fapi/v1/algoOrder", symbol=s, answer="unavailable", forMillis=6000)
+    moved = p.send("BUY", s, quantity=10, stop_loss_pct=1)
+    until("a refused stop", lambda: [
+        r for r in p.exchange.requests("POST", "/fapi/v1/algoOrder", s) if r["answer"]["status"] == 503])
+    steady("a stop rests all the time", lambda: p.exchange.stops(s), 7)
+    ended = p.ending(moved)
+    check(ended["status"] in ("rejected", "updated"), f"moved or refused is right; {ended}")
+    check(p.exchange.held(s) == 10 and not p.closed(s), "the position is held")
+
+
+@row(SHARED, "X-F6", tells="lists without the position take no stop off, and nothing opens meanwhile")
+def x_f6(p):
+    s = p.symbol()
+    p.open(s)
+    p.exchange.fault("drop_element", "GET /fapi/v3/positionRisk", element={"symbol": s}, forMillis=9000)
+    until("a list without it", lambda: [f for f in p.exchange.faults(kind="drop_element") if f["met"] and s in str(f)], 20)
+    p.refused("SYMBOL_LOCKED", None, "BUY", s, quantity=10)
+    steady("stop and target rest", lambda: p.exchange.is_protected(s), 10)
+    check(p.exchange.held(s) == 10 and not p.closed(s), "the position goes on")
+    p.alert("reading-doubted", s, seconds=20)
+    p.fill("CLOSE", s)
+    p.end_of(s)
+    check(len(p.closed(s)) == 1, "its trades are told once")
+
+
+@row(SHARED, "X-F4", tells="a position in a symbol listed meanwhile is shown, alarmed, protected and closed")
+def x_f4(p):
+    s = "NEWUSDT"
+    for match in ("STREAM contractInfo", "STREAM !contractInfo"):
+        p.exchange.fault("drop", match, count=1000)
+    p.exchange.post("/sim/symbol", symbol=s, like="SOLUSDT")
+    p.exchange.price(s, "100")
+    p.exchange.by_hand("BUY", s, "10")
+    until("it is shown", lambda: p.position(s), 20)
+    check(p.alert("unlisted", s)["severity"] == "critical", "a critical alert")
+    until("a stop of ours", lambda: p.exchange.stops(s), 40)
+    p.fill("CLOSE", s)
+    until("flat", lambda: p.exchange.held(s) == 0)
+
+
+@row(SHARED, "X-F10", "X-F11", "I-F9", tells="a stop lies within liquidation; margin calls and liquidations are critical alerts")
+def x_f10_x_f11_i_f9(p):
+    s = p.symbol()
+    p.exchange.hand("POST", "/fapi/v1/marginType", symbol=s, marginType="ISOLATED")
+    p.exchange.hand("POST", "/fapi/v1/leverage", symbol=s, leverage=20)
+    p.exchange.by_hand("BUY", s, "10")
+    stop = until("a stop", lambda: p.exchange.stops(s))[0]
+    risk = p.exchange.hand("GET", "/fapi/v3/positionRisk", symbol=s)[0]
+    check(Decimal(stop["triggerPrice"]) > Decimal(risk["liquidationPrice"]), f"{stop} lies behind {risk}")
+    p.exchange.post("/sim/close", symbol=s, kind="adl", quantity="4")
+    told = p.alert("deleveraged:", s, "critical")
+    check("4" in told["text"], f"the quantity is told; {told}")
+    p.exchange.cancel_rest(p.exchange.stops(s)[0])
+    p.exchange.fault("http", "POST /fapi/v1/algoOrder", symbol=s, answer="unavailable", forMillis=8000)
+    p.exchange.fault("http", "POST /fapi/v1/order", symbol=s, answer="unavailable", forMillis=8000)
+    mark = Decimal(risk["liquidationPrice"]).quantize(Decimal("0.01"))
+    for step in range(12, 0, -1):
+        p.exchange.price(s, mark + step * Decimal("0.1"))
+    p.alert("margin-call:", s, "critical")
+    p.exchange.price(s, mark - 1)
+    p.alert("liquidated:", s, "critical")
+    check(p.end_of(s, 60)["reason"] == "liquidation", "the end says liquidation")
+
+
+@row(SHARED, "X-F1", tells="a close that another order blocks is tried again, and the alert names that order")
+def x_f1(p):
+    s = p.symbol()
+    p.open(s)
+    take = p.exchange.limit("SELL", s, "10", "104", reduceOnly="true", newClientOrderId="app-take-1")
+    p.send("CLOSE", s)
+    check("app-take-1" in p.alert("close-blocked", s)["text"], "the alert names the order")
+    until("a second try", lambda: len(p.exchange.requests("POST", "/fapi/v1/order", s)) > 3)
+    check(p.exchange.is_protected(s), "stop and target rest meanwhile")
+    p.exchange.hand("DELETE", "/fapi/v1/order", symbol=s, orderId=take["orderId"])
+    until("closed once the way is free", lambda: p.exchange.held(s) == 0, 60)
+
+
+@row(SHARED, "X-F3", tells="a close that is refused again and again asks seldom, and others trade on")
+def x_f3(p):
+    s, other = p.symbol(), p.symbol()
+    p.open(s)
+    p.exchange.limit("SELL", s, "10", "104", reduceOnly="true")
+    p.send("CLOSE", s)
+    p.alert("close-blocked", s)
+    before = len(p.exchange.requests("POST", "/fapi/v1/order", s))
+    time.sleep(12)  # what is judged is how seldom it asks in this time
+    tries = len(p.exchange.requests("POST", "/fapi/v1/order", s)) - before
+    check(tries <= 5, f"at most 5 tries in 12 s; {tries}")
+    p.fill("BUY", other, quantity=1)
+
+
+@row(SHARED, "X-F7", tells="trades that cannot be had are asked for seldom and alarmed by symbol")
+def x_f7(p):
+    s = p.symbol()
+    p.open(s)
+    p.exchange.fault("http", "GET /fapi/v1/userTrades", symbol=s, status=400, code=-4166,
+                     msg="Search window is restricted to recent 90 days only.", forMillis=14000)
+    p.fill("CLOSE", s)
+    check(p.alert("trades-unread", s)["symbol"] == s, "the alert has its symbol")
+    asked = len(p.exchange.requests("GET", "/fapi/v1/userTrades", s))
+    check(asked < 12, f"asked seldom; {asked}")
+    p.end_of(s, 60)
+
+
+@row(SHARED, "X-F8", tells="a fee in another asset is told with asset and amount, and the result is before it")
+def x_f8(p):
+    s = p.symbol()
+    for field, value in (("o.N", "BNB"), ("o.n", "0.00045")):
+        p.exchange.fault("field", "STREAM ORDER_TRADE_UPDATE", symbol=s, field=field, value=value, forMillis=60000)
+    for field, value in (("commissionAsset", "BNB"), ("commission", "0.00045")):
+        p.exchange.fault("field", "GET /fapi/v1/userTrades", symbol=s, field=field, value=value, forMillis=60000)
+    p.open(s)
+    p.fill("CLOSE", s)
+    end = p.end_of(s)
+    check("fees_usd" not in end and end.get("pnl_before_fees") is True, f"no fee in USD is claimed; {end}")
+    check("BNB" in str(end.get("fees")), f"asset and amount are told; {end}")
+    p.alert("fees-unknown:", seconds=20)
+
+
+@row(SHARED, "X-F12", tells="a symbol that is set up as wished opens though setting its margin type is refused")
+def x_f12(p):
+    s = p.symbol()
+    p.exchange.hand("POST", "/fapi/v1/marginType", symbol=s, marginType="ISOLATED")
+    p.exchange.hand("POST", "/fapi/v1/leverage", symbol=s, leverage=2)
+    p.exchange.fault("http", "POST /fapi/v1/marginType", symbol=s, status=400, code=-4067,
+                     msg="Position side cannot be changed if there exists open orders.", forMillis=60000)
+    p.open(s, leverage=2)
+
+
+@row(SHARED, "X-F16", tells="a price and a mark are set at once: a wick of the price leaves a target by mark alone")
+def x_f16(p):
+    s = p.symbol()
+    p.open(s, take_profit_pct=2.5)
+    p.exchange.price(s, "104", mark="100.4")
+    p.exchange.price(s, "100", mark="100")
+    check(p.exchange.targets(s) and p.exchange.held(s) == 10, "the target rests and the position is held")
+
+
+@row(SHARED, "X-F17", tells="after a person closes a position nothing is laid on the flat account")
+def x_f17(p):
+    for _ in range(3):
+        s = p.symbol()
+        p.open(s)
+        p.exchange.by_hand("SELL", s, "10")
+        p.end_of(s)
+        laid = len(p.exchange.requests("POST", "/fapi/v1/algoOrder", s))
+        check(laid == 2, f"two orders rested in all; {laid}")
+
+
+@row(SHARED, "I-F22", tells="an income whose transaction is a text counts as funding")
+def i_f22(p):
+    s = p.symbol()
+    p.exchange.fault("field", "GET /fapi/v1/income", field="tranId", value="a-1", forMillis=40000)
+    p.open(s)
+    p.exchange.post("/sim/funding", symbol=s, rate="0.001")
+    p.fill("CLOSE", s)
+    end = p.end_of(s, 120)
+    check(Decimal(str(end.get("funding_usd", 0))) < 0, f"funding is in the end; {end}")
+
+
+@row(SHARED, "M-10", tells="a target that fired unheard is counted as one, and its stop is not alarmed as lost")
+def m_10(p):
+    s = p.symbol()
+    p.open(s)
+    before = p.health()["tp_hits"]
+    p.exchange.fault("drop", "STREAM ORDER_TRADE_UPDATE", symbol=s, forMillis=60000)
+    p.exchange.price(s, "103")
+    end = p.end_of(s, 60)
+    check(end["reason"] == "tp", f"tp is right; {end}")
+    until("it is counted", lambda: p.health()["tp_hits"] > before)
+    check(not p.alerts("rest-lost", s), "its stop is not called lost")
+
+
+@row(SHARED, "M-11", tells="a refusal of the exchange stands in the log with its code")
+def m_11(p):
+    s = p.symbol()
+    p.exchange.fault("http", "POST /fapi/v1/order", symbol=s, status=400, code=-2010, msg="ORDER_WOULD_BE_REJECTED")
+    check(p.told("BUY", s, quantity=1)["status"] == "rejected", "the open is refused")
+    until("the line", lambda: p.lines("ORDER_ERROR", s, "binance_code=-2010"))
+    p.open(s)
+    until("a line for each question for a fill", lambda: p.lines("FILL_CONFIRMED", s))
+
+
+@row(SHARED, "M-15", tells="the report of an order that the exchange ended names it")
+def m_15(p):
+    s = p.symbol()
+    p.exchange.fault("never_fills", "POST /fapi/v1/order", symbol=s)
+    intent = p.send("BUY", s, quantity=1)
+    order = until("the order", lambda: p.exchange.orders(s))[0]
+    p.exchange.hand("DELETE", "/fapi/v1/order", symbol=s, orderId=order["orderId"])
+    report = p.ending(intent)
+    check(report["status"] == "rejected" and str(report.get("order_id")) == str(order["orderId"]), f"its order is named; {report}")
+
+
+@row(SHARED, "J-12", "M-17", tells="closePosition=false is taken and the older tickers answer")
+def j_12_m_17(p):
+    s = p.symbol()
+    p.exchange.hand("POST", "/fapi/v1/order", symbol=s, side="BUY", type="MARKET", quantity="1", closePosition="false")
+    check(p.exchange.get("/fapi/v1/ticker/24hr?symbol=" + s)["symbol"] == s, "ticker/24hr answers")
+    check(p.exchange.get("/fapi/v1/ticker/price?symbol=" + s)["symbol"] == s, "ticker/price answers")
+
+
+@row(SHARED, "M-16", tells="the build is named more exactly than its version")
+def m_16(p):
+    build = p.health()["build"]
+    check(re.search(r"[+-].*[0-9a-f]{7,}", build), f"a commit or a hash of the content; {build}")
+
+
+@row(SHARED, "O-28", tells="a key that is set by hand is named once, for it stops nothing")
+def o_28(p):
+    p.redis.set("quantum:safety:safe_mode", "1")
+    told = p.alert("key-without-effect:quantum:safety:safe_mode")
+    check("no effect" in told["text"] and "pause" in told["text"], f"what to do is said; {told}")
+    p.fill("BUY", p.symbol(), quantity=1)
+
+
+@row(SHARED, "O-3", tells="an open that would be worth more than one position may is refused")
+def o_3(p):
+    s = p.symbol()
+    report = p.told("BUY", s, position_size_usd=70000, leverage=10, stop_loss_pct=1)
+    check(report["status"] == "rejected", f"refused is right; {report}")
+    check("20000" in report.get("detail", ""), f"the bound is told; {report}")
+    check(not p.exchange.orders(s), "no order left")
+
+
+@row(SHARED, "P3-3", tells="control characters of others are shown and do nothing, in log and verbs")
+def p3_3(p):
+    s = p.symbol()
+    p.exchange.fault("http", "POST /fapi/v1/order", symbol=s, status=400, code=-2010, msg="\x1b[31mred\x07\u2028two")
+    report = p.told("BUY", s, quantity=1)
+    until("the line", lambda: p.lines("ORDER_ERROR", s))
+    name = "a\u009b31m\u202eb" + p.name()
+    p.add({"payload": json.dumps(p.fields("BUY", s, quantity=1, intent_id=name))})
+    until("an ending", lambda: [r for r in p.stream("trade.execution.res") if s == r.get("symbol")][1:]
+          or [d for d in p.stream("trade.intent.dead") if "31m" in str(d)])
+    told = p.verb(0, [], "explain", report["intent_id"])
+    for text in (p.log(), told):
+        check(not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]", text.replace("\r", "")), "nothing raw is printed")
+
+
+# ---- playing ----
+
+
+def wanted_rows():
+    """Every row of the milestones that this script answers for."""
+    def span(prefix, numbers):
+        return [prefix + str(n) for n in numbers]
+
+    return (
+        span("X-F", range(18)) + ["S19"] + span("I-F", range(1, 23)) + span("J-", range(1, 15)) + span("P1-", range(1, 6))
+        + span("P2-", (1, 2, 6, 7, 8, 9, 10)) + span("P3-", (3, 8, 9)) + span("O-", [*range(1, 20), 25, 26, 27, 28])
+        + span("M-", [1, 2, 3, 4, 5, 7, *range(10, 19)])
+    )
+
+
+def java_tests():
+    """Row to the Java tests that hold it, as the page of incidents tells it."""
+    found = {}
+    for line in INCIDENTS.read_text().splitlines():
+        cells = [c.strip() for c in line.split(" | ")]
+        if line.startswith("| ") and len(cells) == 3:
+            for name in cells[0].strip("| ").split(", "):
+                found.setdefault(name, []).extend(re.findall(r"`(\w+Test\.\w+)`", cells[2]))
+    return found
+
+
+def list_rows():
+    """All rows; false if one is neither played nor held by a named test."""
+    tests, played, whole = java_tests(), set(), True
+    for group in GROUPS:
+        for one in group.rows:
+            played.update(one.ids)
+            print(f"{one.name}  played ({group.name})  {one.tells}")
+    for name in wanted_rows():
+        if name in played:
+            continue
+        held = tests.get(name)
+        whole &= bool(held and name in UNPLAYED)
+        print(f"{name}  not played: {UNPLAYED.get(name, 'NO WORD WHY')}  Java: {', '.join(held or ['NONE'])}")
+    return whole
+
+
+def play_one(one, place, results):
+    begun = time.monotonic()
+    try:
+        one.play(place)
+        verdict = f"ok  {one.tells}"
+    except Exception as e:  # whatever a row meets is that row's failure
+        verdict = f"FAILED  {one.tells}: {e if isinstance(e, Wrong) else repr(e)}"
+    results.append((one, verdict.startswith("ok")))
+    print(f"{one.name}  {verdict} ({time.monotonic() - begun:.1f} s)", flush=True)
+
+
+def play_group(program, group, rows, results):
+    try:
+        place = Pair(program, **group.given) if group.pair else Place(program)
+    except Exception as e:
+        for one in rows:
+            results.append((one, False))
+            print(f"{one.name}  FAILED  {one.tells}: the pair did not start: {e!r}", flush=True)
+        return
+    try:
+        if group.together:
+            with ThreadPoolExecutor(TOGETHER) as pool:
+                for played in as_completed([pool.submit(play_one, one, place, results) for one in rows]):
+                    played.result()
+        else:
+            for one in rows:
+                play_one(one, place, results)
+    finally:
+        place.close()
+
+
+def stop_at_once(number, _):
+    end_all()
+    os._exit(128 + number)
+
+
+def main(arguments):
+    classpath = None
+    if "--classpath" in arguments:
+        at = arguments.index("--classpath")
+        classpath = arguments[at + 1]
+        del arguments[at:at + 2]
+    if "--list" in arguments:
+        return 0 if list_rows() else 1
+    if "--help" in arguments or "-h" in arguments:
+        print(__doc__)
+        return 0
+    known = {name for group in GROUPS for one in group.rows for name in one.ids}
+    unknown = [name for name in arguments if name not in known]
+    if unknown:
+        print(f"not played here: {', '.join(unknown)}; see --list", file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGINT, stop_at_once)
+    signal.signal(signal.SIGTERM, stop_at_once)
+    atexit.register(end_all)
+    program = Program(classpath)
+    program.build()
+    results = []
+    for group in GROUPS:
+        rows = [one for one in group.rows if not arguments or set(one.ids) & set(arguments)]
+        for one in [one for one in rows if one.launcher and classpath]:
+            print(f"{one.name}  left out: it is about the launcher", flush=True)
+            rows.remove(one)
+        if rows:
+            play_group(program, group, rows, results)
+    good = sum(right for _, right in results)
+    print(f"{len(results)} rows: {good} ok, {len(results) - good} failed")
+    return 0 if good == len(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
