@@ -826,6 +826,494 @@ def p3_3(p):
         check(not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]", text.replace("\r", "")), "nothing raw is printed")
 
 
+# Words of an intent: what was sent, and the ending that is right.
+
+
+def all_endings(p, sent):
+    """Sends all before it waits for any; name to ending."""
+    return {name: p.ending(intent) for name, intent in [(name, send()) for name, send in sent.items()]}
+
+
+@row(SHARED, "I-F1", tells="the exits of charts, copy traders and signal bots close, and open nothing where nothing is held")
+def i_f1(p):
+    s, none = p.symbol(), p.symbol()
+    chart = {"qty": "1.5", "price": "100", "marketPosition": "flat", "prevMarketPosition": "long"}
+    exits = {
+        "chart": chart,
+        "market_position": {"qty": 10, "market_position": "flat", "prev_market_position": "long"},
+        "copy trader": {"quantity": 2, "reduceOnly": False, "closeOrder": True},
+        "signal": {"quantity": 2, "signal": "exit_long"},
+    }
+    ended = all_endings(p, {n: functools.partial(p.send, "sell", none, **more) for n, more in exits.items()})
+    for name, report in ended.items():
+        check(report.get("reason") in ("NO_POSITION", "CLOSE_UNMARKED"), f"{name} opens nothing; {report}")
+    check(not p.exchange.orders(none), "no order left")
+    p.fill("buy", s, **{**chart, "marketPosition": "long", "prevMarketPosition": "flat"})
+    p.fill("sell", s, **chart)
+    check(p.exchange.held(s) == 0, "the long is closed")
+
+
+SIGNS = (
+    "REDUCE_ONLY=true reduceonly=true ReduceOnly=true reduce-only=true isReduceOnly=true is_close=true close=true exit=true"
+    " params.reduceOnly=true closeOnTrigger=true position_action=CLOSE offset=CLOSE type=close order_type=reduce_only"
+    " market_position=flat signal=exit event=exit_fill reason=tp reason=stop reason=roi"
+).split()
+
+
+@row(SHARED, "J-1", tells="no spelling of an exit opens a position")
+def j_1(p):
+    s = p.symbol()
+
+    def flat(sign):
+        name, value = sign.split("=")
+        fields = p.fields("SELL", s, quantity="4", **{name: value})
+        p.add(fields)
+        return fields["intent_id"]
+
+    for sign, report in all_endings(p, {sign: functools.partial(flat, sign) for sign in SIGNS}).items():
+        check(report.get("reason") in ("NO_POSITION", "CLOSE_UNMARKED"), f"{sign} opens nothing; {report}")
+    check(not p.exchange.orders(s), "no order left")
+
+
+LEVELS = {
+    "sl and tp": {"sl": 97.1, "tp": 104.2},
+    "stopLoss and takeProfit": {"stopLoss": "97.1", "takeProfit": "104.2"},
+    "objects of a client library": {"stopLoss": {"triggerPrice": 97.1}, "takeProfit": {"triggerPrice": 104.2}},
+    "percent": {"stopLossPct": 2.9, "takeProfitPct": 4.2},
+    "seeds": {"sl_pct": 2.9, "tp_pct": 4.2},
+}
+
+
+@row(SHARED, "I-F2", "J-2", tells="stop and target rest where the sender wrote them, under every common name")
+def i_f2_j_2(p):
+    symbols = {name: p.symbol() for name in LEVELS}
+    ended = all_endings(p, {
+        n: functools.partial(p.send, "BUY", symbols[n], quantity=1, **more) for n, more in LEVELS.items()})
+    for name, report in ended.items():
+        s = symbols[name]
+        check(report["status"] == "filled", f"{name} is filled; {report}")
+        until(f"levels of {name}", lambda s=s: p.exchange.is_protected(s))
+        at = [Decimal(r[0]["triggerPrice"]) for r in (p.exchange.stops(s), p.exchange.targets(s))]
+        check(abs(at[0] - Decimal("97.1")) < Decimal("0.05") and abs(at[1] - Decimal("104.2")) < Decimal("0.05"), f"{name}: {at}")
+
+
+# Field values, reason, the field that is blamed.
+REFUSED = {
+    "I-F3": [
+        ({"type": "LIMIT", "price": 85, "timeInForce": "GTC", "quantity": 1}, "FIELD_UNSUPPORTED", "type"),
+        ({"order_type": "stop", "stop_price": 105, "quantity": 1}, "FIELD_UNSUPPORTED", "order_type"),
+        ({"price": 85, "postOnly": True, "quantity": 1}, "FIELD_UNSUPPORTED", "postOnly"),
+    ],
+    "I-F5, J-3, M-3, O-11": [
+        ({"stop_loss_pct": 0.015, "quantity": 1}, "SCHEMA_INVALID", "stop_loss_pct"),
+        ({"sl_pct": 0.006, "tp_pct": 0.008, "quantity": 1}, "SCHEMA_INVALID", None),
+        ({"take_profit_pct": "0.03", "quantity": 1}, "SCHEMA_INVALID", "take_profit_pct"),
+    ],
+    "I-F6": [
+        ({"qty": 50, "qty_type": "percent_of_equity"}, "FIELD_UNSUPPORTED", "qty_type"),
+        ({"amount": 50}, "FIELD_UNSUPPORTED", "amount"),
+        ({"risk_pct": 1, "quantity": 1}, "FIELD_UNSUPPORTED", "risk_pct"),
+    ],
+    "I-F12, J-4, O-9": [
+        ({"quantity": "much"}, "SCHEMA_INVALID", "quantity"),
+        ({"quantity": 1, "leverage": -3}, "SCHEMA_INVALID", "leverage"),
+        ({"quantity": 1, "leverage": 50}, "LEVERAGE_ABOVE_MAX", "leverage"),
+    ],
+    "O-10": [
+        ({"quantity": 1, "stop_los_pct": 9}, "FIELD_UNSUPPORTED", "stop_los_pct"),
+        ({"quantity": 1, "levarage": 3}, "FIELD_UNSUPPORTED", "levarage"),
+        ({"quantity": 1, "tp1": 104, "tp2": 108}, "FIELD_UNSUPPORTED", "tp1"),
+    ],
+}
+
+
+def all_refused(p, name, action="BUY"):
+    s = p.symbol()
+    for fields, reason, field in REFUSED[name]:
+        report = p.refused(reason, field, action, s, **fields)
+        check(report.get("detail"), f"what was found is told; {report}")
+    check(not p.exchange.orders(s), "no order left")
+    return s
+
+
+@row(SHARED, "I-F3", tells="what is no market order is refused by its field and says what to do")
+def i_f3(p):
+    all_refused(p, "I-F3")
+    all_refused(p, "I-F3", "SELL")
+
+
+@row(SHARED, "I-F5", "J-3", "M-3", "O-11", tells="a fraction where percent are meant is refused and named")
+def i_f5_j_3_m_3_o_11(p):
+    all_refused(p, "I-F5, J-3, M-3, O-11")
+
+
+@row(SHARED, "I-F6", tells="a size in money is money; percent of equity and sizes without a unit are refused")
+def i_f6(p):
+    s = all_refused(p, "I-F6")
+    report = p.fill("buy", s, qty=60, qty_type="usd")
+    check(Decimal("55") < Decimal(str(report["position_size_usd"])) <= 61, f"worth 60 USD; {report}")
+    check(p.exchange.held(s) < 1, "60 USD are no 60 units")
+
+
+@row(SHARED, "I-F12", "J-4", "O-9", tells="a refusal says what was found, which field, and what to do")
+def i_f12_j_4_o_9(p):
+    all_refused(p, "I-F12, J-4, O-9")
+
+
+@row(SHARED, "O-10", tells="a misspelt field is refused with the one that was meant; what is not read is named once")
+def o_10(p):
+    s = all_refused(p, "O-10")
+    report = p.fill("enter_long", s, quantity=1, model="x", pair_score=3)
+    check(sorted(report["ignored"]) == ["model", "pair_score"], f"both are named; {report}")
+
+
+@row(SHARED, "I-F17", tells="each message of one second has its ending")
+def i_f17(p):
+    s, at = p.symbol(), now()
+    for quantity in ("x", "y", "x"):
+        p.add({"symbol": s, "action": "BUY", "quantity": quantity, "timestamp": at})
+    found = until("two reports", lambda: [r for r in p.stream("trade.execution.res") if r.get("symbol") == s][1:])
+    check(found[0]["reason"] == "IDENTITY_REUSED", f"the second is told to carry an intent_id; {found}")
+    until("the repeat is skipped", lambda: p.lines("IDEMPOTENCY_SKIP", s))
+
+
+@row(SHARED, "I-F18", tells="confidence in percent and levels of 0 refuse nothing")
+def i_f18(p):
+    s = p.symbol()
+    p.open(s, confidence=85, stop_loss=0, take_profit=0)
+
+
+WRITINGS = ("BINANCE:{}", "{}.P", "{b}/USDT:USDT", "{b}/USDT", "{b}-USDT", "{b}_USDT")
+
+
+@row(SHARED, "I-F19", tells="symbols are read as people write them, and one that is none is told the forms")
+def i_f19(p):
+    for writing in WRITINGS:
+        s = p.symbol()
+        report = p.fill("BUY", writing.format(s, b=s.removesuffix("USDT")), quantity=1)
+        check(report["symbol"] == s, f"{writing} is {s}; {report}")
+    letter = p.dead(p.add({"payload": json.dumps(p.fields("BUY", "BTC/USDT/EUR/X", quantity=1))}))
+    check(letter["field"] == "symbol" and "BTCUSDT" in letter["detail"], f"the forms are told; {letter}")
+
+
+DEAD = [
+    ({"payload": '{"symbol":"BTCUSDT","stop_loss":NaN}'}, "payload", ("NaN", "stop_loss")),
+    ({"payload": "{'symbol': 'BTCUSDT'}"}, "payload", ()),
+    ({"\u00ac\u00ed\u0000\u0005t\u0000\u0006symbol": "x", "action": "BUY"}, None, ("serial",)),
+    ({"symbol": "BTCUSDT", "action": "HOLD"}, "action", ("BUY",)),
+]
+
+
+@row(SHARED, "J-7", tells="dead letters say what was found, where")
+def j_7(p):
+    for fields, field, words in DEAD:
+        letter = p.dead(p.add(fields))
+        check(field in (None, letter.get("field")), f"field {field} is right; {letter}")
+        check(all(w.lower() in letter["detail"].lower() for w in words), f"{words} are told; {letter}")
+
+
+@row(SHARED, "J-8", tells="a field that stands twice with two values opens nothing and is named")
+def j_8(p):
+    s = p.symbol()
+    intent = p.name()
+    p.redis.execute_command("XADD", INTENTS, "*", "symbol", s, "action", "SELL", "quantity", "1", "timestamp", now(),
+                            "intent_id", intent, "reduceOnly", "true", "reduceOnly", "false")
+    report = p.ending(intent)
+    check((report.get("reason"), report.get("field")) == ("FIELD_UNSUPPORTED", "reduceOnly"), f"it is named; {report}")
+    letter = p.dead(p.redis.execute_command("XADD", INTENTS, "*", "symbol", s, "symbol", "LTCUSDT", "action", "BUY", "quantity", "1"))
+    check(letter["field"] == "symbol" and s in str(letter["original"]) and "LTCUSDT" in str(letter["original"]), f"both are shown; {letter}")
+    check(not p.exchange.orders(s), "no order left")
+
+
+# ---- the bus ----
+
+BUS = Group("bus")
+
+
+def kill_clients(p):
+    p.redis.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+
+
+@row(BUS, "P1-5", tells="a second service on the account is refused, and no stop is ever taken off")
+def p1_5(p):
+    s = p.symbol()
+    p.open(s)
+    rests = p.exchange.stops(s)
+    other = {"QUANTUM_DATA": p.directory + "/second", "QUANTUM_HTTP_PORT": "0",
+             "QUANTUM_REDIS_URL": f"redis://127.0.0.1:{p.redis_port}"}
+    p.verb(5, ["owned by another service", "on this host, pid"], "run", **other)
+    elsewhere = f"-Duser.home={p.directory}/other-home"  # another home is another host to the lock
+    p.verb(5, ["owned by another service", "lease in Redis"], "run", JAVA_TOOL_OPTIONS=elsewhere, **other)
+    check(p.exchange.stops(s) == rests, "the same stop rests")
+    check(not p.exchange.requests("DELETE", "/fapi/v1/algoOrder"), "nothing was taken off")
+    check(p.ready(), "the first goes on")
+
+
+@row(BUS, "P1-1", tells="an entry with an id beyond signed numbers is read, and so is what follows")
+def p1_1(p):
+    first, second = p.fields("BUY", p.symbol(), quantity=1), p.fields("BUY", p.symbol(), quantity=1)
+    for fields, at in ((first, "9223372036854775808-1"), (second, "*")):
+        p.add({"payload": json.dumps(fields)}, at=at)
+    for fields in (first, second):
+        report = p.ending(fields["intent_id"])
+        check(report["status"] == "filled", f"filled is right; {report}")
+    p.alert("intent-ids-ahead")
+
+
+@row(BUS, "P1-2", tells="a stream that is made anew is read from its beginning: an exit is not lost")
+def p1_2(p):
+    s = p.symbol()
+    p.open(s)
+    p.redis.delete(INTENTS)
+    p.fill("CLOSE", s)
+    check(p.exchange.held(s) == 0, "closed")
+    p.alert("group-missing")
+
+
+@row(BUS, "P2-1", tells="what is cut off before it was read is counted and alarmed")
+def p2_1(p):
+    p.fill("BUY", p.symbol(), quantity=1)
+    s = p.symbol()
+    p.service.signal(signal.SIGSTOP)
+    try:
+        for _ in range(3):
+            p.send("CLOSE", s)
+        p.add({"payload": json.dumps(p.fields("CLOSE", s))}, maxlen=1, approximate=False)
+    finally:
+        p.service.signal(signal.SIGCONT)
+    told = p.alert("intents-trimmed", None, "critical")
+    check(re.search(r"\b[23]\b", told["text"]), f"how many is told; {told}")
+    until("the metric", lambda: sum(p.metric("quantum_stream_trimmed_messages_total")) >= 2)
+
+
+@row(BUS, "P2-2", tells="an entry that bears our event id is not taken for our report")
+def p2_2(p):
+    s, intent = p.symbol(), p.name("h")
+    p.add({"event_id": intent + ":terminal", "payload": json.dumps({"intent_id": intent, "status": "rejected"})}, REPORTS)
+    kill_clients(p)
+    p.add({"payload": json.dumps(p.fields("BUY", s, quantity=1, intent_id=intent))})
+    until("our own report", lambda: [r for r in p.reports(intent) if r["status"] == "filled"])
+    p.alert("forged:" + intent)
+
+
+@row(BUS, "P3-8", tells="a forged report is not taken for one that the ledger forgot")
+def p3_8(p):
+    p.add({"event_id": p.name("nobody") + ":terminal", "payload": "{}"}, REPORTS)
+    kill_clients(p)
+    p.fill("BUY", p.symbol(), quantity=1)
+    p.alert("foreign-entry:")
+    check(not p.alerts("ledger-forgot"), "nothing is called forgotten")
+
+
+@row(BUS, "P2-8", tells="a key of the wrong type blocks its own stream alone")
+def p2_8(p):
+    p.redis.rename("quantum:stream:alert", "quantum:kept")
+    p.redis.set("quantum:stream:alert", "x")
+    try:
+        p.fill("BUY", p.symbol(), quantity=1)
+        until("the desk is told", lambda: p.lines("ALERT", "stream-blocked"))
+    finally:
+        p.redis.delete("quantum:stream:alert")
+        p.redis.rename("quantum:kept", "quantum:stream:alert")
+    p.alert("stream-blocked")
+
+
+@row(BUS, "P2-10", tells="send does not believe a forged report, the ledger's ending is the ending")
+def p2_10(p):
+    s = p.symbol()
+    p.service.signal(signal.SIGSTOP)
+    try:
+        sending = p.start("send", "BUY", s, "100usdt").said("waiting for its ending")
+        intent = re.search(r"sent (cli-[0-9a-f-]+)", sending.output()).group(1)
+        p.add({"event_id": intent + ":terminal", "payload": json.dumps({
+            "intent_id": intent, "symbol": s, "action": "BUY", "status": "filled", "quantity": 999,
+            "entry_price": "1\x1b[31m", "order_id": "FORGED", "terminal_state": "FILLED"})}, REPORTS)
+    finally:
+        p.service.signal(signal.SIGCONT)
+    check(sending.code() == 0, lambda: f"filled is right; {sending.output()}")
+    check("filled   symbol " + s in sending.output(), sending.output())
+    check("FORGED" not in sending.output() and "\x1b" not in sending.output(), "nothing forged is shown")
+
+
+@row(BUS, "P2-6", tells="the Redis that the service starts inherits nothing of its environment")
+def p2_6(p):
+    p.stop()
+    p.run(STRANGERS_SECRET="hidden-word")
+    check(b"hidden-word" in Path(f"/proc/{p.service.pid}/environ").read_bytes(), "the service has it")
+    inherited = Path(f"/proc/{p.server}/environ").read_bytes()
+    check(b"hidden-word" not in inherited and b"QUANTUM" not in inherited, f"Redis has {inherited[:200]}")
+
+
+@row(BUS, "J-11", tells="with Redis hung the lag is unknown, not 0, and a metric tells of Redis")
+def j_11(p):
+    os.kill(p.server, signal.SIGSTOP)
+    try:
+        until("the lag is NaN", lambda: any(x != x for x in p.metric("quantum_stream_lag_messages")))
+        until("the check of Redis fails", lambda: p.metric("quantum_check_ok", 'check="redis"') == [0])
+        check("lag" not in p.health(), "/health tells no lag")
+    finally:
+        os.kill(p.server, signal.SIGCONT)
+    until("the lag is known again", lambda: p.metric("quantum_stream_lag_messages") == [0])
+    until("ready", p.ready)
+
+
+@row(BUS, "P1-4", tells="a flood of large dead letters leaves a ledger that opens, proves, and flattens")
+def p1_4(p):
+    s = p.symbol()
+    p.open(s)
+    for _ in range(300):
+        p.add({"payload": "{bad" + "\u6f22" * 65000})
+    until("all are dead letters", lambda: p.redis.xinfo_groups(INTENTS)[0]["lag"] == 0
+          and p.redis.xpending(INTENTS, GROUP)["pending"] == 0, 90)
+    p.service.kill()
+    p.run()
+    p.verb(0, [], "ledger", "verify")
+    p.stop()
+    p.verb(0, "nothing is held", "flatten", "--all", "--yes")
+    check(p.exchange.held(s) == 0, "flat")
+
+
+@row(BUS, "P1-3", tells="large entries that waited end as dead letters, and the service goes on")
+def p1_3(p):
+    p.run()
+    p.redis.config_set("proto-max-bulk-len", "64mb")
+    p.service.kill()
+    for _ in range(60):
+        p.add({"payload": "a" * 1_500_000})
+    p.add({"payload": "a" * 60_000_000})
+    p.run()
+    until("all have ended", lambda: p.redis.xpending(INTENTS, GROUP)["pending"] == 0
+          and p.redis.xinfo_groups(INTENTS)[0]["lag"] == 0, 90)
+    check(p.service.alive(), "the service lives")
+    letters = [d for d in p.stream("trade.intent.dead") if d["reason"] == "MESSAGE_TOO_LARGE"]
+    check(len(letters) >= 61, f"61 dead letters; {len(letters)}")
+
+
+# ---- start, stop, restart ----
+
+RESTARTS = Group("restarts")
+RESTARTS.given["settings"] = {**QUICK, "QUANTUM_PROTECTION_LOST_STOP_CLOSE_SECONDS": "5"}
+
+
+@row(RESTARTS, "X-F5", tells="where an app's closing stop holds the place ours rests by quantity, and nothing is sold")
+def x_f5(p):
+    s = p.symbol()
+    p.stop()
+    p.exchange.by_hand("BUY", s, "10")
+    for kind, trigger in (("STOP_MARKET", "90"), ("TAKE_PROFIT_MARKET", "120")):
+        p.exchange.hand("POST", "/fapi/v1/algoOrder", algoType="CONDITIONAL", symbol=s, side="SELL", type=kind,
+                        triggerPrice=trigger, closePosition="true", clientAlgoId="app-" + kind)
+    p.run()
+    until("a second stop beside the app's", lambda: len(p.exchange.stops(s)) == 2)
+    check("app-" in p.alert("place-held")["text"], "the alert names the app's order")
+    steady("nothing is sold", lambda: p.exchange.held(s) == 10, 7)
+    check(p.health()["status"] == "healthy", p.health())
+    p.verb(0, [], "doctor")
+
+
+@row(RESTARTS, "I-F8", tells="odd rows at the start are odd alone: the service starts and names them")
+def i_f8(p):
+    s = p.symbol()
+    p.open(s)
+    p.stop()
+    odd = {"symbol": "ETHUSDT", "entryPrice": "0.0", "markPrice": "0.0", "breakEvenPrice": "0.0"}
+    p.exchange.fault("add_element", "GET /fapi/v3/positionRisk", element={"symbol": s}, value=odd, forMillis=15000)
+    p.exchange.fault("add_element", "GET /fapi/v1/openAlgoOrders", element={"symbol": s}, forMillis=15000,
+                     value={"algoStatus": "DREAMING", "algoId": 7, "clientAlgoId": "odd-one"})
+    p.run()
+    p.alert("unclear:ETHUSDT", None, "critical")
+    check(p.exchange.is_protected(s), "stop and target rest")
+    p.refused("POSITION_UNCLEAR", None, "BUY", "ETHUSDT", position_size_usd=100)
+    p.fill("CLOSE", s)
+    until("it ends when the exchange shows it no more", lambda: p.health()["status"] == "healthy", 60)
+
+
+@row(RESTARTS, "O-14", tells="an ordered stop leaves its lines and the stops on the exchange")
+def o_14(p):
+    s = p.symbol()
+    p.open(s)
+    p.stop()
+    check(p.service.code() == 0, "code 0")
+    check(p.lines("STOPPING") and p.lines("STOPPED", "stops_resting="), p.log()[-300:])
+    check(p.exchange.stops(s), "the stop rests")
+    p.run()
+
+
+@row(RESTARTS, "O-7", tells="an intent without an ending is told to live on, and is carried out by the next start")
+def o_7(p):
+    s = p.symbol()
+    p.service.kill()
+    p.verb(6, ["no ending within 2 s", "is still in the stream and will be carried out"],
+           "send", "BUY", s, "100usdt", "--timeout", "2s")
+    p.run()
+    until("it is bought", lambda: p.exchange.held(s) > 0)
+
+
+@row(RESTARTS, "O-17", tells="with the service dead, positions and stops are shown, and nothing is changed")
+def o_17(p):
+    s = p.symbol()
+    p.open(s)
+    p.service.kill()
+    before = len(p.exchange.requests("POST"))
+    text = p.verb(0, ["no service answers", "as the exchange shows now"], "positions")
+    check(re.search(s + r" +LONG .*RESTING", text), text)
+    p.verb(6, "without a live stop 0: as the exchange shows now", "status")
+    check(len([r for r in p.exchange.requests("POST") if "listenKey" not in r["path"]]) == before or
+          len(p.exchange.requests("POST", "/fapi/v1/order", s)) == 1, "nothing is ordered")
+    p.run()
+
+
+@row(RESTARTS, "O-6", tells="without Redis send says in a line what closes, and that closes")
+def o_6(p):
+    s = p.symbol()
+    p.open(s)
+    p.stop()
+    p.verb(5, f"./quantum flatten {s} --yes", "send", "CLOSE", s)
+    p.verb(0, "the exchange shows that nothing is held", "flatten", s, "--yes")
+    check(p.exchange.held(s) == 0, "flat")
+    p.run()
+    p.order("resume", "")
+
+
+@row(RESTARTS, "O-18", tells="data that is taken away under the service is told, and opens nothing")
+def o_18(p):
+    data, away = p.directory + "/data", p.directory + "/away"
+    s = p.symbol()
+    p.open(s)
+    os.rename(data, away)
+    try:
+        p.alert("data-displaced", None, "critical")
+        check(p.told("BUY", p.symbol(), quantity=1)["reason"] == "LEDGER_BEHIND", "nothing opens")
+        p.fill("CLOSE", s)
+        until("unhealthy", lambda: p.health()["status"] == "unhealthy")
+    finally:
+        os.rename(away, data)
+    p.alert("data-back")
+    until("healthy", lambda: p.health()["status"] == "healthy")
+
+
+@row(RESTARTS, "O-27", tells="what a restored ledger forgot is told once, not at every start")
+def o_27(p):
+    copy = p.directory + "/backup.db"
+    p.verb(0, [], "ledger", "backup", "--to", copy)
+    s = p.symbol()
+    p.open(s)
+    p.fill("CLOSE", s)
+    p.end_of(s)
+    p.service.kill()
+    for old in Path(p.directory, "data").glob("ledger.db*"):
+        old.unlink()
+    shutil.copy(copy, p.directory + "/data/ledger.db")
+    for _ in range(2):
+        p.run()
+        p.alert("ledger-forgot")
+        p.fill("BUY", p.symbol(), quantity=1, timestamp=now())
+        p.stop()
+    p.run()
+    found = p.alerts("ledger-forgot")
+    check(len(found) == 1, f"told once; {found}")
+
+
 # ---- playing ----
 
 
