@@ -385,7 +385,7 @@ class Pair(Place):
 
     def __init__(self, program, settings=None, simulator=(), before=None, run=True):
         super().__init__(program)
-        self.market, self.exchange = self.simulator(*simulator)
+        self.market, self.exchange = self.simulator(*(simulator(self) if callable(simulator) else simulator))
         self.http = free_port()
         self.redis_port = free_port()
         self.environment.update(
@@ -1107,10 +1107,14 @@ def p3_8(p):
 
 @row(BUS, "P2-8", tells="a key of the wrong type blocks its own stream alone")
 def p2_8(p):
+    s = p.symbol()
+    p.exchange.by_hand("BUY", s, "1")
+    p.alert("adopted")
     p.redis.rename("quantum:stream:alert", "quantum:kept")
     p.redis.set("quantum:stream:alert", "x")
     try:
         p.fill("BUY", p.symbol(), quantity=1)
+        p.exchange.by_hand("BUY", p.symbol(), "1")  # an alert is due
         until("the desk is told", lambda: p.lines("ALERT", "stream-blocked"))
     finally:
         p.redis.delete("quantum:stream:alert")
@@ -1217,13 +1221,14 @@ def i_f8(p):
     p.open(s)
     p.stop()
     odd = {"symbol": "ETHUSDT", "entryPrice": "0.0", "markPrice": "0.0", "breakEvenPrice": "0.0"}
-    p.exchange.fault("add_element", "GET /fapi/v3/positionRisk", element={"symbol": s}, value=odd, forMillis=15000)
-    p.exchange.fault("add_element", "GET /fapi/v1/openAlgoOrders", element={"symbol": s}, forMillis=15000,
+    p.exchange.fault("add_element", "GET /fapi/v3/positionRisk", element={"symbol": s}, value=odd, forMillis=90000)
+    p.exchange.fault("add_element", "GET /fapi/v1/openAlgoOrders", element={"symbol": s}, forMillis=90000,
                      value={"algoStatus": "DREAMING", "algoId": 7, "clientAlgoId": "odd-one"})
     p.run()
     p.alert("unclear:ETHUSDT", None, "critical")
     check(p.exchange.is_protected(s), "stop and target rest")
     p.refused("POSITION_UNCLEAR", None, "BUY", "ETHUSDT", position_size_usd=100)
+    p.exchange.clear_faults()
     p.fill("CLOSE", s)
     until("it ends when the exchange shows it no more", lambda: p.health()["status"] == "healthy", 60)
 
@@ -1312,6 +1317,487 @@ def o_27(p):
     p.run()
     found = p.alerts("ledger-forgot")
     check(len(found) == 1, f"told once; {found}")
+
+
+# ---- the operator's hand ----
+
+HAND_OF_OPERATOR = Group("the operator's hand")
+
+
+@row(HAND_OF_OPERATOR, "O-1", "M-1", "P2-7", tells="a flatten with a wrong field is refused and closes nothing")
+def o_1_m_1_p2_7(p):
+    s = p.symbol()
+    p.open(s)
+    wrong = [{"symbl": s}, {"Symbol": s}, {"symbols": [s]}, {"symbols": s}, {"symbol": None}, {"symbol": 5}, {"symbol": {}},
+             {}, {"all": "true"}, {"all": True, "symbol": s}]
+    for body in wrong:
+        status, answer = p.order("flatten", json.dumps(body))
+        check(status == 400, f"{body} is refused; {status} {answer}")
+    check(p.order("flatten?symbol=" + s, '{"all":true}')[0] == 400, "a parameter in the address is refused")
+    check(p.exchange.held(s) == 10 and p.health()["state"] == "ACTIVE", "nothing is closed")
+
+
+@row(HAND_OF_OPERATOR, "O-2", tells="send CLOSE closes the part that was said, and refuses what a close does not use")
+def o_2(p):
+    s = p.symbol()
+    p.open(s)
+    p.verb(0, "filled", "send", "CLOSE", s, "50%")
+    check(p.exchange.held(s) == 5, f"half is held; {p.exchange.held(s)}")
+    for option in (("--sl", "1%"), ("--tp", "1%"), ("--leverage", "2")):
+        p.verb(2, option[0], "send", "CLOSE", s, *option)
+    check(p.exchange.held(s) == 5, "and still is")
+
+
+@row(HAND_OF_OPERATOR, "X-F2", tells="resume ends a flatten that meets refusals")
+def x_f2(p):
+    s = p.symbol()
+    p.open(s)
+    p.exchange.fault("http", "POST /fapi/v1/order", symbol=s, status=400, code=-1013, msg="refused", forMillis=5000)
+    until("the page shows it", lambda: p.position(s))
+    ordered = p.order("flatten", json.dumps({"symbol": s}))
+    check(ordered[0] == 200, f"ordered; {ordered}")
+    until("a refused close", lambda: len(p.exchange.requests("POST", "/fapi/v1/order", s)) > 1)
+    check(p.order("resume", "")[1]["state"] == "ACTIVE", "resumed")
+    until("the exchange takes orders again", lambda: not p.exchange.faults(kind="http"), 20)
+    steady("nothing is closed any more", lambda: p.exchange.held(s) == 10, 8)
+    check(p.exchange.is_protected(s), "it is protected")
+
+
+@row(HAND_OF_OPERATOR, "X-F14", tells="a time without a stop that ends with its position stands in the figures")
+def x_f14(p):
+    s = p.symbol()
+    p.open(s)
+    name = "quantum_unprotected_interval_seconds_sum"
+    before = sum(p.metric(name))
+    p.exchange.fault("http", "POST /fapi/v1/algoOrder", symbol=s, answer="unavailable", forMillis=20000)
+    p.exchange.cancel_rest(p.exchange.stops(s)[0])
+    until("it counts as unprotected", lambda: sum(p.metric("quantum_position_unprotected_seconds")) > 1, 20)
+    p.fill("CLOSE", s)
+    p.end_of(s)
+    until("the gap is measured", lambda: sum(p.metric(name)) - before > 1, 20)
+
+
+@row(HAND_OF_OPERATOR, "X-F6, symbols", tells="one reading of the rules that lacks a symbol closes it for nobody")
+def x_f6_symbols(p):
+    s = p.symbol()
+    p.exchange.fault("drop_element", "GET /fapi/v1/exchangeInfo", list="symbols", element={"symbol": s})
+    for match in ("STREAM contractInfo", "STREAM !contractInfo"):
+        p.exchange.fault("drop", match, count=10)
+    p.exchange.post("/sim/symbol", symbol="OTHERUSDT", like="SOLUSDT")
+    p.exchange.price("OTHERUSDT", "100")
+    p.exchange.by_hand("BUY", "OTHERUSDT", "1")
+    until("the rules are read", lambda: not p.exchange.faults(kind="drop_element"), 30)
+    until("by the service", lambda: p.exchange.stops("OTHERUSDT"))
+    p.fill("BUY", s, quantity=1)
+
+
+@row(HAND_OF_OPERATOR, "O-8", "M-13", "J-5", "J-14", tells="send refuses what cannot be meant before it sends, and says what it understood")
+def o_8_m_13_j_5_j_14(p):
+    s = p.symbol()
+    before = p.redis.xlen(INTENTS)
+    p.verb(2, "is no action", "send", "HOLD", s, "100usdt")
+    p.verb(2, "has no unit", "send", "BUY", s, "50")
+    p.verb(2, "has no unit", "send", "BUY", s, "50usdt", "--sl", "0.40")
+    check(p.redis.xlen(INTENTS) == before, "nothing was sent")
+    p.verb(0, ["filled", "stop loss 0.40 % from the entry"], "send", "buy", s.replace("USDT", "/usdt").lower(), "150usdt", "--sl", "0.40%")
+    p.verb(6, ["LEVERAGE_ABOVE_MAX", "leverage 50, limit 10", "means"], "send", "BUY", p.symbol(), "50usdt", "--leverage", "50")
+
+
+@row(HAND_OF_OPERATOR, "O-26", tells="refusals are not crowded out by what was filled")
+def o_26(p):
+    s = p.symbol()
+    refused = p.refused("LEVERAGE_ABOVE_MAX", "leverage", "BUY", s, quantity=1, leverage=50)
+    for _ in range(22):
+        p.send("CLOSE", s)
+    p.fill("BUY", s, quantity=1)
+    check(refused["intent_id"] in str(p.get("/api/v1/refusals")) or s in str(p.get("/api/v1/refusals")), "it is still listed")
+
+
+@row(HAND_OF_OPERATOR, "O-16", "M-2", tells="flattening a symbol that is not held is refused with what is held and the nearest name")
+def o_16_m_2(p):
+    s = p.symbol()
+    p.open(s)
+    p.verb(6, [s[:-1] + " is not held; held: ", f"did you mean {s}?"], "flatten", s[:-1], "--yes")
+    status, answer = p.order("flatten", json.dumps({"symbol": s[:-1]}))
+    check(status == 404 and answer["reason_code"] == "NOT_HELD", f"NOT_HELD is right; {answer}")
+    check(p.exchange.held(s) == 10, "nothing is closed")
+    p.verb(2, "or say --all", "flatten", "--yes")
+
+
+@row(HAND_OF_OPERATOR, "X-F13", "M-14", tells="the proof of a flatten is given, and names an order that can open again")
+def x_f13_m_14(p):
+    s, other = p.symbol(), p.symbol()
+    p.open(s)
+    p.exchange.limit("BUY", other, "1", "96", newClientOrderId="app-entry-1")
+    text = p.verb(0, '"flat":true', "flatten", "--all", "--yes", "--json")
+    check(not p.exchange.all_held(), f"flat by the exchange; {p.exchange.all_held()}")
+    check("app-entry-1" in p.alert("flat-not-for-long")["text"], f"the order is named; {text[-300:]}")
+    p.verb(0, "halted: everything was flattened", "safety")
+    p.verb(6, "HALTED", "send", "BUY", other, "100usdt")
+    p.verb(0, "state ACTIVE", "resume")
+
+
+# ---- the exchange goes away ----
+
+GONE = Group("the exchange goes away")
+
+
+@row(GONE, "O-4", tells="an exchange that is gone is told at once, and nothing looks as if it were seen now")
+def o_4(p):
+    p.open(p.symbol())
+    p.market.kill()
+    p.alert("exchange-lost", None, "critical", 20)
+    health = until("unhealthy", lambda: (h := p.health())["status"] == "unhealthy" and "as last seen" in h["protection"] and h, 20)
+    check(health["state"] == "DEGRADED" and not health["checks"]["exchange"]["ok"], f"DEGRADED is right; {health}")
+
+
+@row(GONE, "O-15", tells="closes that never left are not told as sent, and their failure is told once")
+def o_15(p):
+    p.verb(6, [], "flatten", "--all", "--yes", "--wait", "6s")
+    check(not p.lines("Close order sent"), "nothing is told as sent")
+    told = len(p.lines("ORDER_ERROR"))
+    check(1 <= told <= 3, f"once for its cause; {told}")
+
+
+# ---- the limits as shipped ----
+
+SHIPPED = Group("limits as shipped", settings={})
+
+
+@row(SHIPPED, "M-4", "M-5", "O-19", tells="verify asks for room, writes only where it can, and closes what it opened")
+def m_4_m_5_o_19(p):
+    p.verb(2, ["its directory does not exist", "nothing was injected"], "verify", "--out", "/nope/x.json")
+    check(not p.exchange.rows("orders"), "no order left")
+    out = p.directory + "/proof.json"
+    p.verb(0, ["3/3 orders verified", "closed again: "], "verify", "--out", out)
+    check(not p.exchange.all_held(), f"nothing is held; {p.exchange.all_held()}")
+    again = p.start("verify", "--out", out).said("more than 5 opens a minute would stop all opens")
+    again.end()
+    check(not p.lines("GLOBAL_RATE_LIMIT"), "no cooldown")
+
+
+@row(SHIPPED, "O-13", tells="while opens wait the state says so, and an alert when it begins")
+def o_13(p):
+    until("the sixth open is refused", lambda: p.told("BUY", p.symbol(), quantity=1)["status"] == "rejected")
+    until("the state is COOLDOWN", lambda: p.health()["state"] == "COOLDOWN")
+    p.alert("opens-wait", None, "info")
+    p.verb(0, "COOLDOWN", "status")
+
+
+# ---- other contracts ----
+
+
+def with_contracts(place):
+    """The usual symbols, and contracts in other assets."""
+    market, exchange = place.simulator()
+    rows = exchange.get("/fapi/v1/exchangeInfo")["symbols"]
+    market.end()
+    btc = next(r for r in rows if r["symbol"] == "BTCUSDT")
+    eth = next(r for r in rows if r["symbol"] == "ETHUSDT")
+    soon = int(time.time() * 1000) + 600_000
+    rows += [
+        {**btc, "symbol": "BTCUSDC", "pair": "BTCUSDC", "quoteAsset": "USDC", "marginAsset": "USDC"},
+        {**eth, "symbol": "ETHBTC", "pair": "ETHBTC", "quoteAsset": "BTC", "marginAsset": "BTC"},
+        {**eth, "symbol": "TSLAUSDT", "pair": "TSLAUSDT", "baseAsset": "TSLA", "contractType": "TRADIFI_PERPETUAL"},
+        {**btc, "symbol": "BTCUSDT_NEAR", "contractType": "CURRENT_QUARTER", "deliveryDate": soon},
+    ]
+    return ["--filters", place.file("listed.json", "\ufeff" + json.dumps({"symbols": rows}))]
+
+
+CONTRACTS = Group("other contracts", simulator=with_contracts)
+
+
+@row(CONTRACTS, "I-F4", tells="a contract quoted in a coin is refused by name and never sized")
+def i_f4(p):
+    check("BTC" in p.refused("ASSET_UNSUPPORTED", None, "BUY", "ETHBTC", position_size_usd=100)["detail"], "BTC is named")
+    p.refused("ASSET_UNSUPPORTED", None, "SELL", "ETHBTC", quantity=1)
+    check(not p.exchange.orders("ETHBTC"), "no order left")
+
+
+@row(CONTRACTS, "X-F9", tells="a contract in an asset that the account does not hold is refused without a cooldown of others")
+def x_f9(p):
+    for _ in range(6):
+        p.refused("ASSET_NOT_HELD", None, "BUY", "BTCUSDC", position_size_usd=500)
+    p.fill("BUY", "BTCUSDT", position_size_usd=500)
+    p.fill("CLOSE", "BTCUSDT")
+
+
+@row(CONTRACTS, "I-F13", tells="contracts of other types are listed and trade; one that is delivered soon is not opened")
+def i_f13(p):
+    p.fill("BUY", "TSLAUSDT", position_size_usd=500)
+    p.fill("CLOSE", "TSLAUSDT")
+    p.refused("DELIVERY_NEAR", None, "BUY", "BTCUSDT_NEAR", position_size_usd=500)
+
+
+@row(CONTRACTS, "I-F7", tells="an account whose money is USDC opens contracts in USDC and no others, and nothing cools down")
+def i_f7(p):
+    p.exchange.post("/sim/account", balances={"USDT": "0", "USDC": "50000"})
+    until("it is read", lambda: p.metric("quantum_free_margin_usd") == [50000])
+    for _ in range(6):
+        p.refused("ASSET_NOT_HELD", None, "BUY", "ETHUSDT", position_size_usd=500)
+    p.fill("BUY", "BTCUSDC", position_size_usd=500)
+
+
+# ---- the two forms of the private stream ----
+
+STREAMS = Group("private streams", pair=False)
+
+
+@row(STREAMS, "S19", tells="the private stream is heard in whichever form the exchange serves; a deaf one is named and replaced")
+def s19(place):
+    for setting, deaf in (("privateNeedsEvents", False), ("privateByMessageAlone", True)):
+        settings = {**QUICK, "QUANTUM_READING_BOOTSTRAP_SECONDS": "60"}
+        pair = Pair(place.program, settings, before=lambda p, name=setting: p.exchange.post("/sim/settings", **{name: True}))
+        with contextlib.closing(pair) as p:
+            s, found = p.symbol(), p.symbol()
+            p.open(s)
+            if deaf:
+                p.alert("deaf:", None, "critical", 20)
+            until("another hand's order is heard", lambda: bool(p.exchange.by_hand("BUY", found, "1"))
+                  and until("heard", lambda: p.position(found), 3), 20)
+            check(bool(p.alerts("deaf:")) == deaf, f"deaf is told where it is, {deaf}; {p.alerts('deaf:')}")
+
+
+# ---- files of prices ----
+
+FILES = Group("price files", pair=False)
+BARS = ("3100.00,3100.47,3095.80,3097.82", "3097.82,3101.00,3090.10,3099.99")
+KLINES = "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore\n"
+REST = ",69.8,1772442059999,2163.7,72,34.9,1081.3,0\n"
+
+
+def two(line, first="1772442000000", second="1772442060000"):
+    return line.format(first, BARS[0]) + line.format(second, BARS[1])
+
+
+def zipped(name, text):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, text)
+    return out.getvalue()
+
+
+SHAPES = {
+    "ETHUSDT-1m-2026-03-02.csv": KLINES + two("{},{}" + REST),
+    "ETHUSDT-1m-2021-11-27.csv": two("{},{}" + REST),
+    "ETHUSDT-1m-2026-03.zip": zipped("ETHUSDT-1m-2026-03.csv", KLINES + two("{},{}" + REST)),
+    "BINANCE_ETHUSDT.P, 1.csv": "time,open,high,low,close,Volume\n"
+                                + two("{},{},1\n", "2026-03-02T11:00:00+02:00", "2026-03-02T11:01:00+02:00"),
+    "Binance_ETHUSDT_2026_minute.csv": "https://www.CryptoDataDownload.com\nunix,date,symbol,open,high,low,close,Volume ETH\n"
+                                       + f"1772442060000,2026-03-02 09:01:00,ETHUSDT,{BARS[1]},1\n"
+                                       + f"1772442000000,2026-03-02 09:00:00,ETHUSDT,{BARS[0]},1\n",
+    "ETH_USDT_USDT-1m-futures.json": f"[[1772442000000,{BARS[0]},1.0],[1772442060000,{BARS[1]},1.0]]",
+    "ETHUSDT_1.csv": two("{},{},12.3,17\n", "1772442000", "1772442060"),
+    "ethusdt-spaced.csv": "\ufeff Volume ; CLOSE;Low ;High;Open;Time\r\n1;3097,82;3095,80;3100,47;3100,00;2026-03-02T09:00Z\r\n"
+                          "1;3099,99;3090,10;3101,00;3097,82;2026-03-02T09:01Z",
+}
+
+
+def plays(place, file, words):
+    command, _ = place.simulator("--prices", file)
+    command.end()
+    for word in words:
+        check(word in command.output(), f"{word!r} is missing: {command.output()[:400]}")
+
+
+def refuses(place, file, words):
+    place.verb(2, words, "simulator", "--port", "0", "--prices", file)
+
+
+@row(FILES, "I-F10", "J-6", tells="public files of prices play, whatever their shape")
+def i_f10_j_6(place):
+    for name, content in SHAPES.items():
+        plays(place, place.file(name, content), ["2 bars of 1m, 2026-03-02 09:00 to 2026-03-02 09:01 UTC, no gaps"])
+
+
+@row(FILES, "I-F11", tells="a year of minutes plays in the memory that the launcher allows")
+def i_f11(place):
+    lines = "".join(f"{1704067200000 + i * 60000},{3000 + i % 50},{3060 + i % 50},2990,{3001 + i % 50}{REST}" for i in range(525_600))
+    plays(place, place.file("ETHUSDT-1m-2024.csv", lines), ["525600 bars of 1m"])
+
+
+@row(FILES, "I-F14", tells="prices of another symbol are refused with the bounds")
+def i_f14(place):
+    refuses(place, place.file("ETHUSDT-other.csv", "1772442000000,0.0031,0.0032,0.0030,0.0031\n"), "lies outside")
+
+
+@row(FILES, "I-F15", tells="bars of a day are days, and gaps and length are told")
+def i_f15(place):
+    days = "".join(f"2026-03-{d:02},3000,3010,2990,3005\n" for d in (1, 2, 3, 6, 7))
+    plays(place, place.file("ETHUSDT-1d.csv", "date,open,high,low,close\n" + days), ["5 bars of 1d", "1 gap of 2 bars"])
+
+
+@row(FILES, "I-F19, files", tells="compressed, foreign and absent files are told plainly")
+def i_f19_files(place):
+    text = SHAPES["ETHUSDT-1m-2026-03-02.csv"]
+    refuses(place, place.file("ETHUSDT-16.csv", text.encode("utf-16")), "UTF-16")
+    refuses(place, place.file("ETHUSDT.csv.bz2", bz2.compress(text.encode())), "compressed: unpack it first")
+    refuses(place, place.file("ETHUSDT.csv.gz", gzip.compress(gzip.compress(text.encode()))), "compressed")
+    refuses(place, place.directory + "/ETHUSDT-none.csv", "there is no file")
+
+
+@row(FILES, "I-F20", tells="brackets of one symbol with texts and a factor are read")
+def i_f20(place):
+    bracket = {"bracket": 1, "initialLeverage": "50", "notionalCap": "10000", "notionalFloor": "0", "maintMarginRatio": "0.01", "cum": "0"}
+    file = place.file("brackets.json", json.dumps({"symbol": "ETHUSDT", "notionalCoef": "4.0", "brackets": [bracket]}))
+    command, exchange = place.simulator("--brackets", file)
+    got = exchange.hand("GET", "/fapi/v1/leverageBracket", symbol="ETHUSDT")
+    command.end()
+    check("40000" in json.dumps(got), f"the cap is widened; {got}")
+
+
+@row(FILES, "I-F16", "I-F21", tells="the demo trades mostly the recorded symbol, tells in order, and leaves nothing behind")
+def i_f16_i_f21(place):
+    lines = "".join(f"{1704067200000 + i * 60000},{3000 + i % 7},{3008 + i % 7},2998,{3001 + i % 7}{REST}" for i in range(3000))
+    demo = place.start("demo", "--for", "20s", "--port", "0", "--speed", "30", "--prices", place.file("ETHUSDT-1m-2024.csv", lines))
+    check(demo.code() == 0, lambda: demo.output()[-400:])
+    lines = [x for x in demo.output().splitlines() if re.match(r"\d\d:\d\d:\d\d  ", x)]
+    check([x[:8] for x in lines] == sorted(x[:8] for x in lines), "told in the order of their times")
+    entered = [x for x in lines if re.search(r"\b(bought|sold|LONG|SHORT)\b", x)]
+    ours = [x for x in entered if "ETHUSDT" in x]
+    check(len(ours) * 2 > len(entered) > 0, f"{len(ours)} of {len(entered)}: {lines[:8]}")
+    check(not Path(re.search(r"data in (\S+)", demo.output()).group(1)).exists(), "its directory is gone")
+    refused = place.start("demo", "--port", "0", "--prices", place.file("BTCUSDT.csv", "no,prices\n"))
+    check(refused.code() == 2, lambda: refused.output()[-300:])
+    check(not Path(re.search(r"data in (\S+)", refused.output()).group(1)).exists(), "nor does a refused one leave one")
+
+
+# ---- verbs ----
+
+VERBS = Group("verbs", pair=False)
+
+
+@row(VERBS, "P3-9", tells="an answer of 31 MB is never held: one line and a code, no end for want of memory")
+def p3_9(place):
+    class Large(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", str(31 << 20))
+            self.end_headers()
+            with contextlib.suppress(OSError):
+                for _ in range(31):
+                    self.wfile.write(b"[" * (1 << 20))
+
+        do_POST = do_PUT = do_GET
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Large)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        place.verb(4, "FATAL_BINANCE_UNAVAILABLE", "run", QUANTUM_SIMULATOR_URL=f"http://127.0.0.1:{server.server_port}")
+    finally:
+        server.shutdown()
+
+
+@row(VERBS, "P2-9", tells="whoever makes the data directory makes it for its user alone")
+def p2_9(place):
+    data = place.directory + "/fresh"
+    place.start("doctor", QUANTUM_DATA=data, QUANTUM_SIMULATOR_URL="http://127.0.0.1:9").code()
+    mode = stat.S_IMODE(os.stat(data).st_mode) if os.path.exists(data) else 0o700
+    check(mode == 0o700, f"0700 is right; {mode:o}")
+    os.mkdir(place.directory + "/open", 0o755)
+    with contextlib.closing(Pair(place.program, {**QUICK, "QUANTUM_DATA": place.directory + "/open"})):
+        modes = [stat.S_IMODE(f.stat().st_mode) for f in [Path(place.directory, "open"), *Path(place.directory, "open").glob("ledger.db*")]]
+    check(modes[0] == 0o700 and all(m == 0o600 for m in modes[1:]), f"closed to others; {[oct(m) for m in modes]}")
+
+
+@row(VERBS, "J-9", tells="a key is written in sections or with its dots")
+def j_9(place):
+    file = place.file("c.yaml", "limits.max_leverage: 3\nhttp: {port: 9001}\n")
+    text = place.verb(0, [], "config", "show", "--config", file)
+    check(re.search(r"limits\.max_leverage +3 ", text), text[:300])
+
+
+@row(VERBS, "J-10", tells="a tilde is the home directory and never a directory of that name")
+def j_10(place):
+    file = place.file("tilde.yaml", "data: ~/q\n")
+    command = Command(place.program, place.directory, {"HOME": "/nowhere/op"}, "config", "show", "--config", file)
+    check(command.code() == 0 and re.search(r"^data +/nowhere/op/q", command.output(), re.M), command.output()[:300])
+    check(not Path(place.directory, "~").exists(), "no directory ~")
+
+
+@row(VERBS, "M-7", tells="names of the seeds are read, or named where they have no effect")
+def m_7(place):
+    text = place.verb(0, [], "config", "show", REDIS_URL="redis://:hidden@r.example:1")
+    check(re.search(r"redis\.url +redis://\*\*\*@r\.example:1 +environment REDIS_URL", text) and "hidden" not in text, text[:300])
+    place.verb(0, "note: BINANCE_TESTNET_API_KEY has no effect in mode simulated", "config", "check", BINANCE_TESTNET_API_KEY="k")
+
+
+@row(VERBS, "M-12", tells="a JSON log has one field a key")
+def m_12(place):
+    with contextlib.closing(Pair(place.program, {**QUICK, "QUANTUM_LOG_FORMAT": "json"})) as p:
+        s = p.symbol()
+        p.open(s)
+        found = until("the line", lambda: [
+            x for x in map(json.loads, p.log().strip().splitlines()) if x.get("marker") == "ORDER_SUBMIT" and x.get("symbol") == s])
+        check({"side", "qty", "level", "@timestamp"} <= set(found[0]), f"its fields; {found[0]}")
+        p.exchange.by_hand("BUY", p.symbol(), "1")
+        p.alert("adopted")
+        until("an alert at its level", lambda: [x for x in map(json.loads, p.log().strip().splitlines())
+                                                if x.get("marker") == "ALERT" and x["level"] in ("WARN", "ERROR")])
+
+
+@row(VERBS, "M-18", tells="an unknown verb or option is named with the nearest one, also beside --help")
+def m_18(place):
+    place.verb(2, "unknown verb statu; did you mean status?", "statu")
+    place.verb(2, "unknown verb trade-list", "trade-list", "--help")
+    place.verb(2, "did you mean --all?", "flatten", "--al")
+    place.verb(2, "there is no file /nope.csv", "demo", "--prices", "/nope.csv")
+
+
+@row(VERBS, "O-25", tells="data directories of the examples are ignored by git")
+def o_25(place):
+    if not (HOME / ".git").exists() or shutil.which("git") is None:
+        return
+    for file in sorted((HOME / "etc").glob("*.yaml")):
+        for name in re.findall(r"(?m)^data: \./(\S+)$", file.read_text()):
+            ignored = subprocess.run(["git", "check-ignore", "-q", name + "/"], cwd=HOME).returncode
+            check(ignored == 0, f"{name} of {file.name} is not ignored")
+
+
+def installed(place):
+    """The launcher with its program in a tree of its own, whose sources are newer."""
+    tree = Path(place.directory, "tree")
+    (tree / "trader/target").mkdir(parents=True)
+    shutil.copy(LAUNCHER, tree / "quantum")
+    os.link(HOME / "trader/target/quantum-trader.jar", tree / "trader/target/quantum-trader.jar")
+    for file in ("pom.xml", "core/pom.xml", "core/src/main/New.java", "venues/pom.xml", "simulator/pom.xml", "trader/pom.xml"):
+        (tree / file).parent.mkdir(parents=True, exist_ok=True)
+        (tree / file).write_text("")
+    return tree
+
+
+@row(VERBS, "O-5", launcher=True, tells="a verb that looks runs at once from the program that is there, and says that it is old")
+def o_5(place):
+    try:
+        tree = installed(place)
+    except OSError as e:
+        raise Wrong(f"the program could not be linked here: {e}") from e
+    command = Command(place.program, place.directory, place.environment, executable=[str(tree / "quantum"), "status"])
+    check(command.code(30) == 6, lambda: command.output())
+    check("older than its sources" in command.output() and "no service answers" in command.output(), command.output())
+    check("building" not in command.output(), command.output())
+
+
+@row(VERBS, "X-F15", launcher=True, tells="without a locale, symbols outside of ASCII are sent, shown and closed")
+def x_f15(place):
+    s = "\u5e01\u5b89\u4eba\u751fUSDT"
+
+    def listed(p):
+        p.exchange.post("/sim/symbol", symbol=s, like="SOLUSDT")
+        p.exchange.price(s, "100")
+
+    with contextlib.closing(Pair(place.program, before=listed)) as p:
+        p.verb(0, "filled   symbol " + s, "send", "BUY", s, "150usdt", LC_ALL="C", LANG="C")
+        p.verb(0, s, "positions", LC_ALL="C", LANG="C")
+        p.verb(0, [], "flatten", s, "--yes", LC_ALL="C", LANG="C")
+        check(p.exchange.held(s) == 0, "closed")
+
+
+unplayed("a thread is killed by a debugger's door; nothing outside of the JVM does it the same way twice", "O-12")
+unplayed("the verb and the interface that the row asks for belong to other work", "J-13")
 
 
 # ---- playing ----
@@ -1408,8 +1894,8 @@ def main(arguments):
     if unknown:
         print(f"not played here: {', '.join(unknown)}; see --list", file=sys.stderr)
         return 2
-    signal.signal(signal.SIGINT, stop_at_once)
-    signal.signal(signal.SIGTERM, stop_at_once)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop_at_once)
     atexit.register(end_all)
     program = Program(classpath)
     program.build()
