@@ -744,6 +744,8 @@ def x_f17(p):
     for _ in range(3):
         s = p.symbol()
         p.open(s)
+        for event in ("TRADE_LITE", "ORDER_TRADE_UPDATE", "ACCOUNT_UPDATE"):  # the ends of stop and target are heard first
+            p.exchange.fault("delay", "STREAM " + event, symbol=s, millis=400, forMillis=4000)
         p.exchange.by_hand("SELL", s, "10")
         p.end_of(s)
         laid = len(p.exchange.requests("POST", "/fapi/v1/algoOrder", s))
