@@ -1,8 +1,10 @@
 package quantum.intent;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Fields.Given;
 import quantum.intent.Intent.Action;
@@ -17,8 +19,9 @@ import quantum.market.Side;
  * @param ofOrder a flag of the order says so, whose side is then an order's side also where it is LONG or SHORT
  * @param named the position that is named by it
  * @param part a part is meant
+ * @param all nothing is held afterwards
  */
-record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boolean part) {
+record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boolean part, boolean all) {
 
     private static final String[] REDUCE_FLAGS = {"reduceOnly", "is_reduce_only"};
     private static final String CLOSE_POSITION = "close_position";
@@ -46,6 +49,12 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
         "order_type",
         "ord_type"
     };
+
+    /** The code of one letter that some write for it. */
+    private static final String CLOSING_CODE = "c";
+    /** Flags that it opens: where one is false it does not. */
+    private static final Pattern OPENING = Pattern.compile("is(open|opening|entry|enter|entering|new)(order|trade|position)?"
+            + "|open|opening|(entry|opening|new)(order|trade|position)");
 
     private static final String[] PARTS = {
         "close_fraction",
@@ -82,20 +91,32 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
         }
     }
 
-    /** Reads the fields that are made to say it; the wish is what action and side say. */
+    /**
+     * Reads the fields that are made to say it; the wish is what action and side say. One that cannot be read leaves
+     * open whether it is an exit; where that is known otherwise it does not matter.
+     */
     static ExitSigns of(Fields f, Wish wish) {
-        boolean reduces = flag(f, wish.closes(), REDUCE_FLAGS);
-        boolean closesPosition = flag(f, wish.closes(), CLOSE_POSITION);
+        List<BadField> doubts = new ArrayList<>();
+        boolean reduces = flag(f, doubts, REDUCE_FLAGS);
+        boolean closesPosition = flag(f, doubts, CLOSE_POSITION);
         ExitSigns signs = new ExitSigns(
                 wish.closes() || reduces || closesPosition,
                 reduces || closesPosition,
                 wish.closes() ? wish.named() : null,
-                wish.part());
-        for (Given field : f.all()) {
-            Wish said = said(f, field, signs.closes);
-            if (said != null) {
-                signs = signs.with(said, field);
+                wish.part(),
+                false);
+        for (Given field : f.named()) {
+            Wish said = null;
+            try {
+                said = said(f, field);
+            } catch (BadField e) {
+                f.setAside(field.name());
+                doubts.add(e);
             }
+            signs = said == null ? signs : signs.with(said, field);
+        }
+        if (!signs.closes && !doubts.isEmpty()) {
+            throw doubts.getFirst();
         }
         return signs;
     }
@@ -104,34 +125,40 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
         if (named != null && said.named() != null && named != said.named()) {
             throw new BadField(field.name(), "contradicts another field that names the position");
         }
-        return new ExitSigns(true, ofOrder, named == null ? said.named() : named, part || said.part());
+        return new ExitSigns(
+                true,
+                ofOrder,
+                named == null ? said.named() : named,
+                part || said.part(),
+                all || Standing.isOne(field));
     }
 
-    /** An unreadable flag leaves open whether it is an exit; where that is known it does not matter. */
-    private static boolean flag(Fields f, boolean known, String... names) {
+    private static boolean flag(Fields f, List<BadField> doubts, String... names) {
         try {
             return Boolean.TRUE.equals(f.flag(names));
         } catch (BadField e) {
-            if (known) {
-                f.setAside(names);
-                return false;
-            }
-            throw e;
+            f.setAside(names);
+            doubts.add(e);
+            return false;
         }
     }
 
     /** The close that a field says; null if it says none. */
-    private static @Nullable Wish said(Fields f, Given field, boolean known) {
-        String key = Spelling.of(field.name());
-        if (isFlat(field.name(), field.value())) {
-            f.has(field.name());
-            return Wish.of("close");
+    private static @Nullable Wish said(Fields f, Given field) {
+        if (Standing.isOne(field)) {
+            return Standing.closes(field) && f.has(field.name()) ? Wish.of("close") : null;
         }
+        if (!field.isPresent()) {
+            return null;
+        }
+        String key = Spelling.of(field.name());
         for (String effect : EFFECTS) {
             if (key.equals(Spelling.of(effect)) && field.value() instanceof String text) {
-                Wish wish = Wish.of(text);
-                return wish != null && wish.closes() && f.has(effect) ? wish : null;
+                return effect(f, field, text);
             }
+        }
+        if (OPENING.matcher(key).matches() && Placeholder.isIn(field.value())) {
+            throw Placeholder.refusal(field);
         }
         Wish byName = Wish.of(key);
         boolean dedicated = FLAGS.contains(key)
@@ -139,27 +166,33 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
         if (!dedicated || (key.equals("close") && isPrice(field.value()))) {
             return null;
         }
-        Boolean truth = Fields.truth(field.value());
+        Boolean truth = Values.truth(field.value());
         f.has(field.name());
-        if (truth == null && !known) {
+        if (truth == null) {
             throw Fields.noFlag(field);
         }
-        return !Boolean.TRUE.equals(truth) ? null : byName == null ? Wish.of("close") : byName;
+        return !truth ? null : byName == null ? Wish.of("close") : byName;
     }
 
-    /** A chart's state after its order: the strategy holds nothing any more. */
-    static boolean isFlat(String name, @Nullable Object value) {
-        String key = Spelling.of(name);
-        return switch (key) {
-            case "marketposition", "position", "targetposition" -> "flat".equals(Fields.canonical(value));
-            case "marketpositionsize" -> "0".equals(Fields.canonical(value));
-            default -> false;
-        };
+    private static @Nullable Wish effect(Fields f, Given field, String text) {
+        if (Placeholder.isIn(text)) {
+            throw Placeholder.refusal(field);
+        }
+        Wish wish = Wish.of(Spelling.of(text).equals(CLOSING_CODE) ? "close" : text);
+        return wish != null && wish.closes() && f.has(field.name()) ? wish : null;
+    }
+
+    /** Whether a field says that nothing is held, or that it does not open. */
+    static boolean deniesOpening(Given field) {
+        if (Standing.isOne(field)) {
+            return Standing.closes(field);
+        }
+        return OPENING.matcher(Spelling.of(field.name())).matches() && ExitWords.isDenied(field.value());
     }
 
     /** The close of a bar, which charts send beside open, high and low. */
     private static boolean isPrice(@Nullable Object value) {
-        return Fields.truth(value) == null
+        return Values.truth(value) == null
                 && (value instanceof BigDecimal || String.valueOf(value).strip().matches("[0-9.,eE+-]+"));
     }
 
@@ -173,27 +206,37 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
         Direction side = positionSide == null ? wish.named() : positionSide;
         if (isExitOf(side, action)) {
             throw new Unmarked(
-                    f.nameOf("position_side", "pos_side", "position_idx", "side", "direction"),
+                    f.nameOf("position_side", "pos_side", "hold_side", "position_idx", "side", "direction"),
                     "makes it the exit of a " + side);
         }
-        for (String name : List.of("market_position", "position", "target_position")) {
-            Wish state = f.isText(name) ? Wish.of(String.valueOf(f.text(name))) : null;
-            if (state != null && isExitOf(state.named(), action)) {
-                throw new Unmarked(f.nameOf(name), "says that the strategy stays " + state.named());
-            }
-        }
-        for (String name : f.present("position_size", "market_position_size")) {
-            if ("0".equals(Fields.canonical(f.text(name)))) {
-                throw new Unmarked(name, "says that nothing is held afterwards");
-            }
+        for (Given field : f.all()) {
+            requireOpen(f, field, action);
         }
         List<String> parts = f.present(PARTS);
         if (!parts.isEmpty()) {
+            f.number(parts.getFirst());
             throw new Unmarked(parts.getFirst(), "is of a close");
         }
         String speaks = ExitWords.in(f.all());
         if (speaks != null) {
             throw new Unmarked(speaks, "speaks of an exit");
+        }
+    }
+
+    private static void requireOpen(Fields f, Given field, @Nullable Action action) {
+        Standing state = Standing.of(field);
+        if (state == null) {
+            if (deniesOpening(field)) {
+                throw new Unmarked(field.name(), "says that it does not open");
+            }
+            return;
+        }
+        f.has(field.name());
+        if (state == Standing.FLAT) {
+            throw new Unmarked(field.name(), "says that nothing is held afterwards");
+        }
+        if (isExitOf(state.direction(), action)) {
+            throw new Unmarked(field.name(), "says that the strategy stays " + state);
         }
     }
 

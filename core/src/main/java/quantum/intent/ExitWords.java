@@ -1,9 +1,11 @@
 package quantum.intent;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Fields.Given;
 
@@ -43,7 +45,16 @@ final class ExitWords {
             "title",
             "intent",
             "intenttype",
-            "command");
+            "command",
+            "remark",
+            "remarks",
+            "memo");
+
+    /** Names that end like a free text are one: {@code strategy_order_comment}. */
+    private static final Pattern TEXT = Pattern.compile(".*(comments?|reason|message|notes?|remarks?|memo|labels?|tag)");
+    /** What somebody calls an order or a rule: a name that is nothing but the end of a position is no name. */
+    private static final Set<String> LABELS =
+            Set.of("id", "name", "rule", "rulename", "ordername", "orderrule", "orderkind", "tradename");
 
     /** Names and secrets, in which letters mean nothing, and what is read for its own sake. */
     private static final Set<String> SILENT = Set.of(
@@ -78,6 +89,22 @@ final class ExitWords {
     /** Names of flags; as a value they mean that names and values of an entry have changed places. */
     private static final Set<String> FLAG_NAMES = Set.of("reduceonly", "closeposition", "closeorder", "closeontrigger");
 
+    private static final Pattern REDUCE_ONLY =
+            Pattern.compile("(?i)reduce[\\s_-]?only(?![\"']?\\s*[=:]\\s*[\"']?(false|no|off|0))");
+
+    /** Several words that mean the end of a position, and single ones that mean it as a word of their own. */
+    private static final Pattern PHRASES =
+            Pattern.compile("\\b(square ?off|squared off|squaring off|margin ?call(ed)?|unwind|unwinding|unwound|cover"
+                    + "|(book|books|booked|booking|bank|banked) (some |the |full |partial )?profits?|profit booking"
+                    + "|cash(ed|ing)? out)\\b");
+
+    /** Close and exit in plain words of other languages; {@code 平} alone is also of a level, and of an average. */
+    private static final Pattern FOREIGN = Pattern.compile("(?<!水)平[仓倉多空今昨掉]|全平|清[仓倉]|[减減][仓倉]|[离離][场場]|出[场場]"
+            + "|決済|手仕舞|利確|損切|청산"
+            + "|^(закры|выход|выйти|выйди|фиксац|фиксир|закрит|вихід|schlie(ß|ss)(?!lich)|glattstell|ausstieg"
+            + "|cerra[rdn]|cierr[ae]|salida|ferme[rtz]|fermeture|cl[oô]tur|sortie|chiud|chiusura|uscita"
+            + "|fechar|feche|fechamento|saída|kapat|çık[ıi]ş|zamkn|sluit|tutup)");
+
     /** Where a bar's close is spoken of. */
     private static final Set<String> BARS = Set.of("bar", "bars", "candle", "price", "freq", "frequency", "ohlc");
 
@@ -102,7 +129,12 @@ final class ExitWords {
             "adl",
             "settlement",
             "emergency",
-            "kill");
+            "kill",
+            "止损",
+            "止損",
+            "止盈",
+            "强平",
+            "爆仓");
     private static final Set<String> BESIDE_ENDS = Set.of(
             "hit",
             "take",
@@ -151,7 +183,7 @@ final class ExitWords {
             case String text -> isTextOfExit(field.name(), key, text);
             case Map<?, ?> map -> holdsFlag(map);
             case List<?> list -> list.stream().anyMatch(e -> speaks(field, e));
-            case Object flag -> isNameOfExit(field.name()) && Boolean.TRUE.equals(Fields.truth(flag));
+            case Object flag -> isNameOfExit(field.name()) && Boolean.TRUE.equals(Values.truth(flag));
         };
     }
 
@@ -173,16 +205,25 @@ final class ExitWords {
                 }
             } else if (isNameOfExit(name) && isAffirmed(String.valueOf(entry.getValue()))) {
                 return true;
-            } else if (ExitSigns.isFlat(name, entry.getValue())) {
+            } else if (deniesOpening(new Given(name, entry.getValue()))) {
                 return true;
             }
         }
         return false;
     }
 
+    /** What cannot be read inside of an object that is not read says nothing. */
+    private static boolean deniesOpening(Given inner) {
+        try {
+            return ExitSigns.deniesOpening(inner);
+        } catch (BadField _) {
+            return false;
+        }
+    }
+
     private static boolean isTextOfExit(String name, String key, String text) {
         List<String> words = Spelling.words(text);
-        if (FLAG_NAMES.contains(Spelling.of(text))) {
+        if (FLAG_NAMES.contains(Spelling.of(text)) || REDUCE_ONLY.matcher(text).find()) {
             return true;
         }
         if (words.stream().anyMatch(ExitWords::isExit) && !speaksOfBars(name)) {
@@ -191,7 +232,13 @@ final class ExitWords {
         if (isNameOfExit(name)) {
             return isAffirmed(text) || (!isDenied(text) && !isNumber(text) && tellsOfExit(name));
         }
-        return TEXTS.contains(key) && (words.stream().anyMatch(ExitWords::isReduction) || isEnd(words));
+        boolean free = TEXTS.contains(key) || TEXT.matcher(key).matches();
+        return (free && words.stream().anyMatch(ExitWords::isReduction))
+                || ((free || LABELS.contains(key)) && (isEnd(words) || isPhrase(words)));
+    }
+
+    private static boolean isPhrase(List<String> words) {
+        return PHRASES.matcher(String.join(" ", words)).find();
     }
 
     private static boolean isNameOfExit(String name) {
@@ -213,7 +260,8 @@ final class ExitWords {
                 || word.endsWith("exit")
                 || (word.startsWith("clos") && !NO_EXITS.contains(word))
                 || word.endsWith("close")
-                || (word.endsWith("closed") && !NO_EXITS.contains(word));
+                || (word.endsWith("closed") && !NO_EXITS.contains(word))
+                || FOREIGN.matcher(word).find();
     }
 
     private static boolean isReduction(String word) {
@@ -221,17 +269,31 @@ final class ExitWords {
     }
 
     private static boolean isEnd(List<String> words) {
-        return words.stream().anyMatch(ENDS::contains)
-                && words.stream().allMatch(w -> ENDS.contains(w) || BESIDE_ENDS.contains(w));
+        return words.stream().anyMatch(ExitWords::isEnd)
+                && words.stream().allMatch(w -> isEnd(w) || BESIDE_ENDS.contains(w));
+    }
+
+    private static boolean isEnd(String word) {
+        return ENDS.contains(word) || isReduction(word);
     }
 
     private static boolean isAffirmed(String text) {
-        return Boolean.TRUE.equals(Fields.truth(text))
+        return Boolean.TRUE.equals(Values.truth(text))
                 || AFFIRMED.contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a flag is false in any type. */
+    static boolean isDenied(@Nullable Object value) {
+        return switch (value) {
+            case BigDecimal number -> number.signum() == 0;
+            case Boolean flag -> !flag;
+            case String text -> isDenied(text);
+            case null, default -> false;
+        };
+    }
+
     private static boolean isDenied(String text) {
-        return Boolean.FALSE.equals(Fields.truth(text))
+        return Boolean.FALSE.equals(Values.truth(text))
                 || NOTHING.contains(text.strip().toLowerCase(Locale.ROOT));
     }
 

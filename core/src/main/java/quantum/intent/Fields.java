@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,9 +24,6 @@ import quantum.market.Price;
  */
 final class Fields {
 
-    private static final Set<String> TRUE = Set.of("true", "1", "yes");
-    private static final Set<String> FALSE = Set.of("false", "0", "no");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{0,40})?([eE][+-]?[0-9]{1,2})?");
     private static final Pattern CLASS_NAME = Pattern.compile("[a-z][\\w$]*(\\.[\\w$]+)+");
     private static final BigDecimal HUNDRED = new BigDecimal("100");
     private static final int MAX_TEXT = 200;
@@ -103,10 +99,17 @@ final class Fields {
 
     /** Every field with a value. */
     List<Given> all() {
-        return given.values().stream()
-                .flatMap(List::stream)
-                .filter(Given::isPresent)
-                .toList();
+        return named().stream().filter(Given::isPresent).toList();
+    }
+
+    /** Every field, also where it has no value. */
+    List<Given> named() {
+        return given.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Whether it is a placeholder that nobody filled in. */
+    boolean isUnfilled(String name) {
+        return given(name).stream().anyMatch(field -> Placeholder.isIn(field.value()));
     }
 
     /** The field is understood, and has no effect here. */
@@ -131,6 +134,9 @@ final class Fields {
             if (field.value() instanceof Twice twice) {
                 throw twice.refusal(field.name());
             }
+            if (Placeholder.isIn(field.value())) {
+                throw Placeholder.refusal(field);
+            }
             if (found != null && !isSame(found.value(), field.value())) {
                 throw new BadField(field.name(), "contradicts " + found.name());
             }
@@ -140,20 +146,7 @@ final class Fields {
     }
 
     private static boolean isSame(@Nullable Object one, @Nullable Object other) {
-        return canonical(one).equals(canonical(other));
-    }
-
-    /** {@code "True"} and {@code true}, {@code "1.50"} and {@code 1.5} are the same. */
-    static String canonical(@Nullable Object value) {
-        String text = String.valueOf(value).strip();
-        if (value instanceof BigDecimal number && !Decimals.isSane(number)) {
-            return number.unscaledValue() + "E" + number.scale();
-        }
-        if (NUMBER.matcher(text).matches()) {
-            BigDecimal number = new BigDecimal(text);
-            return Decimals.isSane(number) ? Decimals.plain(number).toPlainString() : text;
-        }
-        return text.toLowerCase(Locale.ROOT);
+        return Values.canonical(one).equals(Values.canonical(other));
     }
 
     @Nullable
@@ -163,7 +156,7 @@ final class Fields {
         return switch (value) {
             case null -> null;
             case String text -> bounded(name, text.strip());
-            case BigDecimal number when Decimals.isSane(number) -> number.toPlainString();
+            case BigDecimal number when Decimals.isSane(number) -> Decimals.plain(number).toPlainString();
             case BigDecimal _ -> throw new BadField(name, "has too many digits");
             case Boolean flag -> flag.toString();
             default -> throw new BadField(name, "must be text" + what(value));
@@ -204,7 +197,7 @@ final class Fields {
         BigDecimal value = switch (raw(name)) {
             case null -> null;
             case BigDecimal number -> number;
-            case String text when NUMBER.matcher(text.strip()).matches() -> new BigDecimal(text.strip());
+            case String text when Values.NUMBER.matcher(text.strip()).matches() -> new BigDecimal(text.strip());
             case String text
             when text.strip().endsWith("%") ->
                 throw new BadField(
@@ -338,7 +331,7 @@ final class Fields {
         asked.add(Spelling.of(name));
         Boolean agreed = null;
         for (Given field : given(name)) {
-            Boolean value = truth(field.value());
+            Boolean value = Values.truth(field.value());
             if (value == null) {
                 throw noFlag(field);
             }
@@ -351,18 +344,12 @@ final class Fields {
     }
 
     static BadField noFlag(Given field) {
+        if (Placeholder.isIn(field.value())) {
+            return Placeholder.refusal(field);
+        }
         return field.value() instanceof Twice twice
                 ? twice.refusal(field.name())
                 : new BadField(field.name(), "must be true or false");
-    }
-
-    /** True or false where a value says so; null where it does not. */
-    static @Nullable Boolean truth(@Nullable Object value) {
-        String text = value == null ? "" : value.toString().strip().toLowerCase(Locale.ROOT);
-        if (TRUE.contains(text)) {
-            return true;
-        }
-        return FALSE.contains(text) ? false : null;
     }
 
     /** An instant: ISO with or without zone (then UTC), or epoch in a unit that its size tells, as text or number. */

@@ -27,24 +27,14 @@ public final class IntentReader {
     private static final BigDecimal LEAST_PERCENT = new BigDecimal("2");
     private static final String[] TIME = TIMES.toArray(String[]::new);
     private static final String[] EXPIRY = {"expires_at", "expiry", "expiration", "valid_until"};
-    private static final String[] POSITION_SIDE = {"position_side", "pos_side", "position_idx"};
+    private static final String[] POSITION_SIDE = {"position_side", "pos_side", "hold_side", "position_idx"};
     private static final String[] ENTRY_PRICE = {"entry_price", "expected_price", "entry", "price"};
-    /** Percent of what is held, which some write where others write the fraction. */
-    private static final String[] CLOSE_PERCENT = {
-        "close_pct", "close_percent", "close_percentage", "exit_pct", "percentage"
-    };
-
-    private static final String[] CLOSE_FRACTION = {"close_fraction", "exit_fraction", "qty_fraction"};
-    private static final String[] CLOSE_QUANTITY = {
-        "quantity", "qty", "contracts", "order_contracts", "close_qty", "close_quantity", "close_size", "amount"
-    };
     /** What tells about a message or a chart and asks for nothing. */
     private static final String[] CONTEXT = {
         "event_type",
         "correlation_id",
         "source",
         "reason",
-        "trace_id",
         "prev_market_position",
         "prev_market_position_size",
         "market_position_size"
@@ -100,8 +90,8 @@ public final class IntentReader {
     }
 
     private static Origin origin(Fields f, Symbol symbol, @Nullable String envelopeTraceId) {
-        String intentId = f.text("intent_id");
-        String traceId = f.text("trace_id");
+        String intentId = identity(f, "intent_id");
+        String traceId = identity(f, "trace_id");
         Instant timestamp = null;
         BadField badTime = null;
         try {
@@ -110,14 +100,24 @@ public final class IntentReader {
             badTime = e;
         }
         if (traceId == null && envelopeTraceId != null) {
-            traceId = new Fields(Map.of("trace_id", envelopeTraceId)).text("trace_id");
+            traceId = identity(new Fields(Map.of("trace_id", envelopeTraceId)), "trace_id");
         }
         String derived = timestamp == null ? null : symbol + "_" + timestamp;
         String identity = intentId != null ? intentId : traceId != null ? traceId : derived;
         if (identity == null) {
+            f.text("intent_id", "trace_id");
             throw badTime != null ? badTime : new BadField("intent_id", "is missing, and there is no timestamp");
         }
         return new Origin(identity, traceId != null ? traceId : identity, "", timestamp, null, null, null, List.of());
+    }
+
+    /** What nobody filled in names nothing; an open is refused for it, a close goes by what else names it. */
+    private static @Nullable String identity(Fields f, String name) {
+        if (f.isUnfilled(name)) {
+            f.setAside(name);
+            return null;
+        }
+        return f.text(name);
     }
 
     private static Intent intent(Fields f, Origin bare, Symbol symbol, Wish wish) {
@@ -174,13 +174,12 @@ public final class IntentReader {
                     f.nameOf(POSITION_SIDE), "contradicts action: " + action + " would enlarge a " + position);
         }
         requireNow(f, wish);
-        BigDecimal fraction = fraction(f);
-        BigDecimal quantity = quantity(f);
-        if (signs.part() && fraction == null && quantity == null) {
+        Part part = Part.of(f, signs.all());
+        if (signs.part() && part.fraction() == null && part.quantity() == null) {
             throw new BadField(f.nameOf("action", "side", "type"), "names no part: send close_fraction or quantity");
         }
-        return new Intent.Close(
-                origin, symbol, action, direction, fraction == null ? BigDecimal.ONE : fraction, quantity);
+        BigDecimal fraction = part.fraction() == null ? BigDecimal.ONE : part.fraction();
+        return new Intent.Close(origin, symbol, action, direction, fraction, part.quantity());
     }
 
     private static boolean isExitOf(Direction position, Action action) {
@@ -205,30 +204,6 @@ public final class IntentReader {
         }
     }
 
-    /** Units, at most; a figure that counts money or percent does not limit them. */
-    private static @Nullable BigDecimal quantity(Fields f) {
-        if (SizeReader.countsUnits(f)) {
-            return f.positive(CLOSE_QUANTITY);
-        }
-        f.setAside(CLOSE_QUANTITY);
-        return null;
-    }
-
-    private static @Nullable BigDecimal fraction(Fields f) {
-        BigDecimal fraction = f.positive(CLOSE_FRACTION);
-        BigDecimal percent = f.positive(CLOSE_PERCENT);
-        if (fraction != null && fraction.compareTo(BigDecimal.ONE) > 0) {
-            throw new BadField(f.nameOf(CLOSE_FRACTION), "must be at most 1, which is all; 0.5 is half");
-        }
-        if (percent == null || fraction != null) {
-            return fraction;
-        }
-        if (percent.compareTo(BigDecimal.ONE) <= 0 || percent.compareTo(HUNDRED) > 0) {
-            throw new BadField(f.nameOf(CLOSE_PERCENT), "is a percentage above 1 to 100; close_fraction is 0 to 1");
-        }
-        return percent.movePointLeft(2);
-    }
-
     private static Intent.Open open(Fields f, Origin origin, Symbol symbol, Wish wish) {
         if (origin.timestamp() == null) {
             throw new BadField("timestamp", "is missing");
@@ -238,6 +213,7 @@ public final class IntentReader {
         Intent.Terms terms =
                 new Intent.Terms(leverage(f), expectedPrice(f), f.positive("max_slippage_pct"), confidence(f));
         Levels levels = ExitReader.levels(f);
+        Placeholder.requireNone(f, CONTEXT);
         Unsupported.requireNone(f.rest());
         return new Intent.Open(origin, symbol, wish.action() == Action.BUY ? Side.BUY : Side.SELL, size, terms, levels);
     }

@@ -61,7 +61,7 @@ final class Meaning {
         for (Given field : fields) {
             String key = Spelling.of(field.name());
             if (!ENVELOPE.contains(key)) {
-                content.merge(key, Fields.canonical(field.value()), (one, other) -> one + " " + other);
+                content.merge(key, Values.canonical(field.value()), (one, other) -> one + " " + other);
             }
         }
         return origin.with(digest("refused " + symbol + action + content), List.of());

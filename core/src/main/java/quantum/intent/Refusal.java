@@ -245,7 +245,6 @@ public enum Refusal {
             case STALE_INTENT -> "timestamp";
             case SYMBOL_UNKNOWN, SYMBOL_NOT_TRADING, ASSET_UNSUPPORTED, ASSET_NOT_HELD, DELIVERY_NEAR -> "symbol";
             case POSITION_SIDE_MISSING -> "position_side";
-            case CLOSE_TOO_SMALL -> "close_fraction";
             case LEVERAGE_ABOVE_MAX, LEVERAGE_MISMATCH -> "leverage";
             case STOP_WRONG_SIDE -> "stop_loss";
             case TARGET_WRONG_SIDE -> "take_profit";

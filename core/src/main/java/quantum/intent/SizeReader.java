@@ -30,7 +30,7 @@ final class SizeReader {
         "amount", "size", "order_amount", "order_size", "position_size", "order_qty", "trade_size"
     };
 
-    private static final String[] UNIT = {
+    static final String[] UNIT = {
         "qty_type",
         "quantity_type",
         "size_type",

@@ -56,9 +56,7 @@ public final class Ticker {
     }
 
     private static String wrong(String text) {
-        return text.contains("{{")
-                ? "is the placeholder " + text + ", which was not filled in"
-                : "is '" + text + "'" + FORMS;
+        return "is '" + text + "'" + FORMS;
     }
 
     /** The symbol that is meant; null if none can be. */

@@ -14,6 +14,9 @@ final class Times {
     private static final Pattern NAIVE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+");
     private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("(T.*[+-][0-9]{2})([0-9]{2})$");
     private static final Pattern EPOCH = Pattern.compile("[0-9]{9,19}(\\.[0-9]{1,9})?");
+    /** As some languages print a number of that size. */
+    private static final Pattern SCIENTIFIC = Pattern.compile("[0-9](\\.[0-9]{1,18})?[eE]\\+?(?:[89]|1[0-9])");
+
     private static final BigDecimal MILLIS_FROM = new BigDecimal("100000000000");
 
     private Times() {}
@@ -26,6 +29,9 @@ final class Times {
      */
     static Instant read(String text) {
         if (EPOCH.matcher(text).matches()) {
+            return ofEpoch(new BigDecimal(text));
+        }
+        if (SCIENTIFIC.matcher(text).matches()) {
             return ofEpoch(new BigDecimal(text));
         }
         String iso = OFFSET_WITHOUT_COLON.matcher(text.replace(' ', 'T')).replaceFirst("$1:$2");

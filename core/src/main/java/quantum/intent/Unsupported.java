@@ -132,7 +132,7 @@ final class Unsupported {
     }
 
     private static boolean isNothing(@Nullable Object value) {
-        return value == null || NOTHING.contains(Fields.canonical(value).toLowerCase(Locale.ROOT));
+        return value == null || NOTHING.contains(Values.canonical(value).toLowerCase(Locale.ROOT));
     }
 
     private static BadField refused(String field, String detail) {

@@ -89,7 +89,20 @@ record Wish(@Nullable Action action, @Nullable Direction named, boolean closes, 
             Map.entry("partialclose", CLOSE_PART),
             Map.entry("closepartial", CLOSE_PART),
             Map.entry("partialexit", CLOSE_PART),
-            Map.entry("scaleout", CLOSE_PART));
+            Map.entry("scaleout", CLOSE_PART),
+            Map.entry("squareoff", CLOSE),
+            Map.entry("unwind", CLOSE),
+            Map.entry("平", CLOSE),
+            Map.entry("平仓", CLOSE),
+            Map.entry("平倉", CLOSE),
+            Map.entry("平今", CLOSE),
+            Map.entry("平昨", CLOSE),
+            Map.entry("全平", CLOSE),
+            Map.entry("平多", CLOSE_LONG),
+            Map.entry("平空", CLOSE_SHORT),
+            Map.entry("закрыть", CLOSE),
+            Map.entry("закрытьлонг", CLOSE_LONG),
+            Map.entry("закрытьшорт", CLOSE_SHORT));
 
     /** The meaning of one word, in any spelling; null if it has none. */
     static @Nullable Wish of(String word) {

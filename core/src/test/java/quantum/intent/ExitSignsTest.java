@@ -239,10 +239,6 @@ class ExitSignsTest {
                 "91",
                 "stop_los_pct",
                 "9",
-                "qty_type",
-                "usd",
-                "quantity",
-                "60",
                 "timestamp",
                 "soon",
                 "source",
@@ -255,8 +251,7 @@ class ExitSignsTest {
                 "NaN"));
         Intent.Close read = closed(close);
         assertThat(read.fraction()).isEqualByComparingTo("1");
-        assertThat(read.quantity()).isNull();
-        assertThat(read.origin().ignored()).contains("type", "price", "stop_los_pct", "quantity", "leverage");
+        assertThat(read.origin().ignored()).contains("type", "price", "stop_los_pct", "leverage");
     }
 
     @Test
