@@ -53,8 +53,13 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
     /** The code of one letter that some write for it. */
     private static final String CLOSING_CODE = "c";
     /** Flags that it opens: where one is false it does not. */
-    private static final Pattern OPENING = Pattern.compile("is(open|opening|entry|enter|entering|new)(order|trade|position)?"
-            + "|open|opening|(entry|opening|new)(order|trade|position)");
+    private static final Pattern OPENING =
+            Pattern.compile("is(open|opening|entry|enter|entering|new)(order|trade|position|signal)?"
+                    + "|open|opening|(entry|opening|new)(order|trade|position)");
+
+    /** The same, where 0 may count what is open. */
+    private static final Set<String> OPENING_OR_COUNT =
+            Set.of("openposition", "opentrade", "openorder", "openpositions", "opensposition");
 
     private static final String[] PARTS = {
         "close_fraction",
@@ -126,11 +131,7 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
             throw new BadField(field.name(), "contradicts another field that names the position");
         }
         return new ExitSigns(
-                true,
-                ofOrder,
-                named == null ? said.named() : named,
-                part || said.part(),
-                all || Standing.isOne(field));
+                true, ofOrder, named == null ? said.named() : named, part || said.part(), all || Standing.isOne(field));
     }
 
     private static boolean flag(Fields f, List<BadField> doubts, String... names) {
@@ -187,7 +188,10 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
         if (Standing.isOne(field)) {
             return Standing.closes(field);
         }
-        return OPENING.matcher(Spelling.of(field.name())).matches() && ExitWords.isDenied(field.value());
+        String key = Spelling.of(field.name());
+        return OPENING_OR_COUNT.contains(key)
+                ? "false".equals(Values.canonical(field.value()))
+                : OPENING.matcher(key).matches() && ExitWords.isDenied(field.value());
     }
 
     /** The close of a bar, which charts send beside open, high and low. */

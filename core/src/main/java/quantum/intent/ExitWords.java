@@ -51,10 +51,11 @@ final class ExitWords {
             "memo");
 
     /** Names that end like a free text are one: {@code strategy_order_comment}. */
-    private static final Pattern TEXT = Pattern.compile(".*(comments?|reason|message|notes?|remarks?|memo|labels?|tag)");
+    private static final Pattern TEXT =
+            Pattern.compile(".*(comments?|reason|message|notes?|remarks?|memo|labels?|tag)");
     /** What somebody calls an order or a rule: a name that is nothing but the end of a position is no name. */
-    private static final Set<String> LABELS =
-            Set.of("id", "name", "rule", "rulename", "ordername", "orderrule", "orderkind", "tradename");
+    private static final Pattern LABEL = Pattern.compile(
+            "id|name|rule|rulename|orderkind|.*(order|signal|alert|trade|position|event)(id|name|rule)");
 
     /** Names and secrets, in which letters mean nothing, and what is read for its own sake. */
     private static final Set<String> SILENT = Set.of(
@@ -234,7 +235,7 @@ final class ExitWords {
         }
         boolean free = TEXTS.contains(key) || TEXT.matcher(key).matches();
         return (free && words.stream().anyMatch(ExitWords::isReduction))
-                || ((free || LABELS.contains(key)) && (isEnd(words) || isPhrase(words)));
+                || ((free || LABEL.matcher(key).matches()) && (isEnd(words) || isPhrase(words)));
     }
 
     private static boolean isPhrase(List<String> words) {

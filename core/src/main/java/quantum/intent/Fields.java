@@ -156,7 +156,8 @@ final class Fields {
         return switch (value) {
             case null -> null;
             case String text -> bounded(name, text.strip());
-            case BigDecimal number when Decimals.isSane(number) -> Decimals.plain(number).toPlainString();
+            case BigDecimal number
+            when Decimals.isSane(number) -> Decimals.plain(number).toPlainString();
             case BigDecimal _ -> throw new BadField(name, "has too many digits");
             case Boolean flag -> flag.toString();
             default -> throw new BadField(name, "must be text" + what(value));

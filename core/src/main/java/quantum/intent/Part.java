@@ -9,13 +9,11 @@ import org.jspecify.annotations.Nullable;
  * How much of what is held a close takes: a fraction, at most so many units, or all where both are absent. A part in a
  * unit that is not read must not become all.
  */
-record Part(
-        @Nullable BigDecimal fraction, @Nullable BigDecimal quantity) {
+record Part(@Nullable BigDecimal fraction, @Nullable BigDecimal quantity) {
 
     private static final BigDecimal HUNDRED = new BigDecimal("100");
     /** Percent of what is held, which some write where others write the fraction. */
-    private static final String[] PERCENT = {
-        "close_pct", "close_percent", "close_percentage", "exit_pct", "percentage"
+    private static final String[] PERCENT = {"close_pct", "close_percent", "close_percentage", "exit_pct", "percentage"
     };
 
     private static final String[] FRACTION = {"close_fraction", "exit_fraction", "qty_fraction"};
@@ -38,6 +36,7 @@ record Part(
         "order_qty",
         "trade_size"
     };
+
     private static final Set<String> OF_POSITION = Set.of(
             "percent",
             "percentage",
@@ -64,8 +63,7 @@ record Part(
             return new Part(fraction, null);
         }
         String unit = Spelling.of(String.valueOf(f.shown(units.getFirst())));
-        boolean agree = units.stream()
-                .allMatch(name -> unit.equals(Spelling.of(String.valueOf(f.shown(name)))));
+        boolean agree = units.stream().allMatch(name -> unit.equals(Spelling.of(String.valueOf(f.shown(name)))));
         if (SizeReader.countsUnits(f)) {
             return new Part(fraction, f.positive(WITH_UNIT));
         }

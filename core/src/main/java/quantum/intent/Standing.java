@@ -31,9 +31,21 @@ enum Standing {
             "positionafterorder",
             "positionafterfill",
             "positionsizeafter",
+            "positionaftertrade",
+            "positionqtyafter",
+            "newpositionsize",
+            "newpositionqty",
+            "remainingposition",
+            "remainingpositionsize",
+            "positionleft",
             "resultingposition",
+            "desiredposition",
             "finalposition",
-            "finalpositionsize");
+            "finalpositionsize",
+            "targetpos",
+            "targetexposure",
+            "targetallocation",
+            "targetweight");
     /** Of these nobody knows whether it is before or after the order: nothing, where it is a figure, is but a hint. */
     private static final Set<String> SOMETIME = Set.of(
             "position",
@@ -47,9 +59,13 @@ enum Standing {
             "positionamount",
             "positioncontracts",
             "posqty",
-            "possize");
+            "possize",
+            "positiondirection",
+            "posdirection",
+            "holddirection");
     /** Names that mean other things too: what cannot be read in them is no state. */
-    private static final Set<String> LOOSE = Set.of("position", "positionsize");
+    private static final Set<String> LOOSE =
+            Set.of("position", "positionsize", "positiondirection", "posdirection", "holddirection");
     /** Figures above 0 are of a long. */
     private static final Set<String> SIGNED =
             Set.of("marketposition", "targetposition", "netposition", "positionafter", "resultingposition");

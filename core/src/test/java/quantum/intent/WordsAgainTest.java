@@ -69,13 +69,36 @@ class WordsAgainTest {
     @Test
     void b2_nothingInAnyNotationIsFlat() {
         List<Object> flat = List.of(
-                "flat", "Flat", "none", "NONE", "0", "0.0", "0.", ".0", "0,0", "0,00", "-0", "+0", "0e0", "0 BTC",
-                "0%", " 0 ", "no position", "no_position", "zero", "out", BigDecimal.ZERO, new BigDecimal("0.000"),
-                new BigDecimal("0E+3"), false);
+                "flat",
+                "Flat",
+                "none",
+                "NONE",
+                "0",
+                "0.0",
+                "0.",
+                ".0",
+                "0,0",
+                "0,00",
+                "-0",
+                "+0",
+                "0e0",
+                "0 BTC",
+                "0%",
+                " 0 ",
+                "no position",
+                "no_position",
+                "zero",
+                "out",
+                BigDecimal.ZERO,
+                new BigDecimal("0.000"),
+                new BigDecimal("0E+3"),
+                false);
         for (String name : List.of("market_position", "strategy.market_position", "market_position_size")) {
             for (Object value : flat) {
-                assertThat(closed(open("action", "SELL", name, value)).direction()).isEqualTo(Direction.LONG);
-                assertThat(closed(open("action", "BUY", name, value)).direction()).isEqualTo(Direction.SHORT);
+                assertThat(closed(open("action", "SELL", name, value)).direction())
+                        .isEqualTo(Direction.LONG);
+                assertThat(closed(open("action", "BUY", name, value)).direction())
+                        .isEqualTo(Direction.SHORT);
                 stillCloses(name, value);
             }
         }
@@ -211,6 +234,11 @@ class WordsAgainTest {
         "new_position, false",
         "isNewPosition, no",
         "params.isOpen, 'False'",
+        "open_position, false",
+        "is_entry_signal, false",
+        "strategy_order_id, TP1",
+        "trade_id, SL",
+        "position_direction, long",
         "position_size, '0,0'",
         "net_position, 0",
         "position_after, 0",
@@ -250,7 +278,7 @@ class WordsAgainTest {
             assertThat(refused.field()).isEqualTo(field);
         }
         stillCloses(field, value);
-        if (!field.equals("holdSide")) {
+        if (!value.equals("long")) {
             opensNothing(field, value);
         }
     }
@@ -267,6 +295,9 @@ class WordsAgainTest {
         "target_position, '0,00'",
         "targetPosition, none",
         "position_after, flat",
+        "remaining_position, 0",
+        "target_weight, 0.0",
+        "strategy_market_position, flat",
         "net_position, flat",
     })
     void b4_aFieldThatIsMadeToSaySoCloses(String field, String value) {
@@ -281,6 +312,19 @@ class WordsAgainTest {
         assertThat(closed(open("action", "CLOSE", "holdSide", "short")).direction())
                 .isEqualTo(Direction.SHORT);
         assertThat(opens(open("action", "BUY", "hold_side", "long"))).isTrue();
+    }
+
+    @Test
+    void b4_whatLiesInListsAndObjectsIsSeenToo() {
+        opensNothing("flags", List.of("post", "reduce_only"));
+        opensNothing("tags", List.of("平仓"));
+        opensNothing("meta", Map.of("is_entry", false));
+        opensNothing("context", Map.of("market_position", "0,0"));
+        opensNothing("order", Map.of("id", "TP1"));
+        opensNothing("strategy", Map.of("market_position", "", "position_size", "3"));
+        opensNothing("strategy", Map.of("position_size", BigDecimal.ZERO));
+        assertThat(opens(open("context", Map.of("market_position", "?", "open", "93", "is_entry", "true"))))
+                .isTrue();
     }
 
     @Test
@@ -311,6 +355,9 @@ class WordsAgainTest {
         "opening, 93.2",
         "new_position, true",
         "openClose, O",
+        "open_position, 0",
+        "trade_id, 17-sl-long-run",
+        "position_direction, long",
         "offset, 开",
         "offset, 0.5",
         "comment, 水平支撑",
