@@ -55,8 +55,7 @@ final class Closing {
         }
         Quantity quantity = wanted(close, life, closable);
         if (quantity == null) {
-            reporting.reject(
-                    intent, Refusal.CLOSE_TOO_SMALL, "of " + life.quantity().toPlainString(), turn);
+            tooSmall(life, close, intent, turn);
             return;
         }
         Instrument instrument = books.instruments.get(close.symbol());
@@ -73,6 +72,15 @@ final class Closing {
         intent.carriedBy(order.id());
         intent.reached(LiveIntent.JUDGED, turn);
         turn.changed(intent);
+    }
+
+    private void tooSmall(Life life, Intent.Close close, LiveIntent intent, Turn turn) {
+        BigDecimal units = close.quantity();
+        String field = units == null ? "close_fraction" : "quantity";
+        String part = (units == null ? close.fraction() : units).toPlainString();
+        String words =
+                field + " " + part + " of the " + life.quantity().toPlainString() + " held is less than one step";
+        reporting.reject(intent, Refusal.CLOSE_TOO_SMALL, field, words, turn);
     }
 
     /** What is wished, at most what may be closed; a rest below one step goes with it. */

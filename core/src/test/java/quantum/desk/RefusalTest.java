@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quantum.intent.IntentReader;
+import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.market.Price;
 import quantum.venue.Answer;
@@ -71,6 +72,18 @@ class RefusalTest {
         assertThat(rig.calls(Call.Open.class)).hasSize(1);
         assertThat(why("a")).isEqualTo("IDENTITY_REUSED");
         assertThat(rig.alerts("identity-reused")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"quantity, 0.00001", "close_fraction, 0.00001"})
+    void b6_aCloseThatIsTooSmallNamesTheFieldThatWasSentAndWhatIsHeld(String field, String value) {
+        exchange.position("a", DeskRig.BTC);
+        rig.intent(Map.of("intent_id", "b", "symbol", "BTCUSDT", "action", "CLOSE", field, value));
+        assertThat(rig.reports("b")).singleElement().isInstanceOfSatisfying(Report.Rejected.class, report -> {
+            assertThat(report.why()).isEqualTo(Refusal.CLOSE_TOO_SMALL);
+            assertThat(report.field()).isEqualTo(field);
+            assertThat(report.detail()).isEqualTo(field + " " + value + " of the 10 held is less than one step");
+        });
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package quantum.trader.stream;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
@@ -11,6 +12,8 @@ import tools.jackson.core.JsonGenerator;
 
 /** The payload of {@code trade.execution.res}, but for its mode: exactly the names of contract 3.3. */
 final class ReportPayload {
+
+    private static final Pattern SENTENCE_END = Pattern.compile("[.\\s]+$");
 
     private ReportPayload() {}
 
@@ -47,9 +50,10 @@ final class ReportPayload {
         out.writeStringProperty("timestamp", subject.at().toString());
     }
 
-    /** What was found, and what to do about it. */
+    /** What was found, and what to do about it: two sentences, also where the exchange's words end in a full stop. */
     static String detail(Refusal why, String found) {
-        return found.isBlank() ? why.next() : found + ". " + why.next();
+        String sentence = SENTENCE_END.matcher(found).replaceFirst("");
+        return sentence.isEmpty() ? why.next() : sentence + ". " + why.next();
     }
 
     private static void executed(JsonGenerator out, Report.Orders orders, Fill fill, Report.Extras extras) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quantum.desk.Notice;
 import quantum.intent.Closed;
 import quantum.intent.Intent;
@@ -125,6 +127,14 @@ class NoticeCodecTest {
         assertThat(payload(reported(new Report.PendingFill(subject, new ClientOrderId("qo-1"), null, null))))
                 .as("named once, at the end")
                 .doesNotContainKey("ignored");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Order's type is rejected", "Order's type is rejected.", "Order's type is rejected.. "})
+    void b6_aDetailHasOneFullStopWhateverTheExchangesWordsEndIn(String words) {
+        Notice dead = new Notice.DeadLetter("5-1", Map.of(), Refusal.EXCHANGE_REJECTED, null, words, 1);
+        assertThat(payload(dead))
+                .containsEntry("detail", "Order's type is rejected. " + Refusal.EXCHANGE_REJECTED.next());
     }
 
     /** Seed 000: results said filled at price 0 and size 0. */
