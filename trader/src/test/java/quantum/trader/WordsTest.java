@@ -95,6 +95,52 @@ class WordsTest {
     }
 
     @Test
+    void b2_b4_noStateAndNoWordOfAnExitOpensAPosition() {
+        List<String> signs = List.of(
+                "market_position=",
+                "market_position=none",
+                "market_position=0",
+                "market_position={{strategy.market_position}}",
+                "market_position_size=0,00",
+                "market_position_size=flat",
+                "market_position_size={{strategy.market_position_size}}",
+                "flags=reduce_only,post",
+                "id=TP1",
+                "name=SL hit",
+                "rule=roi",
+                "holdSide=long",
+                "target_position=0",
+                "is_entry=false",
+                "openClose=C",
+                "offset=平",
+                "comment=cover",
+                "comment=закрыть лонг",
+                "net_position=0");
+        for (String sign : signs) {
+            String[] parts = sign.split("=", 2);
+            String id = "again-" + signs.indexOf(sign);
+            floor.send(WireForm.FLAT.wrap(chart(id, "LINKUSDT", "SELL", "quantity", "4", parts[0], parts[1])));
+            assertThat(text(floor.ending(id), "reason"))
+                    .as(sign)
+                    .isIn("NO_POSITION", "CLOSE_UNMARKED", "SCHEMA_INVALID");
+        }
+        assertThat(floor.exchange().orderRequests("LINKUSDT")).isEmpty();
+    }
+
+    @Test
+    void b6_aPartInPercentOrMoneyNeverClosesAll() {
+        assertThat(text(told(chart("part-in", "DOGEUSDT", "BUY", "quantity", "400")), "status"))
+                .isEqualTo("filled");
+        isRefused(
+                told(chart("part-usd", "DOGEUSDT", "CLOSE", "qty", "3", "qty_type", "usd")),
+                "FIELD_UNSUPPORTED",
+                "qty_type");
+        JsonNode half = told(chart("part-half", "DOGEUSDT", "CLOSE", "quantity", "50", "qty_type", "percent"));
+        assertThat(text(half, "status")).as(half.toString()).isEqualTo("filled");
+        assertThat(floor.exchange().held("DOGEUSDT")).isEqualByComparingTo("200");
+    }
+
+    @Test
     void iF2_theSendersLevelsRestUnderTheirCommonNames() {
         String[] levels = {"quantity", "50", "stopLoss", "0.4700", "tp", "0.5100"};
         JsonNode report = told(chart("levels", "ADAUSDT", "BUY", levels));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Twice;
+import quantum.intent.Values;
 
 /**
  * One entry of a stream as Redis answers it: without fields where it was deleted, and only with the beginning of them
@@ -43,7 +44,7 @@ record Entry(EntryId id, Map<String, String> fields, Map<String, Twice> twice, l
             String value = cut(Replies.text(texts.get(i + 1)), room - name.length());
             room -= name.length() + value.length() + 1;
             String first = fields.putIfAbsent(name, value);
-            if (first != null && !first.equals(value)) {
+            if (first != null && !Values.canonical(first).equals(Values.canonical(value))) {
                 twice.merge(name, new Twice(List.of(first, value)), (earlier, _) -> earlier.and(value));
             }
         }

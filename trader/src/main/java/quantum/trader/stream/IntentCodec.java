@@ -1,6 +1,5 @@
 package quantum.trader.stream;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import quantum.intent.Reading;
 import quantum.intent.Refusal;
 import quantum.intent.Spelling;
 import quantum.intent.Twice;
+import quantum.intent.Values;
 
 /**
  * Unwraps an intent from any of the five wire forms (seed-system 1.1): JSON in {@code payload} (W1, W2) or
@@ -175,17 +175,7 @@ public final class IntentCodec {
 
     /** The flat side is text; {@code "True"} and {@code true}, {@code "1.50"} and {@code 1.5} are the same. */
     private static boolean isSame(Object outer, @Nullable Object inner) {
-        String text = outer.toString().strip();
-        return switch (inner) {
-            case BigDecimal number -> isNumber(text, number);
-            case Boolean flag -> text.equalsIgnoreCase(flag.toString());
-            case String other -> text.equalsIgnoreCase(other.strip());
-            case null, default -> false;
-        };
-    }
-
-    private static boolean isNumber(String text, BigDecimal number) {
-        return text.matches("[+-]?[0-9]{1,40}(\\.[0-9]{0,40})?") && new BigDecimal(text).compareTo(number) == 0;
+        return inner != null && Values.canonical(outer).equals(Values.canonical(inner));
     }
 
     private static Reading unreadable(String field, String detail) {

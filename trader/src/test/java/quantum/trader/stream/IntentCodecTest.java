@@ -75,6 +75,29 @@ class IntentCodecTest {
     }
 
     @Test
+    void b7_equalNumbersAreOneIdentityAndOneContentInEveryNotation() {
+        String form =
+                "{\"symbol\":\"BTCUSDT\",\"action\":\"BUY\",\"position_size_usd\":%s,\"leverage\":%s,\"timestamp\":%s}";
+        Intent whole = understood(Map.of("payload", form.formatted("50", "5", "1795914125048")));
+        assertThat(whole.origin().intentId()).startsWith("BTCUSDT_2026-");
+        for (String time : List.of("1795914125048.0", "1.795914125048E12", "\"1.795914125048E12\"", "1795914125.048")) {
+            Intent other = understood(Map.of("payload", form.formatted("50.0", "5.00", time)));
+            assertThat(other.origin()).isEqualTo(whole.origin());
+        }
+        Map<String, String> beside = Map.of(
+                "payload",
+                form.formatted("\"50.0\"", "5", "1795914125048"),
+                "leverage",
+                "5.0",
+                "position_size_usd",
+                "50");
+        assertThat(understood(beside).origin()).isEqualTo(whole.origin());
+        Reading refused = IntentCodec.read(Map.of("payload", form.formatted("50", "500", "1795914125048")));
+        Reading again = IntentCodec.read(Map.of("payload", form.formatted("50.0", "500.0", "1795914125048.0")));
+        assertThat(refused).isInstanceOf(Reading.Refusable.class).isEqualTo(again);
+    }
+
+    @Test
     void listsAndObjectsAreJsonInTheirTextWhereTheFormIsFlat() {
         Map<String, String> entry = new HashMap<>(Golden.entry("autonomous-trader-flat"));
         entry.put("ladder", "[{\"at_pct\": 1, \"fraction\": \"0.5\"}]");
