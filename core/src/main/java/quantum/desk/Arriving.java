@@ -41,15 +41,22 @@ final class Arriving {
             case Reading.Unreadable(Refusal why, String field, String detail) ->
                 dead(arrived, why, field, detail, turn);
             case Reading.Refusable refusable -> {
-                LiveIntent intent =
-                        accept(refusable.origin(), refusable.symbol(), refusable.action(), arrived, "", turn);
+                boolean exit = Reporting.isExit(refusable.action(), refusable.why());
+                LiveIntent intent = accept(
+                        new Heading(refusable.origin(), refusable.symbol(), refusable.action(), exit),
+                        arrived,
+                        "",
+                        turn);
                 if (intent != null) {
                     reporting.reject(intent, refusable.why(), refusable.field(), refusable.detail(), turn);
                 }
             }
             case Reading.Understood(Intent wish) -> {
-                LiveIntent intent =
-                        accept(wish.origin(), wish.symbol(), wish.action(), arrived, confidence(wish), turn);
+                LiveIntent intent = accept(
+                        new Heading(wish.origin(), wish.symbol(), wish.action(), wish instanceof Intent.Close),
+                        arrived,
+                        confidence(wish),
+                        turn);
                 if (intent != null && wish instanceof Intent.Open && relisting.isPerhapsListed(wish.symbol(), turn)) {
                     relisting.await(
                             intent.id(), arrived, (messages, later) -> goOn(wish, intent, messages, later), turn);
@@ -123,19 +130,18 @@ final class Arriving {
                 detail);
     }
 
+    /** What is known of every message that gets a report. */
+    private record Heading(Origin origin, Symbol symbol, Intent.Action action, boolean exit) {}
+
     /** A new intent; null if its identity is known, which ends the message here. */
     private @Nullable LiveIntent accept(
-            Origin origin,
-            Symbol symbol,
-            Intent.Action action,
-            Event.IntentArrived arrived,
-            String confidence,
-            Turn turn) {
+            Heading heading, Event.IntentArrived arrived, String confidence, Turn turn) {
+        Origin origin = heading.origin();
         LiveIntent known = books.intent(origin.intentId());
         Entry.IntentRow earlier = arrived.earlier();
         String digest = known != null ? known.digest() : earlier != null ? earlier.digest() : null;
         if (digest == null) {
-            LiveIntent intent = new LiveIntent(origin, symbol, action, arrived.messageId(), turn);
+            LiveIntent intent = new LiveIntent(origin, heading.symbol(), heading.action(), arrived.messageId(), turn);
             intent.reached("received", turn);
             books.remember(intent);
             turn.log(
@@ -143,9 +149,9 @@ final class Arriving {
                     "stream_id",
                     arrived.messageId(),
                     "symbol",
-                    symbol.name(),
+                    heading.symbol().name(),
                     "side",
-                    action.name(),
+                    heading.action().name(),
                     "confidence",
                     confidence,
                     "intent_id",
@@ -156,7 +162,8 @@ final class Arriving {
             turn.log(Marker.IDEMPOTENCY_SKIP, "intent_id", origin.intentId(), "stream_id", arrived.messageId());
             turn.add(new Effect.CountDuplicate(origin.intentId()));
         } else {
-            reporting.rejectReused(origin, symbol, action, arrived.messageId(), turn);
+            reporting.rejectReused(
+                    origin, heading.symbol(), heading.action(), heading.exit(), arrived.messageId(), turn);
         }
         return null;
     }

@@ -26,6 +26,7 @@ final class Closing {
     }
 
     void close(Intent.Close close, LiveIntent intent, Turn turn) {
+        intent.closes();
         List<Life> held = books.lives.in(close.symbol());
         List<Life> meant = held.stream()
                 .filter(life -> close.direction() == null || close.direction() == life.direction())

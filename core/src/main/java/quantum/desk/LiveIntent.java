@@ -33,6 +33,7 @@ final class LiveIntent {
     private final long receivedNanos;
     private final List<String> ignored;
     private final Map<String, Long> stages = new LinkedHashMap<>();
+    private boolean exit;
     private @Nullable ClientOrderId clientOrderId;
     private @Nullable String terminalState;
     private @Nullable String reason;
@@ -97,6 +98,15 @@ final class LiveIntent {
             case SELL -> Direction.SHORT;
             case CLOSE -> null;
         };
+    }
+
+    /** It is to close what is held, whichever word it used. */
+    void closes() {
+        exit = true;
+    }
+
+    boolean isExit() {
+        return exit;
     }
 
     boolean isEnded() {

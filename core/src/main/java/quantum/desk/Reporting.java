@@ -30,6 +30,8 @@ final class Reporting {
     /** Reasons for which only what is meant as an exit is refused, while its position stays. */
     private static final Set<Refusal> EXITS =
             EnumSet.of(Refusal.CLOSE_UNMARKED, Refusal.CLOSE_TOO_SMALL, Refusal.POSITION_SIDE_MISSING);
+    /** Reasons for which no exit is missed: all is being closed already, or nothing is to be sent at all. */
+    private static final Set<Refusal> WANTED = EnumSet.of(Refusal.CLOSE_IN_FLIGHT, Refusal.OBSERVED);
 
     private final Books books;
 
@@ -48,25 +50,38 @@ final class Reporting {
         OrderId orderId = order == null ? null : order.state().orderId();
         Report report = new Report.Rejected(intent.subject(turn), why, field, detail, id, orderId);
         end(intent, report, why.name(), detail, turn);
-        boolean unread = why == Refusal.SCHEMA_INVALID || why == Refusal.FIELD_UNSUPPORTED;
-        if (EXITS.contains(why) || (unread && report.subject().action() == Intent.Action.CLOSE)) {
+        // Of an order that was sent, what became of it tells whether its exit was refused.
+        if (order == null && !WANTED.contains(why) && (intent.isExit() || isExit(report.subject().action(), why))) {
             exitRefused(intent, why + " " + detail, turn);
         }
     }
 
-    /** Thousands of exits were refused in 18 h and nobody was told (INC-P13); while nothing is held none is missed. */
+    /** Whether what is refused was meant as an exit, as far as anybody can tell. */
+    static boolean isExit(Intent.Action action, Refusal why) {
+        return action == Intent.Action.CLOSE || EXITS.contains(why);
+    }
+
     void exitRefused(LiveIntent intent, String words, Turn turn) {
-        if (!books.lives.in(intent.symbol()).isEmpty()) {
+        exitRefused(intent.id(), intent.symbol(), words, turn);
+    }
+
+    /** Thousands of exits were refused in 18 h and nobody was told (INC-P13); while nothing is held none is missed. */
+    private void exitRefused(String intentId, Symbol symbol, String words, Turn turn) {
+        if (!books.lives.in(symbol).isEmpty() || books.unclear.in(symbol) != null) {
             turn.alert(
-                    "exit-refused:" + intent.id(),
+                    "exit-refused:" + intentId,
                     Notice.Severity.CRITICAL,
                     "an exit was refused while a position is held: " + words,
-                    intent.symbol().name());
+                    symbol.name());
         }
     }
 
-    /** A known identity came with other content: told under an id of its own, because the identity has its report. */
-    void rejectReused(Origin origin, Symbol symbol, Intent.Action action, String messageId, Turn turn) {
+    /**
+     * A known identity came with other content: told under an id of its own, because the identity has its report. The
+     * contract refuses it also where it is an exit, so that then a person is called.
+     */
+    void rejectReused(
+            Origin origin, Symbol symbol, Intent.Action action, boolean exit, String messageId, Turn turn) {
         Report.Subject subject = new Report.Subject(
                 origin.intentId(), origin.traceId(), symbol, action, turn.now().exchange(), origin.ignored());
         String detail = "intent " + origin.intentId() + " came before with other content"
@@ -85,6 +100,10 @@ final class Reporting {
                 "intent_id",
                 origin.intentId());
         turn.alert("identity-reused:" + origin.intentId(), Notice.Severity.WARNING, detail, symbol.name());
+        if (exit) {
+            String words = Refusal.IDENTITY_REUSED + " " + detail + "; send it again with an intent_id of its own";
+            exitRefused(origin.intentId(), symbol, words, turn);
+        }
     }
 
     /** The fill wait is over without a proof; the reconciler goes on asking (seed 000). */

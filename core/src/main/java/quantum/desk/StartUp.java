@@ -134,6 +134,9 @@ final class StartUp {
                             denied ? Refusal.EXCHANGE_REJECTED : Refusal.NOT_FILLED,
                             "as recorded before the restart",
                             turn);
+                    if (order.task().purpose() == Purpose.CLOSE) {
+                        reporting.exitRefused(intent, "as recorded before the restart", turn);
+                    }
                 }
             }
         }

@@ -189,6 +189,50 @@ class ExitIncidentsTest {
                 .hasSize(3);
     }
 
+    /** An id that never changes, as an alert of a chart sends it: the contract refuses it, and a person is called. */
+    @Test
+    void b3_anExitUnderAnIdThatWasUsedIsRefusedAndAlarmedAsOne() {
+        rig.close("tv-alert-7", DeskRig.ETH);
+        rig.intent(Map.of("intent_id", "tv-alert-7", "symbol", "BTCUSDT", "action", "CLOSE", "reason", "early"));
+        assertThat(rig.alerts("exit-refused")).isEmpty();
+        exchange.position("tv-alert-8", DeskRig.BTC);
+        rig.close("tv-alert-8", DeskRig.BTC);
+        assertThat(why("tv-alert-8")).isEqualTo("IDENTITY_REUSED");
+        assertThat(rig.alerts("exit-refused:tv-alert-8")).singleElement().satisfies(alert -> {
+            assertThat(alert.severity()).isEqualTo(Notice.Severity.CRITICAL);
+            assertThat(alert.symbol()).isEqualTo("BTCUSDT");
+            assertThat(alert.text()).contains("IDENTITY_REUSED", "an intent_id of its own");
+        });
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+    }
+
+    @Test
+    void b3_anExitSaidAsASideOrUnreadableUnderAnIdThatWasUsedIsAlarmedToo() {
+        exchange.position("a", DeskRig.BTC);
+        rig.intent(Map.of("intent_id", "a", "symbol", "BTCUSDT", "action", "SELL", "reduceOnly", "true"));
+        assertThat(rig.alerts("exit-refused:a")).hasSize(1);
+        exchange.position("b", DeskRig.ETH);
+        rig.intent(Map.of("intent_id", "b", "symbol", "ETHUSDT", "action", "SELL", "reason", "TP_HIT"));
+        assertThat(rig.alerts("exit-refused:b")).hasSize(1);
+        rig.passSeconds(31);
+        rig.intent(Map.of("intent_id", "a", "symbol", "BTCUSDT", "action", "BUY", "position_size_usd", "7"));
+        assertThat(rig.alerts("exit-refused")).hasSize(2);
+    }
+
+    @Test
+    void b3_whateverRefusesAnExitIsAlarmedWhileSomethingIsHeld() {
+        exchange.position("a", DeskRig.BTC);
+        rig.intent(Map.of("intent_id", "wrong-side", "symbol", "BTCUSDT", "action", "BUY", "reduceOnly", "true"));
+        assertThat(why("wrong-side")).isEqualTo("NO_POSITION");
+        assertThat(rig.alerts("exit-refused:wrong-side")).hasSize(1);
+        rig.close("first", DeskRig.BTC);
+        rig.close("second", DeskRig.BTC);
+        assertThat(why("second")).isEqualTo("CLOSE_IN_FLIGHT");
+        assertThat(rig.alerts("exit-refused:second")).isEmpty();
+        exchange.deny(rig.last(Call.Close.class).id(), -1008, Answer.Cause.BUSY);
+        assertThat(rig.alerts("exit-refused:first")).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"source, an_engine_of_tomorrow", "model, unheard-of", "strategy, exit brain 9"})
     void incI81CloseOfAnUnknownProducerLeaves(String field, String value) {
