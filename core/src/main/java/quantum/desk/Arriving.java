@@ -41,9 +41,8 @@ final class Arriving {
             case Reading.Unreadable(Refusal why, String field, String detail) ->
                 dead(arrived, why, field, detail, turn);
             case Reading.Refusable refusable -> {
-                boolean exit = Reporting.isExit(refusable.action(), refusable.why());
                 LiveIntent intent = accept(
-                        new Heading(refusable.origin(), refusable.symbol(), refusable.action(), exit),
+                        new Heading(refusable.origin(), refusable.symbol(), refusable.action(), refusable.exit()),
                         arrived,
                         "",
                         turn);
@@ -142,6 +141,9 @@ final class Arriving {
         String digest = known != null ? known.digest() : earlier != null ? earlier.digest() : null;
         if (digest == null) {
             LiveIntent intent = new LiveIntent(origin, heading.symbol(), heading.action(), arrived.messageId(), turn);
+            if (heading.exit()) {
+                intent.closes();
+            }
             intent.reached("received", turn);
             books.remember(intent);
             turn.log(

@@ -82,6 +82,8 @@ public final class Desk {
             case Event.Stalled(Duration gap) -> stalled(gap, turn);
             case Event.LedgerForgot forgot -> redelivered.ledgerForgot(forgot, turn);
             case Event.OpensHeld(Refusal why, String words) -> books.halts.hold(why, words);
+            case Event.Noticed(String key, Notice.Severity severity, String text)
+            when severity == Notice.Severity.WARNING -> turn.alertOnce(key, severity, text, "");
             case Event.Noticed(String key, Notice.Severity severity, String text) ->
                 turn.alert(key, severity, text, "");
             case Event.Commanded(Event.Command command) -> commanded(command, turn);

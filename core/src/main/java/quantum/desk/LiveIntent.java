@@ -106,7 +106,7 @@ final class LiveIntent {
     }
 
     boolean isExit() {
-        return exit;
+        return exit || action == Intent.Action.CLOSE;
     }
 
     boolean isEnded() {

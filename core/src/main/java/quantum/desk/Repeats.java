@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which log lines were told before: the same failure every second buries everything else, so it is told at once, then
+ * Which log lines and alerts were told before: the same failure every second buries everything else, so it is told at once, then
  * once a minute with how often it came meanwhile.
  */
 final class Repeats {

@@ -51,14 +51,9 @@ final class Reporting {
         Report report = new Report.Rejected(intent.subject(turn), why, field, detail, id, orderId);
         end(intent, report, why.name(), detail, turn);
         // Of an order that was sent, what became of it tells whether its exit was refused.
-        if (order == null && !WANTED.contains(why) && (intent.isExit() || isExit(report.subject().action(), why))) {
+        if (order == null && !WANTED.contains(why) && (intent.isExit() || EXITS.contains(why))) {
             exitRefused(intent, why + " " + detail, turn);
         }
-    }
-
-    /** Whether what is refused was meant as an exit, as far as anybody can tell. */
-    static boolean isExit(Intent.Action action, Refusal why) {
-        return action == Intent.Action.CLOSE || EXITS.contains(why);
     }
 
     void exitRefused(LiveIntent intent, String words, Turn turn) {
@@ -68,7 +63,7 @@ final class Reporting {
     /** Thousands of exits were refused in 18 h and nobody was told (INC-P13); while nothing is held none is missed. */
     private void exitRefused(String intentId, Symbol symbol, String words, Turn turn) {
         if (!books.lives.in(symbol).isEmpty() || books.unclear.in(symbol) != null) {
-            turn.alert(
+            turn.alertOnce(
                     "exit-refused:" + intentId,
                     Notice.Severity.CRITICAL,
                     "an exit was refused while a position is held: " + words,
@@ -99,7 +94,7 @@ final class Reporting {
                 Refusal.IDENTITY_REUSED.name(),
                 "intent_id",
                 origin.intentId());
-        turn.alert("identity-reused:" + origin.intentId(), Notice.Severity.WARNING, detail, symbol.name());
+        turn.alertOnce("identity-reused:" + origin.intentId(), Notice.Severity.WARNING, detail, symbol.name());
         if (exit) {
             String words = Refusal.IDENTITY_REUSED + " " + detail + "; send it again with an intent_id of its own";
             exitRefused(origin.intentId(), symbol, words, turn);

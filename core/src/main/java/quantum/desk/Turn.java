@@ -58,6 +58,17 @@ final class Turn {
         log(Marker.ALERT, "key", key, "severity", severity.name(), "symbol", symbol, "text", text);
     }
 
+    /**
+     * What a producer can cause again and again by repeating a message: told at once, then once a minute with a count, so
+     * that it crowds no other alert out of their stream.
+     */
+    void alertOnce(String key, Notice.Severity severity, String text, String symbol) {
+        int times = repeats.times("alert " + key, now.nanos());
+        if (times > 0) {
+            alert(key, severity, times == 1 ? text : text + " (" + times + " times since this was last told)", symbol);
+        }
+    }
+
     void ask(Call call) {
         rest.add(new Effect.Ask(call));
     }

@@ -9,11 +9,15 @@ public sealed interface Reading {
     /** An intent that means something. */
     record Understood(Intent intent) implements Reading {}
 
-    /** Identity, symbol and action are known, so it can be reported; the rest is wrong, by the field that is named. */
+    /**
+     * Identity, symbol and action are known, so it can be reported; the rest is wrong, by the field that is named. {@code
+     * exit} says whether it was meant to close, also where its action is BUY or SELL.
+     */
     record Refusable(
             Origin origin,
             Symbol symbol,
             Intent.Action action,
+            boolean exit,
             Refusal why,
             @Nullable String field,
             String detail) implements Reading {}

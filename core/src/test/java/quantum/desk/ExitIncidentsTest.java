@@ -225,6 +225,12 @@ class ExitIncidentsTest {
         rig.intent(Map.of("intent_id", "wrong-side", "symbol", "BTCUSDT", "action", "BUY", "reduceOnly", "true"));
         assertThat(why("wrong-side")).isEqualTo("NO_POSITION");
         assertThat(rig.alerts("exit-refused:wrong-side")).hasSize(1);
+        rig.intent(Map.of(
+                "intent_id", "odd", "symbol", "BTCUSDT", "action", "SELL", "reduceOnly", "true", "quantity", "ten"));
+        assertThat(why("odd")).isEqualTo("SCHEMA_INVALID");
+        assertThat(rig.alerts("exit-refused:odd")).hasSize(1);
+        rig.intent(Map.of("intent_id", "perhaps", "symbol", "BTCUSDT", "action", "SELL", "reduceOnly", "maybe"));
+        assertThat(rig.alerts("exit-refused:perhaps")).hasSize(1);
         rig.close("first", DeskRig.BTC);
         rig.close("second", DeskRig.BTC);
         assertThat(why("second")).isEqualTo("CLOSE_IN_FLIGHT");
@@ -292,5 +298,24 @@ class ExitIncidentsTest {
         exchange.fill("100");
         assertThat(rig.lastRest(Level.STOP).trigger()).isEqualTo(Price.of("98.5"));
         assertThat(rig.view().positions()).hasSize(1);
+    }
+
+    /** 2,500 entries of one id made as many alerts, and the length of their stream crowded the critical ones out. */
+    @Test
+    void b10_whatAProducerRepeatsIsOneAlertAMinuteWithACount() {
+        exchange.position("a", DeskRig.BTC);
+        for (int i = 0; i < 500; i++) {
+            rig.intent(Map.of("intent_id", "a", "symbol", "BTCUSDT", "action", "CLOSE", "reason", "bar " + i));
+        }
+        assertThat(rig.alerts("identity-reused:a")).hasSize(1);
+        assertThat(rig.alerts("exit-refused:a")).hasSize(1);
+        assertThat(rig.reports("a")).hasSize(501);
+        rig.intent(Map.of("intent_id", "b", "symbol", "BTCUSDT", "action", "BUY", "reduceOnly", "true"));
+        assertThat(rig.alerts("exit-refused:b")).hasSize(1);
+        rig.passSeconds(61);
+        rig.close("a", DeskRig.BTC);
+        assertThat(rig.alerts("identity-reused:a")).hasSize(2);
+        assertThat(rig.alerts("exit-refused:a")).hasSize(2);
+        assertThat(rig.alerts("exit-refused:a").getLast().text()).contains("500 times");
     }
 }
