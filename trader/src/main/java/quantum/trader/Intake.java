@@ -142,6 +142,17 @@ final class Intake implements IntentSource.Receiver {
     }
 
     @Override
+    public void taken(long count) {
+        wiring.taken(count);
+        loop.tell(new Event.Noticed(
+                "intents-taken",
+                Notice.Severity.CRITICAL,
+                count + " messages of the stream of intents were read and acknowledged by another consumer of the group,"
+                        + " or deleted unread: they have no ending here; give every other reader a group of its own, and"
+                        + " send them again"));
+    }
+
+    @Override
     public void noticed(String key, Notice.Severity severity, String text) {
         loop.tell(new Event.Noticed(key, severity, text));
     }

@@ -210,6 +210,10 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
         metrics.trimmed(count);
     }
 
+    void taken(long count) {
+        metrics.taken(count);
+    }
+
     HandSetKeys handSetKeys(StreamNames names) {
         return new HandSetKeys(names, this::isActive, this::keyWithoutEffect);
     }

@@ -137,6 +137,11 @@ class BusContractTest {
         public void compared() {}
 
         @Override
+        public void taken(long count) {
+            throw new AssertionError("nobody else reads");
+        }
+
+        @Override
         public void trimmed(long count) {}
 
         @Override

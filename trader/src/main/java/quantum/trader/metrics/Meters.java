@@ -63,6 +63,12 @@ final class Meters {
                 .register(registry);
     }
 
+    Counter taken() {
+        return Counter.builder("quantum_stream_taken_messages")
+                .description("Intents that another consumer of the group read and acknowledged.")
+                .register(registry);
+    }
+
     Counter pendingFills() {
         return Counter.builder("quantum_pending_fills")
                 .description("Orders that were reported as pending because the fill wait ended without a proof.")

@@ -69,6 +69,7 @@ public final class Metrics implements AutoCloseable {
     private final Counter immediate = meters.immediateFills();
     private final Counter pending = meters.pendingFills();
     private final Counter trimmed = meters.trimmed();
+    private final Counter taken = meters.taken();
     private final Timer gaps = meters.gaps();
     private final Stages stages = new Stages(meters::stage);
     private final FillWaits waits = new FillWaits(meters.fillWait(), meters.fillPolls());
@@ -239,6 +240,11 @@ public final class Metrics implements AutoCloseable {
     /** So many messages were cut off the intent stream before they could be read. */
     public void trimmed(long messages) {
         trimmed.increment((double) messages);
+    }
+
+    /** So many messages were read and acknowledged by another consumer of the group. */
+    public void taken(long messages) {
+        taken.increment((double) messages);
     }
 
     /** What the exchange's answer said of the weight used in its window, and what the window allows. */

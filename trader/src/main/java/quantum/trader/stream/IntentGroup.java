@@ -37,7 +37,15 @@ final class IntentGroup {
     }
 
     private @Nullable Object call(Protocol.Command command, Object... arguments) {
-        return client.executeCommand(new CommandArguments(command).addObjects(arguments));
+        return call(new CommandArguments(command).addObjects(arguments));
+    }
+
+    private @Nullable Object call(CommandArguments command) {
+        try {
+            return client.executeCommand(new CommandObject<>(command, BuilderFactory.RAW_OBJECT));
+        } catch (JedisDataException e) {
+            throw KeyRefused.isOfTheKey(e) ? new KeyRefused(e) : e;
+        }
     }
 
     /**
@@ -73,7 +81,7 @@ final class IntentGroup {
         CommandArguments read = new CommandArguments(Command.XREADGROUP)
                 .addObjects("GROUP", group, consumer, "COUNT", count, "BLOCK", blockMillis, "STREAMS", stream, ">")
                 .blocking();
-        return entries(client.executeCommand(new CommandObject<>(read, BuilderFactory.RAW_OBJECT))).stream()
+        return entries(call(read)).stream()
                 .map(entry -> message(entry, 1))
                 .toList();
     }
@@ -177,6 +185,15 @@ final class IntentGroup {
             }
         }
         throw new JedisDataException("NOGROUP the group of intents is missing");
+    }
+
+    /** How much is delivered to each consumer and not acknowledged. */
+    Map<String, Long> pendingByConsumer() {
+        Map<String, Long> pending = new HashMap<>();
+        for (Object one : Replies.list(call(Command.XINFO, "CONSUMERS", stream, group))) {
+            pending.put(Replies.text(Replies.field(one, "name")), number(Replies.field(one, "pending")));
+        }
+        return pending;
     }
 
     /** Puts the group where it belongs: at that entry, with so many entries read. */

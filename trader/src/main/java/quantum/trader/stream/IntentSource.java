@@ -43,6 +43,8 @@ public final class IntentSource implements AutoCloseable {
     private final Queue<Set<String>> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicLong vanished = new AtomicLong();
     private final Trimming trimming = new Trimming();
+    private final Elsewhere elsewhere;
+    private final String stream;
     private final Acknowledger acknowledger;
     private final Thread thread = Thread.ofPlatform().name("intent-reader").unstarted(this::run);
     private volatile boolean stopping;
@@ -50,6 +52,15 @@ public final class IntentSource implements AutoCloseable {
     private volatile long lastTurnNanos = System.nanoTime();
     private long claimAtNanos;
     private long measureAtNanos;
+    private Link link = Link.UNKNOWN;
+    private boolean refused;
+
+    /** What was told of Redis; unknown at the start and where another one may answer. */
+    private enum Link {
+        UNKNOWN,
+        UP,
+        DOWN
+    }
 
     /** Who reads, and what it remembers; called on the reader's thread, where only the ledger may be asked. */
     public interface Receiver extends ConnectionListener {
@@ -83,6 +94,9 @@ public final class IntentSource implements AutoCloseable {
 
         /** So many messages were cut off the stream before they could be read. */
         void trimmed(long count);
+
+        /** So many messages were read and acknowledged by another consumer of the group. */
+        void taken(long count);
 
         /** Something about the stream that a person should look at; told once for as long as it lasts. */
         void noticed(String key, Severity severity, String text);
@@ -124,6 +138,8 @@ public final class IntentSource implements AutoCloseable {
     public IntentSource(RedisAddress address, StreamNames names, String consumer, Receiver receiver) {
         this.client = address.blocking("intents", BLOCK);
         this.group = new IntentGroup(client, names, consumer);
+        this.stream = names.intents();
+        this.elsewhere = new Elsewhere(consumer);
         this.reports = new PublishedTail(client, names);
         this.receiver = receiver;
         this.acknowledger = new Acknowledger(address, names, consumer, acknowledged::add);
@@ -161,39 +177,80 @@ public final class IntentSource implements AutoCloseable {
 
     private void run() {
         Backoff backoff = new Backoff();
-        boolean connected = false;
-        boolean first = true;
         while (!stopping) {
             try {
-                receiver.beforeReading();
-                String known = receiver.position();
-                String start = group.ensure(known);
-                if (start != null && !"0".equals(known)) {
-                    receiver.regrouped(start);
-                }
-                reports.compareWith(receiver);
-                if (!connected) {
-                    connected = true;
-                    receiver.connected(true);
-                }
-                claimAtNanos = System.nanoTime();
-                deliverOwn();
+                begin();
                 backoff.reset();
-                first = false;
                 deliverNew();
             } catch (RuntimeException e) {
-                if ((connected || first) && !stopping) {
-                    boolean foreseen = e instanceof JedisException || e instanceof LedgerException;
-                    log.warn(
-                            "intents cannot be read and are tried again cause={}",
-                            foreseen ? e.getMessage() : e.toString(),
-                            foreseen ? null : e);
-                    connected = false;
-                    first = false;
-                    receiver.connected(false);
+                if (!stopping) {
+                    failed(e);
                 }
                 backoff.await(() -> stopping);
             }
+        }
+    }
+
+    private void begin() {
+        receiver.beforeReading();
+        String known = receiver.position();
+        String start = group.ensure(known);
+        free();
+        if (start != null) {
+            elsewhere.moved();
+        }
+        if (start != null && !"0".equals(known)) {
+            receiver.regrouped(start);
+        }
+        reports.compareWith(receiver);
+        up();
+        claimAtNanos = System.nanoTime();
+        deliverOwn();
+    }
+
+    private void up() {
+        if (link != Link.UP) {
+            link = Link.UP;
+            receiver.connected(true);
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        if (e instanceof KeyRefused) {
+            // Redis is there, as everybody else sees.
+            up();
+            link = Link.UNKNOWN;
+            refuse(String.valueOf(e.getMessage()));
+        } else if (link == Link.UP && KeyRefused.isGone(e)) {
+            log.warn("the stream of intents or its group is gone and is looked for cause={}", e.getMessage());
+            link = Link.UNKNOWN;
+        } else if (link != Link.DOWN) {
+            boolean foreseen = e instanceof JedisException || e instanceof LedgerException;
+            log.warn(
+                    "intents cannot be read and are tried again cause={}",
+                    foreseen ? e.getMessage() : e.toString(),
+                    foreseen ? null : e);
+            link = Link.DOWN;
+            receiver.connected(false);
+        }
+    }
+
+    private void refuse(String cause) {
+        if (!refused) {
+            refused = true;
+            log.error("{} gives no intents cause={}", stream, cause);
+            receiver.noticed(
+                    "stream-blocked:" + stream,
+                    Severity.CRITICAL,
+                    "the key " + stream + " gives no intents: " + cause
+                            + "; they wait, and everything else goes on. Put it right: redis-cli DEL or RENAME it");
+        }
+    }
+
+    private void free() {
+        if (refused) {
+            refused = false;
+            receiver.noticed("stream-free:" + stream, Severity.INFO, stream + " is read again");
         }
     }
 
@@ -252,8 +309,10 @@ public final class IntentSource implements AutoCloseable {
                     "the group stood at " + standing.delivered() + ", beyond the last entry " + standing.last()
                             + ": what came since was not delivered; it is read now, after " + start);
             standing = group.standing();
+            elsewhere.moved();
         }
-        trimming.look(standing, group, receiver);
+        elsewhere.look(standing, group.pendingByConsumer(), inHand.size(), receiver);
+        elsewhere.corrected(trimming.look(standing, group, receiver));
         backlog = standing.backlog();
     }
 
@@ -286,6 +345,7 @@ public final class IntentSource implements AutoCloseable {
         try {
             receive(message);
             taken = true;
+            elsewhere.handed();
             if (message.fields().isEmpty()) {
                 vanished.incrementAndGet();
             }

@@ -108,7 +108,7 @@ final class Outlet {
             return !rows.isEmpty();
         } catch (JedisDataException e) {
             doubtful = true;
-            if (!isOfTheKey(e)) {
+            if (!KeyRefused.isOfTheKey(e)) {
                 throw e;
             }
             againAtNanos = System.nanoTime() + AGAIN.toNanos();
@@ -119,15 +119,6 @@ final class Outlet {
             }
             return false;
         }
-    }
-
-    /** Of this key alone; everything else is of the server. */
-    private static boolean isOfTheKey(JedisDataException e) {
-        String words = String.valueOf(e.getMessage());
-        return words.startsWith("WRONGTYPE")
-                || words.contains("NOPERM")
-                || words.contains("The stream has exhausted the last possible ID")
-                || words.contains("equal or smaller than the target stream top item");
     }
 
     /** What Redis lost comes before what it has not had yet. */

@@ -33,6 +33,11 @@ record Standing(
         return added < 0 || waiting < 0 ? -1 : added - waiting;
     }
 
+    /** How many entries the group read, those that Redis counts as read among them; -1 where that cannot be told. */
+    long everRead() {
+        return read < 0 && delivered.equals(EntryId.ZERO) ? passed() : read;
+    }
+
     /** Known where all of the stream, or nothing of it, was delivered. */
     private long waiting() {
         if (first == null || delivered.compareTo(last) >= 0) {

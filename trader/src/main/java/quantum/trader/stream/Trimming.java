@@ -12,15 +12,14 @@ final class Trimming {
     private long told;
     private boolean ahead;
 
-    void look(Standing standing, IntentGroup group, IntentSource.Receiver receiver) {
+    /** By how much it corrected what Redis counts as read. */
+    long look(Standing standing, IntentGroup group, IntentSource.Receiver receiver) {
         long trimmed = standing.trimmed();
         if (trimmed > told) {
             receiver.trimmed(trimmed - told);
         }
         told = trimmed;
-        if (trimmed > 0) {
-            countAsRead(standing, group);
-        }
+        long corrected = trimmed > 0 && countAsRead(standing, group) ? standing.passed() - standing.read() : 0;
         boolean now = Long.compareUnsigned(standing.last().time(), group.time() + AHEAD.toMillis()) > 0;
         if (now && !ahead) {
             receiver.noticed(
@@ -31,16 +30,19 @@ final class Trimming {
                             + " the same");
         }
         ahead = now;
+        return corrected;
     }
 
     /** Redis goes on counting what was cut off as waiting; where it lets us, it is told better. */
-    private void countAsRead(Standing standing, IntentGroup group) {
+    private boolean countAsRead(Standing standing, IntentGroup group) {
         try {
             group.moveTo(standing.delivered().toString(), standing.passed());
             told = 0;
+            return true;
         } catch (JedisDataException _) {
             // A user without that right; the count of this process is enough to tell it once.
             told = standing.trimmed();
+            return false;
         }
     }
 }

@@ -25,6 +25,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadGroupParams;
+import redis.clients.jedis.params.XTrimParams;
 import redis.clients.jedis.util.SafeEncoder;
 
 /** Whoever may add to the stream can add anything under any id; a Redis of others has no bound on sizes. */
@@ -100,12 +101,19 @@ class HostileStreamTest {
         }
 
         @Override
+        public void taken(long count) {
+            told.add("taken " + count);
+        }
+
+        @Override
         public void noticed(String key, Notice.Severity severity, String text) {
             told.add(key + " " + severity);
         }
 
         @Override
-        public void connected(boolean connected) {}
+        public void connected(boolean connected) {
+            told.add("connected " + connected);
+        }
 
         private List<String> ids() {
             return received.stream().map(IntentSource.Message::id).toList();
@@ -335,6 +343,81 @@ class HostileStreamTest {
             await().until(() ->
                     receiver.ids().contains(third) && source.backlog().waiting() == 0);
             assertThat(receiver.told).noneMatch(word -> word.startsWith("trimmed"));
+        }
+    }
+
+    private List<String> readAs(String consumer, int count) {
+        return client
+                .xreadGroup(
+                        NAMES.group(),
+                        consumer,
+                        XReadGroupParams.xReadGroupParams().count(count),
+                        Map.of(INTENTS, StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY))
+                .getFirst()
+                .getValue()
+                .stream()
+                .map(entry -> entry.getID().toString())
+                .toList();
+    }
+
+    @Test
+    void b8_whatAnotherConsumerReadsAndAcknowledgesIsCountedAndWhatItOnlyReadIsNot() {
+        try (IntentSource source = new IntentSource(RedisAddress.of(redis.url()), NAMES, "execution-1", receiver)) {
+            source.credit(3);
+            source.start();
+            List.of("1", "2", "3").forEach(this::send);
+            await().until(() -> receiver.ids().size() == 3 && source.backlog().pending() == 3);
+            List.of("4", "5", "6", "7").forEach(this::send);
+            readAs("bot2", 2);
+            readAs("bot3", 1).forEach(id -> client.xack(INTENTS, NAMES.group(), new StreamEntryID(id)));
+            source.credit(2);
+            await().until(() -> receiver.ids().size() == 4);
+            awaitTold("taken 1");
+            receiver.ids().forEach(source::ack);
+            await().until(() -> pending() == 2 && source.backlog().pending() == 2);
+            assertThat(receiver.told).filteredOn(word -> word.startsWith("taken")).containsExactly("taken 1");
+        }
+    }
+
+    @Test
+    void b8_whatThisConsumerReadItselfIsNeverTold() {
+        for (int life = 0; life < 2; life++) {
+            int before = receiver.ids().size();
+            try (IntentSource source = source()) {
+                for (int i = 0; i < 300; i++) {
+                    source.ack(send(String.valueOf(i)));
+                }
+                await().until(() -> receiver.ids().size() == before + 300);
+                receiver.ids().forEach(source::ack);
+                await().until(() -> pending() == 0);
+                client.xtrim(INTENTS, XTrimParams.xTrimParams().maxLen(1).exactTrimming());
+                send("last");
+                await().until(() -> source.backlog().waiting() == 0 && source.backlog().pending() == 1);
+                source.ack(receiver.ids().getLast());
+                await().until(() -> pending() == 0);
+            }
+        }
+        assertThat(receiver.told).noneMatch(word -> word.startsWith("taken") || word.startsWith("trimmed"));
+    }
+
+    @Test
+    void b11_aKeyOfIntentsOfTheWrongTypeIsNamedAndReadAgainOnceItIsRight() {
+        try (IntentSource source = source()) {
+            String first = send("1");
+            await().until(() -> receiver.ids().equals(List.of(first)));
+            client.rename(INTENTS, "away");
+            client.set(INTENTS, "x");
+            awaitTold("stream-blocked:" + INTENTS + " CRITICAL");
+            client.del(INTENTS);
+            client.rename("away", INTENTS);
+            awaitTold("stream-free:" + INTENTS + " INFO");
+            String second = send("2");
+            await().until(() -> receiver.ids().equals(List.of(first, second)));
+            assertThat(receiver.told)
+                    .doesNotContain("connected false")
+                    .filteredOn(word -> word.startsWith("stream-blocked"))
+                    .hasSize(1);
+            assertThat(source.vanished()).isZero();
         }
     }
 }

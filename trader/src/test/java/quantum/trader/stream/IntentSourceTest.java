@@ -90,6 +90,11 @@ class IntentSourceTest extends RedisOfItsOwn {
         }
 
         @Override
+        public void taken(long count) {
+            told.add("taken " + count);
+        }
+
+        @Override
         public void noticed(String key, Notice.Severity severity, String text) {
             told.add(key);
         }
