@@ -48,12 +48,12 @@ final class Executions {
                     "orderId",
                     update.orderId().value());
         }
-        learn(order, eventOf(update), null, update.exchangeTime(), turn);
+        learn(order, eventOf(order, update, turn), null, update.exchangeTime(), turn);
     }
 
     /** What an order did whose position is over: it is told, and nothing is held because of it. */
     void past(LiveOrder order, OrderUpdate update, Turn turn) {
-        order.learn(eventOf(update));
+        order.learn(eventOf(order, update, turn));
         turn.changed(order);
         if (order.state().isFinal()) {
             order.endedAt(turn.now().nanos());
@@ -66,9 +66,9 @@ final class Executions {
         learn(order, event, cause, turn.now().exchange(), turn);
     }
 
-    private static OrderEvent eventOf(OrderUpdate update) {
+    private OrderEvent eventOf(LiveOrder order, OrderUpdate update, Turn turn) {
         OrderId id = update.orderId();
-        OrderUpdate.Executed executed = update.executed();
+        OrderUpdate.Executed executed = believed(order, update, turn);
         Price mean = executed.meanPrice();
         Fill fill = mean == null ? null : new Fill(mean, new Quantity(executed.quantity()), executed.fee());
         return switch (update.status()) {
@@ -79,6 +79,26 @@ final class Executions {
             case EXPIRED -> new OrderEvent.Over(id, OrderState.Ending.EXPIRED, fill);
             case REJECTED -> new OrderEvent.Over(id, OrderState.Ending.REJECTED, fill);
         };
+    }
+
+    /** No order executes more than its own size: of such a message that much is taken, and the exchange is asked. */
+    private static OrderUpdate.Executed believed(LiveOrder order, OrderUpdate update, Turn turn) {
+        OrderUpdate.Executed told = update.executed();
+        BigDecimal most = order.task().quantity().value();
+        if (!order.isSizeKnown() || told.quantity().compareTo(most) <= 0) {
+            return told;
+        }
+        boolean first = turn.alertOnce(
+                "overtold:" + order.id(),
+                Notice.Severity.CRITICAL,
+                "the exchange tells " + told.quantity().toPlainString() + " executed of an order of "
+                        + most.toPlainString() + "; no more than that is taken, and order and positions are read",
+                order.task().symbol().name());
+        if (first) {
+            turn.ask(new Call.AskOrder(order.id(), order.task().symbol(), update.orderId()));
+            turn.ask(new Call.ReadPositions());
+        }
+        return new OrderUpdate.Executed(most, told.meanPrice(), null);
     }
 
     private void learn(LiveOrder order, OrderEvent event, Answer.@Nullable Cause cause, Instant at, Turn turn) {

@@ -48,6 +48,7 @@ final class LiveOrder {
     private final long decidedNanos;
     private OrderState state = new OrderState.Pending();
     private int polls;
+    private boolean sizeKnown = true;
     private boolean pendingReported;
     private boolean awaitingReport;
     private long firstAbsentNanos;
@@ -107,6 +108,15 @@ final class LiveOrder {
         OrderState before = state;
         state = OrderLifecycle.next(state, event);
         return !state.equals(before);
+    }
+
+    /** Its quantity is what was seen executed, because an earlier life decided on it and left no record. */
+    void sizeIsUnknown() {
+        sizeKnown = false;
+    }
+
+    boolean isSizeKnown() {
+        return sizeKnown;
     }
 
     int countPoll() {

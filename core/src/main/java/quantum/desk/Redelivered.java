@@ -227,6 +227,7 @@ final class Redelivered {
                 : Quantity.of("1");
         LiveOrder order = new LiveOrder(
                 new LiveOrder.Task(id, update.symbol(), update.side(), purpose, quantity, leverage, cause), turn);
+        order.sizeIsUnknown();
         order.learn(new OrderEvent.Sent());
         intent.carriedBy(id);
         intent.reached(LiveIntent.JUDGED, turn);

@@ -60,13 +60,14 @@ final class Turn {
 
     /**
      * What a producer can cause again and again by repeating a message: told at once, then once a minute with a count, so
-     * that it crowds no other alert out of their stream.
+     * that it crowds no other alert out of their stream; true if it was told now.
      */
-    void alertOnce(String key, Notice.Severity severity, String text, String symbol) {
+    boolean alertOnce(String key, Notice.Severity severity, String text, String symbol) {
         int times = repeats.times("alert " + key, now.nanos());
         if (times > 0) {
             alert(key, severity, times == 1 ? text : text + " (" + times + " times since this was last told)", symbol);
         }
+        return times > 0;
     }
 
     void ask(Call call) {

@@ -139,7 +139,8 @@ final class Turning {
         reporting.reject(
                 intent,
                 Refusal.INTERRUPTED,
-                "the process stopped while the position was being turned; it is closed, and nothing is opened",
+                "the process stopped while the position was being turned: its close was ordered and goes on where it is not"
+                        + " executed yet, and nothing is opened in its place",
                 turn);
     }
 }

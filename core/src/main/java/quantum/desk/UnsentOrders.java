@@ -54,6 +54,7 @@ final class UnsentOrders {
                         1,
                         new LiveOrder.Cause(null, life.epoch(), reason, Levels.NONE, null)),
                 turn);
+        order.sizeIsUnknown();
         order.learn(new OrderEvent.Sent());
         books.add(order);
         return order;

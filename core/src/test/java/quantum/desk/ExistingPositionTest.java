@@ -241,6 +241,26 @@ class ExistingPositionTest {
         assertThat(rig.calls(Call.Open.class)).hasSize(1);
     }
 
+    /** Between the close and the open: what the report, explain and the documents say must be what happened. */
+    @Test
+    void b9_aFlipInterruptedAfterItsCloseSaysThatItClosedAndNothingWasOpened() {
+        begin(SameSide.UPDATE, OtherSide.FLIP);
+        open("b", "SELL");
+        exchange.fillClose("100");
+        rig.restart(List.of(), List.of());
+        assertRejected("b", Refusal.INTERRUPTED);
+        assertThat(rig.reports("b").getLast())
+                .isInstanceOfSatisfying(
+                        Report.Rejected.class,
+                        report -> assertThat(report.detail())
+                                .contains("its close was ordered", "nothing is opened")
+                                .doesNotContain("nothing was"));
+        assertThat(Refusal.INTERRUPTED.meaning())
+                .contains("nothing was opened", "closed")
+                .doesNotContain("nothing was sent", "nothing was executed");
+        assertThat(rig.calls(Call.Open.class)).hasSize(1);
+    }
+
     @Test
     void flipThatARestartInterruptsClosesAndIsToldSo() {
         begin(SameSide.UPDATE, OtherSide.FLIP);

@@ -284,4 +284,28 @@ class FillTest {
                 .singleElement()
                 .satisfies(c -> assertThat(c.reason()).isEqualTo(Closed.Reason.TRAILING));
     }
+
+    /** A frame of one order of 10 that says 1000: the size of an order is the most that it can execute. */
+    @Test
+    void b12_moreThanTheOrdersOwnSizeIsNotBelievedAndProtectedAllTheSame() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = exchange.acknowledge();
+        rig.fresh();
+        exchange.stream(exchange.update(open, Status.FILLED, "1000", "100"));
+        assertThat(rig.alerts("overtold:")).singleElement().satisfies(alert -> assertThat(alert.severity())
+                .isEqualTo(Notice.Severity.CRITICAL));
+        assertThat(rig.view().positions()).singleElement().satisfies(position -> assertThat(
+                        position.quantity())
+                .isEqualByComparingTo(open.quantity().value()));
+        assertThat(rig.calls(Call.Rest.class)).isNotEmpty();
+        assertThat(rig.last(Call.AskOrder.class).id()).isEqualTo(open.id());
+        long asked = rig.calls(Call.AskOrder.class).size();
+        exchange.stream(exchange.update(open, Status.FILLED, "1000", "100"));
+        assertThat(rig.calls(Call.AskOrder.class)).hasSize((int) asked);
+        rig.passSeconds(1);
+        assertThat(rig.reports("a").getLast())
+                .isInstanceOfSatisfying(Report.Filled.class, filled -> assertThat(
+                                filled.fill().quantity())
+                        .isEqualTo(open.quantity()));
+    }
 }
