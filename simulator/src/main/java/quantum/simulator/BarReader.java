@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Rows.Row;
@@ -17,6 +18,9 @@ final class BarReader implements Closeable {
 
     private static final Set<String> NOTHING = Set.of("", "nan", "null", "none", "n/a");
 
+    /** 90,000 may be ninety thousand, or ninety with three decimals; 90,000.5 and 1,234,567 are the first. */
+    private static final Pattern GROUPED = Pattern.compile("[1-9]\\d{0,2}(,\\d{3})+(\\.\\d*)?");
+
     private final Path file;
     private final Rows rows;
     private final BarColumns columns;
@@ -24,6 +28,7 @@ final class BarReader implements Closeable {
     private int taken;
     private int withoutTrades;
     private String place = "";
+    private String grouped = "";
 
     /** Throws {@link InvalidInput}, with file, line and cause, when this is no file of bars. */
     static BarReader open(Path file) {
@@ -126,14 +131,15 @@ final class BarReader implements Closeable {
         return new RecordedBar(at.getAsLong(), open, high, low, close);
     }
 
-    private static BigDecimal price(Row row, int column) {
+    private BigDecimal price(Row row, int column) {
         var text = row.cell(column);
+        if (GROUPED.matcher(text).matches()) grouped = text;
         var plain = text.indexOf('.') < 0 ? text.replace(',', '.') : text;
         try {
             var price = new BigDecimal(plain);
             if (price.signum() > 0) return price;
         } catch (NumberFormatException malformed) {
-            throw new InvalidInput(row.place() + ": not a price: " + text);
+            throw new InvalidInput(row.place() + ": not a price: " + text + separators());
         }
         throw new InvalidInput(
                 row.place() + ": not a price: " + text + "; rates, premiums and differences are not bars of prices");
@@ -142,6 +148,14 @@ final class BarReader implements Closeable {
     /** A refusal of the row that was read last. */
     InvalidInput bad(String cause) {
         return new InvalidInput(file + " " + place + ": " + cause);
+    }
+
+    /** What to do where the commas of the prices may group their digits; empty where there are none such. */
+    String separators() {
+        return grouped.isEmpty()
+                ? ""
+                : "; if the commas of " + grouped + " are thousands separators, write the prices without them: "
+                        + grouped.replace(",", "");
     }
 
     /** How many rows were read. */

@@ -84,7 +84,7 @@ public final class Recording {
             throw reader.bad(Decimals.shorten(outside).toPlainString() + " lies outside "
                     + Decimals.shorten(rule.minimum()).toPlainString() + " to "
                     + Decimals.shorten(rule.maximum()).toPlainString() + ", the bounds of " + instrument.symbol()
-                    + ": are these the prices of another symbol?");
+                    + ": are these the prices of another symbol?" + reader.separators());
         }
     }
 

@@ -50,6 +50,7 @@ public record SimulatorOptions(
             @Nullable Path state) {}
 
     public SimulatorOptions {
+        if (port < 0 || port > 65_535) throw new InvalidInput("port: 0 to 65535 expected, found " + port);
         if (speed < 1) throw new InvalidInput("speed: at least 1 expected, found " + speed);
         if (startBalance.signum() < 0) throw new InvalidInput("startBalance: must not be negative");
         symbols = Set.copyOf(symbols);

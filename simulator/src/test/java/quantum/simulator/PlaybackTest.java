@@ -61,6 +61,13 @@ class PlaybackTest {
                 "ETHUSDT-x.csv", HEADER + "2022-01-01 00:00:00,3000,2999,2990,2995,1\n", "line 2: open and close");
     }
 
+    @Test
+    void b12_thousandsSeparatorsAreNamedAsWhatTheyAre() throws IOException {
+        String bar = "2022-01-01 00:00:00,\"%1$s\",\"%1$s\",\"%1$s\",\"%1$s\",1\n";
+        assertRefused("BTCUSDT-k.csv", HEADER + bar.formatted("90,000"), "thousands separators", "90000");
+        assertRefused("BTCUSDT-d.csv", HEADER + bar.formatted("90,000.50"), "thousands separators", "90000.50");
+    }
+
     private void assertRefused(String name, String text, String... words) throws IOException {
         var options = SimulatorOptions.defaults().withPrices(file(name, text));
         assertThatThrownBy(() -> Simulator.create(options, 0))

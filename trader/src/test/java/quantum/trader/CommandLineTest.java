@@ -82,6 +82,20 @@ class CommandLineTest {
     }
 
     @Test
+    void b12_whatIsNoPortIsAUsageErrorOfOneLine() {
+        List<Command> wrong = List.of(
+                start(Map.of(), "simulator", "--port", "99999"),
+                start(Map.of(), "simulator", "--port", "-5"),
+                start(Map.of(), "demo", "--port", "65536"));
+        Command key = start(Map.of("QUANTUM_HTTP_PORT", "99999"), "run");
+        wrong.forEach(command -> {
+            assertFails(command, 2, "is no port. Use one from 1 to 65535");
+            assertThat(command.output().lines()).hasSize(1);
+        });
+        assertFails(key, 2, "http.port");
+    }
+
+    @Test
     void m7_aNameOfTheSeedsIsReadOrNamed() {
         Command show = start(Map.of("REDIS_URL", "redis://:hidden@r.example:1"), "config", "show");
         Command check = start(

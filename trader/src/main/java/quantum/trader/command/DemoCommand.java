@@ -68,6 +68,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new UsageError("venue " + venue + " is not available in this version. Use --venue binance.");
         }
         UsageError.requireFile("--prices", prices);
+        UsageError.requirePort("--port", port);
         Terminal terminal = Terminal.standard(json);
         Path data = Files.createTempDirectory("quantum-demo-");
         CountDownLatch interrupted = new CountDownLatch(1);

@@ -46,6 +46,7 @@ final class SimulatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         UsageError.requireFile("--prices", prices);
+        UsageError.requirePort("--port", port);
         Terminal terminal = Terminal.standard(json);
         SimulatorOptions options = SimulatorOptions.defaults()
                 .withPort(port)

@@ -19,4 +19,11 @@ final class UsageError extends RuntimeException {
             throw new UsageError("there is no file " + file + "; check the path after " + option);
         }
     }
+
+    /** Refuses what is no port; 0 is a free one. */
+    static void requirePort(String option, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new UsageError(option + " " + port + " is no port. Use one from 1 to 65535, or 0 for a free one.");
+        }
+    }
 }

@@ -103,6 +103,8 @@ public final class PageServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = 16_384;
+        config.jetty.modifyServer(server -> server.setErrorHandler(new Malformed()));
+        config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new Malformed()));
         RoutesConfig routes = config.routes;
         routes.before(context -> {
             secure(context, assets.policy());

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,16 @@ class PageServerTest {
 
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain; version=0.0.4");
         assertThat(answer.body()).contains("quantum_build_info{").contains("# HELP quantum_intents_total ");
+    }
+
+    @Test
+    void b12_aPathThatIsNoTextIsRefusedInTheFormOfEveryError() throws Exception {
+        for (String path : List.of("/explain/%ff", "/api/v1/intents/%00", "/api/v1/intents/%2F..")) {
+            HttpResponse<String> answer = stage.get(path);
+            assertThat(answer.headers().firstValue("Content-Type")).as(path).hasValue("application/problem+json");
+            assertThat(Json.tree(answer.body()).get("status").asInt()).isEqualTo(answer.statusCode());
+            assertThat(answer.statusCode()).isBetween(400, 404);
+        }
     }
 
     @Test
