@@ -133,8 +133,7 @@ final class Arriving {
     private record Heading(Origin origin, Symbol symbol, Intent.Action action, boolean exit) {}
 
     /** A new intent; null if its identity is known, which ends the message here. */
-    private @Nullable LiveIntent accept(
-            Heading heading, Event.IntentArrived arrived, String confidence, Turn turn) {
+    private @Nullable LiveIntent accept(Heading heading, Event.IntentArrived arrived, String confidence, Turn turn) {
         Origin origin = heading.origin();
         LiveIntent known = books.intent(origin.intentId());
         Entry.IntentRow earlier = arrived.earlier();

@@ -75,8 +75,7 @@ final class Reporting {
      * A known identity came with other content: told under an id of its own, because the identity has its report. The
      * contract refuses it also where it is an exit, so that then a person is called.
      */
-    void rejectReused(
-            Origin origin, Symbol symbol, Intent.Action action, boolean exit, String messageId, Turn turn) {
+    void rejectReused(Origin origin, Symbol symbol, Intent.Action action, boolean exit, String messageId, Turn turn) {
         Report.Subject subject = new Report.Subject(
                 origin.intentId(), origin.traceId(), symbol, action, turn.now().exchange(), origin.ignored());
         String detail = "intent " + origin.intentId() + " came before with other content"

@@ -20,7 +20,8 @@ public sealed interface Reading {
             boolean exit,
             Refusal why,
             @Nullable String field,
-            String detail) implements Reading {}
+            String detail)
+            implements Reading {}
 
     /** Not even that: it ends as a dead letter. The field is the first one at fault. */
     record Unreadable(Refusal why, @Nullable String field, String detail) implements Reading {}

@@ -292,11 +292,13 @@ class FillTest {
         Call.Open open = exchange.acknowledge();
         rig.fresh();
         exchange.stream(exchange.update(open, Status.FILLED, "1000", "100"));
-        assertThat(rig.alerts("overtold:")).singleElement().satisfies(alert -> assertThat(alert.severity())
-                .isEqualTo(Notice.Severity.CRITICAL));
-        assertThat(rig.view().positions()).singleElement().satisfies(position -> assertThat(
-                        position.quantity())
-                .isEqualByComparingTo(open.quantity().value()));
+        assertThat(rig.alerts("overtold:"))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.severity()).isEqualTo(Notice.Severity.CRITICAL));
+        assertThat(rig.view().positions())
+                .singleElement()
+                .satisfies(position -> assertThat(position.quantity())
+                        .isEqualByComparingTo(open.quantity().value()));
         assertThat(rig.calls(Call.Rest.class)).isNotEmpty();
         assertThat(rig.last(Call.AskOrder.class).id()).isEqualTo(open.id());
         long asked = rig.calls(Call.AskOrder.class).size();
@@ -304,8 +306,8 @@ class FillTest {
         assertThat(rig.calls(Call.AskOrder.class)).hasSize((int) asked);
         rig.passSeconds(1);
         assertThat(rig.reports("a").getLast())
-                .isInstanceOfSatisfying(Report.Filled.class, filled -> assertThat(
-                                filled.fill().quantity())
-                        .isEqualTo(open.quantity()));
+                .isInstanceOfSatisfying(
+                        Report.Filled.class,
+                        filled -> assertThat(filled.fill().quantity()).isEqualTo(open.quantity()));
     }
 }

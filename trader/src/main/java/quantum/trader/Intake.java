@@ -147,7 +147,8 @@ final class Intake implements IntentSource.Receiver {
         loop.tell(new Event.Noticed(
                 "intents-taken",
                 Notice.Severity.CRITICAL,
-                count + " messages of the stream of intents were read and acknowledged by another consumer of the group,"
+                count
+                        + " messages of the stream of intents were read and acknowledged by another consumer of the group,"
                         + " or deleted unread: they have no ending here; give every other reader a group of its own, and"
                         + " send them again"));
     }

@@ -81,9 +81,7 @@ final class IntentGroup {
         CommandArguments read = new CommandArguments(Command.XREADGROUP)
                 .addObjects("GROUP", group, consumer, "COUNT", count, "BLOCK", blockMillis, "STREAMS", stream, ">")
                 .blocking();
-        return entries(call(read)).stream()
-                .map(entry -> message(entry, 1))
-                .toList();
+        return entries(call(read)).stream().map(entry -> message(entry, 1)).toList();
     }
 
     /** A page of what was delivered to us and never acknowledged. */

@@ -375,7 +375,9 @@ class HostileStreamTest {
             awaitTold("taken 1");
             receiver.ids().forEach(source::ack);
             await().until(() -> pending() == 2 && source.backlog().pending() == 2);
-            assertThat(receiver.told).filteredOn(word -> word.startsWith("taken")).containsExactly("taken 1");
+            assertThat(receiver.told)
+                    .filteredOn(word -> word.startsWith("taken"))
+                    .containsExactly("taken 1");
         }
     }
 
@@ -392,7 +394,8 @@ class HostileStreamTest {
                 await().until(() -> pending() == 0);
                 client.xtrim(INTENTS, XTrimParams.xTrimParams().maxLen(1).exactTrimming());
                 send("last");
-                await().until(() -> source.backlog().waiting() == 0 && source.backlog().pending() == 1);
+                await().until(() ->
+                        source.backlog().waiting() == 0 && source.backlog().pending() == 1);
                 source.ack(receiver.ids().getLast());
                 await().until(() -> pending() == 0);
             }
