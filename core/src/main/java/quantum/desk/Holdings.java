@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ final class Holdings {
     private final Map<Symbol, List<Life>> bySymbol = new HashMap<>();
     /** When something was last held in a place and then no more: an older reading of the positions is no news. */
     private final Map<Place, Long> flatSinceNanos = new TreeMap<>();
-    /** What was held there last. */
-    private final Map<Place, Direction> endedAs = new TreeMap<>();
+    /** When a position of each direction last ended there. */
+    private final Map<Place, Map<Direction, Long>> endedNanos = new TreeMap<>();
 
     Holdings(PositionMode mode) {
         this.mode = mode;
@@ -101,7 +102,7 @@ final class Holdings {
         lives.remove(place);
         index(life.symbol());
         flatSinceNanos.put(place, nanos);
-        endedAs.put(place, life.direction());
+        endedNanos.computeIfAbsent(place, _ -> new EnumMap<>(Direction.class)).put(life.direction(), nanos);
     }
 
     /** True if nothing is held there since a time that is not before this one. */
@@ -110,9 +111,10 @@ final class Holdings {
         return since != null && since - nanos >= 0;
     }
 
-    /** The same, and it was of this direction. */
+    /** True if a position of this direction ended there at a time that is not before this one. */
     boolean hasEndedSince(Place place, Direction direction, long nanos) {
-        return isFlatSince(place, nanos) && endedAs.get(place) == direction;
+        Long since = endedNanos.getOrDefault(place, Map.of()).get(direction);
+        return since != null && since - nanos >= 0;
     }
 
     /** Another position took the place of the one that ended there. */

@@ -17,7 +17,7 @@ import quantum.venue.VenueEvent.Held;
 final class Reconciling {
 
     /** A list may lag so far behind a trade: what contradicts one that is younger is looked for once more. */
-    private static final Duration LAG = Duration.ofSeconds(3);
+    static final Duration LAG = Duration.ofSeconds(3);
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
@@ -92,7 +92,7 @@ final class Reconciling {
         } else if (life != null && held == null) {
             doubting.lacked(life, askedNanos, turn);
         } else if (life != null && held != null && held.direction() != life.direction()) {
-            if (doubting.turned(life, askedNanos, turn)) {
+            if (doubting.turned(life, held, askedNanos, turn)) {
                 books.lives.turned(place);
                 adopt(place, held, askedNanos, turn);
             }

@@ -11,9 +11,10 @@ import quantum.market.Symbol;
 import quantum.position.PositionMode;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.AmountTold;
+import quantum.venue.VenueEvent.Held;
 
 /**
- * What the user stream told last of each position, by its sign. It decides nothing: where it contradicts what is known
+ * What the user stream told last of each position, by its sign. Alone it decides nothing: where it contradicts what is known
  * here once the orders of the same moment were heard, the positions are read, and nothing opens in that place before.
  * An order of ours may have been executed against what another hand held a moment ago (B-1).
  */
@@ -22,7 +23,7 @@ final class ToldAmounts {
     /** The events of one execution arrive together, in either order. */
     static final Duration TOGETHER = Duration.ofMillis(50);
 
-    private record Told(BigDecimal amount, long nanos) {}
+    private record Told(BigDecimal amount, long nanos, boolean answered) {}
 
     private final Books books;
     private final Map<Place, Told> latest = new TreeMap<>();
@@ -36,7 +37,7 @@ final class ToldAmounts {
         Direction side = told.side();
         if (isOneWay == (side == null)) {
             Place place = books.lives.place(told.symbol(), side == null ? Direction.LONG : side);
-            latest.put(place, new Told(told.amount(), turn.now().nanos()));
+            latest.put(place, new Told(told.amount(), turn.now().nanos(), false));
             turn.wake(Timer.Kind.AMOUNT, name(place), TOGETHER);
         }
     }
@@ -48,7 +49,8 @@ final class ToldAmounts {
 
     /** Positions were read that were asked for then: what was told before is in them. */
     void read(long askedNanos) {
-        latest.values().removeIf(told -> askedNanos - told.nanos() >= TOGETHER.toNanos());
+        latest.replaceAll((_, told) -> new Told(
+                told.amount(), told.nanos(), told.answered() || askedNanos - told.nanos() >= TOGETHER.toNanos()));
     }
 
     void woken(String name, Turn turn) {
@@ -65,7 +67,18 @@ final class ToldAmounts {
     /** True while the stream's last word is not what is known here, and no reading has answered it. */
     boolean contradicts(Place place) {
         Told told = latest.get(place);
-        return told != null && told.amount().compareTo(known(books.lives.at(place))) != 0;
+        return told != null && !told.answered() && told.amount().compareTo(known(books.lives.at(place))) != 0;
+    }
+
+    /** The stream's last word is what a reading shows, and is no older than what was heard of the life there. */
+    boolean confirms(Place place, Held held, Life life) {
+        Told told = latest.get(place);
+        BigDecimal shown = held.quantity()
+                .value()
+                .multiply(BigDecimal.valueOf(held.direction().sign()));
+        return told != null
+                && told.amount().compareTo(shown) == 0
+                && told.nanos() + TOGETHER.toNanos() - life.touchedNanos() >= 0;
     }
 
     private static BigDecimal known(@Nullable Life life) {

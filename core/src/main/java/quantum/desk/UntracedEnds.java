@@ -26,7 +26,7 @@ final class UntracedEnds {
 
     /** Its trades were read and do not add up; true if that ends it. */
     static boolean isOver(Life life, List<Call.Trade> trades, Turn turn) {
-        return (trades.isEmpty() && isWithdrawn(life, turn))
+        return (!hasExit(life, trades) && isWithdrawn(life, turn))
                 || isNetted(life, trades, turn)
                 || isOverInTime(life, "its trades do not add up to zero", turn);
     }
@@ -34,6 +34,12 @@ final class UntracedEnds {
     /** Its trades will not be told, as those in a symbol that only an odd row named; true if that ends it. */
     static boolean isOver(Life life, String why, Turn turn) {
         return (life.exitReasons().isEmpty() && isWithdrawn(life, turn)) || isOverInTime(life, why, turn);
+    }
+
+    /** What never ended by a trade was not held: any other trade is of another life. */
+    private static boolean hasExit(Life life, List<Call.Trade> trades) {
+        return trades.stream()
+                .anyMatch(trade -> trade.side() == life.direction().exit());
     }
 
     private static boolean isWithdrawn(Life life, Turn turn) {
@@ -47,10 +53,7 @@ final class UntracedEnds {
 
     /** An order of ours was executed against what another hand held: nobody but its own fill ever told of it (B-1). */
     private static boolean isNetted(Life life, List<Call.Trade> trades, Turn turn) {
-        boolean onlyEntered = life.exitReasons().isEmpty()
-                && !trades.isEmpty()
-                && trades.stream()
-                        .allMatch(trade -> trade.side() == life.direction().entry());
+        boolean onlyEntered = life.exitReasons().isEmpty() && !trades.isEmpty() && !hasExit(life, trades);
         Duration lasted = turn.now().since(life.touchedNanos());
         if (life.isAdopted() || life.heard().isShown() || !onlyEntered || lasted.compareTo(LISTED) < 0) {
             return false;

@@ -118,7 +118,9 @@ class BootstrapTest {
     @Test
     void turnedOutsideEndsOneLifeAndBeginsAnother() {
         exchange.position("a", DeskRig.BTC);
+        rig.passSeconds(4);
         rig.positions(Replies.held(DeskRig.BTC, Direction.SHORT, "5", "101", "101"));
+        rig.pass(Duration.ofMillis(20));
         rig.positions(Replies.held(DeskRig.BTC, Direction.SHORT, "5", "101", "101"));
         exchange.trade(new quantum.order.ClientOrderId("web_1"), quantum.market.Side.SELL, "15", "101");
         exchange.trades(DeskRig.BTC);

@@ -68,6 +68,19 @@ class ToldAmountsTest {
         assertThat(rig.closed()).isEmpty();
     }
 
+    /** Seed 3574: a stale list showed a short, and a liquidation sold while it was thought to be held. */
+    @Test
+    void b1_tradesOfItsOwnSideAreNoEndOfAPositionThatOneListShowed() {
+        rig.positions(Replies.held(DeskRig.BTC, Direction.SHORT, "10", "100", "100"));
+        exchange.trade(new ClientOrderId("autoclose-1"), Side.SELL, "10", "100");
+        for (int i = 0; i < 100; i++) {
+            rig.passSeconds(1);
+            rig.positions();
+            exchange.tradesAlone(DeskRig.BTC);
+        }
+        assertThat(rig.alerts("withdrawn")).hasSize(1);
+    }
+
     @Test
     void b1_nothingOpensWhereTheStreamTellsOfAPositionThatIsNotKnownYet() {
         told("-6");
@@ -91,6 +104,19 @@ class ToldAmountsTest {
         exchange.protect();
         rig.pass(Duration.ofMillis(100));
         assertThat(rig.freshCalls(Call.ReadPositions.class)).isZero();
+    }
+
+    /** Seed 3574: a flip, and two lists that lag behind it show the side before. */
+    @Test
+    void b1_twoListsThatLagBehindAFlipTurnNothing() {
+        exchange.position("a", DeskRig.BTC);
+        shows(Direction.SHORT, "10");
+        rig.pass(Duration.ofMillis(20));
+        shows(Direction.SHORT, "10");
+        assertThat(rig.view().positions())
+                .singleElement()
+                .satisfies(position -> assertThat(position.direction()).isEqualTo("LONG"));
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
     }
 
     @Test
