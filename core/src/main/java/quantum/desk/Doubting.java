@@ -40,22 +40,20 @@ final class Doubting {
     /** A reading shows a position of the other direction; true once that is believed. */
     boolean turned(Life life, Held held, long askedNanos, Turn turn) {
         Long since = life.doubtedSince();
-        // Two lists may lag behind the same trade, and then show the side that was held before it (seed 3574).
-        boolean mayLag = askedNanos - life.touchedNanos() < Reconciling.LAG.toNanos()
-                && !books.told.confirms(books.lives.place(life.symbol(), life.direction()), held, life);
-        if (mayLag) {
-            turn.wake(Timer.Kind.BOOTSTRAP, "", FIRST_LOOK);
-            return false;
-        }
-        if (since != null && askedNanos - since > 0) {
-            over(life, "the position was turned outside", turn);
-            return true;
-        }
         if (since == null) {
             doubt(life, "a reading of the positions shows it turned", askedNanos, turn);
             turn.ask(new Call.ReadPositions());
+        } else if (askedNanos - since > 0 && !mayLag(life, held, askedNanos)) {
+            over(life, "the position was turned outside", turn);
+            return true;
         }
         return false;
+    }
+
+    /** Two lists may lag behind the same trade, and then both show the side that was held before it (seed 3574). */
+    private boolean mayLag(Life life, Held held, long askedNanos) {
+        return askedNanos - life.touchedNanos() < Reconciling.LAG.toNanos()
+                && !books.told.confirms(books.lives.place(life.symbol(), life.direction()), held, life);
     }
 
     /** A reading shows what is held after one that did not. */

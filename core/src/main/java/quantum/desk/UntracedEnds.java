@@ -46,7 +46,13 @@ final class UntracedEnds {
         Duration lasted = turn.now().since(life.touchedNanos());
         boolean isDoubtful = life.isAdopted() && !life.isConfirmed() && lasted.compareTo(LISTED) >= 0;
         if (isDoubtful) {
-            withdraw(life, turn);
+            letGo(
+                    life,
+                    "withdrawn:",
+                    Notice.Severity.WARNING,
+                    " position that a reading showed is in no later reading and in no trade since: it had ended before it was"
+                            + " found, and no end is published for it",
+                    turn);
         }
         return isDoubtful;
     }
@@ -58,15 +64,13 @@ final class UntracedEnds {
         if (life.isAdopted() || life.heard().isShown() || !onlyEntered || lasted.compareTo(LISTED) < 0) {
             return false;
         }
-        life.close();
-        turn.changed(life);
-        turn.alert(
-                "netted:" + life.epoch(),
+        letGo(
+                life,
+                "netted:",
                 Notice.Severity.CRITICAL,
-                "an order of this service for a " + life.direction().name().toLowerCase(Locale.ROOT)
-                        + " position was executed against one of another hand: there never was such a position, and no end"
-                        + " is published for it",
-                life.symbol().name());
+                " position that an order of this service was for never was: the order was executed against one of another"
+                        + " hand, and no end is published for it",
+                turn);
         return true;
     }
 
@@ -78,15 +82,13 @@ final class UntracedEnds {
         return true;
     }
 
-    private static void withdraw(Life life, Turn turn) {
+    private static void letGo(Life life, String alert, Notice.Severity severity, String words, Turn turn) {
         life.close();
         turn.changed(life);
         turn.alert(
-                "withdrawn:" + life.epoch(),
-                Notice.Severity.WARNING,
-                "the " + life.direction().name().toLowerCase(Locale.ROOT)
-                        + " position that a reading showed is in no later reading and in no trade since: it had ended"
-                        + " before it was found, and no end is published for it",
+                alert + life.epoch(),
+                severity,
+                "the " + life.direction().name().toLowerCase(Locale.ROOT) + words,
                 life.symbol().name());
     }
 
@@ -104,7 +106,7 @@ final class UntracedEnds {
                 Closed.Result.UNTOLD,
                 reason,
                 life.birth().openedAt(),
-                turn.now().exchange().minus(turn.now().since(life.touchedNanos())),
+                Objects.requireNonNullElse(life.endedAt(), turn.now().exchange()),
                 life.birth().intentId(),
                 orders(life));
         life.close();

@@ -133,7 +133,6 @@ class DoubtTest {
     @Test
     void xF6_oneReadingThatShowsItTurnedTakesNoStopOff() {
         exchange.position("a", DeskRig.BTC);
-        rig.passSeconds(4);
         rig.fresh();
         rig.positions(Replies.held(DeskRig.BTC, Direction.SHORT, "5", "101", "101"));
         assertHeldAndProtected();
