@@ -26,6 +26,7 @@ import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.order.Purpose;
+import quantum.venue.Call.Level;
 
 /** Everything the desk knows, for its flows to share. Bounded: what has ended leaves, what is remembered has a limit. */
 final class Books {
@@ -210,6 +211,21 @@ final class Books {
     /** A position that ought to have a live stop and has none. */
     boolean isNaked(Life life) {
         return life.state() == Life.State.OPEN && !life.isProtected() && !isLeftAlone(life);
+    }
+
+    /**
+     * True for the stop of an ended life while a later position in its place has no live stop of its own, or while an open
+     * of ours there has no outcome yet: it may be all that the exchange closes that one by, so it is let go later (law 4).
+     */
+    boolean protectsAnother(Life ended, Level level) {
+        if (level != Level.STOP || ended.state() == Life.State.OPEN) {
+            return false;
+        }
+        Holdings.Place place = lives.place(ended.symbol(), ended.direction());
+        Life held = lives.at(place);
+        LiveOrder opening = openInFlight(place);
+        return (held != null && held.direction() == ended.direction() && isNaked(held))
+                || (opening != null && opening.task().direction() == ended.direction());
     }
 
     /** True for a resting order of a life that an open without an outcome may have begun before the ledger was lost. */

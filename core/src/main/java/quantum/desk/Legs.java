@@ -13,6 +13,7 @@ import quantum.position.ExitPlan;
 import quantum.protection.Leg;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
+import quantum.venue.Moment;
 
 /**
  * What rests on the exchange for one life of a position: a stop, a target, and while the stop moves a bridge from its old
@@ -33,6 +34,7 @@ final class Legs {
     private final Map<Level, Lost> lost = new EnumMap<>(Level.class);
     private final Map<Level, Beside> beside = new EnumMap<>(Level.class);
     private final Set<Level> askedWhose = EnumSet.noneOf(Level.class);
+    private final Map<Level, Taken> taken = new EnumMap<>(Level.class);
     private int bridgeFailures;
     private String bridgeRefusal = "";
     private long nakedSinceNanos;
@@ -158,8 +160,28 @@ final class Legs {
     }
 
     /** The exchange says that such an order rests already; a list tells whose. */
-    void askWhose(Level level) {
+    void askWhose(Level level, long nanos) {
         askedWhose.add(level);
+        Taken before = taken.get(level);
+        taken.put(level, new Taken(before == null ? 1 : before.times() + 1, nanos));
+    }
+
+    /** How often in a row the exchange said that the place is taken, and when it last did. */
+    private record Taken(int times, long sinceNanos) {}
+
+    /** How much longer the place is not tried again: lists may not show what holds it, an order that is triggering. */
+    Duration placePause(Level level, Rules.Guarding rules, long nanos) {
+        Taken last = taken.get(level);
+        if (last == null || last.times() == 1) {
+            return Duration.ZERO;
+        }
+        Duration left = rules.pause(last.times()).minusNanos(nanos - last.sinceNanos());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** An order of ours has the place. */
+    void hasPlace(Level level) {
+        taken.remove(level);
     }
 
     boolean isAskedWhose(Level level) {
@@ -223,6 +245,14 @@ final class Legs {
     /** The words of the last refusal. */
     String bridgeRefusal() {
         return bridgeRefusal;
+    }
+
+    /** True for a while after the exchange refused one. */
+    boolean isBridgePausing(Rules.Guarding rules, Moment now) {
+        return bridge == null
+                && bridgeFailures > 0
+                && now.nanos() - bridgeChangedNanos
+                        < rules.pause(bridgeFailures).toNanos();
     }
 
     void bridgeFailed(String words) {

@@ -71,7 +71,7 @@ final class Overseeing {
                 }
             }
             case CANCELLING -> {
-                if (id != null) {
+                if (id != null && !books.protectsAnother(life, level)) {
                     turn.ask(new Call.CancelRest(id, life.symbol()));
                 }
             }
@@ -86,6 +86,8 @@ final class Overseeing {
             case RESTING -> {
                 if (open) {
                     protecting.shift(life, level, turn);
+                } else {
+                    protecting.takeOff(life, level, turn);
                 }
             }
             // One on its way has its answer coming.
@@ -173,7 +175,7 @@ final class Overseeing {
             Level level = life.legs().levelOf(rest.clientId());
             if (level != null) {
                 boolean unneeded = life.leg(level).isLive() || life.state() != Life.State.OPEN;
-                return !life.legs().has(rest.clientId()) && unneeded;
+                return !life.legs().has(rest.clientId()) && unneeded && !books.protectsAnother(life, level);
             }
         }
         // Of a life that nobody remembers: it may be all that protects what is held, until ours is live.
@@ -223,12 +225,15 @@ final class Overseeing {
                         && r.symbol().equals(life.symbol())
                         && r.shape() != null
                         && r.shape().holdsPlace(life.direction(), level));
-        if (other == null && beside.missed() > 0) {
+        Duration pause =
+                life.legs().placePause(level, books.rules.guarding(), turn.now().nanos());
+        if (other == null && beside.missed() > 0 && pause.isZero()) {
             life.legs().besideOf(level, null);
             protecting.shift(life, level, turn);
         } else if (other == null) {
             life.legs().besideOf(level, new Legs.Beside(beside.other(), 1));
-            turn.wake(Timer.Kind.RESTS, "", books.rules.guarding().retry());
+            Duration retry = books.rules.guarding().retry();
+            turn.wake(Timer.Kind.RESTS, "", pause.compareTo(retry) > 0 ? pause : retry);
         } else {
             String name = other.clientId().value();
             life.legs().besideOf(level, new Legs.Beside(name, 0));

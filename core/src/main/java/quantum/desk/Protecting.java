@@ -110,21 +110,12 @@ final class Protecting {
         if (life.isInPlace(level)
                 || !leg.isLive()
                 || books.rules.observe()
-                || (level == Level.STOP && isPausing(life, turn))) {
+                || (level == Level.STOP && life.legs().isBridgePausing(books.rules.guarding(), turn.now()))) {
             return;
         }
         if (level == Level.TARGET || !bridging.lay(life, turn)) {
             takeOff(life, level, turn);
         }
-    }
-
-    /** True for a while after the exchange refused the bridge. */
-    private boolean isPausing(Life life, Turn turn) {
-        Legs legs = life.legs();
-        Duration pause = books.rules.guarding().pause(legs.bridgeFailures());
-        return legs.bridge() == null
-                && legs.bridgeFailures() > 0
-                && turn.now().since(legs.bridgeChangedNanos()).compareTo(pause) < 0;
     }
 
     /** What an event of the bridge means for the stop. */
@@ -204,9 +195,13 @@ final class Protecting {
         follow(life, bridging.listed(life, rests, askedNanos, turn), turn);
     }
 
-    private void takeOff(Life life, Level level, Turn turn) {
+    void takeOff(Life life, Level level, Turn turn) {
         ClientOrderId id = life.leg(level).id();
-        if (id != null && !books.rules.observe()) {
+        if (books.protectsAnother(life, level)) {
+            // Looked at again, and until then known to rest or asked about.
+            state(life, level, life.leg(level).isLive() ? Leg.State.RESTING : Leg.State.UNKNOWN, turn);
+            lookAgain(life, turn);
+        } else if (id != null && !books.rules.observe()) {
             state(life, level, Leg.State.CANCELLING, turn);
             turn.ask(new Call.CancelRest(id, life.symbol()));
         }
@@ -285,6 +280,7 @@ final class Protecting {
         set(life, level, life.leg(level).resting(update, now), turn);
         if (life.leg(level).size() == null) {
             life.legs().besideOf(level, null);
+            life.legs().hasPlace(level);
         } else {
             besideSomething(life, level, turn);
         }

@@ -72,7 +72,7 @@ final class RestReplies {
             // The list tells whose: one of ours is taken over, beside another's ours rests by quantity.
             case ALREADY_RESTING -> {
                 if (life.legs().beside(level) == null) {
-                    life.legs().askWhose(level);
+                    life.legs().askWhose(level, turn.now().nanos());
                     turn.ask(new Call.ReadRests());
                 } else {
                     // By quantity already: again after a pause, as any other refusal.

@@ -2,6 +2,7 @@ package quantum.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.ConditionalUpdate.Shape;
 import quantum.venue.ConditionalUpdate.Status;
+import quantum.venue.VenueEvent;
 
 /** Another hand's order that closes the whole position holds the one place that the exchange has for it (X-F5). */
 class OtherHandTest {
@@ -182,5 +184,33 @@ class OtherHandTest {
         rig.passSeconds(3);
         assertThat(rig.freshCalls(Call.Rest.class)).isZero();
         assertThat(rig.view().counts().unprotected()).isZero();
+    }
+
+    /** An order that is triggering holds the place and is in no list (simulation, seed 30755). */
+    @Test
+    void xF5_aPlaceThatListsDoNotExplainIsTriedLessAndLessOften() {
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
+        int answered = 0;
+        for (int step = 0; step < 1_200; step++) {
+            List<Call> calls = rig.calls(Call.class);
+            for (Call call : calls.subList(answered, calls.size())) {
+                switch (call) {
+                    case Call.Rest rest when rest.level() == Level.TARGET -> answer(rest, APP_TARGET);
+                    case Call.Rest rest -> answer(rest);
+                    case Call.CancelRest off -> {
+                        ours.removeIf(mine -> mine.clientId().equals(off.id()));
+                        rig.said(new VenueEvent.RestCancelled(off.id(), new Answer.Accepted<>(off.id())));
+                    }
+                    case Call.ReadRests _ -> list();
+                    default -> {}
+                }
+            }
+            answered = calls.size();
+            rig.pass(Duration.ofMillis(50));
+        }
+        long placed = rig.calls(Call.Rest.class).stream()
+                .filter(rest -> rest.level() == Level.TARGET)
+                .count();
+        assertThat(placed).as("in a minute").isBetween(6L, 30L);
     }
 }

@@ -323,6 +323,38 @@ class ProtectionTest {
         assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
     }
 
+    /** The service for conditional orders is away: what an ended position left is all that the exchange closes the next by. */
+    @Test
+    void theStopOfAnEndedPositionStaysWhileTheNextOneHasNone() {
+        exchange.position("a", DeskRig.BTC);
+        Call.Rest left = rig.lastRest(Level.STOP);
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("100");
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(31);
+        rig.mark();
+        rig.account("100000");
+        rig.buy("b", DeskRig.BTC);
+        assertThat(rig.reports("b")).isEmpty();
+        exchange.fill("100");
+        Call.Rest next = rig.lastRest(Level.STOP);
+        assertThat(next.id()).isNotEqualTo(left.id());
+        exchange.denyRest(next, Answer.Cause.BUSY);
+        long asked = cancelsOf(left);
+        rig.pass(Duration.ofMillis(4500));
+        rig.rests(Replies.conditional(left, Status.NEW, null));
+        assertThat(cancelsOf(left)).isEqualTo(asked);
+        exchange.rest(rig.lastRest(Level.STOP));
+        rig.passSeconds(2);
+        assertThat(cancelsOf(left)).isGreaterThan(asked);
+    }
+
+    private long cancelsOf(Call.Rest rest) {
+        return rig.calls(Call.CancelRest.class).stream()
+                .filter(cancel -> cancel.id().equals(rest.id()))
+                .count();
+    }
+
     @Test
     void missingFromOneListIsAskedAboutNotReplaced() {
         Call.Rest stop = opened();
