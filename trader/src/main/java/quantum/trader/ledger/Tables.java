@@ -108,8 +108,9 @@ final class Tables implements AutoCloseable {
         }
         lastNotice++;
         append(at, out.kind(), out.eventId(), out.payload());
+        // As it will be read again: a notice that is published twice has the same bytes both times.
         return new OutboxRow(
-                lastNotice, out.eventId(), out.kind(), out.traceId(), out.at(), out.payload(), false, null);
+                lastNotice, out.eventId(), out.kind(), out.traceId(), Micros.instant(at), out.payload(), false, null);
     }
 
     private void append(long at, String kind, String key, String body) throws SQLException {

@@ -232,6 +232,23 @@ class LedgerTest {
         }
     }
 
+    /** A kill between the stream and the mark publishes it again: the bytes are those of the first time. */
+    @Test
+    void aNoticeThatIsPublishedAgainIsTheSameToTheLastDigit() {
+        List<OutboxRow> published = new CopyOnWriteArrayList<>();
+        Instant at = Instant.parse("2026-11-29T04:12:35.123456789Z");
+        try (Ledger ledger = open()) {
+            ledger.publishTo(published::add);
+            write(ledger, new Effect.Publish(new Notice.Alert("a", Notice.Severity.WARNING, "a", null, at)));
+            await().until(() -> published.size() == 1);
+        }
+        try (Ledger ledger = open()) {
+            ledger.publishTo(published::add);
+            await().until(() -> published.size() == 2);
+            assertThat(published.getLast()).isEqualTo(published.getFirst());
+        }
+    }
+
     @Test
     void incI07_theSameNoticeIsRecordedOnce() {
         List<OutboxRow> published = new CopyOnWriteArrayList<>();
