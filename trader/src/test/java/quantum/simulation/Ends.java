@@ -116,26 +116,53 @@ final class Ends {
         money(told);
     }
 
-    /** In the order of the books; nothing of ours turns a position in one trade, and hands only reduce. */
+    /** In the order of the books. An entry of another hand may turn a position: its fill ends one span and begins the next. */
     private void trace() {
         Map<String, Span> open = new HashMap<>();
         Map<String, BigDecimal> held = new HashMap<>();
         for (Fill fill : account.fills()) {
             String place = fill.order().terms().symbol() + fill.order().terms().positionSide();
-            Span span = open.computeIfAbsent(place, _ -> {
-                Span begun = new Span(fill);
-                spans.add(begun);
-                return begun;
-            });
-            span.fills.add(fill);
-            BigDecimal change =
-                    span.enters(fill) ? fill.quantity() : fill.quantity().negate();
-            BigDecimal now = held.merge(place, change, BigDecimal::add);
-            if (now.signum() == 0) {
-                span.over = true;
-                open.remove(place);
+            Span before = open.get(place);
+            BigDecimal left = before == null
+                    ? BigDecimal.ZERO
+                    : held.getOrDefault(place, BigDecimal.ZERO).abs();
+            if (before != null && !before.enters(fill) && fill.quantity().compareTo(left) > 0) {
+                add(part(fill, left), place, open, held);
+                add(part(fill, fill.quantity().subtract(left)), place, open, held);
+            } else {
+                add(fill, place, open, held);
             }
         }
+    }
+
+    private void add(Fill fill, String place, Map<String, Span> open, Map<String, BigDecimal> held) {
+        Span span = open.computeIfAbsent(place, _ -> {
+            Span begun = new Span(fill);
+            spans.add(begun);
+            return begun;
+        });
+        span.fills.add(fill);
+        BigDecimal change =
+                span.enters(fill) ? fill.quantity() : fill.quantity().negate();
+        if (held.merge(place, change, BigDecimal::add).signum() == 0) {
+            span.over = true;
+            open.remove(place);
+        }
+    }
+
+    /** So much of a fill, with its share of the commission to the eighth decimal, as the exchange rounds its own. */
+    private static Fill part(Fill fill, BigDecimal quantity) {
+        BigDecimal commission = fill.commission().multiply(quantity).divide(fill.quantity(), 8, RoundingMode.HALF_EVEN);
+        return new Fill(
+                fill.id(),
+                fill.order(),
+                fill.price(),
+                quantity,
+                commission,
+                fill.commissionAsset(),
+                fill.realized(),
+                fill.maker(),
+                fill.at());
     }
 
     private @Nullable Span spanOf(Closed closed) {

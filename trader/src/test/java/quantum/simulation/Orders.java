@@ -1,6 +1,8 @@
 package quantum.simulation;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import quantum.desk.Entry;
@@ -14,6 +16,8 @@ final class Orders {
 
     private boolean paused;
     private boolean halted;
+    private long allFlattenedAt;
+    private final Map<String, Long> flattenedAt = new HashMap<>();
     private final Set<String> flattened = new TreeSet<>();
     private final Set<String> latched = new HashSet<>();
     private final Set<String> cleared = new HashSet<>();
@@ -32,13 +36,17 @@ final class Orders {
     }
 
     /** The word was spoken; one that allows something counts although nobody may have heard it. */
-    void spoken(Step step, boolean heard) {
+    void spoken(Step step, boolean heard, long at) {
         switch (step.kind()) {
             case PAUSE -> paused |= heard;
-            case FLATTEN -> halted |= heard;
+            case FLATTEN -> {
+                halted |= heard;
+                allFlattenedAt = heard ? at : allFlattenedAt;
+            }
             case FLATTEN_SYMBOL -> {
                 if (heard) {
                     flattened.add(step.symbol());
+                    flattenedAt.put(step.symbol(), at);
                 }
             }
             case RESUME -> {
@@ -79,6 +87,11 @@ final class Orders {
     /** Whether the symbol was flattened, alone or with everything. */
     boolean isHalted(String symbol) {
         return halted || flattened.contains(symbol);
+    }
+
+    /** When the symbol was flattened last, by the exchange's clock. */
+    long flattenedAt(String symbol) {
+        return Math.max(allFlattenedAt, flattenedAt.getOrDefault(symbol, 0L));
     }
 
     /** Whether the breaker may have begun to count this symbol anew. */

@@ -231,7 +231,7 @@ final class Schedule {
                 Instance now = instance;
                 boolean heard = now != null && now.isAlive() && now.isReady();
                 // Before it is heard, because the process may end with the word in its ears.
-                operator.spoken(step, heard);
+                operator.spoken(step, heard, exchange.now());
                 if (now != null && heard) {
                     now.command(Orders.of(step));
                 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
 import quantum.desk.Entry;
 import quantum.desk.Notice;
@@ -18,6 +19,7 @@ import quantum.simulation.Judge.Law;
 import quantum.simulator.Account;
 import quantum.simulator.AlgoOrder;
 import quantum.simulator.AlgoStatus;
+import quantum.simulator.NewOrder;
 import quantum.simulator.Order;
 import quantum.simulator.OrderType;
 import quantum.simulator.Position;
@@ -190,12 +192,12 @@ final class Verdicts {
                     place(position.symbol(), position.amount().signum() > 0),
                     plain(position.amount().abs()));
         }
-        for (String symbol : Setup.SYMBOLS) {
-            if (operator.isHalted(symbol)) {
+        for (Position position : account().positions().held()) {
+            if (operator.isHalted(position.symbol())) {
                 judge.check(
                         Law.FLAT_WHEN_ORDERED,
-                        held.keySet().stream().noneMatch(place -> place.startsWith(symbol + " ")),
-                        symbol + " was flattened, held " + held);
+                        isOthersSince(position, operator.flattenedAt(position.symbol())),
+                        position.symbol() + " was flattened, held " + held);
             }
         }
         judge.check(Law.POSITIONS_AGREE, known.equals(held), "known " + known + ", held " + held);
@@ -209,6 +211,23 @@ final class Verdicts {
                         && view.status().admitting()
                         && !view.status().ledgerBehind(),
                 view.status().toString());
+    }
+
+    /** True where an order of another hand, which a flatten names and leaves on the book, opened it afterwards. */
+    private boolean isOthersSince(Position position, long flattenedAt) {
+        BigDecimal held = BigDecimal.ZERO;
+        quantum.simulator.@Nullable Fill opening = null;
+        for (quantum.simulator.Fill fill : account().fills()) {
+            NewOrder terms = fill.order().terms();
+            if (terms.symbol().equals(position.symbol()) && terms.positionSide() == position.side()) {
+                BigDecimal next = terms.side() == Side.BUY ? held.add(fill.quantity()) : held.subtract(fill.quantity());
+                opening = held.signum() == next.signum() ? opening : fill;
+                held = next;
+            }
+        }
+        return opening != null
+                && opening.at() >= flattenedAt
+                && OtherOrders.isOther(opening.order().terms().clientId());
     }
 
     private void protection() {

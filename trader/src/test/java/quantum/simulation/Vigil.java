@@ -69,7 +69,9 @@ final class Vigil {
                 orphans.add(algo.terms().clientId());
             } else if (algo.status() == AlgoStatus.NEW && algo.terms().type() == OrderType.STOP_MARKET) {
                 guarded.add(place);
-                liquidation(position, algo);
+                if (!OtherOrders.isOther(algo.terms().clientId())) {
+                    liquidation(position, algo);
+                }
             }
         }
         // A close of the whole position on its way is as good as a stop.
