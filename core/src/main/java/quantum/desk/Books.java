@@ -215,7 +215,7 @@ final class Books {
 
     /**
      * True for the stop of an ended life while a later position in its place has no live stop of its own, or while an open
-     * of ours there has no outcome yet: it may be all that the exchange closes that one by, so it is let go later (law 4).
+     * of ours there has no fill yet: it may be all that the exchange closes that one by, so it is let go later (law 4).
      */
     boolean protectsAnother(Life ended, Level level) {
         if (level != Level.STOP || ended.state() == Life.State.OPEN) {
@@ -225,7 +225,9 @@ final class Books {
         Life held = lives.at(place);
         LiveOrder opening = openInFlight(place);
         return (held != null && held.direction() == ended.direction() && isNaked(held))
-                || (opening != null && opening.task().direction() == ended.direction());
+                || (opening != null
+                        && opening.state().fill() == null
+                        && opening.task().direction() == ended.direction());
     }
 
     /** True for a resting order of a life that an open without an outcome may have begun before the ledger was lost. */

@@ -86,8 +86,6 @@ final class Overseeing {
             case RESTING -> {
                 if (open) {
                     protecting.shift(life, level, turn);
-                } else {
-                    protecting.takeOff(life, level, turn);
                 }
             }
             // One on its way has its answer coming.

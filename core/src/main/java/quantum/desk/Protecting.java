@@ -195,12 +195,11 @@ final class Protecting {
         follow(life, bridging.listed(life, rests, askedNanos, turn), turn);
     }
 
-    void takeOff(Life life, Level level, Turn turn) {
+    private void takeOff(Life life, Level level, Turn turn) {
         ClientOrderId id = life.leg(level).id();
         if (books.protectsAnother(life, level)) {
-            // Looked at again, and until then known to rest or asked about.
-            state(life, level, life.leg(level).isLive() ? Leg.State.RESTING : Leg.State.UNKNOWN, turn);
-            lookAgain(life, turn);
+            // Asked about until it may go: it may have fired with the end of its own position.
+            state(life, level, Leg.State.UNKNOWN, turn);
         } else if (id != null && !books.rules.observe()) {
             state(life, level, Leg.State.CANCELLING, turn);
             turn.ask(new Call.CancelRest(id, life.symbol()));
