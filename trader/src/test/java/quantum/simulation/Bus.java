@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,7 @@ final class Bus {
     record Message(String id, Map<String, String> fields) {}
 
     private final List<Message> stream = new ArrayList<>();
+    private final Map<String, Message> asAdded = new HashMap<>();
     private final Map<String, Long> addedAt = new HashMap<>();
     private final Map<String, Long> acknowledgedAt = new HashMap<>();
     private final Map<String, Long> readAt = new HashMap<>();
@@ -30,12 +32,18 @@ final class Bus {
         added++;
         Message message = new Message(added + "-0", fields);
         stream.add(message);
+        asAdded.put(message.id(), message);
         addedAt.put(message.id(), now);
         return message.id();
     }
 
     List<Message> all() {
         return stream;
+    }
+
+    /** What an entry held when it was added, also where it was trimmed since. */
+    Message asAdded(String id) {
+        return Objects.requireNonNull(asAdded.get(id), id);
     }
 
     /** Read and not acknowledged: to be handed out again by whoever comes next. */

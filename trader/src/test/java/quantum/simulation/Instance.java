@@ -343,6 +343,7 @@ final class Instance implements Surroundings, Time, MemoryLedger.Owner {
             bus.all().stream()
                     .filter(message -> message.id().equals(messageId))
                     .findFirst()
+                    .map(message -> bus.asAdded(message.id()))
                     .ifPresent(watch::acknowledged);
             bus.acknowledge(messageId, world.now());
         }
