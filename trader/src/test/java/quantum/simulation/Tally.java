@@ -67,6 +67,13 @@ final class Tally {
                         .append(outcome.course().seed())
                         .append(": ")
                         .append(outcome.violations()));
+        if (failed.size() > MOST_TOLD) {
+            words.append("\nalso the seeds ")
+                    .append(failed.stream()
+                            .skip(MOST_TOLD)
+                            .map(outcome -> outcome.course().seed())
+                            .toList());
+        }
         return words.toString();
     }
 
