@@ -172,7 +172,7 @@ final class Legs {
     /** How much longer the place is not tried again: lists may not show what holds it, an order that is triggering. */
     Duration placePause(Level level, Rules.Guarding rules, long nanos) {
         Taken last = taken.get(level);
-        if (last == null || last.times() == 1) {
+        if (last == null) {
             return Duration.ZERO;
         }
         Duration left = rules.pause(last.times()).minusNanos(nanos - last.sinceNanos());
