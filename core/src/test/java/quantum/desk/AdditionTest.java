@@ -61,6 +61,19 @@ class AdditionTest {
                 .satisfies(held -> assertThat(held.quantity()).isEqualByComparingTo(quantity));
     }
 
+    /** The close is heard of before what was added: the old stop is all that closes what comes (simulation, seed 64211). */
+    @Test
+    void stopOfWhatEndedStaysWhileWhatWasAddedHasNoFill() {
+        Call.Rest stop = rig.lastRest(Call.Level.STOP);
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        rig.passSeconds(2);
+        assertThat(rig.view().positions()).isEmpty();
+        assertThat(rig.calls(Call.CancelRest.class))
+                .extracting(Call.CancelRest::id)
+                .doesNotContain(stop.id());
+    }
+
     /** The stop closed all of it while nobody had heard yet that more had been added (seeds 11529, 29644). */
     @Test
     void endIsToldOnceThoughWhatWasAddedIsHeardOfAfterIt() {
