@@ -62,6 +62,12 @@ final class Ends {
             return (fill.order().terms().side() == Side.BUY) == (direction == Direction.LONG);
         }
 
+        boolean isEnteredByOthers() {
+            return fills.stream()
+                    .anyMatch(fill -> enters(fill)
+                            && OtherOrders.isOther(fill.order().terms().clientId()));
+        }
+
         Fill last() {
             return fills.getLast();
         }
@@ -116,7 +122,10 @@ final class Ends {
         money(told);
     }
 
-    /** In the order of the books. An entry of another hand may turn a position: its fill ends one span and begins the next. */
+    /**
+     * In the order of the books. An entry of another hand may turn a position, and one of ours what another hand entered:
+     * such a fill ends one span and begins the next.
+     */
     private void trace() {
         Map<String, Span> open = new HashMap<>();
         Map<String, BigDecimal> held = new HashMap<>();
@@ -126,6 +135,13 @@ final class Ends {
             BigDecimal left = before == null
                     ? BigDecimal.ZERO
                     : held.getOrDefault(place, BigDecimal.ZERO).abs();
+            if (before != null && !before.enters(fill)) {
+                String id = fill.order().terms().clientId();
+                judge.check(
+                        Law.ENDS_AGREE,
+                        !id.startsWith("qo-") || before.isEnteredByOthers(),
+                        id + " was to open and reduced what orders of ours alone had entered");
+            }
             if (before != null && !before.enters(fill) && fill.quantity().compareTo(left) > 0) {
                 add(part(fill, left), place, open, held);
                 add(part(fill, fill.quantity().subtract(left)), place, open, held);
