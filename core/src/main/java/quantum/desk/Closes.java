@@ -1,17 +1,26 @@
 package quantum.desk;
 
 import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed.Reason;
 
 /** When the next close of one life may leave, and how often it was refused; of this process alone. */
 final class Closes {
 
     private @Nullable Long dueNanos;
+    private @Nullable Reason wanted;
     private int refused;
     private boolean isUnexplained;
 
-    /** One failed; the next one waits until then, whatever prices say meanwhile. */
-    void dueAt(long nanos) {
+    /** One failed; the next one, for the same reason, waits until then, whatever prices say meanwhile. */
+    void dueAt(long nanos, Reason reason) {
         dueNanos = nanos;
+        wanted = reason;
+    }
+
+    /** Why the next one leaves; null where none is due. */
+    @Nullable
+    Reason wanted() {
+        return wanted;
     }
 
     boolean isDue(long nanos) {

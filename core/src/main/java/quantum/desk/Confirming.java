@@ -33,9 +33,9 @@ final class Confirming {
     private final Exits exits;
     private final UnsentOrders unsent;
 
-    Confirming(Books books, Reporting reporting, Executions executions, Exits exits) {
+    Confirming(Books books, Reporting reporting, Executions executions, Exits exits, UnsentOrders unsent) {
         this.books = books;
-        this.unsent = new UnsentOrders(books);
+        this.unsent = unsent;
         this.reporting = reporting;
         this.executions = executions;
         this.exits = exits;

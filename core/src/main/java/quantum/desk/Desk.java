@@ -50,7 +50,7 @@ public final class Desk {
         Lives lives = new Lives(books, protecting, moving, settling);
         obstacles = new Obstacles(books);
         Executions executions = new Executions(books, reporting, lives, obstacles);
-        confirming = new Confirming(books, reporting, executions, exits);
+        confirming = new Confirming(books, reporting, executions, exits, new UnsentOrders(books, obstacles));
         Opening opening = new Opening(books, reporting);
         Closing closing = new Closing(books, reporting, exits);
         turning = new Turning(books, reporting, exits, opening);

@@ -244,7 +244,7 @@ final class Executions {
             boolean whole =
                     order.filledQuantity().compareTo(order.task().quantity().value()) >= 0;
             pause = whole ? Duration.ZERO : pause;
-            life.closes().dueAt(turn.now().plus(pause).nanos());
+            life.closes().dueAt(turn.now().plus(pause).nanos(), reason);
             turn.wake(Timer.Kind.EXIT, life.epoch() + " " + reason.name(), pause);
         }
     }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.Purpose;
 import quantum.venue.Call;
+import quantum.venue.OrderUpdate;
 import quantum.venue.RestingOrder;
 
 /**
@@ -45,6 +47,19 @@ final class Obstacles {
         if (life.closes().isUnexplained()) {
             life.closes().explain();
             turn.ask(new Call.ReadOrders(life.symbol()));
+        }
+    }
+
+    /** An order that we did not send is over: the close that it stood in the way of leaves at once (seed 85674). */
+    void gone(OrderUpdate order, Turn turn) {
+        for (Life life : books.lives.in(order.symbol())) {
+            Reason wanted = life.closes().wanted();
+            if (wanted != null
+                    && life.closes().refused() > 0
+                    && life.direction().exit() == order.side()) {
+                life.closes().dueAt(turn.now().nanos(), wanted);
+                turn.wake(Timer.Kind.EXIT, life.epoch() + " " + wanted.name(), Duration.ZERO);
+            }
         }
     }
 

@@ -23,15 +23,26 @@ final class UnsentOrders {
     private static final Set<Reason> FOREIGN =
             Set.of(Reason.EXTERNAL, Reason.LIQUIDATION, Reason.ADL, Reason.SETTLEMENT);
 
-    private final Books books;
+    private static final Set<OrderUpdate.Status> OVER = Set.of(
+            OrderUpdate.Status.FILLED,
+            OrderUpdate.Status.CANCELED,
+            OrderUpdate.Status.EXPIRED,
+            OrderUpdate.Status.REJECTED);
 
-    UnsentOrders(Books books) {
+    private final Books books;
+    private final Obstacles obstacles;
+
+    UnsentOrders(Books books, Obstacles obstacles) {
+        this.obstacles = obstacles;
         this.books = books;
     }
 
     /** The order to follow, if the update is of a resting order of ours that fired; null if it is not. */
     @Nullable
     LiveOrder fired(OrderUpdate update, Turn turn) {
+        if (OVER.contains(update.status())) {
+            obstacles.gone(update, turn);
+        }
         if (update.executed().quantity().signum() == 0) {
             return null;
         }

@@ -15,6 +15,7 @@ import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.venue.Answer;
 import quantum.venue.Call;
+import quantum.venue.OrderUpdate;
 import quantum.venue.RestingOrder;
 import quantum.venue.VenueEvent;
 
@@ -304,5 +305,23 @@ class ObstaclesTest {
                 Price.of("100"),
                 Price.of(liquidation),
                 100);
+    }
+
+    /** Seed 85674: our stop was refused at its level, and another hand's take used the position up for half a minute. */
+    @Test
+    void aCloseLeavesAtOnceWhenTheOrderInItsWayIsGone() {
+        exchange.position("a", DeskRig.BTC);
+        rig.close("c", DeskRig.BTC);
+        refuse();
+        refuseFor(20);
+        int before = rig.calls(Call.Close.class).size();
+        rig.pass(Duration.ofMillis(100));
+        ClientOrderId take = new ClientOrderId("app-take");
+        exchange.stream(exchange.update(take, DeskRig.BTC, Side.BUY, OrderUpdate.Status.CANCELED, "0", "0"));
+        rig.pass(Duration.ofMillis(10));
+        assertThat(rig.calls(Call.Close.class)).as("an order of the other side").hasSize(before);
+        exchange.stream(exchange.update(take, DeskRig.BTC, Side.SELL, OrderUpdate.Status.CANCELED, "0", "0"));
+        rig.pass(Duration.ofMillis(10));
+        assertThat(rig.calls(Call.Close.class)).hasSize(before + 1);
     }
 }
