@@ -208,12 +208,18 @@ final class Confirming {
                 learn(order, update, turn);
             }
             case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause)
-            when cause == Answer.Cause.UNKNOWN_ORDER -> absent(order, turn);
+            when cause == Answer.Cause.UNKNOWN_ORDER || isOfNoSymbol(order, cause) -> absent(order, turn);
             case Answer.Denied<OrderUpdate>(int code, String text, var _) ->
                 OrderLines.pollFailed(order, "DENIED", code + " " + text, turn);
             case Answer.NoAnswer<OrderUpdate>(String cause) -> OrderLines.pollFailed(order, "NO_ANSWER", cause, turn);
             case Answer.NotSent<OrderUpdate>(String cause) -> OrderLines.pollFailed(order, "NOT_SENT", cause, turn);
         }
+    }
+
+    /** In a symbol that neither the rules nor the exchange know there is no order either (seed 26573). */
+    private boolean isOfNoSymbol(LiveOrder order, Answer.Cause cause) {
+        return cause == Answer.Cause.RULES
+                && !books.instruments.containsKey(order.task().symbol());
     }
 
     /** An order that outlived its fill wait is told of when it ends, whoever proves it (seed 000). */

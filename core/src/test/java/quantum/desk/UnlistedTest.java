@@ -179,4 +179,39 @@ final class UnlistedTest {
                 .hasSize(2);
         assertThat(rig.reports("i1")).hasSize(1);
     }
+
+    /** Seed 53764: the rules were lost on their way, and what an end cost stayed unknown though they were there a moment later. */
+    @Test
+    void w4_rulesThatWereLostAreAskedForAgainWhileAnEndWaitsForThem() {
+        rig.positions(HELD);
+        rig.on(new Event.Commanded(new Event.Command.Flatten(null)));
+        exchange.fillClose("0.72");
+        rig.fresh();
+        for (int i = 0; i < 15; i++) {
+            exchange.tradesAlone(NEW);
+            rig.passSeconds(1);
+        }
+        assertThat(rig.freshCalls(Call.ReadRules.class)).isEqualTo(2);
+        assertThat(rig.closed()).isEmpty();
+        listed();
+        exchange.trades(NEW);
+        assertThat(rig.closed()).hasSize(1);
+    }
+
+    /** Seed 26573: one odd row named a position; its close had no answer, and nobody knows an order in no symbol. */
+    @Test
+    void aCloseInASymbolThatNobodyKnowsIsMissingOnceTheExchangeSaysSoTwice() {
+        rig.positions(HELD);
+        rig.on(new Event.Commanded(new Event.Command.Flatten(null)));
+        Call.Close close = rig.last(Call.Close.class);
+        exchange.answer(close.id(), new Answer.NoAnswer<>("timeout"));
+        for (int i = 0; i < 30; i++) {
+            exchange.told(close.id(), new Answer.Denied<>(-1121, "Invalid symbol.", Cause.RULES));
+            rig.passSeconds(1);
+            rig.positions();
+        }
+        assertThat(rig.view().ordersInFlight())
+                .extracting(Entry.OrderRow::clientOrderId)
+                .doesNotContain(close.id().value());
+    }
 }
