@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import quantum.market.Symbol;
 import quantum.position.Settlement;
 import quantum.venue.Call;
@@ -104,20 +105,22 @@ final class Doubting {
             Long since = life.doubtedSince();
             boolean isLater = since != null && askedNanos - since >= 0 && askedNanos - life.touchedNanos() > 0;
             boolean isMoving = books.isMoving(books.lives.place(symbol, life.direction()));
-            if (isLater && !isMoving && addUp(life, trades)) {
-                over(life, "the position was closed outside, as its trades show", turn);
+            Settlement end = isLater && !isMoving ? end(life, trades) : null;
+            if (end != null) {
+                reconciled(life, "the position was closed outside, as its trades show", turn);
+                lives.succeeded(life, Succession.of(life, end, Settling.ofLife(life, trades)), turn);
                 turn.ask(new Call.ReadPositions());
             }
         }
     }
 
-    private static boolean addUp(Life life, List<Call.Trade> trades) {
+    private static @Nullable Settlement end(Life life, List<Call.Trade> trades) {
         return Settlement.of(
                         life.direction(),
                         Settling.ofLife(life, trades),
                         life.entryOrders(),
                         life.birth().found())
-                .isPresent();
+                .orElse(null);
     }
 
     private void over(Life life, String words, Turn turn) {

@@ -49,7 +49,10 @@ final class Lives {
         Direction direction = order.task().direction();
         Life life = books.lives.at(books.place(order));
         Life ending = life == null ? books.unsettledOf(order, orderId) : null;
-        if (ending != null) {
+        if (ending != null && wasFoundBefore(ending, order)) {
+            // It was found, and had ended, before its order was proven (seed 69348).
+            life = ending;
+        } else if (ending != null) {
             // The exchange executed the rest before what closed the first part: it never held nothing.
             resume(ending, grown, notional, turn);
             life = ending;
@@ -73,10 +76,12 @@ final class Lives {
         }
     }
 
-    /** What was found is what the order executed, whatever was closed of it since (seed 10955). */
+    /** What was found is what the order executed, whatever was closed of it before or since (seeds 10955, 79124). */
     private static boolean wasFoundBefore(Life life, LiveOrder order) {
         Settlement.Found found = life.birth().found();
-        return found != null && found.quantity().value().compareTo(order.filledQuantity()) == 0;
+        return found != null
+                && Books.mayHaveMade(life, order)
+                && found.quantity().value().compareTo(order.filledQuantity()) <= 0;
     }
 
     /** After its fill wait an order delays no reading of the positions, which may then have shown its execution first. */
@@ -152,6 +157,11 @@ final class Lives {
     /** Part of a position was closed by an order with a reason. */
     void reduced(Life life, OrderId orderId, Reason reason, BigDecimal by, Turn turn) {
         life.endedBy(orderId, reason);
+        Quantity more = by.compareTo(life.quantity()) >= 0 ? books.told.moreThan(life) : null;
+        if (more != null) {
+            // Another hand's order was executed just before: the stream told more, and what is left keeps its stop.
+            life.enlarge(more, life.entryPrice().times(more), turn.now().nanos());
+        }
         boolean crossed = life.reduce(by, turn.now().nanos());
         if (reason == Reason.LADDER) {
             life.watch().paid(by);
@@ -183,6 +193,18 @@ final class Lives {
             settling.begin(life, reason, turn);
             protecting.end(life, turn);
         }
+    }
+
+    /** Its trades end it. What they show to be held since then, by orders that were to add to it, is the next life. */
+    void succeeded(Life life, @Nullable Succession next, Turn turn) {
+        if (next == null || next.held().signum() <= 0) {
+            ended(life, null, turn);
+            return;
+        }
+        settling.begin(life, null, turn);
+        begin(next.begin(), turn);
+        // What rests of the ended one may be all that protects the next until its own does.
+        protecting.end(life, turn);
     }
 
     /** A reading shows what is held. */

@@ -4,12 +4,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +52,8 @@ final class Settling {
     private final Netting netting;
     /** How often in a row the trades of a life could not be read. */
     private final Map<String, Integer> unread = new HashMap<>();
+    /** The lives whose next one was made from their trades. */
+    private final Set<String> parted = new HashSet<>();
 
     Settling(Books books, Exits exits) {
         this.books = books;
@@ -98,7 +99,8 @@ final class Settling {
                                 life.direction(),
                                 ofLife(life, trades),
                                 life.entryOrders(),
-                                life.birth().found())
+                                life.birth().found(),
+                                end(life, trades, turn))
                         .orElse(null);
                 life.setHeldByTrades(settlement == null);
                 if (settlement != null && lacks(life, trades, turn)) {
@@ -112,13 +114,26 @@ final class Settling {
         }
     }
 
+    /** What is known of its end: that nothing was held then, and whether the list goes so far. Lists lag by seconds. */
+    private Settlement.End end(Life life, List<Call.Trade> trades, Turn turn) {
+        boolean isHeard = books.told.isFlatSince(life) && !life.heard().isMoreThan(trades, life.isAdopted());
+        Life held = books.lives.at(life.symbol(), life.direction());
+        boolean isOld = turn.now().since(life.touchedNanos()).compareTo(SLACK) >= 0
+                && (held == null || held.direction() != life.direction());
+        Set<OrderId> reducing = life.exitReasons().entrySet().stream()
+                .filter(order -> order.getValue() != Reason.EXTERNAL)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return new Settlement.End(reducing, isHeard || isOld);
+    }
+
     /**
      * A list that adds up may lack what was heard, and where the symbol is not listed nobody knows in which asset its fees
      * are counted: then a later list is waited for, and after a minute this one is told.
      */
     private boolean lacks(Life life, List<Call.Trade> trades, Turn turn) {
         boolean isListed = books.instruments.containsKey(life.symbol());
-        if (!isListed && life.unsettledReadings() == 0) {
+        if (!isListed && life.unsettledReadings() % PATIENCE == 0) {
             turn.ask(new Call.ReadRules());
         }
         return life.unsettledReadings() < BESIDE_PATIENCE
@@ -214,42 +229,18 @@ final class Settling {
         }
     }
 
-    /**
-     * An entry that was to enlarge a position may be executed when the position has just ended, though it was heard of in
-     * the other order: what the exchange shows as two lives is told as two.
-     */
+    /** What entered after this end is of the next life, which may have ended since as well. */
     private void part(Life life, Settlement settlement, List<Call.Trade> trades, Turn turn) {
-        Set<OrderId> later = new LinkedHashSet<>(life.entryOrders());
-        settlement.orders().forEach(later::remove);
-        Optional<Call.Trade> first =
-                trades.stream().filter(t -> later.contains(t.orderId())).findFirst();
-        if (first.isEmpty()) {
+        Succession next = Succession.of(life, settlement, trades);
+        if (next == null || !parted.add(life.epoch())) {
             return;
         }
-        String epoch = life.epoch() + Life.REST + settlement.quantity();
-        Life.Birth birth = life.birth();
-        Call.Trade trade = first.get();
-        Life rest = new Life(
-                new Life.Birth(
-                        epoch,
-                        birth.symbol(),
-                        birth.direction(),
-                        birth.leverage(),
-                        birth.intentId(),
-                        trade.time(),
-                        null),
-                trade.quantity(),
-                trade.price(),
-                life.plan(),
-                life.touchedNanos());
-        later.forEach(rest::openedBy);
-        life.exitReasons().forEach(rest::endedBy);
+        // From here on its orders are its own alone, whenever the first life is read again.
+        Life rest = next.begin();
         // Both ended when the first did: what was decided on since then enlarges neither (seed 42160).
         rest.settle(life.endReason(), life.touchedNanos(), life.endedAt());
-        books.settling.put(epoch, rest);
+        books.settling.put(rest.epoch(), rest);
         turn.changed(rest);
-        // From here on they are the rest's alone, whenever the first life is read again.
-        life.openedByOthers(later);
         turn.changed(life);
         ask(rest, turn);
     }
@@ -275,8 +266,16 @@ final class Settling {
                         .orElse(null);
     }
 
-    /** Where the first trade of a life is listed, nothing was held before it. */
+    /**
+     * Where the first trade of a life is listed, nothing was held before it; what was found was held when it was. Else the
+     * list is newer than what is known here (seed 69348).
+     */
     private static boolean beginsWith(Life held, List<Call.Trade> trades, Course course) {
+        Settlement.Found found = held.birth().found();
+        if (found != null) {
+            return course.at(held.birth().openedAt()).stream()
+                    .anyMatch(at -> at.compareTo(found.quantity().value()) == 0);
+        }
         for (int i = 0; i < trades.size(); i++) {
             if (held.entryOrders().contains(trades.get(i).orderId())) {
                 BigDecimal before =
@@ -394,5 +393,6 @@ final class Settling {
                 .values()
                 .removeIf(
                         life -> life.state() == Life.State.CLOSED && life.legs().isQuiet());
+        parted.retainAll(books.settling.keySet());
     }
 }

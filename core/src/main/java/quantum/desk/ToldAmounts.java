@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.Holdings.Place;
 import quantum.market.Direction;
+import quantum.market.Quantity;
 import quantum.market.Symbol;
 import quantum.position.PositionMode;
 import quantum.venue.Call;
@@ -23,10 +24,14 @@ final class ToldAmounts {
     /** The events of one execution arrive together, in either order. */
     static final Duration TOGETHER = Duration.ofMillis(50);
 
+    /** A list may lag behind what was told: then another is read. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     private record Told(BigDecimal amount, long nanos, boolean answered) {}
 
     private final Books books;
     private final Map<Place, Told> latest = new TreeMap<>();
+    private final Map<Place, Long> flatNanos = new TreeMap<>();
 
     ToldAmounts(Books books) {
         this.books = books;
@@ -38,6 +43,9 @@ final class ToldAmounts {
         if (isOneWay == (side == null)) {
             Place place = books.lives.place(told.symbol(), side == null ? Direction.LONG : side);
             latest.put(place, new Told(told.amount(), turn.now().nanos(), false));
+            if (told.amount().signum() == 0) {
+                flatNanos.put(place, turn.now().nanos());
+            }
             turn.wake(Timer.Kind.AMOUNT, name(place), TOGETHER);
         }
     }
@@ -47,10 +55,12 @@ final class ToldAmounts {
         latest.clear();
     }
 
-    /** Positions were read that were asked for then: what was told before is in them. */
+    /** Positions were read that were asked for then: what was told so long before is in them (seed 23869). */
     void read(long askedNanos) {
         latest.replaceAll((_, told) -> new Told(
-                told.amount(), told.nanos(), told.answered() || askedNanos - told.nanos() >= TOGETHER.toNanos()));
+                told.amount(),
+                told.nanos(),
+                told.answered() || askedNanos - told.nanos() >= Reconciling.LAG.toNanos()));
     }
 
     void woken(String name, Turn turn) {
@@ -58,6 +68,7 @@ final class ToldAmounts {
             Life life = books.lives.at(place);
             if (name(place).equals(name) && contradicts(place)) {
                 turn.ask(new Call.ReadPositions());
+                turn.wake(Timer.Kind.AMOUNT, name, AGAIN);
             } else if (name(place).equals(name) && life != null) {
                 life.heard().shown();
             }
@@ -68,6 +79,28 @@ final class ToldAmounts {
     boolean contradicts(Place place) {
         Told told = latest.get(place);
         return told != null && !told.answered() && told.amount().compareTo(known(books.lives.at(place))) != 0;
+    }
+
+    /**
+     * How much more than is known here the stream said last is held, of the same direction, where no reading has answered
+     * it; null where it did not say so.
+     */
+    @Nullable
+    Quantity moreThan(Life life) {
+        Told told = latest.get(books.lives.place(life.symbol(), life.direction()));
+        if (told == null || told.answered()) {
+            return null;
+        }
+        BigDecimal more = told.amount()
+                .subtract(known(life))
+                .multiply(BigDecimal.valueOf(life.direction().sign()));
+        return more.signum() > 0 ? new Quantity(more) : null;
+    }
+
+    /** Whether the stream said, with the end of this life or since, that nothing was held there. */
+    boolean isFlatSince(Life ended) {
+        Long flat = flatNanos.get(books.lives.place(ended.symbol(), ended.direction()));
+        return flat != null && flat + TOGETHER.toNanos() - ended.touchedNanos() >= 0;
     }
 
     /** The stream's last word is what a reading shows, and is no older than what was heard of the life there. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,68 +75,164 @@ public record Settlement(
     public record Found(Quantity quantity, Price entryPrice) {}
 
     /**
-     * Adds up the trades of a life, from its first entry until nothing is held.
+     * What is known of the end beside the trades.
+     *
+     * @param reducing orders that only reduce: what one of them closed was held
+     * @param listed whether the list holds everything up to the end, after which nothing was held
+     */
+    public record End(Set<OrderId> reducing, boolean listed) {
+
+        /** Nothing but the trades. */
+        public static final End UNKNOWN = new End(Set.of(), false);
+    }
+
+    /**
+     * Adds up the trades of a life, from its first entry until nothing is held. Where that does not add up, another hand's
+     * order was executed around ours: then they are counted back from the end, at which nothing was held.
      *
      * @param trades of the symbol, oldest first; earlier and later lives may be among them
      * @param entryOrders the orders that opened it; ignored for a found position
      * @return absent while the trades do not end at zero
      */
     public static Optional<Settlement> of(
+            Direction direction, List<Trade> trades, Set<OrderId> entryOrders, @Nullable Found found, End end) {
+        Sum sum = new Sum(direction, found);
+        int last = -1;
+        boolean isBegun = found != null;
+        for (int i = 0; i < trades.size() && last < 0; i++) {
+            Trade trade = trades.get(i);
+            isBegun |= entryOrders.contains(trade.orderId());
+            if (isBegun) {
+                // A trade that turned the position belongs to this life as far as it closed it.
+                sum.add(trade, sum.enters(trade) ? trade.quantity().value() : sum.most(trade));
+                last = sum.held.signum() == 0 ? i : -1;
+            }
+        }
+        // What such an order closed was held: more than the entries that are known.
+        boolean isShort = last >= 0
+                && sum.cut.signum() > 0
+                && end.reducing().contains(trades.get(last).orderId());
+        Optional<Settlement> forward = last >= 0 && !isShort ? Optional.of(sum.settlement()) : Optional.empty();
+        if (forward.isPresent() || !end.listed()) {
+            return forward;
+        }
+        return found == null ? backward(direction, trades, entryOrders) : found(direction, trades, found);
+    }
+
+    /** What was found may have been less or more by then: as much was held as its trades closed since. */
+    private static Optional<Settlement> found(Direction direction, List<Trade> trades, Found found) {
+        BigDecimal closed = trades.stream()
+                .map(trade -> trade.side() == direction.exit()
+                        ? trade.quantity().value()
+                        : trade.quantity().value().negate())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (closed.signum() <= 0) {
+            return Optional.empty();
+        }
+        Sum sum = new Sum(direction, new Found(new Quantity(closed), found.entryPrice()));
+        trades.forEach(trade -> sum.add(trade, trade.quantity().value()));
+        return Optional.of(sum.settlement());
+    }
+
+    /** Adds up the trades of a life of whose end nothing else is known. */
+    public static Optional<Settlement> of(
             Direction direction, List<Trade> trades, Set<OrderId> entryOrders, @Nullable Found found) {
-        BigDecimal held = found == null ? BigDecimal.ZERO : found.quantity().value();
-        BigDecimal entered = held;
-        BigDecimal entryNotional =
-                found == null ? BigDecimal.ZERO : found.entryPrice().times(found.quantity());
-        BigDecimal exitNotional = BigDecimal.ZERO;
-        Fees fees = Fees.NONE;
-        Set<OrderId> orders = new LinkedHashSet<>();
-        List<Course.Step> steps = new ArrayList<>();
-        List<Trade> life = found == null ? fromFirstEntry(trades, entryOrders) : trades;
-        for (Trade trade : life) {
-            boolean enters = trade.side() == direction.entry();
+        return of(direction, trades, entryOrders, found, End.UNKNOWN);
+    }
+
+    /** From the last trade, after which nothing was held, back to the one before which nothing was held of this direction. */
+    private static Optional<Settlement> backward(Direction direction, List<Trade> trades, Set<OrderId> entryOrders) {
+        BigDecimal after = BigDecimal.ZERO;
+        boolean isOurs = false;
+        for (int i = trades.size() - 1; i >= 0; i--) {
+            Trade trade = trades.get(i);
             BigDecimal traded = trade.quantity().value();
-            // A trade that turned the position belongs to this life as far as it closed it.
-            BigDecimal amount = enters ? traded : traded.min(held);
+            boolean enters = trade.side() == direction.entry();
+            isOurs |= enters && entryOrders.contains(trade.orderId());
+            if (enters && after.compareTo(traded) <= 0) {
+                return isOurs && after.signum() > 0 ? Optional.of(from(i, after, direction, trades)) : Optional.empty();
+            }
+            after = enters ? after.subtract(traded) : after.add(traded);
+        }
+        return Optional.empty();
+    }
+
+    /** A trade that turned the position belongs to this life as far as it opened it. */
+    private static Settlement from(int first, BigDecimal opened, Direction direction, List<Trade> trades) {
+        Sum sum = new Sum(direction, null);
+        sum.add(trades.get(first), opened);
+        trades.subList(first + 1, trades.size())
+                .forEach(trade -> sum.add(trade, trade.quantity().value()));
+        return sum.settlement();
+    }
+
+    /** Trades of one life, oldest first. */
+    private static final class Sum {
+        private final Direction direction;
+        private final BigDecimal before;
+        private BigDecimal held;
+        private BigDecimal entered;
+        private BigDecimal entryNotional;
+        private BigDecimal exitNotional = BigDecimal.ZERO;
+        /** What the last trade closed beyond what was held. */
+        private BigDecimal cut = BigDecimal.ZERO;
+
+        private Fees fees = Fees.NONE;
+        private @Nullable Trade first;
+        private @Nullable Trade last;
+        private final Set<OrderId> orders = new LinkedHashSet<>();
+        private final List<Course.Step> steps = new ArrayList<>();
+
+        Sum(Direction direction, @Nullable Found found) {
+            this.direction = direction;
+            this.before = found == null ? BigDecimal.ZERO : found.quantity().value();
+            this.held = before;
+            this.entered = before;
+            this.entryNotional =
+                    found == null ? BigDecimal.ZERO : found.entryPrice().times(found.quantity());
+        }
+
+        boolean enters(Trade trade) {
+            return trade.side() == direction.entry();
+        }
+
+        BigDecimal most(Trade trade) {
+            return trade.quantity().value().min(held);
+        }
+
+        void add(Trade trade, BigDecimal amount) {
             BigDecimal notional = trade.price().value().multiply(amount);
-            held = enters ? held.add(amount) : held.subtract(amount);
-            entered = enters ? entered.add(amount) : entered;
-            entryNotional = enters ? entryNotional.add(notional) : entryNotional;
-            exitNotional = enters ? exitNotional : exitNotional.add(notional);
+            if (enters(trade)) {
+                held = held.add(amount);
+                entered = entered.add(amount);
+                entryNotional = entryNotional.add(notional);
+            } else {
+                held = held.subtract(amount);
+                exitNotional = exitNotional.add(notional);
+            }
+            cut = trade.quantity().value().subtract(amount);
             fees = fees.plus(trade, amount);
             // The order that closed it comes last.
             orders.remove(trade.orderId());
             orders.add(trade.orderId());
             steps.add(new Course.Step(trade.time(), held));
-            if (held.signum() == 0) {
-                Quantity quantity = new Quantity(entered);
-                BigDecimal gross = exitNotional.subtract(entryNotional).multiply(BigDecimal.valueOf(direction.sign()));
-                return Optional.of(new Settlement(
-                        Fill.mean(entryNotional, quantity),
-                        Fill.mean(exitNotional, quantity),
-                        quantity,
-                        gross,
-                        fees,
-                        life.getFirst().time(),
-                        trade.time(),
-                        new Course(
-                                found == null
-                                        ? BigDecimal.ZERO
-                                        : found.quantity().value(),
-                                steps),
-                        List.copyOf(orders)));
-            }
+            first = first == null ? trade : first;
+            last = trade;
         }
-        return Optional.empty();
-    }
 
-    private static List<Trade> fromFirstEntry(List<Trade> trades, Set<OrderId> entryOrders) {
-        List<Trade> life = new ArrayList<>();
-        for (Trade trade : trades) {
-            if (!life.isEmpty() || entryOrders.contains(trade.orderId())) {
-                life.add(trade);
-            }
+        Settlement settlement() {
+            Quantity quantity = new Quantity(entered);
+            return new Settlement(
+                    Fill.mean(entryNotional, quantity),
+                    Fill.mean(exitNotional, quantity),
+                    quantity,
+                    exitNotional.subtract(entryNotional).multiply(BigDecimal.valueOf(direction.sign())),
+                    fees,
+                    Objects.requireNonNull(first).time(),
+                    Objects.requireNonNull(last).time(),
+                    new Course(before, steps),
+                    List.copyOf(orders));
         }
-        return life;
     }
 
     /** The order whose trade ended it. */

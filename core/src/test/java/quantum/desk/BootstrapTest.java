@@ -237,4 +237,51 @@ class BootstrapTest {
             assertThat(closed.result().fees()).isEqualByComparingTo("0.02");
         });
     }
+
+    /** Seed 79124: a hand had closed a part of it before it was found, and its order was proven later still. */
+    @Test
+    void foundPartOfWhatAnOrderExecutedIsToldWithThatOrder() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = exchange.acknowledge();
+        rig.passSeconds(21);
+        exchange.trade(open.id(), Side.BUY, "10", "100");
+        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "6", "99");
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "4", "100", "100"));
+        exchange.protect();
+        rig.passSeconds(1);
+        exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(3);
+        assertThat(rig.closed()).singleElement().satisfies(closed -> {
+            assertThat(closed.intentId()).isEqualTo("a");
+            assertThat(closed.quantity().value()).isEqualByComparingTo("10");
+            assertThat(closed.result().fees()).isEqualByComparingTo("0.03");
+        });
+    }
+
+    /** Seed 69348: it was found and closed before its order was proven: it does not go on because of that. */
+    @Test
+    void provenOrderOfAFoundPositionThatEndedOpensNothingAgain() {
+        rig.buy("a", DeskRig.BTC);
+        Call.Open open = exchange.acknowledge();
+        rig.passSeconds(21);
+        exchange.trade(open.id(), Side.BUY, "10", "100");
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
+        exchange.protect();
+        rig.passSeconds(1);
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        rig.fresh();
+        exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
+        assertThat(rig.view().positions()).isEmpty();
+        assertThat(rig.freshCalls(Call.Rest.class)).isZero();
+        rig.passSeconds(1);
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(3);
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.result().fees()).isEqualByComparingTo("0.02"));
+    }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quantum.guard.Breaker;
 import quantum.intent.Closed;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
@@ -14,6 +15,7 @@ import quantum.market.Direction;
 import quantum.market.Quantity;
 import quantum.market.Side;
 import quantum.order.ClientOrderId;
+import quantum.position.ExistingPolicy;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent;
 
@@ -238,5 +240,38 @@ class DoubtTest {
         assertThat(rig.closed())
                 .singleElement()
                 .satisfies(closed -> assertThat(closed.quantity()).isEqualTo(Quantity.of("10")));
+    }
+
+    /** Seed 23869: its end was not heard, and an order that was to add to it opened the position anew. */
+    @Test
+    void whatOpenedTheNextPositionAfterAnUnheardEndIsHeldAndKeepsAStop() {
+        DeskRig rig = DeskRig.ready(ExistingPositionTest.rules(
+                ExistingPolicy.SameSide.SCALE_IN, ExistingPolicy.OtherSide.REFUSE, Breaker.Limit.NONE));
+        Replies exchange = new Replies(rig);
+        exchange.position("a", DeskRig.BTC);
+        Call.Rest stop = rig.lastRest(Call.Level.STOP);
+        exchange.trade(BY_HAND, Side.SELL, "10", "101");
+        rig.passSeconds(10);
+        rig.buy("b", DeskRig.BTC);
+        exchange.fill("102");
+        rig.positions();
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.view().positions())
+                .singleElement()
+                .satisfies(p -> assertThat(p.quantity()).isEqualByComparingTo("10"));
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(c -> assertThat(c.quantity()).isEqualTo(Quantity.of("10")));
+        assertThat(rig.lastRest(Call.Level.STOP).id()).isNotEqualTo(stop.id());
+        assertThat(rig.calls(Call.CancelRest.class))
+                .extracting(Call.CancelRest::id)
+                .as("until the next one's own stop is live")
+                .doesNotContain(stop.id());
+        rig.mark();
+        rig.intent(Map.of("intent_id", "s", "symbol", "BTCUSDT", "action", "SELL", "position_size_usd", "500"));
+        assertThat(rig.reports("s"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Report.Rejected.class, r -> assertThat(r.why()).isEqualTo(Refusal.POSITION_OPPOSITE));
     }
 }

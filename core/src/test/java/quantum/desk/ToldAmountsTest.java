@@ -91,6 +91,11 @@ class ToldAmountsTest {
         rig.pass(Duration.ofMillis(60));
         rig.positions();
         rig.buy("b", DeskRig.BTC);
+        assertThat(rig.calls(Call.Open.class)).as("a list may lag by seconds").isEmpty();
+        rig.passSeconds(3);
+        rig.positions();
+        rig.mark();
+        rig.buy("c", DeskRig.BTC);
         assertThat(rig.calls(Call.Open.class)).hasSize(1);
     }
 
@@ -139,5 +144,43 @@ class ToldAmountsTest {
         assertThat(rig.closed())
                 .singleElement()
                 .satisfies(closed -> assertThat(closed.reason()).isEqualTo(Closed.Reason.EXTERNAL));
+    }
+
+    /** Seed 27119: another hand bought in the moment in which ours closed; the stream told it, and the stop stays. */
+    @Test
+    void whatTheStreamToldBeyondWhatOursClosedIsHeldAndKeepsItsStop() {
+        exchange.position("a", DeskRig.BTC);
+        rig.close("c", DeskRig.BTC);
+        told("14");
+        exchange.fillClose("101");
+        assertThat(rig.view().positions())
+                .singleElement()
+                .satisfies(position -> assertThat(position.quantity()).isEqualByComparingTo("4"));
+        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.view().counts().unprotected()).isZero();
+    }
+
+    /** Seed 23869: a deleveraging was told, and two lists still showed what it had ended. */
+    @Test
+    void listsThatLagBehindWhatWasToldDoNotAnswerIt() {
+        exchange.position("a", DeskRig.BTC);
+        rig.passSeconds(10);
+        told("0");
+        rig.fresh();
+        for (int i = 0; i < 2; i++) {
+            rig.pass(Duration.ofMillis(1100));
+            shows(Direction.LONG, "10");
+            rig.mark();
+            rig.buy("b" + i, DeskRig.BTC);
+            assertThat(why("b" + i)).isEqualTo(Refusal.SYMBOL_LOCKED);
+        }
+        assertThat(rig.freshCalls(Call.ReadPositions.class))
+                .as("and are read again")
+                .isGreaterThanOrEqualTo(2);
+        rig.passSeconds(2);
+        shows(Direction.LONG, "10");
+        rig.mark();
+        rig.buy("late", DeskRig.BTC);
+        assertThat(why("late")).as("by now it is the stream that was wrong").isEqualTo(Refusal.POSITION_EXISTS);
     }
 }
