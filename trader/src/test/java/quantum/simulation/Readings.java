@@ -58,10 +58,12 @@ final class Readings {
     private final World world;
     private final Weather weather;
     private final Simulator exchange;
+    private final Runnable turnsOdd;
     private final Map<String, Long> wrongAgain = new HashMap<>();
     private long oddUntil = Long.MIN_VALUE;
 
-    Readings(World world, Weather weather, Simulator exchange) {
+    Readings(World world, Weather weather, Simulator exchange, Runnable turnsOdd) {
+        this.turnsOdd = turnsOdd;
         this.world = world;
         this.weather = weather;
         this.exchange = exchange;
@@ -91,6 +93,7 @@ final class Readings {
             String field = FIELDS.get((int) weather.between(0, FIELDS.size() - 1L));
             JsonNode value = ODD.get((int) weather.between(0, ODD.size() - 1L));
             Change change = new Change(field, value, one);
+            turnsOdd.run();
             oddUntil = world.now() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS + READ_AGAIN_MILLIS);
             disturb(path, weather.between(1, LONGEST_MILLIS), new Effect(FaultKind.FIELD, NONE, 0, change));
         }

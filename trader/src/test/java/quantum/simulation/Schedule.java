@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.desk.Notice;
 import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
+import quantum.intent.Report;
 import quantum.simulation.Judge.Law;
 import quantum.simulation.Weather.Fault;
 import quantum.simulation.Workload.Step;
@@ -72,7 +73,7 @@ final class Schedule {
         heard.listen();
         Looker looker = new Looker(gate, new SetUps(world, exchange, judge), heard, judge, this::ledger);
         ledger = new MemoryLedger(world, weather, mutant, looker);
-        readings = new Readings(world, weather, traded);
+        readings = new Readings(world, weather, traded, this::undecidedMayEndUnclear);
         surface = new Instance.Surface(
                 world, weather, new BinanceFace(traded), readings, ledger, bus, mutant, boundaries, looker);
     }
@@ -155,6 +156,17 @@ final class Schedule {
             }
         });
         return owed;
+    }
+
+    /** A row is odd from now on: what was sent before and waits may meet it, as after a restart (seed 74369). */
+    private void undecidedMayEndUnclear() {
+        Set<String> open = new HashSet<>(sent.keySet());
+        for (Notice notice : ledger.outbox()) {
+            if (notice instanceof Notice.Reported(Report report, var _) && report.isTerminal()) {
+                open.remove(report.subject().intentId());
+            }
+        }
+        unclear.addAll(open);
     }
 
     /** The intents that were meant to close, whatever became of them. */

@@ -69,7 +69,7 @@ final class Stage {
                 world,
                 weather,
                 new BinanceFace(exchange),
-                new Readings(world, weather, exchange),
+                new Readings(world, weather, exchange, () -> {}),
                 ledger,
                 bus,
                 Mutant.NONE,

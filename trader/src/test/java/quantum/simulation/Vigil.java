@@ -12,6 +12,7 @@ import quantum.simulator.AlgoOrder;
 import quantum.simulator.AlgoStatus;
 import quantum.simulator.OrderType;
 import quantum.simulator.Position;
+import quantum.simulator.PositionSide;
 import quantum.simulator.Side;
 import quantum.simulator.Simulator;
 
@@ -81,8 +82,38 @@ final class Vigil {
                         guarded.add(place(order.terms().symbol(), order.terms().side() == Side.SELL)));
         Set<String> bare = new HashSet<>(held.keySet());
         bare.removeAll(guarded);
+        held.forEach((place, position) -> {
+            if (able && bare.contains(place) && isUsedUp(position)) {
+                naked.merge(place, -STEP_MILLIS, Long::sum);
+            }
+        });
         count(Law.NOT_NAKED_FOR_LONG, naked, bare, NAKED_MILLIS, able, world);
         count(Law.NOTHING_RESTS_FOR_NOTHING, leftOver, orphans, LEFT_OVER_MILLIS, able, world);
+    }
+
+    /**
+     * The exchange refused our stop when its level was reached, and another hand's orders use the position up: it takes no
+     * close then, and no stop behind the price. That time is the exchange's, not ours.
+     */
+    private boolean isUsedUp(Position position) {
+        boolean isLong = position.amount().signum() > 0;
+        BigDecimal used = account().orders().open().stream()
+                .filter(order -> order.terms().symbol().equals(position.symbol())
+                        && OtherOrders.isOther(order.terms().clientId())
+                        && (order.terms().side() == Side.SELL) == isLong
+                        && order.terms().positionSide() == position.side()
+                        && (order.terms().reduceOnly() || position.side() != PositionSide.BOTH))
+                .map(order -> order.terms().quantity())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return used.compareTo(position.amount().abs()) >= 0
+                && account().algos().all().stream()
+                        .filter(algo -> algo.terms().symbol().equals(position.symbol())
+                                && algo.terms().type() == OrderType.STOP_MARKET
+                                && (algo.terms().side() == Side.SELL) == isLong
+                                && !OtherOrders.isOther(algo.terms().clientId()))
+                        .reduce((_, later) -> later)
+                        .filter(algo -> algo.status() == AlgoStatus.REJECTED)
+                        .isPresent();
     }
 
     private void liquidation(Position position, AlgoOrder stop) {
