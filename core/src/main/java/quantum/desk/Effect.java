@@ -28,7 +28,7 @@ public sealed interface Effect {
     /** One log line. */
     record Log(Marker marker, Map<String, String> fields) implements Effect {}
 
-    /** A key for operators' scripts: written, never believed (contract 3.4). A zero lifetime removes it. */
+    /** A key for operators' scripts: written, never believed (docs/streams.md). A zero lifetime removes it. */
     record Mirror(MirrorKey key, String subject, String value, Duration lifetime) implements Effect {}
 
     /** A message was counted as a duplicate of one that has its ending. */
@@ -43,7 +43,7 @@ public sealed interface Effect {
     /** End the process; the exchange cannot be used. */
     record GiveUp(String cause, String nextStep) implements Effect {}
 
-    /** The mirrored keys of contract 3.4. */
+    /** The mirrored keys of docs/streams.md. */
     enum MirrorKey {
         SAFE_MODE,
         COOLDOWN_GLOBAL,

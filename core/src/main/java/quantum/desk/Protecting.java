@@ -166,7 +166,7 @@ final class Protecting {
                         <= 0;
     }
 
-    /** A producer's update that the exchange does not take: it is rejected, and the stop that rests is kept (design 2). */
+    /** A producer's update that the exchange does not take: it is rejected, and the stop that rests is kept. */
     private void withdraw(Life life, Refusal why, Turn turn) {
         LiveIntent update = life.update();
         Price kept = life.leg(Level.STOP).placed();

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Symbol;
 
-/** What a person can end before its time, by the name that its mirrored key has (design 3.4). */
+/** What a person can end before its time, by the name that its mirrored key has. */
 public record GuardName(Kind kind, @Nullable Symbol symbol) {
 
     /** The guards that can be ended one by one; a pause and a halt end with resume. */

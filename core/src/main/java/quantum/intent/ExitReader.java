@@ -12,7 +12,7 @@ import quantum.market.Price;
 
 /**
  * Reads how a position is to end. A field of the message itself goes before the same one in {@code ai_harvest_policy}
- * (seed-system 1.2), whose {@code partial_close_pct} is a ladder of one rung: its mode says how far on the way to the
+ * (docs/streams.md), whose {@code partial_close_pct} is a ladder of one rung: its mode says how far on the way to the
  * target.
  */
 final class ExitReader {

@@ -14,7 +14,7 @@ import quantum.market.Symbol;
 
 /**
  * Decides what a message means, whatever wire form it came in: identity, open or close, sizes and levels, with every
- * alias of seed-system 1.2 and the spellings of docs/streams.md. An open is a closed sentence: what would change its
+ * alias of docs/streams.md and the spellings of docs/streams.md. An open is a closed sentence: what would change its
  * meaning is understood or refused by name. A close is never refused for what it carries beside (law 5).
  */
 public final class IntentReader {

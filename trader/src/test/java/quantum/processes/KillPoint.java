@@ -7,7 +7,7 @@ import quantum.trader.Exchange;
 import quantum.trader.ledger.LedgerView;
 
 /**
- * Steps of an intent's way at which the process is killed (reliability 4.1, F1): each is seen from outside, or held open
+ * Steps of an intent's way at which the process is killed (reliability F1): each is seen from outside, or held open
  * by an exchange that is slow or deaf to one request.
  */
 enum KillPoint {

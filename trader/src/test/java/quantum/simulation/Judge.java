@@ -18,7 +18,7 @@ final class Judge {
         REJECTED_MEANS_NO_FILL("INV-06, INV-07"),
         NOT_NAKED_FOR_LONG("INV-09"),
         NEVER_LET_GO_FIRST("law 4"),
-        FOREIGN_ORDERS_STAY("design 2"),
+        FOREIGN_ORDERS_STAY("INV-36"),
         NO_SECOND_ENTRY("INV-24"),
         EXITS_OPEN_NOTHING("J-1"),
         NO_NEEDLESS_EMERGENCY("law 4"),

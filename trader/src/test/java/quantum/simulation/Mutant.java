@@ -18,7 +18,7 @@ import quantum.intent.Report;
 
 /**
  * Bugs of the reports and of the peers, and guards taken away: put in from outside where the shipped code meets the world,
- * never as a switch in it. Each names the bug (reliability 1.3) and a seed that catches it; a simulation that catches none
+ * never as a switch in it. Each names the bug and a seed that catches it; a simulation that catches none
  * would prove nothing.
  */
 enum Mutant {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The five ways in which producers write an intent into the stream (seed-system 1.1). */
+/** The five ways in which producers write an intent into the stream (docs/streams.md). */
 public enum WireForm {
     BUS {
         @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One WebSocket: parts are joined to whole texts, the end is told exactly once, and a peer that is dead without a word
  * is found by our own pings. Sends queue behind one another, because the JDK's client refuses a second one while the
- * first is under way (stack 3).
+ * first is under way.
  */
 public final class Socket implements AutoCloseable {
 

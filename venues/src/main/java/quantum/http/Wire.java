@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1.1 and WebSockets over kept connections. A request leaves once: no redirect is followed and nothing but a GET
- * is ever repeated by the client (stack 3). The launcher raises {@code jdk.httpclient.keepalive.timeout} above its 30 s
+ * is ever repeated by the client. The launcher raises {@code jdk.httpclient.keepalive.timeout} above its 30 s
  * and leaves {@code jdk.httpclient.enableAllMethodRetry} off.
  */
 public final class Wire implements AutoCloseable {

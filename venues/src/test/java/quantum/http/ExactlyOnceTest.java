@@ -16,7 +16,7 @@ import quantum.http.Wire.Result;
 import quantum.http.Wire.Result.Failed;
 import quantum.http.Wire.Result.Replied;
 
-/** An order that is repeated by a library is a second position (stack 3): however a connection breaks, one copy. */
+/** An order that is repeated by a library is a second position: however a connection breaks, one copy. */
 final class ExactlyOnceTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(8);

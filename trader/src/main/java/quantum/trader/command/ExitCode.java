@@ -1,6 +1,6 @@
 package quantum.trader.command;
 
-/** The exit codes of the contract (design 3.1). */
+/** The exit codes of the contract. */
 final class ExitCode {
 
     static final int OK = 0;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import quantum.desk.TradingState;
 
-/** The names, labels, bounds and help texts of contract 3.6, each in one place. */
+/** The names, labels, bounds and help texts of docs/operations.md, each in one place. */
 final class Meters {
 
     private static final Duration[] FAST = millis(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000);

@@ -16,7 +16,7 @@ import quantum.intent.Twice;
 import quantum.intent.Values;
 
 /**
- * Unwraps an intent from any of the five wire forms (seed-system 1.1): JSON in {@code payload} (W1, W2) or
+ * Unwraps an intent from any of the five wire forms (docs/streams.md): JSON in {@code payload} (W1, W2) or
  * {@code data} (W3), flat fields (W4), flat fields with the rest as JSON in {@code details} (W5). Never throws.
  *
  * <p>What lies beside the JSON is kept: dropping a {@code reduce_only} there would turn a close into an open (INC-I02,

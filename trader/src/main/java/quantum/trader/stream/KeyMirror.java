@@ -18,7 +18,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * Shows in Redis what the guards remember, for the operators' {@code redis-cli} commands (contract 3.4). Written and
+ * Shows in Redis what the guards remember, for the operators' {@code redis-cli} commands (docs/streams.md). Written and
  * never believed: a key that somebody deleted or changed comes back, since the guard behind it is still active. Every
  * key has a lifetime. One platform thread talks to Redis; of several changes of a key only the latest is written.
  */

@@ -17,7 +17,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** Notices in the form of contract 3.3. What is not known is left out, never written as 0 (seed 000). */
+/** Notices in the form of docs/streams.md. What is not known is left out, never written as 0 (seed 000). */
 public final class NoticeCodec implements NoticeEncoder {
 
     /** The streams of notices. */

@@ -15,7 +15,7 @@ import redis.clients.jedis.util.JedisURIHelper;
 
 /**
  * Where Redis is, {@code redis://user:password@host:port/db} or {@code rediss://}, and how clients of it are made: each
- * with its own small pool and a limit on every wait. Jedis by default waits for ever on a frozen server (stack 0.2.5).
+ * with its own small pool and a limit on every wait. Jedis by default waits for ever on a frozen server.
  */
 public record RedisAddress(URI uri) {
 

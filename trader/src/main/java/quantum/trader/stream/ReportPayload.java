@@ -10,7 +10,7 @@ import quantum.order.Fill;
 import quantum.order.OrderId;
 import tools.jackson.core.JsonGenerator;
 
-/** The payload of {@code trade.execution.res}, but for its mode: exactly the names of contract 3.3. */
+/** The payload of {@code trade.execution.res}, but for its mode: exactly the names of docs/streams.md. */
 final class ReportPayload {
 
     private static final Pattern SENTENCE_END = Pattern.compile("[.\\s]+$");

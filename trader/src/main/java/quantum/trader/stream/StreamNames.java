@@ -31,7 +31,7 @@ public record StreamNames(String prefix) {
         return prefix + ":stream:" + kind;
     }
 
-    /** A mirrored key of contract 3.4; the subject of a lock is {@code SYMBOL:SIDE}. */
+    /** A mirrored key of docs/streams.md; the subject of a lock is {@code SYMBOL:SIDE}. */
     public String key(MirrorKey key, String subject) {
         return prefix
                 + switch (key) {
