@@ -218,7 +218,7 @@ final class Schedule {
             if (now != null) {
                 now.pump();
                 vigil.look(now.isAble() && now.isReady(), world);
-                if (weather.isFair() && now.isAlive()) {
+                if (weather.isFair() && now.isAlive() && !vigil.hasConverged()) {
                     vigil.converge(now.view());
                 }
             }

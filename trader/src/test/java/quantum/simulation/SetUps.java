@@ -50,8 +50,8 @@ final class SetUps {
 
     /** Only what was read after it was last set counts, and only if it could be read. */
     void heard(Http http, BinanceInput input) {
-        String symbol = http.query().replaceFirst(".*symbol=([^&]*).*", "$1");
         if (changes(http) || Told.readsSetUp(http)) {
+            String symbol = http.query().replaceFirst(".*symbol=([^&]*).*", "$1");
             Matcher told = LEVERAGE.matcher(
                     Told.readsSetUp(http) && input instanceof BinanceInput.Replied replied ? replied.body() : "");
             read.computeIfAbsent(symbol, _ -> new TreeMap<>())

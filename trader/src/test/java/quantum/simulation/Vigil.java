@@ -139,11 +139,13 @@ final class Vigil {
         }
     }
 
+    /** Whether everything agreed, and stayed so, after the weather cleared. */
+    boolean hasConverged() {
+        return converged;
+    }
+
     /** After the weather cleared: how long until everything agrees, and stays so. */
     void converge(DeskView view) {
-        if (converged) {
-            return;
-        }
         fairMillis += STEP_MILLIS;
         Map<String, BigDecimal> known = new HashMap<>();
         view.positions()
