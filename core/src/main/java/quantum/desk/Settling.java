@@ -232,7 +232,7 @@ final class Settling {
     /** What entered after this end is of the next life, which may have ended since as well. */
     private void part(Life life, Settlement settlement, List<Call.Trade> trades, Turn turn) {
         Succession next = Succession.of(life, settlement, trades);
-        if (next == null || !parted.add(life.epoch())) {
+        if (next == null || books.lifeOf(next.epoch()) != null || !parted.add(life.epoch())) {
             return;
         }
         // From here on its orders are its own alone, whenever the first life is read again.

@@ -52,6 +52,11 @@ record Succession(Life ended, Settlement settlement, Set<OrderId> later, List<Ca
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    /** The id of the next life. */
+    String epoch() {
+        return ended.epoch() + Life.REST + settlement.quantity();
+    }
+
     /** The next life; the orders that are its own alone are no longer of the one that ended. */
     Life begin() {
         Life.Birth birth = ended.birth();
@@ -59,7 +64,7 @@ record Succession(Life ended, Settlement settlement, Set<OrderId> later, List<Ca
         BigDecimal held = held();
         Life next = new Life(
                 new Life.Birth(
-                        ended.epoch() + Life.REST + settlement.quantity(),
+                        epoch(),
                         birth.symbol(),
                         birth.direction(),
                         birth.leverage(),
