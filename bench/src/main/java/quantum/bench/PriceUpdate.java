@@ -23,7 +23,6 @@ import quantum.desk.Desk;
 import quantum.desk.Effect;
 import quantum.desk.Event;
 import quantum.desk.Rules;
-import quantum.desk.Snapshot;
 import quantum.intent.Rung;
 import quantum.market.Contract;
 import quantum.market.Direction;
@@ -35,6 +34,7 @@ import quantum.market.Symbol;
 import quantum.position.BreakEven;
 import quantum.position.ExitDefaults;
 import quantum.position.ExitPolicy;
+import quantum.record.Snapshot;
 import quantum.venue.Moment;
 import quantum.venue.VenueEvent;
 

@@ -8,6 +8,8 @@ import quantum.intent.Reading;
 import quantum.intent.Refusal;
 import quantum.market.Symbol;
 import quantum.position.ExistingPolicy.OtherSide;
+import quantum.record.Entry;
+import quantum.record.Notice;
 
 /** Takes a message from the bus: once for each identity, and to whoever decides on what it wishes. */
 final class Arriving {

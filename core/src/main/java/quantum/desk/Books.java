@@ -26,6 +26,7 @@ import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.order.Purpose;
+import quantum.record.Entry;
 import quantum.venue.Call.Level;
 
 /** Everything the desk knows, for its flows to share. Bounded: what has ended leaves, what is remembered has a limit. */

@@ -10,6 +10,7 @@ import quantum.order.Denial;
 import quantum.order.OrderEvent;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.VenueEvent;
 

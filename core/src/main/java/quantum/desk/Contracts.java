@@ -10,6 +10,7 @@ import quantum.desk.Judging.Sense;
 import quantum.intent.Refusal;
 import quantum.market.Contract;
 import quantum.market.Instrument;
+import quantum.record.Notice;
 import quantum.venue.Moment;
 
 /** Which contracts this account can open at all, and which of those it holds come to their end. */

@@ -6,6 +6,8 @@ import quantum.guard.GuardName;
 import quantum.intent.Refusal;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
+import quantum.record.Notice;
+import quantum.record.Snapshot;
 import quantum.venue.Call;
 import quantum.venue.Moment;
 import quantum.venue.VenueEvent;

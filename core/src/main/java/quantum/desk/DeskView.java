@@ -13,6 +13,8 @@ import quantum.position.ExitPlan;
 import quantum.position.ExitRules;
 import quantum.position.WatchRules;
 import quantum.protection.Leg;
+import quantum.record.Entry;
+import quantum.record.GuardRows;
 import quantum.venue.Call.Level;
 import quantum.venue.VenueEvent.Unclear;
 

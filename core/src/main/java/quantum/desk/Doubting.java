@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Symbol;
 import quantum.position.Settlement;
+import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.Held;
 

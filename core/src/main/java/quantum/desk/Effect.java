@@ -2,6 +2,8 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.util.Map;
+import quantum.record.Entry;
+import quantum.record.Notice;
 import quantum.venue.Call;
 
 /**

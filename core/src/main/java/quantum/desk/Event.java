@@ -9,6 +9,9 @@ import quantum.intent.Reading;
 import quantum.intent.Refusal;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
+import quantum.record.Entry;
+import quantum.record.Notice;
+import quantum.record.Snapshot;
 import quantum.venue.VenueEvent;
 
 /** What can happen to the desk. */

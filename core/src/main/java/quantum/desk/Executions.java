@@ -16,6 +16,7 @@ import quantum.order.OrderEvent;
 import quantum.order.OrderId;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;

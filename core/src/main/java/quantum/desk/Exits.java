@@ -12,6 +12,7 @@ import quantum.order.OrderEvent;
 import quantum.order.Purpose;
 import quantum.position.ExitPolicy.SmallPart;
 import quantum.position.WatchRules.Step;
+import quantum.record.Notice;
 import quantum.venue.Call;
 
 /**

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.Verdict;
 import quantum.intent.Refusal;
+import quantum.record.Notice;
 import quantum.venue.VenueEvent.Halt;
 import quantum.venue.VenueEvent.OpensHalted;
 

@@ -3,6 +3,7 @@ package quantum.desk;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Reading;
+import quantum.record.Notice;
 
 /**
  * Notices a producer that left the contract: 75 of 76 intents were refused over 16 hours, and nobody was told (INC-I47).

@@ -11,6 +11,7 @@ import quantum.market.Price;
 import quantum.order.ClientOrderId;
 import quantum.position.ExitPlan;
 import quantum.protection.Leg;
+import quantum.record.Entry;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.Moment;

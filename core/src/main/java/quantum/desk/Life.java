@@ -23,6 +23,8 @@ import quantum.position.ExitPlan;
 import quantum.position.ExitRules;
 import quantum.position.Settlement;
 import quantum.protection.Leg;
+import quantum.record.Entry;
+import quantum.record.PlanRows;
 import quantum.venue.Call.Level;
 
 /**

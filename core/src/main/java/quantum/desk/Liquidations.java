@@ -10,6 +10,7 @@ import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.OrderId;
 import quantum.position.Settlement;
+import quantum.record.Notice;
 import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent.MarginCalled;
 

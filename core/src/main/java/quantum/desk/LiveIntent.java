@@ -11,6 +11,7 @@ import quantum.intent.Report;
 import quantum.market.Direction;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
+import quantum.record.Entry;
 import quantum.venue.Moment;
 
 /** One intent from its arrival to its ending, with the times of its stages. */

@@ -21,6 +21,8 @@ import quantum.order.OrderId;
 import quantum.order.OrderLifecycle;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
+import quantum.record.Entry;
+import quantum.record.PlanRows;
 
 /** An order whose ending is not known yet, or whose fill still has consequences. */
 final class LiveOrder {

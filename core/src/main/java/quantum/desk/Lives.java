@@ -16,6 +16,7 @@ import quantum.order.OrderId;
 import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
 import quantum.position.Settlement;
+import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.Held;
 

@@ -1,6 +1,7 @@
 package quantum.desk;
 
 import quantum.intent.Refusal;
+import quantum.record.Notice;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate.Status;
 

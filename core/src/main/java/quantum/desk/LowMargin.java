@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import quantum.market.Balance;
+import quantum.record.Notice;
 
 /**
  * Tells when the account's free margin is low, before opens fail by it, and when there is enough again: a fifth more than

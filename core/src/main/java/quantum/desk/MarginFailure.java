@@ -5,6 +5,7 @@ import quantum.guard.Guards;
 import quantum.guard.Limits;
 import quantum.market.Instrument;
 import quantum.market.Symbol;
+import quantum.record.Notice;
 
 /**
  * Counts one failed margin check: cooldowns at once, safe mode at the end of a series (seed 003). One in an asset beside the

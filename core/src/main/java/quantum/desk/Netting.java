@@ -20,6 +20,7 @@ import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.position.Share;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.ReadIncome;

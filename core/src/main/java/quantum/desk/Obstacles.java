@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.Purpose;
+import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
 import quantum.venue.RestingOrder;

@@ -17,6 +17,7 @@ import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderEvent;
 import quantum.order.Purpose;
+import quantum.record.Notice;
 import quantum.venue.Call;
 
 /** Turns an open into an order, or into a refusal with a reason. */

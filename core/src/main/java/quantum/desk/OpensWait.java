@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.Verdict;
 import quantum.intent.Refusal;
+import quantum.record.Notice;
 
 /**
  * Tells when a cooldown, safe mode or the exchange begins to hold all opens back, and when nothing of them does any

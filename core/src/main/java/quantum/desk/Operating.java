@@ -12,6 +12,7 @@ import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
+import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.Held;
 import quantum.venue.VenueEvent.Unclear;

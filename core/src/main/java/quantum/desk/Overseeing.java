@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.order.ClientOrderId;
 import quantum.protection.Leg;
+import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;

@@ -18,6 +18,7 @@ import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderEvent;
 import quantum.order.Purpose;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;

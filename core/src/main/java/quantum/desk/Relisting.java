@@ -10,6 +10,7 @@ import quantum.intent.Reading;
 import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Symbol;
+import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.VenueEvent.Held;

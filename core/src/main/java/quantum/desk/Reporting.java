@@ -21,6 +21,7 @@ import quantum.order.OrderId;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
 import quantum.protection.Leg;
+import quantum.record.Notice;
 import quantum.venue.Call.Level;
 
 /** Gives every intent its one terminal report (law 8), with what is known and nothing else. */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.protection.Leg;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;

@@ -24,6 +24,7 @@ import quantum.position.Course;
 import quantum.position.PositionMode;
 import quantum.position.Settlement;
 import quantum.position.Share;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;

@@ -8,6 +8,10 @@ import quantum.market.Direction;
 import quantum.market.Symbol;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
+import quantum.record.Entry;
+import quantum.record.GuardRows;
+import quantum.record.Notice;
+import quantum.record.Snapshot;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent;
 

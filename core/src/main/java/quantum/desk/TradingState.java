@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import quantum.record.GuardRows;
 
 /** One word for what the service does with intents now. */
 public enum TradingState {

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import quantum.record.Entry;
+import quantum.record.GuardRows;
+import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.Moment;
 

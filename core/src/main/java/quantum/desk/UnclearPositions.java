@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Symbol;
+import quantum.record.Notice;
 import quantum.venue.VenueEvent.Unclear;
 
 /**

@@ -8,6 +8,7 @@ import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.position.ExitPlan;
+import quantum.record.Notice;
 import quantum.venue.Call.Level;
 import quantum.venue.VenueEvent.Held;
 

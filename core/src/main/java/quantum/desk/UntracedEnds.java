@@ -9,6 +9,7 @@ import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
 import quantum.market.Quantity;
 import quantum.order.OrderId;
+import quantum.record.Notice;
 import quantum.venue.Call;
 
 /**

@@ -11,6 +11,7 @@ import quantum.position.ExitPlan;
 import quantum.position.ExitRules;
 import quantum.position.Extremes;
 import quantum.position.WatchRules.Step;
+import quantum.record.Entry;
 
 /** What the watch knows of one life: its plan, the extremes of its prices, and how far its ladder was climbed. */
 final class Watch {

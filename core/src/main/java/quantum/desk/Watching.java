@@ -16,6 +16,7 @@ import quantum.position.ExitPolicy;
 import quantum.position.ExitRules;
 import quantum.position.ExitRules.ExitSignal;
 import quantum.protection.Leg;
+import quantum.record.Notice;
 import quantum.venue.Call.Level;
 
 /**

@@ -14,6 +14,7 @@ import quantum.market.Side;
 import quantum.order.ClientOrderId;
 import quantum.position.ExistingPolicy.OtherSide;
 import quantum.position.ExistingPolicy.SameSide;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate.Status;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import quantum.intent.Report;
 import quantum.market.Contract;
 import quantum.market.Symbol;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent;

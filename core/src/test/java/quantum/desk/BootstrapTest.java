@@ -13,6 +13,8 @@ import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Side;
 import quantum.order.ClientOrderId;
+import quantum.record.Entry;
+import quantum.record.Snapshot;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;

@@ -10,6 +10,7 @@ import quantum.intent.Closed;
 import quantum.intent.Report;
 import quantum.market.Price;
 import quantum.market.Quantity;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate.Status;

@@ -10,6 +10,7 @@ import quantum.intent.Report;
 import quantum.market.Direction;
 import quantum.market.Side;
 import quantum.order.ClientOrderId;
+import quantum.record.Snapshot;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate.Status;

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import quantum.guard.Limits;
+import quantum.record.Notice;
 
 /** Low margin is told before opens fail by it, and so is its end. */
 class LowMarginTest {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import quantum.guard.GuardName;
 import quantum.guard.Limits;
+import quantum.record.Notice;
 import quantum.venue.VenueEvent;
 
 /** When opens are held back, somebody is told when that begins and when it ends. */

@@ -14,6 +14,7 @@ import quantum.intent.Report;
 import quantum.market.Direction;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
+import quantum.record.GuardRows;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate;

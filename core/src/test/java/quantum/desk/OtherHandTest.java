@@ -12,6 +12,7 @@ import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Side;
 import quantum.order.ClientOrderId;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;

@@ -32,6 +32,9 @@ import quantum.position.ExistingPolicy.SameSide;
 import quantum.position.ExitDefaults;
 import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
+import quantum.record.Entry;
+import quantum.record.Notice;
+import quantum.record.Snapshot;
 import quantum.venue.Call;
 
 /** Thousands of seeded steps against an exchange that misbehaves; what may never happen, never does. */

@@ -12,6 +12,7 @@ import quantum.intent.IntentReader;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.market.Price;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;

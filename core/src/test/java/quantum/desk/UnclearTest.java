@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.market.Direction;
+import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.Held;

@@ -12,6 +12,8 @@ import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Symbol;
+import quantum.record.Entry;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Answer.Cause;
 import quantum.venue.Call;

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantum.desk.Event;
-import quantum.desk.Notice;
+import quantum.record.Notice;
 import quantum.trader.ledger.BehindListener;
 
 /**

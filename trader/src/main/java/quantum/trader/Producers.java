@@ -3,7 +3,7 @@ package quantum.trader;
 import java.time.Duration;
 import java.util.function.Consumer;
 import quantum.desk.Event;
-import quantum.desk.Notice;
+import quantum.record.Notice;
 import quantum.trader.page.Liveness;
 
 /**

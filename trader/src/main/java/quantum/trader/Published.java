@@ -1,7 +1,7 @@
 package quantum.trader;
 
 import java.util.List;
-import quantum.desk.Notice;
+import quantum.record.Notice;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.OutboxRow;
 import quantum.trader.stream.Publisher;

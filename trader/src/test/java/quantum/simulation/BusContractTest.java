@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import quantum.desk.Notice;
+import quantum.record.Notice;
 import quantum.trader.stream.EmbeddedRedis;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.StreamNames;

@@ -3,8 +3,8 @@ package quantum.simulation;
 import java.util.function.Supplier;
 import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest.Http;
-import quantum.desk.Entry;
-import quantum.desk.Notice;
+import quantum.record.Entry;
+import quantum.record.Notice;
 import quantum.simulation.Judge.Law;
 
 /** Hands everything that is seen to those who judge it. */

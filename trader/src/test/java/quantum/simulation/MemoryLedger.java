@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.Effect;
-import quantum.desk.Entry;
-import quantum.desk.Notice;
-import quantum.desk.Snapshot;
+import quantum.record.Entry;
+import quantum.record.Notice;
+import quantum.record.Snapshot;
 import quantum.simulation.Weather.Fault;
 import quantum.trader.ledger.Batch;
 

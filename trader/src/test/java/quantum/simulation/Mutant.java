@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest.Http;
 import quantum.binance.BinanceRequest.Method;
-import quantum.desk.Entry;
 import quantum.desk.Event;
-import quantum.desk.Notice;
 import quantum.desk.Rules;
-import quantum.desk.Snapshot;
 import quantum.guard.Limits;
 import quantum.intent.Report;
+import quantum.record.Entry;
+import quantum.record.Notice;
+import quantum.record.Snapshot;
 
 /**
  * Bugs of the reports and of the peers, and guards taken away: put in from outside where the shipped code meets the world,

@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import quantum.desk.Entry;
 import quantum.desk.Event;
 import quantum.guard.GuardName;
 import quantum.market.Symbol;
+import quantum.record.Entry;
 import quantum.simulation.Workload.Step;
 
 /** What the operator ordered, and what of it stands: what the process heard, and what a later one finds recorded. */

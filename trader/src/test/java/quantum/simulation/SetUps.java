@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest.Http;
 import quantum.binance.BinanceRequest.Method;
-import quantum.desk.Entry;
-import quantum.desk.Notice;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
+import quantum.record.Entry;
+import quantum.record.Notice;
 import quantum.simulation.Judge.Law;
 import quantum.simulator.Simulator;
 

@@ -20,10 +20,10 @@ import quantum.desk.Desk;
 import quantum.desk.Effect;
 import quantum.desk.Event;
 import quantum.desk.Rules;
-import quantum.desk.Snapshot;
 import quantum.desk.Timer;
 import quantum.intent.IntentReader;
 import quantum.position.PositionMode;
+import quantum.record.Snapshot;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent;
 

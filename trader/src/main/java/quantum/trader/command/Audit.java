@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Entry;
+import quantum.record.Entry;
 import quantum.trader.ledger.LedgerView;
 import quantum.trader.ledger.OutboxRow;
 import tools.jackson.databind.JsonNode;

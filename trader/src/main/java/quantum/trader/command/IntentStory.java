@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import quantum.desk.Entry;
+import quantum.record.Entry;
 import quantum.trader.ledger.LogRow;
 import quantum.trader.ledger.ProcessEvent;
 import tools.jackson.databind.JsonNode;

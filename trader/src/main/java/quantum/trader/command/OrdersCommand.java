@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import quantum.desk.Entry;
+import quantum.record.Entry;
 import quantum.trader.ledger.LedgerView;
 
 /** The latest orders of the ledger; a running service is not needed. */

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quantum.binance.BinanceLookup;
 import quantum.binance.BinanceSettings;
-import quantum.desk.Entry;
+import quantum.record.Entry;
 import quantum.trader.Market;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Entry;
-import quantum.desk.Entry.GuardRow;
-import quantum.desk.Entry.IntentRow;
-import quantum.desk.Entry.OrderRow;
-import quantum.desk.Entry.PositionRow;
+import quantum.record.Entry;
+import quantum.record.Entry.GuardRow;
+import quantum.record.Entry.IntentRow;
+import quantum.record.Entry.OrderRow;
+import quantum.record.Entry.PositionRow;
 
 /** The tables of rows: which columns each has beside its body, so that it can be asked for. */
 enum Kind {

@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.Effect;
-import quantum.desk.Entry.IntentRow;
-import quantum.desk.Entry.OrderRow;
-import quantum.desk.Entry.PositionRow;
-import quantum.desk.Snapshot;
+import quantum.record.Entry.IntentRow;
+import quantum.record.Entry.OrderRow;
+import quantum.record.Entry.PositionRow;
+import quantum.record.Snapshot;
 
 /**
  * The truth about what we decided. Appending never blocks and never fails: what is appended is written in order by the

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Entry;
-import quantum.desk.Entry.IntentRow;
-import quantum.desk.Entry.OrderRow;
-import quantum.desk.Entry.PositionRow;
+import quantum.record.Entry;
+import quantum.record.Entry.IntentRow;
+import quantum.record.Entry.OrderRow;
+import quantum.record.Entry.PositionRow;
 
 /**
  * Reads what is committed, on a connection of its own, also while another process writes. Calls take turns; none

@@ -1,7 +1,7 @@
 package quantum.trader.ledger;
 
 import java.time.Instant;
-import quantum.desk.Notice;
+import quantum.record.Notice;
 
 /** Gives a notice the form in which it is kept and published; the stream package knows that form. */
 @FunctionalInterface

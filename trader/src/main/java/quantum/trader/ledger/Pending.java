@@ -1,7 +1,7 @@
 package quantum.trader.ledger;
 
 import java.util.List;
-import quantum.desk.Entry;
+import quantum.record.Entry;
 
 /** A batch in the form in which it is written, waiting for its commit. */
 record Pending(List<Item> items, long at, long appendedNanos, Batch.Completion completion) {

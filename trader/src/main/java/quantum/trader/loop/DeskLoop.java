@@ -11,7 +11,7 @@ import quantum.binance.BinanceSession;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Event;
-import quantum.desk.Snapshot;
+import quantum.record.Snapshot;
 import quantum.trader.ledger.Ledger;
 
 /** The desk's thread. See the package for what it is for; every method that others call only queues. */

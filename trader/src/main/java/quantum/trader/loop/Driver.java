@@ -14,7 +14,7 @@ import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
-import quantum.desk.Snapshot;
+import quantum.record.Snapshot;
 import quantum.trader.ledger.Batch;
 import quantum.venue.Answer;
 import quantum.venue.Call;

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import quantum.desk.Entry.OrderRow;
 import quantum.order.ClientOrderId;
+import quantum.record.Entry.OrderRow;
 
 /** From the decision to send an order to the proof of its execution, and how often the exchange was asked meanwhile. */
 final class FillWaits {

@@ -15,13 +15,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
-import quantum.desk.Entry;
 import quantum.desk.Marker;
-import quantum.desk.Notice;
 import quantum.desk.TradingState;
 import quantum.intent.Closed;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
+import quantum.record.Entry;
+import quantum.record.Notice;
 import quantum.venue.Call;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import quantum.desk.Entry.IntentRow;
+import quantum.record.Entry.IntentRow;
 
 /**
  * How long intents took to reach each stage. A row is written again when its position becomes protected after the

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
 import quantum.desk.Event;
-import quantum.desk.GuardRows;
 import quantum.desk.TradingState;
 import quantum.guard.GuardName;
 import quantum.guard.Guards;
 import quantum.market.Symbol;
+import quantum.record.GuardRows;
 
 /** What a person may order under {@code /api/v1/control}; each order needs the operator's token. */
 final class Controls {

@@ -6,9 +6,9 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import quantum.desk.DeskView;
-import quantum.desk.Entry;
-import quantum.desk.GuardRows;
 import quantum.market.Symbol;
+import quantum.record.Entry;
+import quantum.record.GuardRows;
 import quantum.trader.settings.Nearest;
 
 /** What an order to close one symbol can be about. */

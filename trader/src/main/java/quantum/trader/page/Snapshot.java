@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
-import quantum.desk.Entry;
-import quantum.desk.GuardRows;
 import quantum.desk.TradingState;
 import quantum.guard.Standing;
 import quantum.intent.Refusal;
 import quantum.market.Symbol;
+import quantum.record.Entry;
+import quantum.record.GuardRows;
 import quantum.venue.VenueEvent.Unclear;
 
 /**

@@ -1,7 +1,7 @@
 package quantum.trader.stream;
 
 import java.time.Duration;
-import quantum.desk.Notice.Severity;
+import quantum.record.Notice.Severity;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What was lost before it was delivered, and a stream that counts from the future; each is told once. */

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quantum.desk.Effect;
-import quantum.desk.Entry.IntentRow;
-import quantum.desk.Notice;
+import quantum.record.Entry.IntentRow;
+import quantum.record.Notice;
 
 /** The ledger's file torn, changed, replaced and copied: F9, F11 and F12 of the fault catalogue, with the real SQLite. */
 class LedgerFaultsTest {

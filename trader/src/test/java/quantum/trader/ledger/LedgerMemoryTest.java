@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quantum.desk.Effect;
-import quantum.desk.Notice;
+import quantum.record.Notice;
 
 /** A ledger far larger than the memory of the process that opens, proves and publishes it. */
 class LedgerMemoryTest {

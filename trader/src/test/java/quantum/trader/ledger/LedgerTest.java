@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quantum.desk.Effect;
-import quantum.desk.Entry;
-import quantum.desk.Notice;
-import quantum.desk.Snapshot;
+import quantum.record.Entry;
+import quantum.record.Notice;
+import quantum.record.Snapshot;
 
 class LedgerTest {
 

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import quantum.desk.Effect;
-import quantum.desk.Entry;
-import quantum.desk.Notice;
+import quantum.record.Entry;
+import quantum.record.Notice;
 
 /** A ledger in a process of its own, which writes one number after another and says which are durable. */
 final class OtherProcess {

@@ -8,8 +8,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import quantum.desk.Entry;
-import quantum.desk.Entry.PlanRow;
+import quantum.record.Entry;
+import quantum.record.Entry.PlanRow;
 
 class RowJsonTest {
 

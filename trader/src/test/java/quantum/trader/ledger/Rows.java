@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Entry;
-import quantum.desk.Entry.GuardRow;
-import quantum.desk.Entry.IntentRow;
-import quantum.desk.Entry.OrderRow;
-import quantum.desk.Entry.PlanRow;
-import quantum.desk.Entry.PositionRow;
+import quantum.record.Entry;
+import quantum.record.Entry.GuardRow;
+import quantum.record.Entry.IntentRow;
+import quantum.record.Entry.OrderRow;
+import quantum.record.Entry.PlanRow;
+import quantum.record.Entry.PositionRow;
 
 /** Rows of every type, drawn from a seed. */
 final class Rows {

@@ -22,9 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
-import quantum.desk.Entry;
 import quantum.desk.Marker;
-import quantum.desk.Notice;
 import quantum.intent.Closed;
 import quantum.intent.Intent;
 import quantum.intent.Refusal;
@@ -37,6 +35,8 @@ import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.Fill;
 import quantum.order.OrderId;
+import quantum.record.Entry;
+import quantum.record.Notice;
 import quantum.venue.Call;
 
 class MetricsTest {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
-import quantum.desk.Entry;
 import quantum.intent.Refusal;
+import quantum.record.Entry;
 
 /** A minute of a desk at work: three positions, an order that was filled, intents that were refused. */
 final class Scene {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
-import quantum.desk.Notice;
+import quantum.record.Notice;
 import quantum.intent.Closed;
 import quantum.market.Direction;
 import quantum.market.Price;

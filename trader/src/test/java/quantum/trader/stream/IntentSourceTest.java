@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import quantum.desk.Notice;
+import quantum.record.Notice;
 import quantum.trader.ledger.LedgerException;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;

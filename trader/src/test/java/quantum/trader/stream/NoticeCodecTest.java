@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import quantum.desk.Notice;
 import quantum.intent.Closed;
 import quantum.intent.Intent;
 import quantum.intent.Refusal;
@@ -23,6 +22,7 @@ import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.Fill;
 import quantum.order.OrderId;
+import quantum.record.Notice;
 import quantum.trader.ledger.NoticeEncoder.Outgoing;
 import quantum.trader.ledger.OutboxRow;
 

@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.record;
 
 import java.time.Instant;
 import java.util.HashSet;
@@ -17,7 +17,7 @@ public final class GuardRows {
 
     private GuardRows() {}
 
-    static Entry.GuardRow of(Guards guards) {
+    public static Entry.GuardRow of(Guards guards) {
         return new Entry.GuardRow(
                 named(guards.symbolOpenedAt()),
                 List.copyOf(guards.openedAt()),

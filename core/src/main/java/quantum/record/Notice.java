@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.record;
 
 import java.time.Instant;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.record;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

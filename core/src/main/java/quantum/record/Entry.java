@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.record;
 
 import java.math.BigDecimal;
 import java.time.Instant;

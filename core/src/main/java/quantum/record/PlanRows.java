@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.record;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -15,11 +15,11 @@ import quantum.position.ExitPlan;
 import quantum.position.WatchRules;
 
 /** Levels and plans to rows and back. */
-final class PlanRows {
+public final class PlanRows {
 
     private PlanRows() {}
 
-    static Entry.PlanRow of(Levels levels) {
+    public static Entry.PlanRow of(Levels levels) {
         SoftwareExits wish = levels.software();
         Duration maxTime = wish.maxTime();
         List<Rung> ladder = wish.ladder();
@@ -43,7 +43,7 @@ final class PlanRows {
                                                 .toList()));
     }
 
-    static Entry.PlanRow of(ExitPlan plan) {
+    public static Entry.PlanRow of(ExitPlan plan) {
         WatchRules watch = plan.watch();
         return new Entry.PlanRow(
                 plan.stop().value(),
@@ -60,7 +60,7 @@ final class PlanRows {
                                 .toList()));
     }
 
-    static Levels levels(Entry.PlanRow row) {
+    public static Levels levels(Entry.PlanRow row) {
         return new Levels(
                 price(row.stop()),
                 price(row.target()),
@@ -91,7 +91,7 @@ final class PlanRows {
     }
 
     /** The plan of a position as it was recorded. A row from before the watch knew a rule has a life without it. */
-    static ExitPlan plan(Entry.PositionRow row, ExitDefaults defaults) {
+    public static ExitPlan plan(Entry.PositionRow row, ExitDefaults defaults) {
         Price entry = new Price(row.entryPrice());
         Entry.PlanRow plan = row.plan();
         Entry.WatchRow watch = row.plan().watch();
