@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One row that must outlive the process: the restart truth. Each is the whole state of one thing after a change, in
  * plain values, so that writing it twice is harmless. Names inside are those of the domain's enums and records.
  */
-public sealed interface Entry {
+public sealed interface Entry extends Recorded {
 
     /** The table's key. */
     String key();

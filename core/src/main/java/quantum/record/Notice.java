@@ -11,7 +11,7 @@ import quantum.intent.Report;
  * Something the desk publishes. The event id is derived from what it is about, so that a repeat after a crash is the
  * same event; publication is at least once, in the order in which notices were recorded.
  */
-public sealed interface Notice {
+public sealed interface Notice extends Recorded {
 
     String eventId();
 

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import quantum.desk.Effect;
 import quantum.record.Entry;
 import quantum.record.Notice;
+import quantum.record.Recorded;
 import quantum.record.Snapshot;
 import quantum.simulator.Simulator;
 import quantum.simulator.SimulatorOptions;
@@ -204,25 +204,13 @@ class LedgerContractTest {
         return kind.open(directory);
     }
 
-    private static Effect intent(String id, @Nullable String order, @Nullable String end) {
-        return new Effect.Write(new Entry.IntentRow(
-                id,
-                id,
-                "digest",
-                "BTCUSDT",
-                "BUY",
-                order,
-                end,
-                null,
-                null,
-                "1700-1",
-                AT,
-                Map.of("received", 0L),
-                null));
+    private static Recorded intent(String id, @Nullable String order, @Nullable String end) {
+        return new Entry.IntentRow(
+                id, id, "digest", "BTCUSDT", "BUY", order, end, null, null, "1700-1", AT, Map.of("received", 0L), null);
     }
 
-    private static Effect order(String id, String state) {
-        return new Effect.Write(new Entry.OrderRow(
+    private static Recorded order(String id, String state) {
+        return new Entry.OrderRow(
                 id,
                 "BTCUSDT",
                 "BUY",
@@ -240,11 +228,11 @@ class LedgerContractTest {
                 null,
                 AT,
                 null,
-                Entry.PlanRow.NONE));
+                Entry.PlanRow.NONE);
     }
 
-    private static Effect position(String epoch, String state) {
-        return new Effect.Write(new Entry.PositionRow(
+    private static Recorded position(String epoch, String state) {
+        return new Entry.PositionRow(
                 epoch,
                 "BTCUSDT",
                 "LONG",
@@ -264,11 +252,11 @@ class LedgerContractTest {
                 List.of("1"),
                 Map.of("2", "TP"),
                 new Entry.ProgressRow(new BigDecimal("0.010"), 1, new BigDecimal("0.002"), true),
-                null));
+                null);
     }
 
-    private static Effect guards(boolean paused) {
-        return new Effect.Write(new Entry.GuardRow(
+    private static Recorded guards(boolean paused) {
+        return new Entry.GuardRow(
                 Map.of("BTCUSDT", AT),
                 List.of(AT),
                 Map.of(),
@@ -281,21 +269,21 @@ class LedgerContractTest {
                         paused,
                         Map.of("ETHUSDT", paused),
                         List.of("SOLUSDT"),
-                        Map.of("SOLUSDT", List.of(new Entry.EnteredRow("LONG", AT))))));
+                        Map.of("SOLUSDT", List.of(new Entry.EnteredRow("LONG", AT)))));
     }
 
-    private static Effect notice(String key) {
-        return new Effect.Publish(new Notice.Alert(key, Notice.Severity.INFO, key, null, AT));
+    private static Recorded notice(String key) {
+        return new Notice.Alert(key, Notice.Severity.INFO, key, null, AT);
     }
 
-    private static void write(Store store, Effect... effects) {
+    private static void write(Store store, Recorded... records) {
         store.append(
-                new Batch(List.of(effects), AT, durable -> assertThat(durable).isTrue()));
+                new Batch(List.of(records), AT, durable -> assertThat(durable).isTrue()));
         store.settle();
     }
 
-    private static Entry row(Effect effect) {
-        return ((Effect.Write) effect).entry();
+    private static Entry row(Recorded recorded) {
+        return (Entry) recorded;
     }
 
     @ParameterizedTest
@@ -311,10 +299,10 @@ class LedgerContractTest {
     @ParameterizedTest
     @EnumSource
     void whatHasNoEndComesBackAsItWas(Kind kind) {
-        List<Effect> open = List.of(
+        List<Recorded> open = List.of(
                 intent("waiting", null, null), order("flying", "Unconfirmed"), position("held", "OPEN"), guards(true));
         try (Store store = open(kind)) {
-            write(store, open.toArray(Effect[]::new));
+            write(store, open.toArray(Recorded[]::new));
             write(store, intent("ended", "old", "FILLED"), order("old", "Filled"), position("over", "CLOSED"));
             store.restart();
             Snapshot snapshot = store.load();

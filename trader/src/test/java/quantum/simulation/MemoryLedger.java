@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Effect;
 import quantum.record.Entry;
 import quantum.record.Notice;
+import quantum.record.Recorded;
 import quantum.record.Snapshot;
 import quantum.simulation.Weather.Fault;
 import quantum.trader.ledger.Batch;
@@ -70,8 +70,8 @@ final class MemoryLedger {
 
     void append(Batch batch) {
         waiting.add(new Waiting(batch, world.now()));
-        for (Effect effect : batch.records()) {
-            if (effect instanceof Effect.Write(Entry.OrderRow row)) {
+        for (Recorded each : batch.records()) {
+            if (each instanceof Entry.OrderRow row) {
                 listener.decided(row);
             }
         }
@@ -137,8 +137,8 @@ final class MemoryLedger {
     private static List<Notice> notices(List<Waiting> group) {
         List<Notice> notices = new ArrayList<>();
         for (Waiting each : group) {
-            for (Effect effect : each.batch().records()) {
-                if (effect instanceof Effect.Publish(Notice notice)) {
+            for (Recorded recorded : each.batch().records()) {
+                if (recorded instanceof Notice notice) {
                     notices.add(notice);
                 }
             }
@@ -147,14 +147,13 @@ final class MemoryLedger {
     }
 
     private void write(Batch batch, long decidedAt) {
-        for (Effect effect : batch.records()) {
-            switch (effect) {
-                case Effect.Write(Entry row) -> rows.put(row.getClass().getSimpleName() + " " + row.key(), row);
-                case Effect.Publish(Notice notice) -> {
+        for (Recorded each : batch.records()) {
+            switch (each) {
+                case Entry row -> rows.put(row.getClass().getSimpleName() + " " + row.key(), row);
+                case Notice notice -> {
                     outbox.addAll(mutant.told(notice));
                     listener.published(notice, decidedAt);
                 }
-                default -> throw new IllegalArgumentException("no record");
             }
         }
     }

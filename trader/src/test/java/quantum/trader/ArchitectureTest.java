@@ -117,6 +117,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theLedgerKnowsWhatIsRecordedAndNoDesk() {
+        noClasses()
+                .that()
+                .resideInAPackage("quantum.trader.ledger..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("quantum.desk..")
+                .check(all);
+    }
+
+    @Test
     void venuesKnowNeitherTheServiceNorTheSimulator() {
         noClasses()
                 .that()

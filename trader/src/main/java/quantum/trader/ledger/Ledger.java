@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Effect;
+import quantum.record.Entry;
 import quantum.record.Entry.IntentRow;
 import quantum.record.Entry.OrderRow;
 import quantum.record.Entry.PositionRow;
+import quantum.record.Notice;
+import quantum.record.Recorded;
 import quantum.record.Snapshot;
 
 /**
@@ -133,12 +135,12 @@ public final class Ledger implements AutoCloseable {
     /** Queues the records of one turn; they are durable when the completion says so. */
     public void append(Batch batch) {
         List<Pending.Item> items = new ArrayList<>();
-        for (Effect effect : batch.records()) {
-            switch (effect) {
-                case Effect.Write(var entry) -> items.add(new Pending.Item.Row(entry, RowJson.write((Record) entry)));
-                case Effect.Publish(var notice) -> items.add(new Pending.Item.Out(encoder.encode(notice, batch.at())));
-                default -> throw new IllegalArgumentException("not a record of the ledger");
-            }
+        for (Recorded each : batch.records()) {
+            items.add(
+                    switch (each) {
+                        case Entry entry -> new Pending.Item.Row(entry, RowJson.write((Record) entry));
+                        case Notice notice -> new Pending.Item.Out(encoder.encode(notice, batch.at()));
+                    });
         }
         writer.append(new Pending(items, Micros.of(batch.at()), System.nanoTime(), batch.completion()));
     }

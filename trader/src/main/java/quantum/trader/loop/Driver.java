@@ -14,6 +14,9 @@ import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
+import quantum.record.Entry;
+import quantum.record.Notice;
+import quantum.record.Recorded;
 import quantum.record.Snapshot;
 import quantum.trader.ledger.Batch;
 import quantum.venue.Answer;
@@ -92,11 +95,12 @@ public final class Driver {
 
     /** What was decided is as old as the moment by which it was: the process may have stood still in between. */
     private void perform(List<Effect> effects, Moment decided) {
-        List<Effect> records = new ArrayList<>();
+        List<Recorded> records = new ArrayList<>();
         List<Effect> held = new ArrayList<>();
         for (Effect effect : effects) {
             switch (effect) {
-                case Effect.Write _, Effect.Publish _ -> records.add(effect);
+                case Effect.Write(Entry entry) -> records.add(entry);
+                case Effect.Publish(Notice notice) -> records.add(notice);
                 case Effect.Wake(var timer, long at) -> time.at(at, () -> handle(new Event.Woken(timer)));
                 case Effect.Mirror mirror -> surroundings.mirror(mirror);
                 case Effect.AdmitIntents _ -> surroundings.admitIntents();
@@ -117,7 +121,7 @@ public final class Driver {
         }
     }
 
-    private void record(List<Effect> records, Held held) {
+    private void record(List<Recorded> records, Held held) {
         waiting.add(held);
         ledger.accept(new Batch(
                 records,

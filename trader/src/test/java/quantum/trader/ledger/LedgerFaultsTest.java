@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import quantum.desk.Effect;
 import quantum.record.Entry.IntentRow;
 import quantum.record.Notice;
 
@@ -73,11 +72,7 @@ class LedgerFaultsTest {
 
     private static void append(Ledger ledger, String id, Runnable durable) {
         ledger.append(new Batch(
-                List.of(
-                        new Effect.Write(intent(id)),
-                        new Effect.Publish(new Notice.Alert(id, Notice.Severity.INFO, id, null, AT))),
-                AT,
-                _ -> durable.run()));
+                List.of(intent(id), new Notice.Alert(id, Notice.Severity.INFO, id, null, AT)), AT, _ -> durable.run()));
     }
 
     /** A ledger at rest: everything is in its one file. */

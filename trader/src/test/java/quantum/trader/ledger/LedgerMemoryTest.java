@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quantum.desk.Effect;
 import quantum.record.Notice;
 
 /** A ledger far larger than the memory of the process that opens, proves and publishes it. */
@@ -29,7 +28,7 @@ class LedgerMemoryTest {
         try (Ledger ledger = Ledger.open(directory, ENCODER, _ -> {})) {
             for (int i = 0; i < NOTICES; i++) {
                 Notice alert = new Notice.Alert("n" + i, Notice.Severity.INFO, "", null, Instant.EPOCH);
-                ledger.append(new Batch(List.of(new Effect.Publish(alert)), Instant.EPOCH, _ -> durable.countDown()));
+                ledger.append(new Batch(List.of(alert), Instant.EPOCH, _ -> durable.countDown()));
             }
             assertThat(durable.await(60, TimeUnit.SECONDS)).isTrue();
         }

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import quantum.desk.Effect;
 import quantum.record.Entry;
 import quantum.record.Notice;
+import quantum.record.Recorded;
 import quantum.record.Snapshot;
 
 class LedgerTest {
@@ -51,9 +51,9 @@ class LedgerTest {
         return Ledger.open(directory, ENCODER, behind::add);
     }
 
-    private static void write(Ledger ledger, Effect... effects) {
+    private static void write(Ledger ledger, Recorded... records) {
         CountDownLatch done = new CountDownLatch(1);
-        ledger.append(new Batch(List.of(effects), AT, durable -> {
+        ledger.append(new Batch(List.of(records), AT, durable -> {
             assertThat(durable).isTrue();
             done.countDown();
         }));
@@ -64,8 +64,8 @@ class LedgerTest {
         }
     }
 
-    private static Effect alert(String key) {
-        return new Effect.Publish(new Notice.Alert(key, Notice.Severity.WARNING, key, null, AT));
+    private static Recorded alert(String key) {
+        return new Notice.Alert(key, Notice.Severity.WARNING, key, null, AT);
     }
 
     private static Entry.IntentRow intent(String id, boolean ended) {
@@ -138,13 +138,13 @@ class LedgerTest {
         try (Ledger ledger = open()) {
             write(
                     ledger,
-                    new Effect.Write(intent("open", "entry", false)),
-                    new Effect.Write(intent("ended", true)),
-                    new Effect.Write(order("entry", "Filled")),
-                    new Effect.Write(order("old", "Rejected")),
-                    new Effect.Write(order("flying", "Unconfirmed")),
-                    new Effect.Write(position),
-                    new Effect.Write(guards));
+                    intent("open", "entry", false),
+                    intent("ended", true),
+                    order("entry", "Filled"),
+                    order("old", "Rejected"),
+                    order("flying", "Unconfirmed"),
+                    position,
+                    guards);
         }
 
         try (Ledger ledger = open()) {
@@ -175,7 +175,7 @@ class LedgerTest {
             assertThatThrownBy(this::open)
                     .isInstanceOf(LedgerException.Owned.class)
                     .hasMessageContaining("pid " + ProcessHandle.current().pid());
-            write(ledger, new Effect.Write(intent("a", false)));
+            write(ledger, intent("a", false));
         }
         open().close();
     }
@@ -239,7 +239,7 @@ class LedgerTest {
         Instant at = Instant.parse("2026-11-29T04:12:35.123456789Z");
         try (Ledger ledger = open()) {
             ledger.publishTo(published::add);
-            write(ledger, new Effect.Publish(new Notice.Alert("a", Notice.Severity.WARNING, "a", null, at)));
+            write(ledger, new Notice.Alert("a", Notice.Severity.WARNING, "a", null, at));
             await().until(() -> published.size() == 1);
         }
         try (Ledger ledger = open()) {
@@ -270,8 +270,7 @@ class LedgerTest {
         try (Ledger ledger = open()) {
             AtomicInteger durable = new AtomicInteger();
             for (int i = 0; i < 300; i++) {
-                ledger.append(new Batch(
-                        List.of(new Effect.Write(rows.any()), alert("n" + i)), AT, _ -> durable.incrementAndGet()));
+                ledger.append(new Batch(List.of(rows.any(), alert("n" + i)), AT, _ -> durable.incrementAndGet()));
             }
             await().until(() -> durable.get() == 300);
 
@@ -294,12 +293,7 @@ class LedgerTest {
             })
     void tamperingIsSeen(String change) throws SQLException {
         try (Ledger ledger = open()) {
-            write(
-                    ledger,
-                    new Effect.Write(intent("a", false)),
-                    new Effect.Write(intent("b", false)),
-                    new Effect.Write(intent("c", false)),
-                    alert("n"));
+            write(ledger, intent("a", false), intent("b", false), intent("c", false), alert("n"));
         }
         execute(change);
 
@@ -316,7 +310,7 @@ class LedgerTest {
                     Statement statement = other.createStatement()) {
                 statement.execute("INSERT INTO guards (id, body) VALUES ('x', 'y')");
                 for (String id : List.of("a", "b", "c")) {
-                    ledger.append(new Batch(List.of(new Effect.Write(intent(id, false))), AT, _ -> order.add(id)));
+                    ledger.append(new Batch(List.of(intent(id, false)), AT, _ -> order.add(id)));
                 }
                 await().until(() -> behind.equals(List.of(true)));
                 assertThat(order).isEmpty();
@@ -346,7 +340,7 @@ class LedgerTest {
             AtomicInteger durable = new AtomicInteger();
             for (int i = 0; i < 500; i++) {
                 Entry row = intent("intent-" + i, false);
-                ledger.append(new Batch(List.of(new Effect.Write(row)), AT, _ -> durable.incrementAndGet()));
+                ledger.append(new Batch(List.of(row), AT, _ -> durable.incrementAndGet()));
             }
             await().until(() -> durable.get() == 500);
 
@@ -362,7 +356,7 @@ class LedgerTest {
         LedgerFile file = LedgerFile.in(directory);
         List<Boolean> told = new CopyOnWriteArrayList<>();
         try (Ledger ledger = Ledger.open(directory, ENCODER, behind::add, file::reader)) {
-            ledger.append(new Batch(List.of(new Effect.Write(intent("a", false))), AT, told::add));
+            ledger.append(new Batch(List.of(intent("a", false)), AT, told::add));
             await().until(() -> behind.equals(List.of(true)));
         }
 
@@ -382,7 +376,7 @@ class LedgerTest {
             }
             return file.writer();
         })) {
-            ledger.append(new Batch(List.of(new Effect.Write(intent("a", false))), AT, _ -> durable.incrementAndGet()));
+            ledger.append(new Batch(List.of(intent("a", false)), AT, _ -> durable.incrementAndGet()));
             await().until(() -> behind.equals(List.of(true)));
             assertThat(durable.get()).isZero();
             release.countDown();
@@ -390,12 +384,6 @@ class LedgerTest {
             await().until(() -> behind.equals(List.of(true, false)));
             assertThat(durable.get()).isEqualTo(1);
         }
-    }
-
-    @Test
-    void onlyRecordsCanBeAppended() {
-        assertThatThrownBy(() -> new Batch(List.of(new Effect.AdmitIntents()), AT, _ -> {}))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private void execute(String command) throws SQLException {

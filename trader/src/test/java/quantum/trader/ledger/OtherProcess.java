@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import quantum.desk.Effect;
 import quantum.record.Entry;
 import quantum.record.Notice;
 
@@ -68,7 +67,7 @@ final class OtherProcess {
                     Entry.PlanRow.NONE);
             Notice alert = new Notice.Alert("n" + number, Notice.Severity.INFO, "", null, Instant.EPOCH);
             room.acquireUninterruptibly();
-            ledger.append(new Batch(List.of(new Effect.Write(row), new Effect.Publish(alert)), Instant.EPOCH, _ -> {
+            ledger.append(new Batch(List.of(row, alert), Instant.EPOCH, _ -> {
                 out.println(number);
                 room.release();
             }));

@@ -14,14 +14,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
-import quantum.desk.Effect;
 import quantum.desk.Event;
-import quantum.record.Notice;
 import quantum.intent.Closed;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Symbol;
+import quantum.record.Notice;
+import quantum.record.Recorded;
 import quantum.trader.ledger.Batch;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerView;
@@ -108,26 +108,25 @@ final class Stage implements PageSource, Operator, AutoCloseable {
     }
 
     /** Makes effects durable, and tells the page of the notices among them as if they were published. */
-    void record(Effect... effects) {
+    void record(Recorded... records) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
-        ledger.append(new Batch(List.of(effects), scene.at, done::complete));
+        ledger.append(new Batch(List.of(records), scene.at, done::complete));
         done.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     /** The ledger of the scene: an intent with its order, refusals, a closed trade and alerts. */
     void furnish() {
-        record(new Effect.Write(scene.filled()), new Effect.Write(scene.order()));
+        record(scene.filled(), scene.order());
         DeskView calm = scene.calm();
-        calm.endings().forEach(row -> record(new Effect.Write(row)));
+        calm.endings().forEach(row -> record(row));
         record(
-                new Effect.Publish(trade("AXSUSDT", Direction.LONG, "2.4190", "2.4795", "4.7610", Closed.Reason.TP, 1)),
-                new Effect.Publish(
-                        trade("BTCUSDT", Direction.SHORT, "96900.0", "97120.5", "-4.21", Closed.Reason.SL, 2)),
-                new Effect.Publish(alert(Notice.Severity.INFO, "the service started; self-test 5 of 5", null)),
-                new Effect.Publish(alert(
+                trade("AXSUSDT", Direction.LONG, "2.4190", "2.4795", "4.7610", Closed.Reason.TP, 1),
+                trade("BTCUSDT", Direction.SHORT, "96900.0", "97120.5", "-4.21", Closed.Reason.SL, 2),
+                alert(Notice.Severity.INFO, "the service started; self-test 5 of 5", null),
+                alert(
                         Notice.Severity.WARNING,
                         "the answer to an order was lost (connection reset); asking the exchange until it is proven",
-                        "NEARUSDT")));
+                        "NEARUSDT"));
     }
 
     Notice.TradeClosed trade(
