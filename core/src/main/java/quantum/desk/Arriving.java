@@ -6,6 +6,7 @@ import quantum.intent.Intent;
 import quantum.intent.Origin;
 import quantum.intent.Reading;
 import quantum.intent.Refusal;
+import quantum.intent.Stage;
 import quantum.market.Symbol;
 import quantum.position.ExistingPolicy.OtherSide;
 import quantum.record.Entry;
@@ -145,7 +146,7 @@ final class Arriving {
             if (heading.exit()) {
                 intent.closes();
             }
-            intent.reached("received", turn);
+            intent.reached(Stage.RECEIVED, turn);
             books.remember(intent);
             turn.log(
                     Marker.INTENT_RECEIVED,

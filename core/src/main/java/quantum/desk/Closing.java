@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
 import quantum.intent.Refusal;
+import quantum.intent.Stage;
 import quantum.market.Instrument;
 import quantum.market.Quantity;
 import quantum.position.ExitPolicy.SmallPart;
@@ -71,7 +72,7 @@ final class Closing {
             exits.exit(life, reason(close), turn);
         }
         intent.carriedBy(order.id());
-        intent.reached(LiveIntent.JUDGED, turn);
+        intent.reached(Stage.JUDGED, turn);
         turn.changed(intent);
     }
 

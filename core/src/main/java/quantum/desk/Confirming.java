@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
+import quantum.intent.Stage;
 import quantum.order.ClientOrderId;
 import quantum.order.Denial;
 import quantum.order.OrderEvent;
@@ -51,7 +52,7 @@ final class Confirming {
         order.leftAt(turn.now().exchange());
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
-            intent.reached("submitted", turn);
+            intent.reached(Stage.SUBMITTED, turn);
         }
     }
 
@@ -74,7 +75,7 @@ final class Confirming {
                 OrderLines.failed(order, cause, "NO_ANSWER", 0, turn);
                 executions.learn(order, new OrderEvent.NoAnswer(), null, turn);
                 if (order.state() instanceof OrderState.Unconfirmed) {
-                    reached(order, "unanswered", turn);
+                    reached(order, Stage.UNANSWERED, turn);
                     turn.alert(
                             "unconfirmed:" + id,
                             Notice.Severity.WARNING,
@@ -96,7 +97,7 @@ final class Confirming {
     private void accepted(LiveOrder order, OrderUpdate update, Turn turn) {
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
-            intent.reached("accepted", turn);
+            intent.reached(Stage.ACCEPTED, turn);
         }
         OrderLines.accepted(order, update, turn);
         executions.learn(order, update, turn);
@@ -158,14 +159,14 @@ final class Confirming {
 
     private void ask(LiveOrder order, Turn turn) {
         if (order.state() instanceof OrderState.Unconfirmed) {
-            reached(order, "asked", turn);
+            reached(order, Stage.ASKED, turn);
         }
         turn.ask(new Call.AskOrder(
                 order.id(), order.task().symbol(), order.state().orderId()));
     }
 
     /** A stage of an order whose outcome is unknown; it is recorded at once, because the process may end before more is known. */
-    private void reached(LiveOrder order, String stage, Turn turn) {
+    private void reached(LiveOrder order, Stage stage, Turn turn) {
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null && !intent.isEnded() && !intent.hasReached(stage)) {
             intent.reached(stage, turn);
@@ -181,7 +182,7 @@ final class Confirming {
         order.setPendingReported();
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null && !intent.isEnded()) {
-            intent.reached(LiveIntent.PENDING, turn);
+            intent.reached(Stage.PENDING, turn);
             turn.changed(intent);
             reporting.pending(intent, order, turn);
         }

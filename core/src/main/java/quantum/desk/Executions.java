@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Refusal;
+import quantum.intent.Stage;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Symbol;
@@ -134,7 +135,7 @@ final class Executions {
     private void proven(LiveOrder order, Turn turn) {
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
-            intent.reached("proven", turn);
+            intent.reached(Stage.PROVEN, turn);
             turn.changed(intent);
         }
     }
@@ -174,7 +175,7 @@ final class Executions {
     private void logFill(LiveOrder order, OrderId orderId, Fill fill, Turn turn) {
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
-            intent.reached("filled", turn);
+            intent.reached(Stage.FILLED, turn);
         }
         turn.log(
                 Marker.FILL_CONFIRMED,

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Intent;
 import quantum.intent.Report;
+import quantum.intent.Stage;
 import quantum.market.Direction;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
@@ -16,13 +17,6 @@ import quantum.venue.Moment;
 
 /** One intent from its arrival to its ending, with the times of its stages. */
 final class LiveIntent {
-
-    /** The stage of a decision that was made. */
-    static final String JUDGED = "judged";
-    /** The stage of one whose order no fill was proven of in time. */
-    static final String PENDING = "pending";
-    /** The stage of one whose position on the other side is being closed first. */
-    static final String TURNING = "turning";
 
     private final String intentId;
     private final String traceId;
@@ -33,6 +27,7 @@ final class LiveIntent {
     private final Instant receivedAt;
     private final long receivedNanos;
     private final List<String> ignored;
+    /** By their words, so that those of another version stay as they are. */
     private final Map<String, Long> stages = new LinkedHashMap<>();
     private boolean exit;
     private @Nullable ClientOrderId clientOrderId;
@@ -123,13 +118,13 @@ final class LiveIntent {
         return clientOrderId;
     }
 
-    boolean hasReached(String stage) {
-        return stages.containsKey(stage);
+    boolean hasReached(Stage stage) {
+        return stages.containsKey(stage.word());
     }
 
     /** The first time a stage is reached counts. */
-    void reached(String stage, Turn turn) {
-        stages.putIfAbsent(stage, Math.max(0, turn.now().nanos() - receivedNanos) / 1000);
+    void reached(Stage stage, Turn turn) {
+        stages.putIfAbsent(stage.word(), Math.max(0, turn.now().nanos() - receivedNanos) / 1000);
     }
 
     void ended(String state, @Nullable String why, @Nullable String words) {

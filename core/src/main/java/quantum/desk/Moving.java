@@ -5,6 +5,7 @@ import quantum.desk.Judging.Quote;
 import quantum.intent.Intent;
 import quantum.intent.Levels;
 import quantum.intent.Refusal;
+import quantum.intent.Stage;
 import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.venue.Call.Level;
@@ -65,7 +66,7 @@ final class Moving {
             return;
         }
         life.setUpdate(intent);
-        intent.reached(LiveIntent.JUDGED, turn);
+        intent.reached(Stage.JUDGED, turn);
         turn.changed(intent);
         move(life, stop, target, turn);
     }

@@ -11,6 +11,7 @@ import quantum.guard.Margin;
 import quantum.guard.Verdict;
 import quantum.intent.Intent;
 import quantum.intent.Refusal;
+import quantum.intent.Stage;
 import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Symbol;
@@ -195,7 +196,7 @@ final class Opening {
         books.guards =
                 books.guards.opened(open.symbol(), open.direction(), turn.now().exchange(), rates);
         intent.carriedBy(id);
-        intent.reached(LiveIntent.JUDGED, turn);
+        intent.reached(Stage.JUDGED, turn);
         turn.changed(intent);
         turn.changed(order);
         turn.guardsChanged(books);

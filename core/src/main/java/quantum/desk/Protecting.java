@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Refusal;
+import quantum.intent.Stage;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
@@ -292,7 +293,7 @@ final class Protecting {
         }
         LiveIntent intent = books.intent(life.birth().intentId());
         if (intent != null && level == Level.STOP) {
-            intent.reached("protected", turn);
+            intent.reached(Stage.PROTECTED, turn);
             turn.changed(intent);
         }
         turn.changed(life);

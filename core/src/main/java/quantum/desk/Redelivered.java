@@ -13,6 +13,7 @@ import quantum.intent.Intent;
 import quantum.intent.Levels;
 import quantum.intent.Origin;
 import quantum.intent.Reading;
+import quantum.intent.Stage;
 import quantum.market.Direction;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
@@ -231,7 +232,7 @@ final class Redelivered {
         order.sizeIsUnknown();
         order.learn(new OrderEvent.Sent());
         intent.carriedBy(id);
-        intent.reached(LiveIntent.JUDGED, turn);
+        intent.reached(Stage.JUDGED, turn);
         turn.changed(intent);
         turn.changed(order);
         return order;

@@ -12,6 +12,7 @@ import quantum.intent.Intent;
 import quantum.intent.Origin;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
+import quantum.intent.Stage;
 import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;
@@ -153,7 +154,7 @@ final class Reporting {
 
     private void end(LiveIntent intent, Report report, @Nullable String reason, @Nullable String detail, Turn turn) {
         String state = Objects.requireNonNull(report.terminalState(), "only terminal reports end an intent");
-        intent.reached("reported", turn);
+        intent.reached(Stage.REPORTED, turn);
         intent.ended(state, reason, detail);
         turn.changed(intent);
         books.ended(intent);

@@ -3,6 +3,7 @@ package quantum.desk;
 import java.time.Duration;
 import java.util.List;
 import quantum.intent.Refusal;
+import quantum.intent.Stage;
 import quantum.market.Balance;
 import quantum.market.Direction;
 import quantum.market.Symbol;
@@ -74,7 +75,7 @@ final class StartUp {
             LiveOrder order = LiveOrder.restored(row, turn);
             books.add(order);
             LiveIntent intent = books.intent(row.intentId());
-            if (intent != null && intent.hasReached(LiveIntent.PENDING)) {
+            if (intent != null && intent.hasReached(Stage.PENDING)) {
                 // What was read of the positions since then may have counted it.
                 order.setPendingReported();
             }
@@ -145,7 +146,7 @@ final class StartUp {
             }
         }
         for (LiveIntent intent : books.openIntents()) {
-            if (intent.clientOrderId() == null && intent.hasReached(LiveIntent.TURNING)) {
+            if (intent.clientOrderId() == null && intent.hasReached(Stage.TURNING)) {
                 turning.interrupted(intent, turn);
             } else if (intent.clientOrderId() == null) {
                 resumeUpdate(intent, turn);
@@ -164,7 +165,7 @@ final class StartUp {
     private void resumeUpdate(LiveIntent intent, Turn turn) {
         Direction direction = intent.direction();
         Life life = direction == null ? null : books.lives.at(intent.symbol(), direction);
-        if (!intent.hasReached(LiveIntent.JUDGED)) {
+        if (!intent.hasReached(Stage.JUDGED)) {
             reporting.reject(intent, Refusal.INTERRUPTED, "the process stopped before it was carried out", turn);
         } else if (life == null || life.update() != null) {
             reporting.reject(intent, Refusal.NO_POSITION, "the position ended meanwhile", turn);

@@ -10,6 +10,7 @@ import quantum.guard.Verdict;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
 import quantum.intent.Refusal;
+import quantum.intent.Stage;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.Held;
 
@@ -62,7 +63,7 @@ final class Turning {
         Place place = books.lives.place(life.symbol(), life.direction());
         books.turning.add(place);
         flips.put(intent.id(), new Flip(open, intent, life, place));
-        intent.reached(LiveIntent.TURNING, turn);
+        intent.reached(Stage.TURNING, turn);
         turn.changed(intent);
         exits.exit(life, Reason.SIGNAL, turn);
         turn.wake(Timer.Kind.TURN, intent.id(), LOOK_AGAIN);

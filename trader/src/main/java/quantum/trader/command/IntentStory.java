@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import quantum.intent.Stage;
 import quantum.record.Entry;
 import quantum.trader.ledger.LogRow;
 import quantum.trader.ledger.ProcessEvent;
@@ -19,21 +20,18 @@ final class IntentStory {
 
     private static final long RECORD_MICROS = 1_000;
 
-    /** A stage as it is recorded, and as it is told. */
-    private record Stage(String name, String words) {}
-
-    /** In their order: what happened in one turn has one time. */
-    private static final List<Stage> STAGES = List.of(
-            new Stage("received", "received"),
-            new Stage("judged", "decided"),
-            new Stage("submitted", "sent"),
-            new Stage("unanswered", "no answer"),
-            new Stage("asked", "asked"),
-            new Stage("accepted", "accepted"),
-            new Stage("proven", "proven"),
-            new Stage("filled", "filled"),
-            new Stage("protected", "protected"),
-            new Stage("reported", "reported"));
+    /** The stages that are shown, in their order: what happened in one turn has one time. */
+    private static final List<Stage> SHOWN = List.of(
+            Stage.RECEIVED,
+            Stage.JUDGED,
+            Stage.SUBMITTED,
+            Stage.UNANSWERED,
+            Stage.ASKED,
+            Stage.ACCEPTED,
+            Stage.PROVEN,
+            Stage.FILLED,
+            Stage.PROTECTED,
+            Stage.REPORTED);
 
     /** Something that happened, microseconds after the intent was received. */
     record Step(String words, long micros) {}
@@ -70,14 +68,23 @@ final class IntentStory {
             stages.propertyNames().forEach(name -> first.putIfAbsent(name, row.seq()));
         }
         List<Reached> reached = new ArrayList<>();
-        for (Stage stage : STAGES) {
-            Long micros = intent.stages().get(stage.name());
+        for (Stage stage : SHOWN) {
+            Long micros = intent.stages().get(stage.word());
             if (micros != null) {
-                reached.add(new Reached(stage.words(), micros, first.getOrDefault(stage.name(), Long.MAX_VALUE)));
+                reached.add(new Reached(words(stage), micros, first.getOrDefault(stage.word(), Long.MAX_VALUE)));
             }
         }
         reached.sort(Comparator.comparingLong(Reached::seq).thenComparingLong(Reached::micros));
         return reached;
+    }
+
+    private static String words(Stage stage) {
+        return switch (stage) {
+            case JUDGED -> "decided";
+            case SUBMITTED -> "sent";
+            case UNANSWERED -> "no answer";
+            case RECEIVED, TURNING, ASKED, ACCEPTED, PROVEN, PENDING, FILLED, PROTECTED, REPORTED -> stage.word();
+        };
     }
 
     private static void add(List<Step> steps, String words, long micros) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import quantum.intent.Stage;
 import quantum.record.Entry.IntentRow;
 
 /**
@@ -15,8 +17,20 @@ import quantum.record.Entry.IntentRow;
  */
 final class Stages {
 
-    static final List<String> NAMES =
-            List.of("judged", "submitted", "accepted", "filled", "reported", "protected", "refused");
+    /** The report of an intent that was not executed. */
+    private static final String REFUSED = "refused";
+
+    static final List<String> NAMES = Stream.concat(
+                    Stream.of(
+                                    Stage.JUDGED,
+                                    Stage.SUBMITTED,
+                                    Stage.ACCEPTED,
+                                    Stage.FILLED,
+                                    Stage.REPORTED,
+                                    Stage.PROTECTED)
+                            .map(Stage::word),
+                    Stream.of(REFUSED))
+            .toList();
 
     private final Map<String, Timer> timers = new HashMap<>();
     private final Map<String, Set<String>> recorded = new Recent<>();
@@ -38,7 +52,7 @@ final class Stages {
         row.stages().forEach((stage, micros) -> {
             if (before == null || !before.contains(stage)) {
                 // The instant answer to a refused intent would hide how long a real report takes.
-                Timer timer = timers.get(!executed && stage.equals("reported") ? "refused" : stage);
+                Timer timer = timers.get(!executed && stage.equals(Stage.REPORTED.word()) ? REFUSED : stage);
                 if (timer != null) {
                     timer.record(micros, TimeUnit.MICROSECONDS);
                 }

@@ -12,6 +12,7 @@ import quantum.desk.DeskView;
 import quantum.desk.TradingState;
 import quantum.guard.Standing;
 import quantum.intent.Refusal;
+import quantum.intent.Stage;
 import quantum.market.Symbol;
 import quantum.record.Entry;
 import quantum.record.GuardRows;
@@ -190,7 +191,7 @@ record Snapshot(
 
     static Ending ending(Entry.IntentRow row) {
         Map<String, BigDecimal> stages = new LinkedHashMap<>();
-        stages.put("received", BigDecimal.ZERO);
+        stages.put(Stage.RECEIVED.word(), BigDecimal.ZERO);
         row.stages().entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .forEach(stage -> stages.put(stage.getKey(), BigDecimal.valueOf(stage.getValue(), 3)));
