@@ -29,6 +29,7 @@ final class LiveIntent {
     private final List<String> ignored;
     /** By their words, so that those of another version stay as they are. */
     private final Map<String, Long> stages = new LinkedHashMap<>();
+
     private boolean exit;
     private @Nullable ClientOrderId clientOrderId;
     private @Nullable String terminalState;
