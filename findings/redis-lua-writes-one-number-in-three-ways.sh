@@ -12,9 +12,9 @@
 # 9.007199254741e+15, that is 9007199254741000.
 #
 # Why it matters: scripts are the usual way to add an intent to a stream and
-# to mark it in a set at once. Any price or id that went through a Lua number
-# in them comes out as another one, and with an exponent that an exchange does
-# not take. Text arguments that stay text are safe.
+# to mark it in a set at once. A price or an id that goes through a Lua number
+# there can come out as another one, or with an exponent, which an exchange
+# does not take. A text argument that stays text is safe.
 #
 # Usage: bash THIS_FILE. Exits with 1 if the behaviour has changed.
 set -euo pipefail
