@@ -18,6 +18,7 @@ final class Heard {
     private final Map<OrderId, BigDecimal> exits = new HashMap<>();
     private BigDecimal exitWorth = BigDecimal.ZERO;
     private boolean shown;
+    private boolean confirmed;
 
     void entry(OrderId order, BigDecimal by) {
         entries.merge(order, by, BigDecimal::add);
@@ -35,6 +36,15 @@ final class Heard {
 
     boolean isShown() {
         return shown;
+    }
+
+    /** A reading showed it long after the one that it was found in. */
+    void confirmed() {
+        confirmed = true;
+    }
+
+    boolean isConfirmed() {
+        return confirmed;
     }
 
     /** True where a list tells less; of a found position it does not tell how it was entered. */

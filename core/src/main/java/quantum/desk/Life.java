@@ -73,7 +73,6 @@ final class Life {
     private @Nullable Long readNanos;
     private @Nullable Long doubtedNanos;
     private boolean heldByTrades;
-    private boolean confirmed;
     private @Nullable Reason endReason;
     private @Nullable Instant endedAt;
     private @Nullable LiveIntent update;
@@ -295,15 +294,6 @@ final class Life {
 
     void setHeldByTrades(boolean held) {
         heldByTrades = held;
-    }
-
-    /** Whether a reading showed it long after the one that it was found in. */
-    boolean isConfirmed() {
-        return confirmed;
-    }
-
-    void confirm() {
-        confirmed = true;
     }
 
     /** How many exits the desk decided on by itself. */

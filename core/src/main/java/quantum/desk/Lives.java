@@ -213,7 +213,7 @@ final class Lives {
         life.heard().shown();
         Instant asked = turn.now().exchange().minus(turn.now().since(askedNanos));
         if (!asked.isBefore(life.birth().openedAt().plus(books.rules.reading().absence()))) {
-            life.confirm();
+            life.heard().confirmed();
         }
         unreachable.judge(life, held, turn);
         protecting.resized(life, turn);

@@ -45,7 +45,7 @@ final class UntracedEnds {
 
     private static boolean isWithdrawn(Life life, Turn turn) {
         Duration lasted = turn.now().since(life.touchedNanos());
-        boolean isDoubtful = life.isAdopted() && !life.isConfirmed() && lasted.compareTo(LISTED) >= 0;
+        boolean isDoubtful = life.isAdopted() && !life.heard().isConfirmed() && lasted.compareTo(LISTED) >= 0;
         if (isDoubtful) {
             letGo(
                     life,

@@ -34,6 +34,7 @@ class ArchitectureTest {
         "quantum.position..",
         "quantum.protection..",
         "quantum.venue..",
+        "quantum.record..",
         "quantum.desk.."
     };
 
