@@ -44,6 +44,7 @@ class TidyTest {
             "deploy",
             "docs",
             "etc",
+            "findings",
             "pom.xml",
             "quantum",
             "simulator",
