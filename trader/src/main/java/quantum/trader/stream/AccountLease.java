@@ -31,6 +31,8 @@ public final class AccountLease implements AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(3);
 
     private static final Duration TURN = Duration.ofSeconds(1);
+    /** A key ends once; whoever meets more changes than that is not told anything certain. */
+    private static final int READINGS = 3;
 
     private final RedisClient client;
     private final String key;
@@ -112,13 +114,23 @@ public final class AccountLease implements AutoCloseable {
         return null;
     }
 
-    /** Puts a value, or none, in the place of one that may be replaced; gives back one that may not. */
+    /**
+     * Puts a value, or none, in the place of one that may be replaced; gives back one that may not. A key that changed while
+     * it was taken may have ended, or been wiped with all others: who has it now is read again.
+     */
     private @Nullable String swap(Predicate<String> replaceable, String next) {
         try (Connection connection = client.getPool().getResource()) {
-            return swap(connection, replaceable, next);
+            for (int i = 0; i < READINGS; i++) {
+                String held = swap(connection, replaceable, next);
+                if (held == null || !replaceable.test(held)) {
+                    return held;
+                }
+            }
         }
+        throw new JedisException("the key " + key + " changed each time that it was read");
     }
 
+    /** Once; gives back what was held where nothing was put. */
     private @Nullable String swap(Connection connection, Predicate<String> replaceable, String next) {
         try {
             connection.executeCommand(new CommandArguments(Command.WATCH).key(key));
@@ -137,7 +149,7 @@ public final class AccountLease implements AutoCloseable {
                                     .add("PX")
                                     .add(LENT.toMillis()));
             Object done = connection.executeCommand(Command.EXEC);
-            return done instanceof List<?> ? null : "somebody who was faster";
+            return done instanceof List<?> ? null : held;
         } catch (JedisException e) {
             // It may be in the middle of a transaction.
             connection.setBroken();

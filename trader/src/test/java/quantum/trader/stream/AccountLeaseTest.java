@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quantum.trader.ledger.AccountOwned;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 
 class AccountLeaseTest {
 
@@ -134,6 +136,40 @@ class AccountLeaseTest {
             redis.startAndWait();
             await().until(() -> told.words.equals(List.of("uncertain", "certain")));
             lease.renew();
+        }
+    }
+
+    /** The key ended, or was wiped, between reading and taking it: nobody else has it because of that. */
+    @Test
+    void aKeyThatGoesWhileItIsTakenIsNobodyElses() throws InterruptedException {
+        Told told = new Told();
+        AtomicBoolean wiping = new AtomicBoolean(true);
+        try (AccountLease lease = started("a", told)) {
+            Thread wiper = Thread.ofPlatform().start(() -> {
+                try (Jedis client = new Jedis("127.0.0.1", redis.port())) {
+                    while (wiping.get()) {
+                        client.del(KEY);
+                        client.set(KEY, "");
+                    }
+                }
+            });
+            for (int i = 0; i < 500; i++) {
+                renewAsRedisAllows(lease);
+            }
+            wiping.set(false);
+            wiper.join();
+            assertThat(told.words).doesNotContain("lost");
+            set("");
+            lease.renew();
+            assertThat(told.words.getLast()).isEqualTo("certain");
+        }
+    }
+
+    private static void renewAsRedisAllows(AccountLease lease) {
+        try {
+            lease.renew();
+        } catch (JedisException e) {
+            assertThat(e).hasMessageContaining("changed");
         }
     }
 }
