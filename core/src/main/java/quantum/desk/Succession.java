@@ -45,11 +45,7 @@ record Succession(Life ended, Settlement settlement, Set<OrderId> later, List<Ca
 
     /** What these trades leave held. */
     BigDecimal held() {
-        return since.stream()
-                .map(trade -> trade.side() == ended.direction().entry()
-                        ? trade.quantity().value()
-                        : trade.quantity().value().negate())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return since.stream().map(trade -> trade.changeOf(ended.direction())).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** The id of the next life. */

@@ -21,22 +21,17 @@ public record Course(BigDecimal before, List<Step> steps) {
     /** Backwards from what is held after these trades, oldest first; absent if they contradict it. */
     public static Optional<Course> until(BigDecimal held, Direction direction, List<Trade> trades) {
         BigDecimal changes =
-                trades.stream().map(trade -> change(trade, direction)).reduce(BigDecimal.ZERO, BigDecimal::add);
+                trades.stream().map(trade -> trade.changeOf(direction)).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal before = held.subtract(changes);
         List<Step> steps = new ArrayList<>();
         BigDecimal now = before;
         boolean possible = now.signum() >= 0;
         for (Trade trade : trades) {
-            now = now.add(change(trade, direction));
+            now = now.add(trade.changeOf(direction));
             possible &= now.signum() >= 0;
             steps.add(new Step(trade.time(), now));
         }
         return possible ? Optional.of(new Course(before, steps)) : Optional.empty();
-    }
-
-    private static BigDecimal change(Trade trade, Direction direction) {
-        BigDecimal traded = trade.quantity().value();
-        return trade.side() == direction.entry() ? traded : traded.negate();
     }
 
     /** What was held at a time: one amount, or several where trades have the same time, whose order is not known. */

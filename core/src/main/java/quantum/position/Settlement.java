@@ -121,11 +121,8 @@ public record Settlement(
 
     /** What was found may have been less or more by then: as much was held as its trades closed since. */
     private static Optional<Settlement> found(Direction direction, List<Trade> trades, Found found) {
-        BigDecimal closed = trades.stream()
-                .map(trade -> trade.side() == direction.exit()
-                        ? trade.quantity().value()
-                        : trade.quantity().value().negate())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal closed =
+                trades.stream().map(trade -> trade.changeOf(direction)).reduce(BigDecimal.ZERO, BigDecimal::subtract);
         if (closed.signum() <= 0) {
             return Optional.empty();
         }
@@ -152,7 +149,7 @@ public record Settlement(
             if (enters && after.compareTo(traded) <= 0) {
                 return isOurs && after.signum() > 0 ? Optional.of(from(i, after, direction, trades)) : Optional.empty();
             }
-            after = enters ? after.subtract(traded) : after.add(traded);
+            after = after.subtract(trade.changeOf(direction));
         }
         return Optional.empty();
     }

@@ -192,6 +192,13 @@ public sealed interface Call {
                 Instant time) {
             this(orderId, tradeId, side, position, price, quantity, fee, null, time);
         }
+
+        /** What it changes of what is held of this direction: above zero where it enters, below where it exits. */
+        public BigDecimal changeOf(Direction direction) {
+            return side == direction.entry()
+                    ? quantity.value()
+                    : quantity.value().negate();
+        }
     }
 
     /** A fee that was taken in another asset than the quote asset (BNB, BNFCR). */
