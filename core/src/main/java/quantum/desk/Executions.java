@@ -245,9 +245,7 @@ final class Executions {
         if (goesOn && reason != null) {
             boolean whole =
                     order.filledQuantity().compareTo(order.task().quantity().value()) >= 0;
-            pause = whole ? Duration.ZERO : pause;
-            life.closes().dueAt(turn.now().plus(pause).nanos(), reason);
-            turn.wake(Timer.Kind.EXIT, life.epoch() + " " + reason.name(), pause);
+            Obstacles.closeAgain(life, reason, whole ? Duration.ZERO : pause, turn);
         }
     }
 

@@ -58,10 +58,15 @@ final class Obstacles {
             if (wanted != null
                     && life.closes().refused() > 0
                     && life.direction().exit() == order.side()) {
-                life.closes().dueAt(turn.now().nanos(), wanted);
-                turn.wake(Timer.Kind.EXIT, life.epoch() + " " + wanted.name(), Duration.ZERO);
+                closeAgain(life, wanted, Duration.ZERO, turn);
             }
         }
+    }
+
+    /** Another close of what is left leaves after the pause, whatever prices say meanwhile. */
+    static void closeAgain(Life life, Reason reason, Duration pause, Turn turn) {
+        life.closes().dueAt(turn.now().plus(pause).nanos(), reason);
+        turn.wake(Timer.Kind.EXIT, life.epoch() + " " + reason.name(), pause);
     }
 
     /** Everything that was ordered to be closed is: what could open it again is looked for. */

@@ -23,12 +23,6 @@ final class UnsentOrders {
     private static final Set<Reason> FOREIGN =
             Set.of(Reason.EXTERNAL, Reason.LIQUIDATION, Reason.ADL, Reason.SETTLEMENT);
 
-    private static final Set<OrderUpdate.Status> OVER = Set.of(
-            OrderUpdate.Status.FILLED,
-            OrderUpdate.Status.CANCELED,
-            OrderUpdate.Status.EXPIRED,
-            OrderUpdate.Status.REJECTED);
-
     private final Books books;
     private final Obstacles obstacles;
 
@@ -40,7 +34,7 @@ final class UnsentOrders {
     /** The order to follow, if the update is of a resting order of ours that fired; null if it is not. */
     @Nullable
     LiveOrder fired(OrderUpdate update, Turn turn) {
-        if (OVER.contains(update.status())) {
+        if (update.status().isFinal()) {
             obstacles.gone(update, turn);
         }
         if (update.executed().quantity().signum() == 0) {

@@ -29,7 +29,15 @@ public record OrderUpdate(
         FILLED,
         CANCELED,
         EXPIRED,
-        REJECTED
+        REJECTED;
+
+        /** Whether the order is over. */
+        public boolean isFinal() {
+            return switch (this) {
+                case NEW, PARTIALLY_FILLED -> false;
+                case FILLED, CANCELED, EXPIRED, REJECTED -> true;
+            };
+        }
     }
 
     /** Cumulative execution: zero and no price, or both above zero. The fee is absent unless every trade is known. */
