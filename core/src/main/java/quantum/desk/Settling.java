@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +13,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
-import quantum.market.Direction;
 import quantum.market.Quantity;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
@@ -51,15 +49,15 @@ final class Settling {
     private final Books books;
     private final Exits exits;
     private final Netting netting;
+    private final OtherDirection otherDirection;
     /** How often in a row the trades of a life could not be read. */
     private final Map<String, Integer> unread = new HashMap<>();
-    /** The lives whose next one was made from their trades. */
-    private final Set<String> parted = new HashSet<>();
 
     Settling(Books books, Exits exits) {
         this.books = books;
         this.exits = exits;
         this.netting = new Netting(books, this::publish);
+        this.otherDirection = new OtherDirection(books);
     }
 
     void begin(Life life, @Nullable Reason known, Turn turn) {
@@ -220,7 +218,7 @@ final class Settling {
             netting.begin(new Due(life, settlement, null, now), turn);
             return;
         }
-        Course beside = beside(life, trades, askedNanos);
+        Course beside = otherDirection.during(life, trades, askedNanos);
         if (beside != null || life.countUnsettledReading() >= BESIDE_PATIENCE) {
             Due due = new Due(life, settlement, beside, now);
             if (beside == null) {
@@ -233,7 +231,7 @@ final class Settling {
     /** What entered after this end is of the next life, which may have ended since as well. */
     private void part(Life life, Settlement settlement, List<Call.Trade> trades, Turn turn) {
         Succession next = Succession.of(life, settlement, trades);
-        if (next == null || books.lifeOf(next.epoch()) != null || !parted.add(life.epoch())) {
+        if (next == null || books.lifeOf(next.epoch()) != null) {
             return;
         }
         // From here on its orders are its own alone, whenever the first life is read again.
@@ -244,47 +242,6 @@ final class Settling {
         turn.changed(rest);
         turn.changed(life);
         ask(rest, turn);
-    }
-
-    /**
-     * In hedge mode, what was held of the other direction in the time of the trades; null while it changes, until its
-     * trades and what is known of it agree.
-     */
-    private @Nullable Course beside(Life life, List<Call.Trade> trades, long askedNanos) {
-        Direction other = life.direction().opposite();
-        List<Call.Trade> theirs =
-                trades.stream().filter(t -> t.position() == other).toList();
-        Life held = books.lives.at(life.symbol(), other);
-        if (held == null) {
-            boolean isNewer = books.lives.isFlatSince(books.lives.place(life.symbol(), other), askedNanos);
-            return isNewer ? null : Course.until(BigDecimal.ZERO, other, theirs).orElse(null);
-        }
-        boolean isNewer = held.touchedNanos() - askedNanos >= 0;
-        return isNewer
-                ? null
-                : Course.until(held.quantity(), other, theirs)
-                        .filter(course -> beginsWith(held, theirs, course))
-                        .orElse(null);
-    }
-
-    /**
-     * Where the first trade of a life is listed, nothing was held before it; what was found was held when it was. Else the
-     * list is newer than what is known here (seed 69348).
-     */
-    private static boolean beginsWith(Life held, List<Call.Trade> trades, Course course) {
-        Settlement.Found found = held.birth().found();
-        if (found != null) {
-            return course.at(held.birth().openedAt()).stream()
-                    .anyMatch(at -> at.compareTo(found.quantity().value()) == 0);
-        }
-        for (int i = 0; i < trades.size(); i++) {
-            if (held.entryOrders().contains(trades.get(i).orderId())) {
-                BigDecimal before =
-                        i == 0 ? course.before() : course.steps().get(i - 1).held();
-                return before.signum() == 0;
-            }
-        }
-        return true;
     }
 
     /** The answer about an order; false if nobody here asked for it. */
@@ -394,6 +351,5 @@ final class Settling {
                 .values()
                 .removeIf(
                         life -> life.state() == Life.State.CLOSED && life.legs().isQuiet());
-        parted.retainAll(books.settling.keySet());
     }
 }
