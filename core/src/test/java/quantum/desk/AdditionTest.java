@@ -2,6 +2,7 @@ package quantum.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,5 +209,78 @@ class AdditionTest {
         exchange.income(rig.last(Call.ReadIncome.class));
         assertHeld("10");
         assertClosed("10", "10");
+    }
+
+    /** One order on both sides of an end: each life has its part of it, and one end. */
+    @Test
+    void whatOneOrderExecutedBeforeAndAfterAnEndIsOfTwoLives() {
+        exchange.trade(added.id(), Side.BUY, "4", "102");
+        exchange.stream(exchange.update(added, Status.PARTIALLY_FILLED, "4", "102"));
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        rig.pass(Duration.ofMillis(50));
+        exchange.trade(added.id(), Side.BUY, "6", "102");
+        isHeardOf();
+        rig.close("d", DeskRig.BTC);
+        exchange.fillClose("103");
+        rig.passSeconds(1);
+        exchange.trades(DeskRig.BTC);
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(6);
+        rig.calls(Call.ReadIncome.class).forEach(exchange::income);
+        assertClosed("14", "6");
+    }
+
+    /** The same where nobody heard of the end: the next life is made once, and once only told. */
+    @Test
+    void whatOneOrderExecutedOnBothSidesOfAnUnheardEndIsOfTwoLives() {
+        exchange.trade(added.id(), Side.BUY, "4", "102");
+        exchange.stream(exchange.update(added, Status.PARTIALLY_FILLED, "4", "102"));
+        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "14", "101");
+        rig.pass(Duration.ofMillis(50));
+        exchange.trade(added.id(), Side.BUY, "6", "102");
+        isHeardOf();
+        rig.passSeconds(1);
+        readAll();
+        assertHeld("6");
+        assertThat(rig.snapshot().positions())
+                .filteredOn(row -> row.quantity().signum() > 0)
+                .as("a restart goes on with it")
+                .singleElement()
+                .satisfies(row -> assertThat(row.state()).isEqualTo("OPEN"));
+        rig.close("d", DeskRig.BTC);
+        exchange.fillClose("103");
+        rig.passSeconds(1);
+        exchange.trades(DeskRig.BTC);
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(6);
+        rig.calls(Call.ReadIncome.class).forEach(exchange::income);
+        assertClosed("14", "6");
+    }
+
+    /** What was found before our order left is not its work, however much it executed. */
+    @Test
+    void whatAnotherHandHeldBeforeOurOrderStaysFound() {
+        exchange.fill("102");
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("103");
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(10);
+        rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "5", "100", "100"));
+        exchange.protect();
+        rig.passSeconds(1);
+        rig.buy("e", DeskRig.BTC);
+        exchange.fill("100");
+        rig.passSeconds(1);
+        rig.close("f", DeskRig.BTC);
+        exchange.fillClose("101");
+        rig.passSeconds(1);
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(6);
+        rig.calls(Call.ReadIncome.class).forEach(exchange::income);
+        assertThat(rig.closed()).last().satisfies(closed -> {
+            assertThat(closed.quantity().value()).isEqualByComparingTo("15");
+            assertThat(closed.intentId()).isNull();
+        });
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Side;
+import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.position.PositionMode;
 import quantum.venue.Call;
@@ -159,5 +161,44 @@ class HedgeModeTest {
                 Quantity.of("10"),
                 new BigDecimal("0.01"),
                 rig.now().exchange());
+    }
+
+    /** Seed 69348: the list of trades is newer than what is known of the other side, which was found and has just ended. */
+    @Test
+    void anEndWaitsWhileTheTradesOfTheOtherSideSayMoreThanIsKnownOfIt() {
+        rig.intent(Map.of("intent_id", "s", "symbol", "BTCUSDT", "action", "SELL", "position_size_usd", "1000"));
+        Call.Open open = replies.fill("100");
+        replies.protect();
+        rig.passSeconds(1);
+        rig.positions(held(Direction.SHORT, "10"), held(Direction.LONG, "7"));
+        rig.passSeconds(1);
+        rig.intent(Map.of("intent_id", "c", "symbol", "BTCUSDT", "action", "CLOSE", "position_side", "SHORT"));
+        Call.Close close = replies.fillClose("99");
+        rig.passSeconds(1);
+        Instant now = rig.now().exchange();
+        List<Call.Trade> trades = List.of(
+                trade(open.id(), Side.SELL, Direction.SHORT, "10", now.minusSeconds(3)),
+                trade(new ClientOrderId("web_1"), Side.BUY, Direction.LONG, "7", now.minusMillis(2500)),
+                trade(close.id(), Side.BUY, Direction.SHORT, "10", now.minusSeconds(1)),
+                trade(new ClientOrderId("web_2"), Side.SELL, Direction.LONG, "7", now));
+        rig.fresh();
+        rig.said(new VenueEvent.TradesRead(DeskRig.BTC, trades, rig.now().nanos()));
+        assertThat(rig.freshCalls(Call.ReadIncome.class)).isZero();
+    }
+
+    private static VenueEvent.Held held(Direction direction, String quantity) {
+        return Replies.held(DeskRig.BTC, direction, quantity, "100", "100");
+    }
+
+    private static Call.Trade trade(ClientOrderId id, Side side, Direction position, String quantity, Instant at) {
+        return new Call.Trade(
+                Replies.orderId(id),
+                id.value().hashCode(),
+                side,
+                position,
+                Price.of("100"),
+                Quantity.of(quantity),
+                new BigDecimal("0.01"),
+                at);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import quantum.intent.Closed;
 import quantum.intent.Refusal;
@@ -182,5 +183,48 @@ class ToldAmountsTest {
         rig.mark();
         rig.buy("late", DeskRig.BTC);
         assertThat(why("late")).as("by now it is the stream that was wrong").isEqualTo(Refusal.POSITION_EXISTS);
+    }
+
+    /** Seed 10979: ours sold 10 where another hand had bought 6 that nobody here knew of. */
+    @Test
+    void aPositionThatOursTurnedIsAddedUpOnceTheStreamSaysThatNothingIsHeld() {
+        exchange.trade(new ClientOrderId("web_1"), Side.BUY, "6", "100");
+        rig.intent(Map.of("intent_id", "a", "symbol", "BTCUSDT", "action", "SELL", "position_size_usd", "1000"));
+        exchange.fill("100");
+        exchange.protect();
+        rig.passSeconds(4);
+        shows(Direction.SHORT, "4");
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("90");
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).as("6 may be held").isEmpty();
+        told("0");
+        rig.passSeconds(1);
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).singleElement().satisfies(closed -> {
+            assertThat(closed.quantity().value()).isEqualByComparingTo("4");
+            assertThat(closed.result().pnl()).isEqualByComparingTo("39.986");
+        });
+    }
+
+    /** The same without a word of the stream: lists lag by seconds, and what is held would have been found in a minute. */
+    @Test
+    void aPositionThatOursTurnedIsAddedUpAfterAMinuteInWhichNothingIsHeld() {
+        exchange.trade(new ClientOrderId("web_1"), Side.BUY, "6", "100");
+        rig.intent(Map.of("intent_id", "a", "symbol", "BTCUSDT", "action", "SELL", "position_size_usd", "1000"));
+        exchange.fill("100");
+        exchange.protect();
+        rig.passSeconds(4);
+        shows(Direction.SHORT, "4");
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("90");
+        rig.passSeconds(55);
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).isEmpty();
+        rig.passSeconds(6);
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed())
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.quantity().value()).isEqualByComparingTo("4"));
     }
 }
