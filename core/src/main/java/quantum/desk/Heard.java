@@ -17,11 +17,31 @@ final class Heard {
     private final Map<OrderId, BigDecimal> entries = new HashMap<>();
     private final Map<OrderId, BigDecimal> exits = new HashMap<>();
     private BigDecimal exitWorth = BigDecimal.ZERO;
+    private BigDecimal uncounted = BigDecimal.ZERO;
+    private long uncountedNanos;
     private boolean shown;
     private boolean confirmed;
 
     void entry(OrderId order, BigDecimal by) {
         entries.merge(order, by, BigDecimal::add);
+    }
+
+    /** Added, while a reading may have counted it before it was proven: the next one tells. */
+    void perhapsCounted(BigDecimal by, long nanos) {
+        uncounted = uncounted.add(by);
+        uncountedNanos = nanos;
+    }
+
+    /** What is held was read, or told, at this time or later: with it whatever had been added. */
+    void counted(long nanos) {
+        if (nanos - uncountedNanos >= 0) {
+            uncounted = BigDecimal.ZERO;
+        }
+    }
+
+    /** What may be held beside the quantity that is known. */
+    BigDecimal uncounted() {
+        return uncounted;
     }
 
     void exit(OrderId order, BigDecimal by, BigDecimal worth) {

@@ -65,6 +65,9 @@ final class Lives {
             protecting.resized(life, turn);
         } else {
             // It was found on the exchange before its order was proven, or the account turned meanwhile.
+            if (life.direction() == direction && !wasFoundBefore(life, order)) {
+                life.heard().perhapsCounted(by, turn.now().nanos());
+            }
             turn.ask(new Call.ReadPositions());
         }
         if (life != null && life.direction() == direction) {
@@ -158,9 +161,9 @@ final class Lives {
     /** Part of a position was closed by an order with a reason. */
     void reduced(Life life, OrderId orderId, Reason reason, BigDecimal by, Turn turn) {
         life.endedBy(orderId, reason);
-        Quantity more = by.compareTo(life.quantity()) >= 0 ? books.told.moreThan(life) : null;
+        Quantity more = by.compareTo(life.quantity()) >= 0 ? moreThanKnown(life, turn) : null;
         if (more != null) {
-            // Another hand's order was executed just before: the stream told more, and what is left keeps its stop.
+            // What is left keeps its stop.
             life.enlarge(more, life.entryPrice().times(more), turn.now().nanos());
         }
         boolean crossed = life.reduce(by, turn.now().nanos());
@@ -181,6 +184,21 @@ final class Lives {
         } else {
             protecting.resized(life, turn);
         }
+    }
+
+    /**
+     * Another hand's order may have been executed just before, and the stream told of it; or what an order of ours added
+     * was proven, and no reading has counted it since (seed 34441). If one had counted it before, the next ones show that
+     * nothing is held.
+     */
+    private @Nullable Quantity moreThanKnown(Life life, Turn turn) {
+        Quantity told = books.told.moreThan(life);
+        BigDecimal uncounted = life.heard().uncounted();
+        if (told != null || uncounted.signum() == 0) {
+            return told;
+        }
+        life.heard().counted(turn.now().nanos());
+        return new Quantity(uncounted);
     }
 
     /** Nothing is held any more. */
@@ -211,6 +229,7 @@ final class Lives {
     /** A reading shows what is held. */
     void shown(Life life, Held held, long askedNanos, Turn turn) {
         life.heard().shown();
+        life.heard().counted(askedNanos);
         Instant asked = turn.now().exchange().minus(turn.now().since(askedNanos));
         if (!asked.isBefore(life.birth().openedAt().plus(books.rules.reading().absence()))) {
             life.heard().confirmed();

@@ -71,6 +71,7 @@ final class ToldAmounts {
                 turn.wake(Timer.Kind.AMOUNT, name, AGAIN);
             } else if (name(place).equals(name) && life != null) {
                 life.heard().shown();
+                life.heard().counted(turn.now().nanos());
             }
         }
     }
