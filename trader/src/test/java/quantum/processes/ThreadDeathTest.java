@@ -3,32 +3,26 @@ package quantum.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.jdi.Bootstrap;
-import com.sun.jdi.ObjectReference;
-import com.sun.jdi.ThreadReference;
-import com.sun.jdi.VirtualMachine;
-import com.sun.jdi.connect.AttachingConnector;
-import com.sun.jdi.connect.Connector;
-import com.sun.jdi.event.Event;
-import com.sun.jdi.event.EventSet;
-import com.sun.jdi.event.LocatableEvent;
-import com.sun.jdi.request.EventRequest;
-import com.sun.jdi.request.MethodEntryRequest;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import quantum.trader.Command;
@@ -39,9 +33,10 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.XAddParams;
 
 /**
- * A thread of the running service is killed by an {@code Error}, through the debugger's door: nothing in the service
- * helps the test. No process may live on without one of its loops.
+ * A thread of the running service is killed by an {@code Error}, by an agent ({@link StrickenThread}): nothing in the
+ * service helps the test. No process may live on without one of its loops.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ThreadDeathTest {
 
     private static final List<String> LOOPS = List.of(
@@ -64,7 +59,6 @@ class ThreadDeathTest {
                     + "|Service Thread|Monitor Deflation Thread|C[12] CompilerThread.*|VirtualThread-unblocker"
                     + "|.*Poller.*|commons-pool-evictor");
 
-    private static final Pattern DOOR = Pattern.compile("dt_socket at address: (?:127\\.0\\.0\\.1:)?([0-9]+)");
     private static final Duration SOON = Duration.ofSeconds(20);
 
     static Stream<String> o12_loops() {
@@ -76,18 +70,11 @@ class ThreadDeathTest {
     void o12_aThreadThatDiesEndsTheProcess(String name, @TempDir Path directory) throws Exception {
         Command service = start(directory, System.getProperty("java.class.path"));
         try {
-            VirtualMachine machine = attach(service);
-            try {
-                await().atMost(SOON)
-                        .untilAsserted(() -> assertThat(loopsOf(machine)).containsExactlyInAnyOrderElementsOf(LOOPS));
-                ObjectReference error = machine.classesByName("java.lang.OutOfMemoryError")
-                        .getFirst()
-                        .instances(1)
-                        .getFirst();
-                strike(machine, name, error);
-            } finally {
-                machine.dispose();
-            }
+            Path agent = agent(directory);
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(loopsOf(service, agent)).containsExactlyInAnyOrderElementsOf(LOOPS));
+            load(service, agent, "strike=" + name);
             assertThat(service.exitCode(20)).isEqualTo(1);
             assertThat(service.output())
                     .contains("THREAD_DIED thread=" + name)
@@ -125,55 +112,41 @@ class ThreadDeathTest {
                         "QUANTUM_DATA", directory.resolve("data").toString(),
                         "QUANTUM_HTTP_PORT", "0",
                         "QUANTUM_REDIS_PORT", "0",
-                        "JAVA_TOOL_OPTIONS",
-                                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0"),
+                        "JAVA_TOOL_OPTIONS", "-XX:+EnableDynamicAgentLoading"),
                 "run");
         service.awaitOutput("SERVICE_STARTED");
         return service;
     }
 
-    private static VirtualMachine attach(Command service) throws Exception {
-        Matcher door = DOOR.matcher(service.output());
-        assertThat(door.find()).as(service.output()).isTrue();
-        AttachingConnector connector = Bootstrap.virtualMachineManager().attachingConnectors().stream()
-                .filter(c -> c.name().equals("com.sun.jdi.SocketAttach"))
-                .findFirst()
-                .orElseThrow();
-        Map<String, Connector.Argument> arguments = connector.defaultArguments();
-        Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
-        Objects.requireNonNull(arguments.get("port")).setValue(door.group(1));
-        return connector.attach(arguments);
+    /** The jar that a running JVM loads {@link StrickenThread} from. */
+    private static Path agent(Path directory) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Agent-Class", StrickenThread.class.getName());
+        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
+        Path jar = directory.resolve("agent.jar");
+        try (OutputStream out = Files.newOutputStream(jar)) {
+            new JarOutputStream(out, manifest).close();
+        }
+        return jar;
     }
 
-    private static Set<String> loopsOf(VirtualMachine machine) {
-        return machine.allThreads().stream()
-                .map(ThreadReference::name)
-                .filter(name -> !FOREIGN.matcher(name).matches())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /**
-     * At the next method of ours that the thread enters; elsewhere it may be inside the machine itself. It goes on when the
-     * debugger has left, which must not watch the end.
-     */
-    private static void strike(VirtualMachine machine, String name, ObjectReference error) throws Exception {
-        MethodEntryRequest entries = machine.eventRequestManager().createMethodEntryRequest();
-        entries.addThreadFilter(thread(machine, name));
-        entries.addClassFilter("quantum.*");
-        entries.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
-        entries.enable();
-        EventSet events = Objects.requireNonNull(machine.eventQueue().remove(SOON.toMillis()));
-        entries.disable();
-        for (Event event : events) {
-            ((LocatableEvent) event).thread().stop(error);
+    /** Has done what it was loaded for when this returns. */
+    private static void load(Command service, Path agent, String argument) throws Exception {
+        VirtualMachine machine = VirtualMachine.attach(Long.toString(service.pid()));
+        try {
+            machine.loadAgent(agent.toString(), argument);
+        } finally {
+            machine.detach();
         }
     }
 
-    private static ThreadReference thread(VirtualMachine machine, String name) {
-        return machine.allThreads().stream()
-                .filter(thread -> thread.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    private static Set<String> loopsOf(Command service, Path agent) throws Exception {
+        Path names = agent.resolveSibling("loops");
+        load(service, agent, "loops=" + names);
+        return Files.readAllLines(names).stream()
+                .filter(name -> !FOREIGN.matcher(name).matches())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static void copy(Path from, Path to) throws IOException {
