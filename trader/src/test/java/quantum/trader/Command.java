@@ -33,14 +33,21 @@ public final class Command {
 
     /** Starts a verb; what it prints goes to the file, and its environment has none of this machine's settings. */
     public static Command start(Path out, Map<String, String> environment, String... arguments) {
-        return startOn(System.getProperty("java.class.path"), out, environment, arguments);
+        StartArchive archive = StartArchive.here();
+        return startWith(archive.options(), archive.classPath(), out, environment, arguments);
     }
 
     /** As {@link #start}, on other classes than those of this test run. */
     public static Command startOn(String classPath, Path out, Map<String, String> environment, String... arguments) {
+        return startWith(List.of(), classPath, out, environment, arguments);
+    }
+
+    static Command startWith(
+            List<String> more, String classPath, Path out, Map<String, String> environment, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options(arguments[0]));
+        line.addAll(more);
         line.addAll(List.of("-cp", classPath, "quantum.trader.Main"));
         line.addAll(List.of(arguments));
         ProcessBuilder builder =
