@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import quantum.trader.Command;
 import quantum.trader.Floor;
 import quantum.trader.WireForm;
@@ -22,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * A second service on the account of one that lives, each with its own data directory: it is refused, and no stop of the
  * first is ever taken off. {@code -Dquantum.together=120} tries for so many seconds.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TwoServicesTest {
 
     private static final Duration TOGETHER = Duration.ofSeconds(Integer.getInteger("quantum.together", 8));

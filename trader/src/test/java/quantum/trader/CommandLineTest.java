@@ -17,10 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Verbs in processes of their own: their exit codes, and what they say when something is wrong. */
+@Execution(ExecutionMode.CONCURRENT)
 class CommandLineTest {
 
     private final List<Command> commands = new ArrayList<>();

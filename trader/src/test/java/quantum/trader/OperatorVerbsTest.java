@@ -13,8 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The operator's verbs in processes of their own, with and without a service. */
+@Execution(ExecutionMode.CONCURRENT)
 class OperatorVerbsTest {
 
     private final List<Command> commands = new ArrayList<>();

@@ -10,8 +10,11 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Files of prices as an operator gives them to the shipped verbs, in the memory that the launcher allows. */
+@Execution(ExecutionMode.CONCURRENT)
 class RecordedPricesTest {
 
     private static final int YEAR = 525_600;

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import quantum.trader.stream.RedisAddress;
 import quantum.trader.stream.RedisProcess;
 import redis.clients.jedis.RedisClient;
@@ -26,6 +28,7 @@ import redis.clients.jedis.params.XReadGroupParams;
 import redis.clients.jedis.resps.StreamEntry;
 
 /** What {@code send} says of an ending, and whom it believes: in a process of its own, beside a Redis anybody may write. */
+@Execution(ExecutionMode.CONCURRENT)
 class SendVerbTest {
 
     private static final Pattern SENT = Pattern.compile("sent (cli-[0-9a-f-]+) as message ([0-9]+-[0-9]+)");

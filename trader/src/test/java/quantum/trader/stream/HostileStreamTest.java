@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import quantum.intent.Reading;
 import quantum.record.Notice;
 import redis.clients.jedis.Jedis;
@@ -29,6 +31,7 @@ import redis.clients.jedis.params.XTrimParams;
 import redis.clients.jedis.util.SafeEncoder;
 
 /** Whoever may add to the stream can add anything under any id; a Redis of others has no bound on sizes. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileStreamTest {
 
     private static final StreamNames NAMES = StreamNames.DEFAULT;
