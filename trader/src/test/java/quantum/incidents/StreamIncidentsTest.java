@@ -17,8 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import quantum.trader.Exchange;
 import quantum.trader.Floor;
 import quantum.trader.WireForm;
@@ -27,7 +25,6 @@ import redis.clients.jedis.resps.StreamEntry;
 import tools.jackson.databind.JsonNode;
 
 /** What lay in Redis once decided what was traded; docs/incidents.md tells each. */
-@Execution(ExecutionMode.CONCURRENT)
 class StreamIncidentsTest {
 
     private static final String INTENTS = "quantum:stream:trade.intent";

@@ -13,8 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import quantum.market.Symbol;
 import quantum.trader.ledger.LedgerException;
 import redis.clients.jedis.CommandArguments;
@@ -24,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The operator's hand on a running service, over its interfaces, and without a service. */
-@Execution(ExecutionMode.CONCURRENT)
 class OperatorTest {
 
     private Floor floor;
