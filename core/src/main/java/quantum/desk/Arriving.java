@@ -18,6 +18,7 @@ final class Arriving {
     private final Books books;
     private final Reporting reporting;
     private final Entering entering;
+    private final AwaitedEntries awaitedEntries;
     private final Closing closing;
     private final Redelivered redelivered;
     private final Relisting relisting;
@@ -28,12 +29,14 @@ final class Arriving {
             Reporting reporting,
             Entering entering,
             Closing closing,
+            AwaitedEntries awaitedEntries,
             Redelivered redelivered,
             Relisting relisting) {
         this.books = books;
         this.reporting = reporting;
         this.entering = entering;
         this.closing = closing;
+        this.awaitedEntries = awaitedEntries;
         this.redelivered = redelivered;
         this.relisting = relisting;
     }
@@ -67,7 +70,7 @@ final class Arriving {
                 }
             }
         }
-        if (!relisting.keeps(arrived)) {
+        if (!relisting.keeps(arrived) && !awaitedEntries.keeps(arrived)) {
             acknowledge(arrived, turn);
         }
     }
@@ -101,7 +104,7 @@ final class Arriving {
             when redelivered.mayBeExecuted(close, again) ->
                 redelivered.await(
                         close, intent, arrived.messageId(), later -> closing.close(close, intent, later), turn);
-            case Intent.Close close -> closing.close(close, intent, turn);
+            case Intent.Close close -> awaitedEntries.close(close, intent, arrived, turn);
             case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
         }
     }

@@ -33,6 +33,7 @@ public final class Desk {
     private final Doubting doubting;
     private final Obstacles obstacles;
     private final Relisting relisting;
+    private final AwaitedEntries awaitedEntries;
     private final Reconciling reconciling;
     private final StartUp startUp;
     private final Contracts contracts;
@@ -62,7 +63,8 @@ public final class Desk {
         watching = new Watching(books, exits, protecting);
         doubting = new Doubting(books, lives);
         relisting = new Relisting(books, protecting);
-        arriving = new Arriving(books, reporting, entering, closing, redelivered, relisting);
+        awaitedEntries = new AwaitedEntries(books, closing, exits);
+        arriving = new Arriving(books, reporting, entering, closing, awaitedEntries, redelivered, relisting);
         reconciling = new Reconciling(books, lives, confirming, doubting, relisting, obstacles);
         contracts = new Contracts(books);
         rereading = new Rereading(settling, relisting);
@@ -91,6 +93,7 @@ public final class Desk {
             case Event.Commanded(Event.Command command) -> commanded(command, turn);
         }
         turning.goOn(turn);
+        awaitedEntries.goOn(turn);
         operating.goOn(turn);
         startUp.admitWhenProtected(turn);
         opensWait.look(turn);

@@ -65,7 +65,7 @@ final class Lives {
             protecting.resized(life, turn);
         } else {
             // It was found on the exchange before its order was proven, or the account turned meanwhile.
-            if (life.direction() == direction && !wasFoundBefore(life, order)) {
+            if (life.direction() == direction && isOfTheLedgerAlone(life, order)) {
                 life.heard().perhapsCounted(by, turn.now().nanos());
             }
             turn.ask(new Call.ReadPositions());
@@ -93,6 +93,11 @@ final class Lives {
         return order.pendingReported()
                 && (life.isAdopted() || !isBornOf(life, order))
                 && (order.isRestored() || life.isReadSince(order.decidedNanos()));
+    }
+
+    /** Whether an earlier process counted it before it was proven is not written down, and nothing was read since. */
+    private static boolean isOfTheLedgerAlone(Life life, LiveOrder order) {
+        return order.isRestored() && !life.isAdopted() && !life.isReadSince(order.decidedNanos());
     }
 
     private Life born(

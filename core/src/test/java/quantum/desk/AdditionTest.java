@@ -98,7 +98,7 @@ class AdditionTest {
         assertThat(rig.reports("b")).last().isInstanceOf(Report.Filled.class);
     }
 
-    /** All that was known was closed, and what nobody had heard of is the same position still (seed 15701). */
+    /** All that was known was closed; what nobody had heard of is the same position still, and closed too (seed 15701). */
     @Test
     void positionThatWasThoughtOverGoesOnWhereTradesAndExchangeSayThatItIsHeld() {
         isExecuted();
@@ -110,9 +110,11 @@ class AdditionTest {
         assertHeld("10");
         isHeardOf();
         rig.passSeconds(1);
-        exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "103");
-        readAll();
-        rig.passSeconds(3);
+        exchange.fillClose("103");
+        for (int reading = 0; reading < 3; reading++) {
+            rig.passSeconds(6);
+            readAll();
+        }
         assertClosed("20");
     }
 

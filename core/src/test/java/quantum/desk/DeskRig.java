@@ -42,6 +42,7 @@ final class DeskRig {
 
     final List<Effect> effects = new ArrayList<>();
     final Map<String, Entry> rows = new LinkedHashMap<>();
+    private final Map<String, Event.IntentArrived> unacknowledged = new LinkedHashMap<>();
     final Map<Symbol, Price> marks = new HashMap<>();
     private final PriorityQueue<Pending> timers =
             new PriorityQueue<>(Comparator.comparingLong(Pending::atNanos).thenComparingLong(Pending::order));
@@ -107,6 +108,10 @@ final class DeskRig {
         on(new Event.Restored(snapshot()));
         connect(held, rests);
         mark();
+        // The bus hands over again what was not acknowledged.
+        List.copyOf(unacknowledged.values())
+                .forEach(arrived -> on(new Event.IntentArrived(
+                        arrived.messageId(), arrived.original(), arrived.reading(), arrived.earlier(), 2)));
     }
 
     /** What a ledger gives back, after the words of {@link Snapshot}. */
@@ -133,11 +138,15 @@ final class DeskRig {
     }
 
     List<Effect> on(Event event) {
+        if (event instanceof Event.IntentArrived arrived) {
+            unacknowledged.put(arrived.messageId(), arrived);
+        }
         List<Effect> told = desk.on(event, now);
         effects.addAll(told);
         for (Effect effect : told) {
             switch (effect) {
                 case Effect.Write(Entry row) -> rows.put(row.getClass().getSimpleName() + row.key(), row);
+                case Effect.Acknowledge(String message) -> unacknowledged.remove(message);
                 case Effect.Wake(Timer timer, long at) -> timers.add(new Pending(at, timerCount++, timer));
                 default -> {}
             }

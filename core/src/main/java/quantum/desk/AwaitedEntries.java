@@ -1,0 +1,105 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Intent;
+import quantum.intent.Reading;
+import quantum.order.ClientOrderId;
+import quantum.order.Purpose;
+import quantum.venue.Call;
+
+/**
+ * A close is the producer's last word, also about an entry that is still under way when it comes. Where nothing is held
+ * yet, the close waits until something is or the entry has ended, and its message stays with the bus. A close of all
+ * cancels the entry; whatever that one executes all the same is closed as well.
+ */
+final class AwaitedEntries {
+
+    /** A close that came before anything was held. */
+    private record Waiting(Intent.Close close, LiveIntent intent, List<Event.IntentArrived> messages) {}
+
+    private final Books books;
+    private final Closing closing;
+    private final Exits exits;
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    private final Map<ClientOrderId, Reason> unwanted = new LinkedHashMap<>();
+
+    AwaitedEntries(Books books, Closing closing, Exits exits) {
+        this.books = books;
+        this.closing = closing;
+        this.exits = exits;
+    }
+
+    void close(Intent.Close close, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
+        List<LiveOrder> entries = books.rules.observe() ? List.of() : entries(close);
+        if (close.quantity() == null && close.fraction().compareTo(BigDecimal.ONE) == 0) {
+            for (LiveOrder entry : entries) {
+                unwanted.put(entry.id(), Closing.reason(close));
+                turn.ask(new Call.CancelOpen(entry.id(), close.symbol()));
+            }
+        }
+        if (entries.isEmpty() || isHeld(close)) {
+            closing.close(close, intent, turn);
+        } else {
+            intent.closes();
+            waiting.put(intent.id(), new Waiting(close, intent, new ArrayList<>(List.of(arrived))));
+        }
+    }
+
+    /** True while the message, first or repeated, must stay with the bus because its close waits. */
+    boolean keeps(Event.IntentArrived arrived) {
+        Waiting known = arrived.reading() instanceof Reading.Understood(var wish)
+                ? waiting.get(wish.origin().intentId())
+                : null;
+        if (known != null && !known.messages().contains(arrived)) {
+            known.messages().add(arrived);
+        }
+        return known != null;
+    }
+
+    /** After every turn: what waited is decided, and what an unwanted entry executed is closed. */
+    void goOn(Turn turn) {
+        for (Waiting each : List.copyOf(waiting.values())) {
+            if (isHeld(each.close()) || entries(each.close()).isEmpty()) {
+                waiting.remove(each.intent().id());
+                closing.close(each.close(), each.intent(), turn);
+                each.messages().forEach(message -> turn.add(new Effect.Acknowledge(message.messageId())));
+            }
+        }
+        unwanted.entrySet().removeIf(each -> isClosed(each.getKey(), each.getValue(), turn));
+    }
+
+    private boolean isClosed(ClientOrderId id, Reason reason, Turn turn) {
+        LiveOrder entry = books.orders.get(id);
+        if (entry == null) {
+            return true;
+        }
+        Life life = books.lives.at(books.place(entry));
+        boolean isIn = life != null
+                && life.direction() == entry.task().direction()
+                && life.entryOrders().stream().anyMatch(order -> order.equals(entry.state().orderId()));
+        if (life != null && isIn && life.closes().isDue(turn.now().nanos())) {
+            exits.exit(life, reason, turn);
+        }
+        return !isIn && entry.state().isFinal();
+    }
+
+    private boolean isHeld(Intent.Close close) {
+        return books.lives.in(close.symbol()).stream()
+                .anyMatch(life -> close.direction() == null || close.direction() == life.direction());
+    }
+
+    /** Entries without an outcome that may make, or add to, what the close means. */
+    private List<LiveOrder> entries(Intent.Close close) {
+        return books.unfinished().stream()
+                .filter(order -> order.task().purpose() == Purpose.OPEN
+                        && order.task().symbol().equals(close.symbol())
+                        && (close.direction() == null
+                                || close.direction() == order.task().direction()))
+                .toList();
+    }
+}
