@@ -106,17 +106,22 @@ public record BinanceSettings(
         }
 
         private static String host(String address) {
-            return URI.create(address).getHost().toLowerCase(Locale.ROOT);
+            return URI.create(address).getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
         }
 
         private static String checked(String url, String plain, String secure) {
             String trimmed = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
             URI uri = URI.create(trimmed);
-            boolean known = plain.equals(uri.getScheme()) || secure.equals(uri.getScheme());
-            if (!known || uri.getHost() == null || uri.getQuery() != null || uri.getUserInfo() != null) {
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            boolean known = scheme.equals(plain) || scheme.equals(secure);
+            if (!known
+                    || uri.getHost() == null
+                    || uri.getRawQuery() != null
+                    || uri.getRawFragment() != null
+                    || uri.getUserInfo() != null) {
                 throw new IllegalArgumentException("not an address of kind " + plain + "(s)://host: " + url);
             }
-            return trimmed;
+            return scheme + trimmed.substring(scheme.length());
         }
     }
 

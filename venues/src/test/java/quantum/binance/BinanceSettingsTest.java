@@ -28,8 +28,24 @@ final class BinanceSettingsTest {
                         "ws://127.0.0.1:9100/ws-fapi/v1"));
     }
 
+    @Test
+    void takesASchemeInUpperCaseAsWhatItIs() {
+        assertThat(Endpoints.simulator("HTTP://127.0.0.1:9100"))
+                .isEqualTo(Endpoints.simulator("http://127.0.0.1:9100"));
+        assertThat(Endpoints.simulator("HTTPS://Exchange.example").wsApi())
+                .isEqualTo("wss://Exchange.example/ws-fapi/v1");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "fapi.binance.com", "ws://127.0.0.1", "http://user:pw@host", "http://host?a=b"})
+    @ValueSource(
+            strings = {
+                "",
+                "fapi.binance.com",
+                "ws://127.0.0.1",
+                "http://user:pw@host",
+                "http://host?a=b",
+                "http://host#x"
+            })
     void refusesWhatIsNoAddress(String url) {
         assertThatThrownBy(() -> Endpoints.simulator(url)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -61,6 +77,8 @@ final class BinanceSettingsTest {
         "wss://fstream.binance.com/market, false, true",
         "wss://fstream.binance.com/market, true, false",
         "wss://FSTREAM.Binance.com/market, false, true",
+        "wss://fstream.binance.com./market, false, true",
+        "wss://demo-fstream.binance.com./market, true, true",
         "wss://demo-fstream.binance.com/market, true, true",
         "wss://demo-fstream.binance.com/market, false, false",
         "wss://stream.binancefuture.com, true, true",
