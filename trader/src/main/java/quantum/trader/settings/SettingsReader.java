@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.Rules;
@@ -134,9 +135,9 @@ final class SettingsReader {
             values.wrong(Key.REDIS_CONSUMER, "must have 1 to 80 letters, digits, dots, dashes, colons or underscores");
         }
         address(Key.REDIS_URL, Set.of("redis", "rediss"));
-        address(Key.SIMULATOR_URL, Set.of("http", "https"));
-        address(Key.ENDPOINT_REST, Set.of("http", "https"));
-        endpoints().stream().skip(1).forEach(key -> address(key, Set.of("ws", "wss")));
+        base(Key.SIMULATOR_URL, Set.of("http", "https"));
+        base(Key.ENDPOINT_REST, Set.of("http", "https"));
+        endpoints().stream().skip(1).forEach(key -> base(key, Set.of("ws", "wss")));
         Limits.Exposure exposure = settings.rules().limits().exposure();
         if (exposure.defaultLeverage() > exposure.maxLeverage()) {
             values.wrong(Key.DEFAULT_LEVERAGE, "must not exceed limits.max_leverage = " + exposure.maxLeverage());
@@ -147,15 +148,25 @@ final class SettingsReader {
         }
     }
 
-    private void address(Key key, Set<String> schemes) {
+    /** An address that the path of each request is put behind; its scheme may be in any case. */
+    private void base(Key key, Set<String> schemes) {
+        Set<String> inAnyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        inAnyCase.addAll(schemes);
+        URI uri = address(key, inAnyCase);
+        if (uri != null && (uri.getRawQuery() != null || uri.getRawFragment() != null)) {
+            values.wrong(key, "must be an address without ? and #: the path of a request follows it");
+        }
+    }
+
+    private @Nullable URI address(Key key, Set<String> schemes) {
         String text = values.text(key);
         if (text == null) {
-            return;
+            return null;
         }
         try {
             URI uri = URI.create(text);
             if (uri.getScheme() != null && schemes.contains(uri.getScheme()) && uri.getHost() != null) {
-                return;
+                return uri;
             }
         } catch (IllegalArgumentException _) {
             // Said below, without the text that the exception would repeat.
@@ -164,6 +175,7 @@ final class SettingsReader {
                 key,
                 "must be an address that starts with "
                         + String.join(":// or ", schemes.stream().sorted().toList()) + "://");
+        return null;
     }
 
     private Settings.Exchange exchange(Mode mode) {

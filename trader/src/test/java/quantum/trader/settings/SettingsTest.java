@@ -352,6 +352,27 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:9177#x", "http://127.0.0.1:9177/#", "http://127.0.0.1:9177?a=b"})
+    void anAddressOfTheExchangeWithAFragmentOrAQueryIsRefusedByName(String address) {
+        assertThat(problems(Map.of("QUANTUM_SIMULATOR_URL", address)))
+                .containsExactly("simulator.url = " + address
+                        + " must be an address without ? and #: the path of a request follows it"
+                        + " (environment QUANTUM_SIMULATOR_URL)");
+        assertThat(problems(with("QUANTUM_MODE", "testnet", "QUANTUM_ENDPOINTS_REST", address)))
+                .singleElement()
+                .asString()
+                .contains("endpoints.rest", "without ? and #");
+    }
+
+    @Test
+    void theSchemeOfAnAddressMayBeInUpperCase() {
+        assertThat(load(Map.of("QUANTUM_SIMULATOR_URL", "HTTP://127.0.0.1:9177"))
+                        .exchange()
+                        .simulatorUrl())
+                .isEqualTo("HTTP://127.0.0.1:9177");
+    }
+
+    @ParameterizedTest
     @EnumSource(Key.class)
     void everyKeyCanBeSetInTheEnvironmentAndItsDefaultIsWithinItsBounds(Key key) {
         assertThat(Key.ofVariable(key.variable())).isEqualTo(key);
