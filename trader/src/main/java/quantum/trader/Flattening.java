@@ -83,7 +83,7 @@ public final class Flattening implements AutoCloseable {
         boolean complete = false;
         try {
             Ledger ledger = opened.add(Ledger.openUnproven(setup.data(), new NoticeCodec(setup.mode()), this::behind));
-            Accounts.lock(setup).ifPresent(opened::add);
+            Accounts.take(setup, opened);
             opened.add(ledger.processStarts());
             BinanceSettings exchange = opened.add(Market.open(setup)).settings();
             loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, alone);

@@ -115,7 +115,7 @@ public final class Trader implements AutoCloseable {
     private Ledger own(Setup setup, Wiring wiring) {
         Ledger own = opened.add(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring.ledgerListener()));
         requirePrivate(setup);
-        Accounts.lock(setup).ifPresent(opened::add);
+        Accounts.take(setup, opened);
         opened.add(own.processStarts());
         return own;
     }

@@ -242,6 +242,22 @@ class CommandLineTest {
     }
 
     @Test
+    void aSecondServiceThatSpellsTheExchangeInAnotherWayIsRefused() {
+        try (Exchange exchange = new Exchange(Floor.options())) {
+            start(Map.of("QUANTUM_SIMULATOR_URL", exchange.url()), "run").awaitOutput("SERVICE_STARTED");
+            Map<String, String> other = Map.of(
+                    "QUANTUM_SIMULATOR_URL",
+                    exchange.url().replace("http://127.0.0.1", "http://localhost"),
+                    "QUANTUM_DATA",
+                    data.resolve("elsewhere").toString());
+            assertFails(start(other, "run"), 5, "the account is owned by another service (on this host, pid");
+            Command doctor = start(other, "doctor");
+            assertThat(doctor.exitCode()).as(doctor.output()).isZero();
+            assertThat(doctor.output()).contains("owned by another service on this host, pid");
+        }
+    }
+
+    @Test
     void o19_verifyClosesWhatItOpenedAndAsksForRoomBeforeItOpensMore() throws IOException {
         try (Exchange exchange = new Exchange(Floor.options())) {
             exchange.holdAll();

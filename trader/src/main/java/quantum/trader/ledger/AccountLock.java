@@ -46,7 +46,7 @@ public final class AccountLock implements AutoCloseable {
         }
     }
 
-    /** Names an account by the exchange's address and the key, and tells neither. */
+    /** Names an account by the exchange and the key, and tells neither. */
     public static String name(String exchange, String key) {
         return Chain.next("", 0, 0, "account", exchange, key).substring(0, 32);
     }
