@@ -44,8 +44,7 @@ final class Arriving {
     void arrived(Event.IntentArrived arrived, Turn turn) {
         legibility.heard(arrived.reading(), turn);
         switch (arrived.reading()) {
-            case Reading.Unreadable(Refusal why, String field, String detail) ->
-                dead(arrived, why, field, detail, turn);
+            case Reading.Unreadable unreadable -> dead(arrived, unreadable, turn);
             case Reading.Refusable refusable -> {
                 LiveIntent intent = accept(
                         new Heading(refusable.origin(), refusable.symbol(), refusable.action(), refusable.exit()),
@@ -120,19 +119,25 @@ final class Arriving {
         }
     }
 
-    private void dead(Event.IntentArrived arrived, Refusal why, @Nullable String field, String detail, Turn turn) {
+    private void dead(Event.IntentArrived arrived, Reading.Unreadable read, Turn turn) {
         turn.publish(new Notice.DeadLetter(
-                arrived.messageId(), arrived.original(), why, field, detail, arrived.deliveries()));
+                arrived.messageId(),
+                arrived.original(),
+                read.why(),
+                read.field(),
+                read.detail(),
+                arrived.deliveries()));
         turn.log(
                 Marker.DEAD_LETTER,
                 "stream_id",
                 arrived.messageId(),
                 "reason",
-                why.name(),
+                read.why().name(),
                 "field",
-                field == null ? "" : field,
+                read.field() == null ? "" : read.field(),
                 "detail",
-                detail);
+                read.detail());
+        read.exits().forEach(symbol -> reporting.exitLost(symbol, arrived.messageId(), read, turn));
     }
 
     /** What is known of every message that gets a report. */

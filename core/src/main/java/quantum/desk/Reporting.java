@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
 import quantum.intent.Origin;
+import quantum.intent.Reading;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.intent.Stage;
@@ -71,6 +72,13 @@ final class Reporting {
                     "an exit was refused while a position is held: " + words,
                     symbol.name());
         }
+    }
+
+    /** A dead letter has no identity that could be read, so that it is told by the symbol. */
+    void exitLost(Symbol symbol, String messageId, Reading.Unreadable read, Turn turn) {
+        String words = "message " + messageId + " is a dead letter, " + read.why() + " " + read.detail()
+                + "; close it by a message that can be read, with an intent_id of its own";
+        exitRefused(symbol.name(), symbol, words, turn);
     }
 
     /**

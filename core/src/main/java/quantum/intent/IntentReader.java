@@ -60,7 +60,7 @@ public final class IntentReader {
             action = action(f, wish);
             origin = origin(f, symbol, envelopeTraceId);
         } catch (BadField e) {
-            return new Reading.Unreadable(e.why(), e.field(), e.detail());
+            return new Reading.Unreadable(e.why(), e.field(), e.detail(), ExitMeant.of(f));
         }
         try {
             return new Reading.Understood(intent(f, origin, symbol, wish));
@@ -160,7 +160,7 @@ public final class IntentReader {
     }
 
     /** The position that is meant, in the exchange's words; BOTH, its word of one-way mode, means none. */
-    private static @Nullable Direction positionSide(Fields f) {
+    static @Nullable Direction positionSide(Fields f) {
         String name = f.nameOf(POSITION_SIDE);
         String text = f.text(POSITION_SIDE);
         return switch (text == null ? "" : text.toUpperCase(Locale.ROOT)) {

@@ -1,5 +1,6 @@
 package quantum.intent;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Symbol;
 
@@ -23,6 +24,13 @@ public sealed interface Reading {
             String detail)
             implements Reading {}
 
-    /** Not even that: it ends as a dead letter. The field is the first one at fault. */
-    record Unreadable(Refusal why, @Nullable String field, String detail) implements Reading {}
+    /**
+     * Not even that: it ends as a dead letter. The field is the first one at fault; {@code exits} are the symbols of
+     * which it may have been meant as an exit.
+     */
+    record Unreadable(Refusal why, @Nullable String field, String detail, List<Symbol> exits) implements Reading {
+        public Unreadable(Refusal why, @Nullable String field, String detail) {
+            this(why, field, detail, List.of());
+        }
+    }
 }

@@ -15,9 +15,7 @@ import quantum.market.Symbol;
  */
 public final class Ticker {
 
-    private static final String[] NAMES = {
-        "symbol", "ticker", "pair", "instrument", "inst_id", "tv_instrument", "tv_symbol"
-    };
+    static final String[] NAMES = {"symbol", "ticker", "pair", "instrument", "inst_id", "tv_instrument", "tv_symbol"};
     private static final Set<String> QUOTES = Set.of("USDT", "USDC", "BUSD", "FDUSD", "TUSD", "USD1", "USD");
     private static final Set<String> PERPETUAL = Set.of("P", "PERP", "PERPETUAL", "SWAP");
     private static final Pattern UNIFIED =

@@ -11,9 +11,9 @@ import quantum.market.Direction;
  */
 record Wish(@Nullable Action action, @Nullable Direction named, boolean closes, boolean part) {
 
-    private static final String[] ACTION = {"action", "order_action"};
-    private static final String[] SIDE = {"side", "order_side", "direction"};
-    private static final Wish NONE = new Wish(null, null, false, false);
+    static final String[] ACTION = {"action", "order_action"};
+    static final String[] SIDE = {"side", "order_side", "direction"};
+    static final Wish NONE = new Wish(null, null, false, false);
     private static final Wish BUY = new Wish(Action.BUY, null, false, false);
     private static final Wish SELL = new Wish(Action.SELL, null, false, false);
     /** Sides of a position, not of an order: beside a close they name it. */

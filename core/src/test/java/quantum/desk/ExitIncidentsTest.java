@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quantum.intent.IntentReader;
+import quantum.intent.Reading;
 import quantum.intent.Report;
 import quantum.market.Direction;
 import quantum.market.Price;
@@ -27,6 +29,7 @@ class ExitIncidentsTest {
 
     private final DeskRig rig = DeskRig.ready();
     private final Replies exchange = new Replies(rig);
+    private int letters;
 
     private String why(String intentId) {
         return rig.reports(intentId).stream()
@@ -238,6 +241,35 @@ class ExitIncidentsTest {
         assertThat(rig.alerts("exit-refused:second")).isEmpty();
         exchange.deny(rig.last(Call.Close.class).id(), -1008, Answer.Cause.BUSY);
         assertThat(rig.alerts("exit-refused:first")).hasSize(1);
+    }
+
+    /** A close without an identity ends as a dead letter by the contract; that it was one, a person must know. */
+    @Test
+    void anExitThatBecomesADeadLetterIsAlarmedWhileSomethingIsHeld() {
+        Map<String, String> bare = Map.of("symbol", "BTCUSDT", "action", "CLOSE");
+        dead(bare);
+        assertThat(rig.alerts("exit-refused")).isEmpty();
+        exchange.position("a", DeskRig.BTC);
+        dead(Map.of("symbol", "ETHUSDT", "action", "CLOSE"));
+        dead(Map.of("symbol", "BTCUSDT", "action", "BUY", "position_size_usd", "100"));
+        assertThat(rig.alerts("exit-refused")).isEmpty();
+        dead(bare);
+        dead(Map.of("symbol", "BTCUSDT", "action", "SELL", "reduceOnly", "true", "timestamp", "{{timenow}}"));
+        assertThat(rig.alerts("exit-refused:BTCUSDT")).singleElement().satisfies(alert -> {
+            assertThat(alert.severity()).isEqualTo(Notice.Severity.CRITICAL);
+            assertThat(alert.symbol()).isEqualTo("BTCUSDT");
+            assertThat(alert.text()).contains("dead letter", "intent_id is missing", "an intent_id of its own");
+        });
+        rig.passSeconds(61);
+        dead(bare);
+        assertThat(rig.alerts("exit-refused:BTCUSDT").getLast().text()).contains("2 times");
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+    }
+
+    private void dead(Map<String, String> fields) {
+        Reading reading = IntentReader.read(fields, null);
+        assertThat(reading).isInstanceOf(Reading.Unreadable.class);
+        rig.on(new Event.IntentArrived("d" + ++letters + "-0", fields, reading, null, 1));
     }
 
     @ParameterizedTest
