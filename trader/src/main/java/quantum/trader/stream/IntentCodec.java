@@ -26,7 +26,7 @@ import quantum.intent.Values;
 public final class IntentCodec {
 
     static final int MAX_BYTES = 16_384;
-    private static final List<String> WRAPPINGS = List.of("payload", "data", "details");
+    static final List<String> WRAPPINGS = List.of("payload", "data", "details");
     /** By {@link Spelling}. */
     private static final Set<String> ENVELOPE = Set.of("eventtype", "source", "timestamp", "traceid", "correlationid");
 
@@ -55,10 +55,7 @@ public final class IntentCodec {
                     Refusal.SCHEMA_INVALID, null, "it was trimmed or deleted from the stream before it could be read");
         }
         long bytes = bytes(entry);
-        if (bytes > MAX_BYTES) {
-            return tooLarge(bytes);
-        }
-        return read(entry, Map.of());
+        return Remains.with(bytes > MAX_BYTES ? tooLarge(bytes) : read(entry, Map.of()), entry, Map.of());
     }
 
     private static Reading read(Map<String, String> entry, Map<String, Twice> twice) {
@@ -85,9 +82,11 @@ public final class IntentCodec {
     /** Reads an entry of which there may be only the beginning. */
     public static Reading read(IntentSource.Message message) {
         if (!message.whole() || message.bytes() > MAX_BYTES) {
-            return tooLarge(message.bytes());
+            return Remains.with(tooLarge(message.bytes()), message.fields(), message.twice());
         }
-        return message.twice().isEmpty() ? read(message.fields()) : read(message.fields(), message.twice());
+        return message.twice().isEmpty()
+                ? read(message.fields())
+                : Remains.with(read(message.fields(), message.twice()), message.fields(), message.twice());
     }
 
     private static Reading tooLarge(long bytes) {
