@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quantum.market.Direction;
 import quantum.market.Symbol;
 
 /**
@@ -37,11 +38,11 @@ public final class ExitMeant {
         return symbols.isEmpty() || !isExit(f) ? List.of() : symbols;
     }
 
-    private static boolean isExit(Fields f) {
+    /** A word, a flag or a hint says it; a flag that nobody can read may have said so. */
+    static boolean isExit(Fields f) {
         return texts(f, WORDS).map(Wish::of).anyMatch(wish -> wish != null && wish.closes()) || isSigned(f);
     }
 
-    /** A flag that nobody can read may have said so. */
     private static boolean isSigned(Fields f) {
         Wish wish = wish(f);
         try {
@@ -51,10 +52,18 @@ public final class ExitMeant {
             if (wish.action() == null) {
                 return ExitWords.in(f.all()) != null;
             }
-            ExitSigns.requireNone(f, wish, IntentReader.positionSide(f));
+            ExitSigns.requireNone(f, wish, positionSide(f));
             return false;
         } catch (ExitSigns.Unmarked | BadField _) {
             return true;
+        }
+    }
+
+    private static @Nullable Direction positionSide(Fields f) {
+        try {
+            return IntentReader.positionSide(f);
+        } catch (BadField _) {
+            return null;
         }
     }
 

@@ -78,21 +78,10 @@ public final class IntentReader {
                 Meaning.ofRefused(origin, symbol, action, f.all()),
                 symbol,
                 action,
-                isExit(f, action, why),
+                action == Action.CLOSE || why == Refusal.CLOSE_UNMARKED || ExitMeant.isExit(f),
                 why,
                 field,
                 detail);
-    }
-
-    /** A flag that nobody can read may have said so. */
-    private static boolean isExit(Fields f, Action action, Refusal why) {
-        try {
-            return action == Action.CLOSE
-                    || why == Refusal.CLOSE_UNMARKED
-                    || ExitSigns.of(f, Wish.of(f)).closes();
-        } catch (BadField _) {
-            return true;
-        }
     }
 
     /** The word that reports repeat: where a field says exit and no word says a side, it is CLOSE. */

@@ -2,7 +2,9 @@ package quantum.intent;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in one message more than once under the very same name, with values that differ. Which of them is meant
@@ -36,12 +38,21 @@ public record Twice(List<String> values) {
         return part.replaceAll("\\p{C}", "?");
     }
 
-    /** Refuses the first field that stands twice: an open is a closed sentence. */
+    /** Refuses the first field that stands twice, also in an object or a list: an open is a closed sentence. */
     static void requireNone(List<Fields.Given> fields) {
-        for (Fields.Given field : fields) {
-            if (field.value() instanceof Twice twice) {
-                throw twice.refusal(field.name());
+        fields.forEach(field -> requireNone(field.name(), field.value()));
+    }
+
+    private static void requireNone(String name, @Nullable Object value) {
+        switch (value) {
+            case Twice twice -> throw twice.refusal(name);
+            case Map<?, ?> map -> map.forEach((inner, inside) -> requireNone(name + "." + inner, inside));
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    requireNone(name + ".[" + i + "]", list.get(i));
+                }
             }
+            case null, default -> {}
         }
     }
 }

@@ -54,7 +54,6 @@ class BadInputTest {
                 "{\"symbol\":\"BTCUSDT\",",
                 "[1,2,3]",
                 "not json at all",
-                "{\"symbol\":\"BTCUSDT\",\"symbol\":\"ETHUSDT\"}",
                 "\u0000\u0001"
             })
     void malformedJsonIsADeadLetter(String payload) {

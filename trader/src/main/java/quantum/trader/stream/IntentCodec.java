@@ -126,7 +126,10 @@ public final class IntentCodec {
                 merged.remove(outerName);
             } else if (outer instanceof Twice) {
                 continue;
-            } else if (outer != null && isPresent(outer) && !isSame(outer, field.getValue())) {
+            } else if (outer != null
+                    && isPresent(outer)
+                    && !(field.getValue() instanceof Twice)
+                    && !isSame(outer, field.getValue())) {
                 return unreadable(name, name + " contradicts the same field in " + wrapping);
             }
             merged.put(name, field.getValue());

@@ -6,22 +6,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quantum.intent.Twice;
+import quantum.intent.Values;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * Foreign JSON objects as plain values: text, decimals, booleans, lists and maps. Nothing in them can cost more than
- * their length: numbers, names and nesting are bounded, duplicate keys and what is not JSON (such as NaN) are refused.
+ * their length: numbers, names and nesting are bounded, and what is not JSON (such as NaN) is refused. A key that stands
+ * twice counts once where both values are equal; where they differ it is {@link Twice}.
  */
 final class JsonObjects {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(60)
                     .maxNestingDepth(20)
@@ -87,9 +88,28 @@ final class JsonObjects {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
-            object.put(name, value(parser));
+            Object value = value(parser);
+            object.put(name, object.containsKey(name) ? both(object.get(name), value) : value);
         }
         return object;
+    }
+
+    /** Of objects each key that is not in both with one value differs; of several values that differ two are kept. */
+    private static @Nullable Object both(@Nullable Object one, @Nullable Object other) {
+        if (one instanceof Twice || other instanceof Twice) {
+            return one instanceof Twice ? one : other;
+        }
+        if (one instanceof Map<?, ?> first && other instanceof Map<?, ?> second) {
+            Map<String, @Nullable Object> all = new LinkedHashMap<>();
+            first.forEach((name, value) -> all.put(String.valueOf(name), both(value, second.get(name))));
+            second.forEach((name, value) -> all.computeIfAbsent(String.valueOf(name), _ -> both(null, value)));
+            return all;
+        }
+        return Values.canonical(one).equals(Values.canonical(other)) ? one : new Twice(List.of(text(one), text(other)));
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "null" : value.toString();
     }
 
     private static List<@Nullable Object> list(JsonParser parser) throws NotAnObject {

@@ -290,7 +290,6 @@ class IntentCodecTest {
                 "\"text\"",
                 "7",
                 "{} {}",
-                "{\"symbol\":\"A\",\"symbol\":\"B\"}",
                 "{\"a\":NaN}",
                 "{\"a\":Infinity}",
                 "{\"a\":1e999999999}",
