@@ -129,7 +129,7 @@ public final class Desk {
                 contracts.tellEnds(turn);
             }
             case VenueEvent.AmountTold told -> books.told.told(told, turn);
-            case VenueEvent.AccountRead(var balances, long asked) -> lowMargin.read(balances, asked, turn);
+            case VenueEvent.AccountRead account -> lowMargin.read(account, turn);
             case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, turn);
             case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
             case VenueEvent.TradesRead(var symbol, var trades, long asked) -> {

@@ -109,7 +109,7 @@ final class Doubting {
             Settlement end = isLater && !isMoving ? end(life, trades) : null;
             if (end != null) {
                 reconciled(life, "the position was closed outside, as its trades show", turn);
-                lives.succeeded(life, Succession.of(life, end, Settling.ofLife(life, trades)), turn);
+                lives.succeeded(life, end, Succession.of(life, end, Settling.ofLife(life, trades)), turn);
                 turn.ask(new Call.ReadPositions());
             }
         }

@@ -208,24 +208,28 @@ final class Lives {
 
     /** Nothing is held any more. */
     void ended(Life life, @Nullable Reason reason, Turn turn) {
+        ended(life, reason, turn.now().exchange(), turn);
+    }
+
+    private void ended(Life life, @Nullable Reason reason, Instant closedAt, Turn turn) {
         if (life.state() == Life.State.OPEN) {
             if (books.isNaked(life)) {
                 // A gap that ends with its position was one all the same (law 4).
                 Duration gap = turn.now().since(life.legs().nakedSinceNanos());
                 turn.add(new Effect.MeasuredGap(life.symbol().name(), gap));
             }
-            settling.begin(life, reason, turn);
+            settling.begin(life, reason, closedAt, turn);
             protecting.end(life, turn);
         }
     }
 
     /** Its trades end it. What they show to be held since then, by orders that were to add to it, is the next life. */
-    void succeeded(Life life, @Nullable Succession next, Turn turn) {
+    void succeeded(Life life, Settlement end, @Nullable Succession next, Turn turn) {
         if (next == null || next.held().signum() <= 0) {
-            ended(life, null, turn);
+            ended(life, null, end.closedAt(), turn);
             return;
         }
-        settling.begin(life, null, turn);
+        settling.begin(life, null, end.closedAt(), turn);
         begin(next.begin(), turn);
         // What rests of the ended one may be all that protects the next until its own does.
         protecting.end(life, turn);

@@ -2,9 +2,9 @@ package quantum.desk;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.List;
 import quantum.market.Balance;
 import quantum.record.Notice;
+import quantum.venue.VenueEvent.AccountRead;
 
 /**
  * Tells when the account's free margin is low, before opens fail by it, and when there is enough again: a fifth more than
@@ -22,8 +22,8 @@ final class LowMargin {
     }
 
     /** A reading of the account; it is the exchange's figure that counts here, without our reservations. */
-    void read(List<Balance> balances, long asked, Turn turn) {
-        books.margin = books.margin.read(balances, asked);
+    void read(AccountRead account, Turn turn) {
+        books.margin = books.margin.read(account.balances(), account.lacked(), account.askedNanos());
         BigDecimal bound = books.rules.limits().margin().toldBelow();
         Balance balance = books.margin.main();
         if (balance == null) {

@@ -61,7 +61,13 @@ final class Settling {
     }
 
     void begin(Life life, @Nullable Reason known, Turn turn) {
-        life.settle(known, turn.now().nanos(), turn.now().exchange());
+        begin(life, known, turn.now().exchange(), turn);
+    }
+
+    /** The same with the trade that ended it, which the exchange may date later than our clock, some milliseconds behind. */
+    void begin(Life life, @Nullable Reason known, Instant closedAt, Turn turn) {
+        Instant now = turn.now().exchange();
+        life.settle(known, turn.now().nanos(), closedAt.isAfter(now) ? closedAt : now);
         books.lives.remove(life, turn.now().nanos());
         books.settling.put(life.epoch(), life);
         turn.changed(life);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Balance;
@@ -81,8 +82,11 @@ public sealed interface VenueEvent {
      */
     record AmountTold(Symbol symbol, @Nullable Direction side, BigDecimal amount) implements VenueEvent {}
 
-    /** The account's money, asset by asset; {@code askedNanos} as above. */
-    record AccountRead(List<Balance> balances, long askedNanos) implements VenueEvent {}
+    /**
+     * The account's money, asset by asset; {@code askedNanos} as above. Assets that this list lacked and an earlier one had
+     * keep its figures, and are named.
+     */
+    record AccountRead(List<Balance> balances, Set<String> lacked, long askedNanos) implements VenueEvent {}
 
     /** All resting conditional orders. */
     record RestsRead(List<ConditionalUpdate> rests, long askedNanos) implements VenueEvent {}

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import quantum.intent.Closed;
@@ -196,7 +197,7 @@ final class DeskRig {
     }
 
     void account(Balance... balances) {
-        said(new VenueEvent.AccountRead(List.of(balances), now.nanos()));
+        said(new VenueEvent.AccountRead(List.of(balances), Set.of(), now.nanos()));
     }
 
     static Balance balance(String asset, String amount) {

@@ -101,6 +101,17 @@ class DoubtTest {
         assertThat(rig.calls(Call.CancelRest.class)).hasSize(2);
     }
 
+    /** Our clock may be some milliseconds behind the exchange's: the trade is of this life all the same (seed 94659). */
+    @Test
+    void xF6_aTradeThatIsDatedLaterThanOurClockEndsItAsWell() {
+        exchange.position("a", DeskRig.BTC);
+        rig.positions();
+        exchange.tradeAt(BY_HAND, Side.SELL, "10", "101", rig.now().exchange().plusMillis(2));
+        exchange.trades(DeskRig.BTC);
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).hasSize(1);
+    }
+
     @Test
     void xF6_aSecondReadingAfterTheTimeOfAnAbsenceEndsItWithoutTrades() {
         exchange.position("a", DeskRig.BTC);

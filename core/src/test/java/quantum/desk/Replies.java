@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,11 @@ final class Replies {
     }
 
     void trade(ClientOrderId id, Side side, String quantity, String price) {
+        tradeAt(id, side, quantity, price, rig.now().exchange());
+    }
+
+    /** The same at a time of the exchange's own clock. */
+    void tradeAt(ClientOrderId id, Side side, String quantity, String price, Instant at) {
         trades.add(new Call.Trade(
                 orderId(id),
                 trades.size(),
@@ -95,7 +101,7 @@ final class Replies {
                 Price.of(price),
                 Quantity.of(quantity),
                 new BigDecimal("0.01"),
-                rig.now().exchange()));
+                at));
     }
 
     /** The trades are read, and then what they do not tell, as far as it is asked for; strange orders are of a hand. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Direction;
@@ -170,7 +171,7 @@ final class TinyExchange {
                         asked);
             case Call.ReadIncome income -> new VenueEvent.IncomeRead(income, List.copyOf(payments), asked);
             case Call.ReadOrders(Symbol symbol) -> new VenueEvent.OrdersRead(symbol, List.of());
-            default -> new VenueEvent.AccountRead(List.of(DeskRig.balance("USDT", "100000")), asked);
+            default -> new VenueEvent.AccountRead(List.of(DeskRig.balance("USDT", "100000")), Set.of(), asked);
         };
     }
 

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import quantum.market.Balance;
+import quantum.venue.VenueEvent.AccountRead;
 
 /**
  * What the account holds of each asset, as last told. One list that lacks an asset is a doubt and not a balance of zero:
@@ -19,8 +22,9 @@ final class Balances {
     private final Map<String, Long> lackedNanos = new LinkedHashMap<>();
 
     /** All that is held by a list that was asked for at a monotonic time. */
-    List<Balance> told(List<Balance> list, long askedNanos) {
+    AccountRead told(List<Balance> list, long askedNanos) {
         List<Balance> all = new ArrayList<>(list);
+        Set<String> lacked = new TreeSet<>();
         list.forEach(balance -> {
             known.put(balance.asset(), balance);
             lackedNanos.remove(balance.asset());
@@ -33,11 +37,12 @@ final class Balances {
             long since = lackedNanos.computeIfAbsent(earlier.asset(), _ -> askedNanos);
             if (askedNanos - since < DOUBT.toNanos()) {
                 all.add(earlier);
+                lacked.add(earlier.asset());
             } else {
                 known.remove(earlier.asset());
                 lackedNanos.remove(earlier.asset());
             }
         }
-        return List.copyOf(all);
+        return new AccountRead(List.copyOf(all), lacked, askedNanos);
     }
 }

@@ -62,7 +62,7 @@ final class Reads {
     void account(Ask ask, Consumer<Read<AccountRead>> then) {
         talk.ask(ask, json -> AccountReplies.balances(json, talk::odd), reply -> {
             if (reply instanceof Told<List<Balance>>(List<Balance> list, long asked)) {
-                then.accept(new Read.Done<>(new AccountRead(balances.told(list, asked), asked)));
+                then.accept(new Read.Done<>(balances.told(list, asked)));
             } else {
                 then.accept(new Read.Failed<>(reply.failure()));
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import quantum.market.Balance;
+import quantum.venue.VenueEvent.AccountRead;
 
 /** One list of balances that lacks an asset is a doubt, not a balance of zero (X-F6). */
 final class BalancesTest {
@@ -21,7 +22,18 @@ final class BalancesTest {
     }
 
     private List<Balance> at(long seconds, Balance... list) {
+        return read(seconds, list).balances();
+    }
+
+    private AccountRead read(long seconds, Balance... list) {
         return balances.told(List.of(list), TimeUnit.SECONDS.toNanos(seconds));
+    }
+
+    @Test
+    void xF6_anAssetThatAListLacksIsNamedWithIt() {
+        assertThat(read(0, USDT, USDC).lacked()).isEmpty();
+        assertThat(read(10, USDC).lacked()).containsExactly("USDT");
+        assertThat(read(20, USDC).lacked()).as("gone").isEmpty();
     }
 
     @Test
