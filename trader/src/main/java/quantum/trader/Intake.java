@@ -162,4 +162,9 @@ final class Intake implements IntentSource.Receiver {
     public void connected(boolean connected) {
         wiring.redis("intents", connected);
     }
+
+    @Override
+    public void failing(String cause) {
+        wiring.redisFails("intents", cause);
+    }
 }

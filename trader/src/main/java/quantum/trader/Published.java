@@ -36,6 +36,11 @@ record Published(Ledger ledger, Wiring wiring) implements Publisher.Outbox, Publ
     }
 
     @Override
+    public void failing(String cause) {
+        wiring.redisFails("publisher", cause);
+    }
+
+    @Override
     public void blocked(String stream, String cause) {
         wiring.blocked(stream, cause);
     }

@@ -61,7 +61,7 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
     private final List<Consumer<OutboxRow>> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Parts parts;
     private volatile @Nullable DeskView view;
-    private final Map<String, Boolean> redisUp = new ConcurrentHashMap<>();
+    private final RedisNews redis = new RedisNews(this::hasBegun, this::noticed);
     private final Map<String, Long> blockedSince = new ConcurrentHashMap<>();
     private final Map<Refusal, String> held = new ConcurrentHashMap<>();
     private final Map<Refusal, String> heldTold = new ConcurrentHashMap<>();
@@ -114,27 +114,18 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
         }
     }
 
-    /** One user of Redis lost it or has it back; the account's owner is told once for all of them. */
-    synchronized void redis(String user, boolean up) {
-        boolean before = redisIsUp();
-        redisUp.put(user, up);
+    /** One user of Redis lost it or has it back. */
+    void redis(String user, boolean up) {
         Parts connected = parts;
         if (up && connected != null) {
             connected.publisher().doubt();
         }
-        if (before == redisIsUp() || connected == null) {
-            return;
-        }
-        if (before) {
-            log.warn("REDIS_LOST by={}; protection and exits go on, intents and publications wait", user);
-            noticed(
-                    "redis-lost",
-                    Notice.Severity.CRITICAL,
-                    "Redis is lost; protection and exits go on, intents and publications wait");
-        } else {
-            log.info("REDIS_BACK");
-            noticed("redis-back", Notice.Severity.INFO, "Redis is back; what it missed is published now");
-        }
+        redis.heard(user, up);
+    }
+
+    /** Why one user of Redis cannot use it now. */
+    void redisFails(String user, String cause) {
+        redis.because(user, cause);
     }
 
     /** A stream alone takes nothing: a report that nobody can read is held against opens after a while. */
@@ -153,6 +144,10 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
                     "the key " + stream + " takes no notices: " + cause + "; they wait, opens too if they are reports."
                             + " Put it right: redis-cli DEL or RENAME it");
         }
+    }
+
+    private boolean hasBegun() {
+        return parts != null;
     }
 
     /** Tells the desk what a person should look at. */
@@ -230,10 +225,6 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
     /** Somebody set the key of a guard by hand. */
     private void keyWithoutEffect(String key, String words) {
         noticed("key-without-effect:" + key, Notice.Severity.WARNING, words);
-    }
-
-    private boolean redisIsUp() {
-        return redisUp.values().stream().allMatch(up -> up);
     }
 
     void messageRead() {
@@ -373,7 +364,7 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
                 Liveness.Check.aged(
                         age(seen, seen == null ? null : seen.status().ages().exchangeSync()), SYNC_LIMIT),
                 Liveness.Check.known(ledgerHealth.isSound()),
-                Liveness.Check.known(reading && redisIsUp()),
+                Liveness.Check.known(reading && redis.isUp()),
                 lag(connected));
     }
 
@@ -387,7 +378,7 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
 
     /** What was measured before Redis fell silent says nothing of now. */
     private @Nullable Long lag(Parts connected) {
-        boolean measured = connected.source().sinceLastTurn().compareTo(READER_LIMIT) <= 0 && redisIsUp();
+        boolean measured = connected.source().sinceLastTurn().compareTo(READER_LIMIT) <= 0 && redis.isUp();
         return measured ? Math.max(0, connected.source().backlog().waiting()) : null;
     }
 

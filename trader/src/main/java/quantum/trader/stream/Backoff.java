@@ -16,10 +16,6 @@ final class Backoff {
         next = FIRST;
     }
 
-    boolean isFresh() {
-        return next.equals(FIRST);
-    }
-
     /** Returns early once {@code stopping}, provided the thread is unparked. */
     void await(BooleanSupplier stopping) {
         long until = System.nanoTime() + next.toNanos();

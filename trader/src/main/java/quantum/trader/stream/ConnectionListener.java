@@ -4,4 +4,7 @@ package quantum.trader.stream;
 @FunctionalInterface
 public interface ConnectionListener {
     void connected(boolean connected);
+
+    /** Why it is lost now, with what to do; before the loss itself, and whenever the cause is another one. */
+    default void failing(String cause) {}
 }

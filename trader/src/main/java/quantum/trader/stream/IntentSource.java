@@ -17,9 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantum.intent.Twice;
 import quantum.record.Notice.Severity;
-import quantum.trader.ledger.LedgerException;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Reads intents on a platform thread of its own and hands each to the receiver, never more than it has credit for: a
@@ -46,6 +44,7 @@ public final class IntentSource implements AutoCloseable {
     private final Elsewhere elsewhere;
     private final String stream;
     private final Acknowledger acknowledger;
+    private final Outage outage = new Outage();
     private final Thread thread = Thread.ofPlatform().name("intent-reader").unstarted(this::run);
     private volatile boolean stopping;
     private volatile Backlog backlog = new Backlog(-1, 0);
@@ -203,35 +202,35 @@ public final class IntentSource implements AutoCloseable {
             receiver.regrouped(start);
         }
         reports.compareWith(receiver);
-        up();
+        become(Link.UP);
+        outage.over();
         claimAtNanos = System.nanoTime();
         deliverOwn();
     }
 
-    private void up() {
-        if (link != Link.UP) {
-            link = Link.UP;
-            receiver.connected(true);
+    private void become(Link now) {
+        if (link != now) {
+            link = now;
+            receiver.connected(now == Link.UP);
         }
     }
 
     private void failed(RuntimeException e) {
         if (e instanceof KeyRefused) {
             // Redis is there, as everybody else sees.
-            up();
+            become(Link.UP);
             link = Link.UNKNOWN;
             refuse(String.valueOf(e.getMessage()));
         } else if (link == Link.UP && KeyRefused.isGone(e)) {
             log.warn("the stream of intents or its group is gone and is looked for cause={}", e.getMessage());
             link = Link.UNKNOWN;
-        } else if (link != Link.DOWN) {
-            boolean foreseen = e instanceof JedisException || e instanceof LedgerException;
-            log.warn(
-                    "intents cannot be read and are tried again cause={}",
-                    foreseen ? e.getMessage() : e.toString(),
-                    foreseen ? null : e);
-            link = Link.DOWN;
-            receiver.connected(false);
+        } else {
+            String cause = outage.news(e);
+            if (cause != null) {
+                log.warn("intents cannot be read and are tried again cause={}", cause, Outage.isForeseen(e) ? null : e);
+                receiver.failing(cause);
+            }
+            become(Link.DOWN);
         }
     }
 
@@ -361,9 +360,10 @@ public final class IntentSource implements AutoCloseable {
     private void receive(Message message) {
         try {
             receiver.received(message);
-        } catch (JedisException | LedgerException e) {
-            throw e;
         } catch (RuntimeException e) {
+            if (Outage.isForeseen(e)) {
+                throw e;
+            }
             log.error("message {} could not be handed over and becomes a dead letter", message.id(), e);
             receiver.unreadable(message, e.toString());
         }

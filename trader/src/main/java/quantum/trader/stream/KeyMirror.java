@@ -65,6 +65,7 @@ public final class KeyMirror implements AutoCloseable {
 
     private void run() {
         Backoff backoff = new Backoff();
+        Outage outage = new Outage();
         long lookAt = System.nanoTime() + LOOK_EVERY.toNanos();
         while (!stopping) {
             try {
@@ -75,12 +76,14 @@ public final class KeyMirror implements AutoCloseable {
                     lookAt = System.nanoTime() + LOOK_EVERY.toNanos();
                 }
                 backoff.reset();
+                outage.over();
                 if (dirty.isEmpty()) {
                     LockSupport.parkNanos(this, LOOK_EVERY.toNanos() / 10);
                 }
             } catch (JedisException e) {
-                if (backoff.isFresh()) {
-                    log.warn("mirrored keys wait for Redis cause={}", e.getMessage());
+                String cause = outage.news(e);
+                if (cause != null) {
+                    log.warn("mirrored keys wait for Redis cause={}", cause);
                 }
                 backoff.await(() -> stopping);
             }

@@ -187,9 +187,25 @@ final class Outlet {
             if (transaction.exec() == null) {
                 throw new JedisConnectionException("the transaction was not carried out");
             }
+        } catch (JedisDataException e) {
+            tellWhy(e);
+            throw e;
         }
         added.forEach((row, response) -> entries.put(row, Replies.text(response.get())));
         return entries;
+    }
+
+    /** What is discarded is not told why; an entry that no stream takes is refused for the same cause, if there is one. */
+    private void tellWhy(JedisDataException e) {
+        if (String.valueOf(e.getMessage()).startsWith("EXECABORT")) {
+            try {
+                client.executeCommand(new CommandArguments(Command.XADD).addObjects(stream, "0-0", "entry", "none"));
+            } catch (JedisDataException cause) {
+                if (!String.valueOf(cause.getMessage()).contains("must be greater than 0-0")) {
+                    throw cause;
+                }
+            }
+        }
     }
 
     private CommandArguments entry(OutboxRow row) {

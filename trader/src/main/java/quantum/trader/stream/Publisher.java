@@ -99,6 +99,7 @@ public final class Publisher implements AutoCloseable {
 
     private void run() {
         Backoff backoff = new Backoff();
+        Outage outage = new Outage();
         boolean away = false;
         while (!stopping || hasMore()) {
             try {
@@ -111,6 +112,7 @@ public final class Publisher implements AutoCloseable {
                     sent |= outlet.turn();
                 }
                 backoff.reset();
+                outage.over();
                 if (away) {
                     away = false;
                     listener.connected(true);
@@ -120,8 +122,12 @@ public final class Publisher implements AutoCloseable {
                 }
             } catch (JedisException | LedgerException e) {
                 doubtful = true;
+                String cause = outage.news(e);
+                if (cause != null) {
+                    log.warn("notices wait for Redis cause={}", cause);
+                    listener.failing(cause);
+                }
                 if (!away) {
-                    log.warn("notices wait for Redis cause={}", e.getMessage());
                     away = true;
                     listener.connected(false);
                 }
