@@ -81,7 +81,8 @@ final class AwaitedEntries {
         Life life = books.lives.at(books.place(entry));
         boolean isIn = life != null
                 && life.direction() == entry.task().direction()
-                && life.entryOrders().stream().anyMatch(order -> order.equals(entry.state().orderId()));
+                && life.entryOrders().stream()
+                        .anyMatch(order -> order.equals(entry.state().orderId()));
         if (life != null && isIn && life.closes().isDue(turn.now().nanos())) {
             exits.exit(life, reason, turn);
         }

@@ -131,8 +131,8 @@ public record Margin(
             return this;
         }
         Map<ClientOrderId, Reservation> open = new HashMap<>(reservations);
-        open.values().removeIf(r ->
-                r.settledNanos() != null && r.settledNanos() - asked < 0 && !lacked.contains(r.asset()));
+        open.values()
+                .removeIf(r -> r.settledNanos() != null && r.settledNanos() - asked < 0 && !lacked.contains(r.asset()));
         return new Margin(
                 now.stream().collect(Collectors.toMap(Balance::asset, each -> each, (a, _) -> a)), asked, open);
     }

@@ -66,7 +66,8 @@ class AwaitedEntriesTest {
         assertThat(rig.reports("c"))
                 .last()
                 .isInstanceOfSatisfying(
-                        Report.Rejected.class, report -> assertThat(report.why()).isEqualTo(Refusal.NO_POSITION));
+                        Report.Rejected.class,
+                        report -> assertThat(report.why()).isEqualTo(Refusal.NO_POSITION));
         assertThat(rig.calls(Call.Close.class)).isEmpty();
     }
 
@@ -105,7 +106,16 @@ class AwaitedEntriesTest {
     void closeOfAPartLeavesTheEntryAloneAndTakesItsPart() {
         Call.Open entry = entryUnderWay();
         rig.intent(Map.of(
-                "intent_id", "c", "symbol", "BTCUSDT", "action", "CLOSE", "reduceOnly", "true", "close_fraction", "0.4"));
+                "intent_id",
+                "c",
+                "symbol",
+                "BTCUSDT",
+                "action",
+                "CLOSE",
+                "reduceOnly",
+                "true",
+                "close_fraction",
+                "0.4"));
         assertThat(rig.calls(Call.CancelOpen.class)).isEmpty();
         executed(entry, "10", Status.FILLED);
         assertThat(rig.last(Call.Close.class).quantity().value()).isEqualByComparingTo("4");
@@ -115,8 +125,7 @@ class AwaitedEntriesTest {
     @Test
     void closeOfTheOtherSideHasNothingToWaitFor() {
         entryUnderWay();
-        rig.intent(Map.of(
-                "intent_id", "c", "symbol", "BTCUSDT", "action", "CLOSE", "position_side", "SHORT"));
+        rig.intent(Map.of("intent_id", "c", "symbol", "BTCUSDT", "action", "CLOSE", "position_side", "SHORT"));
         assertThat(rig.reports("c")).last().isInstanceOf(Report.Rejected.class);
         assertThat(rig.calls(Call.CancelOpen.class)).isEmpty();
     }

@@ -222,7 +222,8 @@ class RefusalTest {
         long before = rig.now().nanos();
         exchange.position("a", DeskRig.BTC);
         rig.account("9000");
-        rig.said(new quantum.venue.VenueEvent.AccountRead(java.util.List.of(DeskRig.balance("USDT", "10000")), java.util.Set.of(), before));
+        rig.said(new quantum.venue.VenueEvent.AccountRead(
+                java.util.List.of(DeskRig.balance("USDT", "10000")), java.util.Set.of(), before));
         assertThat(rig.view().status().freeMargin().get("USDT")).isEqualByComparingTo("9000");
     }
 

@@ -49,13 +49,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"symbol\":\"BTCUSDT\",",
-                "[1,2,3]",
-                "not json at all",
-                "\u0000\u0001"
-            })
+    @ValueSource(strings = {"{\"symbol\":\"BTCUSDT\",", "[1,2,3]", "not json at all", "\u0000\u0001"})
     void malformedJsonIsADeadLetter(String payload) {
         JsonNode dead = floor.deadLetter(
                 floor.send(Map.of("payload", payload, "timestamp", Instant.now().toString())));
