@@ -70,7 +70,9 @@ final class Operating {
         turn.alert(
                 "flatten",
                 Notice.Severity.CRITICAL,
-                "flattening " + (symbol == null ? "everything" : name) + "; opens are stopped until resume",
+                symbol == null
+                        ? "flattening everything; opens are stopped until resume"
+                        : "flattening " + name + "; opens in " + name + " wait for resume",
                 name);
         Unclear unclear = books.unclear.in(symbol);
         if (unclear != null) {
@@ -208,10 +210,12 @@ final class Operating {
             if (proven) {
                 quietFromNanos.remove(each);
                 order(books.guards.standing().flat(symbol), turn);
+                String there = symbol == null ? "" : " in " + symbol;
                 turn.alert(
                         "flat",
                         Notice.Severity.INFO,
-                        "flattened: the exchange shows that nothing is held; opens wait for resume",
+                        "flattened: the exchange shows that nothing is held" + there + "; opens" + there
+                                + " wait for resume",
                         symbol == null ? "" : symbol.name());
                 turn.ask(new Call.ReadRests());
                 obstacles.flat(symbol, turn);

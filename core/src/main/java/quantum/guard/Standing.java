@@ -39,9 +39,11 @@ public record Standing(State state, boolean flattening, Map<Symbol, Boolean> fla
         if (state == State.REDUCING) {
             return Verdict.refuse(Refusal.PAUSED, "paused by the operator");
         }
-        if (state == State.HALTED || flattened.containsKey(symbol)) {
-            String what = state == State.HALTED ? "everything" : symbol.name();
-            return Verdict.refuse(Refusal.HALTED, what + " was flattened; opens wait for resume");
+        if (state == State.HALTED) {
+            return Verdict.refuse(Refusal.HALTED, "everything was flattened; opens wait for resume");
+        }
+        if (flattened.containsKey(symbol)) {
+            return Verdict.refuse(Refusal.HALTED, symbol + " was flattened; opens in " + symbol + " wait for resume");
         }
         return latched.contains(symbol)
                 ? Verdict.refuse(

@@ -15,6 +15,7 @@ import quantum.market.Direction;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.record.GuardRows;
+import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate;
@@ -124,6 +125,44 @@ class OperatingTest {
         rig.passSeconds(31);
         rig.buy("e", DeskRig.BTC);
         assertThat(rig.last(Call.Open.class).id()).isEqualTo(ClientOrderId.open("e"));
+    }
+
+    @Test
+    void flattenOfOneSymbolSaysNothingOfTheOthersThatAreHeld() {
+        exchange.position("a", DeskRig.BTC);
+        rig.positions(held(DeskRig.BTC), held(DeskRig.ETH));
+        exchange.protect();
+        order(new Event.Command.Flatten(DeskRig.BTC));
+        assertThat(rig.alerts("flatten"))
+                .extracting(Notice.Alert::text)
+                .containsExactly("flattening BTCUSDT; opens in BTCUSDT wait for resume");
+        exchange.fill(rig.last(Call.Close.class), "100");
+        rig.positions(held(DeskRig.ETH));
+        assertThat(standing().isFlattening()).isFalse();
+        assertThat(rig.alerts("flat").stream().filter(alert -> alert.key().equals("flat")))
+                .extracting(Notice.Alert::text)
+                .containsExactly("flattened: the exchange shows that nothing is held in BTCUSDT;"
+                        + " opens in BTCUSDT wait for resume");
+        rig.buy("b", DeskRig.BTC);
+        assertThat(rig.reports("b"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Report.Rejected.class,
+                        rejected -> assertThat(rejected.detail())
+                                .isEqualTo("BTCUSDT was flattened; opens in BTCUSDT wait for resume"));
+    }
+
+    @Test
+    void flattenOfEverythingSaysThatNothingIsHeld() {
+        exchange.position("a", DeskRig.BTC);
+        flatten();
+        exchange.fillClose("100");
+        rig.positions();
+        assertThat(rig.alerts("flat"))
+                .extracting(Notice.Alert::text)
+                .containsExactly(
+                        "flattening everything; opens are stopped until resume",
+                        "flattened: the exchange shows that nothing is held; opens wait for resume");
     }
 
     @Test

@@ -31,7 +31,8 @@ import quantum.trader.stream.NoticeCodec;
 
 /**
  * Flattens without a service: desk, exchange and ledger, under the ledger's lock, and neither Redis nor page nor
- * intents. What is told waits in the ledger until the next service publishes it; so does the halt.
+ * intents. What is told waits in the ledger until the next service publishes it; so does the halt, or the latch
+ * of the symbol.
  */
 public final class Flattening implements AutoCloseable {
 

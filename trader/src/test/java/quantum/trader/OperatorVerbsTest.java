@@ -127,4 +127,37 @@ class OperatorVerbsTest {
         assertThat(exchange.held("ETHUSDT")).isZero();
         assertThat(exchange.liveStops("ETHUSDT")).isEmpty();
     }
+
+    @Test
+    void withAndWithoutAServiceFlatteningOneSymbolSaysNothingOfTheOthers() {
+        Command first = start("run");
+        first.awaitOutput("BOOTSTRAP COMPLETE");
+        for (String symbol : List.of("ETHUSDT", "SOLUSDT", "DOGEUSDT")) {
+            run(0, "filled   symbol " + symbol, "send", "BUY", symbol, "100usdt");
+        }
+        flattenAlone("ETHUSDT");
+        run(0, "state ACTIVE", "safety");
+        first.terminate();
+        assertThat(first.exitCode(10)).isZero();
+        flattenAlone("SOLUSDT");
+        Command next = start("run");
+        next.awaitOutput("BOOTSTRAP COMPLETE");
+        run(0, "state ACTIVE", "safety");
+        run(0, "flattened SOLUSDT   ends with ./quantum resume", "safety");
+        run(6, "HALTED", "send", "BUY", "SOLUSDT", "100usdt");
+        assertThat(exchange.held("DOGEUSDT")).isPositive();
+        assertThat(exchange.liveStops("DOGEUSDT")).hasSize(1);
+    }
+
+    private void flattenAlone(String symbol) {
+        Command flatten = start("flatten", symbol, "--yes");
+        assertThat(flatten.exitCode()).as(flatten.output()).isZero();
+        assertThat(flatten.output())
+                .contains(
+                        symbol + " is flat, as the exchange shows; opens in " + symbol + " wait for ./quantum resume",
+                        "critical: flattening " + symbol + "; opens in " + symbol + " wait for resume",
+                        "info: flattened: the exchange shows that nothing is held in " + symbol + "; opens in " + symbol
+                                + " wait for resume")
+                .doesNotContain("opens are stopped", "nothing is held;", "; opens wait for");
+    }
 }

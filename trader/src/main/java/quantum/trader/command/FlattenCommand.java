@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Closes what is held, by the running service, or without one by itself. */
 @Command(
         name = "flatten",
-        description = "Close one symbol, or everything, until the exchange proves it; opens then wait for resume.",
+        description = "Close one symbol, or everything, until the exchange proves it; opens there wait for resume.",
         mixinStandardHelpOptions = true)
 final class FlattenCommand implements Callable<Integer> {
 
@@ -70,7 +70,8 @@ final class FlattenCommand implements Callable<Integer> {
                     + " s; a running service goes on. Look: ./quantum positions, ./quantum status");
         }
         Terminal terminal = configured.terminal();
-        terminal.line(what + " is flat, as the exchange shows; opens wait for ./quantum resume");
+        terminal.line(what + " is flat, as the exchange shows; opens" + (only == null ? "" : " in " + only)
+                + " wait for ./quantum resume");
         ObjectNode proof = Json.object().put("flattened", what).put("flat", true);
         ArrayNode alerts = proof.putArray("alerts");
         for (JsonNode alert : told(settings, before)) {

@@ -117,16 +117,20 @@ function troubles(model) {
     add('warning', `Safe mode stops opens for another ${span(until(guards.safe_mode_until))}. Exits go on.`,
       'It ends by itself, or by ./quantum safety clear safe_mode --why TEXT; the log tells the cause.');
   }
-  if (guards.flattening) {
+  const flattened = Object.keys(guards.flattened || {});
+  if (guards.flattening && !guards.halted) {
+    const going = flattened.filter((symbol) => guards.flattened[symbol]).join(', ');
+    add('critical', `${going}: being closed by the operator's order.`,
+      'It goes on until the exchange shows that nothing is held there.');
+  } else if (guards.flattening) {
     add('critical', `Everything that was ordered is being closed; ${held(state)} still held.`,
       'It goes on until the exchange shows that nothing is held.');
   }
   if (guards.halted) {
     add('warning', 'Everything was flattened by the operator; opens wait.', 'To open again: ./quantum resume');
   }
-  const flattened = Object.keys(guards.flattened || {});
   if (!guards.halted && flattened.length > 0) {
-    add('warning', `${flattened.join(', ')}: flattened by the operator; opens wait.`,
+    add('warning', `${flattened.join(', ')}: flattened by the operator; opens there wait.`,
       'To open again: ./quantum resume');
   }
   for (const symbol of guards.latched || []) {

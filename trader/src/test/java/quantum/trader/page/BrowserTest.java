@@ -94,6 +94,16 @@ class BrowserTest {
     }
 
     @Test
+    void flatteningOneSymbolSpeaksOfThatSymbolAlone() {
+        stage.view = stage.scene.flattening("AXSUSDT");
+        show(1440, "light");
+        assertThat(browser.text())
+                .contains("AXSUSDT: being closed by the operator's order.", "nothing is held there")
+                .contains("AXSUSDT: flattened by the operator; opens there wait.")
+                .doesNotContain("Everything", "positions are still held");
+    }
+
+    @Test
     void anEmptyPageTellsHowToFillIt() {
         stage.view = stage.scene.empty();
         show(390, "light");

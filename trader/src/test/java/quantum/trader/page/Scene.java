@@ -10,8 +10,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
+import quantum.guard.Standing;
 import quantum.intent.Refusal;
+import quantum.market.Symbol;
 import quantum.record.Entry;
+import quantum.record.GuardRows;
 
 /** A minute of a desk at work: three positions, an order that was filled, intents that were refused. */
 final class Scene {
@@ -36,6 +39,15 @@ final class Scene {
 
     DeskView danger() {
         return view(Duration.ofMillis(6200), decimal("96120.0"), guards(at.plusSeconds(871)));
+    }
+
+    /** One symbol is being closed by order, and the others are held on. */
+    DeskView flattening(String symbol) {
+        Standing standing = Standing.ACTIVE.flattening(new Symbol(symbol));
+        return view(
+                Duration.ZERO,
+                decimal("96899.4"),
+                GuardRows.of(GuardRows.guards(guards(null)).with(standing)));
     }
 
     DeskView empty() {
