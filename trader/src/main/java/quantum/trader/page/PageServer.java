@@ -9,6 +9,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantum.desk.TradingState;
@@ -19,6 +20,9 @@ import quantum.trader.ledger.OutboxRow;
 public final class PageServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PageServer.class);
+
+    /** More wait until one ends: a file descriptor of each would be missing where orders are sent. */
+    private static final int MOST_CONNECTIONS = 256;
 
     private final PageOptions options;
     private final PageSource source;
@@ -103,7 +107,10 @@ public final class PageServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = 16_384;
-        config.jetty.modifyServer(server -> server.setErrorHandler(new Malformed()));
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new Malformed());
+            server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
+        });
         config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new Malformed()));
         RoutesConfig routes = config.routes;
         routes.before(context -> {

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -254,6 +258,33 @@ class PageServerTest {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 " + status);
             assertThat(answer.contains("HOST_NOT_ALLOWED")).isEqualTo(status == 403);
+        }
+    }
+
+    /** Whoever connects to the page and says nothing takes no file descriptor from the orders. */
+    @Test
+    void connectionsBeyondTheMostWaitUntilOthersEnd() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try (Socket last = new Socket()) {
+            for (int i = 0; i < 260; i++) {
+                silent.add(new Socket(InetAddress.getLoopbackAddress(), stage.server.port()));
+            }
+            last.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), stage.server.port()));
+            last.setSoTimeout(300);
+            last.getOutputStream()
+                    .write("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            InputStream answer = last.getInputStream();
+            assertThatThrownBy(answer::read).isInstanceOf(SocketTimeoutException.class);
+            for (Socket each : silent) {
+                each.close();
+            }
+            last.setSoTimeout(30_000);
+            assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200");
+        } finally {
+            for (Socket each : silent) {
+                each.close();
+            }
         }
     }
 
