@@ -22,8 +22,11 @@ final class Destination {
     /** @throws IllegalArgumentException if it is no address */
     static String of(String address) {
         URI uri = URI.create(address).normalize();
-        Matcher authority = AUTHORITY.matcher(String.valueOf(uri.getRawAuthority()));
-        if (uri.getScheme() == null || !authority.matches()) {
+        if (uri.getScheme() == null || uri.getRawAuthority() == null) {
+            throw new IllegalArgumentException("not an address");
+        }
+        Matcher authority = AUTHORITY.matcher(uri.getRawAuthority());
+        if (!authority.matches()) {
             throw new IllegalArgumentException("not an address");
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
