@@ -25,18 +25,21 @@ final class AwaitedEntries {
     private final Books books;
     private final Closing closing;
     private final Exits exits;
+    private final Turning turning;
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
     private final Map<ClientOrderId, Reason> unwanted = new LinkedHashMap<>();
 
-    AwaitedEntries(Books books, Closing closing, Exits exits) {
+    AwaitedEntries(Books books, Closing closing, Exits exits, Turning turning) {
         this.books = books;
         this.closing = closing;
         this.exits = exits;
+        this.turning = turning;
     }
 
     void close(Intent.Close close, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
         List<LiveOrder> entries = books.rules.observe() ? List.of() : entries(close);
         if (close.quantity() == null && close.fraction().compareTo(BigDecimal.ONE) == 0) {
+            turning.callOff(close, turn);
             for (LiveOrder entry : entries) {
                 unwanted.put(entry.id(), Closing.reason(close));
                 turn.ask(new Call.CancelOpen(entry.id(), close.symbol()));

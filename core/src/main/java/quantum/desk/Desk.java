@@ -63,7 +63,7 @@ public final class Desk {
         watching = new Watching(books, exits, protecting);
         doubting = new Doubting(books, lives);
         relisting = new Relisting(books, protecting);
-        awaitedEntries = new AwaitedEntries(books, closing, exits);
+        awaitedEntries = new AwaitedEntries(books, closing, exits, turning);
         arriving = new Arriving(books, reporting, entering, closing, awaitedEntries, redelivered, relisting);
         reconciling = new Reconciling(books, lives, confirming, doubting, relisting, obstacles);
         contracts = new Contracts(books);

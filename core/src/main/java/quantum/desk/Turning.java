@@ -126,6 +126,19 @@ final class Turning {
         }
     }
 
+    /** The producer wants nothing to be held there after all: the close goes on, and nothing is opened. */
+    void callOff(Intent.Close close, Turn turn) {
+        for (Flip flip : List.copyOf(flips.values())) {
+            boolean isMeant = close.direction() == null || close.direction() == flip.open.direction();
+            if (flip.open.symbol().equals(close.symbol()) && isMeant) {
+                end(flip);
+                String words = "a later close, " + close.origin().intentId()
+                        + ", called it off while the position was being turned; nothing is opened in its place";
+                reporting.reject(flip.intent, Refusal.INTERRUPTED, words, turn);
+            }
+        }
+    }
+
     private void end(Flip flip) {
         flips.remove(flip.intent.id());
         books.turning.remove(flip.place);

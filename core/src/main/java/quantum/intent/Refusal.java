@@ -210,7 +210,7 @@ public enum Refusal {
             "Send a new intent if it is still wanted."),
     INTERRUPTED(
             "REJECTED",
-            "The process stopped before it was carried out; nothing was opened. What a flip had to close is closed.",
+            "The process stopped, or a close came, before it was carried out; nothing was opened. What a flip had to close is closed.",
             "Send a new intent if it is still wanted.");
 
     private final String terminalState;

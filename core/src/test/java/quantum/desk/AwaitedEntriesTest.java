@@ -130,6 +130,28 @@ class AwaitedEntriesTest {
         assertThat(rig.calls(Call.CancelOpen.class)).isEmpty();
     }
 
+    @Test
+    void closeCallsOffTheFlipWhoseCloseIsUnderWay() {
+        DeskRig rig = DeskRig.ready(ExistingPositionTest.rules(SameSide.REFUSE, OtherSide.FLIP, Breaker.Limit.NONE));
+        Replies exchange = new Replies(rig);
+        exchange.position("p", DeskRig.BTC);
+        rig.intent(Map.of("intent_id", "f", "symbol", "BTCUSDT", "action", "SELL", "position_size_usd", "1000"));
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        exchange.trades(DeskRig.BTC);
+        for (int reading = 0; reading < 3; reading++) {
+            rig.passSeconds(6);
+            rig.positions();
+        }
+        assertThat(rig.calls(Call.Open.class)).as("the first alone").hasSize(1);
+        assertThat(rig.reports("f"))
+                .last()
+                .isInstanceOfSatisfying(
+                        Report.Rejected.class,
+                        report -> assertThat(report.why()).isEqualTo(Refusal.INTERRUPTED));
+        assertThat(rig.reports("c")).hasSize(1);
+    }
+
     /** The bus has the message still, and hands it over again. */
     @Test
     void closeThatWaitedWhenTheProcessEndedIsCarriedOutByTheNext() {

@@ -280,7 +280,8 @@ class PageServerTest {
                 each.close();
             }
             last.setSoTimeout(30_000);
-            assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200");
+            assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200");
         } finally {
             for (Socket each : silent) {
                 each.close();
