@@ -28,6 +28,8 @@ final class Schedule {
     static final long FOUL = 40 * SECOND;
     private static final long STILL = 110 * SECOND;
     private static final long END = 135 * SECOND;
+    /** How long an exit of the last moment may take. */
+    private static final long LAST_EXITS = 3 * SECOND;
     private static final int MOST_CRASHES = 8;
     private static final int LOOK_MILLIS = 500;
 
@@ -104,6 +106,7 @@ final class Schedule {
         world.runUntil(STILL);
         exchange.prices().markets().forEach(market -> exchange.prices().hold(market, true));
         world.runUntil(END);
+        settleLastExits();
         vigil.end();
         heard.end();
         Instance last = instance;
@@ -130,6 +133,17 @@ final class Schedule {
                 judge.slack(),
                 judge.violations(),
                 List.copyOf(weather.struck()));
+    }
+
+    /** The time of a position may be over in the last moment; what is sent then has its answer a little later. */
+    private void settleLastExits() {
+        for (long end = END; end < END + LAST_EXITS && isInFlight(); end += SECOND) {
+            world.runUntil(end + SECOND);
+        }
+    }
+
+    private boolean isInFlight() {
+        return instance != null && instance.isAlive() && !instance.view().ordersInFlight().isEmpty();
     }
 
     /** How many positions ended for which reason, as told. */
