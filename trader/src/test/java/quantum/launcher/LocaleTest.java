@@ -3,8 +3,6 @@ package quantum.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quantum.trader.Exchange;
+import quantum.trader.Ports;
 
 /** Symbols outside of ASCII where the machine has no locale: cron, systemd, slim images. */
 class LocaleTest {
@@ -58,10 +57,8 @@ class LocaleTest {
         }
     }
 
-    private static String freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(free.getLocalPort());
-        }
+    private static String freePort() {
+        return Integer.toString(Ports.free());
     }
 
     private static void post(String url, String body) throws IOException, InterruptedException {

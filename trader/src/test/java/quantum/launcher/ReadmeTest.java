@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import quantum.trader.Ports;
 
 /**
  * Types the README line by line. Changed are the ports, which others may use, the length of the demo, and the test command,
@@ -36,9 +35,7 @@ class ReadmeTest {
     void lay(@TempDir Path directory) throws IOException {
         checkout = Checkout.in(directory).built();
         for (String port : List.of("8007", "6380", "9100")) {
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                ports.put(port, Integer.toString(free.getLocalPort()));
-            }
+            ports.put(port, Integer.toString(Ports.free()));
         }
     }
 

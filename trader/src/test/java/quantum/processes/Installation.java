@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static quantum.trader.Exchange.text;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +20,7 @@ import java.util.stream.IntStream;
 import quantum.trader.Command;
 import quantum.trader.Exchange;
 import quantum.trader.Floor;
+import quantum.trader.Ports;
 import quantum.trader.ledger.LedgerException;
 import quantum.trader.ledger.LedgerView;
 import quantum.trader.stream.EmbeddedRedis;
@@ -63,7 +60,7 @@ final class Installation implements AutoCloseable {
         environment = new HashMap<>(configuration);
         environment.put("QUANTUM_DATA", data().toString());
         environment.put("QUANTUM_REDIS_URL", redis.address().uri().toString());
-        environment.put("QUANTUM_HTTP_PORT", Integer.toString(freePort()));
+        environment.put("QUANTUM_HTTP_PORT", Integer.toString(Ports.free()));
         await().atMost(Floor.PATIENCE)
                 .until(() -> ADDRESS.matcher(simulator.output()).find());
         Matcher address = ADDRESS.matcher(simulator.output());
@@ -81,14 +78,6 @@ final class Installation implements AutoCloseable {
      */
     static Installation open(Path directory, Map<String, String> configuration) {
         return new Installation(directory, configuration);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     Path data() {

@@ -30,6 +30,7 @@ final class Schedule {
     private static final long END = 135 * SECOND;
     /** How long an exit of the last moment may take. */
     private static final long LAST_EXITS = 3 * SECOND;
+
     private static final int MOST_CRASHES = 8;
     private static final int LOOK_MILLIS = 500;
 
@@ -143,7 +144,9 @@ final class Schedule {
     }
 
     private boolean isInFlight() {
-        return instance != null && instance.isAlive() && !instance.view().ordersInFlight().isEmpty();
+        return instance != null
+                && instance.isAlive()
+                && !instance.view().ordersInFlight().isEmpty();
     }
 
     /** How many positions ended for which reason, as told. */

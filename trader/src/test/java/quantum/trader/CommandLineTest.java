@@ -171,7 +171,7 @@ class CommandLineTest {
 
     @Test
     void anExchangeOrRedisThatCannotBeReachedIsNamedWithTheNextStep() throws IOException {
-        String closed = Integer.toString(closedPort());
+        String closed = Integer.toString(Ports.free());
         Command exchange = start(Map.of("QUANTUM_SIMULATOR_URL", "http://127.0.0.1:" + closed), "run");
         Command redis = start(
                 Map.of("QUANTUM_REDIS_URL", "redis://127.0.0.1:" + closed, "QUANTUM_DATA", data + "/other"), "run");
@@ -183,7 +183,7 @@ class CommandLineTest {
 
     @Test
     void theDoctorEndsWithACodeForWhatIsWrong() throws IOException {
-        String closed = Integer.toString(closedPort());
+        String closed = Integer.toString(Ports.free());
         try (Exchange exchange = new Exchange(Floor.options())) {
             Command fine = start(Map.of("QUANTUM_SIMULATOR_URL", exchange.url()), "doctor", "--json");
             Command nobody = start(Map.of("QUANTUM_SIMULATOR_URL", "http://127.0.0.1:" + closed), "doctor");
@@ -359,11 +359,5 @@ class CommandLineTest {
         assertFails(nowhere, 2, "there is no file /nope.csv");
         assertFails(demo, 2, "BTCUSDT.csv");
         assertThat(dataOf(demo)).doesNotExist();
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,8 +3,6 @@ package quantum.trader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +28,15 @@ class OperatorVerbsTest {
         data = directory;
         exchange = new Exchange(Floor.options());
         exchange.holdAll();
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            environment = Map.of(
-                    "QUANTUM_SIMULATOR_URL",
-                    exchange.url(),
-                    "QUANTUM_HTTP_PORT",
-                    Integer.toString(free.getLocalPort()),
-                    "QUANTUM_DATA",
-                    data.resolve("data").toString(),
-                    "QUANTUM_REDIS_PORT",
-                    "0");
-        }
+        environment = Map.of(
+                "QUANTUM_SIMULATOR_URL",
+                exchange.url(),
+                "QUANTUM_HTTP_PORT",
+                Integer.toString(Ports.free()),
+                "QUANTUM_DATA",
+                data.resolve("data").toString(),
+                "QUANTUM_REDIS_PORT",
+                "0");
     }
 
     @AfterEach

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,9 +47,7 @@ class SendVerbTest {
         environment.put("QUANTUM_SIMULATOR_URL", exchange.url());
         environment.put("QUANTUM_REDIS_URL", redis.url());
         environment.put("QUANTUM_DATA", directory.resolve("data").toString());
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            environment.put("QUANTUM_HTTP_PORT", Integer.toString(free.getLocalPort()));
-        }
+        environment.put("QUANTUM_HTTP_PORT", Integer.toString(Ports.free()));
     }
 
     @AfterEach

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import quantum.trader.Ports;
 import redis.clients.jedis.RedisClient;
 
 class EmbeddedRedisTest {
@@ -191,10 +192,7 @@ class EmbeddedRedisTest {
 
     @Test
     void anUnreachableServerIsSaidSoWithoutItsPassword() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = Ports.free();
         assertThatThrownBy(() -> RedisCheck.run(RedisAddress.of("redis://u:hidden@127.0.0.1:" + port + "/0")))
                 .isInstanceOf(RedisUnavailable.class)
                 .hasMessageContaining("cannot be reached")
