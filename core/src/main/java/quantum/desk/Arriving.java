@@ -1,6 +1,5 @@
 package quantum.desk;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Intent;
 import quantum.intent.Origin;
@@ -19,26 +18,26 @@ final class Arriving {
     private final Reporting reporting;
     private final Entering entering;
     private final AwaitedEntries awaitedEntries;
-    private final Closing closing;
     private final Redelivered redelivered;
     private final Relisting relisting;
+    private final KeptMessages kept;
     private final Legibility legibility = new Legibility();
 
     Arriving(
             Books books,
             Reporting reporting,
             Entering entering,
-            Closing closing,
             AwaitedEntries awaitedEntries,
             Redelivered redelivered,
-            Relisting relisting) {
+            Relisting relisting,
+            KeptMessages kept) {
         this.books = books;
         this.reporting = reporting;
         this.entering = entering;
-        this.closing = closing;
         this.awaitedEntries = awaitedEntries;
         this.redelivered = redelivered;
         this.relisting = relisting;
+        this.kept = kept;
     }
 
     void arrived(Event.IntentArrived arrived, Turn turn) {
@@ -62,25 +61,13 @@ final class Arriving {
                         confidence(wish),
                         turn);
                 if (intent != null && wish instanceof Intent.Open && relisting.isPerhapsListed(wish.symbol(), turn)) {
-                    relisting.await(
-                            intent.id(), arrived, (messages, later) -> goOn(wish, intent, messages, later), turn);
+                    relisting.await(intent, later -> follow(wish, intent, arrived, later), turn);
                 } else if (intent != null) {
                     follow(wish, intent, arrived, turn);
                 }
             }
         }
-        if (!relisting.keeps(arrived) && !awaitedEntries.keeps(arrived)) {
-            acknowledge(arrived, turn);
-        }
-    }
-
-    private void goOn(Intent wish, LiveIntent intent, List<Event.IntentArrived> messages, Turn turn) {
-        follow(wish, intent, messages.getFirst(), turn);
-        messages.forEach(message -> acknowledge(message, turn));
-    }
-
-    private void acknowledge(Event.IntentArrived arrived, Turn turn) {
-        if (!redelivered.keeps(arrived)) {
+        if (!kept.keeps(arrived)) {
             turn.add(new Effect.Acknowledge(arrived.messageId()));
         }
     }
@@ -96,14 +83,12 @@ final class Arriving {
         switch (wish) {
             case Intent.Open open
             when redelivered.mayBeForgotten(open, again, turn) ->
-                redelivered.await(
-                        open, intent, arrived.messageId(), later -> enter(open, intent, arrived, later), turn);
+                redelivered.await(open, intent, later -> enter(open, intent, arrived, later), turn);
             case Intent.Open open -> enter(open, intent, arrived, turn);
             case Intent.Close close
             when redelivered.mayBeExecuted(close, again) ->
-                redelivered.await(
-                        close, intent, arrived.messageId(), later -> closing.close(close, intent, later), turn);
-            case Intent.Close close -> awaitedEntries.close(close, intent, arrived, turn);
+                redelivered.await(close, intent, later -> awaitedEntries.close(close, intent, later), turn);
+            case Intent.Close close -> awaitedEntries.close(close, intent, turn);
             case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
         }
     }
@@ -113,7 +98,7 @@ final class Arriving {
         Intent.Close close = Entering.asClose(open);
         boolean closes = books.rules.existing().otherSide() == OtherSide.CLOSE;
         if (closes && redelivered.mayBeExecuted(close, arrived.deliveries() > 1)) {
-            redelivered.await(close, intent, arrived.messageId(), later -> entering.open(open, intent, later), turn);
+            redelivered.await(close, intent, later -> entering.open(open, intent, later), turn);
         } else {
             entering.open(open, intent, turn);
         }

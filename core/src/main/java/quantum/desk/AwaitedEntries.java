@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
-import quantum.intent.Reading;
 import quantum.order.ClientOrderId;
 import quantum.order.Purpose;
 import quantum.venue.Call;
@@ -20,23 +19,25 @@ import quantum.venue.Call;
 final class AwaitedEntries {
 
     /** A close that came before anything was held. */
-    private record Waiting(Intent.Close close, LiveIntent intent, List<Event.IntentArrived> messages) {}
+    private record Waiting(Intent.Close close, LiveIntent intent) {}
 
     private final Books books;
     private final Closing closing;
     private final Exits exits;
     private final Turning turning;
-    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    private final KeptMessages kept;
+    private final List<Waiting> waiting = new ArrayList<>();
     private final Map<ClientOrderId, Reason> unwanted = new LinkedHashMap<>();
 
-    AwaitedEntries(Books books, Closing closing, Exits exits, Turning turning) {
+    AwaitedEntries(Books books, Closing closing, Exits exits, Turning turning, KeptMessages kept) {
         this.books = books;
         this.closing = closing;
         this.exits = exits;
         this.turning = turning;
+        this.kept = kept;
     }
 
-    void close(Intent.Close close, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
+    void close(Intent.Close close, LiveIntent intent, Turn turn) {
         List<LiveOrder> entries = books.rules.observe() ? List.of() : entries(close);
         if (close.quantity() == null && close.fraction().compareTo(BigDecimal.ONE) == 0) {
             turning.callOff(close, turn);
@@ -49,28 +50,17 @@ final class AwaitedEntries {
             closing.close(close, intent, turn);
         } else {
             intent.closes();
-            waiting.put(intent.id(), new Waiting(close, intent, new ArrayList<>(List.of(arrived))));
+            kept.keep(intent);
+            waiting.add(new Waiting(close, intent));
         }
-    }
-
-    /** True while the message, first or repeated, must stay with the bus because its close waits. */
-    boolean keeps(Event.IntentArrived arrived) {
-        Waiting known = arrived.reading() instanceof Reading.Understood(var wish)
-                ? waiting.get(wish.origin().intentId())
-                : null;
-        if (known != null && !known.messages().contains(arrived)) {
-            known.messages().add(arrived);
-        }
-        return known != null;
     }
 
     /** After every turn: what waited is decided, and what an unwanted entry executed is closed. */
     void goOn(Turn turn) {
-        for (Waiting each : List.copyOf(waiting.values())) {
+        for (Waiting each : List.copyOf(waiting)) {
             if (isHeld(each.close()) || entries(each.close()).isEmpty()) {
-                waiting.remove(each.intent().id());
-                closing.close(each.close(), each.intent(), turn);
-                each.messages().forEach(message -> turn.add(new Effect.Acknowledge(message.messageId())));
+                waiting.remove(each);
+                kept.release(each.intent(), later -> closing.close(each.close(), each.intent(), later), turn);
             }
         }
         unwanted.entrySet().removeIf(each -> isClosed(each.getKey(), each.getValue(), turn));

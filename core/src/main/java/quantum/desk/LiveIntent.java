@@ -75,6 +75,10 @@ final class LiveIntent {
         return intentId;
     }
 
+    String messageId() {
+        return messageId;
+    }
+
     String traceId() {
         return traceId;
     }

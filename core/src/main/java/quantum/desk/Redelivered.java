@@ -3,16 +3,13 @@ package quantum.desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.Verdict;
 import quantum.intent.Intent;
 import quantum.intent.Levels;
 import quantum.intent.Origin;
-import quantum.intent.Reading;
 import quantum.intent.Stage;
 import quantum.market.Direction;
 import quantum.market.Quantity;
@@ -45,7 +42,6 @@ final class Redelivered {
     private record Waiting(
             Intent wish,
             LiveIntent intent,
-            Set<String> messages,
             Consumer<Turn> otherwise,
             @Nullable Long deniedNanos) {}
 
@@ -53,13 +49,15 @@ final class Redelivered {
     private final Judging judging;
     private final Executions executions;
     private final Confirming confirming;
+    private final KeptMessages kept;
     private final Map<ClientOrderId, Waiting> waiting = new LinkedHashMap<>();
 
-    Redelivered(Books books, Executions executions, Confirming confirming) {
+    Redelivered(Books books, Executions executions, Confirming confirming, KeptMessages kept) {
         this.books = books;
         this.judging = new Judging(books);
         this.executions = executions;
         this.confirming = confirming;
+        this.kept = kept;
     }
 
     /** The ledger does not know everything that was done; told once, when it is discovered. */
@@ -96,46 +94,16 @@ final class Redelivered {
     }
 
     /** Asks first; {@code otherwise} decides once the exchange says that it knows no such order. */
-    void await(Intent wish, LiveIntent intent, String messageId, Consumer<Turn> otherwise, Turn turn) {
+    void await(Intent wish, LiveIntent intent, Consumer<Turn> otherwise, Turn turn) {
         ClientOrderId id = idOf(wish);
-        waiting.put(id, new Waiting(wish, intent, new LinkedHashSet<>(Set.of(messageId)), otherwise, null));
+        kept.keep(intent);
+        waiting.put(id, new Waiting(wish, intent, otherwise, null));
         turn.ask(new Call.AskOrder(id, wish.symbol(), null));
     }
 
     private static ClientOrderId idOf(Intent wish) {
         String intentId = wish.origin().intentId();
         return wish instanceof Intent.Open ? ClientOrderId.open(intentId) : ClientOrderId.close(intentId);
-    }
-
-    /** True while the message, first or repeated, must stay with the bus because nothing of its intent is recorded. */
-    boolean keeps(Event.IntentArrived arrived) {
-        Waiting known = arrived.reading() instanceof Reading.Understood(Intent wish)
-                ? waitingFor(wish.origin().intentId())
-                : null;
-        if (known != null) {
-            known.messages().add(arrived.messageId());
-        }
-        return known != null;
-    }
-
-    private @Nullable Waiting waitingFor(String intentId) {
-        Waiting open = waiting.get(ClientOrderId.open(intentId));
-        return open == null ? waiting.get(ClientOrderId.close(intentId)) : open;
-    }
-
-    /** The exchange knows no such order; what is decided now may be another question. */
-    private void goOn(Waiting known, Turn turn) {
-        known.otherwise().accept(turn);
-        Waiting next = waitingFor(known.intent().id());
-        if (next == null) {
-            acknowledge(known, turn);
-        } else {
-            next.messages().addAll(known.messages());
-        }
-    }
-
-    private static void acknowledge(Waiting known, Turn turn) {
-        known.messages().forEach(message -> turn.add(new Effect.Acknowledge(message)));
     }
 
     /** The wake-up of a question without an answer; true if it was one of these. */
@@ -156,18 +124,21 @@ final class Redelivered {
         switch (answer) {
             case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> {
                 waiting.remove(id);
-                switch (known.wish()) {
-                    case Intent.Close close -> follow(id, close, known.intent(), update, turn);
-                    case Intent.Open open -> follow(id, open, known.intent(), update, turn);
-                    case Intent.Protect _ -> throw new IllegalStateException("never waits");
-                }
-                acknowledge(known, turn);
+                kept.release(known.intent(), later -> follow(id, known, update, later), turn);
             }
             case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause) -> denied(id, known, cause, turn);
             case Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ ->
                 wake(id, books.rules.confirmation().poll(), turn);
         }
         return true;
+    }
+
+    private void follow(ClientOrderId id, Waiting known, OrderUpdate update, Turn turn) {
+        switch (known.wish()) {
+            case Intent.Close close -> follow(id, close, known.intent(), update, turn);
+            case Intent.Open open -> follow(id, open, known.intent(), update, turn);
+            case Intent.Protect _ -> throw new IllegalStateException("never waits");
+        }
     }
 
     private static void wake(ClientOrderId id, Duration after, Turn turn) {
@@ -179,7 +150,7 @@ final class Redelivered {
         switch (known.wish()) {
             case Intent.Close _ -> {
                 waiting.remove(id);
-                goOn(known, turn);
+                kept.release(known.intent(), known.otherwise(), turn);
             }
             case Intent.Open _ when cause != Answer.Cause.UNKNOWN_ORDER -> wake(id, APART, turn);
             case Intent.Open open -> {
@@ -187,9 +158,9 @@ final class Redelivered {
                 long first = known.deniedNanos() == null ? now : known.deniedNanos();
                 if (now - first >= APART.toNanos() && confirming.cannotArrive(books.forgotAt, turn)) {
                     waiting.remove(id);
-                    goOn(known, turn);
+                    kept.release(known.intent(), known.otherwise(), turn);
                 } else {
-                    waiting.put(id, new Waiting(open, known.intent(), known.messages(), known.otherwise(), first));
+                    waiting.put(id, new Waiting(open, known.intent(), known.otherwise(), first));
                     wake(id, APART, turn);
                 }
             }

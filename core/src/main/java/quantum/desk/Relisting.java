@@ -2,11 +2,9 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.Reading;
 import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Symbol;
@@ -25,23 +23,20 @@ final class Relisting {
     /** Rules read within this time are believed when they do not list a symbol. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
-    /** Goes on with the messages that carried an open, in the order in which they came. */
-    interface Decision {
-        void decide(List<Event.IntentArrived> messages, Turn turn);
-    }
-
     /** An open that waits for the rules. */
-    private record Waiting(List<Event.IntentArrived> messages, Decision then) {}
+    private record Waiting(LiveIntent intent, Consumer<Turn> then) {}
 
     private final Books books;
     private final Protecting protecting;
-    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    private final KeptMessages kept;
+    private final List<Waiting> waiting = new ArrayList<>();
     private @Nullable Long readNanos;
     private boolean asks;
 
-    Relisting(Books books, Protecting protecting) {
+    Relisting(Books books, Protecting protecting, KeptMessages kept) {
         this.books = books;
         this.protecting = protecting;
+        this.kept = kept;
     }
 
     /** True if the rules that we have are too old to say that there is no such symbol. */
@@ -55,20 +50,10 @@ final class Relisting {
     }
 
     /** Decides on an open once the rules were read, or could not be. */
-    void await(String intentId, Event.IntentArrived arrived, Decision then, Turn turn) {
-        waiting.put(intentId, new Waiting(new ArrayList<>(List.of(arrived)), then));
+    void await(LiveIntent intent, Consumer<Turn> then, Turn turn) {
+        kept.keep(intent);
+        waiting.add(new Waiting(intent, then));
         ask(turn);
-    }
-
-    /** True while the message, first or repeated, must stay with the bus because its intent waits. */
-    boolean keeps(Event.IntentArrived arrived) {
-        Waiting known = arrived.reading() instanceof Reading.Understood(var wish)
-                ? waiting.get(wish.origin().intentId())
-                : null;
-        if (known != null && !known.messages().contains(arrived)) {
-            known.messages().add(arrived);
-        }
-        return known != null;
     }
 
     private void ask(Turn turn) {
@@ -114,9 +99,9 @@ final class Relisting {
 
     private void decide(Turn turn) {
         asks = false;
-        List<Waiting> all = List.copyOf(waiting.values());
+        List<Waiting> all = List.copyOf(waiting);
         waiting.clear();
-        all.forEach(each -> each.then().decide(each.messages(), turn));
+        all.forEach(each -> kept.release(each.intent(), each.then(), turn));
     }
 
     /** A level that no live order stands at goes onto the exchange's own grid of prices. */

@@ -1,0 +1,48 @@
+package quantum.desk;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import quantum.intent.Reading;
+
+/**
+ * Messages whose intents wait for something before they are decided on. They are not acknowledged: should this process end,
+ * the bus hands them over once more.
+ */
+final class KeptMessages {
+
+    private final Map<String, Set<String>> byIntent = new HashMap<>();
+
+    /** The intent waits from now on. */
+    void keep(LiveIntent intent) {
+        byIntent.computeIfAbsent(intent.id(), _ -> new LinkedHashSet<>()).add(intent.messageId());
+    }
+
+    /** True while the message, first or repeated, must stay with the bus because its intent waits. */
+    boolean keeps(Event.IntentArrived arrived) {
+        Set<String> kept = arrived.reading() instanceof Reading.Understood(var wish)
+                ? byIntent.get(wish.origin().intentId())
+                : null;
+        if (kept != null) {
+            kept.add(arrived.messageId());
+        }
+        return kept != null;
+    }
+
+    /** It waits no longer and is decided on, by which it may come to wait for something else. */
+    void release(LiveIntent intent, Consumer<Turn> decision, Turn turn) {
+        Set<String> kept = byIntent.remove(intent.id());
+        decision.accept(turn);
+        if (kept == null) {
+            return;
+        }
+        Set<String> again = byIntent.get(intent.id());
+        if (again == null) {
+            kept.forEach(message -> turn.add(new Effect.Acknowledge(message)));
+        } else {
+            again.addAll(kept);
+        }
+    }
+}
