@@ -267,6 +267,10 @@ class AdditionTest {
         rig.pass(Duration.ofMillis(50));
         exchange.trade(added.id(), Side.BUY, "6", "102");
         isHeardOf();
+        closeAndSettleBoth();
+    }
+
+    private void closeAndSettleBoth() {
         rig.close("d", DeskRig.BTC);
         exchange.fillClose("103");
         rig.passSeconds(1);
@@ -294,14 +298,7 @@ class AdditionTest {
                 .as("a restart goes on with it")
                 .singleElement()
                 .satisfies(row -> assertThat(row.state()).isEqualTo("OPEN"));
-        rig.close("d", DeskRig.BTC);
-        exchange.fillClose("103");
-        rig.passSeconds(1);
-        exchange.trades(DeskRig.BTC);
-        exchange.trades(DeskRig.BTC);
-        rig.passSeconds(6);
-        rig.calls(Call.ReadIncome.class).forEach(exchange::income);
-        assertClosed("14", "6");
+        closeAndSettleBoth();
     }
 
     /** What was found before our order left is not its work, however much it executed. */

@@ -105,17 +105,7 @@ class AwaitedEntriesTest {
     @Test
     void closeOfAPartLeavesTheEntryAloneAndTakesItsPart() {
         Call.Open entry = entryUnderWay();
-        rig.intent(Map.of(
-                "intent_id",
-                "c",
-                "symbol",
-                "BTCUSDT",
-                "action",
-                "CLOSE",
-                "reduceOnly",
-                "true",
-                "close_fraction",
-                "0.4"));
+        rig.closePart("c", DeskRig.BTC, "0.4");
         assertThat(rig.calls(Call.CancelOpen.class)).isEmpty();
         executed(entry, "10", Status.FILLED);
         assertThat(rig.last(Call.Close.class).quantity().value()).isEqualByComparingTo("4");

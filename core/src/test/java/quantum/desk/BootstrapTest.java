@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -192,17 +191,7 @@ class BootstrapTest {
         rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
         exchange.protect();
         rig.mark();
-        rig.intent(Map.of(
-                "intent_id",
-                "part",
-                "symbol",
-                "BTCUSDT",
-                "action",
-                "CLOSE",
-                "reduceOnly",
-                "true",
-                "close_fraction",
-                "0.4"));
+        rig.closePart("part", DeskRig.BTC, "0.4");
         exchange.fillClose("100");
         exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
         rig.close("rest", DeskRig.BTC);

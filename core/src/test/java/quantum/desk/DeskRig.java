@@ -238,6 +238,11 @@ final class DeskRig {
         return intent(Map.of("intent_id", id, "symbol", symbol.name(), "action", "CLOSE"));
     }
 
+    /** Closes such a fraction of what is held. */
+    List<Effect> closePart(String id, Symbol symbol, String fraction) {
+        return intent(Map.of("intent_id", id, "symbol", symbol.name(), "action", "CLOSE", "close_fraction", fraction));
+    }
+
     Moment now() {
         return now;
     }

@@ -218,17 +218,7 @@ class DoubtTest {
     void w3_aListThatAddsUpAndLacksWhatWasHeardIsNotBelieved() {
         exchange.position("a", DeskRig.BTC);
         rig.mark();
-        rig.intent(Map.of(
-                "intent_id",
-                "half",
-                "symbol",
-                "BTCUSDT",
-                "action",
-                "CLOSE",
-                "reduceOnly",
-                "true",
-                "close_fraction",
-                "0.5"));
+        rig.closePart("half", DeskRig.BTC, "0.5");
         exchange.fillClose("101");
         rig.close("rest", DeskRig.BTC);
         exchange.fillClose("99");

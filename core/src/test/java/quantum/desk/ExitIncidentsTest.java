@@ -120,7 +120,7 @@ class ExitIncidentsTest {
     @Test
     void incI42AQuarterLeavesThreeQuartersUnderTheirStop() {
         exchange.position("a", DeskRig.BTC);
-        rig.intent(Map.of("intent_id", "c", "symbol", "BTCUSDT", "action", "CLOSE", "close_fraction", "0.25"));
+        rig.closePart("c", DeskRig.BTC, "0.25");
         exchange.fillClose("100");
         rig.passSeconds(30);
         assertThat(why("c")).isEqualTo("filled");

@@ -152,8 +152,8 @@ class ExitTest {
     @Test
     void closesAtOnceNeverExceedThePosition() {
         exchange.position("a", DeskRig.BTC);
-        rig.intent(Map.of("intent_id", "half", "symbol", "BTCUSDT", "action", "CLOSE", "close_fraction", "0.6"));
-        rig.intent(Map.of("intent_id", "more", "symbol", "BTCUSDT", "action", "CLOSE", "close_fraction", "0.6"));
+        rig.closePart("half", DeskRig.BTC, "0.6");
+        rig.closePart("more", DeskRig.BTC, "0.6");
         rig.close("all", DeskRig.BTC);
         rig.on(new Event.Commanded(new Event.Command.Flatten(null)));
         BigDecimal sum = rig.calls(Call.Close.class).stream()
@@ -220,7 +220,7 @@ class ExitTest {
     @Test
     void closeToldAgainMuchLaterReducesNothing() {
         exchange.position("a", DeskRig.BTC);
-        rig.intent(Map.of("intent_id", "b", "symbol", "BTCUSDT", "action", "CLOSE", "close_fraction", "0.5"));
+        rig.closePart("b", DeskRig.BTC, "0.5");
         Call.Close close = exchange.fillClose("100");
         rig.passSeconds(180);
         exchange.stream(exchange.update(close, OrderUpdate.Status.FILLED, "5", "100"));

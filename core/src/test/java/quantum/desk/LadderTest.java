@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,7 +182,7 @@ class LadderTest {
         rig = DeskRig.ready(FULL);
         exchange = new Replies(rig);
         exchange.position("a", DeskRig.BTC);
-        rig.intent(Map.of("intent_id", "b", "symbol", "BTCUSDT", "action", "CLOSE", "close_fraction", fraction));
+        rig.closePart("b", DeskRig.BTC, fraction);
         assertThat(sent()).isEqualTo("10");
     }
 

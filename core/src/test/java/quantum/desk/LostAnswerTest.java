@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import quantum.intent.Report;
 import quantum.market.Direction;
@@ -216,17 +215,7 @@ class LostAnswerTest {
     @Test
     void lostCloseOfAPartIsNotGivenUpThatSoon() {
         exchange.position("a", DeskRig.BTC);
-        rig.intent(Map.of(
-                "intent_id",
-                "part",
-                "symbol",
-                "BTCUSDT",
-                "action",
-                "CLOSE",
-                "reduceOnly",
-                "true",
-                "close_fraction",
-                "0.4"));
+        rig.closePart("part", DeskRig.BTC, "0.4");
         denyTwiceInSevenSeconds(rig.last(Call.Close.class));
         rig.passSeconds(1);
         assertThat(rig.calls(Call.Close.class)).hasSize(1);

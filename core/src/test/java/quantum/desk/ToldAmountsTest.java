@@ -185,9 +185,7 @@ class ToldAmountsTest {
         assertThat(why("late")).as("by now it is the stream that was wrong").isEqualTo(Refusal.POSITION_EXISTS);
     }
 
-    /** Seed 10979: ours sold 10 where another hand had bought 6 that nobody here knew of. */
-    @Test
-    void aPositionThatOursTurnedIsAddedUpOnceTheStreamSaysThatNothingIsHeld() {
+    private void turnsWhatNobodyKnewAndIsClosed() {
         exchange.trade(new ClientOrderId("web_1"), Side.BUY, "6", "100");
         rig.intent(Map.of("intent_id", "a", "symbol", "BTCUSDT", "action", "SELL", "position_size_usd", "1000"));
         exchange.fill("100");
@@ -196,6 +194,12 @@ class ToldAmountsTest {
         shows(Direction.SHORT, "4");
         rig.close("c", DeskRig.BTC);
         exchange.fillClose("90");
+    }
+
+    /** Seed 10979: ours sold 10 where another hand had bought 6 that nobody here knew of. */
+    @Test
+    void aPositionThatOursTurnedIsAddedUpOnceTheStreamSaysThatNothingIsHeld() {
+        turnsWhatNobodyKnewAndIsClosed();
         exchange.trades(DeskRig.BTC);
         assertThat(rig.closed()).as("6 may be held").isEmpty();
         told("0");
@@ -210,14 +214,7 @@ class ToldAmountsTest {
     /** The same without a word of the stream: lists lag by seconds, and what is held would have been found in a minute. */
     @Test
     void aPositionThatOursTurnedIsAddedUpAfterAMinuteInWhichNothingIsHeld() {
-        exchange.trade(new ClientOrderId("web_1"), Side.BUY, "6", "100");
-        rig.intent(Map.of("intent_id", "a", "symbol", "BTCUSDT", "action", "SELL", "position_size_usd", "1000"));
-        exchange.fill("100");
-        exchange.protect();
-        rig.passSeconds(4);
-        shows(Direction.SHORT, "4");
-        rig.close("c", DeskRig.BTC);
-        exchange.fillClose("90");
+        turnsWhatNobodyKnewAndIsClosed();
         rig.passSeconds(55);
         exchange.trades(DeskRig.BTC);
         assertThat(rig.closed()).isEmpty();
