@@ -120,6 +120,22 @@ class AwaitedEntriesTest {
         assertThat(rig.calls(Call.CancelOpen.class)).isEmpty();
     }
 
+    /** The exchange knows no close of an earlier life; the entry of that life is still under way. */
+    @Test
+    void closeThatIsHandedOverAgainWaitsForTheEntryAsWell() {
+        Call.Open entry = entryUnderWay();
+        rig.close("c", DeskRig.BTC);
+        rig.restart(List.of(), List.of());
+        exchange.unknown(ClientOrderId.close("c"));
+        assertThat(rig.reports("c")).isEmpty();
+        executed(entry, "10", Status.FILLED);
+        assertThat(rig.last(Call.Close.class).quantity().value()).isEqualByComparingTo("10");
+        assertThat(rig.effects)
+                .filteredOn(Effect.Acknowledge.class::isInstance)
+                .as("of the open, and of the close once")
+                .hasSize(2);
+    }
+
     @Test
     void closeCallsOffTheFlipWhoseCloseIsUnderWay() {
         DeskRig rig = DeskRig.ready(ExistingPositionTest.rules(SameSide.REFUSE, OtherSide.FLIP, Breaker.Limit.NONE));

@@ -53,6 +53,7 @@ final class Judge {
         ENDS_AGREE("INV-29"),
         RULES_KEPT("INV-37"),
         NO_EXIT_REFUSED("law 5"),
+        CLOSE_IS_THE_LAST_WORD("law 5"),
         NO_NEEDLESS_REFUSAL("X-F12"),
         USER_STREAM_HEARD("S19"),
         NOTHING_UNFORESEEN("F7");

@@ -13,14 +13,16 @@ final class Looker implements Instance.Watch, MemoryLedger.Listener {
     private final Gate gate;
     private final SetUps setUps;
     private final Heard heard;
+    private final LastWords lastWords;
     private final Judge judge;
     private final Supplier<MemoryLedger> books;
 
     /** The ledger is asked for when something is seen, because it is made with this as its listener. */
-    Looker(Gate gate, SetUps setUps, Heard heard, Judge judge, Supplier<MemoryLedger> books) {
+    Looker(Gate gate, SetUps setUps, Heard heard, LastWords lastWords, Judge judge, Supplier<MemoryLedger> books) {
         this.gate = gate;
         this.setUps = setUps;
         this.heard = heard;
+        this.lastWords = lastWords;
         this.judge = judge;
         this.books = books;
     }
@@ -76,5 +78,6 @@ final class Looker implements Instance.Watch, MemoryLedger.Listener {
     public void published(Notice notice, long decidedAt) {
         gate.published(notice, decidedAt);
         setUps.published(notice, decidedAt);
+        lastWords.published(notice);
     }
 }

@@ -46,6 +46,7 @@ final class Schedule {
     private final Judge judge = new Judge();
     private final Orders operator = new Orders();
     private final Gate gate;
+    private final LastWords lastWords;
     private final Vigil vigil;
     private final Hands hands;
     private final Heard heard;
@@ -74,7 +75,8 @@ final class Schedule {
         new Letting(exchange, hands, judge).listen();
         heard = new Heard(exchange, world, weather, judge);
         heard.listen();
-        Looker looker = new Looker(gate, new SetUps(world, exchange, judge), heard, judge, this::ledger);
+        lastWords = new LastWords(exchange, judge, this::ledger);
+        Looker looker = new Looker(gate, new SetUps(world, exchange, judge), heard, lastWords, judge, this::ledger);
         ledger = new MemoryLedger(world, weather, mutant, looker);
         readings = new Readings(world, weather, traded, this::undecidedMayEndUnclear);
         surface = new Instance.Surface(
@@ -325,6 +327,7 @@ final class Schedule {
             Map<String, String> dated = new HashMap<>(intent);
             dated.put("timestamp", world.instant().toString());
             gate.sent(id, world.instant());
+            lastWords.sent(id, dated);
             if (readings.areOdd()) {
                 unclear.add(id);
             }

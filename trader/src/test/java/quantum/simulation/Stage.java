@@ -39,6 +39,7 @@ final class Stage {
     private final Bus bus = new Bus();
     private final Judge judge = new Judge();
     private final Gate gate;
+    private final LastWords lastWords;
     private final Orders operator = new Orders();
     private final Vigil vigil;
     private final Hands hands;
@@ -56,10 +57,12 @@ final class Stage {
         world = new World(setup.seed(), exchange);
         Weather weather = new Weather(course, world);
         gate = new Gate(setup, world, exchange, operator, judge);
+        lastWords = new LastWords(exchange, judge, this::ledger);
         Looker looker = new Looker(
                 gate,
                 new SetUps(world, exchange, judge),
                 new Heard(exchange, world, weather, judge),
+                lastWords,
                 judge,
                 this::ledger);
         ledger = new MemoryLedger(world, weather, Mutant.NONE, looker);
@@ -126,6 +129,7 @@ final class Stage {
             closes.add(id);
         }
         gate.sent(id, world.instant());
+        lastWords.sent(id, message);
         bus.add(message, world.now());
     }
 
