@@ -8,6 +8,7 @@ import java.util.Map;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
 import quantum.order.ClientOrderId;
+import quantum.order.OrderId;
 import quantum.order.Purpose;
 import quantum.venue.Call;
 
@@ -38,7 +39,7 @@ final class AwaitedEntries {
     }
 
     void close(Intent.Close close, LiveIntent intent, Turn turn) {
-        List<LiveOrder> entries = books.rules.observe() ? List.of() : entries(close);
+        List<LiveOrder> entries = entries(close);
         if (close.quantity() == null && close.fraction().compareTo(BigDecimal.ONE) == 0) {
             turning.callOff(close, turn);
             for (LiveOrder entry : entries) {
@@ -63,23 +64,24 @@ final class AwaitedEntries {
                 kept.release(each.intent(), later -> closing.close(each.close(), each.intent(), later), turn);
             }
         }
-        unwanted.entrySet().removeIf(each -> isClosed(each.getKey(), each.getValue(), turn));
+        unwanted.entrySet().removeIf(each -> isOver(each.getKey(), each.getValue(), turn));
     }
 
-    private boolean isClosed(ClientOrderId id, Reason reason, Turn turn) {
+    /** Until the entry has ended; a close of it that was refused is sent again like every other. */
+    private boolean isOver(ClientOrderId id, Reason reason, Turn turn) {
         LiveOrder entry = books.orders.get(id);
         if (entry == null) {
             return true;
         }
+        OrderId order = entry.state().orderId();
         Life life = books.lives.at(books.place(entry));
-        boolean isIn = life != null
-                && life.direction() == entry.task().direction()
-                && life.entryOrders().stream()
-                        .anyMatch(order -> order.equals(entry.state().orderId()));
-        if (life != null && isIn && life.closes().isDue(turn.now().nanos())) {
+        if (life != null
+                && order != null
+                && life.entryOrders().contains(order)
+                && life.closes().isDue(turn.now().nanos())) {
             exits.exit(life, reason, turn);
         }
-        return !isIn && entry.state().isFinal();
+        return entry.state().isFinal();
     }
 
     private boolean isHeld(Intent.Close close) {

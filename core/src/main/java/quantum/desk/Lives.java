@@ -65,7 +65,8 @@ final class Lives {
             protecting.resized(life, turn);
         } else {
             // It was found on the exchange before its order was proven, or the account turned meanwhile.
-            if (life.direction() == direction && isOfTheLedgerAlone(life, order)) {
+            if (life.direction() == direction && !life.isReadSince(order.decidedNanos())) {
+                // Whether an earlier process counted it before it was proven is not written down.
                 life.heard().perhapsCounted(by, turn.now().nanos());
             }
             turn.ask(new Call.ReadPositions());
@@ -93,11 +94,6 @@ final class Lives {
         return order.pendingReported()
                 && (life.isAdopted() || !isBornOf(life, order))
                 && (order.isRestored() || life.isReadSince(order.decidedNanos()));
-    }
-
-    /** Whether an earlier process counted it before it was proven is not written down, and nothing was read since. */
-    private static boolean isOfTheLedgerAlone(Life life, LiveOrder order) {
-        return order.isRestored() && !life.isAdopted() && !life.isReadSince(order.decidedNanos());
     }
 
     private Life born(
@@ -229,7 +225,7 @@ final class Lives {
             ended(life, null, end.closedAt(), turn);
             return;
         }
-        settling.begin(life, null, end.closedAt(), turn);
+        settling.begin(life, null, turn);
         begin(next.begin(), turn);
         // What rests of the ended one may be all that protects the next until its own does.
         protecting.end(life, turn);
