@@ -2,10 +2,13 @@ package quantum.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import quantum.guard.Breaker;
 import quantum.intent.Closed;
 import quantum.intent.Report;
@@ -169,9 +172,72 @@ class AdditionTest {
         assertHeld("10");
         assertThat(rig.closed()).isEmpty();
         closeTheRest();
+        assertThat(rig.view().positions()).as("counted once").isEmpty();
         readAll();
         rig.passSeconds(3);
         assertClosed("20");
+    }
+
+    /** What is left is closed too, before anything is read. */
+    @Test
+    void whatWasAddedIsHeldOnceMoreAndNotTwice() {
+        Call.Close close = closeDecidedBeforeTheRestart();
+        isHeardOf();
+        exchange.stream(exchange.update(close, Status.FILLED, "10", "101"));
+        assertHeld("10");
+        closeTheRest();
+        assertThat(rig.view().positions()).isEmpty();
+    }
+
+    private Call.Close closeDecidedBeforeTheRestart() {
+        isExecuted();
+        rig.passSeconds(21);
+        rig.close("c", DeskRig.BTC);
+        Call.Close close = rig.last(Call.Close.class);
+        rig.restart(List.of(), List.of());
+        return close;
+    }
+
+    /** What was added is proven, what is held is told, and then the close of all that was known is proven. */
+    @Test
+    void whatTheStreamSaysToBeHeldCountsWhatWasAdded() {
+        Call.Close close = closeDecidedBeforeTheRestart();
+        isHeardOf();
+        rig.said(new VenueEvent.AmountTold(DeskRig.BTC, null, BigDecimal.TEN));
+        rig.pass(Duration.ofMillis(60));
+        exchange.stream(exchange.update(close, Status.FILLED, "10", "101"));
+        assertThat(rig.view().positions()).isEmpty();
+    }
+
+    /** The same with readings: one that was asked for after the proof counts it, an earlier one may not. */
+    @ParameterizedTest
+    @CsvSource({"true, 0", "false, 1"})
+    void aReadingCountsWhatWasAddedBeforeItWasAskedFor(boolean isLater, int held) {
+        isExecuted();
+        rig.passSeconds(21);
+        rig.restart(List.of(), List.of());
+        long early = rig.now().nanos();
+        rig.pass(Duration.ofMillis(10));
+        isHeardOf();
+        rig.pass(Duration.ofMillis(10));
+        VenueEvent.Held ten = Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100");
+        rig.said(new VenueEvent.PositionsRead(List.of(ten), isLater ? rig.now().nanos() : early));
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        assertThat(rig.view().positions()).hasSize(held);
+    }
+
+    /** A reading after the restart set what is held: it counted what had been added long before. */
+    @Test
+    void whatAReadingAfterTheRestartCountedIsNotCountedTwice() {
+        isExecuted();
+        rig.passSeconds(21);
+        rig.restart(List.of(Replies.held(DeskRig.BTC, Direction.LONG, "20", "101", "101")), List.of());
+        assertHeld("20");
+        isHeardOf();
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        assertThat(rig.view().positions()).isEmpty();
     }
 
     /** The same, where the ledger's quantity holds it already: two readings without it end it. */

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import quantum.guard.Breaker;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
+import quantum.market.Direction;
 import quantum.market.Side;
 import quantum.order.ClientOrderId;
 import quantum.position.ExistingPolicy.OtherSide;
 import quantum.position.ExistingPolicy.SameSide;
+import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate.Status;
 
@@ -113,6 +117,49 @@ class AwaitedEntriesTest {
     }
 
     @Test
+    void closeOfAQuantityLeavesTheEntryAlone() {
+        entryUnderWay();
+        rig.intent(Map.of("intent_id", "c", "symbol", "BTCUSDT", "action", "CLOSE", "quantity", "4"));
+        assertThat(rig.calls(Call.CancelOpen.class)).isEmpty();
+    }
+
+    /** The exchange refuses the close of what came after: it waits its pause like every other. */
+    @Test
+    void closeOfWhatWasUnwantedIsNotSentAgainEveryTurn() {
+        Call.Open entry = entryUnderWay();
+        exchange.stream(exchange.update(entry, Status.PARTIALLY_FILLED, "4", "100"));
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        exchange.stream(exchange.update(entry, Status.PARTIALLY_FILLED, "7", "100"));
+        assertThat(rig.calls(Call.Close.class)).hasSize(2);
+        exchange.deny(rig.last(Call.Close.class).id(), -1008, Answer.Cause.BUSY);
+        rig.mark();
+        rig.mark();
+        assertThat(rig.calls(Call.Close.class)).as("its pause").hasSize(2);
+        exchange.stream(exchange.update(entry, Status.EXPIRED, "7", "100"));
+        rig.passSeconds(20);
+        assertThat(rig.calls(Call.Close.class)).hasSize(3);
+        assertThat(rig.last(Call.Close.class).quantity().value()).isEqualByComparingTo("3");
+    }
+
+    /** Nobody asked to close what another hand opens afterwards, while the outcome of the entry is still not known. */
+    @Test
+    void whatAnotherHandOpensAfterTheCloseIsNotTheUnwantedEntry() {
+        exchange.position("p", DeskRig.BTC);
+        entryUnderWay();
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        exchange.trades(DeskRig.BTC);
+        rig.passSeconds(25);
+        for (int reading = 0; reading < 3; reading++) {
+            rig.passSeconds(5);
+            rig.positions(Replies.held(DeskRig.BTC, Direction.SHORT, "3", "100", "100"));
+        }
+        assertThat(rig.view().positions()).hasSize(1);
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+    }
+
+    @Test
     void closeOfTheOtherSideHasNothingToWaitFor() {
         entryUnderWay();
         rig.intent(Map.of("intent_id", "c", "symbol", "BTCUSDT", "action", "CLOSE", "position_side", "SHORT"));
@@ -124,38 +171,61 @@ class AwaitedEntriesTest {
     @Test
     void closeThatIsHandedOverAgainWaitsForTheEntryAsWell() {
         Call.Open entry = entryUnderWay();
-        rig.close("c", DeskRig.BTC);
+        String at = rig.now().exchange().toString();
+        Map<String, String> close = Map.of("intent_id", "c", "symbol", "BTCUSDT", "action", "CLOSE", "timestamp", at);
+        rig.intent(close);
         rig.restart(List.of(), List.of());
+        rig.intent(close);
         exchange.unknown(ClientOrderId.close("c"));
         assertThat(rig.reports("c")).isEmpty();
         executed(entry, "10", Status.FILLED);
         assertThat(rig.last(Call.Close.class).quantity().value()).isEqualByComparingTo("10");
         assertThat(rig.effects)
                 .filteredOn(Effect.Acknowledge.class::isInstance)
-                .as("of the open, and of the close once")
-                .hasSize(2);
+                .as("of the open, and of the close in both its messages")
+                .hasSize(3);
+    }
+
+    /** A long that is being turned into a short, with its close under way. */
+    private DeskRig turning() {
+        DeskRig turning =
+                DeskRig.ready(ExistingPositionTest.rules(SameSide.REFUSE, OtherSide.FLIP, Breaker.Limit.NONE));
+        new Replies(turning).position("p", DeskRig.BTC);
+        turning.intent(Map.of("intent_id", "f", "symbol", "BTCUSDT", "action", "SELL", "position_size_usd", "1000"));
+        return turning;
+    }
+
+    private static void closeAndReadFlat(DeskRig turning) {
+        Replies replies = new Replies(turning);
+        replies.fillClose("101");
+        replies.trades(DeskRig.BTC);
+        for (int reading = 0; reading < 3; reading++) {
+            turning.passSeconds(2);
+            turning.positions();
+        }
     }
 
     @Test
     void closeCallsOffTheFlipWhoseCloseIsUnderWay() {
-        DeskRig rig = DeskRig.ready(ExistingPositionTest.rules(SameSide.REFUSE, OtherSide.FLIP, Breaker.Limit.NONE));
-        Replies exchange = new Replies(rig);
-        exchange.position("p", DeskRig.BTC);
-        rig.intent(Map.of("intent_id", "f", "symbol", "BTCUSDT", "action", "SELL", "position_size_usd", "1000"));
-        rig.close("c", DeskRig.BTC);
-        exchange.fillClose("101");
-        exchange.trades(DeskRig.BTC);
-        for (int reading = 0; reading < 3; reading++) {
-            rig.passSeconds(6);
-            rig.positions();
-        }
-        assertThat(rig.calls(Call.Open.class)).as("the first alone").hasSize(1);
-        assertThat(rig.reports("f"))
+        DeskRig turning = turning();
+        turning.close("c", DeskRig.BTC);
+        closeAndReadFlat(turning);
+        assertThat(turning.calls(Call.Open.class)).as("the first alone").hasSize(1);
+        assertThat(turning.reports("f"))
                 .last()
                 .isInstanceOfSatisfying(
                         Report.Rejected.class,
                         report -> assertThat(report.why()).isEqualTo(Refusal.INTERRUPTED));
-        assertThat(rig.reports("c")).hasSize(1);
+        assertThat(turning.reports("c")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ETHUSDT, BOTH", "BTCUSDT, LONG"})
+    void closeOfSomethingElseLetsTheFlipGoOn(String symbol, String side) {
+        DeskRig turning = turning();
+        turning.intent(Map.of("intent_id", "c", "symbol", symbol, "action", "CLOSE", "position_side", side));
+        closeAndReadFlat(turning);
+        assertThat(turning.calls(Call.Open.class)).hasSize(2);
     }
 
     /** The bus has the message still, and hands it over again. */
