@@ -14,10 +14,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
 import quantum.trader.command.Verbs;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -103,6 +107,33 @@ class LedgerCommandTest {
         assertThat(spoilt.objects().getFirst().path("faults").get(0).asString())
                 .isEqualTo("intent told differs between its table and the log");
         assertThat(spoilt.err()).contains("intent told differs", "restore a backup");
+    }
+
+    /** A killed process would leave what the driver unpacks, and two at once would race to take it away. */
+    @Test
+    void sqlitesOwnCodeIsKeptInTheDataDirectoryAndNothingOfItInTheTemporaryOne() throws IOException {
+        Path temporary = Files.createDirectory(scratch.resolve("tmp"));
+        Path leftByAnother = Files.createFile(
+                temporary.resolve("sqlite-" + SQLiteJDBCLoader.getVersion() + "-left-libsqlitejdbc.so"));
+        StartArchive archive = StartArchive.here();
+        List<String> options = new ArrayList<>(archive.options());
+        options.add("-Djava.io.tmpdir=" + temporary);
+        Path config = Files.writeString(scratch.resolve("config.yaml"), "data: \"" + data + "\"\n");
+        Command verify = Command.startWith(
+                options,
+                archive.classPath(),
+                scratch.resolve("out"),
+                Map.of(),
+                "ledger",
+                "verify",
+                "--config",
+                config.toString());
+
+        assertThat(verify.exitCode()).as(verify.output()).isZero();
+        assertThat(data.resolve(LibraryLoaderUtil.getNativeLibName())).isRegularFile();
+        try (Stream<Path> found = Files.list(temporary)) {
+            assertThat(found).containsExactly(leftByAnother);
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ final class LedgerFile {
     }
 
     static LedgerFile in(Path directory) {
+        SqliteLibrary.useIn(directory);
         return new LedgerFile(directory.resolve("ledger.db"));
     }
 

@@ -64,7 +64,7 @@ public final class OwnFiles {
 
     /** Closes a data directory to others if it is empty or was used as one; true if others can still enter it. */
     public static boolean closeDirectory(Path directory) throws IOException {
-        boolean ours = Files.exists(directory.resolve(MARK));
+        boolean ours = isOurs(directory);
         if (!ours) {
             try (Stream<Path> found = Files.list(directory)) {
                 ours = found.findFirst().isEmpty();
@@ -74,6 +74,11 @@ public final class OwnFiles {
             close(directory, DIRECTORY);
         }
         return isOpen(directory);
+    }
+
+    /** Whether a service has used the directory as its own. */
+    static boolean isOurs(Path directory) {
+        return Files.exists(directory.resolve(MARK));
     }
 
     private static void close(Path path, String permissions) throws IOException {
