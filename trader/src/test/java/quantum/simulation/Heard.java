@@ -16,8 +16,7 @@ import quantum.simulator.Simulator;
 
 /**
  * Judges that the user stream is heard: where the exchange took orders of ours in fair weather, a stream that is silent
- * about them is noticed, and what is traded later is told by frames and not by questions alone. Twice, because a list
- * that lags behind the opening of a stream accuses it wrongly, and the other form may be the one that is not served.
+ * about them is noticed, and what is traded later is told by frames and not by questions alone.
  */
 final class Heard implements ExchangeListener {
 
@@ -30,7 +29,6 @@ final class Heard implements ExchangeListener {
     private final Judge judge;
     private final Set<Long> traded = new HashSet<>();
     private long takenAt = Long.MAX_VALUE;
-    private long takenAgainAt = Long.MAX_VALUE;
     private long told;
 
     Heard(Simulator exchange, World world, Weather weather, Judge judge) {
@@ -47,15 +45,12 @@ final class Heard implements ExchangeListener {
     private void taken(String id) {
         if (weather.isFair() && id.startsWith("q")) {
             takenAt = Math.min(takenAt, world.now());
-            if (world.now() - NOTICED > takenAt) {
-                takenAgainAt = Math.min(takenAgainAt, world.now());
-            }
         }
     }
 
     @Override
     public void orderChanged(Account account, Order order, Execution execution, @Nullable Fill fill) {
-        if (fill != null && world.now() - NOTICED > takenAgainAt) {
+        if (fill != null && world.now() - NOTICED > takenAt) {
             traded.add(order.id());
         } else if (execution == Execution.NEW) {
             taken(order.terms().clientId());

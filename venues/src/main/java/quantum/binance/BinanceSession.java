@@ -233,6 +233,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     }
 
     private void privateOpened(long connection) {
+        ears.opened();
         if (phase == Phase.STARTING) {
             readFirstPicture();
         } else {
@@ -311,7 +312,6 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         }
         if (stream == StreamName.PRIVATE) {
             isBehind = true;
-            ears.forget();
         }
         talk.tell(new StreamLost(stream.name(), cause));
     }

@@ -24,9 +24,9 @@ final class Ears {
         echo = new Echo(talk, stream);
     }
 
-    void forget() {
-        positions.forget();
-        rests.forget();
+    void opened() {
+        positions.opened();
+        rests.opened();
     }
 
     /** An event came, whatever it says. */

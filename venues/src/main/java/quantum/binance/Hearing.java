@@ -35,6 +35,7 @@ final class Hearing {
     private final Map<String, Fact> facts = new HashMap<>();
     private final Set<String> suspects = new HashSet<>();
     private long suspectedNanos;
+    private long openedNanos;
     private boolean hasStart;
 
     /** The readings are the caller's to make: {@code readAgain} has to lead to {@link #read}. */
@@ -44,9 +45,10 @@ final class Hearing {
         this.deaf = deaf;
     }
 
-    /** The stream is new or gone: the next reading is taken as it is. */
-    void forget() {
+    /** The stream is new: what the next readings show is where it starts, for they may lag behind its opening. */
+    void opened() {
         hasStart = false;
+        openedNanos = talk.now().nanos();
         facts.clear();
         suspects.clear();
     }
@@ -59,6 +61,7 @@ final class Hearing {
 
     /** A reading of everything that there is, asked for at a monotonic time; what it does not name is zero. */
     void read(Map<String, BigDecimal> amounts, long askedNanos) {
+        boolean isStart = !hasStart || openedNanos + LAG.toNanos() - askedNanos >= 0;
         Set<String> differing = new HashSet<>();
         Set<String> names = new HashSet<>(facts.keySet());
         names.addAll(amounts.keySet());
@@ -69,7 +72,7 @@ final class Hearing {
             if (isNewer) {
                 continue;
             }
-            if (!hasStart) {
+            if (isStart) {
                 facts.put(name, new Fact(shown, 0));
             } else if (!known.says(shown)) {
                 differing.add(name);
