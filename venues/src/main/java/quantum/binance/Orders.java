@@ -149,7 +149,7 @@ final class Orders {
 
     /** Asks for an order whose execution is known and whose price is not; tells the update if it is found. */
     void findPrice(Symbol symbol, OrderId orderId) {
-        talk.ask(Asks.order(symbol, orderId), OrderReport::ofReply, reply -> {
+        talk.ask(Asks.order(symbol, orderId).forExit(), OrderReport::ofReply, reply -> {
             if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
                 complete(report, answer -> {
                     if (answer instanceof Answer.Accepted<OrderUpdate>(OrderUpdate update)) {
@@ -160,15 +160,19 @@ final class Orders {
         });
     }
 
+    /** What was executed waits for its stop, so no limit but a ban holds the question back. */
     void ask(Call.AskOrder call) {
         boolean byOurId = call.orderId() == null;
-        talk.ask(Asks.order(call), json -> byOurId ? ownReport(call.id(), json) : OrderReport.ofReply(json), reply -> {
-            if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
-                complete(report, answer -> talk.tell(new OrderTold(call.id(), answer)));
-            } else {
-                talk.tell(new OrderTold(call.id(), reply.answer(OrderReport::onTheBook)));
-            }
-        });
+        talk.ask(
+                Asks.order(call).forExit(),
+                json -> byOurId ? ownReport(call.id(), json) : OrderReport.ofReply(json),
+                reply -> {
+                    if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
+                        complete(report, answer -> talk.tell(new OrderTold(call.id(), answer)));
+                    } else {
+                        talk.tell(new OrderTold(call.id(), reply.answer(OrderReport::onTheBook)));
+                    }
+                });
     }
 
     /** The order's update, with its trades where it does not tell its price itself. */
@@ -178,7 +182,7 @@ final class Orders {
             then.accept(new Answer.Accepted<>(update));
             return;
         }
-        talk.ask(Asks.tradesOf(report.symbol(), report.orderId()), Execution::all, reply -> {
+        talk.ask(Asks.tradesOf(report.symbol(), report.orderId()).forExit(), Execution::all, reply -> {
             if (!(reply instanceof Told<List<Execution>>(List<Execution> trades, var _))) {
                 then.accept(new Answer.NoAnswer<>("executed at an unknown price: " + reply.failure()));
                 return;

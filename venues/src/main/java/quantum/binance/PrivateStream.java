@@ -50,6 +50,7 @@ final class PrivateStream implements StreamLink.Owner {
     private final Set<String> heard = new HashSet<>();
     private Form form = Form.ADDRESS;
     private String key = "";
+    private boolean hasServed;
     /** A message without an answer, and the connection that it left on. */
     private @Nullable Subscription subscription;
 
@@ -68,7 +69,9 @@ final class PrivateStream implements StreamLink.Owner {
 
     @Override
     public void connect() {
-        talk.ask(Asks.listenKey(), PrivateStream::key, reply -> {
+        // Where orders are at work, what becomes of them is told here and nowhere else as long as limits are used up.
+        Ask ask = hasServed ? Asks.listenKey().forExit() : Asks.listenKey();
+        talk.ask(ask, PrivateStream::key, reply -> {
             if (reply instanceof Told<String>(String told, var _)) {
                 key = told;
                 link.open(talk.settings().endpoints().wsPrivate() + address());
@@ -94,6 +97,7 @@ final class PrivateStream implements StreamLink.Owner {
     }
 
     private void serves(long connection) {
+        hasServed = true;
         keepAlive(connection);
         opened.accept(connection);
     }

@@ -138,6 +138,27 @@ final class SessionDeafTest {
                         assertThat(deaf.detail()).contains("qs-1 in ETHUSDT").contains("nor any ALGO_UPDATE"));
     }
 
+    /** Another program used the minute up: what a position waits for is asked all the same (seed 88198). */
+    @Test
+    void aUsedUpMinuteHoldsBackNeitherTheNextStreamNorTheQuestionAboutAnOrder() {
+        take(OPEN, ACK);
+        script.call(new Call.ReadAccount());
+        script.answer(429, "{\"code\":-1003,\"msg\":\"Too many requests.\"}");
+        script.sent.clear();
+        script.call(new Call.AskOrder(OPEN.id(), ETH, null));
+        script.call(new Call.ReadPositions());
+        assertThat(script.sentPaths()).as("the positions can wait").containsExactly("GET /fapi/v1/order");
+        script.answer(200, """
+                {"symbol":"ETHUSDT","clientOrderId":"qo-1","orderId":7,"side":"BUY","status":"FILLED","executedQty":"2",
+                "avgPrice":"0","updateTime":1700000000001}
+                """);
+        assertThat(script.sentPaths()).last().isEqualTo("GET /fapi/v1/userTrades");
+        script.waiting.clear();
+        pass(Duration.ofSeconds(6));
+        assertThat(script.events(StreamDeaf.class)).hasSize(1);
+        assertThat(script.sentPaths()).last().isEqualTo("POST /fapi/v1/listenKey");
+    }
+
     @Test
     void s19_aStreamThatHasSpokenAndFellSilentKeepsItsForm() {
         script.frame(StreamName.PRIVATE, TOLD.formatted("BTCUSDT"));
