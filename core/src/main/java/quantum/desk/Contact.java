@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class Contact {
 
     /** Streams that are down now. */
     Set<String> down() {
-        return Set.copyOf(down);
+        return Collections.unmodifiableSet(new TreeSet<>(down));
     }
 
     /** From now on silence counts. */

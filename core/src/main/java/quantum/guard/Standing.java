@@ -1,5 +1,6 @@
 package quantum.guard;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,8 +31,9 @@ public record Standing(State state, boolean flattening, Map<Symbol, Boolean> fla
     public static final Standing ACTIVE = new Standing(State.ACTIVE, false, Map.of(), Set.of());
 
     public Standing {
-        flattened = Map.copyOf(flattened);
-        latched = Set.copyOf(latched);
+        // In one order in every process.
+        flattened = Collections.unmodifiableMap(new TreeMap<>(flattened));
+        latched = Collections.unmodifiableSet(new TreeSet<>(latched));
     }
 
     /** Whether a symbol may be opened. */

@@ -291,7 +291,7 @@ final class Schedule {
         };
         if (done) {
             stepsTaken.merge(step.kind().name(), 1L, Long::sum);
-            world.note(step.kind() + " " + step.symbol() + step.fields());
+            world.note(step.kind() + " " + step.symbol() + new TreeMap<>(step.fields()));
         }
     }
 

@@ -2,9 +2,10 @@ package quantum.binance;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.Reply.Told;
@@ -117,7 +118,8 @@ final class MarketStream implements StreamLink.Owner {
     }
 
     private Marked marks(Json json, String symbolField, String priceField, String timeField) {
-        Map<Symbol, Price> marks = new HashMap<>();
+        // In one order in every process: what the desk does with two of them at once must be the same again.
+        Map<Symbol, Price> marks = new TreeMap<>();
         Instant latest = Instant.EPOCH;
         List<Json> elements = json.elements();
         for (Json element : elements) {
@@ -134,7 +136,7 @@ final class MarketStream implements StreamLink.Owner {
                 talk.odd("mark price", String.valueOf(e.getMessage()));
             }
         }
-        return new Marked(Map.copyOf(marks), latest);
+        return new Marked(Collections.unmodifiableMap(marks), latest);
     }
 
     private @Nullable Symbol ours(Json element, String field) {
