@@ -1,10 +1,17 @@
 package quantum.desk;
 
-import java.time.Duration;
 import java.util.List;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrderEvent;
+import quantum.protection.ProtectiveOrderEvent.NotSent;
+import quantum.protection.ProtectiveOrderEvent.Over;
+import quantum.protection.ProtectiveOrderEvent.Refused;
+import quantum.protection.ProtectiveOrderEvent.Shown;
+import quantum.protection.ProtectiveOrderEvent.Unlisted;
+import quantum.protection.ProtectiveOrderLifecycle;
+import quantum.protection.ProtectiveOrderLifecycle.Step;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
@@ -33,9 +40,6 @@ final class Bridging {
         /** It fired and does not come to its end. */
         EXIT
     }
-
-    private static final Duration ASK_AFTER = Duration.ofMillis(300);
-    private static final long BELIEVE_ABSENT_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final Books books;
 
@@ -74,35 +78,70 @@ final class Bridging {
         }
     }
 
-    Next answered(Life life, Leg bridge, Answer<ConditionalUpdate> answer, Turn turn) {
-        return switch (answer) {
-            case Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update) -> seen(life, bridge, update, turn);
-            case Answer.Denied<ConditionalUpdate>(int code, String text, Answer.Cause cause) -> {
-                turn.log(
-                        Marker.ORDER_ERROR,
-                        "symbol",
-                        life.symbol().name(),
-                        "level",
-                        "bridge",
-                        "message",
-                        code + " " + text);
-                gone(life, turn);
-                life.legs().bridgeFailed(code + " " + text);
-                yield afterDenial(cause);
+    /** Something happened to the bridge. */
+    Next on(Life life, Leg bridge, ProtectiveOrderEvent event, Turn turn) {
+        Step step = ProtectiveOrderLifecycle.next(
+                bridge, event, books.rules.patience(), turn.now().nanos());
+        return switch (step.move()) {
+            case KEEP, PLACE -> Next.WAIT;
+            case LIVE -> {
+                set(life, step.order(), turn);
+                life.legs().bridgeHeld();
+                yield Next.CROSS;
             }
-            case Answer.NoAnswer<ConditionalUpdate> _ -> {
-                if (bridge.state() == Leg.State.PLACING) {
-                    set(life, bridge.to(Leg.State.UNKNOWN, turn.now().nanos()), turn);
-                    turn.wake(Timer.Kind.PROTECTION, life.epoch(), ASK_AFTER);
+            case FIRED, MISSED -> {
+                set(life, step.order(), turn);
+                yield Next.WAIT;
+            }
+            case DOUBTED -> {
+                set(life, step.order(), turn);
+                turn.wake(
+                        Timer.Kind.PROTECTION,
+                        life.epoch(),
+                        books.rules.patience().ask());
+                yield Next.WAIT;
+            }
+            case LOST, REMOVED -> {
+                if (event instanceof Over) {
+                    turn.ask(new Call.ReadPositions());
+                }
+                yield gone(life, turn);
+            }
+            case ABSENT -> gone(life, turn);
+            case REFUSED, NOT_SENT -> notTaken(life, event, turn);
+            case ASK -> {
+                if (bridge.id() != null) {
+                    turn.ask(new Call.AskRest(bridge.id(), life.symbol()));
                 }
                 yield Next.WAIT;
             }
-            case Answer.NotSent<ConditionalUpdate>(String cause) -> {
-                gone(life, turn);
-                life.legs().bridgeFailed(cause);
-                yield Next.AGAIN;
+            case CANCEL -> {
+                cancel(life, bridge, turn);
+                yield Next.WAIT;
+            }
+            case FIT -> {
+                if (life.state() != Life.State.OPEN || life.isInPlace(Level.STOP)) {
+                    lift(life, turn);
+                }
+                yield Next.WAIT;
+            }
+            case STUCK -> {
+                set(life, step.order(), turn);
+                yield Next.EXIT;
             }
         };
+    }
+
+    private Next notTaken(Life life, ProtectiveOrderEvent event, Turn turn) {
+        if (event instanceof Refused refused) {
+            turn.log(Marker.ORDER_ERROR, "symbol", life.symbol().name(), "level", "bridge", "message", refused.words());
+            gone(life, turn);
+            life.legs().bridgeFailed(refused.words());
+            return afterDenial(refused.cause());
+        }
+        gone(life, turn);
+        life.legs().bridgeFailed(event instanceof NotSent(String cause) ? cause : "");
+        return Next.AGAIN;
     }
 
     /** Only what speaks of the orders that rest allows to let go of one (X-F0). */
@@ -113,80 +152,6 @@ final class Bridging {
             case RATE, BUSY -> Next.AGAIN;
             case MARGIN, NOTHING_TO_REDUCE, UNKNOWN_ORDER, LEVERAGE, CONFIGURATION, OTHER -> Next.REFUSED;
         };
-    }
-
-    /** The answer to a question about it. */
-    Next told(Life life, Leg bridge, Answer<ConditionalUpdate> answer, Turn turn) {
-        boolean denied = answer instanceof Answer.Denied<ConditionalUpdate>(var _, var _, Answer.Cause cause)
-                && cause == Answer.Cause.UNKNOWN_ORDER;
-        boolean asked = bridge.state() == Leg.State.UNKNOWN || bridge.state() == Leg.State.CANCELLING;
-        if (answer instanceof Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update)) {
-            return seen(life, bridge, update, turn);
-        }
-        return denied && asked && turn.now().nanos() - bridge.sinceNanos() >= BELIEVE_ABSENT_NANOS
-                ? gone(life, turn)
-                : Next.WAIT;
-    }
-
-    Next seen(Life life, Leg bridge, ConditionalUpdate update, Turn turn) {
-        long nanos = turn.now().nanos();
-        return switch (update.status()) {
-            case NEW -> {
-                if (bridge.state() != Leg.State.PLACING && bridge.state() != Leg.State.UNKNOWN) {
-                    yield Next.WAIT;
-                }
-                set(life, bridge.resting(update, nanos), turn);
-                life.legs().bridgeHeld();
-                yield Next.CROSS;
-            }
-            case TRIGGERING, TRIGGERED -> {
-                set(life, bridge.to(Leg.State.FIRING, nanos), turn);
-                yield Next.WAIT;
-            }
-            case FINISHED, CANCELED, EXPIRED, REJECTED -> {
-                turn.ask(new Call.ReadPositions());
-                yield gone(life, turn);
-            }
-        };
-    }
-
-    Next cancelled(Life life, Answer<ClientOrderId> answer, Turn turn) {
-        boolean gone = answer instanceof Answer.Accepted<ClientOrderId>
-                || (answer instanceof Answer.Denied<ClientOrderId>(var _, var _, Answer.Cause cause)
-                        && cause == Answer.Cause.UNKNOWN_ORDER);
-        return gone ? gone(life, turn) : Next.WAIT;
-    }
-
-    /** The wake-up of a life: asks again, lifts again, and does not wait for ever. */
-    Next look(Life life, Turn turn) {
-        Leg bridge = life.legs().bridge();
-        if (bridge == null) {
-            return Next.WAIT;
-        }
-        boolean needed = life.state() == Life.State.OPEN && !life.isInPlace(Level.STOP);
-        long age = turn.now().nanos() - bridge.sinceNanos();
-        switch (bridge.state()) {
-            case UNKNOWN -> {
-                if (bridge.id() != null && age >= ASK_AFTER.toNanos()) {
-                    turn.ask(new Call.AskRest(bridge.id(), life.symbol()));
-                }
-            }
-            case CANCELLING -> cancel(life, bridge, turn);
-            case RESTING -> {
-                if (!needed) {
-                    lift(life, turn);
-                }
-            }
-            case FIRING -> {
-                if (age >= books.rules.guarding().firing().toNanos()) {
-                    set(life, bridge.to(Leg.State.UNKNOWN, turn.now().nanos()), turn);
-                    return Next.EXIT;
-                }
-            }
-            // One on its way has its answer coming.
-            case PLACING, GONE -> {}
-        }
-        return Next.WAIT;
     }
 
     /** The list of all resting orders; one list is no proof of an absence (binance-usdm 11, P3). */
@@ -200,17 +165,10 @@ final class Bridging {
         }
         for (ConditionalUpdate rest : rests) {
             if (bridge.is(rest.clientId()) && rest.status() == ConditionalUpdate.Status.NEW) {
-                return seen(life, bridge, rest, turn);
+                return on(life, bridge, new Shown(rest), turn);
             }
         }
-        if (bridge.isLive()) {
-            set(life, bridge.to(Leg.State.UNKNOWN, turn.now().nanos()), turn);
-        } else if (bridge.state() == Leg.State.UNKNOWN
-                && askedNanos - bridge.sinceNanos()
-                        > books.rules.reading().absence().toNanos()) {
-            return gone(life, turn);
-        }
-        return Next.WAIT;
+        return on(life, bridge, new Unlisted(askedNanos), turn);
     }
 
     /** A bridge that the last process laid goes on protecting until the stop is where it should be. */

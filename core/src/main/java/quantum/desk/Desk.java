@@ -45,9 +45,11 @@ public final class Desk {
         books = new Books(rules);
         reporting = new Reporting(books);
         exits = new Exits(books);
-        protecting = new Protecting(books, reporting, exits);
-        restReplies = new RestReplies(books, protecting, exits);
-        overseeing = new Overseeing(books, protecting, exits);
+        Bridging bridging = new Bridging(books);
+        protecting = new Protecting(books, reporting, exits, bridging);
+        Crossing crossing = new Crossing(books, protecting, bridging, exits, reporting);
+        restReplies = new RestReplies(books, protecting, crossing, exits);
+        overseeing = new Overseeing(books, protecting, crossing, exits);
         settling = new Settling(books, exits);
         Moving moving = new Moving(books, reporting, protecting);
         Lives lives = new Lives(books, protecting, moving, settling);

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
-import quantum.order.ClientOrderId;
 import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrderEvent.Due;
+import quantum.protection.ProtectiveOrderEvent.Shown;
+import quantum.protection.ProtectiveOrderEvent.Unlisted;
 import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
@@ -15,15 +17,15 @@ import quantum.venue.ConditionalUpdate;
 /** Looks after protection that is not as it should be: asks, places again, and closes by rule what stays naked. */
 final class Overseeing {
 
-    private static final Duration ASK_AFTER = Duration.ofMillis(300);
-
     private final Books books;
     private final Protecting protecting;
+    private final Crossing crossing;
     private final Exits exits;
 
-    Overseeing(Books books, Protecting protecting, Exits exits) {
+    Overseeing(Books books, Protecting protecting, Crossing crossing, Exits exits) {
         this.books = books;
         this.protecting = protecting;
+        this.crossing = crossing;
         this.exits = exits;
     }
 
@@ -34,63 +36,14 @@ final class Overseeing {
         }
         boolean open = life.state() == Life.State.OPEN;
         for (Level level : Level.values()) {
-            look(life, level, open, turn);
+            protecting.on(life, level, new Due(), turn);
         }
-        protecting.lookAtBridge(life, turn);
+        crossing.look(life, turn);
         if (open && !life.isProtected()) {
             closeByRule(life, turn);
         }
         if (open ? !life.legs().isSettled(life.quantity()) : !life.legs().isQuiet()) {
             protecting.lookAgain(life, turn);
-        }
-    }
-
-    private void look(Life life, Level level, boolean open, Turn turn) {
-        Leg leg = life.leg(level);
-        ClientOrderId id = leg.id();
-        long age = turn.now().nanos() - leg.sinceNanos();
-        switch (leg.state()) {
-            case GONE -> {
-                long left = books.rules
-                                .guarding()
-                                .pause(life.legs().failures(level))
-                                .toNanos()
-                        - age;
-                boolean isAsked = life.legs().lost(level) != null && life.doubtedSince() != null;
-                if (open && left <= 0 && !isAsked) {
-                    if (life.legs().isAskedWhose(level)) {
-                        life.legs().besideOf(level, new Legs.Beside(null, 0));
-                    }
-                    protecting.place(life, level, turn);
-                } else if (open && !isAsked) {
-                    turn.wake(Timer.Kind.PROTECTION, life.epoch(), Duration.ofNanos(left));
-                }
-            }
-            case UNKNOWN -> {
-                if (id != null && age >= ASK_AFTER.toNanos()) {
-                    turn.ask(new Call.AskRest(id, life.symbol()));
-                }
-            }
-            case CANCELLING -> {
-                if (id != null && !books.protectsAnother(life, level)) {
-                    turn.ask(new Call.CancelRest(id, life.symbol()));
-                }
-            }
-            case FIRING -> {
-                if (age >= books.rules.guarding().firing().toNanos()) {
-                    if (open) {
-                        exits.exit(life, life.reasonOf(level), turn);
-                    }
-                    protecting.state(life, level, Leg.State.UNKNOWN, turn);
-                }
-            }
-            case RESTING -> {
-                if (open) {
-                    protecting.shift(life, level, turn);
-                }
-            }
-            // One on its way has its answer coming.
-            case PLACING -> {}
         }
     }
 
@@ -141,7 +94,7 @@ final class Overseeing {
     /** The list of all resting orders: what is there rests, what is missing long enough is gone. */
     void listed(List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
         for (Life life : books.allLives()) {
-            protecting.listedBridge(life, rests, askedNanos, turn);
+            crossing.listed(life, rests, askedNanos, turn);
             for (Level level : Level.values()) {
                 listed(life, level, rests, askedNanos, turn);
                 besideOthers(life, level, rests, turn);
@@ -194,7 +147,7 @@ final class Overseeing {
                 r -> life.legs().levelOf(r.clientId()) == level && !life.legs().isBridge(r.clientId()));
         boolean free = leg.state() == Leg.State.GONE || leg.state() == Leg.State.UNKNOWN;
         if (mine != null && leg.state() != Leg.State.GONE) {
-            protecting.seen(life, level, mine, turn);
+            protecting.on(life, level, new Shown(mine), turn);
         } else if (older != null && free && life.state() == Life.State.OPEN) {
             protecting.takeOver(life, level, older, turn);
         } else if (life.legs().isAskedWhose(level)
@@ -202,13 +155,8 @@ final class Overseeing {
                 && life.state() == Life.State.OPEN) {
             life.legs().besideOf(level, new Legs.Beside(null, 0));
             protecting.place(life, level, turn);
-        } else if (leg.isLive()) {
-            // One list is not a proof (binance-usdm 11, P3); it is asked for by name until known or 15 s have passed.
-            protecting.state(life, level, Leg.State.UNKNOWN, turn);
-        } else if (leg.state() == Leg.State.UNKNOWN
-                && askedNanos - leg.sinceNanos()
-                        > books.rules.reading().absence().toNanos()) {
-            protecting.absent(life, level, turn);
+        } else {
+            protecting.on(life, level, new Unlisted(askedNanos), turn);
         }
     }
 

@@ -2,7 +2,6 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Refusal;
@@ -11,6 +10,11 @@ import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrderEvent;
+import quantum.protection.ProtectiveOrderEvent.Over;
+import quantum.protection.ProtectiveOrderEvent.Shown;
+import quantum.protection.ProtectiveOrderLifecycle;
+import quantum.protection.ProtectiveOrderLifecycle.Step;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
@@ -29,9 +33,9 @@ final class Protecting {
     private final Bridging bridging;
     private final LostRests losses;
 
-    Protecting(Books books, Reporting reporting, Exits exits) {
+    Protecting(Books books, Reporting reporting, Exits exits, Bridging bridging) {
         this.books = books;
-        this.bridging = new Bridging(books);
+        this.bridging = bridging;
         this.losses = new LostRests(books);
         this.reporting = reporting;
         this.exits = exits;
@@ -74,6 +78,23 @@ final class Protecting {
         if (level == Level.STOP && books.slots.isOverfull()) {
             makeRoom(turn);
         }
+    }
+
+    /** None rests: placed again after a pause that grows with the refusals, unless a reading is to say whether it is needed. */
+    private void placeInTime(Life life, Level level, long ageNanos, Turn turn) {
+        if (life.legs().lost(level) != null && life.doubtedSince() != null) {
+            return;
+        }
+        Duration pause = books.rules.guarding().pause(life.legs().failures(level));
+        long left = pause.toNanos() - ageNanos;
+        if (left > 0) {
+            turn.wake(Timer.Kind.PROTECTION, life.epoch(), Duration.ofNanos(left));
+            return;
+        }
+        if (life.legs().isAskedWhose(level)) {
+            life.legs().besideOf(level, new Legs.Beside(null, 0));
+        }
+        place(life, level, turn);
     }
 
     /** The latest target gives its place to a stop; the watch guards its level. */
@@ -119,111 +140,78 @@ final class Protecting {
         }
     }
 
-    /** What an event of the bridge means for the stop. */
-    void follow(Life life, Bridging.Next next, Turn turn) {
-        Leg stop = life.leg(Level.STOP);
-        boolean open = life.state() == Life.State.OPEN;
-        switch (next) {
-            case WAIT -> {}
-            case CROSS -> {
-                if (open && !life.isInPlace(Level.STOP)) {
-                    shift(life, Level.STOP, turn);
-                } else {
-                    bridging.lift(life, turn);
-                }
-            }
-            case NO_BRIDGE -> {
-                // Without a price nobody guards the level while no stop rests.
-                if (open && stop.isLive() && !life.isInPlace(Level.STOP) && isWatchArmed(life, turn)) {
-                    takeOff(life, Level.STOP, turn);
-                }
-            }
-            case AGAIN -> {
-                if (books.rules.guarding().isPatienceOver(life.legs().bridgeFailures())) {
-                    withdraw(life, Refusal.EXCHANGE_LIMITS, turn);
-                }
-            }
-            case REFUSED -> withdraw(life, Refusal.EXCHANGE_REJECTED, turn);
-            case PASSED -> {
-                if (open && life.update() == null) {
-                    exits.exit(life, life.reasonOf(Level.STOP), turn);
-                }
-                withdraw(life, Refusal.STOP_WRONG_SIDE, turn);
-            }
-            case EXIT -> {
-                if (open) {
-                    exits.exit(life, life.reasonOf(Level.STOP), turn);
-                }
-            }
-        }
-    }
-
-    private boolean isWatchArmed(Life life, Turn turn) {
-        Books.Mark mark = books.marks.get(life.symbol());
-        return mark != null
-                && turn.now()
-                                .since(mark.atNanos())
-                                .compareTo(books.rules.limits().priceMaxAge())
-                        <= 0;
-    }
-
-    /** A producer's update that the exchange does not take: it is rejected, and the stop that rests is kept. */
-    private void withdraw(Life life, Refusal why, Turn turn) {
-        LiveIntent update = life.update();
-        Price kept = life.leg(Level.STOP).placed();
-        if (update == null || kept == null) {
-            return;
-        }
-        String words = life.legs().bridgeRefusal() + "; the stop at " + kept + " stays";
-        life.setUpdate(null);
-        life.replan(life.plan().withStop(kept));
-        life.legs().moveTo(Level.STOP, kept);
-        life.legs().bridgeHeld();
-        turn.changed(life);
-        reporting.reject(update, why, words, turn);
-    }
-
-    Bridging bridging() {
-        return bridging;
-    }
-
-    /** Looks after the bridge of a life, if it has one. */
-    void lookAtBridge(Life life, Turn turn) {
-        follow(life, bridging.look(life, turn), turn);
-    }
-
-    void listedBridge(Life life, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
-        follow(life, bridging.listed(life, rests, askedNanos, turn), turn);
-    }
-
-    private void takeOff(Life life, Level level, Turn turn) {
-        ClientOrderId id = life.leg(level).id();
+    /** Cancels the order of a level, to place it elsewhere or because nothing is held. */
+    void takeOff(Life life, Level level, Turn turn) {
+        Leg leg = life.leg(level);
+        ClientOrderId id = leg.id();
+        long nanos = turn.now().nanos();
         if (books.protectsAnother(life, level)) {
             // Asked about until it may go: it may have fired with the end of its own position.
-            state(life, level, Leg.State.UNKNOWN, turn);
+            change(life, level, leg.to(Leg.State.UNKNOWN, nanos), turn);
         } else if (id != null && !books.rules.observe()) {
-            state(life, level, Leg.State.CANCELLING, turn);
+            change(life, level, leg.to(Leg.State.CANCELLING, nanos), turn);
             turn.ask(new Call.CancelRest(id, life.symbol()));
         }
     }
 
-    void seen(Life life, Level level, ConditionalUpdate update, Turn turn) {
-        Leg leg = life.leg(level);
-        switch (update.status()) {
-            case NEW -> {
-                if (leg.state() == Leg.State.PLACING || leg.state() == Leg.State.UNKNOWN) {
-                    rests(life, level, update, turn);
+    /** Something happened to the order of a level. */
+    void on(Life life, Level level, ProtectiveOrderEvent event, Turn turn) {
+        Leg before = life.leg(level);
+        long nanos = turn.now().nanos();
+        Step step = ProtectiveOrderLifecycle.next(before, event, books.rules.patience(), nanos);
+        boolean open = life.state() == Life.State.OPEN;
+        switch (step.move()) {
+            case KEEP -> {}
+            case LIVE -> rests(life, level, step.order(), turn);
+            case FIRED, NOT_SENT, MISSED -> change(life, level, step.order(), turn);
+            case DOUBTED -> {
+                change(life, level, step.order(), turn);
+                turn.wake(
+                        Timer.Kind.PROTECTION,
+                        life.epoch(),
+                        books.rules.patience().ask());
+            }
+            case REMOVED -> {
+                change(life, level, step.order(), turn);
+                if (open) {
+                    place(life, level, turn);
                 }
             }
-            case TRIGGERING, TRIGGERED -> state(life, level, Leg.State.FIRING, turn);
-            case FINISHED, CANCELED, EXPIRED, REJECTED -> {
-                boolean meant = leg.state() == Leg.State.CANCELLING;
-                Duration rested = leg.isLive() ? turn.now().since(leg.sinceNanos()) : null;
-                state(life, level, Leg.State.GONE, turn);
-                if (life.state() == Life.State.OPEN && meant) {
-                    place(life, level, turn);
-                } else if (life.state() == Life.State.OPEN) {
-                    lost(life, level, update, rested, turn);
+            case LOST -> {
+                change(life, level, step.order(), turn);
+                if (open && event instanceof Over(ConditionalUpdate update)) {
+                    lost(life, level, update, before, turn);
+                }
+            }
+            case REFUSED -> {
+                change(life, level, step.order(), turn);
+                life.legs().failed(level);
+            }
+            case ABSENT -> absent(life, level, step.order(), turn);
+            case ASK -> {
+                if (before.id() != null) {
+                    turn.ask(new Call.AskRest(before.id(), life.symbol()));
+                }
+            }
+            case CANCEL -> {
+                if (before.id() != null && !books.protectsAnother(life, level)) {
+                    turn.ask(new Call.CancelRest(before.id(), life.symbol()));
+                }
+            }
+            case STUCK -> {
+                if (open) {
+                    exits.exit(life, life.reasonOf(level), turn);
+                }
+                change(life, level, step.order(), turn);
+            }
+            case PLACE -> {
+                if (open) {
+                    placeInTime(life, level, nanos - before.sinceNanos(), turn);
+                }
+            }
+            case FIT -> {
+                if (open) {
+                    shift(life, level, turn);
                 }
             }
         }
@@ -234,12 +222,13 @@ final class Protecting {
      * later if it hardly lived: what the exchange drops every time is tried again in a while. One that went while nobody
      * looked may have lived long.
      */
-    private void lost(Life life, Level level, ConditionalUpdate update, @Nullable Duration rested, Turn turn) {
+    private void lost(Life life, Level level, ConditionalUpdate update, Leg before, Turn turn) {
         if (update.status() == ConditionalUpdate.Status.FINISHED) {
             // Its order was executed or cancelled; the fill arrives by itself, and the positions tell if it does not.
             turn.ask(new Call.ReadPositions());
         } else {
             String words = update.refusal() == null ? "" : ": " + update.refusal();
+            Duration rested = before.isLive() ? turn.now().since(before.sinceNanos()) : null;
             boolean lived = rested == null
                     ? life.legs().failures(level) == 0
                     : rested.compareTo(books.rules.guarding().retry()) >= 0;
@@ -268,16 +257,15 @@ final class Protecting {
     /** An older order of ours for the same level rests: it protects as well as a new one. */
     void takeOver(Life life, Level level, ConditionalUpdate rest, Turn turn) {
         set(life, level, life.leg(level).heldBy(rest.clientId(), turn.now().nanos()), turn);
-        rests(life, level, rest, turn);
+        on(life, level, new Shown(rest), turn);
     }
 
-    private void rests(Life life, Level level, ConditionalUpdate update, Turn turn) {
+    private void rests(Life life, Level level, Leg resting, Turn turn) {
         if (life.state() != Life.State.OPEN) {
             takeOff(life, level, turn);
             return;
         }
-        long now = turn.now().nanos();
-        set(life, level, life.leg(level).resting(update, now), turn);
+        set(life, level, resting, turn);
         if (life.leg(level).size() == null) {
             life.legs().besideOf(level, null);
             life.legs().hasPlace(level);
@@ -308,17 +296,15 @@ final class Protecting {
         }
     }
 
-    void state(Life life, Level level, Leg.State next, Turn turn) {
-        if (next != Leg.State.RESTING) {
-            lookAgain(life, turn);
-        }
-        set(life, level, life.leg(level).to(next, turn.now().nanos()), turn);
+    private void change(Life life, Level level, Leg next, Turn turn) {
+        lookAgain(life, turn);
+        set(life, level, next, turn);
     }
 
     /** Nobody knows an order that may have been placed: again at once, and then, like one refused, less and less often. */
-    void absent(Life life, Level level, Turn turn) {
+    private void absent(Life life, Level level, Leg gone, Turn turn) {
         boolean first = life.legs().failures(level) == 0;
-        state(life, level, Leg.State.GONE, turn);
+        change(life, level, gone, turn);
         life.legs().failed(level);
         if (first && life.state() == Life.State.OPEN) {
             place(life, level, turn);

@@ -1,10 +1,11 @@
 package quantum.desk;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrderEvent;
+import quantum.protection.ProtectiveOrderEvent.Refused;
 import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
@@ -14,61 +15,51 @@ import quantum.venue.ConditionalUpdate;
 /** Leads what the exchange says of a resting order to the stop, the target or the bridge that it stands for. */
 final class RestReplies {
 
-    private static final Duration ASK_AFTER = Duration.ofMillis(300);
-    private static final long BELIEVE_ABSENT_NANOS = Duration.ofSeconds(3).toNanos();
-
     private final Books books;
     private final Protecting protecting;
+    private final Crossing crossing;
     private final Exits exits;
 
-    RestReplies(Books books, Protecting protecting, Exits exits) {
+    RestReplies(Books books, Protecting protecting, Crossing crossing, Exits exits) {
         this.books = books;
         this.protecting = protecting;
+        this.crossing = crossing;
         this.exits = exits;
     }
 
+    /** The answer to placing one. */
     void answered(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
+        ProtectiveOrderEvent event = ProtectiveOrderEvent.ofPlacing(answer);
         Life life = lifeWith(id);
         Leg bridge = bridge(life, id);
         if (life != null && bridge != null) {
-            protecting.follow(life, protecting.bridging().answered(life, bridge, answer, turn), turn);
+            crossing.on(life, bridge, event, turn);
         }
-        Level level = life == null ? null : life.legs().levelOf(id);
-        if (life == null || level == null || !life.leg(level).is(id)) {
+        Level level = levelWith(life, id);
+        if (life == null || level == null) {
             return;
         }
-        switch (answer) {
-            case Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update) ->
-                protecting.seen(life, level, update, turn);
-            case Answer.Denied<ConditionalUpdate>(int code, String text, Answer.Cause cause) ->
-                denied(life, level, code + " " + text, cause, turn);
-            case Answer.NoAnswer<ConditionalUpdate> _ -> {
-                if (life.leg(level).state() == Leg.State.PLACING) {
-                    protecting.state(life, level, Leg.State.UNKNOWN, turn);
-                    turn.wake(Timer.Kind.PROTECTION, life.epoch(), ASK_AFTER);
-                }
-            }
-            case Answer.NotSent<ConditionalUpdate> _ -> protecting.state(life, level, Leg.State.GONE, turn);
+        if (event instanceof Refused refused) {
+            turn.logOnce(
+                    life.epoch() + level + refused.words(),
+                    Marker.ORDER_ERROR,
+                    "symbol",
+                    life.symbol().name(),
+                    "level",
+                    level.name(),
+                    "message",
+                    refused.words());
+        }
+        protecting.on(life, level, event, turn);
+        if (event instanceof Refused refused && life.state() == Life.State.OPEN) {
+            refused(life, level, refused, turn);
         }
         protecting.reportIfComplete(life, turn);
     }
 
-    private void denied(Life life, Level level, String words, Answer.Cause cause, Turn turn) {
-        turn.logOnce(
-                life.epoch() + level + words,
-                Marker.ORDER_ERROR,
-                "symbol",
-                life.symbol().name(),
-                "level",
-                level.name(),
-                "message",
-                words);
-        protecting.state(life, level, Leg.State.GONE, turn);
-        life.legs().failed(level);
-        if (life.state() != Life.State.OPEN) {
-            return;
-        }
-        switch (cause) {
+    private void refused(Life life, Level level, Refused refused, Turn turn) {
+        String words = refused.words();
+        switch (refused.cause()) {
             case LEVEL_PASSED -> exits.exit(life, life.reasonOf(level), turn);
             // The list tells whose: one of ours is taken over, beside another's ours rests by quantity.
             case ALREADY_RESTING -> {
@@ -77,7 +68,7 @@ final class RestReplies {
                     turn.ask(new Call.ReadRests());
                 } else {
                     // By quantity already: again after a pause, as any other refusal.
-                    refused(life, level, words, turn);
+                    alert(life, level, words, turn);
                 }
             }
             case TOO_MANY_RESTING -> {
@@ -86,14 +77,14 @@ final class RestReplies {
                 if (level == Level.STOP) {
                     protecting.makeRoom(turn);
                 }
-                refused(life, level, words, turn);
+                alert(life, level, words, turn);
             }
             case MARGIN, RATE, NOTHING_TO_REDUCE, UNKNOWN_ORDER, LEVERAGE, BUSY, RULES, CONFIGURATION, OTHER ->
-                refused(life, level, words, turn);
+                alert(life, level, words, turn);
         }
     }
 
-    private static void refused(Life life, Level level, String words, Turn turn) {
+    private static void alert(Life life, Level level, String words, Turn turn) {
         turn.alert(
                 "rest-denied:" + life.epoch() + level,
                 level == Level.STOP ? Notice.Severity.CRITICAL : Notice.Severity.WARNING,
@@ -103,29 +94,18 @@ final class RestReplies {
 
     /** The answer to a question about a resting order. */
     void told(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
+        ProtectiveOrderEvent event = ProtectiveOrderEvent.ofQuery(answer);
         Life life = lifeWith(id);
         Leg bridge = bridge(life, id);
-        if (life != null && bridge != null) {
-            protecting.follow(life, protecting.bridging().told(life, bridge, answer, turn), turn);
+        if (life != null && bridge != null && event != null) {
+            crossing.on(life, bridge, event, turn);
         }
-        Level level = life == null ? null : life.legs().levelOf(id);
-        if (life == null || level == null || !life.leg(level).is(id)) {
+        Level level = levelWith(life, id);
+        if (life == null || level == null) {
             return;
         }
-        Leg leg = life.leg(level);
-        switch (answer) {
-            case Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update) ->
-                protecting.seen(life, level, update, turn);
-            case Answer.Denied<ConditionalUpdate>(var _, var _, Answer.Cause cause)
-            when cause == Answer.Cause.UNKNOWN_ORDER -> {
-                boolean asked = leg.state() == Leg.State.UNKNOWN || leg.state() == Leg.State.CANCELLING;
-                if (asked && turn.now().nanos() - leg.sinceNanos() >= BELIEVE_ABSENT_NANOS) {
-                    protecting.absent(life, level, turn);
-                }
-            }
-            case Answer.Denied<ConditionalUpdate> _,
-                    Answer.NoAnswer<ConditionalUpdate> _,
-                    Answer.NotSent<ConditionalUpdate> _ -> {}
+        if (event != null) {
+            protecting.on(life, level, event, turn);
         }
         protecting.reportIfComplete(life, turn);
     }
@@ -143,9 +123,9 @@ final class RestReplies {
         }
         Leg bridge = bridge(life, update.clientId());
         if (bridge != null) {
-            protecting.follow(life, protecting.bridging().seen(life, bridge, update, turn), turn);
+            crossing.on(life, bridge, ProtectiveOrderEvent.of(update), turn);
         } else if (life.leg(level).is(update.clientId())) {
-            protecting.seen(life, level, update, turn);
+            protecting.on(life, level, ProtectiveOrderEvent.of(update), turn);
             protecting.reportIfComplete(life, turn);
         }
     }
@@ -163,25 +143,27 @@ final class RestReplies {
 
     /** The answer to taking a resting order off. */
     void cancelled(ClientOrderId id, Answer<ClientOrderId> answer, Turn turn) {
+        ProtectiveOrderEvent event = ProtectiveOrderEvent.ofCancel(answer);
         Life life = lifeWith(id);
-        if (life != null && bridge(life, id) != null) {
-            protecting.follow(life, protecting.bridging().cancelled(life, answer, turn), turn);
+        Leg bridge = bridge(life, id);
+        if (life != null && bridge != null && event != null) {
+            crossing.on(life, bridge, event, turn);
         }
-        Level level = life == null ? null : life.legs().levelOf(id);
-        if (life == null || level == null || !life.leg(level).is(id)) {
+        Level level = levelWith(life, id);
+        if (life == null || level == null) {
             return;
         }
-        boolean gone = answer instanceof Answer.Accepted<ClientOrderId>
-                || (answer instanceof Answer.Denied<ClientOrderId>(var _, var _, Answer.Cause cause)
-                        && cause == Answer.Cause.UNKNOWN_ORDER);
-        if (gone && life.leg(level).state() == Leg.State.CANCELLING) {
-            protecting.state(life, level, Leg.State.GONE, turn);
-            if (life.state() == Life.State.OPEN) {
-                protecting.place(life, level, turn);
-            }
-        } else if (!gone) {
+        if (event == null) {
             protecting.lookAgain(life, turn);
+        } else {
+            protecting.on(life, level, event, turn);
         }
+    }
+
+    /** The level whose present order this is; null for an order of the past, or a bridge. */
+    private static @Nullable Level levelWith(@Nullable Life life, ClientOrderId id) {
+        Level level = life == null ? null : life.legs().levelOf(id);
+        return life != null && level != null && life.leg(level).is(id) ? level : null;
     }
 
     private static @Nullable Leg bridge(@Nullable Life life, ClientOrderId id) {

@@ -5,6 +5,7 @@ import quantum.guard.Limits;
 import quantum.position.ExistingPolicy;
 import quantum.position.ExitPolicy;
 import quantum.position.PositionMode;
+import quantum.protection.ProtectiveOrderLifecycle.Patience;
 
 /**
  * Every number the desk decides by; the defaults are those of design section 4. With {@code observe} every decision is
@@ -90,6 +91,11 @@ public record Rules(
             PositionMode.ONE_WAY,
             ExistingPolicy.DEFAULT,
             false);
+
+    /** How long a protective order's state is left alone. */
+    Patience patience() {
+        return new Patience(reading.absence(), guarding.firing());
+    }
 
     public Rules withLimits(Limits other) {
         return new Rules(other, exits, confirmation, guarding, reading, positions, existing, observe);
