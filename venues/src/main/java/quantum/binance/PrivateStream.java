@@ -160,7 +160,8 @@ final class PrivateStream implements StreamLink.Owner {
      * fell silent, and is opened again as it was; if not, its form may be one that is not served.
      */
     void deaf(String event, String what) {
-        if (!link.isOpen()) {
+        // One whose key is not taken yet tells nothing, and nobody expects it to.
+        if (!link.isOpen() || subscription != null) {
             return;
         }
         String cause = "the stream did not tell that " + what;

@@ -39,6 +39,11 @@ final class SessionDeafTest {
             {"symbol":"ETHUSDT","clientAlgoId":"qs-1","algoId":8,"algoStatus":"NEW","triggerPrice":"1900"}
             """;
 
+    private static final String LISTED = """
+            {"algoId":8,"clientAlgoId":"qs-1","algoType":"CONDITIONAL","orderType":"STOP_MARKET","symbol":"ETHUSDT",
+            "side":"SELL","positionSide":"BOTH","quantity":"0","algoStatus":"NEW","triggerPrice":"1900","closePosition":true}
+            """;
+
     private Script script;
 
     @BeforeEach
@@ -136,6 +141,29 @@ final class SessionDeafTest {
                 .singleElement()
                 .satisfies(deaf ->
                         assertThat(deaf.detail()).contains("qs-1 in ETHUSDT").contains("nor any ALGO_UPDATE"));
+    }
+
+    /** What was told before the loss, and what lists show meanwhile, accuse the one that just opened of nothing (seed 43579). */
+    @Test
+    void aStreamWhoseKeyIsNotTakenYetIsNotDeaf() {
+        take(OPEN, ACK);
+        pass(Duration.ofSeconds(5));
+        assertThat(script.events(StreamDeaf.class)).hasSize(1);
+        script.call(new Call.ReadRests());
+        script.settle();
+        pass(Duration.ofSeconds(15));
+        script.waiting.removeIf(each -> !each.path().endsWith("listenKey"));
+        script.settle();
+        script.usual.put("/fapi/v1/openAlgoOrders", "[" + LISTED + "]");
+        script.call(new Call.ReadRests());
+        script.settle();
+        pass(Duration.ofSeconds(5));
+        script.settle();
+        script.opened(StreamName.PRIVATE);
+        script.call(new Call.ReadRests());
+        script.settle();
+        assertThat(script.events(StreamDeaf.class)).hasSize(1);
+        assertThat(address()).as("the form is kept").endsWith("/private/stream");
     }
 
     /** Another program used the minute up: what a position waits for is asked all the same (seed 88198). */
