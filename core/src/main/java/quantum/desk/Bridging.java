@@ -3,7 +3,7 @@ package quantum.desk;
 import java.util.List;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
-import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrder;
 import quantum.protection.ProtectiveOrderEvent;
 import quantum.protection.ProtectiveOrderEvent.NotSent;
 import quantum.protection.ProtectiveOrderEvent.Over;
@@ -49,44 +49,44 @@ final class Bridging {
 
     /** Lays a bridge where there is none; true while the stop must wait for it. */
     boolean lay(Life life, Turn turn) {
-        Leg bridge = life.legs().bridge();
+        ProtectiveOrder bridge = life.protection().bridge();
         if (bridge != null) {
             return !bridge.isLive();
         }
-        Leg stop = life.leg(Level.STOP);
+        ProtectiveOrder stop = life.orderAt(Level.STOP);
         int attempt = stop.attempt() + 1;
         ClientOrderId id = ClientOrderId.bridge(life.epoch(), attempt);
         long nanos = turn.now().nanos();
         Quantity held = new Quantity(life.quantity());
-        set(life, Leg.none(stop.trigger(), nanos).placing(id, attempt, held, nanos), turn);
+        set(life, ProtectiveOrder.none(stop.trigger(), nanos).placing(id, attempt, held, nanos), turn);
         turn.ask(new Call.Rest(id, life.symbol(), life.direction(), Level.STOP, stop.trigger(), held));
         return true;
     }
 
     /** The stop is where it should be, or nothing is held any more. */
     void lift(Life life, Turn turn) {
-        Leg bridge = life.legs().bridge();
-        if (bridge != null && (bridge.isLive() || bridge.state() == Leg.State.UNKNOWN)) {
-            set(life, bridge.to(Leg.State.CANCELLING, turn.now().nanos()), turn);
+        ProtectiveOrder bridge = life.protection().bridge();
+        if (bridge != null && (bridge.isLive() || bridge.state() == ProtectiveOrder.State.UNKNOWN)) {
+            set(life, bridge.to(ProtectiveOrder.State.CANCELLING, turn.now().nanos()), turn);
             cancel(life, bridge, turn);
         }
     }
 
-    private static void cancel(Life life, Leg bridge, Turn turn) {
+    private static void cancel(Life life, ProtectiveOrder bridge, Turn turn) {
         if (bridge.id() != null) {
             turn.ask(new Call.CancelRest(bridge.id(), life.symbol()));
         }
     }
 
     /** Something happened to the bridge. */
-    Next on(Life life, Leg bridge, ProtectiveOrderEvent event, Turn turn) {
+    Next on(Life life, ProtectiveOrder bridge, ProtectiveOrderEvent event, Turn turn) {
         Step step = ProtectiveOrderLifecycle.next(
                 bridge, event, books.rules.patience(), turn.now().nanos());
         return switch (step.move()) {
             case KEEP, PLACE -> Next.WAIT;
             case LIVE -> {
                 set(life, step.order(), turn);
-                life.legs().bridgeHeld();
+                life.protection().bridgeHeld();
                 yield Next.CROSS;
             }
             case FIRED, MISSED -> {
@@ -136,11 +136,11 @@ final class Bridging {
         if (event instanceof Refused refused) {
             turn.log(Marker.ORDER_ERROR, "symbol", life.symbol().name(), "level", "bridge", "message", refused.words());
             gone(life, turn);
-            life.legs().bridgeFailed(refused.words());
+            life.protection().bridgeFailed(refused.words());
             return afterDenial(refused.cause());
         }
         gone(life, turn);
-        life.legs().bridgeFailed(event instanceof NotSent(String cause) ? cause : "");
+        life.protection().bridgeFailed(event instanceof NotSent(String cause) ? cause : "");
         return Next.AGAIN;
     }
 
@@ -156,7 +156,7 @@ final class Bridging {
 
     /** The list of all resting orders; one list is no proof of an absence (binance-usdm 11, P3). */
     Next listed(Life life, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
-        Leg bridge = life.legs().bridge();
+        ProtectiveOrder bridge = life.protection().bridge();
         if (bridge == null) {
             return takeOver(life, rests, askedNanos, turn);
         }
@@ -173,13 +173,14 @@ final class Bridging {
 
     /** A bridge that the last process laid goes on protecting until the stop is where it should be. */
     private Next takeOver(Life life, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
-        if (life.state() != Life.State.OPEN || askedNanos - life.legs().bridgeChangedNanos() < 0) {
+        if (life.state() != Life.State.OPEN || askedNanos - life.protection().bridgeChangedNanos() < 0) {
             return Next.WAIT;
         }
         long nanos = turn.now().nanos();
         for (ConditionalUpdate rest : rests) {
-            if (life.legs().isBridge(rest.clientId()) && rest.status() == ConditionalUpdate.Status.NEW) {
-                Leg found = Leg.none(rest.trigger(), nanos).heldBy(rest.clientId(), nanos);
+            if (life.protection().isBridge(rest.clientId()) && rest.status() == ConditionalUpdate.Status.NEW) {
+                ProtectiveOrder found =
+                        ProtectiveOrder.none(rest.trigger(), nanos).heldBy(rest.clientId(), nanos);
                 set(life, found.resting(rest, nanos), turn);
                 return Next.CROSS;
             }
@@ -188,13 +189,13 @@ final class Bridging {
     }
 
     private Next gone(Life life, Turn turn) {
-        Protecting.tellGap(life, life.legs().setBridge(null, turn.now().nanos()), turn);
+        Protecting.tellGap(life, life.protection().setBridge(null, turn.now().nanos()), turn);
         lookAgain(life, turn);
         return Next.WAIT;
     }
 
-    private void set(Life life, Leg bridge, Turn turn) {
-        Protecting.tellGap(life, life.legs().setBridge(bridge, turn.now().nanos()), turn);
+    private void set(Life life, ProtectiveOrder bridge, Turn turn) {
+        Protecting.tellGap(life, life.protection().setBridge(bridge, turn.now().nanos()), turn);
         lookAgain(life, turn);
     }
 

@@ -3,7 +3,7 @@ package quantum.desk;
 import java.util.List;
 import quantum.intent.Refusal;
 import quantum.market.Price;
-import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrder;
 import quantum.protection.ProtectiveOrderEvent;
 import quantum.protection.ProtectiveOrderEvent.Due;
 import quantum.venue.Call.Level;
@@ -28,7 +28,7 @@ final class Crossing {
 
     /** What an event of the bridge means for the stop. */
     private void follow(Life life, Bridging.Next next, Turn turn) {
-        Leg stop = life.leg(Level.STOP);
+        ProtectiveOrder stop = life.orderAt(Level.STOP);
         boolean open = life.state() == Life.State.OPEN;
         switch (next) {
             case WAIT -> {}
@@ -46,7 +46,7 @@ final class Crossing {
                 }
             }
             case AGAIN -> {
-                if (books.rules.guarding().isPatienceOver(life.legs().bridgeFailures())) {
+                if (books.rules.guarding().isPatienceOver(life.protection().bridgeFailures())) {
                     withdraw(life, Refusal.EXCHANGE_LIMITS, turn);
                 }
             }
@@ -77,27 +77,27 @@ final class Crossing {
     /** A producer's update that the exchange does not take: it is rejected, and the stop that rests is kept. */
     private void withdraw(Life life, Refusal why, Turn turn) {
         LiveIntent update = life.update();
-        Price kept = life.leg(Level.STOP).placed();
+        Price kept = life.orderAt(Level.STOP).placed();
         if (update == null || kept == null) {
             return;
         }
-        String words = life.legs().bridgeRefusal() + "; the stop at " + kept + " stays";
+        String words = life.protection().bridgeRefusal() + "; the stop at " + kept + " stays";
         life.setUpdate(null);
         life.replan(life.plan().withStop(kept));
-        life.legs().moveTo(Level.STOP, kept);
-        life.legs().bridgeHeld();
+        life.protection().moveTo(Level.STOP, kept);
+        life.protection().bridgeHeld();
         turn.changed(life);
         reporting.reject(update, why, words, turn);
     }
 
     /** Something happened to the bridge. */
-    void on(Life life, Leg bridge, ProtectiveOrderEvent event, Turn turn) {
+    void on(Life life, ProtectiveOrder bridge, ProtectiveOrderEvent event, Turn turn) {
         follow(life, bridging.on(life, bridge, event, turn), turn);
     }
 
     /** Looks after the bridge of a life, if it has one. */
     void look(Life life, Turn turn) {
-        Leg bridge = life.legs().bridge();
+        ProtectiveOrder bridge = life.protection().bridge();
         if (bridge != null) {
             on(life, bridge, new Due(), turn);
         }

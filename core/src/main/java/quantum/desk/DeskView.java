@@ -12,7 +12,7 @@ import quantum.market.Price;
 import quantum.position.ExitPlan;
 import quantum.position.ExitRules;
 import quantum.position.WatchRules;
-import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrder;
 import quantum.record.Entry;
 import quantum.record.GuardRows;
 import quantum.venue.Call.Level;
@@ -137,8 +137,8 @@ public record DeskView(
                 price == null ? null : price.value(),
                 mark == null ? null : now.exchange().minus(now.since(mark.atNanos())),
                 life.birth().leverage(),
-                view(life.leg(Level.STOP), life.plan().stop()),
-                view(life.leg(Level.TARGET), life.plan().target()),
+                view(life.orderAt(Level.STOP), life.plan().stop()),
+                view(life.orderAt(Level.TARGET), life.plan().target()),
                 ExitRules.trailing(
                                 life.direction(),
                                 life.entryPrice(),
@@ -147,7 +147,7 @@ public record DeskView(
                         .map(Price::value)
                         .orElse(null),
                 watch(life),
-                books.isNaked(life) ? now.since(life.legs().nakedSinceNanos()) : Duration.ZERO,
+                books.isNaked(life) ? now.since(life.protection().nakedSinceNanos()) : Duration.ZERO,
                 unrealised,
                 life.birth().openedAt(),
                 life.isAdopted(),
@@ -176,7 +176,7 @@ public record DeskView(
                 ladder);
     }
 
-    private static LevelView view(Leg leg, Price price) {
-        return new LevelView(price.value(), leg.state().name(), leg.conditionalId());
+    private static LevelView view(ProtectiveOrder order, Price price) {
+        return new LevelView(price.value(), order.state().name(), order.conditionalId());
     }
 }

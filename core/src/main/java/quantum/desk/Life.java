@@ -22,7 +22,7 @@ import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
 import quantum.position.ExitRules;
 import quantum.position.Settlement;
-import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrder;
 import quantum.record.Entry;
 import quantum.record.PlanRows;
 import quantum.venue.Call.Level;
@@ -57,7 +57,7 @@ final class Life {
     static final String REST = "+";
 
     private Birth birth;
-    private final Legs legs;
+    private final Protection protection;
     private State state = State.OPEN;
     private BigDecimal quantity;
     private Price entryPrice;
@@ -83,13 +83,13 @@ final class Life {
                 quantity,
                 entryPrice,
                 new Watch(birth.direction(), plan, entryPrice, quantity.value()),
-                Legs.none(birth.epoch(), plan, nanos),
+                Protection.none(birth.epoch(), plan, nanos),
                 nanos);
     }
 
-    private Life(Birth birth, Quantity quantity, Price entryPrice, Watch watch, Legs legs, long nanos) {
+    private Life(Birth birth, Quantity quantity, Price entryPrice, Watch watch, Protection protection, long nanos) {
         this.birth = birth;
-        this.legs = legs;
+        this.protection = protection;
         this.quantity = quantity.value();
         this.entryPrice = entryPrice;
         this.watch = watch;
@@ -157,21 +157,21 @@ final class Life {
         return level == Level.STOP ? ExitRules.stopReason(plan()) : Reason.TP;
     }
 
-    Legs legs() {
-        return legs;
+    Protection protection() {
+        return protection;
     }
 
-    Leg leg(Level level) {
-        return legs.at(level);
+    ProtectiveOrder orderAt(Level level) {
+        return protection.at(level);
     }
 
     boolean isProtected() {
-        return legs.isProtected();
+        return protection.isProtected();
     }
 
     /** Live where it should be, in the form that it should have. */
     boolean isInPlace(Level level) {
-        return legs.isInPlace(level, quantity);
+        return protection.isInPlace(level, quantity);
     }
 
     void enlarge(Quantity by, BigDecimal notional, long nanos) {
@@ -245,7 +245,7 @@ final class Life {
         watch.holds(quantity);
         touchedNanos = nanos;
         readNanos = nanos;
-        legs.nakedFrom(nanos);
+        protection.nakedFrom(nanos);
         endReason = null;
         endedAt = null;
     }
@@ -352,8 +352,8 @@ final class Life {
                 PlanRows.of(plan()),
                 watch.extremes().high().value(),
                 watch.extremes().low().value(),
-                legs.at(Level.STOP).attempt(),
-                legs.at(Level.TARGET).attempt(),
+                protection.at(Level.STOP).attempt(),
+                protection.at(Level.TARGET).attempt(),
                 exitAttempt,
                 found == null ? null : found.quantity().value(),
                 entries,
@@ -378,8 +378,8 @@ final class Life {
                 foundQuantity == null ? null : new Settlement.Found(new Quantity(foundQuantity), entry));
         State state = State.valueOf(row.state());
         Quantity held = new Quantity(row.quantity().signum() > 0 ? row.quantity() : BigDecimal.ONE);
-        Life life =
-                new Life(birth, held, entry, new Watch(direction, plan, row), Legs.restored(row, plan, nanos), nanos);
+        Life life = new Life(
+                birth, held, entry, new Watch(direction, plan, row), Protection.restored(row, plan, nanos), nanos);
         life.state = state;
         life.quantity = row.quantity();
         life.endedAt = row.endedAt();

@@ -211,7 +211,7 @@ final class Lives {
         if (life.state() == Life.State.OPEN) {
             if (books.isNaked(life)) {
                 // A gap that ends with its position was one all the same (law 4).
-                Duration gap = turn.now().since(life.legs().nakedSinceNanos());
+                Duration gap = turn.now().since(life.protection().nakedSinceNanos());
                 turn.add(new Effect.MeasuredGap(life.symbol().name(), gap));
             }
             settling.begin(life, reason, closedAt, turn);

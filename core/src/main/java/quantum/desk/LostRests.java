@@ -21,7 +21,7 @@ final class LostRests {
     }
 
     /** The position is held, and the order is about to be placed again. */
-    void placedAgain(Life life, Level level, Legs.Lost lost, Turn turn) {
+    void placedAgain(Life life, Level level, Protection.Lost lost, Turn turn) {
         String symbol = life.symbol().name();
         turn.alert(
                 "rest-lost:" + life.epoch() + level,
@@ -30,7 +30,7 @@ final class LostRests {
                 symbol);
         if (level == Level.STOP
                 && lost.status() == Status.CANCELED
-                && life.legs().countTakenOff() == FIGHT) {
+                && life.protection().countTakenOff() == FIGHT) {
             String words = "the stop of " + symbol + " was cancelled twice, and not by this service";
             books.halts.hold(Refusal.STOPS_TAKEN_OFF, words);
             turn.alert(

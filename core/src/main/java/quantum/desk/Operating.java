@@ -47,7 +47,7 @@ final class Operating {
     void resume(Turn turn) {
         boolean unfinished = books.guards.standing().isFlattening();
         books.halts.resume();
-        books.lives.all().forEach(life -> life.legs().forgetTakenOff());
+        books.lives.all().forEach(life -> life.protection().forgetTakenOff());
         order(books.guards.standing().resumed(), turn);
         turn.alert(
                 "resumed",

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
-import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrder;
 import quantum.protection.ProtectiveOrderEvent.Due;
 import quantum.protection.ProtectiveOrderEvent.Shown;
 import quantum.protection.ProtectiveOrderEvent.Unlisted;
@@ -42,31 +42,33 @@ final class Overseeing {
         if (open && !life.isProtected()) {
             closeByRule(life, turn);
         }
-        if (open ? !life.legs().isSettled(life.quantity()) : !life.legs().isQuiet()) {
+        if (open
+                ? !life.protection().isSettled(life.quantity())
+                : !life.protection().isQuiet()) {
             protecting.lookAgain(life, turn);
         }
     }
 
     private void closeByRule(Life life, Turn turn) {
-        Duration naked = turn.now().since(life.legs().nakedSinceNanos());
+        Duration naked = turn.now().since(life.protection().nakedSinceNanos());
         if (naked.compareTo(books.rules.guarding().newWithout()) < 0) {
             return;
         }
-        if (life.legs().alarm()) {
+        if (life.protection().alarm()) {
             turn.alert(
                     "naked:" + life.epoch(),
                     Notice.Severity.CRITICAL,
                     "no live stop for " + naked.toMillis() + " ms; the watch guards its level",
                     life.symbol().name());
         }
-        Duration allowed = life.legs().everProtected()
+        Duration allowed = life.protection().everProtected()
                 ? books.rules.guarding().lostStop()
                 : books.rules.guarding().newWithout();
         // Positions do not lose their stops in the same instant: all that have none for a while count.
         List<Life> without = books.lives.all().stream()
                 .filter(l -> books.isNaked(l)
                         && turn.now()
-                                        .since(l.legs().nakedSinceNanos())
+                                        .since(l.protection().nakedSinceNanos())
                                         .compareTo(books.rules.guarding().retry())
                                 >= 0)
                 .toList();
@@ -124,10 +126,10 @@ final class Overseeing {
     /** True for a resting order of ours that stands for nothing: of no life, of an ended one, or beside a live one. */
     private boolean isLeftOver(ConditionalUpdate rest) {
         for (Life life : books.allLives()) {
-            Level level = life.legs().levelOf(rest.clientId());
+            Level level = life.protection().levelOf(rest.clientId());
             if (level != null) {
-                boolean unneeded = life.leg(level).isLive() || life.state() != Life.State.OPEN;
-                return !life.legs().has(rest.clientId()) && unneeded && !books.protectsAnother(life, level);
+                boolean unneeded = life.orderAt(level).isLive() || life.state() != Life.State.OPEN;
+                return !life.protection().has(rest.clientId()) && unneeded && !books.protectsAnother(life, level);
             }
         }
         // Of a life that nobody remembers: it may be all that protects what is held, until ours is live.
@@ -136,24 +138,25 @@ final class Overseeing {
     }
 
     private void listed(Life life, Level level, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
-        Leg leg = life.leg(level);
+        ProtectiveOrder order = life.orderAt(level);
         // What changed here after the question left is newer than the answer.
-        if (askedNanos - leg.sinceNanos() < 0) {
+        if (askedNanos - order.sinceNanos() < 0) {
             return;
         }
-        ConditionalUpdate mine = listed(rests, r -> leg.is(r.clientId()));
+        ConditionalUpdate mine = listed(rests, r -> order.is(r.clientId()));
         ConditionalUpdate older = listed(
                 rests,
-                r -> life.legs().levelOf(r.clientId()) == level && !life.legs().isBridge(r.clientId()));
-        boolean free = leg.state() == Leg.State.GONE || leg.state() == Leg.State.UNKNOWN;
-        if (mine != null && leg.state() != Leg.State.GONE) {
+                r -> life.protection().levelOf(r.clientId()) == level
+                        && !life.protection().isBridge(r.clientId()));
+        boolean free = order.state() == ProtectiveOrder.State.GONE || order.state() == ProtectiveOrder.State.UNKNOWN;
+        if (mine != null && order.state() != ProtectiveOrder.State.GONE) {
             protecting.on(life, level, new Shown(mine), turn);
         } else if (older != null && free && life.state() == Life.State.OPEN) {
             protecting.takeOver(life, level, older, turn);
-        } else if (life.legs().isAskedWhose(level)
-                && leg.state() == Leg.State.GONE
+        } else if (life.protection().isAskedWhose(level)
+                && order.state() == ProtectiveOrder.State.GONE
                 && life.state() == Life.State.OPEN) {
-            life.legs().besideOf(level, new Legs.Beside(null, 0));
+            life.protection().besideOf(level, new Protection.Beside(null, 0));
             protecting.place(life, level, turn);
         } else {
             protecting.on(life, level, new Unlisted(askedNanos), turn);
@@ -162,7 +165,7 @@ final class Overseeing {
 
     /** Names the order of another hand that holds the place of ours, and takes the place once two lists lack it. */
     private void besideOthers(Life life, Level level, List<ConditionalUpdate> rests, Turn turn) {
-        Legs.Beside beside = life.legs().beside(level);
+        Protection.Beside beside = life.protection().beside(level);
         if (beside == null || life.state() != Life.State.OPEN) {
             return;
         }
@@ -172,18 +175,18 @@ final class Overseeing {
                         && r.symbol().equals(life.symbol())
                         && r.shape() != null
                         && r.shape().holdsPlace(life.direction(), level));
-        Duration pause =
-                life.legs().placePause(level, books.rules.guarding(), turn.now().nanos());
+        Duration pause = life.protection()
+                .placePause(level, books.rules.guarding(), turn.now().nanos());
         if (other == null && beside.missed() > 0 && pause.isZero()) {
-            life.legs().besideOf(level, null);
+            life.protection().besideOf(level, null);
             protecting.shift(life, level, turn);
         } else if (other == null) {
-            life.legs().besideOf(level, new Legs.Beside(beside.other(), 1));
+            life.protection().besideOf(level, new Protection.Beside(beside.other(), 1));
             Duration retry = books.rules.guarding().retry();
             turn.wake(Timer.Kind.RESTS, "", pause.compareTo(retry) > 0 ? pause : retry);
         } else {
             String name = other.clientId().value();
-            life.legs().besideOf(level, new Legs.Beside(name, 0));
+            life.protection().besideOf(level, new Protection.Beside(name, 0));
             if (!name.equals(beside.other())) {
                 turn.alert(
                         "place-held:" + life.epoch() + level,

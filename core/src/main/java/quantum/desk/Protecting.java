@@ -9,11 +9,12 @@ import quantum.intent.Stage;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
-import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrder;
 import quantum.protection.ProtectiveOrderEvent;
 import quantum.protection.ProtectiveOrderEvent.Over;
 import quantum.protection.ProtectiveOrderEvent.Shown;
 import quantum.protection.ProtectiveOrderLifecycle;
+import quantum.protection.ProtectiveOrderLifecycle.Move;
 import quantum.protection.ProtectiveOrderLifecycle.Step;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
@@ -50,7 +51,7 @@ final class Protecting {
     /** A position goes on that was thought gone: what is being taken off is placed again once it is. */
     void resume(Life life, Turn turn) {
         for (Level level : Level.values()) {
-            if (life.leg(level).state() == Leg.State.GONE) {
+            if (life.orderAt(level).state() == ProtectiveOrder.State.GONE) {
                 place(life, level, turn);
             }
         }
@@ -61,19 +62,19 @@ final class Protecting {
         if (books.isLeftAlone(life) || (level == Level.TARGET && !books.slots.hasTargetPlace())) {
             return;
         }
-        Leg leg = life.leg(level);
-        Legs.Lost lost = life.legs().lost(level);
+        ProtectiveOrder order = life.orderAt(level);
+        Protection.Lost lost = life.protection().lost(level);
         if (lost != null) {
-            life.legs().found(level);
+            life.protection().found(level);
             losses.placedAgain(life, level, lost, turn);
         }
-        int attempt = leg.attempt() + 1;
+        int attempt = order.attempt() + 1;
         ClientOrderId id = level == Level.STOP
                 ? ClientOrderId.stop(life.epoch(), attempt)
                 : ClientOrderId.target(life.epoch(), attempt);
-        Quantity size = life.legs().beside(level) == null ? null : new Quantity(life.quantity());
-        set(life, level, leg.placing(id, attempt, size, turn.now().nanos()), turn);
-        turn.ask(new Call.Rest(id, life.symbol(), life.direction(), level, leg.trigger(), size));
+        Quantity size = life.protection().beside(level) == null ? null : new Quantity(life.quantity());
+        set(life, level, order.placing(id, attempt, size, turn.now().nanos()), turn);
+        turn.ask(new Call.Rest(id, life.symbol(), life.direction(), level, order.trigger(), size));
         lookAgain(life, turn);
         if (level == Level.STOP && books.slots.isOverfull()) {
             makeRoom(turn);
@@ -82,17 +83,17 @@ final class Protecting {
 
     /** None rests: placed again after a pause that grows with the refusals, unless a reading is to say whether it is needed. */
     private void placeInTime(Life life, Level level, long ageNanos, Turn turn) {
-        if (life.legs().lost(level) != null && life.doubtedSince() != null) {
+        if (life.protection().lost(level) != null && life.doubtedSince() != null) {
             return;
         }
-        Duration pause = books.rules.guarding().pause(life.legs().failures(level));
+        Duration pause = books.rules.guarding().pause(life.protection().failures(level));
         long left = pause.toNanos() - ageNanos;
         if (left > 0) {
             turn.wake(Timer.Kind.PROTECTION, life.epoch(), Duration.ofNanos(left));
             return;
         }
-        if (life.legs().isAskedWhose(level)) {
-            life.legs().besideOf(level, new Legs.Beside(null, 0));
+        if (life.protection().isAskedWhose(level)) {
+            life.protection().besideOf(level, new Protection.Beside(null, 0));
         }
         place(life, level, turn);
     }
@@ -100,7 +101,7 @@ final class Protecting {
     /** The latest target gives its place to a stop; the watch guards its level. */
     void makeRoom(Turn turn) {
         books.lives.all().stream()
-                .filter(life -> life.leg(Level.TARGET).isLive())
+                .filter(life -> life.orderAt(Level.TARGET).isLive())
                 .max(Comparator.comparing((Life life) -> life.birth().openedAt())
                         .thenComparing(Life::epoch))
                 .ifPresent(life -> takeOff(life, Level.TARGET, turn));
@@ -116,9 +117,9 @@ final class Protecting {
                 level == Level.STOP
                         ? life.plan().withStop(trigger)
                         : life.plan().withTarget(trigger));
-        life.legs().moveTo(level, trigger);
+        life.protection().moveTo(level, trigger);
         turn.changed(life);
-        if (life.leg(level).state() == Leg.State.GONE) {
+        if (life.orderAt(level).state() == ProtectiveOrder.State.GONE) {
             place(life, level, turn);
         }
         // While it is being placed or asked about, it is moved once it is seen live at its old place.
@@ -128,11 +129,11 @@ final class Protecting {
 
     /** A live order that is not where it should be goes there: the stop over a bridge, the target by itself. */
     void shift(Life life, Level level, Turn turn) {
-        Leg leg = life.leg(level);
+        ProtectiveOrder order = life.orderAt(level);
         if (life.isInPlace(level)
-                || !leg.isLive()
+                || !order.isLive()
                 || books.rules.observe()
-                || (level == Level.STOP && life.legs().isBridgePausing(books.rules.guarding(), turn.now()))) {
+                || (level == Level.STOP && life.protection().isBridgePausing(books.rules.guarding(), turn.now()))) {
             return;
         }
         if (level == Level.TARGET || !bridging.lay(life, turn)) {
@@ -142,21 +143,21 @@ final class Protecting {
 
     /** Cancels the order of a level, to place it elsewhere or because nothing is held. */
     void takeOff(Life life, Level level, Turn turn) {
-        Leg leg = life.leg(level);
-        ClientOrderId id = leg.id();
+        ProtectiveOrder order = life.orderAt(level);
+        ClientOrderId id = order.id();
         long nanos = turn.now().nanos();
         if (books.protectsAnother(life, level)) {
             // Asked about until it may go: it may have fired with the end of its own position.
-            change(life, level, leg.to(Leg.State.UNKNOWN, nanos), turn);
+            change(life, level, order.to(ProtectiveOrder.State.UNKNOWN, nanos), turn);
         } else if (id != null && !books.rules.observe()) {
-            change(life, level, leg.to(Leg.State.CANCELLING, nanos), turn);
+            change(life, level, order.to(ProtectiveOrder.State.CANCELLING, nanos), turn);
             turn.ask(new Call.CancelRest(id, life.symbol()));
         }
     }
 
     /** Something happened to the order of a level. */
     void on(Life life, Level level, ProtectiveOrderEvent event, Turn turn) {
-        Leg before = life.leg(level);
+        ProtectiveOrder before = life.orderAt(level);
         long nanos = turn.now().nanos();
         Step step = ProtectiveOrderLifecycle.next(before, event, books.rules.patience(), nanos);
         boolean open = life.state() == Life.State.OPEN;
@@ -185,19 +186,10 @@ final class Protecting {
             }
             case REFUSED -> {
                 change(life, level, step.order(), turn);
-                life.legs().failed(level);
+                life.protection().failed(level);
             }
             case ABSENT -> absent(life, level, step.order(), turn);
-            case ASK -> {
-                if (before.id() != null) {
-                    turn.ask(new Call.AskRest(before.id(), life.symbol()));
-                }
-            }
-            case CANCEL -> {
-                if (before.id() != null && !books.protectsAnother(life, level)) {
-                    turn.ask(new Call.CancelRest(before.id(), life.symbol()));
-                }
-            }
+            case ASK, CANCEL -> askAgain(life, level, step.move(), turn);
             case STUCK -> {
                 if (open) {
                     exits.exit(life, life.reasonOf(level), turn);
@@ -217,12 +209,22 @@ final class Protecting {
         }
     }
 
+    /** Asks what became of an order, or for its cancellation. */
+    private void askAgain(Life life, Level level, Move move, Turn turn) {
+        ClientOrderId id = life.orderAt(level).id();
+        if (id != null && move == Move.ASK) {
+            turn.ask(new Call.AskRest(id, life.symbol()));
+        } else if (id != null && !books.protectsAnother(life, level)) {
+            turn.ask(new Call.CancelRest(id, life.symbol()));
+        }
+    }
+
     /**
      * Placed again as soon as the position is seen to be held, because one that has just ended took it along (X-F17);
      * later if it hardly lived: what the exchange drops every time is tried again in a while. One that went while nobody
      * looked may have lived long.
      */
-    private void lost(Life life, Level level, ConditionalUpdate update, Leg before, Turn turn) {
+    private void lost(Life life, Level level, ConditionalUpdate update, ProtectiveOrder before, Turn turn) {
         if (update.status() == ConditionalUpdate.Status.FINISHED) {
             // Its order was executed or cancelled; the fill arrives by itself, and the positions tell if it does not.
             turn.ask(new Call.ReadPositions());
@@ -230,12 +232,12 @@ final class Protecting {
             String words = update.refusal() == null ? "" : ": " + update.refusal();
             Duration rested = before.isLive() ? turn.now().since(before.sinceNanos()) : null;
             boolean lived = rested == null
-                    ? life.legs().failures(level) == 0
+                    ? life.protection().failures(level) == 0
                     : rested.compareTo(books.rules.guarding().retry()) >= 0;
             if (rested == null || !lived) {
-                life.legs().failed(level);
+                life.protection().failed(level);
             }
-            life.legs().lost(level, new Legs.Lost(update.status(), update.status() + words, lived));
+            life.protection().lost(level, new Protection.Lost(update.status(), update.status() + words, lived));
             // One reading for all that were lost together.
             turn.wake(Timer.Kind.BOOTSTRAP, "", TOGETHER);
         }
@@ -245,10 +247,10 @@ final class Protecting {
     /** A reading shows that a position is held: what the exchange had ended before it is placed again. */
     void held(Life life, long askedNanos, Turn turn) {
         for (Level level : Level.values()) {
-            Leg leg = life.leg(level);
-            Legs.Lost lost = life.legs().lost(level);
-            boolean isLater = askedNanos - leg.sinceNanos() >= 0;
-            if (lost != null && lost.atOnce() && isLater && leg.state() == Leg.State.GONE) {
+            ProtectiveOrder order = life.orderAt(level);
+            Protection.Lost lost = life.protection().lost(level);
+            boolean isLater = askedNanos - order.sinceNanos() >= 0;
+            if (lost != null && lost.atOnce() && isLater && order.state() == ProtectiveOrder.State.GONE) {
                 place(life, level, turn);
             }
         }
@@ -256,23 +258,23 @@ final class Protecting {
 
     /** An older order of ours for the same level rests: it protects as well as a new one. */
     void takeOver(Life life, Level level, ConditionalUpdate rest, Turn turn) {
-        set(life, level, life.leg(level).heldBy(rest.clientId(), turn.now().nanos()), turn);
+        set(life, level, life.orderAt(level).heldBy(rest.clientId(), turn.now().nanos()), turn);
         on(life, level, new Shown(rest), turn);
     }
 
-    private void rests(Life life, Level level, Leg resting, Turn turn) {
+    private void rests(Life life, Level level, ProtectiveOrder resting, Turn turn) {
         if (life.state() != Life.State.OPEN) {
             takeOff(life, level, turn);
             return;
         }
         set(life, level, resting, turn);
-        if (life.leg(level).size() == null) {
-            life.legs().besideOf(level, null);
-            life.legs().hasPlace(level);
+        if (life.orderAt(level).size() == null) {
+            life.protection().besideOf(level, null);
+            life.protection().hasPlace(level);
         } else {
             besideSomething(life, level, turn);
         }
-        life.legs().succeeded(level);
+        life.protection().succeeded(level);
         if (!life.isInPlace(level)) {
             // The level was moved while this order was on its way, or the process ended in the middle of a move.
             shift(life, level, turn);
@@ -289,30 +291,31 @@ final class Protecting {
 
     /** By quantity: the next list names the order beside it, or takes off what nobody remembers. */
     private static void besideSomething(Life life, Level level, Turn turn) {
-        Legs.Beside beside = Objects.requireNonNullElse(life.legs().beside(level), new Legs.Beside(null, 0));
-        life.legs().besideOf(level, beside);
+        Protection.Beside beside =
+                Objects.requireNonNullElse(life.protection().beside(level), new Protection.Beside(null, 0));
+        life.protection().besideOf(level, beside);
         if (beside.other() == null) {
             turn.wake(Timer.Kind.RESTS, "", TOGETHER);
         }
     }
 
-    private void change(Life life, Level level, Leg next, Turn turn) {
+    private void change(Life life, Level level, ProtectiveOrder next, Turn turn) {
         lookAgain(life, turn);
         set(life, level, next, turn);
     }
 
     /** Nobody knows an order that may have been placed: again at once, and then, like one refused, less and less often. */
-    private void absent(Life life, Level level, Leg gone, Turn turn) {
-        boolean first = life.legs().failures(level) == 0;
+    private void absent(Life life, Level level, ProtectiveOrder gone, Turn turn) {
+        boolean first = life.protection().failures(level) == 0;
         change(life, level, gone, turn);
-        life.legs().failed(level);
+        life.protection().failed(level);
         if (first && life.state() == Life.State.OPEN) {
             place(life, level, turn);
         }
     }
 
-    private static void set(Life life, Level level, Leg leg, Turn turn) {
-        tellGap(life, life.legs().set(level, leg, turn.now().nanos()), turn);
+    private static void set(Life life, Level level, ProtectiveOrder order, Turn turn) {
+        tellGap(life, life.protection().set(level, order, turn.now().nanos()), turn);
         turn.changed(life);
     }
 
@@ -333,7 +336,7 @@ final class Protecting {
 
     /** The entry's report waits a moment for the ids of its protection; an update's for the moved level to be live. */
     void reportIfComplete(Life life, Turn turn) {
-        boolean settled = isAnswered(life.leg(Level.STOP)) && isAnswered(life.leg(Level.TARGET));
+        boolean settled = isAnswered(life.orderAt(Level.STOP)) && isAnswered(life.orderAt(Level.TARGET));
         boolean moved = settled && life.isInPlace(Level.STOP);
         LiveIntent opener = books.intent(life.birth().intentId());
         LiveOrder order =
@@ -348,14 +351,14 @@ final class Protecting {
         }
     }
 
-    private static boolean isAnswered(Leg leg) {
-        return leg.state() != Leg.State.PLACING && leg.state() != Leg.State.CANCELLING;
+    private static boolean isAnswered(ProtectiveOrder order) {
+        return order.state() != ProtectiveOrder.State.PLACING && order.state() != ProtectiveOrder.State.CANCELLING;
     }
 
     /** The position grew or shrank: an order by quantity goes along. */
     void resized(Life life, Turn turn) {
         for (Level level : Level.values()) {
-            if (life.legs().beside(level) != null) {
+            if (life.protection().beside(level) != null) {
                 shift(life, level, turn);
             }
         }
@@ -365,7 +368,7 @@ final class Protecting {
     void end(Life life, Turn turn) {
         bridging.lift(life, turn);
         for (Level level : Level.values()) {
-            switch (life.leg(level).state()) {
+            switch (life.orderAt(level).state()) {
                 case UNKNOWN, RESTING -> takeOff(life, level, turn);
                 // One on its way cannot be taken off before its answer; GONE, FIRING and CANCELLING need nothing.
                 case PLACING, GONE, FIRING, CANCELLING -> {}

@@ -114,7 +114,7 @@ final class Relisting {
             Price wanted =
                     level == Level.STOP ? life.plan().stop() : life.plan().target();
             Price fitting = instrument.nearestTick(wanted.value());
-            if (!life.leg(level).isLive() && !fitting.equals(wanted)) {
+            if (!life.orderAt(level).isLive() && !fitting.equals(wanted)) {
                 protecting.move(life, level, fitting, turn);
             }
         }

@@ -22,7 +22,7 @@ import quantum.order.Fill;
 import quantum.order.OrderId;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
-import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrder;
 import quantum.record.Notice;
 import quantum.venue.Call.Level;
 
@@ -186,8 +186,8 @@ final class Reporting {
         if (life == null) {
             return null;
         }
-        Leg leg = life.leg(level);
-        return leg.isLive() ? leg.conditionalId() : null;
+        ProtectiveOrder order = life.orderAt(level);
+        return order.isLive() ? order.conditionalId() : null;
     }
 
     /** How much worse than the price decided on, in percent; negative when better. */

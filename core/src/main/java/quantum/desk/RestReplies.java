@@ -3,7 +3,7 @@ package quantum.desk;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
-import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrder;
 import quantum.protection.ProtectiveOrderEvent;
 import quantum.protection.ProtectiveOrderEvent.Refused;
 import quantum.record.Notice;
@@ -31,7 +31,7 @@ final class RestReplies {
     void answered(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
         ProtectiveOrderEvent event = ProtectiveOrderEvent.ofPlacing(answer);
         Life life = lifeWith(id);
-        Leg bridge = bridge(life, id);
+        ProtectiveOrder bridge = bridge(life, id);
         if (life != null && bridge != null) {
             crossing.on(life, bridge, event, turn);
         }
@@ -63,8 +63,8 @@ final class RestReplies {
             case LEVEL_PASSED -> exits.exit(life, life.reasonOf(level), turn);
             // The list tells whose: one of ours is taken over, beside another's ours rests by quantity.
             case ALREADY_RESTING -> {
-                if (life.legs().beside(level) == null) {
-                    life.legs().askWhose(level, turn.now().nanos());
+                if (life.protection().beside(level) == null) {
+                    life.protection().askWhose(level, turn.now().nanos());
                     turn.ask(new Call.ReadRests());
                 } else {
                     // By quantity already: again after a pause, as any other refusal.
@@ -96,7 +96,7 @@ final class RestReplies {
     void told(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
         ProtectiveOrderEvent event = ProtectiveOrderEvent.ofQuery(answer);
         Life life = lifeWith(id);
-        Leg bridge = bridge(life, id);
+        ProtectiveOrder bridge = bridge(life, id);
         if (life != null && bridge != null && event != null) {
             crossing.on(life, bridge, event, turn);
         }
@@ -113,7 +113,7 @@ final class RestReplies {
     /** The user stream says something of a resting order. */
     void changed(ConditionalUpdate update, Turn turn) {
         Life life = lifeWith(update.clientId());
-        Level level = life == null ? null : life.legs().levelOf(update.clientId());
+        Level level = life == null ? null : life.protection().levelOf(update.clientId());
         if (life == null || level == null) {
             return;
         }
@@ -121,10 +121,10 @@ final class RestReplies {
             life.endedBy(update.triggeredOrder(), life.reasonOf(level));
             turn.changed(life);
         }
-        Leg bridge = bridge(life, update.clientId());
+        ProtectiveOrder bridge = bridge(life, update.clientId());
         if (bridge != null) {
             crossing.on(life, bridge, ProtectiveOrderEvent.of(update), turn);
-        } else if (life.leg(level).is(update.clientId())) {
+        } else if (life.orderAt(level).is(update.clientId())) {
             protecting.on(life, level, ProtectiveOrderEvent.of(update), turn);
             protecting.reportIfComplete(life, turn);
         }
@@ -145,7 +145,7 @@ final class RestReplies {
     void cancelled(ClientOrderId id, Answer<ClientOrderId> answer, Turn turn) {
         ProtectiveOrderEvent event = ProtectiveOrderEvent.ofCancel(answer);
         Life life = lifeWith(id);
-        Leg bridge = bridge(life, id);
+        ProtectiveOrder bridge = bridge(life, id);
         if (life != null && bridge != null && event != null) {
             crossing.on(life, bridge, event, turn);
         }
@@ -162,18 +162,18 @@ final class RestReplies {
 
     /** The level whose present order this is; null for an order of the past, or a bridge. */
     private static @Nullable Level levelWith(@Nullable Life life, ClientOrderId id) {
-        Level level = life == null ? null : life.legs().levelOf(id);
-        return life != null && level != null && life.leg(level).is(id) ? level : null;
+        Level level = life == null ? null : life.protection().levelOf(id);
+        return life != null && level != null && life.orderAt(level).is(id) ? level : null;
     }
 
-    private static @Nullable Leg bridge(@Nullable Life life, ClientOrderId id) {
-        Leg bridge = life == null ? null : life.legs().bridge();
+    private static @Nullable ProtectiveOrder bridge(@Nullable Life life, ClientOrderId id) {
+        ProtectiveOrder bridge = life == null ? null : life.protection().bridge();
         return bridge != null && bridge.is(id) ? bridge : null;
     }
 
     private @Nullable Life lifeWith(ClientOrderId id) {
         return books.allLives().stream()
-                .filter(l -> l.legs().levelOf(id) != null)
+                .filter(l -> l.protection().levelOf(id) != null)
                 .findFirst()
                 .orElse(null);
     }

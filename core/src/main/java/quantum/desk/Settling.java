@@ -355,7 +355,7 @@ final class Settling {
     void forget() {
         books.settling
                 .values()
-                .removeIf(
-                        life -> life.state() == Life.State.CLOSED && life.legs().isQuiet());
+                .removeIf(life ->
+                        life.state() == Life.State.CLOSED && life.protection().isQuiet());
     }
 }

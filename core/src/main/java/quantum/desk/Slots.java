@@ -1,6 +1,6 @@
 package quantum.desk;
 
-import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrder;
 import quantum.venue.Call.Level;
 
 /**
@@ -42,15 +42,15 @@ final class Slots {
 
     private int taken() {
         long targets = books.allLives().stream()
-                .filter(life -> mayRest(life.leg(Level.TARGET)))
+                .filter(life -> mayRest(life.orderAt(Level.TARGET)))
                 .count();
         long leftStops = books.settling.values().stream()
-                .filter(life -> mayRest(life.leg(Level.STOP)))
+                .filter(life -> mayRest(life.orderAt(Level.STOP)))
                 .count();
         return books.positionsSoon() + Math.toIntExact(targets + leftStops) + others;
     }
 
-    private static boolean mayRest(Leg leg) {
-        return leg.state() != Leg.State.GONE && leg.state() != Leg.State.FIRING;
+    private static boolean mayRest(ProtectiveOrder order) {
+        return order.state() != ProtectiveOrder.State.GONE && order.state() != ProtectiveOrder.State.FIRING;
     }
 }

@@ -86,7 +86,7 @@ final class UnsentOrders {
     }
 
     private static @Nullable Reason ownReason(Life life, OrderUpdate update) {
-        Call.Level level = life.legs().levelOf(update.clientId());
+        Call.Level level = life.protection().levelOf(update.clientId());
         if (level != null) {
             return life.reasonOf(level);
         }

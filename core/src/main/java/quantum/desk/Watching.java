@@ -15,7 +15,7 @@ import quantum.position.ExitPlan;
 import quantum.position.ExitPolicy;
 import quantum.position.ExitRules;
 import quantum.position.ExitRules.ExitSignal;
-import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrder;
 import quantum.record.Notice;
 import quantum.venue.Call.Level;
 
@@ -124,7 +124,7 @@ final class Watching {
     }
 
     private void level(Life life, Level level, Reason reason, Turn turn) {
-        if (!life.legs().isOnExchange(level)) {
+        if (!life.protection().isOnExchange(level)) {
             exitWhenDue(life, reason, turn);
         } else if (!life.watch().levelWatched()) {
             life.watch().watchLevel(true);
@@ -206,10 +206,11 @@ final class Watching {
     /** One move at a time, and none while a producer's is under way. */
     private boolean mayMove(Life life, Turn turn) {
         ExitPolicy.Ratchet ratchet = books.rules.exits().ratchet();
-        Leg leg = life.leg(Level.STOP);
-        boolean rested = turn.now().since(leg.sinceNanos()).compareTo(ratchet.pause()) >= 0;
+        ProtectiveOrder order = life.orderAt(Level.STOP);
+        boolean rested = turn.now().since(order.sinceNanos()).compareTo(ratchet.pause()) >= 0;
         return life.update() == null
-                && (books.rules.observe() || (leg.isInPlace() && life.legs().bridge() == null && rested));
+                && (books.rules.observe()
+                        || (order.isInPlace() && life.protection().bridge() == null && rested));
     }
 
     /** The deadline of a life is told to the timer, whether prices come or not. */

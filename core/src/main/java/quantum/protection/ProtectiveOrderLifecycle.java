@@ -1,7 +1,7 @@
 package quantum.protection;
 
 import java.time.Duration;
-import quantum.protection.Leg.State;
+import quantum.protection.ProtectiveOrder.State;
 import quantum.protection.ProtectiveOrderEvent.Cancelled;
 import quantum.protection.ProtectiveOrderEvent.Due;
 import quantum.protection.ProtectiveOrderEvent.NoAnswer;
@@ -70,7 +70,7 @@ public final class ProtectiveOrderLifecycle {
     }
 
     /** The order after an event, and what that asks for. */
-    public record Step(Leg order, Move move) {}
+    public record Step(ProtectiveOrder order, Move move) {}
 
     /** For how long a state is left alone before its timer or an absence counts. */
     public record Patience(Duration ask, Duration notFound, Duration unlisted, Duration firing) {
@@ -85,7 +85,7 @@ public final class ProtectiveOrderLifecycle {
 
     private ProtectiveOrderLifecycle() {}
 
-    public static Step next(Leg order, ProtectiveOrderEvent event, Patience patience, long nanos) {
+    public static Step next(ProtectiveOrder order, ProtectiveOrderEvent event, Patience patience, long nanos) {
         State state = order.state();
         long age = nanos - order.sinceNanos();
         return switch (event) {
@@ -110,7 +110,7 @@ public final class ProtectiveOrderLifecycle {
     }
 
     /** What changed here after the question left is newer than the list. */
-    private static Step unlisted(Leg order, long age, Patience patience, long nanos) {
+    private static Step unlisted(ProtectiveOrder order, long age, Patience patience, long nanos) {
         return switch (order.state()) {
             case RESTING -> age >= 0 ? new Step(order.to(State.UNKNOWN, nanos), Move.MISSED) : keep(order);
             case UNKNOWN -> age > patience.unlisted().toNanos() ? gone(order, Move.ABSENT, nanos) : keep(order);
@@ -118,7 +118,7 @@ public final class ProtectiveOrderLifecycle {
         };
     }
 
-    private static Step due(Leg order, long age, Patience patience, long nanos) {
+    private static Step due(ProtectiveOrder order, long age, Patience patience, long nanos) {
         return switch (order.state()) {
             case GONE -> new Step(order, Move.PLACE);
             // One on its way has its answer coming.
@@ -135,11 +135,11 @@ public final class ProtectiveOrderLifecycle {
         return age >= patience.toNanos();
     }
 
-    private static Step keep(Leg order) {
+    private static Step keep(ProtectiveOrder order) {
         return new Step(order, Move.KEEP);
     }
 
-    private static Step gone(Leg order, Move move, long nanos) {
+    private static Step gone(ProtectiveOrder order, Move move, long nanos) {
         return new Step(order.to(State.GONE, nanos), move);
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import quantum.market.Price;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
-import quantum.protection.Leg.State;
+import quantum.protection.ProtectiveOrder.State;
 import quantum.protection.ProtectiveOrderLifecycle.Move;
 import quantum.protection.ProtectiveOrderLifecycle.Patience;
 import quantum.protection.ProtectiveOrderLifecycle.Step;
@@ -31,8 +31,8 @@ class ProtectiveOrderLifecycleTest {
     private static final ClientOrderId ID = new ClientOrderId("qs-1");
     private static final Price WANTED = Price.of("1900");
 
-    private static Leg order(State state) {
-        return new Leg(state, 1, ID, WANTED, WANTED, null, "7", SINCE);
+    private static ProtectiveOrder order(State state) {
+        return new ProtectiveOrder(state, 1, ID, WANTED, WANTED, null, "7", SINCE);
     }
 
     private static ConditionalUpdate update(Status status) {
@@ -56,7 +56,7 @@ class ProtectiveOrderLifecycleTest {
 
     private static void assertCells(State from, Duration age, List<String> cells) {
         long nanos = SINCE + age.toNanos();
-        Leg before = order(from);
+        ProtectiveOrder before = order(from);
         for (int column = 0; column < cells.size(); column++) {
             ProtectiveOrderEvent event = events(nanos).get(column);
             Step step = ProtectiveOrderLifecycle.next(before, event, PATIENCE, nanos);
@@ -183,7 +183,7 @@ class ProtectiveOrderLifecycleTest {
 
     @Test
     void whatRestsHasTheLevelAndTheIdThatTheExchangeShows() {
-        Leg resting = ProtectiveOrderLifecycle.next(
+        ProtectiveOrder resting = ProtectiveOrderLifecycle.next(
                         order(State.PLACING), ProtectiveOrderEvent.of(update(Status.NEW)), PATIENCE, SINCE)
                 .order();
         assertThat(resting.placed()).isEqualTo(Price.of("1890"));

@@ -13,7 +13,7 @@ import quantum.venue.ConditionalUpdate;
  * that is wanted, {@code placed} the one that the present order has; null where that is not known. {@code size} is what the
  * present order closes; null for the whole position, whatever its size.
  */
-public record Leg(
+public record ProtectiveOrder(
         State state,
         int attempt,
         @Nullable ClientOrderId id,
@@ -23,7 +23,7 @@ public record Leg(
         @Nullable String conditionalId,
         long sinceNanos) {
 
-    /** Where a leg stands. Only RESTING protects. */
+    /** Where it stands. Only RESTING protects. */
     public enum State {
         /** Nothing is on the exchange; another one may be placed. */
         GONE,
@@ -39,39 +39,42 @@ public record Leg(
         CANCELLING
     }
 
-    public static Leg none(Price trigger, long nanos) {
-        return new Leg(State.GONE, 0, null, trigger, null, null, null, nanos);
+    public static ProtectiveOrder none(Price trigger, long nanos) {
+        return new ProtectiveOrder(State.GONE, 0, null, trigger, null, null, null, nanos);
     }
 
     /** One of an earlier life of the process: whether it is live, and at which level, is to be seen. */
-    public static Leg remembered(ClientOrderId id, int attempt, Price trigger, long nanos) {
+    public static ProtectiveOrder remembered(ClientOrderId id, int attempt, Price trigger, long nanos) {
         return attempt == 0
                 ? none(trigger, nanos)
-                : new Leg(State.UNKNOWN, attempt, id, trigger, null, null, null, nanos);
+                : new ProtectiveOrder(State.UNKNOWN, attempt, id, trigger, null, null, null, nanos);
     }
 
-    public Leg placing(ClientOrderId newId, int newAttempt, @Nullable Quantity newSize, long nanos) {
-        return new Leg(State.PLACING, newAttempt, newId, trigger, trigger, newSize, null, nanos);
+    public ProtectiveOrder placing(ClientOrderId newId, int newAttempt, @Nullable Quantity newSize, long nanos) {
+        return new ProtectiveOrder(State.PLACING, newAttempt, newId, trigger, trigger, newSize, null, nanos);
     }
 
-    public Leg to(State next, long nanos) {
-        return next == state ? this : new Leg(next, attempt, id, trigger, placed, size, conditionalId, nanos);
+    public ProtectiveOrder to(State next, long nanos) {
+        return next == state
+                ? this
+                : new ProtectiveOrder(next, attempt, id, trigger, placed, size, conditionalId, nanos);
     }
 
     /** Seen live; where its size was not told it is the one it was placed with. */
-    public Leg resting(ConditionalUpdate seen, long nanos) {
+    public ProtectiveOrder resting(ConditionalUpdate seen, long nanos) {
         ConditionalUpdate.Shape shape = seen.shape();
         Quantity told = shape == null ? size : shape.quantity();
-        return new Leg(State.RESTING, attempt, id, trigger, seen.trigger(), told, seen.conditionalId(), nanos);
+        return new ProtectiveOrder(
+                State.RESTING, attempt, id, trigger, seen.trigger(), told, seen.conditionalId(), nanos);
     }
 
     /** Another order of ours for the same level stands for it; whether it is live is to be seen. */
-    public Leg heldBy(ClientOrderId other, long nanos) {
-        return new Leg(State.UNKNOWN, attempt, other, trigger, null, null, null, nanos);
+    public ProtectiveOrder heldBy(ClientOrderId other, long nanos) {
+        return new ProtectiveOrder(State.UNKNOWN, attempt, other, trigger, null, null, null, nanos);
     }
 
-    public Leg movedTo(Price newTrigger) {
-        return new Leg(state, attempt, id, newTrigger, placed, size, conditionalId, sinceNanos);
+    public ProtectiveOrder movedTo(Price newTrigger) {
+        return new ProtectiveOrder(state, attempt, id, newTrigger, placed, size, conditionalId, sinceNanos);
     }
 
     /** Seen live on the exchange, though perhaps at an older level. */

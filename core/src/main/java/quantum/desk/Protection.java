@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.market.Price;
 import quantum.order.ClientOrderId;
 import quantum.position.ExitPlan;
-import quantum.protection.Leg;
+import quantum.protection.ProtectiveOrder;
 import quantum.record.Entry;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
@@ -20,14 +20,14 @@ import quantum.venue.Moment;
  * What rests on the exchange for one life of a position: a stop, a target, and while the stop moves a bridge from its old
  * place to its new one. Knows since when there is no live stop.
  */
-final class Legs {
+final class Protection {
 
     private final String stopPrefix;
     private final String targetPrefix;
     private final String bridgePrefix;
-    private Leg stop;
-    private Leg target;
-    private @Nullable Leg bridge;
+    private ProtectiveOrder stop;
+    private ProtectiveOrder target;
+    private @Nullable ProtectiveOrder bridge;
     private long bridgeChangedNanos;
     private int stopFailures;
     private int targetFailures;
@@ -42,7 +42,7 @@ final class Legs {
     private boolean everProtected;
     private boolean alarmed;
 
-    private Legs(String epoch, Leg stop, Leg target, long nanos) {
+    private Protection(String epoch, ProtectiveOrder stop, ProtectiveOrder target, long nanos) {
         this.stopPrefix = ClientOrderId.stopPrefix(epoch);
         this.targetPrefix = ClientOrderId.targetPrefix(epoch);
         this.bridgePrefix = ClientOrderId.bridgePrefix(epoch);
@@ -53,29 +53,30 @@ final class Legs {
     }
 
     /** Of a new life: nothing rests yet. */
-    static Legs none(String epoch, ExitPlan plan, long nanos) {
-        return new Legs(epoch, Leg.none(plan.stop(), nanos), Leg.none(plan.target(), nanos), nanos);
+    static Protection none(String epoch, ExitPlan plan, long nanos) {
+        return new Protection(
+                epoch, ProtectiveOrder.none(plan.stop(), nanos), ProtectiveOrder.none(plan.target(), nanos), nanos);
     }
 
     /** As the ledger knew them; whether they rest is unknown until the exchange lists them. */
-    static Legs restored(Entry.PositionRow row, ExitPlan plan, long nanos) {
+    static Protection restored(Entry.PositionRow row, ExitPlan plan, long nanos) {
         ClientOrderId stopId = ClientOrderId.stop(row.epoch(), row.stopAttempt());
         ClientOrderId targetId = ClientOrderId.target(row.epoch(), row.targetAttempt());
-        Legs legs = new Legs(
+        Protection protection = new Protection(
                 row.epoch(),
-                Leg.remembered(stopId, row.stopAttempt(), plan.stop(), nanos),
-                Leg.remembered(targetId, row.targetAttempt(), plan.target(), nanos),
+                ProtectiveOrder.remembered(stopId, row.stopAttempt(), plan.stop(), nanos),
+                ProtectiveOrder.remembered(targetId, row.targetAttempt(), plan.target(), nanos),
                 nanos);
-        legs.everProtected = true;
-        return legs;
+        protection.everProtected = true;
+        return protection;
     }
 
-    Leg at(Level level) {
+    ProtectiveOrder at(Level level) {
         return level == Level.STOP ? stop : target;
     }
 
     @Nullable
-    Leg bridge() {
+    ProtectiveOrder bridge() {
         return bridge;
     }
 
@@ -84,23 +85,23 @@ final class Legs {
         return bridgeChangedNanos;
     }
 
-    /** Sets a leg; the time that this ends in which no stop was live, or null if it ends none. */
+    /** Sets the order of a level; the time that this ends in which no stop was live, or null if it ends none. */
     @Nullable
-    Duration set(Level level, Leg leg, long nanos) {
+    Duration set(Level level, ProtectiveOrder order, long nanos) {
         boolean before = isProtected();
         if (level == Level.STOP) {
-            stop = leg;
+            stop = order;
         } else {
-            target = leg;
+            target = order;
         }
         return gapEnded(before, nanos);
     }
 
     /** The same for the bridge; null once there is none. */
     @Nullable
-    Duration setBridge(@Nullable Leg leg, long nanos) {
+    Duration setBridge(@Nullable ProtectiveOrder order, long nanos) {
         boolean before = isProtected();
-        bridge = leg;
+        bridge = order;
         bridgeChangedNanos = nanos;
         return gapEnded(before, nanos);
     }
@@ -136,8 +137,8 @@ final class Legs {
 
     /** Live at the level that is wanted, and in the form: of the whole position, or by quantity beside another's order. */
     boolean isInPlace(Level level, BigDecimal held) {
-        Leg leg = at(level);
-        return leg.isInPlace() && (beside.containsKey(level) ? leg.isOf(held) : leg.size() == null);
+        ProtectiveOrder order = at(level);
+        return order.isInPlace() && (beside.containsKey(level) ? order.isOf(held) : order.size() == null);
     }
 
     /**
@@ -191,10 +192,11 @@ final class Legs {
 
     /** True if the exchange answers for a level: an order of it is live where it should be, or is being executed. */
     boolean isOnExchange(Level level) {
-        Leg leg = at(level);
-        boolean bridged =
-                level == Level.STOP && bridge != null && (bridge.isLive() || bridge.state() == Leg.State.FIRING);
-        return bridged || leg.isInPlace() || leg.state() == Leg.State.FIRING;
+        ProtectiveOrder order = at(level);
+        boolean bridged = level == Level.STOP
+                && bridge != null
+                && (bridge.isLive() || bridge.state() == ProtectiveOrder.State.FIRING);
+        return bridged || order.isInPlace() || order.state() == ProtectiveOrder.State.FIRING;
     }
 
     /** True if nothing rests any more, or may come to rest. */
@@ -202,8 +204,8 @@ final class Legs {
         return isOver(stop) && isOver(target) && bridge == null;
     }
 
-    private static boolean isOver(Leg leg) {
-        return leg.state() == Leg.State.GONE || leg.state() == Leg.State.FIRING;
+    private static boolean isOver(ProtectiveOrder order) {
+        return order.state() == ProtectiveOrder.State.GONE || order.state() == ProtectiveOrder.State.FIRING;
     }
 
     /** True once in each time without a live stop. */
@@ -315,7 +317,7 @@ final class Legs {
         return id.value().startsWith(bridgePrefix);
     }
 
-    /** True if the order stands for a leg now. */
+    /** True if the order is the stop, the target or the bridge now. */
     boolean has(ClientOrderId id) {
         return stop.is(id) || target.is(id) || (bridge != null && bridge.is(id));
     }
