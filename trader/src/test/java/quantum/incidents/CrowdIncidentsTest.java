@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What goes wrong only when much comes at once; docs/incidents.md tells each. */
 class CrowdIncidentsTest {
+
+    private static final int MOST_ROUNDS = 20;
 
     private static Rules rules(Limits.Rates rates, int positions) {
         Rules quick = Floor.quickRules();
@@ -38,11 +41,23 @@ class CrowdIncidentsTest {
     void incI56_ofAllIntentsAtOnceExactlyAsManyOpenAsAllowed(@TempDir Path data) {
         try (Floor floor = Floor.open(data, rules(Floor.quickRules().limits().rates(), 10))) {
             List<String> symbols = floor.exchange().symbols();
-            symbols.forEach(symbol -> floor.open(symbol, symbol, "BUY", "150"));
             Map<String, Integer> endings = new TreeMap<>();
-            for (String symbol : symbols) {
-                JsonNode report = floor.ending(symbol);
-                endings.merge(text(report, "status") + text(report, "reason"), 1, Integer::sum);
+            List<String> asking = symbols;
+            for (int round = 0; !asking.isEmpty(); round++) {
+                assertThat(round).as("the disk keeps up in the end").isLessThan(MOST_ROUNDS);
+                String prefix = round + "-";
+                asking.forEach(symbol -> floor.open(prefix + symbol, symbol, "BUY", "150"));
+                // On a busy machine the disk is too slow for a moment: an open is refused then, and asked for again.
+                List<String> refused = new ArrayList<>();
+                for (String symbol : asking) {
+                    JsonNode report = floor.ending(prefix + symbol);
+                    if ("LEDGER_BEHIND".equals(text(report, "reason"))) {
+                        refused.add(symbol);
+                    } else {
+                        endings.merge(text(report, "status") + text(report, "reason"), 1, Integer::sum);
+                    }
+                }
+                asking = refused;
             }
             assertThat(endings).isEqualTo(Map.of("filled", 10, "rejectedPOSITIONS_ABOVE_MAX", symbols.size() - 10));
             assertThat(symbols.stream()

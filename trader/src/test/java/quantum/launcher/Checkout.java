@@ -197,7 +197,7 @@ final class Checkout {
         }
 
         Run awaitOutput(String words) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
+            await().atMost(Duration.ofMinutes(3)).until(() -> {
                 assertThat(process.isAlive() || output().contains(words))
                         .as(output())
                         .isTrue();
@@ -208,7 +208,7 @@ final class Checkout {
 
         int exitCode() {
             try {
-                assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                assertThat(process.waitFor(300, TimeUnit.SECONDS))
                         .as("ends in time: " + output())
                         .isTrue();
             } catch (InterruptedException e) {

@@ -23,7 +23,7 @@ final class Agreement {
 
     private static final Set<String> UNFINISHED =
             Set.of("Pending", "Submitted", "Unconfirmed", "Working", "PartlyFilled");
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Installation installation;
     private final Instance instance;

@@ -30,7 +30,7 @@ class CrowdedRestartTest {
     private static final int IN_FLIGHT = 50;
     private static final int VANISHED = 30;
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Map<String, String> CONFIGURATION = Map.of(
             "QUANTUM_RATES_SYMBOL_INTERVAL_SECONDS", "0",
             "QUANTUM_RATES_OPENS_PER_MINUTE", "600",

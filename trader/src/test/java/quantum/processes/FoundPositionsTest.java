@@ -28,7 +28,7 @@ class FoundPositionsTest {
 
     private static final int FEW = 16;
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String POSITIONS = "/fapi/v3/positionRisk";
     private static final Map<String, String> CONFIGURATION = Map.of(
             "QUANTUM_LIMITS_MAX_POSITIONS", "90",

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class KillChain implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int LONGEST_LIFE_MILLIS = 1_500;
     private static final List<String> SYMBOLS = List.of(
             "BTCUSDT",

@@ -75,7 +75,7 @@ class ThreadDeathTest {
                     .untilAsserted(
                             () -> assertThat(loopsOf(service, agent)).containsExactlyInAnyOrderElementsOf(LOOPS));
             load(service, agent, "strike=" + name);
-            assertThat(service.exitCode(20)).isEqualTo(1);
+            assertThat(service.exitCode(90)).isEqualTo(1);
             assertThat(service.output())
                     .contains("THREAD_DIED thread=" + name)
                     .contains("java.lang.OutOfMemoryError")
@@ -97,7 +97,7 @@ class ThreadDeathTest {
         try {
             Files.move(classes, directory.resolve("elsewhere"));
             send(directory.resolve("data"));
-            assertThat(service.exitCode(20)).isEqualTo(1);
+            assertThat(service.exitCode(90)).isEqualTo(1);
             assertThat(service.output()).contains("THREAD_DIED thread=").contains("NoClassDefFoundError");
         } finally {
             end(service, directory);

@@ -12,7 +12,7 @@ import java.time.Duration;
 public final class Required {
 
     private static final boolean TIMED = Boolean.getBoolean("quantum.timed");
-    private static final int PATIENCE = 6;
+    private static final int PATIENCE = 24;
 
     private Required() {}
 

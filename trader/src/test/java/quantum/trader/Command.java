@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,10 @@ public final class Command {
     private static final Path LAUNCHER = Path.of("..", "quantum");
     private static final Pattern OPTIONS = Pattern.compile("options=\\(([^)]*)\\)");
     private static final Pattern LONG_LIVED = Pattern.compile("(?m)^ +([a-z]+(?: \\| [a-z]+)*)\\) ;;$");
+
+    private static final Pattern TOO_SLOW =
+            Pattern.compile("reason (NOT_SENT|LEDGER_BEHIND|STALE_INTENT|PRICE_STALE)\\b");
+    private static final int MOST_SENDS = 10;
 
     private final Process process;
     private final Path out;
@@ -84,6 +89,22 @@ public final class Command {
         return options;
     }
 
+    /**
+     * Sends an open until its record is written in time: on a busy machine it may not be, the order then does not leave, and
+     * the verb says to send another.
+     */
+    public static Command sent(Supplier<Command> send) {
+        Command last = send.get();
+        for (int again = 0; again < MOST_SENDS && last.wasTooSlow(); again++) {
+            last = send.get();
+        }
+        return last;
+    }
+
+    private boolean wasTooSlow() {
+        return exitCode() != 0 && TOO_SLOW.matcher(output()).find();
+    }
+
     /** Everything it printed so far. */
     public String output() {
         try {
@@ -110,7 +131,7 @@ public final class Command {
     }
 
     public int exitCode() {
-        return exitCode(60);
+        return exitCode(180);
     }
 
     public int exitCode(int seconds) {
@@ -131,7 +152,7 @@ public final class Command {
     /** Ends it as nobody can refuse, in the middle of whatever it does. */
     public void kill() {
         process.destroyForcibly();
-        exitCode(30);
+        exitCode(180);
     }
 
     /** Sends a signal by its name, for example STOP or CONT. */
@@ -153,7 +174,7 @@ public final class Command {
     public void end() {
         if (process.isAlive()) {
             process.destroy();
-            exitCode(30);
+            exitCode(180);
         }
     }
 }

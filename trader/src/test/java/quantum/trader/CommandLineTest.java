@@ -221,7 +221,7 @@ class CommandLineTest {
             assertThat(doctor.output()).contains("owned by the service on ");
             assertThat(elsewhere.exitCode()).as(elsewhere.output()).isZero();
             assertThat(elsewhere.output()).contains("owned by another service on this host, pid");
-            Command send = start(environment, "send", "BUY", "ETHUSDT", "100usdt");
+            Command send = Command.sent(() -> start(environment, "send", "BUY", "ETHUSDT", "100usdt"));
             assertThat(send.exitCode()).as(send.output()).isZero();
             assertThat(send.output()).contains("filled   symbol ETHUSDT", "stop_order_id");
 
@@ -232,7 +232,7 @@ class CommandLineTest {
             assertProof(exchange);
 
             service.terminate();
-            assertThat(service.exitCode(10)).as(service.output()).isZero();
+            assertThat(service.exitCode(60)).as(service.output()).isZero();
             assertThat(service.output()).doesNotContain("\tat ", "validating");
             assertThat(exchange.liveStops("ETHUSDT")).hasSize(1);
             assertThat(exchange.held("ETHUSDT")).isPositive();
@@ -296,11 +296,11 @@ class CommandLineTest {
                     Map.of("QUANTUM_SIMULATOR_URL", exchange.url(), "QUANTUM_EXCHANGE_ORDER_ENTRY", "websocket");
             Command service = start(environment, "run");
             service.awaitOutput("BOOTSTRAP COMPLETE");
-            Command send = start(environment, "send", "BUY", "ETHUSDT", "100usdt");
+            Command send = Command.sent(() -> start(environment, "send", "BUY", "ETHUSDT", "100usdt"));
             assertThat(send.exitCode()).as(send.output()).isZero();
             assertThat(send.output()).contains("filled   symbol ETHUSDT", "stop_order_id");
             service.terminate();
-            assertThat(service.exitCode(10)).as(service.output()).isZero();
+            assertThat(service.exitCode(60)).as(service.output()).isZero();
             assertThat(exchange.liveStops("ETHUSDT")).hasSize(1);
             assertThat(exchange.requests("WS", "order.place")).hasSize(1);
             assertThat(exchange.requests("WS", "algoOrder.place")).hasSizeGreaterThanOrEqualTo(2);

@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** An exchange, a service and a producer, joined by real sockets. The exchange outlives the service. */
 public final class Floor implements AutoCloseable {
 
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 

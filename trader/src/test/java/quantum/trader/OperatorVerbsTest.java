@@ -51,8 +51,15 @@ class OperatorVerbsTest {
         return command;
     }
 
+    private void open(String symbol) {
+        assertEnds(Command.sent(() -> start("send", "BUY", symbol, "100usdt")), 0, "filled   symbol " + symbol);
+    }
+
     private void run(int code, String words, String... arguments) {
-        Command command = start(arguments);
+        assertEnds(start(arguments), code, words);
+    }
+
+    private static void assertEnds(Command command, int code, String words) {
         assertThat(command.exitCode()).as(command.output()).isEqualTo(code);
         assertThat(command.output()).contains(words).doesNotContain("\tat ");
     }
@@ -61,7 +68,7 @@ class OperatorVerbsTest {
     void o1_aServiceIsPausedResumedFlattenedAndItsGuardsAreShown() {
         Command service = start("run");
         service.awaitOutput("BOOTSTRAP COMPLETE");
-        run(0, "filled   symbol ETHUSDT", "send", "BUY", "ETHUSDT", "100usdt");
+        open("ETHUSDT");
         run(0, "state REDUCING", "pause");
         run(0, "paused by the operator   ends with ./quantum resume", "safety");
         run(6, "PAUSED", "send", "BUY", "SOLUSDT", "100usdt");
@@ -86,7 +93,7 @@ class OperatorVerbsTest {
     void o17_withoutAServicePositionsAndStopsAreShownAndNothingIsChanged() {
         Command service = start("run");
         service.awaitOutput("BOOTSTRAP COMPLETE");
-        run(0, "filled   symbol ETHUSDT", "send", "BUY", "ETHUSDT", "100usdt");
+        open("ETHUSDT");
         run(0, "state REDUCING", "pause");
         service.kill();
         int protections = exchange.requests("POST", "/fapi/v1/algoOrder").size();
@@ -113,9 +120,9 @@ class OperatorVerbsTest {
     void o16_withoutAServiceFlattenDoesItItself() {
         Command service = start("run");
         service.awaitOutput("BOOTSTRAP COMPLETE");
-        run(0, "filled   symbol ETHUSDT", "send", "BUY", "ETHUSDT", "100usdt");
+        open("ETHUSDT");
         service.terminate();
-        assertThat(service.exitCode(10)).isZero();
+        assertThat(service.exitCode(60)).isZero();
         assertThat(exchange.held("ETHUSDT")).isPositive();
         run(6, "no service answers", "pause");
         run(6, "ETHUSTD is not held; held: ETHUSDT; did you mean", "flatten", "ETHUSTD", "--yes");
@@ -129,12 +136,12 @@ class OperatorVerbsTest {
         Command first = start("run");
         first.awaitOutput("BOOTSTRAP COMPLETE");
         for (String symbol : List.of("ETHUSDT", "SOLUSDT", "DOGEUSDT")) {
-            run(0, "filled   symbol " + symbol, "send", "BUY", symbol, "100usdt");
+            open(symbol);
         }
         flattenAlone("ETHUSDT");
         run(0, "state ACTIVE", "safety");
         first.terminate();
-        assertThat(first.exitCode(10)).isZero();
+        assertThat(first.exitCode(60)).isZero();
         flattenAlone("SOLUSDT");
         Command next = start("run");
         next.awaitOutput("BOOTSTRAP COMPLETE");

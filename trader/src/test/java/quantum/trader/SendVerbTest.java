@@ -113,7 +113,7 @@ class SendVerbTest {
     @Test
     void j5_theDeadLetterOfTheOwnMessageIsTheEnding() {
         Command first = service();
-        assertEnds(start("send", "BUY", "SOLUSDT", "100usdt"), 0, "filled   symbol SOLUSDT");
+        assertEnds(Command.sent(() -> start("send", "BUY", "SOLUSDT", "100usdt")), 0, "filled   symbol SOLUSDT");
         first.kill();
         Command send = start("send", "BUY", "ETHUSDT", "100usdt", "--timeout", "50s");
         sent(send);
@@ -137,7 +137,7 @@ class SendVerbTest {
     @Test
     void o6_withoutRedisALineSaysWhatClosesAndThatCloses() {
         service();
-        assertEnds(start("send", "BUY", "ETHUSDT", "100usdt"), 0, "filled   symbol ETHUSDT");
+        assertEnds(Command.sent(() -> start("send", "BUY", "ETHUSDT", "100usdt")), 0, "filled   symbol ETHUSDT");
         redis.kill();
         Command close = start("send", "CLOSE", "ETHUSDT");
         assertEnds(close, 5, "To close ETHUSDT without Redis: ./quantum flatten ETHUSDT --yes");
