@@ -3,7 +3,11 @@ package quantum.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,8 @@ import quantum.market.Quantity;
 class OrderLifecycleTest {
 
     private static final OrderId ID = new OrderId("77");
+    private static final List<String> STATES =
+            List.of("Pending", "Submitted", "Unconfirmed", "Working", "PartlyFilled", "Filled", "Ended", "Rejected");
 
     private static Fill fill(String quantity) {
         return new Fill(Price.of("100"), Quantity.of(quantity), null);
@@ -87,6 +93,44 @@ class OrderLifecycleTest {
                         .isEqualTo(cell);
             }
         }
+    }
+
+    /** The page shows what the function does, not what somebody remembers of it. */
+    @Test
+    void theTableOfTheArchitecturePageIsThisFunction() throws IOException {
+        StringBuilder table =
+                new StringBuilder("| State | Sent | NoAnswer | Acknowledged | PartlyExecuted | Executed | Over"
+                        + " | Denied | Missing |\n|---|---|---|---|---|---|---|---|---|\n");
+        for (String name : STATES) {
+            table.append("| ").append(name);
+            for (int column = 0; column < events().size(); column++) {
+                table.append(" | ").append(cell(state(name), column));
+            }
+            table.append(" |\n");
+        }
+        assertThat(Files.readString(Path.of("..", "docs", "ARCHITECTURE.md"))).contains(table);
+    }
+
+    private static String cell(OrderState before, int column) {
+        try {
+            OrderState after = OrderLifecycle.next(before, events().get(column));
+            OrderState afterMore =
+                    OrderLifecycle.next(before, eventsThatSayMore().get(column));
+            boolean isSame = after.getClass() == before.getClass();
+            return !isSame ? after.getClass().getSimpleName() : afterMore.equals(before) ? "=" : "= with more";
+        } catch (IllegalOrderEvent contradiction) {
+            return "X";
+        }
+    }
+
+    /** The same events of an order of which more was executed, or of which the fee is known. */
+    private static List<OrderEvent> eventsThatSayMore() {
+        Fill known = new Fill(Price.of("100"), Quantity.of("10"), new BigDecimal("0.4"));
+        List<OrderEvent> events = new ArrayList<>(events());
+        events.set(3, new OrderEvent.PartlyExecuted(ID, fill("6")));
+        events.set(4, new OrderEvent.Executed(ID, known));
+        events.set(5, new OrderEvent.Over(ID, OrderState.Ending.EXPIRED, fill("6")));
+        return events;
     }
 
     @Test
