@@ -31,12 +31,9 @@ final class RestReplies {
     void answered(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
         ProtectiveOrderEvent event = ProtectiveOrderEvent.ofPlacing(answer);
         Life life = lifeWith(id);
-        ProtectiveOrder bridge = bridge(life, id);
-        if (life != null && bridge != null) {
-            crossing.on(life, bridge, event, turn);
-        }
         Level level = levelWith(life, id);
         if (life == null || level == null) {
+            ofBridge(life, id, event, turn);
             return;
         }
         if (event instanceof Refused refused) {
@@ -96,12 +93,9 @@ final class RestReplies {
     void told(ClientOrderId id, Answer<ConditionalUpdate> answer, Turn turn) {
         ProtectiveOrderEvent event = ProtectiveOrderEvent.ofQuery(answer);
         Life life = lifeWith(id);
-        ProtectiveOrder bridge = bridge(life, id);
-        if (life != null && bridge != null && event != null) {
-            crossing.on(life, bridge, event, turn);
-        }
         Level level = levelWith(life, id);
         if (life == null || level == null) {
+            ofBridge(life, id, event, turn);
             return;
         }
         if (event != null) {
@@ -121,12 +115,12 @@ final class RestReplies {
             life.endedBy(update.triggeredOrder(), life.reasonOf(level));
             turn.changed(life);
         }
-        ProtectiveOrder bridge = bridge(life, update.clientId());
-        if (bridge != null) {
-            crossing.on(life, bridge, ProtectiveOrderEvent.of(update), turn);
-        } else if (life.orderAt(level).is(update.clientId())) {
-            protecting.on(life, level, ProtectiveOrderEvent.of(update), turn);
+        ProtectiveOrderEvent event = ProtectiveOrderEvent.of(update);
+        if (life.orderAt(level).is(update.clientId())) {
+            protecting.on(life, level, event, turn);
             protecting.reportIfComplete(life, turn);
+        } else {
+            ofBridge(life, update.clientId(), event, turn);
         }
     }
 
@@ -145,15 +139,10 @@ final class RestReplies {
     void cancelled(ClientOrderId id, Answer<ClientOrderId> answer, Turn turn) {
         ProtectiveOrderEvent event = ProtectiveOrderEvent.ofCancel(answer);
         Life life = lifeWith(id);
-        ProtectiveOrder bridge = bridge(life, id);
-        if (life != null && bridge != null && event != null) {
-            crossing.on(life, bridge, event, turn);
-        }
         Level level = levelWith(life, id);
         if (life == null || level == null) {
-            return;
-        }
-        if (event == null) {
+            ofBridge(life, id, event, turn);
+        } else if (event == null) {
             protecting.lookAgain(life, turn);
         } else {
             protecting.on(life, level, event, turn);
@@ -166,9 +155,12 @@ final class RestReplies {
         return life != null && level != null && life.orderAt(level).is(id) ? level : null;
     }
 
-    private static @Nullable ProtectiveOrder bridge(@Nullable Life life, ClientOrderId id) {
+    /** Of no level: perhaps of the bridge that is laid now. */
+    private void ofBridge(@Nullable Life life, ClientOrderId id, @Nullable ProtectiveOrderEvent event, Turn turn) {
         ProtectiveOrder bridge = life == null ? null : life.protection().bridge();
-        return bridge != null && bridge.is(id) ? bridge : null;
+        if (life != null && bridge != null && bridge.is(id) && event != null) {
+            crossing.on(life, bridge, event, turn);
+        }
     }
 
     private @Nullable Life lifeWith(ClientOrderId id) {
