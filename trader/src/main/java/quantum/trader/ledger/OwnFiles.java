@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -18,6 +19,8 @@ public final class OwnFiles {
 
     static final String FILE = "rw-------";
     static final String DIRECTORY = "rwx------";
+    /** Of a file that is run. */
+    public static final String PROGRAM = "rwx------";
     /** What says that a directory is one of ours and may be closed to others. */
     private static final String MARK = "ledger.lock";
 
@@ -60,6 +63,25 @@ public final class OwnFiles {
             }
         }
         close(file, FILE);
+    }
+
+    /** Puts a file in place of whatever is there; nobody, whenever the process ends, ever sees a part of it under its name. */
+    public static Path replace(Path directory, String name, byte[] content, String permissions) throws IOException {
+        Path fresh = Files.createTempFile(directory, name, ".part");
+        try {
+            Files.write(fresh, content);
+            PosixFileAttributeView view = view(fresh);
+            if (view != null) {
+                view.setPermissions(PosixFilePermissions.fromString(permissions));
+            }
+            return Files.move(
+                    fresh,
+                    directory.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
     }
 
     /** Closes a data directory to others if it is empty or was used as one; true if others can still enter it. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,16 +46,8 @@ final class SqliteLibrary {
         String name = LibraryLoaderUtil.getNativeLibName();
         byte[] wanted = carried(name);
         Path file = directory.resolve(name);
-        if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), wanted)) {
-            Path fresh = Files.createTempFile(directory, name, ".part");
-            try {
-                Files.write(fresh, wanted);
-                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
-        }
-        return file;
+        boolean isWhole = Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), wanted);
+        return isWhole ? file : OwnFiles.replace(directory, name, wanted, OwnFiles.FILE);
     }
 
     private static byte[] carried(String name) throws IOException {

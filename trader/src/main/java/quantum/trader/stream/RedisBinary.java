@@ -2,17 +2,14 @@ package quantum.trader.stream;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import quantum.trader.ledger.OwnFiles;
 
 /** The server binary carried by org.signal:embedded-redis: five platforms, each known by its hash. */
 final class RedisBinary {
@@ -42,28 +39,24 @@ final class RedisBinary {
                     null);
         }
         Path file = directory.resolve(name);
-        if (Files.isRegularFile(file) && Files.isExecutable(file) && hash.equals(hashOf(Files.newInputStream(file)))) {
+        if (Files.isRegularFile(file) && Files.isExecutable(file) && hash.equals(hashOf(Files.readAllBytes(file)))) {
             return file;
         }
-        Path fresh = Files.createTempFile(
-                directory,
-                name,
-                ".part",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        byte[] carried = carried(name);
+        if (!hash.equals(hashOf(carried))) {
+            throw new RedisUnavailable(
+                    "the embedded Redis is not the one this program was made with; set redis.url", null);
+        }
+        return OwnFiles.replace(directory, name, carried, OwnFiles.PROGRAM);
+    }
+
+    private static byte[] carried(String name) throws IOException {
         try (InputStream in = RedisBinary.class.getResourceAsStream("/" + name)) {
             if (in == null) {
                 throw new RedisUnavailable("the program lacks its embedded Redis; set redis.url", null);
             }
-            Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
+            return in.readAllBytes();
         }
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwx------"));
-        if (!hash.equals(hashOf(Files.newInputStream(fresh)))) {
-            Files.delete(fresh);
-            throw new RedisUnavailable(
-                    "the embedded Redis is not the one this program was made with; set redis.url", null);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return file;
     }
 
     private static String platform() {
@@ -80,11 +73,9 @@ final class RedisBinary {
                 };
     }
 
-    private static String hashOf(InputStream file) throws IOException {
-        try (InputStream in = file) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.digest());
+    private static String hashOf(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
