@@ -15,22 +15,21 @@ import quantum.protection.ProtectiveOrderEvent.Unlisted;
 
 /**
  * The whole life of a stop, a target or a bridge on one screen: the state after an event, and what it asks for. A dot
- * stays and asks for nothing. One lookup, one list or one lost answer is a doubt and ends no order: only the exchange's
- * word about the order does, or an absence that lasts ({@link Patience}).
+ * stays and asks for nothing; a star waits until the state is old enough ({@link Patience}). One lookup, one list or one
+ * lost answer is a doubt and ends no order: only the exchange's word about the order does, or an absence that lasts.
  *
  * <pre>
- *            GONE           PLACING            UNKNOWN                RESTING         FIRING           CANCELLING
- * Shown      .              RESTING LIVE       RESTING LIVE           .               .                .
- * Triggered  FIRING FIRED   FIRING FIRED       FIRING FIRED           FIRING FIRED    FIRING FIRED     FIRING FIRED
- * Over       GONE LOST      GONE LOST          GONE LOST              GONE LOST       GONE LOST        GONE REMOVED
- * Refused    GONE REFUSED   GONE REFUSED       GONE REFUSED           GONE REFUSED    GONE REFUSED     GONE REFUSED
- * NotSent    GONE NOT_SENT  GONE NOT_SENT      GONE NOT_SENT          GONE NOT_SENT   GONE NOT_SENT    GONE NOT_SENT
- * NoAnswer   .              UNKNOWN DOUBTED    .                      .               .                .
- * NotFound   .              .                  GONE ABSENT, in time   .               .                GONE ABSENT, in time
- * Cancelled  .              .                  .                      .               .                GONE REMOVED
- * Unlisted   .              .                  GONE ABSENT, in time   UNKNOWN MISSED  .                .
- * Due        GONE PLACE     .                  UNKNOWN ASK, in time   RESTING FIT     UNKNOWN STUCK,   CANCELLING CANCEL
- *                                                                                     in time
+ *           GONE          PLACING         UNKNOWN       RESTING        FIRING         CANCELLING
+ * Shown     .             RESTING LIVE    RESTING LIVE  .              .              .
+ * Triggered FIRING FIRED  FIRING FIRED    FIRING FIRED  FIRING FIRED   FIRING FIRED   FIRING FIRED
+ * Over      GONE LOST     GONE LOST       GONE LOST     GONE LOST      GONE LOST      GONE REMOVED
+ * Refused   GONE REFUSED  GONE REFUSED    GONE REFUSED  GONE REFUSED   GONE REFUSED   GONE REFUSED
+ * NotSent   GONE NOT_SENT GONE NOT_SENT   GONE NOT_SENT GONE NOT_SENT  GONE NOT_SENT  GONE NOT_SENT
+ * NoAnswer  .             UNKNOWN DOUBTED .             .              .              .
+ * NotFound  .             .               GONE ABSENT*  .              .              GONE ABSENT*
+ * Cancelled .             .               .             .              .              GONE REMOVED
+ * Unlisted  .             .               GONE ABSENT*  UNKNOWN MISSED .              .
+ * Due       GONE PLACE    .               UNKNOWN ASK*  RESTING FIT    UNKNOWN STUCK* CANCELLING CANCEL
  * </pre>
  */
 public final class ProtectiveOrderLifecycle {

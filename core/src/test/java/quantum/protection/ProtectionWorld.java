@@ -391,8 +391,7 @@ final class ProtectionWorld implements Explorer.Model<ProtectionWorld.Situation>
         Step step = lifecycle.next(order, event, PATIENCE, AGES.get(at.age()).toNanos());
         Situation after = at.in(step.order().state(), at.attempt());
         return switch (step.move()) {
-            case PLACE, REMOVED -> after.attempt() < mostAttempts ? place(after) : after;
-            case ABSENT -> after.attempt() < mostAttempts ? place(after) : after;
+            case PLACE, REMOVED, ABSENT -> after.attempt() < mostAttempts ? place(after) : after;
             case ASK -> once(after, new Message(Message.Kind.QUERY, at.attempt(), null));
             case CANCEL -> once(after, new Message(Message.Kind.CANCEL, at.attempt(), null));
             case STUCK -> after.ended();

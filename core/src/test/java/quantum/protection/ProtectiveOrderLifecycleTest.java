@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,6 +175,41 @@ class ProtectiveOrderLifecycleTest {
             table.append(" |\n");
         }
         assertThat(Files.readString(Path.of("..", "docs", "ARCHITECTURE.md"))).contains(table);
+    }
+
+    /** So does the table above the function. */
+    @Test
+    void theTableAboveTheFunctionIsThisFunction() throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(Stream.concat(Stream.of(""), Stream.of(State.values()).map(State::name))
+                .toList());
+        for (int column = 0; column < events(SINCE).size(); column++) {
+            List<String> row = new ArrayList<>();
+            row.add(events(SINCE).get(column).getClass().getSimpleName());
+            for (State state : State.values()) {
+                String soon = cell(state, column, SINCE);
+                String late = cell(state, column, SINCE + Duration.ofMinutes(1).toNanos());
+                String told = late.replaceFirst("^= ", state + " ") + (soon.equals(late) ? "" : "*");
+                row.add("=".equals(late) ? "." : told);
+            }
+            rows.add(row);
+        }
+        StringBuilder table = new StringBuilder(" * <pre>\n");
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                int at = column;
+                int width = rows.stream()
+                        .mapToInt(each -> each.get(at).length())
+                        .max()
+                        .orElseThrow();
+                line.append(row.get(column))
+                        .repeat(' ', width + 1 - row.get(column).length());
+            }
+            table.append(" * ").append(line.toString().stripTrailing()).append('\n');
+        }
+        Path source = Path.of("src", "main", "java", "quantum", "protection", "ProtectiveOrderLifecycle.java");
+        assertThat(Files.readString(source)).contains(table.append(" * </pre>\n"));
     }
 
     private static String cell(State state, int column, long nanos) {
