@@ -114,8 +114,9 @@ final class Orders {
      */
     private void askWhetherTaken(Placing placing, Reply<OrderReport> first, Consumer<Reply<OrderReport>> otherwise) {
         boolean isExit = placing.ask().claim() == Ask.Claim.EXIT;
-        Ask question = Asks.order(placing.symbol(), placing.id());
-        talk.ask(isExit ? question.forExit() : question, json -> ownReport(placing.id(), json), reply -> {
+        // An open that was taken waits for its stop as much as an exit for its fill.
+        Ask question = Asks.order(placing.symbol(), placing.id()).forExit();
+        talk.ask(question, json -> ownReport(placing.id(), json), reply -> {
             if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
                 placed(placing, report);
             } else if (!reply.isRefusal(BinanceError.NO_SUCH_ORDER)) {

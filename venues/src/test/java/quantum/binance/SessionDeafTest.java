@@ -143,6 +143,18 @@ final class SessionDeafTest {
                         assertThat(deaf.detail()).contains("qs-1 in ETHUSDT").contains("nor any ALGO_UPDATE"));
     }
 
+    /** The same where the exchange broke off while it took an open. */
+    @Test
+    void aUsedUpMinuteDoesNotHoldBackWhetherAnOpenWasTaken() {
+        script.call(OPEN);
+        script.call(new Call.ReadAccount());
+        BinanceRequest.Http open = script.waiting.removeFirst();
+        script.answer(429, "{\"code\":-1003,\"msg\":\"Too many requests.\"}");
+        script.input(new BinanceInput.Replied(
+                open.id(), 503, "{\"code\":-1001,\"msg\":\"Internal error; unable to process your request.\"}"));
+        assertThat(script.sentPaths()).last().isEqualTo("GET /fapi/v1/order");
+    }
+
     /** What was told before the loss, and what lists show meanwhile, accuse the one that just opened of nothing (seed 43579). */
     @Test
     void aStreamWhoseKeyIsNotTakenYetIsNotDeaf() {
