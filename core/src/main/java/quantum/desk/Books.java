@@ -26,6 +26,7 @@ import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.order.Purpose;
+import quantum.position.PositionState;
 import quantum.record.Entry;
 import quantum.venue.Call.Level;
 
@@ -50,8 +51,6 @@ final class Books {
     final Map<ClientOrderId, LiveOrder> orders = new LinkedHashMap<>();
     final Holdings lives;
     final Map<String, Life> settling = new LinkedHashMap<>();
-    /** The lives among those that are settling whose trades add up, and what their ends still wait for. */
-    final Map<String, Due> due = new LinkedHashMap<>();
 
     final Counters counters = new Counters();
     final Halts halts = new Halts();
@@ -211,7 +210,7 @@ final class Books {
 
     /** A position that ought to have a live stop and has none. */
     boolean isNaked(Life life) {
-        return life.state() == Life.State.OPEN && !life.isProtected() && !isLeftAlone(life);
+        return life.isOpen() && !life.isProtected() && !isLeftAlone(life);
     }
 
     /**
@@ -219,7 +218,7 @@ final class Books {
      * of ours there has no fill yet: it may be all that the exchange closes that one by, so it is let go later (law 4).
      */
     boolean protectsAnother(Life ended, Level level) {
-        if (level != Level.STOP || ended.state() == Life.State.OPEN) {
+        if (level != Level.STOP || ended.isOpen()) {
             return false;
         }
         Holdings.Place place = lives.place(ended.symbol(), ended.direction());
@@ -299,9 +298,8 @@ final class Books {
     @Nullable
     Life heldAfterAll(Symbol symbol, Direction direction) {
         return settling.values().stream()
-                .filter(l -> l.state() == Life.State.SETTLING
-                        && !due.containsKey(l.epoch())
-                        && l.isHeldByTrades()
+                .filter(l -> l.state() instanceof PositionState.Ended ended
+                        && ended.heldByTrades()
                         && l.symbol().equals(symbol)
                         && l.direction() == direction)
                 .findFirst()
@@ -312,8 +310,7 @@ final class Books {
     @Nullable
     Life unsettledOf(LiveOrder order, OrderId entry) {
         return settling.values().stream()
-                .filter(l -> l.state() == Life.State.SETTLING
-                        && !due.containsKey(l.epoch())
+                .filter(l -> l.state() instanceof PositionState.Ended
                         && (l.entryOrders().contains(entry) || wasToEnlarge(l, order)))
                 .findFirst()
                 .orElse(null);

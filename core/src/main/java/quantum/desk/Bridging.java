@@ -120,7 +120,7 @@ final class Bridging {
                 yield Next.WAIT;
             }
             case FIT -> {
-                if (life.state() != Life.State.OPEN || life.isInPlace(Level.STOP)) {
+                if (!life.isOpen() || life.isInPlace(Level.STOP)) {
                     lift(life, turn);
                 }
                 yield Next.WAIT;
@@ -173,7 +173,7 @@ final class Bridging {
 
     /** A bridge that the last process laid goes on protecting until the stop is where it should be. */
     private Next takeOver(Life life, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
-        if (life.state() != Life.State.OPEN || askedNanos - life.protection().bridgeChangedNanos() < 0) {
+        if (!life.isOpen() || askedNanos - life.protection().bridgeChangedNanos() < 0) {
             return Next.WAIT;
         }
         long nanos = turn.now().nanos();

@@ -29,7 +29,7 @@ final class Crossing {
     /** What an event of the bridge means for the stop. */
     private void follow(Life life, Bridging.Next next, Turn turn) {
         ProtectiveOrder stop = life.orderAt(Level.STOP);
-        boolean open = life.state() == Life.State.OPEN;
+        boolean open = life.isOpen();
         switch (next) {
             case WAIT -> {}
             case CROSS -> {

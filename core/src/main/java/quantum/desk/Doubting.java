@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Symbol;
+import quantum.position.PositionEvent;
+import quantum.position.PositionLifecycle;
 import quantum.position.Settlement;
 import quantum.record.Notice;
 import quantum.venue.Call;
@@ -31,11 +33,12 @@ final class Doubting {
 
     /** A reading of the positions does not show what is held. */
     void lacked(Life life, long askedNanos, Turn turn) {
-        Long since = life.doubtedSince();
-        if (since == null) {
-            doubt(life, "a reading of the positions lacks it", askedNanos, turn);
-        } else if (askedNanos - since >= books.rules.reading().absence().toNanos()) {
+        boolean isFirst = life.doubtedSince() == null;
+        PositionEvent missing = missing(askedNanos, turn);
+        if (!PositionLifecycle.next(life.state(), missing).isOpen()) {
             over(life, "the position was closed outside", turn);
+        } else if (isFirst) {
+            doubt(life, "a reading of the positions lacks it", missing, turn);
         }
     }
 
@@ -43,7 +46,7 @@ final class Doubting {
     boolean turned(Life life, Held held, long askedNanos, Turn turn) {
         Long since = life.doubtedSince();
         if (since == null) {
-            doubt(life, "a reading of the positions shows it turned", askedNanos, turn);
+            doubt(life, "a reading of the positions shows it turned", missing(askedNanos, turn), turn);
             turn.ask(new Call.ReadPositions());
         } else if (askedNanos - since > 0 && !mayLag(life, held, askedNanos)) {
             over(life, "the position was turned outside", turn);
@@ -63,7 +66,7 @@ final class Doubting {
         if (life.doubtedSince() == null) {
             return;
         }
-        life.doubt(null);
+        life.on(new PositionEvent.Shown());
         reconciled(life, "the position is there with " + held.quantity() + "; one reading lacked it", turn);
         turn.alert(
                 "reading-doubted:" + life.epoch(),
@@ -74,8 +77,13 @@ final class Doubting {
                 life.symbol().name());
     }
 
-    private void doubt(Life life, String words, long askedNanos, Turn turn) {
-        life.doubt(askedNanos);
+    private PositionEvent missing(long askedNanos, Turn turn) {
+        Duration absence = books.rules.reading().absence();
+        return new PositionEvent.Missing(askedNanos, absence, turn.now().exchange());
+    }
+
+    private static void doubt(Life life, String words, PositionEvent missing, Turn turn) {
+        life.on(missing);
         reconciled(life, words + "; asking for its trades and once more for the positions", turn);
         turn.ask(trades(life));
         turn.wake(Timer.Kind.DOUBT, life.epoch(), FIRST_LOOK);
@@ -89,7 +97,7 @@ final class Doubting {
     /** Again and again, with twice the pause, and at the latest when an absence would have lasted long enough. */
     void woken(Life life, Turn turn) {
         Long since = life.doubtedSince();
-        if (since == null || life.state() != Life.State.OPEN) {
+        if (since == null || !life.isOpen()) {
             return;
         }
         turn.ask(trades(life));

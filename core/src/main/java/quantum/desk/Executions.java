@@ -163,7 +163,7 @@ final class Executions {
             if (life != null) {
                 life.heard().exit(orderId, by, worth);
             }
-            if (life != null && life.state() == Life.State.OPEN) {
+            if (life != null && life.isOpen()) {
                 lives.reduced(life, orderId, reason == null ? Reason.EXTERNAL : reason, by, turn);
             } else if (life != null && reason != null) {
                 life.endedBy(orderId, reason);
@@ -227,7 +227,7 @@ final class Executions {
     private void closeConcluded(LiveOrder order, Answer.@Nullable Cause cause, Turn turn) {
         String epoch = order.task().cause().epoch();
         Life life = epoch == null ? null : books.lifeOf(epoch);
-        if (life == null || life.state() != Life.State.OPEN) {
+        if (life == null || !life.isOpen()) {
             return;
         }
         life.watch().judgeNext();

@@ -42,7 +42,7 @@ final class Exits {
         }
         BigDecimal rest = closable(life);
         boolean ours = !books.isLeftAlone(life) || books.rules.observe() || reason == Reason.KILL;
-        if (life.state() != Life.State.OPEN || rest.signum() <= 0 || !ours) {
+        if (!life.isOpen() || rest.signum() <= 0 || !ours) {
             return;
         }
         if (books.rules.observe()) {
@@ -91,7 +91,7 @@ final class Exits {
     private void payLadder(Life life, Turn turn) {
         Instrument instrument = books.instruments.get(life.symbol());
         BigDecimal closable = closable(life);
-        boolean open = life.state() == Life.State.OPEN && closable.signum() > 0;
+        boolean open = life.isOpen() && closable.signum() > 0;
         if (!open || instrument == null || books.rules.observe()) {
             return;
         }

@@ -21,6 +21,9 @@ import quantum.order.OrderId;
 import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
 import quantum.position.ExitRules;
+import quantum.position.PositionEvent;
+import quantum.position.PositionLifecycle;
+import quantum.position.PositionState;
 import quantum.position.Settlement;
 import quantum.protection.ProtectiveOrder;
 import quantum.record.Entry;
@@ -32,16 +35,6 @@ import quantum.venue.Call.Level;
  * close or an old stop cannot be taken for one of a re-entry.
  */
 final class Life {
-
-    /** Where a life stands. */
-    enum State {
-        /** Something is held. */
-        OPEN,
-        /** Nothing is held; its trades are being added up. */
-        SETTLING,
-        /** Its end is published. */
-        CLOSED
-    }
 
     /** What does not change in a life. */
     record Birth(
@@ -58,23 +51,18 @@ final class Life {
 
     private Birth birth;
     private final Protection protection;
-    private State state = State.OPEN;
+    private PositionState state = new PositionState.Held();
     private BigDecimal quantity;
     private Price entryPrice;
     private final Watch watch;
     private final Closes closes = new Closes();
     private final Heard heard = new Heard();
     private int exitAttempt;
-    private int unsettledReadings;
     private final Set<OrderId> entryOrders = new LinkedHashSet<>();
     private final Set<Reason> noticedExits = EnumSet.noneOf(Reason.class);
     private final Map<OrderId, Reason> exitReasons = new LinkedHashMap<>();
     private long touchedNanos;
     private @Nullable Long readNanos;
-    private @Nullable Long doubtedNanos;
-    private boolean heldByTrades;
-    private @Nullable Reason endReason;
-    private @Nullable Instant endedAt;
     private @Nullable LiveIntent update;
 
     Life(Birth birth, Quantity quantity, Price entryPrice, ExitPlan plan, long nanos) {
@@ -113,8 +101,21 @@ final class Life {
         return birth.direction();
     }
 
-    State state() {
+    PositionState state() {
         return state;
+    }
+
+    void on(PositionEvent event) {
+        state = PositionLifecycle.next(state, event);
+    }
+
+    /** Something is held, or nothing that is believed says otherwise. */
+    boolean isOpen() {
+        return state.isOpen();
+    }
+
+    boolean isClosed() {
+        return state instanceof PositionState.Closed;
     }
 
     boolean isAdopted() {
@@ -180,6 +181,7 @@ final class Life {
         entryPrice = Fill.mean(worth, new Quantity(quantity));
         watch.holds(quantity);
         touchedNanos = nanos;
+        on(new PositionEvent.Executed());
     }
 
     /** What was found turns out to be ours: it is settled from its entry's own trades, fees and all (INV-28). */
@@ -200,6 +202,7 @@ final class Life {
     /** Reduces what is held; what would go below zero is cut off, and true is returned for it. */
     boolean reduce(BigDecimal by, long nanos) {
         touchedNanos = nanos;
+        on(new PositionEvent.Reduced());
         boolean crossed = by.compareTo(quantity) > 0;
         quantity = crossed ? BigDecimal.ZERO : quantity.subtract(by);
         return crossed;
@@ -211,6 +214,7 @@ final class Life {
         watch.holds(quantity);
         touchedNanos = nanos;
         readNanos = nanos;
+        on(new PositionEvent.Shown());
     }
 
     /** True the first time that a reason to close this life is noticed in observe mode. */
@@ -230,44 +234,40 @@ final class Life {
         return entryOrders;
     }
 
-    void settle(@Nullable Reason known, long nanos, @Nullable Instant at) {
-        endedAt = at;
+    void end(@Nullable Reason known, long nanos, @Nullable Instant at) {
+        on(new PositionEvent.Gone(known, at));
         touchedNanos = nanos;
-        state = State.SETTLING;
         quantity = BigDecimal.ZERO;
-        endReason = known;
     }
 
-    void resume(Quantity held, BigDecimal notional, long nanos) {
-        state = State.OPEN;
+    /** It had ended, and this event says that it goes on. */
+    void resume(PositionEvent event, Quantity held, BigDecimal notional, long nanos) {
+        on(event);
         quantity = held.value();
         entryPrice = Fill.mean(notional, held);
         watch.holds(quantity);
         touchedNanos = nanos;
         readNanos = nanos;
         protection.nakedFrom(nanos);
-        endReason = null;
-        endedAt = null;
     }
 
     /** Whether its end was not believed yet, by exchange time. */
     boolean isBeforeEnd(Instant time) {
-        return endedAt == null || !time.isAfter(endedAt);
+        Instant at = endedAt();
+        return at == null || !time.isAfter(at);
     }
 
     /** When its end was believed, by exchange time; null while it goes on. */
     @Nullable
     Instant endedAt() {
-        return endedAt;
+        PositionState.End end = state.end();
+        return end == null ? null : end.at();
     }
 
     @Nullable
     Reason endReason() {
-        return endReason;
-    }
-
-    void close() {
-        state = State.CLOSED;
+        PositionState.End end = state.end();
+        return end == null ? null : end.reason();
     }
 
     Closes closes() {
@@ -276,24 +276,6 @@ final class Life {
 
     Heard heard() {
         return heard;
-    }
-
-    /** How often its trades were read and did not add up. */
-    int unsettledReadings() {
-        return unsettledReadings;
-    }
-
-    int countUnsettledReading() {
-        return ++unsettledReadings;
-    }
-
-    /** Whether its trades, read after it was thought over, leave something held. */
-    boolean isHeldByTrades() {
-        return heldByTrades;
-    }
-
-    void setHeldByTrades(boolean held) {
-        heldByTrades = held;
     }
 
     /** How many exits the desk decided on by itself. */
@@ -317,11 +299,7 @@ final class Life {
     /** When the question left whose answer did not show what is held; null where nothing that is newer speaks for an end. */
     @Nullable
     Long doubtedSince() {
-        return doubtedNanos == null || touchedNanos - doubtedNanos >= 0 ? null : doubtedNanos;
-    }
-
-    void doubt(@Nullable Long askedNanos) {
-        doubtedNanos = askedNanos;
+        return state instanceof PositionState.Doubted(long askedNanos) ? askedNanos : null;
     }
 
     @Nullable
@@ -348,7 +326,7 @@ final class Life {
                 birth.leverage(),
                 birth.intentId(),
                 birth.openedAt(),
-                state.name(),
+                state.row(),
                 PlanRows.of(plan()),
                 watch.extremes().high().value(),
                 watch.extremes().low().value(),
@@ -359,7 +337,7 @@ final class Life {
                 entries,
                 reasons,
                 watch.toRow(),
-                endedAt);
+                endedAt());
     }
 
     /** A life as the ledger knew it; its resting orders are unknown until the exchange lists them. */
@@ -376,13 +354,11 @@ final class Life {
                 row.intentId(),
                 row.openedAt(),
                 foundQuantity == null ? null : new Settlement.Found(new Quantity(foundQuantity), entry));
-        State state = State.valueOf(row.state());
         Quantity held = new Quantity(row.quantity().signum() > 0 ? row.quantity() : BigDecimal.ONE);
         Life life = new Life(
                 birth, held, entry, new Watch(direction, plan, row), Protection.restored(row, plan, nanos), nanos);
-        life.state = state;
+        life.state = PositionState.of(row.state(), row.endedAt());
         life.quantity = row.quantity();
-        life.endedAt = row.endedAt();
         life.exitAttempt = row.exitAttempt();
         row.entryOrders().forEach(id -> life.entryOrders.add(new OrderId(id)));
         row.exitReasons().forEach((id, reason) -> life.exitReasons.put(new OrderId(id), Reason.valueOf(reason)));

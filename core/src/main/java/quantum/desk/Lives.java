@@ -15,6 +15,7 @@ import quantum.order.Fill;
 import quantum.order.OrderId;
 import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
+import quantum.position.PositionEvent;
 import quantum.position.Settlement;
 import quantum.record.Notice;
 import quantum.venue.Call;
@@ -55,7 +56,7 @@ final class Lives {
             life = ending;
         } else if (ending != null) {
             // The exchange executed the rest before what closed the first part: it never held nothing.
-            resume(ending, grown, notional, turn);
+            resume(ending, new PositionEvent.Executed(), grown, notional, turn);
             life = ending;
         } else if (life == null) {
             begin(born(order, before, grown, notional, at, turn), turn);
@@ -208,7 +209,7 @@ final class Lives {
     }
 
     private void ended(Life life, @Nullable Reason reason, Instant closedAt, Turn turn) {
-        if (life.state() == Life.State.OPEN) {
+        if (life.isOpen()) {
             if (books.isNaked(life)) {
                 // A gap that ends with its position was one all the same (law 4).
                 Duration gap = turn.now().since(life.protection().nakedSinceNanos());
@@ -250,12 +251,17 @@ final class Lives {
         if (ending == null) {
             return false;
         }
-        resume(ending, held.quantity(), held.entryPrice().times(held.quantity()), turn);
+        resume(
+                ending,
+                new PositionEvent.Shown(),
+                held.quantity(),
+                held.entryPrice().times(held.quantity()),
+                turn);
         return true;
     }
 
-    private void resume(Life life, Quantity held, BigDecimal notional, Turn turn) {
-        settling.resume(life, held, notional, turn);
+    private void resume(Life life, PositionEvent event, Quantity held, BigDecimal notional, Turn turn) {
+        settling.resume(life, event, held, notional, turn);
         protecting.resume(life, turn);
     }
 

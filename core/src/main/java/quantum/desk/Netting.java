@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +50,9 @@ final class Netting {
 
     private final Books books;
     private final BiConsumer<Due, Turn> whole;
+    /** By their epochs: whose trades add up, and what their ends still wait for. */
+    private final Map<String, Due> waiting = new LinkedHashMap<>();
+
     private final Map<ReadIncome.Kind, Long> askedNanos = new EnumMap<>(ReadIncome.Kind.class);
     private final Set<ReadIncome.Kind> reading = EnumSet.noneOf(ReadIncome.Kind.class);
     private final Map<Symbol, NavigableSet<Instant>> heard = new HashMap<>();
@@ -60,7 +64,7 @@ final class Netting {
     }
 
     void begin(Due due, Turn turn) {
-        books.due.put(due.life().epoch(), due);
+        waiting.put(due.life().epoch(), due);
         if (due.span().from().isBefore(turn.now().exchange().minus(KEPT))) {
             due.untold(ReadIncome.Kind.FUNDING, "it began before the three months that the exchange keeps");
         }
@@ -72,26 +76,25 @@ final class Netting {
 
     /** Time to read again, or to tell an end without what could not be read. */
     void woken(String epoch, Turn turn) {
-        Due late = books.due.get(epoch);
+        Due late = waiting.get(epoch);
         if (late != null) {
             late.untold("the exchange did not tell it within " + PATIENCE.toSeconds() + " s");
             give(late, turn);
         }
-        books.due.values().forEach(due -> explain(due, turn));
+        waiting.values().forEach(due -> explain(due, turn));
         read(turn);
     }
 
     /** One reading of each kind that somebody waits for, now or after the pause. */
     private void read(Turn turn) {
         for (ReadIncome.Kind kind : ReadIncome.Kind.values()) {
-            List<Due> waiting = books.due.values().stream()
-                    .filter(due -> due.waitsFor(kind))
-                    .toList();
+            List<Due> asking =
+                    waiting.values().stream().filter(due -> due.waitsFor(kind)).toList();
             Long asked = askedNanos.get(kind);
             boolean isReading = reading.contains(kind)
                     && asked != null
                     && turn.now().since(asked).compareTo(PATIENCE) < 0;
-            if (waiting.isEmpty() || isReading) {
+            if (asking.isEmpty() || isReading) {
                 continue;
             }
             Duration rest =
@@ -101,7 +104,7 @@ final class Netting {
             } else {
                 askedNanos.put(kind, turn.now().nanos());
                 reading.add(kind);
-                turn.ask(question(kind, waiting));
+                turn.ask(question(kind, asking));
             }
         }
     }
@@ -118,7 +121,7 @@ final class Netting {
     /** The income was read; it answers those who waited when the question left. */
     void paid(ReadIncome call, List<Call.Payment> payments, long asked, Turn turn) {
         reading.remove(call.kind());
-        for (Due due : List.copyOf(books.due.values())) {
+        for (Due due : List.copyOf(waiting.values())) {
             boolean isCovered = due.sinceNanos() - asked <= 0
                     && (call.symbol() == null || call.symbol().equals(due.symbol()))
                     && !due.span().from().isBefore(call.since());
@@ -175,7 +178,7 @@ final class Netting {
             return false;
         }
         OrderId order = new OrderId(id.value().substring(ENDED_BY.length()));
-        for (Due due : List.copyOf(books.due.values())) {
+        for (Due due : List.copyOf(waiting.values())) {
             if (order.equals(due.unexplained())) {
                 Reason reason = reason(due, answer, turn);
                 if (reason != null) {
@@ -215,7 +218,7 @@ final class Netting {
     }
 
     private void give(Due due, Turn turn) {
-        books.due.remove(due.life().epoch());
+        waiting.remove(due.life().epoch());
         for (ReadIncome.Kind kind : ReadIncome.Kind.values()) {
             if (due.share(kind) instanceof Share.Untold(String why)) {
                 turn.alert(

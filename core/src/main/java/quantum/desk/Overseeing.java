@@ -34,7 +34,7 @@ final class Overseeing {
         if (books.isLeftAlone(life)) {
             return;
         }
-        boolean open = life.state() == Life.State.OPEN;
+        boolean open = life.isOpen();
         for (Level level : Level.values()) {
             protecting.on(life, level, new Due(), turn);
         }
@@ -128,7 +128,7 @@ final class Overseeing {
         for (Life life : books.allLives()) {
             Level level = life.protection().levelOf(rest.clientId());
             if (level != null) {
-                boolean unneeded = life.orderAt(level).isLive() || life.state() != Life.State.OPEN;
+                boolean unneeded = life.orderAt(level).isLive() || !life.isOpen();
                 return !life.protection().has(rest.clientId()) && unneeded && !books.protectsAnother(life, level);
             }
         }
@@ -151,11 +151,11 @@ final class Overseeing {
         boolean free = order.state() == ProtectiveOrder.State.GONE || order.state() == ProtectiveOrder.State.UNKNOWN;
         if (mine != null && order.state() != ProtectiveOrder.State.GONE) {
             protecting.on(life, level, new Shown(mine), turn);
-        } else if (older != null && free && life.state() == Life.State.OPEN) {
+        } else if (older != null && free && life.isOpen()) {
             protecting.takeOver(life, level, older, turn);
         } else if (life.protection().isAskedWhose(level)
                 && order.state() == ProtectiveOrder.State.GONE
-                && life.state() == Life.State.OPEN) {
+                && life.isOpen()) {
             life.protection().besideOf(level, new Protection.Beside(null, 0));
             protecting.place(life, level, turn);
         } else {
@@ -166,7 +166,7 @@ final class Overseeing {
     /** Names the order of another hand that holds the place of ours, and takes the place once two lists lack it. */
     private void besideOthers(Life life, Level level, List<ConditionalUpdate> rests, Turn turn) {
         Protection.Beside beside = life.protection().beside(level);
-        if (beside == null || life.state() != Life.State.OPEN) {
+        if (beside == null || !life.isOpen()) {
             return;
         }
         ConditionalUpdate other = listed(

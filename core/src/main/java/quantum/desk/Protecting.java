@@ -160,7 +160,7 @@ final class Protecting {
         ProtectiveOrder before = life.orderAt(level);
         long nanos = turn.now().nanos();
         Step step = ProtectiveOrderLifecycle.next(before, event, books.rules.patience(), nanos);
-        boolean open = life.state() == Life.State.OPEN;
+        boolean open = life.isOpen();
         switch (step.move()) {
             case KEEP -> {}
             case LIVE -> rests(life, level, step.order(), turn);
@@ -263,7 +263,7 @@ final class Protecting {
     }
 
     private void rests(Life life, Level level, ProtectiveOrder resting, Turn turn) {
-        if (life.state() != Life.State.OPEN) {
+        if (!life.isOpen()) {
             takeOff(life, level, turn);
             return;
         }
@@ -309,7 +309,7 @@ final class Protecting {
         boolean first = life.protection().failures(level) == 0;
         change(life, level, gone, turn);
         life.protection().failed(level);
-        if (first && life.state() == Life.State.OPEN) {
+        if (first && life.isOpen()) {
             place(life, level, turn);
         }
     }

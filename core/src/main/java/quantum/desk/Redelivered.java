@@ -214,7 +214,7 @@ final class Redelivered {
         Direction closed = Direction.opened(update.side()).opposite();
         books.allLives().stream()
                 .filter(life -> life.symbol().equals(update.symbol()) && life.direction() == closed)
-                .filter(life -> life.state() != Life.State.CLOSED)
+                .filter(life -> !life.isClosed())
                 .forEach(life -> {
                     life.endedBy(update.orderId(), Closing.reason(close));
                     turn.changed(life);

@@ -107,7 +107,7 @@ final class Relisting {
     /** A level that no live order stands at goes onto the exchange's own grid of prices. */
     private void fit(Life life, Turn turn) {
         Instrument instrument = books.instruments.get(life.symbol());
-        if (instrument == null || life.state() != Life.State.OPEN || books.isLeftAlone(life)) {
+        if (instrument == null || !life.isOpen() || books.isLeftAlone(life)) {
             return;
         }
         for (Level level : Level.values()) {

@@ -48,7 +48,7 @@ final class RestReplies {
                     refused.words());
         }
         protecting.on(life, level, event, turn);
-        if (event instanceof Refused refused && life.state() == Life.State.OPEN) {
+        if (event instanceof Refused refused && life.isOpen()) {
             refused(life, level, refused, turn);
         }
         protecting.reportIfComplete(life, turn);

@@ -3,7 +3,6 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +18,9 @@ import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.order.Purpose;
 import quantum.position.Course;
+import quantum.position.PositionEvent;
 import quantum.position.PositionMode;
+import quantum.position.PositionState;
 import quantum.position.Settlement;
 import quantum.position.Share;
 import quantum.record.Notice;
@@ -50,8 +51,6 @@ final class Settling {
     private final Exits exits;
     private final Netting netting;
     private final OtherDirection otherDirection;
-    /** How often in a row the trades of a life could not be read. */
-    private final Map<String, Integer> unread = new HashMap<>();
 
     Settling(Books books, Exits exits) {
         this.books = books;
@@ -67,7 +66,7 @@ final class Settling {
     /** The same with the trade that ended it, which the exchange may date later than our clock, some milliseconds behind. */
     void begin(Life life, @Nullable Reason known, Instant closedAt, Turn turn) {
         Instant now = turn.now().exchange();
-        life.settle(known, turn.now().nanos(), closedAt.isAfter(now) ? closedAt : now);
+        life.end(known, turn.now().nanos(), closedAt.isAfter(now) ? closedAt : now);
         books.lives.remove(life, turn.now().nanos());
         books.settling.put(life.epoch(), life);
         turn.changed(life);
@@ -75,31 +74,25 @@ final class Settling {
     }
 
     /** More of its entry was executed: the life goes on. */
-    void resume(Life life, Quantity held, BigDecimal notional, Turn turn) {
+    void resume(Life life, PositionEvent event, Quantity held, BigDecimal notional, Turn turn) {
         books.settling.remove(life.epoch());
         books.lives.put(life);
-        life.resume(held, notional, turn.now().nanos());
+        life.resume(event, held, notional, turn.now().nanos());
         turn.changed(life);
     }
 
     void ask(Life life, Turn turn) {
-        if (isReadingTrades(life)) {
+        if (life.state() instanceof PositionState.Ended ended) {
             Instant since = life.birth().openedAt();
             turn.ask(new Call.ReadTrades(life.symbol(), life.isAdopted() ? since : since.minus(SLACK)));
-            int failed = Math.max(life.unsettledReadings(), unread.getOrDefault(life.epoch(), 0));
-            int pause = Math.clamp(failed - PATIENCE, 1, SELDOM);
+            int pause = Math.clamp(Math.max(ended.readings(), ended.failures()) - PATIENCE, 1, SELDOM);
             turn.wake(Timer.Kind.SETTLE, life.epoch(), AGAIN.multipliedBy(pause));
         }
     }
 
-    private boolean isReadingTrades(Life life) {
-        return life.state() == Life.State.SETTLING && !books.due.containsKey(life.epoch());
-    }
-
     void told(Symbol symbol, List<Call.Trade> trades, long askedNanos, Turn turn) {
         for (Life life : List.copyOf(books.settling.values())) {
-            if (life.symbol().equals(symbol) && isReadingTrades(life)) {
-                unread.remove(life.epoch());
+            if (life.symbol().equals(symbol) && life.state() instanceof PositionState.Ended) {
                 Settlement settlement = Settlement.of(
                                 life.direction(),
                                 ofLife(life, trades),
@@ -107,13 +100,19 @@ final class Settling {
                                 life.birth().found(),
                                 end(life, trades, turn))
                         .orElse(null);
-                life.setHeldByTrades(settlement == null);
-                if (settlement != null && lacks(life, trades, turn)) {
-                    life.countUnsettledReading();
-                } else if (settlement != null && !awaitsEntry(life, settlement, trades)) {
+                if (settlement == null) {
+                    leavesSomething(life, trades, turn);
+                } else if (lacks(life, trades, turn)) {
+                    life.on(new PositionEvent.Incomplete());
+                } else if (awaitsEntry(life, settlement, trades)) {
+                    life.on(new PositionEvent.Incomplete());
+                    tellUnsettled(
+                            life,
+                            Notice.Severity.WARNING,
+                            "a position ended while an order that may belong to it is not proven yet; its end waits for that",
+                            turn);
+                } else {
                     settled(life, settlement, trades, askedNanos, turn);
-                } else if (settlement != null || !UntracedEnds.isOver(life, ofLife(life, trades), turn)) {
-                    unsettled(life, settlement != null, life.countUnsettledReading(), turn);
                 }
             }
         }
@@ -138,20 +137,20 @@ final class Settling {
      */
     private boolean lacks(Life life, List<Call.Trade> trades, Turn turn) {
         boolean isListed = books.instruments.containsKey(life.symbol());
-        if (!isListed && life.unsettledReadings() % PATIENCE == 0) {
+        int readings = readings(life);
+        if (!isListed && readings % PATIENCE == 0) {
             turn.ask(new Call.ReadRules());
         }
-        return life.unsettledReadings() < BESIDE_PATIENCE
-                && (!isListed || life.heard().isMoreThan(trades, life.isAdopted()));
+        return readings < BESIDE_PATIENCE && (!isListed || life.heard().isMoreThan(trades, life.isAdopted()));
     }
 
     /** The trades of an ended position could not be read: less and less often, and a person is told (X-F7). */
     void unread(Symbol symbol, String cause, boolean isFinal, Turn turn) {
         for (Life life : List.copyOf(books.settling.values())) {
-            boolean isAsked = life.symbol().equals(symbol) && isReadingTrades(life);
+            boolean isAsked = life.symbol().equals(symbol) && life.state() instanceof PositionState.Ended;
             if (isAsked && !(isFinal && UntracedEnds.isOver(life, "they cannot be read (" + cause + ")", turn))) {
-                int readings = unread.merge(life.epoch(), 1, Integer::sum);
-                if (isFinal ? readings == 1 : readings == PATIENCE) {
+                life.on(new PositionEvent.Unread());
+                if (life.state() instanceof PositionState.Ended now && now.failures() == (isFinal ? 1 : PATIENCE)) {
                     turn.alert(
                             "trades-unread:" + life.epoch(),
                             Notice.Severity.CRITICAL,
@@ -163,21 +162,31 @@ final class Settling {
         }
     }
 
-    private static void unsettled(Life life, boolean awaitsEntry, int readings, Turn turn) {
-        if (readings == LISTED && !awaitsEntry) {
+    private static void leavesSomething(Life life, List<Call.Trade> trades, Turn turn) {
+        life.on(new PositionEvent.StillHeld());
+        if (UntracedEnds.isOver(life, ofLife(life, trades), turn)) {
+            return;
+        }
+        if (readings(life) == LISTED) {
             // More of it is held than anybody heard of, and nothing protects it any more.
             turn.ask(new Call.ReadPositions());
         }
-        if (readings != PATIENCE) {
-            return;
+        tellUnsettled(
+                life,
+                Notice.Severity.CRITICAL,
+                "the trades of a position that ended do not add up to zero; its end is not published yet",
+                turn);
+    }
+
+    private static void tellUnsettled(Life life, Notice.Severity severity, String words, Turn turn) {
+        if (readings(life) == PATIENCE) {
+            turn.alert(
+                    "unsettled:" + life.epoch(), severity, words, life.symbol().name());
         }
-        turn.alert(
-                "unsettled:" + life.epoch(),
-                awaitsEntry ? Notice.Severity.WARNING : Notice.Severity.CRITICAL,
-                awaitsEntry
-                        ? "a position ended while an order that may belong to it is not proven yet; its end waits for that"
-                        : "the trades of a position that ended do not add up to zero; its end is not published yet",
-                life.symbol().name());
+    }
+
+    private static int readings(Life life) {
+        return life.state() instanceof PositionState.Ended ended ? ended.readings() : 0;
     }
 
     /**
@@ -221,17 +230,24 @@ final class Settling {
         long now = turn.now().nanos();
         part(life, settlement, ofLife(life, trades), turn);
         if (books.rules.positions() == PositionMode.ONE_WAY) {
-            netting.begin(new Due(life, settlement, null, now), turn);
+            addedUp(new Due(life, settlement, null, now), turn);
             return;
         }
         Course beside = otherDirection.during(life, trades, askedNanos);
-        if (beside != null || life.countUnsettledReading() >= BESIDE_PATIENCE) {
+        if (beside == null && readings(life) + 1 < BESIDE_PATIENCE) {
+            life.on(new PositionEvent.Incomplete());
+        } else {
             Due due = new Due(life, settlement, beside, now);
             if (beside == null) {
                 due.besideIsUnknown("what was held of the other direction does not agree with its trades");
             }
-            netting.begin(due, turn);
+            addedUp(due, turn);
         }
+    }
+
+    private void addedUp(Due due, Turn turn) {
+        due.life().on(new PositionEvent.AddsUp());
+        netting.begin(due, turn);
     }
 
     /** What entered after this end is of the next life, which may have ended since as well. */
@@ -243,7 +259,7 @@ final class Settling {
         // From here on its orders are its own alone, whenever the first life is read again.
         Life rest = next.begin();
         // Both ended when the first did: what was decided on since then enlarges neither (seed 42160).
-        rest.settle(life.endReason(), life.touchedNanos(), life.endedAt());
+        rest.end(life.endReason(), life.touchedNanos(), life.endedAt());
         books.settling.put(rest.epoch(), rest);
         turn.changed(rest);
         turn.changed(life);
@@ -325,7 +341,7 @@ final class Settling {
                 settlement.closedAt(),
                 life.birth().intentId(),
                 settlement.orders().stream().map(OrderId::value).toList());
-        life.close();
+        life.on(new PositionEvent.Told());
         turn.changed(life);
         turn.publish(new Notice.TradeClosed(closed, life.epoch()));
         exits.announce(life, reason, settlement.exitPrice().toString(), turn);
@@ -355,7 +371,6 @@ final class Settling {
     void forget() {
         books.settling
                 .values()
-                .removeIf(life ->
-                        life.state() == Life.State.CLOSED && life.protection().isQuiet());
+                .removeIf(life -> life.isClosed() && life.protection().isQuiet());
     }
 }

@@ -61,11 +61,11 @@ final class StartUp {
         snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, turn.now())));
         for (Entry.PositionRow row : snapshot.positions()) {
             Life life = Life.restored(row, books.rules.exits().of(new Symbol(row.symbol())), nanos);
-            if (life.state() == Life.State.OPEN && books.lives.at(life.symbol(), life.direction()) == null) {
+            if (life.isOpen() && books.lives.at(life.symbol(), life.direction()) == null) {
                 books.lives.put(life);
-            } else if (life.state() == Life.State.OPEN) {
+            } else if (life.isOpen()) {
                 // Long and short at once, and the account is in one-way mode now: it can only have been closed outside.
-                life.settle(null, nanos, turn.now().exchange());
+                life.end(null, nanos, turn.now().exchange());
                 books.settling.put(life.epoch(), life);
             } else {
                 books.settling.put(life.epoch(), life);

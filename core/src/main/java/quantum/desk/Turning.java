@@ -89,7 +89,7 @@ final class Turning {
     /** After every turn: a position that has just ended is looked for on the exchange. */
     void goOn(Turn turn) {
         for (Flip flip : flips.values()) {
-            boolean open = flip.life.state() == Life.State.OPEN;
+            boolean open = flip.life.isOpen();
             if (open && flip.flatFromNanos != null) {
                 // The rest of its entry was executed after all.
                 flip.flatFromNanos = null;

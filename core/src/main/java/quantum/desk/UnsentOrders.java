@@ -72,7 +72,7 @@ final class UnsentOrders {
                     && life.direction().exit() == update.side()
                     && !update.exchangeTime().isBefore(life.birth().openedAt())
                     && life.isBeforeEnd(update.exchangeTime());
-            if (itsExit && life.state() != Life.State.CLOSED) {
+            if (itsExit && !life.isClosed()) {
                 life.endedBy(update.orderId(), reason(life, update));
                 turn.changed(life);
             }

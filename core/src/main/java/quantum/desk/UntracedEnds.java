@@ -9,6 +9,7 @@ import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
 import quantum.market.Quantity;
 import quantum.order.OrderId;
+import quantum.position.PositionEvent;
 import quantum.record.Notice;
 import quantum.venue.Call;
 
@@ -84,7 +85,7 @@ final class UntracedEnds {
     }
 
     private static void letGo(Life life, String alert, Notice.Severity severity, String words, Turn turn) {
-        life.close();
+        life.on(new PositionEvent.Told());
         turn.changed(life);
         turn.alert(
                 alert + life.epoch(),
@@ -110,7 +111,7 @@ final class UntracedEnds {
                 Objects.requireNonNullElse(life.endedAt(), turn.now().exchange()),
                 life.birth().intentId(),
                 orders(life));
-        life.close();
+        life.on(new PositionEvent.Told());
         turn.changed(life);
         turn.publish(new Notice.TradeClosed(closed, life.epoch()));
         turn.alert(

@@ -139,7 +139,7 @@ final class Watching {
     void levelPassed(String subject, Turn turn) {
         String[] parts = subject.split(" ", 2);
         Life life = books.lifeOf(parts[0]);
-        if (life == null || life.state() != Life.State.OPEN) {
+        if (life == null || !life.isOpen()) {
             return;
         }
         life.watch().watchLevel(false);
@@ -226,7 +226,7 @@ final class Watching {
     /** A deadline has come, or an hour of the way to it has passed. */
     void deadline(String epoch, Turn turn) {
         Life life = books.lifeOf(epoch);
-        if (life == null || life.state() != Life.State.OPEN) {
+        if (life == null || !life.isOpen()) {
             return;
         }
         if (isOver(life, turn.now().exchange())) {
