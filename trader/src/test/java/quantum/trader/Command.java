@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +26,8 @@ public final class Command {
 
     private static final Pattern TOO_SLOW =
             Pattern.compile("reason (NOT_SENT|LEDGER_BEHIND|STALE_INTENT|PRICE_STALE)\\b");
-    private static final int MOST_SENDS = 10;
+    /** What never left counts among the orders of its symbol all the same, for half a minute. */
+    private static final Pattern SENT_A_MOMENT_AGO = Pattern.compile("reason RATE_SYMBOL\\b");
 
     private final Process process;
     private final Path out;
@@ -94,15 +97,21 @@ public final class Command {
      * the verb says to send another.
      */
     public static Command sent(Supplier<Command> send) {
-        Command last = send.get();
-        for (int again = 0; again < MOST_SENDS && last.wasTooSlow(); again++) {
-            last = send.get();
+        Command first = send.get();
+        if (!first.isRefusedFor(TOO_SLOW)) {
+            return first;
         }
-        return last;
+        AtomicReference<Command> last = new AtomicReference<>(first);
+        await().atMost(Floor.PATIENCE).pollInterval(Duration.ofSeconds(4)).until(() -> {
+            Command again = send.get();
+            last.set(again);
+            return !again.isRefusedFor(TOO_SLOW) && !again.isRefusedFor(SENT_A_MOMENT_AGO);
+        });
+        return last.get();
     }
 
-    private boolean wasTooSlow() {
-        return exitCode() != 0 && TOO_SLOW.matcher(output()).find();
+    private boolean isRefusedFor(Pattern reason) {
+        return exitCode() != 0 && reason.matcher(output()).find();
     }
 
     /** Everything it printed so far. */

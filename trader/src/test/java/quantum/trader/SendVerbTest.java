@@ -188,10 +188,13 @@ class SendVerbTest {
     @Test
     void p2_10_aForgedReportIsNotBelievedTheLedgersEndingIs() {
         Command service = service();
-        service.signal("STOP");
-        Command send = start("send", "BUY", "SOLUSDT", "100usdt");
-        forge(sent(send));
-        service.signal("CONT");
+        Command send = Command.sent(() -> {
+            service.signal("STOP");
+            Command waiting = start("send", "BUY", "SOLUSDT", "100usdt");
+            forge(sent(waiting));
+            service.signal("CONT");
+            return waiting;
+        });
         assertEnds(send, 0, "filled   symbol SOLUSDT");
         assertThat(send.output()).doesNotContain("FORGED", "98765.4321");
         assertThat(exchange.held("SOLUSDT")).isPositive();
