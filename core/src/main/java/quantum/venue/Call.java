@@ -1,6 +1,7 @@
 package quantum.venue;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Direction;
@@ -16,31 +17,55 @@ import quantum.order.Purpose;
 public sealed interface Call {
 
     /** Whose share of the request budget it may use, and whether it may leave before its record is durable. */
-    Purpose purpose();
+    default Purpose purpose() {
+        return switch (this) {
+            case Open _, ReadAccount _ -> Purpose.OPEN;
+            case CancelOpen _, Close _, AskOrder _, ReadPositions _, ReadOrders _, ReadTrades _, ReadIncome _ ->
+                Purpose.CLOSE;
+            case Rest _, CancelRest _, AskRest _, ReadRests _, ReadRules _ -> Purpose.PROTECT;
+        };
+    }
+
+    /** False for a question, which may leave before anything is recorded. */
+    default boolean changesOrders() {
+        return switch (this) {
+            case Open _, CancelOpen _, Close _, Rest _, CancelRest _ -> true;
+            case AskOrder _,
+                    AskRest _,
+                    ReadPositions _,
+                    ReadAccount _,
+                    ReadRests _,
+                    ReadOrders _,
+                    ReadTrades _,
+                    ReadIncome _,
+                    ReadRules _ -> false;
+        };
+    }
+
+    /** The id of the market order that it sends; null if it sends none. */
+    default @Nullable ClientOrderId sends() {
+        return switch (this) {
+            case Open open -> open.id();
+            case Close close -> close.id();
+            default -> null;
+        };
+    }
+
+    /** Whether it may not leave any more: the price and the receive window of an open are gone soon. */
+    default boolean isTooLate(Duration sinceDecided) {
+        return this instanceof Open && sinceDecided.compareTo(Open.LATEST) > 0;
+    }
 
     /** A market order that opens; the session sees to isolated margin and the leverage first, and reads them back. */
     record Open(ClientOrderId id, Symbol symbol, Side side, Quantity quantity, int leverage) implements Call {
-        @Override
-        public Purpose purpose() {
-            return Purpose.OPEN;
-        }
+        private static final Duration LATEST = Duration.ofSeconds(2);
     }
 
     /** Keep an open of ours from leaving if it did not, and take off the book what is left of it if it did. */
-    record CancelOpen(ClientOrderId id, Symbol symbol) implements Call {
-        @Override
-        public Purpose purpose() {
-            return Purpose.CLOSE;
-        }
-    }
+    record CancelOpen(ClientOrderId id, Symbol symbol) implements Call {}
 
     /** A reduce-only market order. */
-    record Close(ClientOrderId id, Symbol symbol, Side side, Quantity quantity) implements Call {
-        @Override
-        public Purpose purpose() {
-            return Purpose.CLOSE;
-        }
-    }
+    record Close(ClientOrderId id, Symbol symbol, Side side, Quantity quantity) implements Call {}
 
     /**
      * A conditional order that closes the position of a direction when the mark passes the trigger: the whole of it,
@@ -59,11 +84,6 @@ public sealed interface Call {
         public Rest(ClientOrderId id, Symbol symbol, Direction direction, Level level, Price trigger) {
             this(id, symbol, direction, level, trigger, null);
         }
-
-        @Override
-        public Purpose purpose() {
-            return Purpose.PROTECT;
-        }
     }
 
     /** Which side of a position a resting order guards. */
@@ -73,77 +93,32 @@ public sealed interface Call {
     }
 
     /** Take a conditional order of ours off the exchange. */
-    record CancelRest(ClientOrderId id, Symbol symbol) implements Call {
-        @Override
-        public Purpose purpose() {
-            return Purpose.PROTECT;
-        }
-    }
+    record CancelRest(ClientOrderId id, Symbol symbol) implements Call {}
 
     /** Ask what became of an order. */
     record AskOrder(
-            ClientOrderId id, Symbol symbol, @Nullable OrderId orderId) implements Call {
-        @Override
-        public Purpose purpose() {
-            return Purpose.CLOSE;
-        }
-    }
+            ClientOrderId id, Symbol symbol, @Nullable OrderId orderId) implements Call {}
 
     /** Ask what became of a conditional order. */
-    record AskRest(ClientOrderId id, Symbol symbol) implements Call {
-        @Override
-        public Purpose purpose() {
-            return Purpose.PROTECT;
-        }
-    }
+    record AskRest(ClientOrderId id, Symbol symbol) implements Call {}
 
     /** Read all positions of the account. */
-    record ReadPositions() implements Call {
-        @Override
-        public Purpose purpose() {
-            return Purpose.CLOSE;
-        }
-    }
+    record ReadPositions() implements Call {}
 
     /** Read the margin that new positions may use. */
-    record ReadAccount() implements Call {
-        @Override
-        public Purpose purpose() {
-            return Purpose.OPEN;
-        }
-    }
+    record ReadAccount() implements Call {}
 
     /** Read the exchange's rules again, as soon as they may be. */
-    record ReadRules() implements Call {
-        @Override
-        public Purpose purpose() {
-            return Purpose.PROTECT;
-        }
-    }
+    record ReadRules() implements Call {}
 
     /** Read all resting conditional orders of the account. */
-    record ReadRests() implements Call {
-        @Override
-        public Purpose purpose() {
-            return Purpose.PROTECT;
-        }
-    }
+    record ReadRests() implements Call {}
 
     /** Read the regular orders that rest on the book, of one symbol or of all, whosever they are. */
-    record ReadOrders(@Nullable Symbol symbol) implements Call {
-        @Override
-        public Purpose purpose() {
-            return Purpose.CLOSE;
-        }
-    }
+    record ReadOrders(@Nullable Symbol symbol) implements Call {}
 
     /** Read our trades in a symbol since an exchange time, oldest first. */
-    record ReadTrades(Symbol symbol, Instant since) implements Call {
-        @Override
-        public Purpose purpose() {
-            return Purpose.CLOSE;
-        }
-    }
+    record ReadTrades(Symbol symbol, Instant since) implements Call {}
 
     /** Read what was paid or received in a symbol, or in all where none is named, since an exchange time, oldest first. */
     record ReadIncome(Kind kind, @Nullable Symbol symbol, Instant since) implements Call {
@@ -154,11 +129,6 @@ public sealed interface Call {
             FUNDING,
             /** To the insurance fund, or from it, when a position was liquidated. */
             CLEARANCE
-        }
-
-        @Override
-        public Purpose purpose() {
-            return Purpose.CLOSE;
         }
     }
 

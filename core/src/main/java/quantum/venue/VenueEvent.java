@@ -18,6 +18,26 @@ import quantum.order.ClientOrderId;
 /** What a venue session tells the desk: answers to calls, and what the exchange says by itself. */
 public sealed interface VenueEvent {
 
+    /** The answer to a call that could not be made at all: each call is answered, whatever happens. */
+    static VenueEvent notSent(Call call, String cause) {
+        return switch (call) {
+            case Call.Open open -> new OrderAnswered(open.id(), new Answer.NotSent<>(cause));
+            case Call.CancelOpen cancel -> new OpenCancelled(cancel.id(), new Answer.NotSent<>(cause));
+            case Call.Close close -> new OrderAnswered(close.id(), new Answer.NotSent<>(cause));
+            case Call.Rest rest -> new RestAnswered(rest.id(), new Answer.NotSent<>(cause));
+            case Call.CancelRest cancel -> new RestCancelled(cancel.id(), new Answer.NotSent<>(cause));
+            case Call.AskOrder ask -> new OrderTold(ask.id(), new Answer.NotSent<>(cause));
+            case Call.AskRest ask -> new RestTold(ask.id(), new Answer.NotSent<>(cause));
+            case Call.ReadPositions _,
+                    Call.ReadAccount _,
+                    Call.ReadRests _,
+                    Call.ReadOrders _,
+                    Call.ReadTrades _,
+                    Call.ReadIncome _,
+                    Call.ReadRules _ -> new ReadFailed(call, cause);
+        };
+    }
+
     /** The answer to {@link Call.Open} or {@link Call.Close}. */
     record OrderAnswered(ClientOrderId id, Answer<OrderUpdate> answer) implements VenueEvent {}
 

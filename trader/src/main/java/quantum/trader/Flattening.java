@@ -10,10 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quantum.binance.BinanceConnection;
-import quantum.binance.BinanceSession;
 import quantum.binance.BinanceSettings;
-import quantum.binance.Spent;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
@@ -28,6 +25,7 @@ import quantum.trader.loop.DeskLoop;
 import quantum.trader.loop.Surroundings;
 import quantum.trader.page.HeldSymbols;
 import quantum.trader.stream.NoticeCodec;
+import quantum.venue.Load;
 
 /**
  * Flattens without a service: desk, exchange and ledger, under the ledger's lock, and neither Redis nor page nor
@@ -45,7 +43,7 @@ public final class Flattening implements AutoCloseable {
 
     private final Opened opened = new Opened();
     private final Alone alone = new Alone();
-    private final DeskLoop loop;
+    private final DeskLoop<?, ?> loop;
     private final @Nullable Symbol symbol;
     private boolean ordered;
 
@@ -87,12 +85,11 @@ public final class Flattening implements AutoCloseable {
             Accounts.take(setup, opened);
             opened.add(ledger.processStarts());
             BinanceSettings exchange = opened.add(Market.open(setup)).settings();
-            loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, alone);
-            BinanceConnection connection = opened.add(new BinanceConnection(exchange, loop::received, loop::wake));
-            opened.add(loop::stop);
+            AccountDesk account = opened.add(new AccountDesk(setup.rules(), exchange, ledger, alone, (_, _) -> {}));
+            loop = account.loop();
             alone.told = true;
             Snapshot remembered = ledger.load();
-            loop.start(remembered, connection::perform);
+            account.start(remembered);
             if (symbol == null || isHeld(remembered, symbol)) {
                 order();
             }
@@ -236,7 +233,7 @@ public final class Flattening implements AutoCloseable {
         public void observe(List<Effect> effects) {}
 
         @Override
-        public void view(DeskView next, Spent spent) {
+        public void view(DeskView next, Load load) {
             view = next;
         }
 

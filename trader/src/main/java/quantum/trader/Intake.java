@@ -21,13 +21,13 @@ import quantum.trader.stream.IntentSource;
 final class Intake implements IntentSource.Receiver {
 
     private final Ledger ledger;
-    private final DeskLoop loop;
+    private final DeskLoop<?, ?> loop;
     private final Wiring wiring;
     private final AccountLease lease;
     private final List<String> forgotten = new ArrayList<>();
     private final AtomicBoolean isCompared = new AtomicBoolean();
 
-    Intake(Ledger ledger, DeskLoop loop, Wiring wiring, AccountLease lease) {
+    Intake(Ledger ledger, DeskLoop<?, ?> loop, Wiring wiring, AccountLease lease) {
         this.ledger = ledger;
         this.loop = loop;
         this.wiring = wiring;

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest;
 import quantum.binance.StreamName;
-import quantum.trader.metrics.Metrics;
 
 /** How long the exchange takes to answer, by whichever door it was asked. */
 final class RequestTimes {
@@ -22,10 +22,11 @@ final class RequestTimes {
     private record Sent(long nanos, long connection) {}
 
     private final Map<Long, Sent> unanswered = new ConcurrentHashMap<>();
-    private final Metrics metrics;
+    private final BiConsumer<Duration, String> took;
 
-    RequestTimes(Metrics metrics) {
-        this.metrics = metrics;
+    /** {@code took} hears of each how long it took, and what became of it. */
+    RequestTimes(BiConsumer<Duration, String> took) {
+        this.took = took;
     }
 
     void sent(List<BinanceRequest> requests) {
@@ -69,7 +70,7 @@ final class RequestTimes {
     private void took(long id, String outcome) {
         Sent sent = unanswered.remove(id);
         if (sent != null) {
-            metrics.requestTook(Duration.ofNanos(System.nanoTime() - sent.nanos()), outcome);
+            took.accept(Duration.ofNanos(System.nanoTime() - sent.nanos()), outcome);
         }
     }
 }

@@ -10,8 +10,6 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quantum.binance.BinanceConnection;
-import quantum.binance.BinanceSession;
 import quantum.binance.BinanceSettings;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
@@ -45,7 +43,7 @@ public final class Trader implements AutoCloseable {
     private final Ledger ledger;
     private final RedisAddress redis;
     private final BinanceSettings exchange;
-    private final DeskLoop loop;
+    private final DeskLoop<?, ?> loop;
     private final Wiring wiring;
     private final PageServer page;
 
@@ -71,16 +69,9 @@ public final class Trader implements AutoCloseable {
             Publisher publisher =
                     opened.add(new Publisher(redis, names, setup.store().maxLength(), published, published));
             KeyMirror mirror = opened.add(new KeyMirror(redis, names, wiring.handSetKeys(names)));
-            loop = new DeskLoop(new Desk(setup.rules()), new BinanceSession(exchange), ledger, wiring);
-            RequestTimes times = new RequestTimes(metrics);
-            BinanceConnection connection = opened.add(new BinanceConnection(
-                    exchange,
-                    input -> {
-                        times.received(input);
-                        loop.received(input);
-                    },
-                    loop::wake));
-            opened.add(loop::stop);
+            AccountDesk account =
+                    opened.add(new AccountDesk(setup.rules(), exchange, ledger, wiring, metrics::requestTook));
+            loop = account.loop();
             IntentSource source = opened.add(
                     new IntentSource(redis, names, setup.store().consumer(), new Intake(ledger, loop, wiring, lease)));
             wiring.connect(loop, source, publisher, mirror, ledger);
@@ -99,10 +90,7 @@ public final class Trader implements AutoCloseable {
             mirror.start();
             ledger.publishTo(publisher::publish);
             source.credit(CREDIT);
-            loop.start(ledger.load(), requests -> {
-                times.sent(requests);
-                connection.perform(requests);
-            });
+            account.start(ledger.load());
             complete = true;
         } finally {
             if (!complete) {

@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quantum.binance.Spent;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
@@ -40,6 +39,7 @@ import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.KeyMirror;
 import quantum.trader.stream.Publisher;
 import quantum.trader.stream.StreamNames;
+import quantum.venue.Load;
 
 /** Joins the parts that must hear of each other; created before them, connected once they exist. */
 final class Wiring implements Surroundings, PageSource, Operator, AccountLease.Listener {
@@ -82,9 +82,9 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
         places.exchangeIs(exchange, rest);
     }
 
-    private record Parts(DeskLoop loop, IntentSource source, Publisher publisher, KeyMirror mirror, Ledger ledger) {}
+    private record Parts(DeskLoop<?, ?> loop, IntentSource source, Publisher publisher, KeyMirror mirror, Ledger ledger) {}
 
-    void connect(DeskLoop loop, IntentSource source, Publisher publisher, KeyMirror mirror, Ledger ledger) {
+    void connect(DeskLoop<?, ?> loop, IntentSource source, Publisher publisher, KeyMirror mirror, Ledger ledger) {
         parts = new Parts(loop, source, publisher, mirror, ledger);
         liveness().checks().keySet().forEach(name -> metrics.check(name, () -> isOk(name)));
     }
@@ -164,7 +164,7 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
         }
     }
 
-    private synchronized void tellHeld(DeskLoop loop) {
+    private synchronized void tellHeld(DeskLoop<?, ?> loop) {
         held.forEach((why, words) -> {
             if (!words.equals(heldTold.put(why, words))) {
                 loop.tell(new Event.OpensHeld(why, words));
@@ -267,12 +267,12 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
     }
 
     @Override
-    public void view(DeskView next, Spent spent) {
+    public void view(DeskView next, Load load) {
         view = next;
         judgeReports();
         metrics.view(next);
         producers.look();
-        metrics.weightUsed(spent.weight(), spent.limit());
+        metrics.weightUsed(load.used(), load.limit());
         Parts connected = parts;
         if (connected != null) {
             tellHeld(connected.loop());

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest;
 import quantum.binance.BinanceSession;
 import quantum.binance.BinanceSettings;
-import quantum.binance.Spent;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
@@ -28,6 +28,7 @@ import quantum.trader.loop.Driver;
 import quantum.trader.loop.Surroundings;
 import quantum.trader.loop.Time;
 import quantum.trader.stream.IntentCodec;
+import quantum.venue.Load;
 
 /** One life of the process: the shipped driver, desk and session; it may end at any boundary to the world. */
 final class Instance implements Surroundings, Time, MemoryLedger.Owner {
@@ -42,7 +43,7 @@ final class Instance implements Surroundings, Time, MemoryLedger.Owner {
     private final Boundaries boundaries;
     private final Watch watch;
     private final Network network;
-    private final Driver driver;
+    private final Driver<BinanceInput, BinanceRequest> driver;
     private final Runnable died;
     private final Deque<Bus.Message> again = new ArrayDeque<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -90,11 +91,11 @@ final class Instance implements Surroundings, Time, MemoryLedger.Owner {
                 surface.mutant(),
                 surface.watch(),
                 input -> run(() -> driver().received(input)));
-        driver = new Driver(new Desk(rules), new BinanceSession(settings), this::append, this::perform, this, this);
+        driver = new Driver<>(new Desk(rules), new BinanceSession(settings), this::append, this::perform, this, this);
         ledger.openedBy(this);
     }
 
-    private Driver driver() {
+    private Driver<BinanceInput, BinanceRequest> driver() {
         return driver;
     }
 
@@ -375,5 +376,5 @@ final class Instance implements Surroundings, Time, MemoryLedger.Owner {
     public void log(Effect.Log line) {}
 
     @Override
-    public void view(DeskView view, Spent spent) {}
+    public void view(DeskView view, Load load) {}
 }

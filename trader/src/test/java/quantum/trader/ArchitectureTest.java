@@ -139,14 +139,27 @@ class ArchitectureTest {
                 .check(all);
     }
 
+    /** What the loop needs of an exchange the port says: another one is driven by the same code. */
+    @Test
+    void theLoopKnowsNoExchange() {
+        noClasses()
+                .that()
+                .resideInAPackage("quantum.trader.loop..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("quantum.binance..", "quantum.http..", "quantum.simulator..")
+                .check(all);
+    }
+
     @Test
     void onlyTheTraderConstructsAdapters() {
         noClasses()
                 .that()
                 .doNotBelongToAnyOf(
                         Trader.class,
-                        // What stands in for it where no service runs, and the exchange that both open.
+                        // What stands in for it where no service runs, and what both open.
                         Flattening.class,
+                        AccountDesk.class,
                         Market.class,
                         Ledger.class,
                         EmbeddedRedis.class,

@@ -22,16 +22,22 @@ public final class BinanceConnection implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Gives a session what it asked for at a monotonic time. */
+    @FunctionalInterface
+    public interface WakeUps {
+        void at(long nanos, BinanceInput input);
+    }
+
     private final BinanceSettings settings;
     private final Consumer<BinanceInput> inbox;
-    private final Consumer<Wake> timers;
+    private final WakeUps wakeUps;
     private final Wire wire = new Wire(CONNECT_TIMEOUT);
     private final Map<Long, Socket> sockets = new ConcurrentHashMap<>();
 
-    public BinanceConnection(BinanceSettings settings, Consumer<BinanceInput> inbox, Consumer<Wake> timers) {
+    public BinanceConnection(BinanceSettings settings, Consumer<BinanceInput> inbox, WakeUps wakeUps) {
         this.settings = settings;
         this.inbox = inbox;
-        this.timers = timers;
+        this.wakeUps = wakeUps;
     }
 
     /** Sends each request in order, at once. */
@@ -42,7 +48,7 @@ public final class BinanceConnection implements AutoCloseable {
                 case OpenStream open -> open(open);
                 case SendFrame frame -> send(frame);
                 case CloseStream close -> close(close);
-                case Wake wake -> timers.accept(wake);
+                case Wake(long timer, long atNanos) -> wakeUps.at(atNanos, new BinanceInput.Woken(timer));
             }
         }
     }

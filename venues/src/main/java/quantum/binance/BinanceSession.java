@@ -11,8 +11,10 @@ import quantum.binance.BinanceInput.StreamOpened;
 import quantum.binance.BinanceInput.Woken;
 import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.venue.Call;
+import quantum.venue.Load;
 import quantum.venue.Moment;
 import quantum.venue.Session;
+import quantum.venue.Urgency;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.StreamLost;
 import quantum.venue.VenueEvent.Unusable;
@@ -83,9 +85,9 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     public Output<BinanceRequest> call(Call call, Moment now) {
         return talk.turn(now, () -> {
             if (!wasReady) {
-                talk.tell(Refusals.notSent(call, "the session is not ready"));
-            } else if (talk.settings().orderEntry() == OrderEntry.NONE && changesOrders(call)) {
-                talk.tell(Refusals.notSent(call, "observe mode: no order leaves"));
+                talk.tell(VenueEvent.notSent(call, "the session is not ready"));
+            } else if (talk.settings().orderEntry() == OrderEntry.NONE && call.changesOrders()) {
+                talk.tell(VenueEvent.notSent(call, "observe mode: no order leaves"));
             } else {
                 perform(call);
             }
@@ -101,7 +103,20 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         });
     }
 
-    /** The exchange's time at a monotonic instant, for the caller's {@link Moment}s; null until it was first read. */
+    @Override
+    public Urgency urgency(BinanceInput input) {
+        return switch (input) {
+            case FrameReceived frame ->
+                switch (frame.stream()) {
+                    case PRIVATE -> Urgency.ACCOUNT;
+                    case ORDERS -> Urgency.ANSWER;
+                    case MARKET -> Urgency.PRICE;
+                };
+            case StreamOpened _, StreamClosed _, OfHttp _, Woken _ -> Urgency.ANSWER;
+        };
+    }
+
+    @Override
     public @Nullable Instant exchangeTime(long nanos) {
         return talk.clock().isSynced() ? talk.clock().at(nanos) : null;
     }
@@ -111,9 +126,10 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         return talk.oddities();
     }
 
-    /** How much of the exchange's request weight is used. */
-    public Spent spent() {
-        return talk.budget().spent(talk.millis());
+    /** The request weight (binance-usdm 8.1). */
+    @Override
+    public Load load() {
+        return talk.budget().load(talk.millis());
     }
 
     private void take(BinanceInput input) {
@@ -175,21 +191,6 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         }
     }
 
-    private static boolean changesOrders(Call call) {
-        return switch (call) {
-            case Call.Open _, Call.CancelOpen _, Call.Close _, Call.Rest _, Call.CancelRest _ -> true;
-            case Call.AskOrder _,
-                    Call.AskRest _,
-                    Call.ReadPositions _,
-                    Call.ReadAccount _,
-                    Call.ReadRests _,
-                    Call.ReadOrders _,
-                    Call.ReadTrades _,
-                    Call.ReadIncome _,
-                    Call.ReadRules _ -> false;
-        };
-    }
-
     private void perform(Call call) {
         switch (call) {
             case Call.Open open -> open(open);
@@ -214,7 +215,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         if (doubt == null) {
             orders.open(call);
         } else {
-            talk.tell(Refusals.notSent(call, doubt));
+            talk.tell(VenueEvent.notSent(call, doubt));
         }
     }
 

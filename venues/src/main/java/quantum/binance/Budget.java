@@ -1,6 +1,7 @@
 package quantum.binance;
 
 import java.util.List;
+import quantum.venue.Load;
 
 /** What we may still ask of the exchange, by its limits and our {@link Shares} of them. */
 final class Budget {
@@ -88,7 +89,7 @@ final class Budget {
         return (minuteIsUsed ? ordersMinute : ordersTenSeconds).millisLeft(millis);
     }
 
-    Spent spent(long millis) {
-        return new Spent(weight.used(millis), weight.limit());
+    Load load(long millis) {
+        return new Load(weight.used(millis), weight.limit());
     }
 }

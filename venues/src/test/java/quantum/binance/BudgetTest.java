@@ -9,6 +9,7 @@ import quantum.binance.Ask.Security;
 import quantum.binance.BinanceRequest.Method;
 import quantum.market.Symbol;
 import quantum.order.Purpose;
+import quantum.venue.Load;
 
 /** Shares of the exchange's limits, and what of them is used (binance-usdm 8.1). */
 final class BudgetTest {
@@ -66,15 +67,15 @@ final class BudgetTest {
     void theExchangesFigureWinsAndWhatIsOnItsWayIsAdded() {
         budget.sent(1, Asks.positions(), NOW);
         budget.sent(2, Asks.positions(), NOW);
-        assertThat(budget.spent(NOW)).isEqualTo(new Spent(10, 2400));
+        assertThat(budget.load(NOW)).isEqualTo(new Load(10, 2400));
         budget.answered(1, weight(700), NOW);
-        assertThat(budget.spent(NOW).weight()).isEqualTo(705);
+        assertThat(budget.load(NOW).used()).isEqualTo(705);
         budget.answered(2, Usage.NONE, NOW);
-        assertThat(budget.spent(NOW).weight()).as("no figure: counted").isEqualTo(705);
+        assertThat(budget.load(NOW).used()).as("no figure: counted").isEqualTo(705);
         budget.sent(3, Asks.time(), NOW);
         budget.answered(3, weight(300), NOW);
-        assertThat(budget.spent(NOW).weight()).as("a later figure may be lower").isEqualTo(300);
-        assertThat(budget.spent(NOW + 60_000).weight()).as("a new minute").isZero();
+        assertThat(budget.load(NOW).used()).as("a later figure may be lower").isEqualTo(300);
+        assertThat(budget.load(NOW + 60_000).used()).as("a new minute").isZero();
     }
 
     /** One reading of the exchange's clock that was far ahead must not stop our windows for as long. */
@@ -94,14 +95,14 @@ final class BudgetTest {
         budget.sent(2, Asks.time(), NOW);
         budget.answered(2, weight(50), NOW);
         budget.answered(1, weight(49), NOW);
-        assertThat(budget.spent(NOW).weight()).isEqualTo(50);
+        assertThat(budget.load(NOW).used()).isEqualTo(50);
     }
 
     @Test
     void aFigureOfTheLastMinuteIsNoFigureOfThisOne() {
         budget.sent(1, Asks.positions(), NOW - 1);
         budget.answered(1, weight(2300), NOW);
-        assertThat(budget.spent(NOW).weight()).isEqualTo(5);
+        assertThat(budget.load(NOW).used()).isEqualTo(5);
     }
 
     @Test
@@ -130,7 +131,7 @@ final class BudgetTest {
                 {"rateLimitType":"ORDERS"}]}
                 """;
         budget.limits(RateLimit.all(Json.parse(info)));
-        assertThat(budget.spent(NOW).limit()).isEqualTo(6000);
+        assertThat(budget.load(NOW).limit()).isEqualTo(6000);
         int opens = 0;
         while (budget.admits(OPEN, NOW)) {
             budget.sent(++id, OPEN, NOW);

@@ -101,8 +101,8 @@ final class DeskOverSockets implements AutoCloseable {
         queue.add(() -> carry(session.input(input, now())));
     }
 
-    private void wake(BinanceRequest.Wake wake) {
-        later(wake.atNanos(), () -> carry(session.input(new BinanceInput.Woken(wake.timer()), now())));
+    private void wake(long atNanos, BinanceInput input) {
+        later(atNanos, () -> carry(session.input(input, now())));
     }
 
     private void later(long atNanos, Runnable turn) {

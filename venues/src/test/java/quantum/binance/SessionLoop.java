@@ -44,10 +44,9 @@ final class SessionLoop implements AutoCloseable {
         queue.add(now -> session.input(input, now));
     }
 
-    private void wake(BinanceRequest.Wake wake) {
-        long delay = wake.atNanos() - System.nanoTime();
+    private void wake(long atNanos, BinanceInput input) {
         ScheduledFuture<?> _ =
-                timers.schedule(() -> take(new BinanceInput.Woken(wake.timer())), delay, TimeUnit.NANOSECONDS);
+                timers.schedule(() -> take(input), atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private void run() {

@@ -54,11 +54,8 @@ final class Meeting {
         queue.add(now -> session.input(input, now));
     }
 
-    private void wake(BinanceRequest.Wake wake) {
-        var _ = timers.schedule(
-                () -> take(new BinanceInput.Woken(wake.timer())),
-                wake.atNanos() - System.nanoTime(),
-                TimeUnit.NANOSECONDS);
+    private void wake(long atNanos, BinanceInput input) {
+        var _ = timers.schedule(() -> take(input), atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private void run(BinanceConnection connection, Duration patience) throws InterruptedException {

@@ -5,44 +5,47 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import quantum.binance.BinanceInput;
-import quantum.binance.BinanceRequest;
-import quantum.binance.BinanceSession;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Event;
 import quantum.record.Snapshot;
 import quantum.trader.ledger.Ledger;
+import quantum.venue.Session;
 
-/** The desk's thread. See the package for what it is for; every method that others call only queues. */
-public final class DeskLoop {
+/**
+ * The desk's thread. See the package for what it is for; every method that others call only queues.
+ *
+ * @param <I> what comes in from the exchange
+ * @param <R> what leaves for it
+ */
+public final class DeskLoop<I, R> {
 
     private static final Duration VIEW_EVERY = Duration.ofMillis(200);
     /** The thread moves at least at every view; beyond this it was stopped, and what it knows is old (reliability F4). */
     private static final Duration STALL_LIMIT = Duration.ofSeconds(5);
 
     private final Desk desk;
-    private final BinanceSession session;
+    private final Session<I, R> session;
     private final Surroundings surroundings;
     private final Inbox inbox = new Inbox();
     private final Timers timers = new Timers();
     private final Thread thread;
-    private final Driver driver;
-    private volatile Consumer<List<BinanceRequest>> network = _ -> {};
+    private final Driver<I, R> driver;
+    private volatile Consumer<List<R>> network = _ -> {};
     private volatile boolean running = true;
     private volatile long lastTurnNanos = System.nanoTime();
 
-    public DeskLoop(Desk desk, BinanceSession session, Ledger ledger, Surroundings surroundings) {
+    public DeskLoop(Desk desk, Session<I, R> session, Ledger ledger, Surroundings surroundings) {
         this.desk = desk;
         this.session = session;
         this.surroundings = surroundings;
-        this.driver = new Driver(
+        this.driver = new Driver<>(
                 desk, session, ledger::append, requests -> network.accept(requests), surroundings, new Clocks());
         this.thread = Thread.ofPlatform().name("desk").unstarted(this::run);
     }
 
     /** Restores the desk, starts the session and the thread. */
-    public void start(Snapshot snapshot, Consumer<List<BinanceRequest>> requests) {
+    public void start(Snapshot snapshot, Consumer<List<R>> requests) {
         network = requests;
         inbox.put(Lane.REPLIES, () -> {
             driver.start(snapshot);
@@ -53,29 +56,13 @@ public final class DeskLoop {
     }
 
     /** Something came from the exchange. */
-    public void received(BinanceInput input) {
-        inbox.put(laneOf(input), () -> driver.received(input));
+    public void received(I input) {
+        inbox.put(Lane.of(session.urgency(input)), () -> driver.received(input));
     }
 
-    private static Lane laneOf(BinanceInput input) {
-        return switch (input) {
-            case BinanceInput.FrameReceived frame ->
-                switch (frame.stream()) {
-                    case PRIVATE -> Lane.FILLS;
-                    case ORDERS -> Lane.REPLIES;
-                    case MARKET -> Lane.PRICES;
-                };
-            case BinanceInput.StreamOpened _,
-                    BinanceInput.StreamClosed _,
-                    BinanceInput.Replied _,
-                    BinanceInput.Failed _,
-                    BinanceInput.Woken _ -> Lane.REPLIES;
-        };
-    }
-
-    /** The session wants to be woken; on the desk's thread. */
-    public void wake(BinanceRequest.Wake wake) {
-        timers.at(wake.atNanos(), () -> driver.received(new BinanceInput.Woken(wake.timer())));
+    /** The session wants to be given this at that time; on the desk's thread. */
+    public void at(long nanos, I input) {
+        timers.at(nanos, () -> driver.received(input));
     }
 
     /** A message was read. */
@@ -152,7 +139,7 @@ public final class DeskLoop {
     }
 
     private void refreshView() {
-        surroundings.view(driver.view(), session.spent());
+        surroundings.view(driver.view(), session.load());
         timers.at(System.nanoTime() + VIEW_EVERY.toNanos(), this::refreshView);
     }
 

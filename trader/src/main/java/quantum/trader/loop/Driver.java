@@ -7,19 +7,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import quantum.binance.BinanceInput;
-import quantum.binance.BinanceRequest;
-import quantum.binance.BinanceSession;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
+import quantum.order.ClientOrderId;
 import quantum.record.Entry;
 import quantum.record.Notice;
 import quantum.record.Recorded;
 import quantum.record.Snapshot;
 import quantum.trader.ledger.Batch;
-import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Moment;
 import quantum.venue.Session;
@@ -28,19 +25,20 @@ import quantum.venue.VenueEvent;
 /**
  * Carries between desk, session, ledger and network, on one thread: effects in their order, those of an open behind
  * their record, exits no longer than 250 ms behind it (law 5). It holds no domain branch and reads no clock of its own,
- * so that a simulation drives the same code.
+ * so that a simulation drives the same code. Which exchange it is, the session alone knows.
+ *
+ * @param <I> what comes in from the exchange
+ * @param <R> what leaves for it
  */
-public final class Driver {
+public final class Driver<I, R> {
 
     /** Exits leave without their record after this (law 5). */
     private static final Duration EXIT_PATIENCE = Duration.ofMillis(250);
-    /** An open that waited longer is not sent any more: its price and its receive window are gone. */
-    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(2);
 
     private final Desk desk;
-    private final BinanceSession session;
+    private final Session<I, R> session;
     private final Consumer<Batch> ledger;
-    private final Consumer<List<BinanceRequest>> network;
+    private final Consumer<List<R>> network;
     private final Surroundings surroundings;
     private final Time time;
     private final Deque<Held> waiting = new ArrayDeque<>();
@@ -48,9 +46,9 @@ public final class Driver {
     /** The network's wake-ups come back and replies come back by {@link #received}. */
     public Driver(
             Desk desk,
-            BinanceSession session,
+            Session<I, R> session,
             Consumer<Batch> ledger,
-            Consumer<List<BinanceRequest>> network,
+            Consumer<List<R>> network,
             Surroundings surroundings,
             Time time) {
         this.desk = desk;
@@ -68,7 +66,7 @@ public final class Driver {
     }
 
     /** Something came from the exchange. */
-    public void received(BinanceInput input) {
+    public void received(I input) {
         carry(session.input(input, now()));
     }
 
@@ -105,7 +103,7 @@ public final class Driver {
                 case Effect.Mirror mirror -> surroundings.mirror(mirror);
                 case Effect.AdmitIntents _ -> surroundings.admitIntents();
                 case Effect.GiveUp why -> surroundings.giveUp(why);
-                case Effect.Ask(Call call) when isQuestion(call) -> ask(call);
+                case Effect.Ask(Call call) when !call.changesOrders() -> ask(call);
                 case Effect.Ask _, Effect.Acknowledge _, Effect.Log _ -> held.add(effect);
                 case Effect.CountDuplicate _, Effect.MeasuredGap _ -> {}
             }
@@ -143,9 +141,9 @@ public final class Driver {
         while (first != null && first.durable) {
             waiting.remove();
             for (Effect effect : first.takeAll()) {
-                if (effect instanceof Effect.Ask(Call.Open open) && isTooLate(first)) {
-                    handle(new Event.FromVenue(new VenueEvent.OrderAnswered(
-                            open.id(), new Answer.NotSent<>("its record became durable too late"))));
+                Duration waited = Duration.ofNanos(time.nanos() - first.sinceNanos);
+                if (effect instanceof Effect.Ask(Call call) && call.isTooLate(waited)) {
+                    handle(new Event.FromVenue(VenueEvent.notSent(call, "its record became durable too late")));
                 } else {
                     carryOut(effect);
                 }
@@ -158,10 +156,9 @@ public final class Driver {
         switch (effect) {
             case Effect.Ask(Call call) -> {
                 ask(call);
-                if (call instanceof Call.Open open) {
-                    handle(new Event.Sent(open.id()));
-                } else if (call instanceof Call.Close close) {
-                    handle(new Event.Sent(close.id()));
+                ClientOrderId sent = call.sends();
+                if (sent != null) {
+                    handle(new Event.Sent(sent));
                 }
             }
             case Effect.Acknowledge(String messageId) -> surroundings.acknowledge(messageId);
@@ -177,34 +174,15 @@ public final class Driver {
         }
     }
 
-    private static boolean isQuestion(Call call) {
-        return switch (call) {
-            case Call.AskOrder _,
-                    Call.AskRest _,
-                    Call.ReadPositions _,
-                    Call.ReadAccount _,
-                    Call.ReadRests _,
-                    Call.ReadOrders _,
-                    Call.ReadTrades _,
-                    Call.ReadIncome _,
-                    Call.ReadRules _ -> true;
-            case Call.Open _, Call.CancelOpen _, Call.Close _, Call.Rest _, Call.CancelRest _ -> false;
-        };
-    }
-
     private void ask(Call call) {
         carry(session.call(call, now()));
     }
 
-    private void carry(Session.Output<BinanceRequest> output) {
+    private void carry(Session.Output<R> output) {
         network.accept(output.requests());
         for (VenueEvent said : output.events()) {
             handle(new Event.FromVenue(said));
         }
-    }
-
-    private boolean isTooLate(Held held) {
-        return time.nanos() - held.sinceNanos > OPEN_PATIENCE.toNanos();
     }
 
     /** Effects that wait for their record. Each is taken once, whoever takes it. */

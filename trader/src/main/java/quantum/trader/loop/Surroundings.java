@@ -1,9 +1,9 @@
 package quantum.trader.loop;
 
 import java.util.List;
-import quantum.binance.Spent;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
+import quantum.venue.Load;
 
 /** What the loop does to the world beside ledger and exchange. Called on the desk's thread; nothing may block. */
 public interface Surroundings {
@@ -23,8 +23,8 @@ public interface Surroundings {
     /** Everything one turn did, for those who count. */
     void observe(List<Effect> effects);
 
-    /** A fresh picture of the desk, and how much of the exchange's request weight is used. */
-    void view(DeskView view, Spent spent);
+    /** A fresh picture of the desk, and how much of the exchange's limit is used. */
+    void view(DeskView view, Load load);
 
     /** Intents may be read from now on. */
     void admitIntents();

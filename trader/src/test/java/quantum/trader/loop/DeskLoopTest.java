@@ -25,9 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quantum.binance.BinanceConnection;
+import quantum.binance.BinanceInput;
+import quantum.binance.BinanceRequest;
 import quantum.binance.BinanceSession;
 import quantum.binance.BinanceSettings;
-import quantum.binance.Spent;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
 import quantum.desk.Effect;
@@ -42,6 +43,7 @@ import quantum.simulator.server.SimulatorServer;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.stream.IntentCodec;
 import quantum.trader.stream.NoticeCodec;
+import quantum.venue.Load;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,10 +60,10 @@ class DeskLoopTest {
     private volatile @Nullable CountDownLatch midTurn;
     private volatile boolean stands;
     private volatile @Nullable DeskView view;
-    private volatile Spent used = new Spent(0, 0);
+    private volatile Load used = new Load(0, 0);
     private @Nullable SimulatorServer exchange;
     private @Nullable Ledger ledger;
-    private @Nullable DeskLoop loop;
+    private @Nullable DeskLoop<BinanceInput, BinanceRequest> loop;
     private @Nullable BinanceConnection connection;
 
     @BeforeEach
@@ -70,8 +72,8 @@ class DeskLoopTest {
         exchange = SimulatorServer.start(SimulatorOptions.defaults().withPort(0));
         ledger = Ledger.open(data, new NoticeCodec("simulated"), this::ledgerBehind);
         BinanceSettings settings = BinanceSettings.simulator(exchange.baseUrl());
-        loop = new DeskLoop(new Desk(Rules.DEFAULT), new BinanceSession(settings), ledger, new Recorder());
-        connection = new BinanceConnection(settings, loop::received, loop::wake);
+        loop = new DeskLoop<>(new Desk(Rules.DEFAULT), new BinanceSession(settings), ledger, new Recorder());
+        connection = new BinanceConnection(settings, loop::received, loop::at);
         loop.start(ledger.load(), connection::perform);
         await().atMost(Duration.ofSeconds(10)).until(() -> admitted);
         await().atMost(Duration.ofSeconds(10)).until(() -> lines.stream().anyMatch(l -> l.contains("self-test")));
@@ -103,7 +105,7 @@ class DeskLoopTest {
         assertThat(filled.fill().fee()).isPositive();
         await().until(() -> view != null && view.counts().unprotected() == 0);
         // A start reads the account and the rules; of the exchange's own limit that is a small part.
-        assertThat(used.weight()).isPositive().isLessThan(used.limit() / 2);
+        assertThat(used.used()).isPositive().isLessThan(used.limit() / 2);
         assertThat(used.limit()).isEqualTo(2400);
         hold("ETHUSDT", "3167");
         await().atMost(Duration.ofSeconds(10)).until(() -> closed().size() == 1);
@@ -320,9 +322,9 @@ class DeskLoopTest {
         }
 
         @Override
-        public void view(DeskView next, Spent spent) {
+        public void view(DeskView next, Load load) {
             view = next;
-            used = spent;
+            used = load;
             CountDownLatch stopped = standstill;
             stands = stopped != null;
             if (stopped != null) {
