@@ -1,0 +1,151 @@
+package quantum.trader.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quantum.desk.Desk;
+import quantum.desk.DeskView;
+import quantum.desk.Effect;
+import quantum.desk.Event;
+import quantum.desk.Rules;
+import quantum.intent.Closed;
+import quantum.intent.Report;
+import quantum.record.Notice;
+import quantum.trader.Floor;
+import quantum.trader.ledger.Ledger;
+import quantum.trader.stream.IntentCodec;
+import quantum.trader.stream.NoticeCodec;
+import quantum.venue.Load;
+
+/** The shipped desk, loop and ledger on an exchange that is not Binance: the port is all that they know of it. */
+class ToySpotTest {
+
+    private static final BigDecimal SAVINGS = new BigDecimal("7.5");
+
+    private final List<Notice> notices = new CopyOnWriteArrayList<>();
+    private volatile boolean admitted;
+    private @Nullable Ledger ledger;
+    private @Nullable DeskLoop<ToySpotExchange.Message, ToySpotExchange.Request> loop;
+    private ToySpotExchange exchange = new ToySpotExchange(SAVINGS, _ -> {});
+
+    @BeforeEach
+    void start(@TempDir Path data) {
+        Ledger own = Ledger.open(data, new NoticeCodec("simulated"), _ -> {});
+        ledger = own;
+        DeskLoop<ToySpotExchange.Message, ToySpotExchange.Request> desk =
+                new DeskLoop<>(new Desk(Rules.DEFAULT), new ToySpot(), own, new Listener());
+        loop = desk;
+        exchange = new ToySpotExchange(SAVINGS, desk::received);
+        desk.start(own.load(), exchange::perform);
+        await().atMost(Floor.PATIENCE).until(() -> admitted);
+    }
+
+    @AfterEach
+    void stop() {
+        if (loop != null) loop.stop();
+        if (ledger != null) ledger.close();
+    }
+
+    @Test
+    void whatIsBoughtIsProtectedAndSoldByItsStop() {
+        exchange.price("100");
+        send("i1", "BUY", Map.of("stop_loss", "99", "take_profit", "102"));
+        await().atMost(Floor.PATIENCE).until(() -> !reports().isEmpty());
+        Report.Filled filled = (Report.Filled) reports().getFirst();
+        assertThat(filled.orders().stopId()).isNotNull();
+        assertThat(exchange.stops()).containsExactlyInAnyOrder("STOP 1 at 99", "TARGET 1 at 102");
+        exchange.price("98.9");
+        await().atMost(Floor.PATIENCE).until(() -> !ends().isEmpty());
+        assertThat(ends().getFirst().reason()).isEqualTo(Closed.Reason.SL);
+        assertThat(ends().getFirst().result().pnl()).isEqualByComparingTo("-1.2989");
+        await().atMost(Floor.PATIENCE).until(() -> exchange.stops().isEmpty());
+        assertThat(exchange.coins()).as("the savings stay").isEqualByComparingTo(SAVINGS);
+    }
+
+    @Test
+    void whatTheProducerClosesIsSold() {
+        send("i1", "BUY", Map.of());
+        await().atMost(Floor.PATIENCE).until(() -> reports().size() == 1);
+        send("i2", "CLOSE", Map.of());
+        await().atMost(Floor.PATIENCE).until(() -> !ends().isEmpty());
+        assertThat(ends().getFirst().reason()).isEqualTo(Closed.Reason.SIGNAL);
+        assertThat(exchange.coins()).isEqualByComparingTo(SAVINGS);
+        await().atMost(Floor.PATIENCE).until(() -> exchange.stops().isEmpty());
+    }
+
+    private void send(String intentId, String action, Map<String, String> more) {
+        Map<String, String> fields = new LinkedHashMap<>(more);
+        fields.put("intent_id", intentId);
+        fields.put("symbol", ToySpot.SYMBOL.name());
+        fields.put("action", action);
+        fields.put("position_size_usd", "100");
+        fields.put("timestamp", Instant.now().toString());
+        if (loop != null) {
+            loop.arrived(new Event.IntentArrived(intentId, fields, IntentCodec.read(fields), null, 1));
+        }
+    }
+
+    private List<Report> reports() {
+        return notices.stream()
+                .filter(Notice.Reported.class::isInstance)
+                .map(notice -> ((Notice.Reported) notice).report())
+                .toList();
+    }
+
+    private List<Closed> ends() {
+        return notices.stream()
+                .filter(Notice.TradeClosed.class::isInstance)
+                .map(notice -> ((Notice.TradeClosed) notice).closed())
+                .toList();
+    }
+
+    private final class Listener implements Surroundings {
+        @Override
+        public void acknowledge(String messageId) {}
+
+        @Override
+        public void credit() {}
+
+        @Override
+        public void mirror(Effect.Mirror mirror) {}
+
+        @Override
+        public void log(Effect.Log line) {}
+
+        @Override
+        public void observe(List<Effect> turn) {
+            turn.stream()
+                    .filter(Effect.Publish.class::isInstance)
+                    .map(effect -> ((Effect.Publish) effect).notice())
+                    .forEach(notices::add);
+        }
+
+        @Override
+        public void view(DeskView next, Load load) {}
+
+        @Override
+        public void admitIntents() {
+            admitted = true;
+        }
+
+        @Override
+        public void giveUp(Effect.GiveUp why) {}
+
+        @Override
+        public void failed(RuntimeException cause) {
+            throw cause;
+        }
+    }
+}
