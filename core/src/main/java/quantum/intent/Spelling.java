@@ -2,9 +2,7 @@ package quantum.intent;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -19,28 +17,13 @@ public final class Spelling {
     private static final Pattern WORD_ENDS =
             Pattern.compile("[^\\p{L}]+|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
-    /** A message is asked for two hundred names, and each was spelled anew for it; no more are kept, and no long ones. */
-    private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
-
-    private static final int MOST_KNOWN = 2_000;
-    private static final int LONGEST_KNOWN = 40;
-
     private Spelling() {}
 
     /** Without case, separators and the names of wrapping objects. */
     public static String of(String name) {
-        String known = KNOWN.get(name);
-        if (known != null) {
-            return known;
+        if (isSpelled(name)) {
+            return name;
         }
-        String spelled = spelled(name);
-        if (name.length() <= LONGEST_KNOWN && KNOWN.size() < MOST_KNOWN) {
-            KNOWN.put(name, spelled);
-        }
-        return spelled;
-    }
-
-    private static String spelled(String name) {
         String bare = name.strip();
         int dot = bare.indexOf('.');
         while (dot > 0 && WRAPPERS.contains(bare.substring(0, dot).toLowerCase(Locale.ROOT))) {
@@ -55,6 +38,16 @@ public final class Spelling {
             }
         }
         return letters.toString();
+    }
+
+    private static boolean isSpelled(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < 'a' || c > 'z') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The words of a text, {@code exitLong} and {@code EXIT_LONG} alike. */
