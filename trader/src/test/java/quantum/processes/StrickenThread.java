@@ -68,8 +68,9 @@ public final class StrickenThread {
     private static final class Hook implements ClassFileTransformer {
         @Override
         public byte @Nullable [] transform(
-                ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] bytes) {
-            if (!isOurs(name)) {
+                ClassLoader loader, String name, @Nullable Class<?> type, ProtectionDomain domain, byte[] bytes) {
+            // One that is only now being loaded would be loaded again by those who ask what it extends.
+            if (type == null || !isOurs(name)) {
                 return null;
             }
             ClassFile files = ClassFile.of();

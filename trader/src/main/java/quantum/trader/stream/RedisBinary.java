@@ -42,12 +42,14 @@ final class RedisBinary {
         if (Files.isRegularFile(file) && Files.isExecutable(file) && hash.equals(hashOf(Files.readAllBytes(file)))) {
             return file;
         }
-        byte[] carried = carried(name);
-        if (!hash.equals(hashOf(carried))) {
+        OwnFiles.replace(directory, name, carried(name), OwnFiles.PROGRAM);
+        // As it lies there now: a full disk, or another hand, may have made something else of it.
+        if (!hash.equals(hashOf(Files.readAllBytes(file)))) {
+            Files.delete(file);
             throw new RedisUnavailable(
                     "the embedded Redis is not the one this program was made with; set redis.url", null);
         }
-        return OwnFiles.replace(directory, name, carried, OwnFiles.PROGRAM);
+        return file;
     }
 
     private static byte[] carried(String name) throws IOException {

@@ -20,6 +20,10 @@ import redis.clients.jedis.exceptions.JedisException;
 /** A Redis server of the test's own, whose settings and data a test can spoil: killed, started again, put back. */
 public final class RedisProcess implements AutoCloseable {
 
+    /** One for this JVM: what is written may not be run while another test starts a process, which holds it open. */
+    private static final Path BINARY = Path.of("target", "redis-" + System.getProperty("quantum.fork", "0"))
+            .toAbsolutePath();
+
     private final Path directory;
     private final int port;
     private @Nullable Process process;
@@ -56,13 +60,18 @@ public final class RedisProcess implements AutoCloseable {
                     save ""
                     %s
                     """.formatted(port, directory.resolve("data"), String.join("\n", settings)));
-            process = new ProcessBuilder(RedisBinary.extract(directory).toString(), file.toString())
+            process = new ProcessBuilder(binary().toString(), file.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("redis.log").toFile())
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static synchronized Path binary() throws IOException {
+        Files.createDirectories(BINARY);
+        return RedisBinary.extract(BINARY);
     }
 
     /** Starts and waits until it answers. */

@@ -23,7 +23,7 @@ class RedisStreamsTest extends RedisOfItsOwn {
     private final List<String> published = new CopyOnWriteArrayList<>();
 
     /** Remembers as a ledger does what was published under which entry. */
-    private final class Outbox implements Publisher.Outbox {
+    private final class Outbox implements NoticeOutbox {
 
         private final ConcurrentSkipListMap<Long, OutboxRow> rows = new ConcurrentSkipListMap<>();
 
@@ -66,7 +66,7 @@ class RedisStreamsTest extends RedisOfItsOwn {
     private volatile String forgotten = "";
 
     /** What the publisher tells beside its connection. */
-    private final class News implements Publisher.Listener {
+    private final class News implements NoticeListener {
         @Override
         public void blocked(String stream, String cause) {
             told.add(stream + (cause.isEmpty() ? " free" : " blocked"));
@@ -157,7 +157,7 @@ class RedisStreamsTest extends RedisOfItsOwn {
 
             assertThat(events())
                     .isEqualTo(LongRange.to(20).map(id -> "event-" + id).toList());
-            assertThat(connected).containsExactly(false, true);
+            await().until(() -> connected.equals(List.of(false, true)));
         }
     }
 
