@@ -27,11 +27,13 @@ import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.order.Purpose;
 import quantum.position.PositionState;
+import quantum.protection.ProtectiveOrder;
 import quantum.record.Entry;
+import quantum.record.GuardRows;
 import quantum.venue.Call.Level;
 
 /** Everything the desk knows, for its flows to share. Bounded: what has ended leaves, what is remembered has a limit. */
-final class Books {
+final class Books implements Turn.Kept {
 
     private static final int REMEMBERED_INTENTS = 20_000;
     private static final int REMEMBERED_ENDINGS = 50;
@@ -56,9 +58,9 @@ final class Books {
     final Halts halts = new Halts();
     final Liquidations liquidations = new Liquidations();
     final UnclearPositions unclear = new UnclearPositions();
-    final ToldAmounts told = new ToldAmounts(this);
+    final ToldAmounts told;
     final Contact contact = new Contact();
-    final Slots slots = new Slots(this);
+    final Slots slots;
     final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
     /** Endings without an order, kept apart: they are few among many fills, and each is asked about. */
     final Deque<Entry.IntentRow> refusals = new ArrayDeque<>();
@@ -103,6 +105,19 @@ final class Books {
     Books(Rules rules) {
         this.rules = rules;
         this.lives = new Holdings(rules.positions());
+        this.told = new ToldAmounts(lives);
+        this.slots = new Slots(rules.guarding().slots(), this::positionsSoon, this::restingBeside);
+    }
+
+    /** Of its own it keeps the guards. */
+    @Override
+    public String rowName() {
+        return "guards";
+    }
+
+    @Override
+    public Entry toRow() {
+        return GuardRows.of(guards);
     }
 
     @Nullable
@@ -200,6 +215,21 @@ final class Books {
                 .filter(o -> o.task().purpose() == Purpose.OPEN && lives.at(place(o)) == null)
                 .count();
         return lives.size() + Math.toIntExact(opening);
+    }
+
+    /** Targets, and stops of positions that ended, each of which takes a place of its own. */
+    private int restingBeside() {
+        long targets = allLives().stream()
+                .filter(life -> mayRest(life.orderAt(Level.TARGET)))
+                .count();
+        long leftStops = settling.values().stream()
+                .filter(life -> mayRest(life.orderAt(Level.STOP)))
+                .count();
+        return Math.toIntExact(targets + leftStops);
+    }
+
+    private static boolean mayRest(ProtectiveOrder order) {
+        return order.state() != ProtectiveOrder.State.GONE && order.state() != ProtectiveOrder.State.FIRING;
     }
 
     /** In observe mode every position is others' to protect, and one that was found may be by policy. */

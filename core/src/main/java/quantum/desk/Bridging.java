@@ -1,6 +1,8 @@
 package quantum.desk;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.protection.ProtectiveOrder;
@@ -189,14 +191,29 @@ final class Bridging {
     }
 
     private Next gone(Life life, Turn turn) {
-        Protecting.tellGap(life, life.protection().setBridge(null, turn.now().nanos()), turn);
+        tellGap(life, life.protection().setBridge(null, turn.now().nanos()), turn);
         lookAgain(life, turn);
         return Next.WAIT;
     }
 
     private void set(Life life, ProtectiveOrder bridge, Turn turn) {
-        Protecting.tellGap(life, life.protection().setBridge(bridge, turn.now().nanos()), turn);
+        tellGap(life, life.protection().setBridge(bridge, turn.now().nanos()), turn);
         lookAgain(life, turn);
+    }
+
+    /** A time without a live stop is over: it is measured and told. */
+    static void tellGap(Life life, @Nullable Duration gap, Turn turn) {
+        if (gap != null) {
+            turn.add(new Effect.MeasuredGap(life.symbol().name(), gap));
+            turn.log(
+                    Marker.PROTECTED,
+                    "symbol",
+                    life.symbol().name(),
+                    "stop",
+                    life.plan().stop().toString(),
+                    "gap_ms",
+                    Long.toString(gap.toMillis()));
+        }
     }
 
     private void lookAgain(Life life, Turn turn) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Judging.Sense;
 import quantum.intent.Refusal;
 import quantum.market.Contract;
 import quantum.market.Instrument;

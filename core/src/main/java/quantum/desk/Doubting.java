@@ -57,7 +57,7 @@ final class Doubting {
 
     /** Two lists may lag behind the same trade, and then both show the side that was held before it (seed 3574). */
     private boolean mayLag(Life life, Held held, long askedNanos) {
-        return askedNanos - life.touchedNanos() < Reconciling.LAG.toNanos()
+        return askedNanos - life.touchedNanos() < ToldAmounts.LAG.toNanos()
                 && !books.told.confirms(books.lives.place(life.symbol(), life.direction()), held, life);
     }
 

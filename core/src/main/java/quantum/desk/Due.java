@@ -1,5 +1,6 @@
 package quantum.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import quantum.venue.Call.ReadIncome;
 
 /** A life whose trades add up and whose end is told as soon as it is known what else was paid for it, and why it ended. */
 final class Due {
+
+    /** Within this after its last trade a liquidation is settled with the insurance fund. */
+    private static final Duration CLEARED = Duration.ofSeconds(5);
 
     private final Life life;
     private final Settlement settlement;
@@ -80,7 +84,7 @@ final class Due {
         Share.Span span = span();
         return kind == ReadIncome.Kind.FUNDING
                 ? span
-                : new Share.Span(span.from(), span.until().plus(Netting.CLEARED));
+                : new Share.Span(span.from(), span.until().plus(CLEARED));
     }
 
     /** What was held of the other direction is not known: whatever was paid cannot be told apart. */

@@ -3,7 +3,6 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Judging.Sense;
 import quantum.intent.Levels;
 import quantum.intent.Refusal;
 import quantum.intent.Rung;

@@ -42,6 +42,10 @@ final class Holdings {
         this.mode = mode;
     }
 
+    PositionMode mode() {
+        return mode;
+    }
+
     /** Where a position of this direction is, or would be. */
     Place place(Symbol symbol, Direction direction) {
         return new Place(symbol, mode == PositionMode.ONE_WAY ? null : direction);

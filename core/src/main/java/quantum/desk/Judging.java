@@ -40,15 +40,6 @@ final class Judging {
         this.contracts = new Contracts(books);
     }
 
-    /** What an open would be. */
-    sealed interface Sense {
-        /** A size and a leverage that fit the exchange's rules and our limits, at this mark; of a new position or not. */
-        record Sound(Instrument instrument, Quantity quantity, int leverage, Price mark, boolean isNew)
-                implements Sense {}
-
-        record Unsound(Refusal why, String detail) implements Sense {}
-    }
-
     /** The price that levels and sizes are judged by. */
     sealed interface Quote {
         record Known(Price mark) implements Quote {}

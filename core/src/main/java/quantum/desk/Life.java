@@ -34,7 +34,7 @@ import quantum.venue.Call.Level;
  * One life of a position, from its first fill to its {@code trade.closed}. The epoch names the life, so that a late
  * close or an old stop cannot be taken for one of a re-entry.
  */
-final class Life {
+final class Life implements Turn.Kept {
 
     /** What does not change in a life. */
     record Birth(
@@ -311,7 +311,13 @@ final class Life {
         update = intent;
     }
 
-    Entry.PositionRow toRow() {
+    @Override
+    public String rowName() {
+        return "position " + epoch();
+    }
+
+    @Override
+    public Entry.PositionRow toRow() {
         Map<String, String> reasons = new LinkedHashMap<>();
         exitReasons.forEach((order, reason) -> reasons.put(order.value(), reason.name()));
         List<String> entries = new ArrayList<>();

@@ -16,7 +16,7 @@ import quantum.record.Entry;
 import quantum.venue.Moment;
 
 /** One intent from its arrival to its ending, with the times of its stages. */
-final class LiveIntent {
+final class LiveIntent implements Turn.Kept {
 
     private final String intentId;
     private final String traceId;
@@ -142,7 +142,13 @@ final class LiveIntent {
         return new Report.Subject(intentId, traceId, symbol, action, turn.now().exchange(), ignored);
     }
 
-    Entry.IntentRow toRow() {
+    @Override
+    public String rowName() {
+        return "intent " + id();
+    }
+
+    @Override
+    public Entry.IntentRow toRow() {
         return new Entry.IntentRow(
                 intentId,
                 traceId,

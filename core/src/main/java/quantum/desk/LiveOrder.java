@@ -25,7 +25,7 @@ import quantum.record.Entry;
 import quantum.record.PlanRows;
 
 /** An order whose ending is not known yet, or whose fill still has consequences. */
-final class LiveOrder {
+final class LiveOrder implements Turn.Kept {
 
     /** What an order is for; fixed when it is decided. */
     record Task(
@@ -198,7 +198,13 @@ final class LiveOrder {
         return state.isFinal() ? BigDecimal.ZERO : task.quantity().value().subtract(filledQuantity());
     }
 
-    Entry.OrderRow toRow() {
+    @Override
+    public String rowName() {
+        return "order " + id();
+    }
+
+    @Override
+    public Entry.OrderRow toRow() {
         Fill fill = state.fill();
         OrderId orderId = state.orderId();
         Reason reason = task.cause().exitReason();

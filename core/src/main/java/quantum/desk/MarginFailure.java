@@ -20,14 +20,14 @@ final class MarginFailure {
         Instrument instrument = books.instruments.get(symbol);
         if (instrument != null && !books.margin.isMain(instrument.contract().marginAsset())) {
             books.guards = books.guards.cooled(symbol, turn.now().exchange(), limits);
-            turn.guardsChanged(books);
+            turn.changed(books);
             mirrorSymbol(books.guards, symbol, turn);
             return;
         }
         boolean before = books.guards.inSafeMode(turn.now().exchange());
         Guards after = books.guards.marginFailed(symbol, turn.now().exchange(), limits);
         books.guards = after;
-        turn.guardsChanged(books);
+        turn.changed(books);
         turn.mirror(
                 Effect.MirrorKey.MARGIN_FAILS,
                 "",

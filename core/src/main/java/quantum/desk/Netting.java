@@ -42,8 +42,6 @@ final class Netting {
     private static final Duration QUERY_LAG = Duration.ofSeconds(15);
     /** The exchange keeps three months (binance-usdm 7). */
     private static final Duration KEPT = Duration.ofDays(89);
-    /** Within this after its last trade a liquidation is settled with the insurance fund. */
-    static final Duration CLEARED = Duration.ofSeconds(5);
 
     private static final int HEARD = 200;
     private static final String ENDED_BY = "ended-by-";

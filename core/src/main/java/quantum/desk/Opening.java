@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Judging.Sense;
 import quantum.guard.GuardName;
 import quantum.guard.Limits;
 import quantum.guard.Margin;
@@ -143,7 +142,7 @@ final class Opening {
             turn.log(Marker.GLOBAL_RATE_LIMIT, "symbol", open.symbol().name(), "detail", detail);
             Limits.Rates rates = books.rules.limits().rates();
             books.guards = books.guards.rateBreached(turn.now().exchange(), rates);
-            turn.guardsChanged(books);
+            turn.changed(books);
             MarginFailure.mirrorUntil(Effect.MirrorKey.COOLDOWN_GLOBAL, "", books.guards.globalCooldown(), turn);
         } else if (why == Refusal.SYMBOL_LATCHED) {
             latch(open.symbol(), detail, turn);
@@ -157,7 +156,7 @@ final class Opening {
             return;
         }
         books.guards = books.guards.latched(symbol);
-        turn.guardsChanged(books);
+        turn.changed(books);
         turn.alert(
                 "breaker:" + symbol,
                 Notice.Severity.CRITICAL,
@@ -171,7 +170,7 @@ final class Opening {
         Limits.Rates rates = books.rules.limits().rates();
         books.guards =
                 books.guards.opened(open.symbol(), open.direction(), turn.now().exchange(), rates);
-        turn.guardsChanged(books);
+        turn.changed(books);
         String words = "would " + open.side() + " " + sound.quantity() + " " + open.symbol() + " at mark "
                 + sound.mark() + " with leverage " + sound.leverage();
         reporting.reject(intent, Refusal.OBSERVED, words, turn);
@@ -199,7 +198,7 @@ final class Opening {
         intent.reached(Stage.JUDGED, turn);
         turn.changed(intent);
         turn.changed(order);
-        turn.guardsChanged(books);
+        turn.changed(books);
         turn.log(
                 Marker.ORDER_SUBMIT,
                 "symbol",

@@ -92,7 +92,7 @@ final class Operating {
             return;
         }
         books.guards = books.guards.cleared(guard);
-        turn.guardsChanged(books);
+        turn.changed(books);
         Symbol symbol = guard.symbol();
         switch (guard.kind()) {
             case SAFE_MODE -> {
@@ -114,7 +114,7 @@ final class Operating {
 
     private void order(Standing next, Turn turn) {
         books.guards = books.guards.with(next);
-        turn.guardsChanged(books);
+        turn.changed(books);
     }
 
     /** Opens that have not left stay; what of others is not executed is taken off. */

@@ -3,7 +3,6 @@ package quantum.desk;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import quantum.intent.Refusal;
 import quantum.intent.Stage;
 import quantum.market.Price;
@@ -315,23 +314,8 @@ final class Protecting {
     }
 
     private static void set(Life life, Level level, ProtectiveOrder order, Turn turn) {
-        tellGap(life, life.protection().set(level, order, turn.now().nanos()), turn);
+        Bridging.tellGap(life, life.protection().set(level, order, turn.now().nanos()), turn);
         turn.changed(life);
-    }
-
-    /** A time without a live stop is over: it is measured and told. */
-    static void tellGap(Life life, @Nullable Duration gap, Turn turn) {
-        if (gap != null) {
-            turn.add(new Effect.MeasuredGap(life.symbol().name(), gap));
-            turn.log(
-                    Marker.PROTECTED,
-                    "symbol",
-                    life.symbol().name(),
-                    "stop",
-                    life.plan().stop().toString(),
-                    "gap_ms",
-                    Long.toString(gap.toMillis()));
-        }
     }
 
     /** The entry's report waits a moment for the ids of its protection; an update's for the moved level to be live. */

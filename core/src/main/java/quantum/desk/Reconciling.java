@@ -16,9 +16,6 @@ import quantum.venue.VenueEvent.Held;
  */
 final class Reconciling {
 
-    /** A list may lag so far behind a trade: what contradicts one that is younger is looked for once more. */
-    static final Duration LAG = Duration.ofSeconds(3);
-
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Books books;
@@ -108,7 +105,7 @@ final class Reconciling {
         int more = held.quantity().value().compareTo(life.quantity());
         if (more != 0) {
             // Too much is cut when it is closed; too little would be left behind, its stop taken off.
-            if (more < 0 && askedNanos - life.touchedNanos() < LAG.toNanos()) {
+            if (more < 0 && askedNanos - life.touchedNanos() < ToldAmounts.LAG.toNanos()) {
                 turn.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
                 return;
             }
@@ -129,7 +126,7 @@ final class Reconciling {
             return;
         }
         // What lags behind an end shows what ended, never the other side.
-        if (books.lives.hasEndedSince(place, held.direction(), askedNanos - LAG.toNanos())) {
+        if (books.lives.hasEndedSince(place, held.direction(), askedNanos - ToldAmounts.LAG.toNanos())) {
             turn.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
             return;
         }

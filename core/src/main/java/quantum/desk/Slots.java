@@ -1,7 +1,6 @@
 package quantum.desk;
 
-import quantum.protection.ProtectiveOrder;
-import quantum.venue.Call.Level;
+import java.util.function.IntSupplier;
 
 /**
  * The account's places for resting conditional orders (200 over all symbols, binance-usdm 4.7): stops come first, targets
@@ -9,11 +8,16 @@ import quantum.venue.Call.Level;
  */
 final class Slots {
 
-    private final Books books;
+    private final Rules.Slots rules;
+    private final IntSupplier positions;
+    private final IntSupplier beside;
     private int others;
 
-    Slots(Books books) {
-        this.books = books;
+    /** Positions take one each, for their stops; {@code beside} is what rests beside those. */
+    Slots(Rules.Slots rules, IntSupplier positions, IntSupplier beside) {
+        this.rules = rules;
+        this.positions = positions;
+        this.beside = beside;
     }
 
     /** How many resting orders that are not ours the exchange has listed. */
@@ -23,7 +27,7 @@ final class Slots {
 
     /** A place for the stop of one more position, whatever targets must give theirs. */
     boolean hasStopPlace() {
-        return books.positionsSoon() + others < usable();
+        return positions.getAsInt() + others < usable();
     }
 
     boolean hasTargetPlace() {
@@ -36,21 +40,10 @@ final class Slots {
     }
 
     private int usable() {
-        Rules.Slots rules = books.rules.guarding().slots();
         return rules.most() - rules.keptFree();
     }
 
     private int taken() {
-        long targets = books.allLives().stream()
-                .filter(life -> mayRest(life.orderAt(Level.TARGET)))
-                .count();
-        long leftStops = books.settling.values().stream()
-                .filter(life -> mayRest(life.orderAt(Level.STOP)))
-                .count();
-        return books.positionsSoon() + Math.toIntExact(targets + leftStops) + others;
-    }
-
-    private static boolean mayRest(ProtectiveOrder order) {
-        return order.state() != ProtectiveOrder.State.GONE && order.state() != ProtectiveOrder.State.FIRING;
+        return positions.getAsInt() + beside.getAsInt() + others;
     }
 }

@@ -21,6 +21,9 @@ import quantum.venue.VenueEvent.Held;
  */
 final class ToldAmounts {
 
+    /** A list may lag so far behind a trade: what contradicts one that is younger is looked for once more. */
+    static final Duration LAG = Duration.ofSeconds(3);
+
     /** The events of one execution arrive together, in either order. */
     static final Duration TOGETHER = Duration.ofMillis(50);
 
@@ -29,19 +32,19 @@ final class ToldAmounts {
 
     private record Told(BigDecimal amount, long nanos, boolean answered) {}
 
-    private final Books books;
+    private final Holdings lives;
     private final Map<Place, Told> latest = new TreeMap<>();
     private final Map<Place, Long> flatNanos = new TreeMap<>();
 
-    ToldAmounts(Books books) {
-        this.books = books;
+    ToldAmounts(Holdings lives) {
+        this.lives = lives;
     }
 
     void told(AmountTold told, Turn turn) {
-        boolean isOneWay = books.rules.positions() == PositionMode.ONE_WAY;
+        boolean isOneWay = lives.mode() == PositionMode.ONE_WAY;
         Direction side = told.side();
         if (isOneWay == (side == null)) {
-            Place place = books.lives.place(told.symbol(), side == null ? Direction.LONG : side);
+            Place place = lives.place(told.symbol(), side == null ? Direction.LONG : side);
             latest.put(place, new Told(told.amount(), turn.now().nanos(), false));
             if (told.amount().signum() == 0) {
                 flatNanos.put(place, turn.now().nanos());
@@ -57,15 +60,13 @@ final class ToldAmounts {
 
     /** Positions were read that were asked for then: what was told so long before is in them (seed 23869). */
     void read(long askedNanos) {
-        latest.replaceAll((_, told) -> new Told(
-                told.amount(),
-                told.nanos(),
-                told.answered() || askedNanos - told.nanos() >= Reconciling.LAG.toNanos()));
+        latest.replaceAll((_, told) ->
+                new Told(told.amount(), told.nanos(), told.answered() || askedNanos - told.nanos() >= LAG.toNanos()));
     }
 
     void woken(String name, Turn turn) {
         for (Place place : latest.keySet()) {
-            Life life = books.lives.at(place);
+            Life life = lives.at(place);
             if (name(place).equals(name) && contradicts(place)) {
                 turn.ask(new Call.ReadPositions());
                 turn.wake(Timer.Kind.AMOUNT, name, AGAIN);
@@ -79,7 +80,7 @@ final class ToldAmounts {
     /** True while the stream's last word is not what is known here, and no reading has answered it. */
     boolean contradicts(Place place) {
         Told told = latest.get(place);
-        return told != null && !told.answered() && told.amount().compareTo(known(books.lives.at(place))) != 0;
+        return told != null && !told.answered() && told.amount().compareTo(known(lives.at(place))) != 0;
     }
 
     /**
@@ -88,7 +89,7 @@ final class ToldAmounts {
      */
     @Nullable
     Quantity moreThan(Life life) {
-        Told told = latest.get(books.lives.place(life.symbol(), life.direction()));
+        Told told = latest.get(lives.place(life.symbol(), life.direction()));
         if (told == null || told.answered()) {
             return null;
         }
@@ -100,7 +101,7 @@ final class ToldAmounts {
 
     /** Whether the stream said, with the end of this life or since, that nothing was held there. */
     boolean isFlatSince(Life ended) {
-        Long flat = flatNanos.get(books.lives.place(ended.symbol(), ended.direction()));
+        Long flat = flatNanos.get(lives.place(ended.symbol(), ended.direction()));
         return flat != null && flat + TOGETHER.toNanos() - ended.touchedNanos() >= 0;
     }
 

@@ -6,9 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import quantum.record.Entry;
-import quantum.record.GuardRows;
 import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.Moment;
@@ -22,7 +20,7 @@ final class Turn {
     private final Moment now;
     private final WakeUps wakeUps;
     private final Repeats repeats;
-    private final Map<String, Supplier<Entry>> dirty = new LinkedHashMap<>();
+    private final Map<String, Kept> dirty = new LinkedHashMap<>();
     private final List<Effect> notices = new ArrayList<>();
     private final List<Effect> rest = new ArrayList<>();
 
@@ -36,20 +34,16 @@ final class Turn {
         return now;
     }
 
-    void changed(LiveIntent intent) {
-        dirty.put("intent " + intent.id(), intent::toRow);
+    /** Something that outlives the process as a row, which is written as it is when this turn ends. */
+    interface Kept {
+        /** One row of this name is written a turn. */
+        String rowName();
+
+        Entry toRow();
     }
 
-    void changed(LiveOrder order) {
-        dirty.put("order " + order.id(), order::toRow);
-    }
-
-    void changed(Life life) {
-        dirty.put("position " + life.epoch(), life::toRow);
-    }
-
-    void guardsChanged(Books books) {
-        dirty.put("guards", () -> GuardRows.of(books.guards));
+    void changed(Kept kept) {
+        dirty.put(kept.rowName(), kept);
     }
 
     void publish(Notice notice) {
@@ -117,7 +111,7 @@ final class Turn {
 
     List<Effect> effects() {
         List<Effect> all = new ArrayList<>(dirty.size() + notices.size() + rest.size());
-        dirty.values().forEach(row -> all.add(new Effect.Write(row.get())));
+        dirty.values().forEach(row -> all.add(new Effect.Write(row.toRow())));
         all.addAll(notices);
         all.addAll(rest);
         return all;

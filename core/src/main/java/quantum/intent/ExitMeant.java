@@ -61,7 +61,7 @@ public final class ExitMeant {
 
     private static @Nullable Direction positionSide(Fields f) {
         try {
-            return IntentReader.positionSide(f);
+            return PositionSide.of(f);
         } catch (BadField _) {
             return null;
         }

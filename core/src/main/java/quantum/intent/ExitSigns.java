@@ -4,9 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.Fields.Given;
 import quantum.intent.Intent.Action;
 import quantum.market.Direction;
 import quantum.market.Side;
@@ -52,14 +50,6 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
 
     /** The code of one letter that some write for it. */
     private static final String CLOSING_CODE = "c";
-    /** Flags that it opens: where one is false it does not. */
-    private static final Pattern OPENING =
-            Pattern.compile("is(open|opening|entry|enter|entering|new)(order|trade|position|signal)?"
-                    + "|open|opening|(entry|opening|new)(order|trade|position)");
-
-    /** The same, where 0 may count what is open. */
-    private static final Set<String> OPENING_OR_COUNT =
-            Set.of("openposition", "opentrade", "openorder", "openpositions", "opensposition");
 
     private static final String[] PARTS = {
         "close_fraction",
@@ -158,7 +148,7 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
                 return effect(f, field, text);
             }
         }
-        if (OPENING.matcher(key).matches() && Placeholder.isIn(field.value())) {
+        if (ExitWords.isOpeningFlag(key) && Placeholder.isIn(field.value())) {
             throw Placeholder.refusal(field);
         }
         Wish byName = Wish.of(key);
@@ -181,17 +171,6 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
         }
         Wish wish = Wish.of(Spelling.of(text).equals(CLOSING_CODE) ? "close" : text);
         return wish != null && wish.closes() && f.has(field.name()) ? wish : null;
-    }
-
-    /** Whether a field says that nothing is held, or that it does not open. */
-    static boolean deniesOpening(Given field) {
-        if (Standing.isOne(field)) {
-            return Standing.closes(field);
-        }
-        String key = Spelling.of(field.name());
-        return OPENING_OR_COUNT.contains(key)
-                ? "false".equals(Values.canonical(field.value()))
-                : OPENING.matcher(key).matches() && ExitWords.isDenied(field.value());
     }
 
     /** The close of a bar, which charts send beside open, high and low. */
@@ -230,7 +209,7 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
     private static void requireOpen(Fields f, Given field, @Nullable Action action) {
         Standing state = Standing.of(field);
         if (state == null) {
-            if (deniesOpening(field)) {
+            if (ExitWords.deniesOpening(field)) {
                 throw new Unmarked(field.name(), "says that it does not open");
             }
             return;

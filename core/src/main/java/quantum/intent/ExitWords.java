@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.Fields.Given;
 
 /**
  * Exit words in fields that are not made for them: in a comment, an order's id, the name of a signal or of an unknown
@@ -162,6 +161,15 @@ final class ExitWords {
     private static final Set<String> NOTHING = Set.of("n", "off", "f", "none", "null", "n/a", "na", "-");
     private static final Set<String> AFFIRMED = Set.of("y", "on", "t");
 
+    /** Flags that it opens: where one is false it does not. */
+    private static final Pattern OPENING =
+            Pattern.compile("is(open|opening|entry|enter|entering|new)(order|trade|position|signal)?"
+                    + "|open|opening|(entry|opening|new)(order|trade|position)");
+
+    /** The same, where 0 may count what is open. */
+    private static final Set<String> OPENING_OR_COUNT =
+            Set.of("openposition", "opentrade", "openorder", "openpositions", "opensposition");
+
     private ExitWords() {}
 
     /** The first field that speaks of an exit, as the producer wrote it; null if none does. */
@@ -206,7 +214,7 @@ final class ExitWords {
                 }
             } else if (isNameOfExit(name) && isAffirmed(String.valueOf(entry.getValue()))) {
                 return true;
-            } else if (deniesOpening(new Given(name, entry.getValue()))) {
+            } else if (deniesOpeningInside(new Given(name, entry.getValue()))) {
                 return true;
             }
         }
@@ -214,12 +222,28 @@ final class ExitWords {
     }
 
     /** What cannot be read inside of an object that is not read says nothing. */
-    private static boolean deniesOpening(Given inner) {
+    private static boolean deniesOpeningInside(Given inner) {
         try {
-            return ExitSigns.deniesOpening(inner);
+            return deniesOpening(inner);
         } catch (BadField _) {
             return false;
         }
+    }
+
+    /** Whether a field says that nothing is held, or that it does not open. */
+    static boolean deniesOpening(Given field) {
+        if (Standing.isOne(field)) {
+            return Standing.closes(field);
+        }
+        String key = Spelling.of(field.name());
+        return OPENING_OR_COUNT.contains(key)
+                ? "false".equals(Values.canonical(field.value()))
+                : isOpeningFlag(key) && isDenied(field.value());
+    }
+
+    /** A flag by whose name an order opens. */
+    static boolean isOpeningFlag(String key) {
+        return OPENING.matcher(key).matches();
     }
 
     private static boolean isTextOfExit(String name, String key, String text) {

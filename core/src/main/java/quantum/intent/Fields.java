@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Decimals;
 import quantum.market.Price;
@@ -32,16 +34,6 @@ final class Fields {
     private final Map<String, List<Given>> given = new LinkedHashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final Set<String> unused = new LinkedHashSet<>();
-
-    /** A field as the producer wrote it. */
-    record Given(String name, @Nullable Object value) {
-        /** Blank text, and the words for nothing of other languages, are no value. */
-        boolean isPresent() {
-            return value != null
-                    && !(value instanceof String text
-                            && (text.isBlank() || "null".equals(text) || "None".equals(text)));
-        }
-    }
 
     Fields(Map<String, ? extends @Nullable Object> values) {
         values.forEach(this::add);
@@ -110,6 +102,19 @@ final class Fields {
     /** Whether it is a placeholder that nobody filled in. */
     boolean isUnfilled(String name) {
         return given(name).stream().anyMatch(field -> Placeholder.isIn(field.value()));
+    }
+
+    /** Refuses the first placeholder in a field that was asked for, but for those that are only shown. */
+    void requireFilled(String... shown) {
+        Set<String> spared = Stream.of(shown).map(Spelling::of).collect(Collectors.toSet());
+        List<Given> rest = rest();
+        for (Given field : all()) {
+            if (Placeholder.isIn(field.value())
+                    && !rest.contains(field)
+                    && !spared.contains(Spelling.of(field.name()))) {
+                throw Placeholder.refusal(field);
+            }
+        }
     }
 
     /** The field is understood, and has no effect here. */

@@ -3,7 +3,6 @@ package quantum.intent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Intent.Action;
@@ -27,7 +26,6 @@ public final class IntentReader {
     private static final BigDecimal LEAST_PERCENT = new BigDecimal("2");
     private static final String[] TIME = TIMES.toArray(String[]::new);
     private static final String[] EXPIRY = {"expires_at", "expiry", "expiration", "valid_until"};
-    private static final String[] POSITION_SIDE = {"position_side", "pos_side", "hold_side", "position_idx"};
     private static final String[] ENTRY_PRICE = {"entry_price", "expected_price", "entry", "price"};
     /** What tells about a message or a chart and asks for nothing. */
     private static final String[] CONTEXT = {
@@ -128,7 +126,7 @@ public final class IntentReader {
 
     private static Intent intent(Fields f, Origin bare, Symbol symbol, Wish wish) {
         ExitSigns signs = ExitSigns.of(f, wish);
-        Direction position = positionSide(f);
+        Direction position = PositionSide.of(f);
         Instant timestamp = signs.closes() ? bare.timestamp() : f.instant(TIME);
         Origin origin = new Origin(
                 bare.intentId(),
@@ -148,18 +146,6 @@ public final class IntentReader {
         return Meaning.complete(open(f, origin, symbol, wish), f.ignored());
     }
 
-    /** The position that is meant, in the exchange's words; BOTH, its word of one-way mode, means none. */
-    static @Nullable Direction positionSide(Fields f) {
-        String name = f.nameOf(POSITION_SIDE);
-        String text = f.text(POSITION_SIDE);
-        return switch (text == null ? "" : text.toUpperCase(Locale.ROOT)) {
-            case "", "BOTH", "NET", "0" -> null;
-            case "LONG", "1" -> Direction.LONG;
-            case "SHORT", "2" -> Direction.SHORT;
-            default -> throw new BadField(name, "must be LONG, SHORT or BOTH");
-        };
-    }
-
     /**
      * LONG and SHORT are the side of an order where a flag of the order makes it an exit, and else the position that
      * ends.
@@ -177,7 +163,7 @@ public final class IntentReader {
         };
         if ((position != null && position != direction) || (word != null && word != direction)) {
             throw new BadField(
-                    f.nameOf(POSITION_SIDE), "contradicts action: " + action + " would enlarge a " + position);
+                    f.nameOf(PositionSide.NAMES), "contradicts action: " + action + " would enlarge a " + position);
         }
         requireNow(f, wish);
         Part part = Part.of(f, signs.all());
@@ -219,7 +205,7 @@ public final class IntentReader {
         Intent.Terms terms =
                 new Intent.Terms(leverage(f), expectedPrice(f), f.positive("max_slippage_pct"), confidence(f));
         Levels levels = ExitReader.levels(f);
-        Placeholder.requireNone(f, CONTEXT);
+        f.requireFilled(CONTEXT);
         Unsupported.requireNone(f.rest());
         return new Intent.Open(origin, symbol, wish.action() == Action.BUY ? Side.BUY : Side.SELL, size, terms, levels);
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import quantum.intent.Fields.Given;
 import quantum.market.Direction;
 import quantum.market.Symbol;
 

@@ -1,13 +1,8 @@
 package quantum.intent;
 
-import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.Fields.Given;
 
 /**
  * A place in a template that nobody filled in: {@code {{strategy.market_position}}}. What stands there is not what the
@@ -31,16 +26,5 @@ final class Placeholder {
                 field.name(),
                 "has the placeholder " + form + ", which was not filled in; let the template fill it in, or leave the"
                         + " field away if it is not meant");
-    }
-
-    /** Refuses the first in a field that was asked for, but for those that are only shown. */
-    static void requireNone(Fields f, String... shown) {
-        Set<String> spared = Stream.of(shown).map(Spelling::of).collect(Collectors.toSet());
-        List<Given> rest = f.rest();
-        for (Given field : f.all()) {
-            if (isIn(field.value()) && !rest.contains(field) && !spared.contains(Spelling.of(field.name()))) {
-                throw refusal(field);
-            }
-        }
     }
 }

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.Fields.Given;
 import quantum.market.Direction;
 
 /**

@@ -39,7 +39,7 @@ public record Twice(List<String> values) {
     }
 
     /** Refuses the first field that stands twice, also in an object or a list: an open is a closed sentence. */
-    static void requireNone(List<Fields.Given> fields) {
+    static void requireNone(List<Given> fields) {
         fields.forEach(field -> requireNone(field.name(), field.value()));
     }
 

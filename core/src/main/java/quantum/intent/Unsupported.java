@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.Fields.Given;
 import quantum.intent.Intent.Action;
 
 /**

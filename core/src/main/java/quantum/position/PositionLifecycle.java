@@ -54,7 +54,7 @@ public final class PositionLifecycle {
     private static PositionState held(Held s, PositionEvent event) {
         return switch (event) {
             case Missing(long askedNanos, var _, var _) -> new Doubted(askedNanos);
-            case Gone(End end) -> ended(end);
+            case Gone(End end) -> Ended.of(end);
             case Executed _, Reduced _, Shown _, StillHeld _, Incomplete _, Unread _, AddsUp _, Told _ -> s;
         };
     }
@@ -63,8 +63,8 @@ public final class PositionLifecycle {
         return switch (event) {
             case Executed _, Reduced _, Shown _ -> new Held();
             case Missing(long askedNanos, var absence, var now) ->
-                s.isOver(askedNanos, absence) ? ended(new End(null, now)) : s;
-            case Gone(End end) -> ended(end);
+                s.isOver(askedNanos, absence) ? Ended.of(new End(null, now)) : s;
+            case Gone(End end) -> Ended.of(end);
             case StillHeld _, Incomplete _, Unread _, AddsUp _, Told _ -> s;
         };
     }
@@ -81,10 +81,5 @@ public final class PositionLifecycle {
             case Told _ -> new Closed(s.end());
             case Reduced _, Missing _, Gone _ -> s;
         };
-    }
-
-    /** Nothing is held any more, and no trade was read yet. */
-    static PositionState ended(End end) {
-        return new Ended(end, 0, 0, false);
     }
 }

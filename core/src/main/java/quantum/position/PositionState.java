@@ -27,7 +27,13 @@ public sealed interface PositionState {
      * @param failures how many in a row could not be read
      * @param heldByTrades whether the last that were read leave something held
      */
-    record Ended(End end, int readings, int failures, boolean heldByTrades) implements PositionState {}
+    record Ended(End end, int readings, int failures, boolean heldByTrades) implements PositionState {
+
+        /** Nothing is held any more, and no trade was read yet. */
+        static Ended of(End end) {
+            return new Ended(end, 0, 0, false);
+        }
+    }
 
     /** Its trades add up; what else was paid for it and whose order ended it is asked. */
     record AddedUp(End end) implements PositionState {}
@@ -68,7 +74,7 @@ public sealed interface PositionState {
     static PositionState of(String row, @Nullable Instant endedAt) {
         return switch (row) {
             case "OPEN" -> new Held();
-            case "SETTLING" -> PositionLifecycle.ended(new End(null, endedAt));
+            case "SETTLING" -> Ended.of(new End(null, endedAt));
             case "CLOSED" -> new Closed(new End(null, endedAt));
             default -> throw new IllegalArgumentException("no state of a position: " + row);
         };

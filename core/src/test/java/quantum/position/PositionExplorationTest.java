@@ -65,7 +65,7 @@ class PositionExplorationTest {
             return switch (wrong) {
                 case ONE_READING_ENDS_IT ->
                     state instanceof Held && event instanceof PositionEvent.Missing(var _, var _, var now)
-                            ? PositionLifecycle.ended(new PositionState.End(null, now))
+                            ? PositionState.Ended.of(new PositionState.End(null, now))
                             : next;
                 case AN_ABSENCE_IS_FORGOTTEN -> event instanceof PositionEvent.Missing ? state : next;
                 case AN_ABSENCE_NEVER_COUNTS ->

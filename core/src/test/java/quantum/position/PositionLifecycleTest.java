@@ -101,7 +101,7 @@ class PositionLifecycleTest {
     /** Seed 15701: a list that shows what has ended lags, unless its trades leave something held too. */
     @Test
     void whatIsShownGoesOnWhereItsTradesSaySo() {
-        PositionState ended = PositionLifecycle.ended(END);
+        PositionState ended = PositionState.Ended.of(END);
         assertThat(PositionLifecycle.next(ended, new PositionEvent.Shown())).isEqualTo(ended);
         PositionState held = PositionLifecycle.next(ended, new PositionEvent.StillHeld());
         assertThat(PositionLifecycle.next(held, new PositionEvent.Shown())).isEqualTo(new PositionState.Held());
@@ -111,7 +111,7 @@ class PositionLifecycleTest {
 
     @Test
     void readingsAreCountedAndWhatIsReadForgetsTheFailures() {
-        PositionState state = PositionLifecycle.ended(END);
+        PositionState state = PositionState.Ended.of(END);
         state = PositionLifecycle.next(state, new PositionEvent.Unread());
         state = PositionLifecycle.next(state, new PositionEvent.Unread());
         assertThat(state).isEqualTo(new PositionState.Ended(END, 0, 2, false));
