@@ -37,7 +37,7 @@ final class MeasuredTrader {
                 new Setup.Exchange.Outside(BinanceSettings.simulator(exchange.address())),
                 new Setup.Page("127.0.0.1", 0),
                 Rules.DEFAULT.withLimits(raised)));
-        Program.awaitReady(trader);
+        trader.awaitReady();
         return trader;
     }
 }

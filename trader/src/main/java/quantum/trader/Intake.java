@@ -15,10 +15,11 @@ import quantum.trader.ledger.Ledger;
 import quantum.trader.loop.DeskLoop;
 import quantum.trader.stream.AccountLease;
 import quantum.trader.stream.IntentCodec;
-import quantum.trader.stream.IntentSource;
+import quantum.trader.stream.IntentMessage;
+import quantum.trader.stream.IntentReceiver;
 
 /** What the reader of intents hears and finds, on its way to the desk; what the ledger remembers goes with it. */
-final class Intake implements IntentSource.Receiver {
+final class Intake implements IntentReceiver {
 
     private final Ledger ledger;
     private final DeskLoop<?, ?> loop;
@@ -41,7 +42,7 @@ final class Intake implements IntentSource.Receiver {
     }
 
     @Override
-    public void received(IntentSource.Message message) {
+    public void received(IntentMessage message) {
         wiring.messageRead();
         if (message.fields().isEmpty()) {
             vanished(message);
@@ -53,7 +54,7 @@ final class Intake implements IntentSource.Receiver {
     }
 
     @Override
-    public void unreadable(IntentSource.Message message, String cause) {
+    public void unreadable(IntentMessage message, String cause) {
         loop.arrived(new Event.IntentArrived(
                 message.id(),
                 Map.of(),
@@ -63,7 +64,7 @@ final class Intake implements IntentSource.Receiver {
     }
 
     /** What was decided on before it was trimmed has its ending; the rest becomes a dead letter with its id. */
-    private void vanished(IntentSource.Message message) {
+    private void vanished(IntentMessage message) {
         if (ledger.view().hasMessage(message.id())) {
             wiring.acknowledge(message.id());
             wiring.credit();

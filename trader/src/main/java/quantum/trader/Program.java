@@ -1,18 +1,13 @@
 package quantum.trader;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What verbs need of the program beside a running service: its version, its log, and waiting for a service. */
+/** What verbs need of the program beside a running service: its version and its log. */
 public final class Program {
 
     private static final Logger log = LoggerFactory.getLogger(Program.class);
-    private static final Duration START_UP = Duration.ofSeconds(30);
 
     private Program() {}
 
@@ -45,37 +40,5 @@ public final class Program {
     /** Tells in the log what was set and has no effect. */
     public static void note(String sentence) {
         log.warn("SETTING_WITHOUT_EFFECT {}", sentence);
-    }
-
-    /** Tells in the log where the service can be seen. */
-    public static void announce(String mode, Trader trader) {
-        log.info(
-                "SERVICE_STARTED version={} build={} mode={} endpoint={} redis={} page={}",
-                version(),
-                build(),
-                mode,
-                trader.exchange().endpoints().rest(),
-                trader.redis(),
-                "http://127.0.0.1:" + trader.pagePort());
-    }
-
-    /**
-     * Waits until intents are read.
-     *
-     * @throws ExchangeUnusable if the exchange cannot be used, or is not ready in time
-     */
-    public static void awaitReady(Trader trader) throws InterruptedException {
-        try {
-            trader.ready().get(START_UP.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ExchangeUnusable unusable) {
-                throw unusable;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (TimeoutException _) {
-            throw new ExchangeUnusable(
-                    "the exchange did not become ready within " + START_UP.toSeconds() + " s",
-                    "Check the network and the addresses under endpoints.");
-        }
     }
 }

@@ -4,10 +4,11 @@ import java.util.List;
 import quantum.record.Notice;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.OutboxRow;
-import quantum.trader.stream.Publisher;
+import quantum.trader.stream.NoticeListener;
+import quantum.trader.stream.NoticeOutbox;
 
 /** Between the ledger's outbox and the publisher, and to those who show what was published. */
-record Published(Ledger ledger, Wiring wiring) implements Publisher.Outbox, Publisher.Listener {
+record Published(Ledger ledger, Wiring wiring) implements NoticeOutbox, NoticeListener {
 
     @Override
     public void published(OutboxRow row, String entryId) {

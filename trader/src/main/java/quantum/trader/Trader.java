@@ -18,6 +18,7 @@ import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerException;
 import quantum.trader.ledger.OwnFiles;
 import quantum.trader.loop.DeskLoop;
+import quantum.trader.metrics.Build;
 import quantum.trader.metrics.Metrics;
 import quantum.trader.page.PageOptions;
 import quantum.trader.page.PageServer;
@@ -38,6 +39,7 @@ public final class Trader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Trader.class);
     private static final int CREDIT = 64;
     private static final Duration SETTLE = Duration.ofSeconds(10);
+    private static final Duration START_UP = Duration.ofSeconds(30);
 
     private final Opened opened = new Opened();
     private final Ledger ledger;
@@ -55,8 +57,8 @@ public final class Trader implements AutoCloseable {
     private Trader(Setup setup) {
         boolean complete = false;
         try {
-            Metrics metrics = opened.add(
-                    new Metrics(new Metrics.Build(Program.version(), Program.build(), setup.mode(), "binance")));
+            Metrics metrics =
+                    opened.add(new Metrics(new Build(Program.version(), Program.build(), setup.mode(), "binance")));
             wiring = new Wiring(metrics, setup.mode(), setup.store().silence());
             ledger = own(setup, wiring);
             exchange = opened.add(Market.open(setup)).settings();
@@ -156,6 +158,38 @@ public final class Trader implements AutoCloseable {
     /** Completes with the cause if the service cannot go on. */
     public CompletableFuture<RuntimeException> ended() {
         return wiring.ended();
+    }
+
+    /** Tells in the log where the service can be seen. */
+    public void announce(String mode) {
+        log.info(
+                "SERVICE_STARTED version={} build={} mode={} endpoint={} redis={} page={}",
+                Program.version(),
+                Program.build(),
+                mode,
+                exchange.endpoints().rest(),
+                redis,
+                "http://127.0.0.1:" + pagePort());
+    }
+
+    /**
+     * Waits until intents are read.
+     *
+     * @throws ExchangeUnusable if the exchange cannot be used, or is not ready in time
+     */
+    public void awaitReady() throws InterruptedException {
+        try {
+            ready().get(START_UP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ExchangeUnusable unusable) {
+                throw unusable;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException _) {
+            throw new ExchangeUnusable(
+                    "the exchange did not become ready within " + START_UP.toSeconds() + " s",
+                    "Check the network and the addresses under endpoints.");
+        }
     }
 
     public RedisAddress redis() {

@@ -82,7 +82,8 @@ final class Wiring implements Surroundings, PageSource, Operator, AccountLease.L
         places.exchangeIs(exchange, rest);
     }
 
-    private record Parts(DeskLoop<?, ?> loop, IntentSource source, Publisher publisher, KeyMirror mirror, Ledger ledger) {}
+    private record Parts(
+            DeskLoop<?, ?> loop, IntentSource source, Publisher publisher, KeyMirror mirror, Ledger ledger) {}
 
     void connect(DeskLoop<?, ?> loop, IntentSource source, Publisher publisher, KeyMirror mirror, Ledger ledger) {
         parts = new Parts(loop, source, publisher, mirror, ledger);

@@ -19,6 +19,7 @@ import quantum.trader.Program;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
 import quantum.trader.settings.SettingsError;
+import quantum.trader.settings.SettingsReader;
 
 /** Bugs of seeds 002 and 003 in how the service was set up. */
 class ConfigurationIncidentsTest {
@@ -27,14 +28,14 @@ class ConfigurationIncidentsTest {
     @Test
     void silentPaperMode() {
         Map<String, String> testnet = Map.of("BINANCE_USE_TESTNET", "true", "PAPER_TRADING", "false");
-        assertThatThrownBy(() -> Settings.load(Optional.empty(), testnet))
+        assertThatThrownBy(() -> SettingsReader.load(Optional.empty(), testnet))
                 .isInstanceOf(SettingsError.class)
                 .hasMessageContaining("needs QUANTUM_KEYS_API_KEY");
-        assertThatThrownBy(() -> Settings.load(Optional.empty(), Map.of("PAPER_TRADING", "ture")))
+        assertThatThrownBy(() -> SettingsReader.load(Optional.empty(), Map.of("PAPER_TRADING", "ture")))
                 .hasMessageContaining("PAPER_TRADING=ture must be true or false");
-        assertThatThrownBy(() -> Settings.load(Optional.empty(), Map.of("PAPER_TRADING", "false")))
+        assertThatThrownBy(() -> SettingsReader.load(Optional.empty(), Map.of("PAPER_TRADING", "false")))
                 .hasMessageContaining("set mode");
-        assertThat(Settings.load(Optional.empty(), Map.of()).mode()).isEqualTo(Mode.SIMULATED);
+        assertThat(SettingsReader.load(Optional.empty(), Map.of()).mode()).isEqualTo(Mode.SIMULATED);
     }
 
     /** Seed 003: a file handler and redirected output wrote every line twice. */
@@ -57,11 +58,11 @@ class ConfigurationIncidentsTest {
     @Test
     void incI34_linesThatEndWithCrAreReadAsTheyAreMeant(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("saved.yaml"), "mode: paper\r\nhttp:\r\n  port: 8123\r\n");
-        Settings fromFile = Settings.load(Optional.of(file), Map.of("QUANTUM_REDIS_PREFIX", "mine\r"));
+        Settings fromFile = SettingsReader.load(Optional.of(file), Map.of("QUANTUM_REDIS_PREFIX", "mine\r"));
         assertThat(fromFile.mode()).isEqualTo(Mode.PAPER);
         assertThat(fromFile.http().port()).isEqualTo(8123);
         assertThat(fromFile.redis().prefix()).isEqualTo("mine");
-        assertThat(Settings.load(Optional.empty(), Map.of("PAPER_TRADING", "true\r"))
+        assertThat(SettingsReader.load(Optional.empty(), Map.of("PAPER_TRADING", "true\r"))
                         .mode())
                 .isEqualTo(Mode.PAPER);
     }

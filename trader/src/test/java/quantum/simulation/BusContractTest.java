@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quantum.record.Notice;
 import quantum.trader.stream.EmbeddedRedis;
+import quantum.trader.stream.IntentMessage;
+import quantum.trader.stream.IntentReceiver;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.StreamNames;
 import redis.clients.jedis.RedisClient;
@@ -72,7 +74,7 @@ class BusContractTest {
     }
 
     /** The shipped one. */
-    private static final class Redis implements Line, IntentSource.Receiver {
+    private static final class Redis implements Line, IntentReceiver {
 
         private static final StreamNames NAMES = StreamNames.DEFAULT;
 
@@ -102,7 +104,7 @@ class BusContractTest {
         public void beforeReading() {}
 
         @Override
-        public void received(IntentSource.Message message) {
+        public void received(IntentMessage message) {
             position = message.id();
             handed.add(new Message(message.id(), message.fields(), message.deliveries()));
         }
@@ -126,7 +128,7 @@ class BusContractTest {
         public void forgot(String eventId) {}
 
         @Override
-        public void unreadable(IntentSource.Message message, String cause) {}
+        public void unreadable(IntentMessage message, String cause) {}
 
         @Override
         public boolean mayHaveForgotten(Instant from, Instant to) {

@@ -9,9 +9,12 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
@@ -192,6 +195,39 @@ class ArchitectureTest {
                 .beFreeOfCycles()
                 .ignoreDependency(Main.class, Verbs.class)
                 .check(all);
+    }
+
+    /** Nor do types inside a package of core and trader; a sealed type and what it permits are one. */
+    @Test
+    void typesDoNotGoRoundInCircles() {
+        SliceAssignment types = new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                boolean isHeld = resideInAnyPackage(CORE)
+                        .or(resideInAnyPackage("quantum.trader.."))
+                        .test(type);
+                return isHeld ? SliceIdentifier.of(head(type).getName()) : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "types with what is nested in them";
+            }
+        };
+        slices().assignedFrom(types).should().beFreeOfCycles().check(all);
+    }
+
+    private static Class<?> head(JavaClass type) {
+        Class<?> outermost = type.reflect();
+        while (outermost.getEnclosingClass() != null) {
+            outermost = outermost.getEnclosingClass();
+        }
+        for (Class<?> parent : outermost.getInterfaces()) {
+            if (parent.isSealed() && parent.getPackage().equals(outermost.getPackage())) {
+                return parent;
+            }
+        }
+        return outermost;
     }
 
     @Test

@@ -45,8 +45,7 @@ final class SessionLoop implements AutoCloseable {
     }
 
     private void wake(long atNanos, BinanceInput input) {
-        ScheduledFuture<?> _ =
-                timers.schedule(() -> take(input), atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> _ = timers.schedule(() -> take(input), atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private void run() {

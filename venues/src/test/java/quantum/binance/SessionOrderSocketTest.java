@@ -105,9 +105,7 @@ final class SessionOrderSocketTest {
                                 + "&recvWindow=2000&side=BUY&symbol=ETHUSDT&timestamp=" + timestamp + "&type=MARKET"));
         assertThat(script.frames.getLast().toString()).doesNotContain("simkey");
         reply(200, "result", order(OPEN));
-        assertThat(script.session.load().used())
-                .as("the exchange's own figure")
-                .isEqualTo(77);
+        assertThat(script.session.load().used()).as("the exchange's own figure").isEqualTo(77);
         assertThat(answer(OPEN))
                 .isInstanceOfSatisfying(
                         Answer.Accepted.class,

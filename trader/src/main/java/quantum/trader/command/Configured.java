@@ -11,6 +11,7 @@ import quantum.binance.Shares;
 import quantum.trader.Setup;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
+import quantum.trader.settings.SettingsReader;
 
 /** What every verb that needs the configuration takes. */
 final class Configured {
@@ -27,7 +28,7 @@ final class Configured {
     }
 
     static Settings settings(Optional<Path> file, Map<String, String> environment) {
-        return Settings.load(file, environment);
+        return SettingsReader.load(file, environment);
     }
 
     Terminal terminal() {

@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
         terminal.line("Quantum Trader " + quantum.trader.Program.version() + "   SIMULATED   data in " + data
                 + "   Ctrl-C stops");
         try (Trader trader = Trader.start(setup(data))) {
-            quantum.trader.Program.awaitReady(trader);
+            trader.awaitReady();
             terminal.line(String.format(
                     java.util.Locale.ROOT,
                     "ready in %.1f s   page http://127.0.0.1:%d   log %s",

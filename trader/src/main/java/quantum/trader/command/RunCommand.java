@@ -33,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
         CompletableFuture<@Nullable RuntimeException> ended = new CompletableFuture<>();
         try (Interruption interruption = new Interruption(() -> ended.complete(null));
                 Trader trader = Trader.start(Configured.setup(settings))) {
-            Program.announce(settings.mode().word(), trader);
+            trader.announce(settings.mode().word());
             var _ = trader.ended().thenAccept(ended::complete);
             RuntimeException cause = ended.get();
             if (cause != null) {

@@ -152,7 +152,7 @@ final class Meters {
         Gauge.builder(name, value).description(help).strongReference(true).register(registry);
     }
 
-    void build(Metrics.Build build) {
+    void build(Build build) {
         Gauge.builder("quantum.build.info", () -> 1)
                 .description("What is running; always 1.")
                 .tag("version", build.version())

@@ -34,9 +34,6 @@ public final class Metrics implements AutoCloseable {
     /** Of the exchange: prices, and what it says of our orders. */
     private static final Set<String> STREAMS = Set.of("MARKET", "PRIVATE");
 
-    /** What is told of the build in {@code quantum_build_info}. */
-    public record Build(String version, String build, String mode, String venue) {}
-
     /** Gauges as last seen; the gap grows between views, because a desk that stands still protects nothing. */
     private record Seen(
             long atNanos,

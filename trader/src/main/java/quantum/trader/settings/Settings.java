@@ -3,8 +3,6 @@ package quantum.trader.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.Rules;
 
@@ -77,13 +75,4 @@ public record Settings(
 
     /** One line of {@code config show}; secrets are masked. */
     public record Shown(String key, String value, String source) {}
-
-    /**
-     * Reads the file, if there is one, under the environment.
-     *
-     * @throws SettingsError with every problem at once
-     */
-    public static Settings load(Optional<Path> file, Map<String, String> environment) {
-        return new SettingsReader(file, environment).read();
-    }
 }

@@ -26,7 +26,7 @@ import quantum.position.ExistingPolicy.SameSide;
 import quantum.position.PositionMode;
 
 /** Maps the values into records and checks what concerns more than one key. */
-final class SettingsReader {
+public final class SettingsReader {
 
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
@@ -36,13 +36,22 @@ final class SettingsReader {
     private final SeedFlags flags;
     private final Map<String, String> environment;
 
-    SettingsReader(Optional<Path> file, Map<String, String> environment) {
+    /**
+     * Reads the file, if there is one, under the environment.
+     *
+     * @throws SettingsError with every problem at once
+     */
+    public static Settings load(Optional<Path> file, Map<String, String> environment) {
+        return new SettingsReader(file, environment).read();
+    }
+
+    private SettingsReader(Optional<Path> file, Map<String, String> environment) {
         this.environment = environment;
         this.values = Values.merge(file, environment, problems);
         this.flags = new SeedFlags(environment, problems);
     }
 
-    Settings read() {
+    private Settings read() {
         SeedFlags.Wish wish = flags.wish(explicitMode());
         Mode mode = wish != null ? wish.mode() : mode(values.required(Key.MODE));
         List<String> notes = SeedNames.read(environment, values, mode);

@@ -40,7 +40,7 @@ final class Elsewhere {
     }
 
     /** The group as it stands, what is pending of each consumer, and how many are in hand. */
-    void look(Standing standing, Map<String, Long> pending, int inHand, IntentSource.Receiver receiver) {
+    void look(Standing standing, Map<String, Long> pending, int inHand, IntentReceiver receiver) {
         long now = standing.everRead();
         long waiting = waiting(pending, inHand);
         Long before = read;

@@ -3,7 +3,6 @@ package quantum.trader.stream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,8 +24,6 @@ import quantum.intent.Values;
  */
 public final class IntentCodec {
 
-    static final int MAX_BYTES = 16_384;
-    static final List<String> WRAPPINGS = List.of("payload", "data", "details");
     /** By {@link Spelling}. */
     private static final Set<String> ENVELOPE = Set.of("eventtype", "source", "timestamp", "traceid", "correlationid");
 
@@ -55,12 +52,12 @@ public final class IntentCodec {
                     Refusal.SCHEMA_INVALID, null, "it was trimmed or deleted from the stream before it could be read");
         }
         long bytes = bytes(entry);
-        return Remains.with(bytes > MAX_BYTES ? tooLarge(bytes) : read(entry, Map.of()), entry, Map.of());
+        return Remains.with(bytes > IntentMessage.MAX_BYTES ? tooLarge(bytes) : read(entry, Map.of()), entry, Map.of());
     }
 
     private static Reading read(Map<String, String> entry, Map<String, Twice> twice) {
         String wrapping = null;
-        for (String name : WRAPPINGS) {
+        for (String name : Remains.WRAPPINGS) {
             String text = entry.get(name);
             Twice contents = twice.get(name);
             if (contents != null) {
@@ -80,8 +77,8 @@ public final class IntentCodec {
     }
 
     /** Reads an entry of which there may be only the beginning. */
-    public static Reading read(IntentSource.Message message) {
-        if (!message.whole() || message.bytes() > MAX_BYTES) {
+    public static Reading read(IntentMessage message) {
+        if (!message.whole() || message.bytes() > IntentMessage.MAX_BYTES) {
             return Remains.with(tooLarge(message.bytes()), message.fields(), message.twice());
         }
         return message.twice().isEmpty()
@@ -93,8 +90,8 @@ public final class IntentCodec {
         return new Reading.Unreadable(
                 Refusal.MESSAGE_TOO_LARGE,
                 null,
-                "the message has " + bytes + " bytes; at most " + MAX_BYTES + " in " + Replies.MOST_TEXTS / 2
-                        + " fields are read");
+                "the message has " + bytes + " bytes; at most " + IntentMessage.MAX_BYTES + " in "
+                        + Replies.MOST_TEXTS / 2 + " fields are read");
     }
 
     private static Reading unwrapped(Map<String, @Nullable Object> merged, String wrapping, String json) {
@@ -193,6 +190,6 @@ public final class IntentCodec {
     }
 
     private static long bytes(String text) {
-        return text.length() > MAX_BYTES ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+        return text.length() > IntentMessage.MAX_BYTES ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

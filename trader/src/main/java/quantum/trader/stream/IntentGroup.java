@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import quantum.trader.stream.IntentSource.Message;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -77,7 +76,7 @@ final class IntentGroup {
     }
 
     /** New entries; waits for the first. */
-    List<Message> fresh(int count, int blockMillis) {
+    List<IntentMessage> fresh(int count, int blockMillis) {
         CommandArguments read = new CommandArguments(Command.XREADGROUP)
                 .addObjects("GROUP", group, consumer, "COUNT", count, "BLOCK", blockMillis, "STREAMS", stream, ">")
                 .blocking();
@@ -93,13 +92,13 @@ final class IntentGroup {
     }
 
     /** Messages of a page, where the next one starts, and whether this was the end. */
-    record Page(List<Message> messages, String next, boolean end) {}
+    record Page(List<IntentMessage> messages, String next, boolean end) {}
 
     private static List<Entry> entries(@Nullable Object reply) {
         List<@Nullable Object> streams = Replies.list(reply);
         return streams.isEmpty()
                 ? List.of()
-                : Entry.all(Replies.list(streams.getFirst()).get(1), IntentCodec.MAX_BYTES);
+                : Entry.all(Replies.list(streams.getFirst()).get(1), IntentMessage.MAX_BYTES);
     }
 
     /** Takes over a page of what dead consumers left; their names are never used again (INC-P05, INC-P09). */
@@ -107,28 +106,28 @@ final class IntentGroup {
         List<@Nullable Object> reply =
                 Replies.list(call(Command.XAUTOCLAIM, stream, group, consumer, DEAD_IDLE_MILLIS, from, "COUNT", count));
         String next = Replies.text(reply.get(0));
-        List<Message> messages = new ArrayList<>(known(Entry.all(reply.get(1), IntentCodec.MAX_BYTES)));
+        List<IntentMessage> messages = new ArrayList<>(known(Entry.all(reply.get(1), IntentMessage.MAX_BYTES)));
         if (reply.size() > 2) {
             Replies.list(reply.get(2)).forEach(id -> messages.add(vanished(Replies.text(id))));
         }
         return new Page(messages, next, EntryId.ZERO.toString().equals(next));
     }
 
-    private List<Message> known(List<Entry> entries) {
+    private List<IntentMessage> known(List<Entry> entries) {
         Map<String, Long> deliveries = deliveries(entries);
         return entries.stream()
                 .map(entry -> message(entry, deliveries.getOrDefault(entry.id().toString(), 1L)))
                 .toList();
     }
 
-    private static Message message(Entry entry, long deliveries) {
-        return new Message(
+    private static IntentMessage message(Entry entry, long deliveries) {
+        return new IntentMessage(
                 entry.id().toString(), entry.fields(), entry.twice(), deliveries, entry.bytes(), entry.whole());
     }
 
     /** A message without content ends like every other: it is handed over, and becomes a dead letter with its id. */
-    private static Message vanished(String id) {
-        return new Message(id, Map.of(), Map.of(), 1, 0, true);
+    private static IntentMessage vanished(String id) {
+        return new IntentMessage(id, Map.of(), Map.of(), 1, 0, true);
     }
 
     private Map<String, Long> deliveries(List<Entry> entries) {

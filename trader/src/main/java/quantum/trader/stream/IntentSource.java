@@ -1,10 +1,7 @@
 package quantum.trader.stream;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quantum.intent.Twice;
 import quantum.record.Notice.Severity;
 import redis.clients.jedis.RedisClient;
 
@@ -35,7 +31,7 @@ public final class IntentSource implements AutoCloseable {
     private final RedisClient client;
     private final IntentGroup group;
     private final PublishedTail reports;
-    private final Receiver receiver;
+    private final IntentReceiver receiver;
     private final Semaphore credits = new Semaphore(0);
     private final Set<String> inHand = new HashSet<>();
     private final Queue<Set<String>> acknowledged = new ConcurrentLinkedQueue<>();
@@ -47,7 +43,7 @@ public final class IntentSource implements AutoCloseable {
     private final Outage outage = new Outage();
     private final Thread thread = Thread.ofPlatform().name("intent-reader").unstarted(this::run);
     private volatile boolean stopping;
-    private volatile Backlog backlog = new Backlog(-1, 0);
+    private volatile IntentBacklog backlog = new IntentBacklog(-1, 0);
     private volatile long lastTurnNanos = System.nanoTime();
     private long claimAtNanos;
     private long measureAtNanos;
@@ -61,80 +57,12 @@ public final class IntentSource implements AutoCloseable {
         DOWN
     }
 
-    /** Who reads, and what it remembers; called on the reader's thread, where only the ledger may be asked. */
-    public interface Receiver extends ConnectionListener {
-
-        /** Redis answers; thrown from here, nothing is read yet. */
-        void beforeReading();
-
-        /** A message; it must only be queued. */
-        void received(Message message);
-
-        /** A message at which {@link #received} failed in a way that nobody foresaw; it ends by its id. */
-        void unreadable(Message message, String cause);
-
-        /** Where to read on if the group is missing: the last message the ledger knows, or "0". */
-        String position();
-
-        /** Whether the ledger knows a notice by its event id. */
-        boolean knows(String eventId);
-
-        /** Whether what happened in that time may be unknown to the ledger because it was lost or is an older copy. */
-        boolean mayHaveForgotten(Instant from, Instant to);
-
-        /** The group was missing, and reading goes on after this entry. */
-        void regrouped(String position);
-
-        /** A report lies in its stream that the ledger does not know; told before the next message. */
-        void forgot(String eventId);
-
-        /** The reports that lie in their streams were compared with the ledger. */
-        void compared();
-
-        /** So many messages were cut off the stream before they could be read. */
-        void trimmed(long count);
-
-        /** So many messages were read and acknowledged by another consumer of the group. */
-        void taken(long count);
-
-        /** Something about the stream that a person should look at; told once for as long as it lasts. */
-        void noticed(String key, Severity severity, String text);
-    }
-
-    /**
-     * One entry as it lies in the stream, without fields where it was trimmed, with a few of them where it is larger than
-     * any intent; {@code twice} has those that stand in it again with another value, {@code deliveries} counts this
-     * one, {@code bytes} is what it holds in truth, {@code whole} whether all of that was read.
-     */
-    public record Message(
-            String id,
-            Map<String, String> fields,
-            Map<String, Twice> twice,
-            long deliveries,
-            long bytes,
-            boolean whole) {
-
-        /** To be shown: what stands in it again has its number behind its name. */
-        public Map<String, String> original() {
-            Map<String, String> all = new LinkedHashMap<>(fields);
-            twice.forEach((name, again) -> {
-                for (int i = 1; i < again.values().size(); i++) {
-                    all.put(name + " #" + (i + 1), again.values().get(i));
-                }
-            });
-            return all;
-        }
-    }
-
-    /** What waits in the stream (-1 where Redis cannot tell) and what is delivered and not acknowledged. */
-    public record Backlog(long waiting, long pending) {}
-
     /**
      * Prepares a reader; nothing is read before {@link #start} and without credit.
      *
      * @param consumer the stable name of this instance, for example {@code execution-1}
      */
-    public IntentSource(RedisAddress address, StreamNames names, String consumer, Receiver receiver) {
+    public IntentSource(RedisAddress address, StreamNames names, String consumer, IntentReceiver receiver) {
         this.client = address.blocking("intents", BLOCK);
         this.group = new IntentGroup(client, names, consumer);
         this.stream = names.intents();
@@ -160,7 +88,7 @@ public final class IntentSource implements AutoCloseable {
         acknowledger.ack(messageId);
     }
 
-    public Backlog backlog() {
+    public IntentBacklog backlog() {
         return backlog;
     }
 
@@ -326,7 +254,7 @@ public final class IntentSource implements AutoCloseable {
         int handed = 0;
         try {
             IntentGroup.Page page = read.get();
-            for (Message message : page.messages()) {
+            for (IntentMessage message : page.messages()) {
                 handed += hand(message) ? 1 : 0;
             }
             return page;
@@ -336,7 +264,7 @@ public final class IntentSource implements AutoCloseable {
     }
 
     /** What is in hand already is not handed over twice; what the receiver failed to take is read again. */
-    private boolean hand(Message message) {
+    private boolean hand(IntentMessage message) {
         if (!inHand.add(message.id())) {
             return false;
         }
@@ -357,7 +285,7 @@ public final class IntentSource implements AutoCloseable {
     }
 
     /** What fails at one message is that message's matter; the next one may be an exit. */
-    private void receive(Message message) {
+    private void receive(IntentMessage message) {
         try {
             receiver.received(message);
         } catch (RuntimeException e) {

@@ -43,8 +43,8 @@ final class Outlet {
     private final String kind;
     private final long maxLength;
     private final Tails tails;
-    private final Publisher.Outbox outbox;
-    private final Publisher.Listener listener;
+    private final NoticeOutbox outbox;
+    private final NoticeListener listener;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final TreeSet<Long> lost = new TreeSet<>();
@@ -62,8 +62,8 @@ final class Outlet {
             String kind,
             long maxLength,
             Tails tails,
-            Publisher.Outbox outbox,
-            Publisher.Listener listener) {
+            NoticeOutbox outbox,
+            NoticeListener listener) {
         this.client = client;
         this.stream = stream;
         this.kind = kind;

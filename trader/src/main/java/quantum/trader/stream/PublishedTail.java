@@ -36,7 +36,7 @@ final class PublishedTail {
     }
 
     /** Tells what is not known. */
-    void compareWith(IntentSource.Receiver ledger) {
+    void compareWith(IntentReceiver ledger) {
         long ahead = Replies.time(client) - System.currentTimeMillis();
         for (String kind : KINDS) {
             for (Entry entry : latest(names.stream(kind))) {
@@ -63,7 +63,7 @@ final class PublishedTail {
         }
     }
 
-    private void unknown(String kind, String event, Entry entry, long ahead, IntentSource.Receiver ledger) {
+    private void unknown(String kind, String event, Entry entry, long ahead, IntentReceiver ledger) {
         long time = entry.id().time();
         boolean readable = time >= 0 && time < FAR.toEpochMilli();
         Instant then = readable ? Instant.ofEpochMilli(time - ahead) : FAR;

@@ -2,7 +2,6 @@ package quantum.trader.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -26,44 +25,19 @@ public final class Publisher implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final RedisClient client;
-    private final Listener listener;
+    private final NoticeListener listener;
     private final Map<String, Outlet> outlets;
     private final Thread thread = Thread.ofPlatform().name("publisher").unstarted(this::run);
     private volatile boolean stopping;
     private volatile boolean doubtful = true;
-
-    /** What is recorded; called on the publisher's thread. */
-    public interface Outbox {
-
-        /** A notice is in its stream, under that entry id. */
-        void published(OutboxRow row, String entryId);
-
-        /** Notices of a kind with a smaller id than {@code before}, the latest first. */
-        List<OutboxRow> recorded(String kind, long before, int limit);
-
-        /** Notices by their ids, in the same order. */
-        List<OutboxRow> rows(List<Long> ids);
-
-        /** Whether an event was published by an earlier life and is not known any more, or only anew. */
-        boolean forgot(String eventId);
-    }
-
-    /** Told each thing once for as long as it lasts, on the publisher's thread. */
-    public interface Listener extends ConnectionListener {
-
-        /** A stream alone takes nothing, for this cause; an empty one says that it does again. */
-        void blocked(String stream, String cause);
-
-        /** An entry bears the event id of a notice of ours and is not ours. */
-        void forged(String stream, String eventId, String entryId);
-    }
 
     /**
      * Prepares a publisher.
      *
      * @param maxLength about how many entries each stream keeps
      */
-    public Publisher(RedisAddress address, StreamNames names, long maxLength, Outbox outbox, Listener listener) {
+    public Publisher(
+            RedisAddress address, StreamNames names, long maxLength, NoticeOutbox outbox, NoticeListener listener) {
         this.client = address.client("publisher", 1);
         this.listener = listener;
         Tails tails = new Tails(client, names, outbox);

@@ -18,6 +18,9 @@ import quantum.market.Symbol;
  */
 final class Remains {
 
+    /** Fields in which the whole message lies as one text, by {@link Spelling}. */
+    static final List<String> WRAPPINGS = List.of("payload", "data", "details");
+
     private static final Pattern PAIR = Pattern.compile("(?<![\\p{L}\\p{N}_.-])([\\p{L}_][\\p{L}\\p{N}_.-]{0,60}+)"
             + "\\\\{0,3}+[\"']?+\\s{0,9}+[:=]\\s{0,9}+"
             + "(?:\\\\{0,3}+\"([^\"\\\\]{0,200}+)|\\\\{0,3}+'([^'\\\\]{0,200}+)|([^\\s\"'\\\\,;&{}\\[\\]]{1,60}+))");
@@ -40,8 +43,7 @@ final class Remains {
         entry.forEach((name, value) -> {
             List<String> values = twice.containsKey(name) ? twice.get(name).values() : List.of(value);
             for (String text : values) {
-                if (IntentCodec.WRAPPINGS.contains(Spelling.of(name))
-                        || text.strip().matches("(?s)[{\\[\"].*[:=].*")) {
+                if (WRAPPINGS.contains(Spelling.of(name)) || text.strip().matches("(?s)[{\\[\"].*[:=].*")) {
                     scan(text, found);
                 } else {
                     add(bare(name), bare(text), found);
@@ -52,7 +54,7 @@ final class Remains {
     }
 
     private static void scan(String text, Map<String, Object> found) {
-        Matcher pair = PAIR.matcher(text.substring(0, Math.min(text.length(), IntentCodec.MAX_BYTES)));
+        Matcher pair = PAIR.matcher(text.substring(0, Math.min(text.length(), IntentMessage.MAX_BYTES)));
         while (pair.find()) {
             String quoted = pair.group(2) == null ? pair.group(3) : pair.group(2);
             add(pair.group(1), quoted == null ? pair.group(4) : quoted, found);

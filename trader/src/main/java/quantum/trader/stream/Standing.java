@@ -47,8 +47,8 @@ record Standing(
     }
 
     /** What waits, as Redis counts it or as it follows from what lies there. */
-    IntentSource.Backlog backlog() {
+    IntentBacklog backlog() {
         long waiting = waiting();
-        return new IntentSource.Backlog(waiting >= 0 ? waiting : lag, pending);
+        return new IntentBacklog(waiting >= 0 ? waiting : lag, pending);
     }
 }

@@ -34,7 +34,7 @@ final class Tails {
 
     private final RedisClient client;
     private final StreamNames names;
-    private final Publisher.Outbox outbox;
+    private final NoticeOutbox outbox;
     private final Map<String, Tail> tails = new HashMap<>();
 
     /** Entry ids by what the entries hold, and by the event id that they bear; both as digests. */
@@ -44,7 +44,7 @@ final class Tails {
             Map<String, String> events,
             @Nullable EntryId oldest) {}
 
-    Tails(RedisClient client, StreamNames names, Publisher.Outbox outbox) {
+    Tails(RedisClient client, StreamNames names, NoticeOutbox outbox) {
         this.client = client;
         this.names = names;
         this.outbox = outbox;

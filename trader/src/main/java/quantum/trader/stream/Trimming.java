@@ -13,7 +13,7 @@ final class Trimming {
     private boolean ahead;
 
     /** By how much it corrected what Redis counts as read. */
-    long look(Standing standing, IntentGroup group, IntentSource.Receiver receiver) {
+    long look(Standing standing, IntentGroup group, IntentReceiver receiver) {
         long trimmed = standing.trimmed();
         if (trimmed > told) {
             receiver.trimmed(trimmed - told);

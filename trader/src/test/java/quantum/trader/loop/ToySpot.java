@@ -93,7 +93,8 @@ final class ToySpot implements Session<Message, Request> {
                 resting.put(rest.id(), rest);
                 yield new Request(id, "stop", stop(rest));
             }
-            case Call.CancelRest cancel -> new Request(id, "cancel", Map.of("id", cancel.id().value()));
+            case Call.CancelRest cancel ->
+                new Request(id, "cancel", Map.of("id", cancel.id().value()));
             case Call.ReadAccount _ -> new Request(id, "cash", Map.of());
             default -> null;
         };
@@ -187,9 +188,7 @@ final class ToySpot implements Session<Message, Request> {
 
     /** What our orders bought and did not sell yet. */
     private BigDecimal held() {
-        return trades.stream()
-                .map(trade -> trade.changeOf(Direction.LONG))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return trades.stream().map(trade -> trade.changeOf(Direction.LONG)).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private VenueEvent positions(long askedNanos) {
@@ -202,8 +201,8 @@ final class ToySpot implements Session<Message, Request> {
         return new VenueEvent.PositionsRead(
                 held.signum() == 0
                         ? List.of()
-                        : List.of(new VenueEvent.Held(
-                                SYMBOL, Direction.LONG, new Quantity(held), entry, price, null, 1)),
+                        : List.of(
+                                new VenueEvent.Held(SYMBOL, Direction.LONG, new Quantity(held), entry, price, null, 1)),
                 askedNanos);
     }
 
@@ -239,12 +238,8 @@ final class ToySpot implements Session<Message, Request> {
                         order == null ? null : new OrderId(order)));
     }
 
-    private static ConditionalUpdate rest(
-            Call.Rest rest,
-            ConditionalUpdate.Status status,
-            @Nullable OrderId order) {
-        return new ConditionalUpdate(
-                SYMBOL, rest.id(), "s" + rest.id(), status, rest.trigger(), order, null, null);
+    private static ConditionalUpdate rest(Call.Rest rest, ConditionalUpdate.Status status, @Nullable OrderId order) {
+        return new ConditionalUpdate(SYMBOL, rest.id(), "s" + rest.id(), status, rest.trigger(), order, null, null);
     }
 
     private List<VenueEvent> answer(Message message, Moment now) {
@@ -264,7 +259,8 @@ final class ToySpot implements Session<Message, Request> {
             case Call.Rest rest ->
                 new VenueEvent.RestAnswered(
                         rest.id(), new Answer.Accepted<>(rest(rest, ConditionalUpdate.Status.NEW, null)));
-            case Call.CancelRest cancel -> new VenueEvent.RestCancelled(cancel.id(), new Answer.Accepted<>(cancel.id()));
+            case Call.CancelRest cancel ->
+                new VenueEvent.RestCancelled(cancel.id(), new Answer.Accepted<>(cancel.id()));
             case Call.ReadAccount _ -> new VenueEvent.AccountRead(List.of(cash(message)), Set.of(), nanos);
             default -> VenueEvent.notSent(call, "not told");
         };
@@ -291,8 +287,7 @@ final class ToySpot implements Session<Message, Request> {
                 resting.remove(rest.id());
                 yield new VenueEvent.RestAnswered(rest.id(), denied(words));
             }
-            case Call.CancelRest cancel ->
-                new VenueEvent.RestCancelled(cancel.id(), found((ClientOrderId) null));
+            case Call.CancelRest cancel -> new VenueEvent.RestCancelled(cancel.id(), found((ClientOrderId) null));
             default -> VenueEvent.notSent(call, words);
         };
     }

@@ -46,8 +46,7 @@ class MetricsTest {
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{.*})? [-+0-9.eEINaf]+");
 
     private long nanos = 1_000_000_000L;
-    private final Metrics metrics =
-            new Metrics(new Metrics.Build("0.1.0", "0.1.0+test", "simulated", "binance"), () -> nanos);
+    private final Metrics metrics = new Metrics(new Build("0.1.0", "0.1.0+test", "simulated", "binance"), () -> nanos);
 
     @AfterEach
     void close() {

@@ -25,6 +25,7 @@ import quantum.record.Recorded;
 import quantum.trader.ledger.Batch;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerView;
+import quantum.trader.metrics.Build;
 import quantum.trader.metrics.Metrics;
 import quantum.trader.page.Liveness.Check;
 import quantum.trader.stream.NoticeCodec;
@@ -35,7 +36,7 @@ final class Stage implements PageSource, Operator, AutoCloseable {
     final Scene scene;
     final Ledger ledger;
     final PageServer server;
-    private final Metrics metrics = new Metrics(new Metrics.Build("0.1.0", "0.1.0+test", "simulated", "binance"));
+    private final Metrics metrics = new Metrics(new Build("0.1.0", "0.1.0+test", "simulated", "binance"));
     private final HttpClient client = HttpClient.newHttpClient();
     volatile @Nullable DeskView view;
     final List<Event.Command> orders = new CopyOnWriteArrayList<>();

@@ -29,7 +29,8 @@ class ExitSettingsTest {
     private Path directory;
 
     private Settings load(String yaml, Map<String, String> environment) throws IOException {
-        return Settings.load(Optional.of(Files.writeString(directory.resolve("quantum.yaml"), yaml)), environment);
+        return SettingsReader.load(
+                Optional.of(Files.writeString(directory.resolve("quantum.yaml"), yaml)), environment);
     }
 
     private List<String> problems(String yaml) {

@@ -30,11 +30,12 @@ class SettingsTest {
     Path directory;
 
     private static Settings load(Map<String, String> environment) {
-        return Settings.load(Optional.empty(), environment);
+        return SettingsReader.load(Optional.empty(), environment);
     }
 
     private Settings load(String yaml, Map<String, String> environment) throws IOException {
-        return Settings.load(Optional.of(Files.writeString(directory.resolve("quantum.yaml"), yaml)), environment);
+        return SettingsReader.load(
+                Optional.of(Files.writeString(directory.resolve("quantum.yaml"), yaml)), environment);
     }
 
     private static List<String> problems(Map<String, String> environment) {
@@ -199,7 +200,7 @@ class SettingsTest {
     void aMissingFileIsRefusedAndAnEmptyOneIsNot() throws IOException {
         Path missing = directory.resolve("missing.yaml");
 
-        assertThat(catchThrowableOfType(SettingsError.class, () -> Settings.load(Optional.of(missing), Map.of()))
+        assertThat(catchThrowableOfType(SettingsError.class, () -> SettingsReader.load(Optional.of(missing), Map.of()))
                         .problems())
                 .hasSize(1)
                 .first()
@@ -390,7 +391,7 @@ class SettingsTest {
     void theExamplesAreValid(String name) {
         Path example = Path.of("..", "etc", name + ".yaml");
 
-        assertThat(Settings.load(Optional.of(example), name.equals("simulated") ? Map.of() : KEYS)
+        assertThat(SettingsReader.load(Optional.of(example), name.equals("simulated") ? Map.of() : KEYS)
                         .mode()
                         .word())
                 .isEqualTo(name);

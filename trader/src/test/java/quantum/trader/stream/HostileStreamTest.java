@@ -43,9 +43,9 @@ class HostileStreamTest {
     private final Receiver receiver = new Receiver();
 
     /** What the reader tells, and a ledger. */
-    private static final class Receiver implements IntentSource.Receiver {
+    private static final class Receiver implements IntentReceiver {
 
-        private final List<IntentSource.Message> received = new CopyOnWriteArrayList<>();
+        private final List<IntentMessage> received = new CopyOnWriteArrayList<>();
         private final List<String> told = new CopyOnWriteArrayList<>();
         private final Set<String> known = ConcurrentHashMap.newKeySet();
         private volatile String position = "0";
@@ -56,7 +56,7 @@ class HostileStreamTest {
         public void beforeReading() {}
 
         @Override
-        public void received(IntentSource.Message message) {
+        public void received(IntentMessage message) {
             if (message.id().equals(poison)) {
                 throw new IllegalStateException("nobody foresaw this");
             }
@@ -64,7 +64,7 @@ class HostileStreamTest {
         }
 
         @Override
-        public void unreadable(IntentSource.Message message, String cause) {
+        public void unreadable(IntentMessage message, String cause) {
             told.add("unreadable " + message.id());
         }
 
@@ -119,7 +119,7 @@ class HostileStreamTest {
         }
 
         private List<String> ids() {
-            return received.stream().map(IntentSource.Message::id).toList();
+            return received.stream().map(IntentMessage::id).toList();
         }
     }
 
@@ -253,7 +253,7 @@ class HostileStreamTest {
         }
     }
 
-    private static int kept(IntentSource.Message message) {
+    private static int kept(IntentMessage message) {
         return message.fields().entrySet().stream()
                 .mapToInt(field -> field.getKey().length() + field.getValue().length())
                 .sum();

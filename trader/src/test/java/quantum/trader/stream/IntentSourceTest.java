@@ -28,18 +28,18 @@ class IntentSourceTest extends RedisOfItsOwn {
 
     private static final String INTENTS = NAMES.intents();
 
-    private final List<IntentSource.Message> received = new CopyOnWriteArrayList<>();
+    private final List<IntentMessage> received = new CopyOnWriteArrayList<>();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final Set<String> known = new HashSet<>();
     private volatile String position = "0";
     private volatile Instant forgottenUntil = Instant.MAX;
 
     /** What the reader tells, and a ledger that knows the events that a test names. */
-    private final class Heard implements IntentSource.Receiver {
+    private final class Heard implements IntentReceiver {
 
-        private final Consumer<IntentSource.Message> receiver;
+        private final Consumer<IntentMessage> receiver;
 
-        Heard(Consumer<IntentSource.Message> receiver) {
+        Heard(Consumer<IntentMessage> receiver) {
             this.receiver = receiver;
         }
 
@@ -47,7 +47,7 @@ class IntentSourceTest extends RedisOfItsOwn {
         public void beforeReading() {}
 
         @Override
-        public void received(IntentSource.Message message) {
+        public void received(IntentMessage message) {
             receiver.accept(message);
         }
 
@@ -72,7 +72,7 @@ class IntentSourceTest extends RedisOfItsOwn {
         }
 
         @Override
-        public void unreadable(IntentSource.Message message, String cause) {
+        public void unreadable(IntentMessage message, String cause) {
             told.add("unreadable " + message.id());
         }
 
@@ -130,7 +130,7 @@ class IntentSourceTest extends RedisOfItsOwn {
     }
 
     private List<String> ids() {
-        return received.stream().map(IntentSource.Message::id).toList();
+        return received.stream().map(IntentMessage::id).toList();
     }
 
     private long pending() {

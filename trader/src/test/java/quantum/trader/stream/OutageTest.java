@@ -23,7 +23,7 @@ class OutageTest extends RedisOfItsOwn {
 
     private final List<String> causes = new CopyOnWriteArrayList<>();
 
-    private final class News implements Publisher.Listener {
+    private final class News implements NoticeListener {
         @Override
         public void blocked(String stream, String cause) {}
 
@@ -42,7 +42,7 @@ class OutageTest extends RedisOfItsOwn {
     }
 
     /** A ledger that remembers nothing. */
-    private static final class Outbox implements Publisher.Outbox {
+    private static final class Outbox implements NoticeOutbox {
         @Override
         public void published(OutboxRow row, String entryId) {}
 

@@ -71,8 +71,7 @@ class RemainsTest {
     void anExitInASampleOfAMessageThatIsTooLarge() {
         Map<String, String> sample =
                 Map.of("payload", "{\"symbol\":\"XRPUSDT\",\"action\":\"CLOSE\",\"note\":\"" + "x".repeat(900));
-        Reading.Unreadable cut =
-                dead(IntentCodec.read(new IntentSource.Message("1-0", sample, Map.of(), 1, 99_999, false)));
+        Reading.Unreadable cut = dead(IntentCodec.read(new IntentMessage("1-0", sample, Map.of(), 1, 99_999, false)));
         assertThat(cut.why()).isEqualTo(Refusal.MESSAGE_TOO_LARGE);
         assertThat(cut.exits()).containsExactly(XRP);
     }
@@ -81,7 +80,7 @@ class RemainsTest {
     void anExitInOneOfTwoPayloads() {
         String close = "{\"symbol\":\"XRPUSDT\",\"action\":\"CLOSE\"}";
         Map<String, Twice> twice = Map.of("payload", new Twice(List.of("{}", close)));
-        IntentSource.Message message = new IntentSource.Message("1-0", Map.of("payload", "{}"), twice, 1, 99, true);
+        IntentMessage message = new IntentMessage("1-0", Map.of("payload", "{}"), twice, 1, 99, true);
         assertThat(dead(IntentCodec.read(message)).exits()).containsExactly(XRP);
     }
 
