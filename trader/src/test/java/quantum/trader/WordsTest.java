@@ -203,7 +203,9 @@ class WordsTest {
                 .until(() -> floor.reports(id).size() == 2);
         JsonNode second = floor.reports(id).getLast();
         isRefused(second, "IDENTITY_REUSED", "intent_id");
-        assertThat(floor.lines("IDEMPOTENCY_SKIP")).anyMatch(line -> line.contains(id));
+        org.awaitility.Awaitility.await()
+                .atMost(Floor.PATIENCE)
+                .until(() -> floor.lines("IDEMPOTENCY_SKIP").stream().anyMatch(line -> line.contains(id)));
     }
 
     @Test
