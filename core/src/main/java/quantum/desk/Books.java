@@ -324,7 +324,7 @@ final class Books implements Turn.Kept {
         return found.isAdopted() && !order.sentAt().isAfter(found.birth().openedAt());
     }
 
-    /** A life that was thought over, while its trades say as the exchange does that it is held. */
+    /** A life that was taken for ended, while its trades say as the exchange does that it is held. */
     @Nullable
     Life heldAfterAll(Symbol symbol, Direction direction) {
         return settling.values().stream()

@@ -245,7 +245,7 @@ final class Lives {
         protecting.held(life, askedNanos, turn);
     }
 
-    /** True if a position that shows is one that was thought over: more had been added than anybody heard (seed 15701). */
+    /** True if a position that shows is one that was taken for ended: more had been added than anybody heard (seed 15701). */
     boolean goesOn(Held held, Turn turn) {
         Life ending = books.heldAfterAll(held.symbol(), held.direction());
         if (ending == null) {

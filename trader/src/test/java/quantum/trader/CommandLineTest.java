@@ -61,7 +61,7 @@ class CommandLineTest {
     }
 
     @Test
-    void anUnknownKeyOrNameIsAnswerdWithTheNearestValidOne() throws IOException {
+    void anUnknownKeyOrNameIsAnsweredWithTheNearestValidOne() throws IOException {
         Path file = Files.writeString(data.resolve("wrong.yaml"), "http:\n  prot: 8007\n");
         Command key = start(Map.of(), "config", "check", "--config", file.toString());
         Command name = start(Map.of("QUANTUM_HTTP_PROT", "1"), "run");

@@ -20,7 +20,7 @@ import quantum.venue.VenueEvent.StreamLost;
 import quantum.venue.VenueEvent.Unusable;
 
 /**
- * One account's conversation with Binance USDⓈ-M futures in one-way mode with isolated margin. The first turn is
+ * One account's conversation with Binance USDⓈ-M futures with isolated margin, in one-way or hedge mode. The first turn is
  * {@link #start}; calls before {@code Ready} are answered as not sent or failed.
  */
 public final class BinanceSession implements Session<BinanceInput, BinanceRequest> {
