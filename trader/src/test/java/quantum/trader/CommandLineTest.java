@@ -236,8 +236,12 @@ class CommandLineTest {
             assertThat(service.output()).doesNotContain("\tat ", "validating");
             assertThat(exchange.liveStops("ETHUSDT")).hasSize(1);
             assertThat(exchange.held("ETHUSDT")).isPositive();
-            assertThat(service.output().lines().filter(line -> line.contains("ORDER_SUBMIT symbol=ETHUSDT")))
-                    .hasSize(1);
+            assertThat(service.output()
+                            .lines()
+                            .filter(line -> line.contains("ORDER_SUBMIT symbol=ETHUSDT"))
+                            .map(line -> line.substring(line.indexOf("clientOrderId="))))
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates();
         }
     }
 
