@@ -97,7 +97,7 @@ final class Doubting {
     /** Again and again, with twice the pause, and at the latest when an absence would have lasted long enough. */
     void woken(Life life, Turn turn) {
         Long since = life.doubtedSince();
-        if (since == null || !life.isOpen()) {
+        if (since == null) {
             return;
         }
         turn.ask(trades(life));
