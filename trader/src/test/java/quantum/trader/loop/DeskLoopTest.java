@@ -295,13 +295,7 @@ class DeskLoopTest {
         }
     }
 
-    private final class Recorder implements Surroundings {
-        @Override
-        public void acknowledge(String messageId) {}
-
-        @Override
-        public void credit() {}
-
+    private final class Recorder extends Bystander {
         @Override
         public void mirror(Effect.Mirror mirror) {
             CountDownLatch stopped = midTurn;

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quantum.desk.Desk;
-import quantum.desk.DeskView;
 import quantum.desk.Effect;
 import quantum.desk.Event;
 import quantum.desk.Rules;
@@ -27,7 +26,6 @@ import quantum.trader.Floor;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.stream.IntentCodec;
 import quantum.trader.stream.NoticeCodec;
-import quantum.venue.Load;
 
 /** The shipped desk, loop and ledger on an exchange that is not Binance: the port is all that they know of it. */
 class ToySpotTest {
@@ -111,19 +109,7 @@ class ToySpotTest {
                 .toList();
     }
 
-    private final class Listener implements Surroundings {
-        @Override
-        public void acknowledge(String messageId) {}
-
-        @Override
-        public void credit() {}
-
-        @Override
-        public void mirror(Effect.Mirror mirror) {}
-
-        @Override
-        public void log(Effect.Log line) {}
-
+    private final class Listener extends Bystander {
         @Override
         public void observe(List<Effect> turn) {
             turn.stream()
@@ -133,19 +119,8 @@ class ToySpotTest {
         }
 
         @Override
-        public void view(DeskView next, Load load) {}
-
-        @Override
         public void admitIntents() {
             admitted = true;
-        }
-
-        @Override
-        public void giveUp(Effect.GiveUp why) {}
-
-        @Override
-        public void failed(RuntimeException cause) {
-            throw cause;
         }
     }
 }
