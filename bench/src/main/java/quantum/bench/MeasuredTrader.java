@@ -3,7 +3,7 @@ package quantum.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import quantum.binance.BinanceSettings;
-import quantum.desk.Rules;
+import quantum.rules.Rules;
 import quantum.guard.Limits;
 import quantum.trader.Program;
 import quantum.trader.Setup;

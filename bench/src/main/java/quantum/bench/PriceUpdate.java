@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import quantum.desk.Desk;
 import quantum.desk.Effect;
 import quantum.desk.Event;
-import quantum.desk.Rules;
+import quantum.rules.Rules;
 import quantum.intent.Rung;
 import quantum.market.Contract;
 import quantum.market.Direction;

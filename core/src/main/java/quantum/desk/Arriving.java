@@ -1,6 +1,8 @@
 package quantum.desk;
 
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.LiveIntent;
 import quantum.intent.Intent;
 import quantum.intent.Origin;
 import quantum.intent.Reading;
@@ -79,7 +81,7 @@ final class Arriving {
     }
 
     private void follow(Intent wish, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
-        boolean again = arrived.deliveries() > 1 && !books.rules.observe();
+        boolean again = arrived.deliveries() > 1 && !books.rules().observe();
         switch (wish) {
             case Intent.Open open
             when redelivered.mayBeForgotten(open, again, turn) ->
@@ -96,7 +98,7 @@ final class Arriving {
     /** By the policy an open may have closed a position; then its close is what an earlier life may have executed. */
     private void enter(Intent.Open open, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
         Intent.Close close = Entering.asClose(open);
-        boolean closes = books.rules.existing().otherSide() == OtherSide.CLOSE;
+        boolean closes = books.rules().existing().otherSide() == OtherSide.CLOSE;
         if (closes && redelivered.mayBeExecuted(close, arrived.deliveries() > 1)) {
             redelivered.await(close, intent, later -> entering.open(open, intent, later), turn);
         } else {
@@ -135,11 +137,12 @@ final class Arriving {
         Entry.IntentRow earlier = arrived.earlier();
         String digest = known != null ? known.digest() : earlier != null ? earlier.digest() : null;
         if (digest == null) {
-            LiveIntent intent = new LiveIntent(origin, heading.symbol(), heading.action(), arrived.messageId(), turn);
+            LiveIntent intent =
+                    new LiveIntent(origin, heading.symbol(), heading.action(), arrived.messageId(), turn.now());
             if (heading.exit()) {
                 intent.closes();
             }
-            intent.reached(Stage.RECEIVED, turn);
+            intent.reached(Stage.RECEIVED, turn.now());
             books.remember(intent);
             turn.log(
                     Marker.INTENT_RECEIVED,

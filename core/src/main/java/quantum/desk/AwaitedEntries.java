@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
 import quantum.order.ClientOrderId;
@@ -69,12 +73,12 @@ final class AwaitedEntries {
 
     /** Until the entry has ended; a close of it that was refused is sent again like every other. */
     private boolean isOver(ClientOrderId id, Reason reason, Turn turn) {
-        LiveOrder entry = books.orders.get(id);
+        LiveOrder entry = books.order(id);
         if (entry == null) {
             return true;
         }
         OrderId order = entry.state().orderId();
-        Life life = books.lives.at(books.place(entry));
+        Life life = books.lives().at(books.place(entry));
         if (life != null
                 && order != null
                 && life.entryOrders().contains(order)
@@ -85,7 +89,7 @@ final class AwaitedEntries {
     }
 
     private boolean isHeld(Intent.Close close) {
-        return books.lives.in(close.symbol()).stream()
+        return books.lives().in(close.symbol()).stream()
                 .anyMatch(life -> close.direction() == null || close.direction() == life.direction());
     }
 

@@ -3,6 +3,8 @@ package quantum.desk;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.protection.ProtectiveOrder;
@@ -83,7 +85,7 @@ final class Bridging {
     /** Something happened to the bridge. */
     Next on(Life life, ProtectiveOrder bridge, ProtectiveOrderEvent event, Turn turn) {
         Step step = ProtectiveOrderLifecycle.next(
-                bridge, event, books.rules.patience(), turn.now().nanos());
+                bridge, event, books.rules().patience(), turn.now().nanos());
         return switch (step.move()) {
             case KEEP, PLACE -> Next.WAIT;
             case LIVE -> {
@@ -100,7 +102,7 @@ final class Bridging {
                 turn.wake(
                         Timer.Kind.PROTECTION,
                         life.epoch(),
-                        books.rules.patience().ask());
+                        books.rules().patience().ask());
                 yield Next.WAIT;
             }
             case LOST, REMOVED -> {
@@ -217,6 +219,6 @@ final class Bridging {
     }
 
     private void lookAgain(Life life, Turn turn) {
-        turn.wake(Timer.Kind.PROTECTION, life.epoch(), books.rules.guarding().retry());
+        turn.wake(Timer.Kind.PROTECTION, life.epoch(), books.rules().guarding().retry());
     }
 }

@@ -4,6 +4,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
 import quantum.intent.Refusal;
@@ -28,11 +32,11 @@ final class Closing {
 
     void close(Intent.Close close, LiveIntent intent, Turn turn) {
         intent.closes();
-        List<Life> held = books.lives.in(close.symbol());
+        List<Life> held = books.lives().in(close.symbol());
         List<Life> meant = held.stream()
                 .filter(life -> close.direction() == null || close.direction() == life.direction())
                 .toList();
-        Unclear unclear = books.unclear.in(close.symbol());
+        Unclear unclear = books.unclear().in(close.symbol());
         if (meant.isEmpty() && unclear != null) {
             String words = "the exchange shows " + unclear.words() + ": " + unclear.why();
             reporting.reject(intent, Refusal.POSITION_UNCLEAR, words, turn);
@@ -60,9 +64,9 @@ final class Closing {
             tooSmall(life, close, intent, turn);
             return;
         }
-        Instrument instrument = books.instruments.get(close.symbol());
+        Instrument instrument = books.instrument(close.symbol());
         Quantity most = instrument == null ? quantity : instrument.mostOf(quantity);
-        if (books.rules.observe()) {
+        if (books.rules().observe()) {
             String words = "would " + life.direction().exit() + " " + quantity + " " + life.symbol();
             reporting.reject(intent, Refusal.OBSERVED, words, turn);
             return;
@@ -72,7 +76,7 @@ final class Closing {
             exits.exit(life, reason(close), turn);
         }
         intent.carriedBy(order.id());
-        intent.reached(Stage.JUDGED, turn);
+        intent.reached(Stage.JUDGED, turn.now());
         turn.changed(intent);
     }
 
@@ -88,7 +92,7 @@ final class Closing {
     /** What is wished, at most what may be closed; a rest below one step goes with it. */
     private @Nullable Quantity wanted(Intent.Close close, Life life, BigDecimal closable) {
         Quantity most = new Quantity(closable);
-        Instrument instrument = books.instruments.get(close.symbol());
+        Instrument instrument = books.instrument(close.symbol());
         if (instrument == null) {
             return most;
         }
@@ -101,7 +105,7 @@ final class Closing {
     }
 
     private @Nullable Quantity partOr(@Nullable Quantity part, Quantity most) {
-        return part == null && books.rules.exits().smallPart() == SmallPart.FULL ? most : part;
+        return part == null && books.rules().exits().smallPart() == SmallPart.FULL ? most : part;
     }
 
     /** What the producer says the close is for, in the words of the contract. */

@@ -4,6 +4,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Stage;
 import quantum.order.ClientOrderId;
@@ -45,20 +49,20 @@ final class Confirming {
 
     /** The order left for the network. */
     void sent(ClientOrderId id, Turn turn) {
-        LiveOrder order = books.orders.get(id);
+        LiveOrder order = books.order(id);
         if (order == null) {
             return;
         }
         order.leftAt(turn.now().exchange());
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
-            intent.reached(Stage.SUBMITTED, turn);
+            intent.reached(Stage.SUBMITTED, turn.now());
         }
     }
 
     /** The answer to the order itself. */
     void answered(ClientOrderId id, Answer<OrderUpdate> answer, Turn turn) {
-        LiveOrder order = books.orders.get(id);
+        LiveOrder order = books.order(id);
         if (order == null) {
             return;
         }
@@ -97,7 +101,7 @@ final class Confirming {
     private void accepted(LiveOrder order, OrderUpdate update, Turn turn) {
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
-            intent.reached(Stage.ACCEPTED, turn);
+            intent.reached(Stage.ACCEPTED, turn.now());
         }
         OrderLines.accepted(order, update, turn);
         executions.learn(order, update, turn);
@@ -109,7 +113,7 @@ final class Confirming {
                     "symbol",
                     update.symbol().name(),
                     "max",
-                    books.rules.confirmation().fillWait().toSeconds() + "s");
+                    books.rules().confirmation().fillWait().toSeconds() + "s");
         }
     }
 
@@ -117,16 +121,16 @@ final class Confirming {
         turn.wake(
                 Timer.Kind.ASK_ORDER,
                 order.id().value(),
-                books.rules.confirmation().poll());
+                books.rules().confirmation().poll());
         turn.wake(
                 Timer.Kind.FILL_WAIT,
                 order.id().value(),
-                books.rules.confirmation().fillWait());
+                books.rules().confirmation().fillWait());
     }
 
     /** An order was to be taken off: whatever became of that, the order itself is asked for. */
     void cancelled(ClientOrderId id, Turn turn) {
-        LiveOrder order = books.orders.get(id);
+        LiveOrder order = books.order(id);
         if (order != null && !order.state().isFinal()) {
             ask(order, turn);
         }
@@ -140,20 +144,20 @@ final class Confirming {
 
     /** Time to ask about an order, while it has no proven end. */
     void askAgain(ClientOrderId id, Turn turn) {
-        LiveOrder order = books.orders.get(id);
+        LiveOrder order = books.order(id);
         if (order != null && !order.state().isFinal()) {
             order.countPoll();
             ask(order, turn);
             boolean late = turn.now()
                             .since(order.decidedNanos())
-                            .compareTo(books.rules.confirmation().fillWait())
+                            .compareTo(books.rules().confirmation().fillWait())
                     >= 0;
             turn.wake(
                     Timer.Kind.ASK_ORDER,
                     id.value(),
                     late
-                            ? books.rules.confirmation().reconcile()
-                            : books.rules.confirmation().poll());
+                            ? books.rules().confirmation().reconcile()
+                            : books.rules().confirmation().poll());
         }
     }
 
@@ -169,20 +173,20 @@ final class Confirming {
     private void reached(LiveOrder order, Stage stage, Turn turn) {
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null && !intent.isEnded() && !intent.hasReached(stage)) {
-            intent.reached(stage, turn);
+            intent.reached(stage, turn.now());
             turn.changed(intent);
         }
     }
 
     void fillWaitOver(ClientOrderId id, Turn turn) {
-        LiveOrder order = books.orders.get(id);
+        LiveOrder order = books.order(id);
         if (order == null || order.state().isFinal() || order.pendingReported()) {
             return;
         }
         order.setPendingReported();
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null && !intent.isEnded()) {
-            intent.reached(Stage.PENDING, turn);
+            intent.reached(Stage.PENDING, turn.now());
             turn.changed(intent);
             reporting.pending(intent, order, turn);
         }
@@ -190,7 +194,7 @@ final class Confirming {
 
     /** The report of a fill need not wait longer for the ids of its protection. */
     void reportNow(ClientOrderId id, Turn turn) {
-        LiveOrder order = books.orders.get(id);
+        LiveOrder order = books.order(id);
         LiveIntent intent =
                 order == null ? null : books.intent(order.task().cause().intentId());
         if (order != null && intent != null && order.awaitingReport()) {
@@ -200,7 +204,7 @@ final class Confirming {
 
     /** The answer to a question about an order. */
     void told(ClientOrderId id, Answer<OrderUpdate> answer, Turn turn) {
-        LiveOrder order = books.orders.get(id);
+        LiveOrder order = books.order(id);
         if (order == null) {
             return;
         }
@@ -220,8 +224,7 @@ final class Confirming {
 
     /** In a symbol that neither the rules nor the exchange know there is no order either (seed 26573). */
     private boolean isOfNoSymbol(LiveOrder order, Answer.Cause cause) {
-        return cause == Answer.Cause.RULES
-                && !books.instruments.containsKey(order.task().symbol());
+        return cause == Answer.Cause.RULES && !books.isListed(order.task().symbol());
     }
 
     /** An order that outlived its fill wait is told of when it ends, whoever proves it (seed 000). */
@@ -263,7 +266,7 @@ final class Confirming {
     }
 
     private Instant proofFrom(Instant mayArriveFrom, Duration margin) {
-        return mayArriveFrom.plus(books.rules.confirmation().openRecvWindow()).plus(margin);
+        return mayArriveFrom.plus(books.rules().confirmation().openRecvWindow()).plus(margin);
     }
 
     /** Whether an open that left at that time at the latest is refused by the exchange if it comes only now. */
@@ -284,11 +287,11 @@ final class Confirming {
                 || !asked.isAfter(proofFrom(order))) {
             return;
         }
-        Life life = books.lives.at(books.place(order));
+        Life life = books.lives().at(books.place(order));
         BigDecimal known = life == null ? BigDecimal.ZERO : life.quantity();
         BigDecimal shown = held == null ? BigDecimal.ZERO : held.quantity().value();
         boolean delayed =
-                asked.isAfter(proofFrom(order).plus(books.rules.confirmation().reconcile()));
+                asked.isAfter(proofFrom(order).plus(books.rules().confirmation().reconcile()));
         if (order.task().purpose() == Purpose.CLOSE
                 || (known.compareTo(shown) == 0 && (shown.signum() == 0 || delayed))) {
             executions.learn(order, new OrderEvent.Missing(), null, turn);
@@ -297,7 +300,7 @@ final class Confirming {
 
     /** The user stream says something of an order, ours or not. */
     void changed(OrderUpdate update, Turn turn) {
-        LiveOrder order = books.orders.get(update.clientId());
+        LiveOrder order = books.order(update.clientId());
         if (order == null) {
             order = books.byOrderId(update.orderId());
         }
@@ -322,7 +325,7 @@ final class Confirming {
         // What an operator ordered and then withdrew is withdrawn here too (X-F2).
         boolean isWithdrawn = reason == Reason.KILL
                 && life != null
-                && !books.guards.standing().isFlattening(life.symbol());
+                && !books.guards().standing().isFlattening(life.symbol());
         if (life != null && !isWithdrawn) {
             exits.exit(life, reason, turn);
         }
@@ -333,12 +336,10 @@ final class Confirming {
      * stays as long as its life, so that an update told twice is not taken for another execution.
      */
     void forget(long nowNanos) {
-        books.orders
-                .values()
-                .removeIf(order -> order.endedFor(nowNanos).compareTo(REMEMBERED) > 0
-                        && !order.awaitingReport()
-                        && (order.state().fill() == null
-                                || order.task().cause().epoch() == null
-                                || books.lifeOf(order.task().cause().epoch()) == null));
+        books.forgetOrders(order -> order.endedFor(nowNanos).compareTo(REMEMBERED) > 0
+                && !order.awaitingReport()
+                && (order.state().fill() == null
+                        || order.task().cause().epoch() == null
+                        || books.lifeOf(order.task().cause().epoch()) == null));
     }
 }

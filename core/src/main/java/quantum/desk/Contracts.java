@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
 import quantum.intent.Refusal;
 import quantum.market.Contract;
 import quantum.market.Instrument;
@@ -36,7 +38,7 @@ final class Contracts {
         if (unsupported != null) {
             return new Sense.Unsound(Refusal.ASSET_UNSUPPORTED, instrument.symbol() + ": " + unsupported);
         }
-        if (!books.margin.mayHold(contract.marginAsset())) {
+        if (!books.margin().mayHold(contract.marginAsset())) {
             return new Sense.Unsound(
                     Refusal.ASSET_NOT_HELD,
                     instrument.symbol() + " takes its margin in " + contract.marginAsset()
@@ -56,8 +58,8 @@ final class Contracts {
     /** Tells of each position that is held in a contract near its end, once for each end. */
     void tellEnds(Turn turn) {
         told.keySet().removeIf(epoch -> books.lifeOf(epoch) == null);
-        for (Life life : books.lives.all()) {
-            Instant end = nearEnd(books.instruments.get(life.symbol()), turn.now());
+        for (Life life : books.lives().all()) {
+            Instant end = nearEnd(books.instrument(life.symbol()), turn.now());
             if (end != null && !Objects.equals(told.put(life.epoch(), end), end)) {
                 turn.alert(
                         "delivery-near:" + life.symbol(),

@@ -1,6 +1,9 @@
 package quantum.desk;
 
 import java.util.List;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
 import quantum.intent.Refusal;
 import quantum.market.Price;
 import quantum.protection.ProtectiveOrder;
@@ -46,7 +49,7 @@ final class Crossing {
                 }
             }
             case AGAIN -> {
-                if (books.rules.guarding().isPatienceOver(life.protection().bridgeFailures())) {
+                if (books.rules().guarding().isPatienceOver(life.protection().bridgeFailures())) {
                     withdraw(life, Refusal.EXCHANGE_LIMITS, turn);
                 }
             }
@@ -66,11 +69,11 @@ final class Crossing {
     }
 
     private boolean isWatchArmed(Life life, Turn turn) {
-        Books.Mark mark = books.marks.get(life.symbol());
+        Books.Mark mark = books.mark(life.symbol());
         return mark != null
                 && turn.now()
                                 .since(mark.atNanos())
-                                .compareTo(books.rules.limits().priceMaxAge())
+                                .compareTo(books.rules().limits().priceMaxAge())
                         <= 0;
     }
 

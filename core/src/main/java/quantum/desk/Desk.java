@@ -2,12 +2,16 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.util.List;
+import quantum.book.Books;
+import quantum.book.Halts;
+import quantum.book.Life;
 import quantum.guard.GuardName;
 import quantum.intent.Refusal;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.record.Notice;
 import quantum.record.Snapshot;
+import quantum.rules.Rules;
 import quantum.venue.Call;
 import quantum.venue.Moment;
 import quantum.venue.VenueEvent;
@@ -17,6 +21,8 @@ public final class Desk {
 
     private final WakeUps wakeUps = new WakeUps();
     private final Repeats repeats = new Repeats();
+    private final Contact contact = new Contact();
+    private final Liquidations liquidations = new Liquidations();
     private final Books books;
     private final Reporting reporting;
     private final Exits exits;
@@ -40,6 +46,7 @@ public final class Desk {
     private final Rereading rereading;
     private final OpensWait opensWait;
     private final LowMargin lowMargin;
+    private final AmountChecks amountChecks;
 
     public Desk(Rules rules) {
         books = new Books(rules);
@@ -50,12 +57,13 @@ public final class Desk {
         Crossing crossing = new Crossing(books, protecting, bridging, exits, reporting);
         restReplies = new RestReplies(books, protecting, crossing, exits);
         overseeing = new Overseeing(books, protecting, crossing, exits);
-        settling = new Settling(books, exits);
+        settling = new Settling(books, exits, liquidations);
         Moving moving = new Moving(books, reporting, protecting);
         Lives lives = new Lives(books, protecting, moving, settling);
         obstacles = new Obstacles(books);
         Executions executions = new Executions(books, reporting, lives, obstacles);
-        confirming = new Confirming(books, reporting, executions, exits, new UnsentOrders(books, obstacles));
+        UnsentOrders unsent = new UnsentOrders(books, obstacles, liquidations);
+        confirming = new Confirming(books, reporting, executions, exits, unsent);
         Opening opening = new Opening(books, reporting);
         Closing closing = new Closing(books, reporting, exits);
         turning = new Turning(books, reporting, exits, opening);
@@ -73,7 +81,8 @@ public final class Desk {
         rereading = new Rereading(settling, relisting);
         opensWait = new OpensWait(books);
         lowMargin = new LowMargin(books);
-        startUp = new StartUp(books, reporting, confirming, settling, protecting, overseeing, turning);
+        amountChecks = new AmountChecks(books);
+        startUp = new StartUp(books, contact, reporting, confirming, settling, protecting, overseeing, turning);
     }
 
     /** Decides. The effects are to be done in order; see {@link Effect} for what waits for what. */
@@ -88,7 +97,7 @@ public final class Desk {
             case Event.LedgerBehind(boolean behind) -> behind(behind, turn);
             case Event.Stalled(Duration gap) -> stalled(gap, turn);
             case Event.LedgerForgot forgot -> redelivered.ledgerForgot(forgot, turn);
-            case Event.OpensHeld(Refusal why, String words) -> books.halts.hold(why, words);
+            case Event.OpensHeld(Refusal why, String words) -> books.halts().hold(why, words);
             case Event.Noticed(String key, Notice.Severity severity, String text)
             when severity == Notice.Severity.WARNING -> turn.alertOnce(key, severity, text, "");
             case Event.Noticed(String key, Notice.Severity severity, String text) ->
@@ -105,11 +114,11 @@ public final class Desk {
 
     /** What is shown of the desk; taken on the thread that drives it. */
     public DeskView view(Moment now) {
-        return DeskView.of(books, now);
+        return DeskView.of(books, contact, now);
     }
 
     private void said(VenueEvent said, Turn turn) {
-        books.contact.said(said, turn);
+        contact.said(said, turn);
         switch (said) {
             case VenueEvent.OrderAnswered(var id, var answer) -> confirming.answered(id, answer, turn);
             case VenueEvent.OrderTold(var id, var answer) -> {
@@ -124,14 +133,14 @@ public final class Desk {
             case VenueEvent.RestCancelled(var id, var answer) -> restReplies.cancelled(id, answer, turn);
             case VenueEvent.RestChanged(var update) -> restReplies.changed(update, turn);
             case VenueEvent.PositionsRead(var positions, var unclear, long asked) -> {
-                books.unclear.read(unclear, turn);
-                books.told.read(asked);
+                reconciling.unclear(unclear, turn);
+                books.told().read(asked);
                 reconciling.positions(positions, asked, turn);
                 turning.positions(positions, asked, turn);
                 operating.positions(positions, asked, turn);
                 contracts.tellEnds(turn);
             }
-            case VenueEvent.AmountTold told -> books.told.told(told, turn);
+            case VenueEvent.AmountTold told -> amountChecks.told(told, turn);
             case VenueEvent.AccountRead account -> lowMargin.read(account, turn);
             case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, turn);
             case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
@@ -141,7 +150,7 @@ public final class Desk {
             }
             case VenueEvent.IncomeRead(var call, var payments, long asked) ->
                 settling.paid(call, payments, asked, turn);
-            case VenueEvent.MarginCalled called -> books.liquidations.called(called, turn);
+            case VenueEvent.MarginCalled called -> liquidations.called(called, turn);
             case VenueEvent.TriggerRefused(var symbol, String words) -> restReplies.triggerRefused(symbol, words, turn);
             case VenueEvent.FundingSettled(var symbol, var at) -> settling.funded(symbol, at);
             case VenueEvent.ReadFailed failed -> rereading.failed(failed, turn);
@@ -152,10 +161,10 @@ public final class Desk {
             }
             case VenueEvent.Ready(var selfTest, boolean _) -> startUp.ready(selfTest, turn);
             // The contact hears of it.
-            case VenueEvent.StreamLost _ -> books.told.forget();
+            case VenueEvent.StreamLost _ -> books.told().forget();
             case VenueEvent.StreamDeaf(String stream, String detail) ->
                 turn.alert("deaf:" + stream, Notice.Severity.CRITICAL, "a stream is open and silent: " + detail, "");
-            case VenueEvent.OpensHalted halted -> books.halts.halt(halted, turn);
+            case VenueEvent.OpensHalted halted -> halted(halted, turn);
             case VenueEvent.RequestRefused(int code, String words) ->
                 turn.alert("mistake:" + code, Notice.Severity.WARNING, "a request of ours is wrong: " + words, "");
             case VenueEvent.Unread(String kind, String detail) ->
@@ -167,6 +176,14 @@ public final class Desk {
             }
         }
         settling.forget();
+    }
+
+    private void halted(VenueEvent.OpensHalted halted, Turn turn) {
+        if (books.halts().halt(halted, turn.now().exchange())) {
+            Notice.Severity severity =
+                    halted.halt() == VenueEvent.Halt.LIMITED ? Notice.Severity.WARNING : Notice.Severity.CRITICAL;
+            turn.alert(Halts.name(halted), severity, "opens are halted: " + Halts.words(halted), "");
+        }
     }
 
     private static void clockMoved(Duration by, Turn turn) {
@@ -215,47 +232,46 @@ public final class Desk {
                     settling.ask(life, turn);
                 }
             }
-            case AMOUNT -> books.told.woken(subject, turn);
+            case AMOUNT -> amountChecks.woken(subject, turn);
             case INCOME -> settling.woken(subject, turn);
             case BOOTSTRAP -> {
                 turn.ask(new Call.ReadPositions());
                 confirming.forget(turn.now().nanos());
-                turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules.reading().bootstrap());
+                turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules().reading().bootstrap());
             }
             case RESTS -> {
                 turn.ask(new Call.ReadRests());
-                turn.wake(Timer.Kind.RESTS, "", books.rules.reading().rests());
+                turn.wake(Timer.Kind.RESTS, "", books.rules().reading().rests());
             }
-            case CONTACT -> books.contact.woken(turn);
+            case CONTACT -> contact.woken(turn);
             // Every turn looks.
             case OPENS -> {}
             case ACCOUNT -> {
                 turn.ask(new Call.ReadAccount());
-                turn.wake(Timer.Kind.ACCOUNT, "", books.rules.reading().account());
+                turn.wake(Timer.Kind.ACCOUNT, "", books.rules().reading().account());
             }
         }
         settling.forget();
     }
 
     private void behind(boolean behind, Turn turn) {
-        if (behind && !books.ledgerBehind) {
+        if (behind && !books.readiness().isLedgerBehind()) {
             turn.alert(
                     "ledger-behind",
                     Notice.Severity.WARNING,
                     "the ledger could not be written within 250 ms; opens are refused until it is, exits go on",
                     "");
         }
-        books.ledgerBehind = behind;
+        books.readiness().setLedgerBehind(behind);
     }
 
     /** What was decided before and not sent is dropped by whoever holds it; here nothing opens on what was known then. */
     private void stalled(Duration gap, Turn turn) {
-        if (!books.ready) {
+        if (!books.readiness().isReady()) {
             return;
         }
-        books.contact.stalled(turn);
-        books.rereadFromNanos = turn.now().nanos();
-        books.rereading = true;
+        contact.stalled(turn);
+        books.readiness().reread(turn.now().nanos());
         turn.alert(
                 "stalled",
                 Notice.Severity.WARNING,
@@ -273,13 +289,13 @@ public final class Desk {
             case Event.Command.Resume _ -> operating.resume(turn);
             case Event.Command.Flatten(Symbol only) -> operating.flatten(only, turn);
             case Event.Command.Clear(GuardName guard, String why) -> operating.clear(guard, why, turn);
-            case Event.Command.Stop _ -> books.stopping = true;
+            case Event.Command.Stop _ -> books.readiness().stop();
         }
     }
 
     /** True if nothing of an ended position is left to be taken off the exchange or to be told. */
     public boolean isSettled() {
-        return books.settling.isEmpty();
+        return books.settling().isEmpty();
     }
 
     /** True while an order of ours has no proven end; a stopping service waits for it. */

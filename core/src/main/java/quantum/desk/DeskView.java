@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.ExitCounts;
+import quantum.book.Life;
+import quantum.book.LiveOrder;
+import quantum.intent.Closed.Reason;
 import quantum.market.Price;
 import quantum.position.ExitPlan;
 import quantum.position.ExitRules;
@@ -91,37 +96,44 @@ public record DeskView(
     public record LevelView(
             BigDecimal price, String state, @Nullable String id) {}
 
-    static DeskView of(Books books, quantum.venue.Moment now) {
+    static DeskView of(Books books, quantum.desk.Contact contact, quantum.venue.Moment now) {
         List<PositionView> positions =
-                books.lives.all().stream().map(l -> view(l, books, now)).toList();
+                books.lives().all().stream().map(l -> view(l, books, now)).toList();
         List<Entry.OrderRow> inFlight =
                 books.unfinished().stream().map(LiveOrder::toRow).toList();
         int unprotected =
-                (int) books.lives.all().stream().filter(l -> books.isNaked(l)).count()
-                        + books.unclear.rows().size();
-        Books.Counters c = books.counters;
+                (int) books.lives().all().stream().filter(l -> books.isNaked(l)).count()
+                        + books.unclear().rows().size();
+        ExitCounts exits = books.exits();
         return new DeskView(
                 now.exchange(),
                 new Status(
-                        books.ready,
-                        books.admitting,
-                        books.stopping,
-                        books.ledgerBehind,
-                        books.degraded || books.halts.isHalted(now.exchange()),
-                        books.margin.free(),
-                        new Ages(books.lastExchangeSync, books.lastPriceCheck),
-                        new Contact(books.contact.heardAt(), books.contact.isLost(), books.contact.down())),
+                        books.readiness().isReady(),
+                        books.readiness().isAdmitting(),
+                        books.readiness().isStopping(),
+                        books.readiness().isLedgerBehind(),
+                        books.readiness().isDegraded() || books.halts().isHalted(now.exchange()),
+                        books.margin().free(),
+                        new Ages(
+                                books.readiness().positionsReadAt(),
+                                books.readiness().pricedAt()),
+                        new Contact(contact.heardAt(), contact.isLost(), contact.down())),
                 positions,
-                books.unclear.rows(),
+                books.unclear().rows(),
                 inFlight,
-                List.copyOf(books.endings),
-                List.copyOf(books.refusals),
-                GuardRows.of(books.guards),
-                new Counts(c.exits, c.targets, c.stops, c.trailings, unprotected));
+                books.endings(),
+                books.refusals(),
+                GuardRows.of(books.guards()),
+                new Counts(
+                        exits.ours(),
+                        exits.of(Reason.TP),
+                        exits.of(Reason.SL),
+                        exits.of(Reason.TRAILING),
+                        unprotected));
     }
 
     private static PositionView view(Life life, Books books, quantum.venue.Moment now) {
-        Books.Mark mark = books.marks.get(life.symbol());
+        Books.Mark mark = books.mark(life.symbol());
         Price price = mark == null ? null : mark.price();
         BigDecimal unrealised = price == null
                 ? null
@@ -151,7 +163,7 @@ public record DeskView(
                 unrealised,
                 life.birth().openedAt(),
                 life.isAdopted(),
-                !books.instruments.containsKey(life.symbol()),
+                !books.isListed(life.symbol()),
                 life.birth().intentId());
     }
 

@@ -5,6 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.Succession;
+import quantum.book.ToldAmounts;
 import quantum.market.Symbol;
 import quantum.position.PositionEvent;
 import quantum.position.PositionLifecycle;
@@ -58,7 +62,7 @@ final class Doubting {
     /** Two lists may lag behind the same trade, and then both show the side that was held before it (seed 3574). */
     private boolean mayLag(Life life, Held held, long askedNanos) {
         return askedNanos - life.touchedNanos() < ToldAmounts.LAG.toNanos()
-                && !books.told.confirms(books.lives.place(life.symbol(), life.direction()), held, life);
+                && !books.told().confirms(books.lives().place(life.symbol(), life.direction()), held, life);
     }
 
     /** A reading shows what is held after one that did not. */
@@ -78,7 +82,7 @@ final class Doubting {
     }
 
     private PositionEvent missing(long askedNanos, Turn turn) {
-        Duration absence = books.rules.reading().absence();
+        Duration absence = books.rules().reading().absence();
         return new PositionEvent.Missing(askedNanos, absence, turn.now().exchange());
     }
 
@@ -103,17 +107,17 @@ final class Doubting {
         turn.ask(trades(life));
         turn.ask(new Call.ReadPositions());
         Duration lasted = turn.now().since(since);
-        Duration left = books.rules.reading().absence().minus(lasted);
+        Duration left = books.rules().reading().absence().minus(lasted);
         Duration pause = left.compareTo(FIRST_LOOK) < 0 || left.compareTo(lasted) > 0 ? lasted : left;
         turn.wake(Timer.Kind.DOUBT, life.epoch(), pause.compareTo(FIRST_LOOK) < 0 ? FIRST_LOOK : pause);
     }
 
     /** The trades of a symbol: the second witness of an end. */
     void told(Symbol symbol, List<Call.Trade> trades, long askedNanos, Turn turn) {
-        for (Life life : List.copyOf(books.lives.in(symbol))) {
+        for (Life life : List.copyOf(books.lives().in(symbol))) {
             Long since = life.doubtedSince();
             boolean isLater = since != null && askedNanos - since >= 0 && askedNanos - life.touchedNanos() > 0;
-            boolean isMoving = books.isMoving(books.lives.place(symbol, life.direction()));
+            boolean isMoving = books.isMoving(books.lives().place(symbol, life.direction()));
             Settlement end = isLater && !isMoving ? end(life, trades) : null;
             if (end != null) {
                 reconciled(life, "the position was closed outside, as its trades show", turn);

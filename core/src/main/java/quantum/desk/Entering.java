@@ -1,6 +1,10 @@
 package quantum.desk;
 
 import java.math.BigDecimal;
+import quantum.book.Books;
+import quantum.book.Holdings;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
 import quantum.guard.Verdict;
 import quantum.intent.Intent;
 import quantum.intent.Refusal;
@@ -32,24 +36,24 @@ final class Entering {
             reporting.reject(intent, why, detail, turn);
             return;
         }
-        Unclear unclear = books.unclear.in(open.symbol());
+        Unclear unclear = books.unclear().in(open.symbol());
         if (unclear != null) {
             reporting.reject(intent, Refusal.POSITION_UNCLEAR, unclear.words(), turn);
             return;
         }
-        Holdings.Place place = books.lives.place(open.symbol(), open.direction());
-        Life held = books.lives.at(place);
-        if (books.told.contradicts(place)) {
+        Holdings.Place place = books.lives().place(open.symbol(), open.direction());
+        Life held = books.lives().at(place);
+        if (books.told().contradicts(place)) {
             reporting.reject(
                     intent, Refusal.SYMBOL_LOCKED, "the exchange tells of another position there and is asked", turn);
-        } else if (books.turning.contains(place)) {
+        } else if (books.isTurning(place)) {
             reporting.reject(intent, Refusal.SYMBOL_LOCKED, "the position is being turned", turn);
         } else if (held == null) {
             opening.open(open, intent, turn);
         } else if (held.doubtedSince() != null) {
             reporting.reject(
                     intent, Refusal.SYMBOL_LOCKED, "the exchange is asked whether a position is still held", turn);
-        } else if (books.isLeftAlone(held) && !books.rules.observe()) {
+        } else if (books.isLeftAlone(held) && !books.rules().observe()) {
             reporting.reject(
                     intent,
                     Refusal.POSITION_EXISTS,
@@ -63,7 +67,7 @@ final class Entering {
     }
 
     private void sameSide(Intent.Open open, LiveIntent intent, Life held, Turn turn) {
-        switch (books.rules.existing().sameSide()) {
+        switch (books.rules().existing().sameSide()) {
             case UPDATE -> moving.update(held, open.asProtect(), intent, turn);
             case SCALE_IN -> opening.enlarge(held, open, intent, turn);
             case REFUSE ->
@@ -73,7 +77,7 @@ final class Entering {
 
     /** An exit asks no guard (law 5), also where an open is what asks for it. */
     private void otherSide(Intent.Open open, LiveIntent intent, Life held, Turn turn) {
-        switch (books.rules.existing().otherSide()) {
+        switch (books.rules().existing().otherSide()) {
             case REFUSE ->
                 reporting.reject(
                         intent, Refusal.POSITION_OPPOSITE, "a " + held.direction() + " position is open", turn);

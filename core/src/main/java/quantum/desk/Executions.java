@@ -4,6 +4,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Refusal;
 import quantum.intent.Stage;
@@ -135,7 +139,7 @@ final class Executions {
     private void proven(LiveOrder order, Turn turn) {
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
-            intent.reached(Stage.PROVEN, turn);
+            intent.reached(Stage.PROVEN, turn.now());
             turn.changed(intent);
         }
     }
@@ -175,7 +179,7 @@ final class Executions {
     private void logFill(LiveOrder order, OrderId orderId, Fill fill, Turn turn) {
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
-            intent.reached(Stage.FILLED, turn);
+            intent.reached(Stage.FILLED, turn.now());
         }
         turn.log(
                 Marker.FILL_CONFIRMED,
@@ -194,8 +198,10 @@ final class Executions {
     private void concluded(LiveOrder order, Answer.@Nullable Cause cause, Turn turn) {
         boolean executed = order.state().fill() != null;
         if (order.task().purpose() == Purpose.OPEN) {
-            books.margin =
-                    executed ? books.margin.filled(order.id(), turn.now().nanos()) : books.margin.released(order.id());
+            books.setMargin(
+                    executed
+                            ? books.margin().filled(order.id(), turn.now().nanos())
+                            : books.margin().released(order.id()));
             turn.ask(new Call.ReadAccount());
             unlock(order.task().symbol(), order, turn);
             marginDenied(order, cause, turn);
@@ -204,7 +210,7 @@ final class Executions {
         boolean levelsMove = isEntry && lives.joined(order, turn);
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null && !intent.isEnded()) {
-            Life life = isEntry ? books.lives.at(books.place(order)) : null;
+            Life life = isEntry ? books.lives().at(books.place(order)) : null;
             if (!executed) {
                 reporting.reject(intent, refusal(order, cause), words(order), turn);
                 // Where nothing is left to reduce, the readings tell whether anything is held.
@@ -238,7 +244,7 @@ final class Executions {
         // Flat already, or what rests uses the position up: the lists tell (binance-usdm 9, -2022, -4118).
         Duration pause = isUsedUp
                 ? obstacles.closeRefused(life, turn)
-                : books.rules.guarding().retry();
+                : books.rules().guarding().retry();
         Reason reason = order.task().cause().exitReason();
         boolean goesOn =
                 order.task().cause().intentId() == null || (isUsedUp && Obstacles.wasOfEverything(order, life));

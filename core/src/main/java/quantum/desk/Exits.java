@@ -2,6 +2,11 @@ package quantum.desk;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
+import quantum.book.Watch;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
 import quantum.market.Instrument;
@@ -41,11 +46,11 @@ final class Exits {
             return;
         }
         BigDecimal rest = closable(life);
-        boolean ours = !books.isLeftAlone(life) || books.rules.observe() || reason == Reason.KILL;
+        boolean ours = !books.isLeftAlone(life) || books.rules().observe() || reason == Reason.KILL;
         if (!life.isOpen() || rest.signum() <= 0 || !ours) {
             return;
         }
-        if (books.rules.observe()) {
+        if (books.rules().observe()) {
             if (life.noticeExit(reason)) {
                 turn.alert(
                         "observed:" + life.epoch() + reason,
@@ -60,7 +65,7 @@ final class Exits {
 
     private void send(Life life, Quantity quantity, Reason reason, Turn turn) {
         ClientOrderId id = ClientOrderId.exit(life.epoch(), life.nextExitAttempt());
-        Instrument instrument = books.instruments.get(life.symbol());
+        Instrument instrument = books.instrument(life.symbol());
         // What exceeds one market order follows as soon as the first part is done.
         send(life, id, instrument == null ? quantity : instrument.mostOf(quantity), reason, null, turn);
         turn.changed(life);
@@ -69,9 +74,9 @@ final class Exits {
     /** A price reached a rung for the first time: its part is owed from now on, whatever becomes of the order. */
     void reached(Life life, Step rung, Turn turn) {
         Watch watch = life.watch();
-        watch.climb(books.rules.observe() ? BigDecimal.ZERO : watch.largest().multiply(rung.fraction()));
+        watch.climb(books.rules().observe() ? BigDecimal.ZERO : watch.largest().multiply(rung.fraction()));
         turn.changed(life);
-        if (books.rules.observe()) {
+        if (books.rules().observe()) {
             turn.alert(
                     "observed:" + life.epoch() + Reason.LADDER + watch.rungs(),
                     Notice.Severity.INFO,
@@ -80,19 +85,19 @@ final class Exits {
                     life.symbol().name());
             return;
         }
-        Instrument instrument = books.instruments.get(life.symbol());
+        Instrument instrument = books.instrument(life.symbol());
         boolean tooSmall = instrument != null && instrument.wholeSteps(watch.owed()) == null;
-        if (tooSmall && books.rules.exits().smallPart() == SmallPart.FULL) {
+        if (tooSmall && books.rules().exits().smallPart() == SmallPart.FULL) {
             watch.owe(life.quantity());
         }
     }
 
     /** Closes what the rungs that were reached still owe, in whole steps; a rest that could not be closed alone too. */
     private void payLadder(Life life, Turn turn) {
-        Instrument instrument = books.instruments.get(life.symbol());
+        Instrument instrument = books.instrument(life.symbol());
         BigDecimal closable = closable(life);
         boolean open = life.isOpen() && closable.signum() > 0;
-        if (!open || instrument == null || books.rules.observe()) {
+        if (!open || instrument == null || books.rules().observe()) {
             return;
         }
         BigDecimal inFlight = books.closesOf(life).stream()
@@ -115,13 +120,13 @@ final class Exits {
 
     private LiveOrder send(
             Life life, ClientOrderId id, Quantity quantity, Reason reason, @Nullable LiveIntent intent, Turn turn) {
-        Books.Mark mark = books.marks.get(life.symbol());
+        Books.Mark mark = books.mark(life.symbol());
         Price reference = mark == null ? null : mark.price();
         LiveOrder.Cause cause =
                 new LiveOrder.Cause(intent == null ? null : intent.id(), life.epoch(), reason, Levels.NONE, reference);
         LiveOrder order = new LiveOrder(
                 new LiveOrder.Task(id, life.symbol(), life.direction().exit(), Purpose.CLOSE, quantity, 1, cause),
-                turn);
+                turn.now());
         order.learn(new OrderEvent.Sent());
         books.add(order);
         turn.changed(order);
@@ -131,22 +136,12 @@ final class Exits {
 
     /** Tells operators why a position ended, as its trades tell it, in the seeds' words, and counts it. */
     void announce(Life life, Reason reason, String price, Turn turn) {
-        if (reason != Reason.EXTERNAL) {
-            books.counters.exits++;
-        }
+        books.exits().count(reason);
         switch (reason) {
-            case TP -> {
-                books.counters.targets++;
-                turn.log(Marker.TP_HIT, "symbol", life.symbol().name(), "price", price);
-            }
-            case SL -> {
-                books.counters.stops++;
-                turn.log(Marker.SL_HIT, "symbol", life.symbol().name(), "price", price);
-            }
-            case TRAILING -> {
-                books.counters.trailings++;
+            case TP -> turn.log(Marker.TP_HIT, "symbol", life.symbol().name(), "price", price);
+            case SL -> turn.log(Marker.SL_HIT, "symbol", life.symbol().name(), "price", price);
+            case TRAILING ->
                 turn.log(Marker.TRAILING_HIT, "symbol", life.symbol().name(), "price", price);
-            }
             case TIME, LADDER, SIGNAL, MANUAL, LIQUIDATION, ADL, SETTLEMENT, EMERGENCY, KILL, EXTERNAL -> {}
         }
     }

@@ -5,6 +5,8 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
 import quantum.guard.Limits;
 import quantum.guard.Margin;
 import quantum.guard.Verdict;
@@ -49,8 +51,8 @@ final class Judging {
 
     /** The mark, unless it is too old or a later one contradicts it: neither of two that differ so is judged by. */
     Quote quote(Symbol symbol, Moment now) {
-        Books.Mark mark = books.marks.get(symbol);
-        Duration oldest = books.rules.limits().priceMaxAge();
+        Books.Mark mark = books.mark(symbol);
+        Duration oldest = books.rules().limits().priceMaxAge();
         if (mark == null || now.nanos() - mark.atNanos() > oldest.toNanos()) {
             return new Quote.Unknown(Refusal.PRICE_STALE, "no mark price within the last " + oldest.toSeconds() + " s");
         }
@@ -64,7 +66,7 @@ final class Judging {
     Verdict age(Intent.Open open, Moment now) {
         Instant at = open.origin().timestamp();
         Instant expires = open.origin().expiresAt();
-        Duration maxAge = books.rules.limits().openMaxAge();
+        Duration maxAge = books.rules().limits().openMaxAge();
         if (at == null) {
             return Verdict.refuse(Refusal.STALE_INTENT, "it has no timestamp");
         }
@@ -86,7 +88,7 @@ final class Judging {
     /** Whether the instrument, the size, the leverage and the levels make sense at the mark. */
     Sense sense(Intent.Open open, Moment now) {
         Integer wish = open.terms().leverage();
-        int leverage = wish == null ? books.rules.limits().exposure().defaultLeverage() : wish;
+        int leverage = wish == null ? books.rules().limits().exposure().defaultLeverage() : wish;
         return sense(open, leverage, null, now);
     }
 
@@ -101,7 +103,7 @@ final class Judging {
     }
 
     private Sense sense(Intent.Open open, int leverage, @Nullable Life held, Moment now) {
-        Instrument instrument = books.instruments.get(open.symbol());
+        Instrument instrument = books.instrument(open.symbol());
         if (instrument == null) {
             return new Sense.Unsound(Refusal.SYMBOL_UNKNOWN, "symbol " + open.symbol() + " is not listed");
         }
@@ -112,7 +114,7 @@ final class Judging {
         if (unfit != null) {
             return unfit;
         }
-        Limits.Exposure exposure = books.rules.limits().exposure();
+        Limits.Exposure exposure = books.rules().limits().exposure();
         if (leverage > exposure.maxLeverage()) {
             return new Sense.Unsound(
                     Refusal.LEVERAGE_ABOVE_MAX, "leverage " + leverage + ", limit " + exposure.maxLeverage());
@@ -139,7 +141,7 @@ final class Judging {
         }
         Levels levels = open.levels();
         BigDecimal distance = held == null
-                ? stopDistance(levels, mark, books.rules.exits().of(open.symbol()))
+                ? stopDistance(levels, mark, books.rules().exits().of(open.symbol()))
                 : stopDistance(held, sound);
         Sense.Unsound tooFar = beyondLiquidation(distance, leverage);
         return tooFar == null ? sound : tooFar;
@@ -147,7 +149,7 @@ final class Judging {
 
     /** What the position would be worth at the mark, with what is held of it already. */
     private Sense.@Nullable Unsound aboveMost(Sense.Sound sound, @Nullable Life held) {
-        Limits.Exposure exposure = books.rules.limits().exposure();
+        Limits.Exposure exposure = books.rules().limits().exposure();
         BigDecimal quantity = sound.quantity().value();
         BigDecimal worth = sound.mark().value().multiply(held == null ? quantity : quantity.add(held.quantity()));
         return exposure.isTooMuch(worth)
@@ -179,7 +181,7 @@ final class Judging {
     private Sense.@Nullable Unsound levels(Intent.Open open, Price mark) {
         Levels levels = open.levels();
         Direction direction = open.direction();
-        ExitDefaults defaults = books.rules.exits().of(open.symbol());
+        ExitDefaults defaults = books.rules().exits().of(open.symbol());
         Price stop = levels.stop();
         if (stop != null && !direction.gains(stop, mark)) {
             return new Sense.Unsound(
@@ -200,7 +202,8 @@ final class Judging {
         BigDecimal way = BigDecimal.ONE
                 .divide(BigDecimal.valueOf(leverage), 8, RoundingMode.DOWN)
                 .subtract(MAINTENANCE);
-        BigDecimal share = books.rules.limits().exposure().liquidationSharePct().movePointLeft(2);
+        BigDecimal share =
+                books.rules().limits().exposure().liquidationSharePct().movePointLeft(2);
         return distance.compareTo(way.multiply(share)) <= 0
                 ? null
                 : new Sense.Unsound(
@@ -293,57 +296,58 @@ final class Judging {
         return Margin.required(
                 sound.mark().times(sound.quantity()),
                 sound.leverage(),
-                books.rules.limits().margin().bufferFactor());
+                books.rules().limits().margin().bufferFactor());
     }
 
     /** Halts, cooldowns, margin, rates and the number of positions, in the order in which they are told. */
     Verdict allowed(Intent.Open open, Sense.Sound sound, Verdict margin, Moment now) {
-        if (books.stopping) {
+        if (books.readiness().isStopping()) {
             return Verdict.refuse(Refusal.STOPPING, "the service is stopping");
         }
-        if (books.ledgerBehind) {
+        if (books.readiness().isLedgerBehind()) {
             return Verdict.refuse(Refusal.LEDGER_BEHIND, "the ledger is behind");
         }
-        if (books.degraded) {
+        if (books.readiness().isDegraded()) {
             return Verdict.refuse(Refusal.PROTECTION_DEGRADED, "several positions are without a live stop");
         }
-        Verdict stopped = books.halts.admit(now.exchange());
+        Verdict stopped = books.halts().admit(now.exchange());
         if (!stopped.equals(Verdict.PASS)) {
             return stopped;
         }
-        Verdict halted = books.guards.admit(open.symbol(), now.exchange());
+        Verdict halted = books.guards().admit(open.symbol(), now.exchange());
         if (!halted.equals(Verdict.PASS)) {
             return halted;
         }
         if (!margin.equals(Verdict.PASS)) {
             return margin;
         }
-        Verdict rate = books.guards.admitRate(
-                open.symbol(), now.exchange(), books.rules.limits().rates());
+        Verdict rate = books.guards()
+                .admitRate(open.symbol(), now.exchange(), books.rules().limits().rates());
         if (!rate.equals(Verdict.PASS)) {
             return rate;
         }
         Verdict room = sound.isNew() ? room() : Verdict.PASS;
         return room.equals(Verdict.PASS)
-                ? books.guards.admitRepeat(
-                        open.symbol(),
-                        open.direction(),
-                        now.exchange(),
-                        books.rules.limits().rates())
+                ? books.guards()
+                        .admitRepeat(
+                                open.symbol(),
+                                open.direction(),
+                                now.exchange(),
+                                books.rules().limits().rates())
                 : room;
     }
 
     private Verdict room() {
-        int limit = books.rules.limits().exposure().maxPositions();
+        int limit = books.rules().limits().exposure().maxPositions();
         if (books.positionsSoon() >= limit) {
             return Verdict.refuse(Refusal.POSITIONS_ABOVE_MAX, "limit " + limit + " positions");
         }
-        return books.slots.hasStopPlace()
+        return books.slots().hasStopPlace()
                 ? Verdict.PASS
                 : Verdict.refuse(
                         Refusal.PROTECTION_SLOTS_TAKEN,
-                        "of " + books.rules.guarding().slots().most() + " places for conditional orders "
-                                + books.rules.guarding().slots().keptFree() + " are kept free");
+                        "of " + books.rules().guarding().slots().most() + " places for conditional orders "
+                                + books.rules().guarding().slots().keptFree() + " are kept free");
     }
 
     /** The new place of a stop, if the levels name one that is nearer than the old; a stop is never loosened. */
@@ -373,6 +377,6 @@ final class Judging {
                 life.entryPrice(),
                 mark,
                 instrument,
-                books.rules.exits().of(life.symbol()));
+                books.rules().exits().of(life.symbol()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import quantum.book.LiveIntent;
 import quantum.intent.Reading;
 
 /**

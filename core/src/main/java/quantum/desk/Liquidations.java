@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Life;
 import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.OrderId;

@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveOrder;
+import quantum.book.Succession;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
 import quantum.market.Direction;
@@ -49,7 +53,7 @@ final class Lives {
             Turn turn) {
         Quantity grown = new Quantity(by);
         Direction direction = order.task().direction();
-        Life life = books.lives.at(books.place(order));
+        Life life = books.lives().at(books.place(order));
         Life ending = life == null ? books.unsettledOf(order, orderId) : null;
         if (ending != null && wasFoundBefore(ending, order)) {
             // It was found, and had ended, before its order was proven (seed 69348).
@@ -60,7 +64,7 @@ final class Lives {
             life = ending;
         } else if (life == null) {
             begin(born(order, before, grown, notional, at, turn), turn);
-            life = books.lives.at(books.place(order));
+            life = books.lives().at(books.place(order));
         } else if (life.direction() == direction && !isPerhapsCounted(life, order)) {
             life.enlarge(grown, notional, turn.now().nanos());
             protecting.resized(life, turn);
@@ -119,18 +123,18 @@ final class Lives {
     }
 
     private ExitPlan plan(LiveOrder order, Direction direction, Price entry) {
-        Books.Mark mark = books.marks.get(order.task().symbol());
+        Books.Mark mark = books.mark(order.task().symbol());
         return ExitPlan.of(
                 order.task().cause().levels(),
                 direction,
                 entry,
                 mark == null ? entry : mark.price(),
                 books.instrumentOr(order.task().symbol(), entry),
-                books.rules.exits().of(order.task().symbol()));
+                books.rules().exits().of(order.task().symbol()));
     }
 
     private void begin(Life life, Turn turn) {
-        books.lives.put(life);
+        books.lives().put(life);
         turn.changed(life);
         turn.log(
                 Marker.POSITION_ADDED,
@@ -194,7 +198,7 @@ final class Lives {
      * nothing is held.
      */
     private @Nullable Quantity moreThanKnown(Life life, Turn turn) {
-        Quantity told = books.told.moreThan(life);
+        Quantity told = books.told().moreThan(life);
         BigDecimal uncounted = life.heard().uncounted();
         if (told != null || uncounted.signum() == 0) {
             return told;
@@ -237,7 +241,7 @@ final class Lives {
         life.heard().shown();
         life.heard().counted(askedNanos);
         Instant asked = turn.now().exchange().minus(turn.now().since(askedNanos));
-        if (!asked.isBefore(life.birth().openedAt().plus(books.rules.reading().absence()))) {
+        if (!asked.isBefore(life.birth().openedAt().plus(books.rules().reading().absence()))) {
             life.heard().confirmed();
         }
         unreachable.judge(life, held, turn);
@@ -270,7 +274,7 @@ final class Lives {
         // Its stop is the worse of the entry-based and the mark-based level, so that adopting does not close it at
         // once.
         Price anchor = held.direction().gains(held.entryPrice(), held.mark()) ? held.entryPrice() : held.mark();
-        ExitDefaults defaults = books.rules.exits().of(held.symbol());
+        ExitDefaults defaults = books.rules().exits().of(held.symbol());
         ExitPlan fromEntry =
                 ExitPlan.of(Levels.NONE, held.direction(), held.entryPrice(), held.mark(), instrument, defaults);
         ExitPlan fromAnchor = ExitPlan.of(Levels.NONE, held.direction(), anchor, held.mark(), instrument, defaults);
@@ -295,12 +299,12 @@ final class Lives {
                 held.entryPrice(),
                 plan,
                 turn.now().nanos());
-        boolean leftAlone = books.isLeftAlone(life) && !books.rules.observe();
+        boolean leftAlone = books.isLeftAlone(life) && !books.rules().observe();
         turn.alert(
                 "adopted:" + life.epoch(),
                 leftAlone ? Notice.Severity.CRITICAL : Notice.Severity.WARNING,
                 "found a " + held.direction() + " position of " + held.quantity()
-                        + (books.rules.observe()
+                        + (books.rules().observe()
                                 ? "; observing it"
                                 : leftAlone ? "; it is left alone: nobody here protects it" : "; protecting it"),
                 held.symbol().name());
@@ -309,7 +313,7 @@ final class Lives {
 
     /** An entry is over that enlarged a position; true if it moves a level of it. */
     boolean joined(LiveOrder order, Turn turn) {
-        Life life = books.lives.at(books.place(order));
+        Life life = books.lives().at(books.place(order));
         return life != null
                 && life.direction() == order.task().direction()
                 && !isBornOf(life, order)

@@ -1,5 +1,8 @@
 package quantum.desk;
 
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.Protection;
 import quantum.intent.Refusal;
 import quantum.record.Notice;
 import quantum.venue.Call.Level;
@@ -32,7 +35,7 @@ final class LostRests {
                 && lost.status() == Status.CANCELED
                 && life.protection().countTakenOff() == FIGHT) {
             String words = "the stop of " + symbol + " was cancelled twice, and not by this service";
-            books.halts.hold(Refusal.STOPS_TAKEN_OFF, words);
+            books.halts().hold(Refusal.STOPS_TAKEN_OFF, words);
             turn.alert(
                     "stops-taken-off:" + life.epoch(),
                     Notice.Severity.CRITICAL,

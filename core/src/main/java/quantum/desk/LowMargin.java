@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import quantum.book.Books;
 import quantum.market.Balance;
 import quantum.record.Notice;
 import quantum.venue.VenueEvent.AccountRead;
@@ -23,9 +24,9 @@ final class LowMargin {
 
     /** A reading of the account; it is the exchange's figure that counts here, without our reservations. */
     void read(AccountRead account, Turn turn) {
-        books.margin = books.margin.read(account.balances(), account.lacked(), account.askedNanos());
-        BigDecimal bound = books.rules.limits().margin().toldBelow();
-        Balance balance = books.margin.main();
+        books.setMargin(books.margin().read(account.balances(), account.lacked(), account.askedNanos()));
+        BigDecimal bound = books.rules().limits().margin().toldBelow();
+        Balance balance = books.margin().main();
         if (balance == null) {
             return;
         }

@@ -1,6 +1,7 @@
 package quantum.desk;
 
 import java.time.Duration;
+import quantum.book.Books;
 import quantum.guard.Guards;
 import quantum.guard.Limits;
 import quantum.market.Instrument;
@@ -16,17 +17,17 @@ final class MarginFailure {
     private MarginFailure() {}
 
     static void count(Books books, Symbol symbol, Turn turn) {
-        Limits.MarginLimits limits = books.rules.limits().margin();
-        Instrument instrument = books.instruments.get(symbol);
-        if (instrument != null && !books.margin.isMain(instrument.contract().marginAsset())) {
-            books.guards = books.guards.cooled(symbol, turn.now().exchange(), limits);
+        Limits.MarginLimits limits = books.rules().limits().margin();
+        Instrument instrument = books.instrument(symbol);
+        if (instrument != null && !books.margin().isMain(instrument.contract().marginAsset())) {
+            books.setGuards(books.guards().cooled(symbol, turn.now().exchange(), limits));
             turn.changed(books);
-            mirrorSymbol(books.guards, symbol, turn);
+            mirrorSymbol(books.guards(), symbol, turn);
             return;
         }
-        boolean before = books.guards.inSafeMode(turn.now().exchange());
-        Guards after = books.guards.marginFailed(symbol, turn.now().exchange(), limits);
-        books.guards = after;
+        boolean before = books.guards().inSafeMode(turn.now().exchange());
+        Guards after = books.guards().marginFailed(symbol, turn.now().exchange(), limits);
+        books.setGuards(after);
         turn.changed(books);
         turn.mirror(
                 Effect.MirrorKey.MARGIN_FAILS,

@@ -1,6 +1,9 @@
 package quantum.desk;
 
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
 import quantum.desk.Judging.Quote;
 import quantum.intent.Intent;
 import quantum.intent.Levels;
@@ -27,7 +30,7 @@ final class Moving {
 
     /** By an intent that wants nothing else. */
     void update(Life life, Intent.Protect protect, LiveIntent intent, Turn turn) {
-        if (books.rereading) {
+        if (books.readiness().isRereading()) {
             reporting.reject(intent, Refusal.STALLED, "the exchange is being read again", turn);
             return;
         }
@@ -38,7 +41,7 @@ final class Moving {
     }
 
     private void update(Life life, Intent.Protect protect, Price mark, LiveIntent intent, Turn turn) {
-        Instrument instrument = books.instruments.get(life.symbol());
+        Instrument instrument = books.instrument(life.symbol());
         if (instrument == null) {
             reporting.reject(intent, Refusal.SYMBOL_UNKNOWN, "symbol " + life.symbol() + " is not listed", turn);
             return;
@@ -59,21 +62,21 @@ final class Moving {
             reporting.reject(intent, Refusal.SYMBOL_LOCKED, "another update of the levels is under way", turn);
             return;
         }
-        if (books.rules.observe()) {
+        if (books.rules().observe()) {
             String words = "would move" + (stop == null ? "" : " the stop to " + stop)
                     + (target == null ? "" : " the target to " + target);
             reporting.reject(intent, Refusal.OBSERVED, words, turn);
             return;
         }
         life.setUpdate(intent);
-        intent.reached(Stage.JUDGED, turn);
+        intent.reached(Stage.JUDGED, turn.now());
         turn.changed(intent);
         move(life, stop, target, turn);
     }
 
     /** By an entry that enlarged the position; true if a level moves. What the mark has passed meanwhile stays. */
     boolean follow(Life life, Levels levels, Turn turn) {
-        Instrument instrument = books.instruments.get(life.symbol());
+        Instrument instrument = books.instrument(life.symbol());
         if (instrument == null || !(judging.quote(life.symbol(), turn.now()) instanceof Quote.Known(Price mark))) {
             return false;
         }

@@ -16,6 +16,9 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Due;
+import quantum.book.LiveOrder;
 import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
@@ -202,7 +205,7 @@ final class Netting {
 
     /** A close of ours may have ended it before anybody proved that it was executed. */
     private Reason reason(Due due, OrderUpdate update) {
-        LiveOrder own = books.orders.get(update.clientId());
+        LiveOrder own = books.order(update.clientId());
         Reason reason = own == null ? null : own.task().cause().exitReason();
         return reason == null ? UnsentOrders.reason(due.life(), update) : reason;
     }

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveOrder;
 import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.Purpose;
@@ -53,7 +56,7 @@ final class Obstacles {
 
     /** An order that we did not send is over: the close that it stood in the way of leaves at once (seed 85674). */
     void gone(OrderUpdate order, Turn turn) {
-        for (Life life : books.lives.in(order.symbol())) {
+        for (Life life : books.lives().in(order.symbol())) {
             Reason wanted = life.closes().wanted();
             if (wanted != null
                     && life.closes().refused() > 0
@@ -80,7 +83,7 @@ final class Obstacles {
             asked = null;
             tellWhatCanOpen(symbol, orders, turn);
         }
-        for (Life life : books.lives.all()) {
+        for (Life life : books.lives().all()) {
             if (life.closes().refused() > 0 && (symbol == null || life.symbol().equals(symbol))) {
                 tellWhatIsInTheWay(life, orders, turn);
             }

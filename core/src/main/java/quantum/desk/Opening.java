@@ -4,6 +4,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
 import quantum.guard.GuardName;
 import quantum.guard.Limits;
 import quantum.guard.Margin;
@@ -57,11 +61,11 @@ final class Opening {
     }
 
     private boolean isFree(Intent.Open open, LiveIntent intent, Turn turn) {
-        if (books.rereading) {
+        if (books.readiness().isRereading()) {
             reporting.reject(intent, Refusal.STALLED, "the exchange is being read again", turn);
             return false;
         }
-        LiveOrder other = books.openInFlight(books.lives.place(open.symbol(), open.direction()));
+        LiveOrder other = books.openInFlight(books.lives().place(open.symbol(), open.direction()));
         if (other == null) {
             return true;
         }
@@ -86,7 +90,7 @@ final class Opening {
         reserveRestored();
         BigDecimal required = judging.marginFor(sound);
         String asset = sound.instrument().contract().marginAsset();
-        BigDecimal free = books.margin.free(asset);
+        BigDecimal free = books.margin().free(asset);
         turn.log(
                 Marker.MARGIN_CHECK,
                 "symbol",
@@ -97,7 +101,7 @@ final class Opening {
                 required.setScale(2, RoundingMode.UP).toPlainString(),
                 "asset",
                 asset);
-        Verdict margin = books.margin.admit(asset, required);
+        Verdict margin = books.margin().admit(asset, required);
         // Judged before the failure is counted: the first failure is told as one of margin, the next as a cooldown.
         Verdict verdict = judging.allowed(open, sound, margin, turn.now());
         if (margin instanceof Verdict.Refused(Refusal why, String detail) && why == Refusal.MARGIN_INSUFFICIENT) {
@@ -113,7 +117,7 @@ final class Opening {
         }
         switch (verdict) {
             case Verdict.Refused(Refusal why, String detail) -> refused(open, why, detail, intent, turn);
-            case Verdict.Pass _ when books.rules.observe() -> observed(open, sound, intent, turn);
+            case Verdict.Pass _ when books.rules().observe() -> observed(open, sound, intent, turn);
             case Verdict.Pass _ -> submit(open, sound, required, intent, turn);
         }
     }
@@ -121,16 +125,17 @@ final class Opening {
     /** Opens of an earlier life of the process, still in flight: their margin is not free either. */
     private void reserveRestored() {
         for (LiveOrder order : books.unfinished()) {
-            Books.Mark mark = books.marks.get(order.task().symbol());
-            Instrument instrument = books.instruments.get(order.task().symbol());
-            boolean missing = order.task().purpose() == Purpose.OPEN && !books.margin.isReserved(order.id());
+            Books.Mark mark = books.mark(order.task().symbol());
+            Instrument instrument = books.instrument(order.task().symbol());
+            boolean missing =
+                    order.task().purpose() == Purpose.OPEN && !books.margin().isReserved(order.id());
             if (missing && mark != null && instrument != null) {
                 BigDecimal needed = Margin.required(
                         mark.price().times(order.task().quantity()),
                         order.task().leverage(),
-                        books.rules.limits().margin().bufferFactor());
-                books.margin =
-                        books.margin.reserved(order.id(), instrument.contract().marginAsset(), needed);
+                        books.rules().limits().margin().bufferFactor());
+                books.setMargin(books.margin()
+                        .reserved(order.id(), instrument.contract().marginAsset(), needed));
             }
         }
     }
@@ -140,10 +145,11 @@ final class Opening {
             turn.log(Marker.RATE_LIMIT_SKIP, "symbol", open.symbol().name(), "detail", detail);
         } else if (why == Refusal.RATE_GLOBAL) {
             turn.log(Marker.GLOBAL_RATE_LIMIT, "symbol", open.symbol().name(), "detail", detail);
-            Limits.Rates rates = books.rules.limits().rates();
-            books.guards = books.guards.rateBreached(turn.now().exchange(), rates);
+            Limits.Rates rates = books.rules().limits().rates();
+            books.setGuards(books.guards().rateBreached(turn.now().exchange(), rates));
             turn.changed(books);
-            MarginFailure.mirrorUntil(Effect.MirrorKey.COOLDOWN_GLOBAL, "", books.guards.globalCooldown(), turn);
+            MarginFailure.mirrorUntil(
+                    Effect.MirrorKey.COOLDOWN_GLOBAL, "", books.guards().globalCooldown(), turn);
         } else if (why == Refusal.SYMBOL_LATCHED) {
             latch(open.symbol(), detail, turn);
         }
@@ -152,10 +158,10 @@ final class Opening {
 
     /** Told once: what it refuses from now on repeats nothing. */
     private void latch(Symbol symbol, String detail, Turn turn) {
-        if (books.guards.standing().latched().contains(symbol)) {
+        if (books.guards().standing().latched().contains(symbol)) {
             return;
         }
-        books.guards = books.guards.latched(symbol);
+        books.setGuards(books.guards().latched(symbol));
         turn.changed(books);
         turn.alert(
                 "breaker:" + symbol,
@@ -167,9 +173,9 @@ final class Opening {
 
     /** It counts for the rates as if it had been sent, so that what follows is decided as it would be. */
     private void observed(Intent.Open open, Sense.Sound sound, LiveIntent intent, Turn turn) {
-        Limits.Rates rates = books.rules.limits().rates();
-        books.guards =
-                books.guards.opened(open.symbol(), open.direction(), turn.now().exchange(), rates);
+        Limits.Rates rates = books.rules().limits().rates();
+        books.setGuards(books.guards()
+                .opened(open.symbol(), open.direction(), turn.now().exchange(), rates));
         turn.changed(books);
         String words = "would " + open.side() + " " + sound.quantity() + " " + open.symbol() + " at mark "
                 + sound.mark() + " with leverage " + sound.leverage();
@@ -187,15 +193,16 @@ final class Opening {
                         sound.quantity(),
                         sound.leverage(),
                         new LiveOrder.Cause(intent.id(), enlarged(open), null, open.levels(), reference(open, sound))),
-                turn);
+                turn.now());
         order.learn(new OrderEvent.Sent());
         books.add(order);
-        books.margin = books.margin.reserved(id, sound.instrument().contract().marginAsset(), required);
-        Limits.Rates rates = books.rules.limits().rates();
-        books.guards =
-                books.guards.opened(open.symbol(), open.direction(), turn.now().exchange(), rates);
+        books.setMargin(
+                books.margin().reserved(id, sound.instrument().contract().marginAsset(), required));
+        Limits.Rates rates = books.rules().limits().rates();
+        books.setGuards(books.guards()
+                .opened(open.symbol(), open.direction(), turn.now().exchange(), rates));
         intent.carriedBy(id);
-        intent.reached(Stage.JUDGED, turn);
+        intent.reached(Stage.JUDGED, turn.now());
         turn.changed(intent);
         turn.changed(order);
         turn.changed(books);
@@ -219,7 +226,7 @@ final class Opening {
 
     /** The life that it adds to, if one is known. */
     private @Nullable String enlarged(Intent.Open open) {
-        Life life = books.lives.at(books.lives.place(open.symbol(), open.direction()));
+        Life life = books.lives().at(books.lives().place(open.symbol(), open.direction()));
         return life == null || life.direction() != open.direction() ? null : life.epoch();
     }
 
@@ -234,7 +241,7 @@ final class Opening {
         turn.mirror(
                 Effect.MirrorKey.RATE_GLOBAL,
                 "",
-                Integer.toString(books.guards.openedAt().size()),
+                Integer.toString(books.guards().openedAt().size()),
                 MINUTE);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
 import quantum.guard.Verdict;
 import quantum.intent.Refusal;
 import quantum.record.Notice;
@@ -26,15 +27,15 @@ final class OpensWait {
 
     /** After every turn. */
     void look(Turn turn) {
-        if (books.degraded && books.lives.all().stream().noneMatch(books::isNaked)) {
-            books.degraded = false;
+        if (books.readiness().isDegraded() && books.lives().all().stream().noneMatch(books::isNaked)) {
+            books.readiness().setDegraded(false);
             turn.alert(
                     "protection-restored",
                     Notice.Severity.INFO,
                     "every position has a live stop again; opens are allowed",
                     "");
         }
-        if (!books.ready) {
+        if (!books.readiness().isReady()) {
             return;
         }
         Cause before = told;
@@ -66,13 +67,13 @@ final class OpensWait {
     }
 
     private @Nullable Cause cause(Instant now) {
-        if (books.halts.admit(now) instanceof Verdict.Refused(Refusal why, var _)) {
-            return new Cause(why, books.halts.until(now));
+        if (books.halts().admit(now) instanceof Verdict.Refused(Refusal why, var _)) {
+            return new Cause(why, books.halts().until(now));
         }
-        if (books.guards.inSafeMode(now)) {
-            return new Cause(Refusal.SAFE_MODE, books.guards.safeMode());
+        if (books.guards().inSafeMode(now)) {
+            return new Cause(Refusal.SAFE_MODE, books.guards().safeMode());
         }
-        Instant cooldown = books.guards.globalCooldown();
+        Instant cooldown = books.guards().globalCooldown();
         return cooldown != null && now.isBefore(cooldown) ? new Cause(Refusal.COOLDOWN_GLOBAL, cooldown) : null;
     }
 }

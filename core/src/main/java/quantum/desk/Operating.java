@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveOrder;
 import quantum.guard.GuardName;
 import quantum.guard.Standing;
 import quantum.intent.Closed.Reason;
@@ -39,16 +42,16 @@ final class Operating {
     }
 
     void pause(Turn turn) {
-        order(books.guards.standing().paused(), turn);
+        order(books.guards().standing().paused(), turn);
         withdrawOpens(null, turn);
         turn.alert("paused", Notice.Severity.INFO, "opens are paused; exits go on", "");
     }
 
     void resume(Turn turn) {
-        boolean unfinished = books.guards.standing().isFlattening();
-        books.halts.resume();
-        books.lives.all().forEach(life -> life.protection().forgetTakenOff());
-        order(books.guards.standing().resumed(), turn);
+        boolean unfinished = books.guards().standing().isFlattening();
+        books.halts().resume();
+        books.lives().all().forEach(life -> life.protection().forgetTakenOff());
+        order(books.guards().standing().resumed(), turn);
         turn.alert(
                 "resumed",
                 unfinished ? Notice.Severity.WARNING : Notice.Severity.INFO,
@@ -61,12 +64,12 @@ final class Operating {
     /** Stops opens and closes one symbol, or everything where it is absent; a second time it changes nothing. */
     void flatten(@Nullable Symbol symbol, Turn turn) {
         String name = symbol == null ? "" : symbol.name();
-        if (books.rules.observe()) {
+        if (books.rules().observe()) {
             turn.alert("observed:flatten", Notice.Severity.INFO, "observe mode: would flatten " + name, name);
             return;
         }
         quietFromNanos.remove(Optional.ofNullable(symbol));
-        order(books.guards.standing().flattening(symbol), turn);
+        order(books.guards().standing().flattening(symbol), turn);
         turn.alert(
                 "flatten",
                 Notice.Severity.CRITICAL,
@@ -74,7 +77,7 @@ final class Operating {
                         ? "flattening everything; opens are stopped until resume"
                         : "flattening " + name + "; opens in " + name + " wait for resume",
                 name);
-        Unclear unclear = books.unclear.in(symbol);
+        Unclear unclear = books.unclear().in(symbol);
         if (unclear != null) {
             turn.alert(
                     "not-flattened:" + unclear.symbol(),
@@ -88,10 +91,10 @@ final class Operating {
 
     /** Ends a guard before its time. */
     void clear(GuardName guard, String why, Turn turn) {
-        if (!books.guards.active(turn.now().exchange()).containsKey(guard)) {
+        if (!books.guards().active(turn.now().exchange()).containsKey(guard)) {
             return;
         }
-        books.guards = books.guards.cleared(guard);
+        books.setGuards(books.guards().cleared(guard));
         turn.changed(books);
         Symbol symbol = guard.symbol();
         switch (guard.kind()) {
@@ -113,7 +116,7 @@ final class Operating {
     }
 
     private void order(Standing next, Turn turn) {
-        books.guards = books.guards.with(next);
+        books.setGuards(books.guards().with(next));
         turn.changed(books);
     }
 
@@ -131,8 +134,8 @@ final class Operating {
 
     /** Less often while every close waits, so that the weight of others is left (X-F3). */
     private void lookAgain(Turn turn) {
-        Standing standing = books.guards.standing();
-        List<Life> meant = books.lives.all().stream()
+        Standing standing = books.guards().standing();
+        List<Life> meant = books.lives().all().stream()
                 .filter(life -> standing.isFlattening(life.symbol()))
                 .toList();
         boolean waits = !meant.isEmpty()
@@ -143,7 +146,7 @@ final class Operating {
 
     /** While flattening: what may still become a position is taken off, and the positions are read. */
     void woken(Turn turn) {
-        Standing standing = books.guards.standing();
+        Standing standing = books.guards().standing();
         if (!standing.isFlattening()) {
             return;
         }
@@ -164,13 +167,15 @@ final class Operating {
 
     /** After every turn: what is held, and what came to be held since, is closed. */
     void goOn(Turn turn) {
-        Standing standing = books.guards.standing();
+        Standing standing = books.guards().standing();
         // Exits may be sent again after a restart once the positions were read.
-        if (!standing.isFlattening() || !books.ready || books.lastExchangeSync == null) {
+        if (!standing.isFlattening()
+                || !books.readiness().isReady()
+                || books.readiness().positionsReadAt() == null) {
             return;
         }
         lookAgain(turn);
-        for (Life life : List.copyOf(books.lives.all())) {
+        for (Life life : List.copyOf(books.lives().all())) {
             if (standing.isFlattening(life.symbol())
                     && life.closes().isDue(turn.now().nanos())
                     && books.closesOf(life).stream().noneMatch(Operating::isOrdered)) {
@@ -192,15 +197,15 @@ final class Operating {
     }
 
     private boolean isQuiet(@Nullable Symbol symbol) {
-        return books.unclear.in(symbol) == null
-                && books.lives.all().stream().noneMatch(life -> isMeant(symbol, life.symbol()))
+        return books.unclear().in(symbol) == null
+                && books.lives().all().stream().noneMatch(life -> isMeant(symbol, life.symbol()))
                 && books.unfinished().stream()
                         .noneMatch(order -> isMeant(symbol, order.task().symbol()));
     }
 
     /** The exchange's word ends it; what rests for nothing is then swept. */
     void positions(List<Held> held, long askedNanos, Turn turn) {
-        for (Optional<Symbol> each : ordered(books.guards.standing())) {
+        for (Optional<Symbol> each : ordered(books.guards().standing())) {
             Symbol symbol = each.orElse(null);
             Long quiet = quietFromNanos.get(each);
             boolean proven = quiet != null
@@ -209,7 +214,7 @@ final class Operating {
                     && held.stream().noneMatch(position -> isMeant(symbol, position.symbol()));
             if (proven) {
                 quietFromNanos.remove(each);
-                order(books.guards.standing().flat(symbol), turn);
+                order(books.guards().standing().flat(symbol), turn);
                 String there = symbol == null ? "" : " in " + symbol;
                 turn.alert(
                         "flat",

@@ -1,5 +1,6 @@
 package quantum.desk;
 
+import quantum.book.LiveOrder;
 import quantum.intent.Closed.Reason;
 import quantum.market.Price;
 import quantum.order.Purpose;

@@ -3,6 +3,8 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
 import quantum.market.Direction;
 import quantum.position.Course;
 import quantum.position.Settlement;
@@ -23,9 +25,9 @@ final class OtherDirection {
         Direction other = life.direction().opposite();
         List<Call.Trade> theirs =
                 trades.stream().filter(t -> t.position() == other).toList();
-        Life held = books.lives.at(life.symbol(), other);
+        Life held = books.lives().at(life.symbol(), other);
         if (held == null) {
-            boolean isNewer = books.lives.isFlatSince(books.lives.place(life.symbol(), other), askedNanos);
+            boolean isNewer = books.lives().isFlatSince(books.lives().place(life.symbol(), other), askedNanos);
             return isNewer ? null : Course.until(BigDecimal.ZERO, other, theirs).orElse(null);
         }
         boolean isNewer = held.touchedNanos() - askedNanos >= 0;

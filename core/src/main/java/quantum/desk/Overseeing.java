@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.Protection;
 import quantum.intent.Closed.Reason;
 import quantum.protection.ProtectiveOrder;
 import quantum.protection.ProtectiveOrderEvent.Due;
@@ -51,7 +54,7 @@ final class Overseeing {
 
     private void closeByRule(Life life, Turn turn) {
         Duration naked = turn.now().since(life.protection().nakedSinceNanos());
-        if (naked.compareTo(books.rules.guarding().newWithout()) < 0) {
+        if (naked.compareTo(books.rules().guarding().newWithout()) < 0) {
             return;
         }
         if (life.protection().alarm()) {
@@ -62,26 +65,26 @@ final class Overseeing {
                     life.symbol().name());
         }
         Duration allowed = life.protection().everProtected()
-                ? books.rules.guarding().lostStop()
-                : books.rules.guarding().newWithout();
+                ? books.rules().guarding().lostStop()
+                : books.rules().guarding().newWithout();
         // Positions do not lose their stops in the same instant: all that have none for a while count.
-        List<Life> without = books.lives.all().stream()
+        List<Life> without = books.lives().all().stream()
                 .filter(l -> books.isNaked(l)
                         && turn.now()
                                         .since(l.protection().nakedSinceNanos())
-                                        .compareTo(books.rules.guarding().retry())
+                                        .compareTo(books.rules().guarding().retry())
                                 >= 0)
                 .toList();
-        boolean systemic = without.size() >= books.rules.guarding().systemic();
-        if (systemic && !books.degraded) {
-            books.degraded = true;
+        boolean systemic = without.size() >= books.rules().guarding().systemic();
+        if (systemic && !books.readiness().isDegraded()) {
+            books.readiness().setDegraded(true);
             turn.alert(
                     "protection-degraded",
                     Notice.Severity.CRITICAL,
                     without.size() + " positions are without a live stop; opens are halted, nothing is dumped",
                     "");
         }
-        boolean ours = !life.isAdopted() || books.rules.guarding().adoption().closeUnprotected();
+        boolean ours = !life.isAdopted() || books.rules().guarding().adoption().closeUnprotected();
         boolean closes = !systemic && ours && exits.closable(life).signum() > 0;
         if (closes && naked.compareTo(allowed) >= 0) {
             turn.alert(
@@ -103,12 +106,12 @@ final class Overseeing {
             }
             protecting.reportIfComplete(life, turn);
         }
-        books.slots.listed((int) rests.stream()
+        books.slots().listed((int) rests.stream()
                 .filter(rest -> rest.status() == ConditionalUpdate.Status.NEW
                         && !rest.clientId().isOurs())
                 .count());
         for (ConditionalUpdate rest : rests) {
-            if (!books.rules.observe() && rest.clientId().isOurs() && isLeftOver(rest)) {
+            if (!books.rules().observe() && rest.clientId().isOurs() && isLeftOver(rest)) {
                 turn.logOnce(
                         rest.clientId().value(),
                         Marker.SWEPT,
@@ -134,7 +137,7 @@ final class Overseeing {
         }
         // Of a life that nobody remembers: it may be all that protects what is held, until ours is live.
         return !books.mayBegin(rest.clientId())
-                && books.lives.in(rest.symbol()).stream().noneMatch(books::isNaked);
+                && books.lives().in(rest.symbol()).stream().noneMatch(books::isNaked);
     }
 
     private void listed(Life life, Level level, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
@@ -176,13 +179,13 @@ final class Overseeing {
                         && r.shape() != null
                         && r.shape().holdsPlace(life.direction(), level));
         Duration pause = life.protection()
-                .placePause(level, books.rules.guarding(), turn.now().nanos());
+                .placePause(level, books.rules().guarding(), turn.now().nanos());
         if (other == null && beside.missed() > 0 && pause.isZero()) {
             life.protection().besideOf(level, null);
             protecting.shift(life, level, turn);
         } else if (other == null) {
             life.protection().besideOf(level, new Protection.Beside(beside.other(), 1));
-            Duration retry = books.rules.guarding().retry();
+            Duration retry = books.rules().guarding().retry();
             turn.wake(Timer.Kind.RESTS, "", pause.compareTo(retry) > 0 ? pause : retry);
         } else {
             String name = other.clientId().value();

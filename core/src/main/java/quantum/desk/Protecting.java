@@ -3,6 +3,11 @@ package quantum.desk;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
+import quantum.book.Protection;
 import quantum.intent.Refusal;
 import quantum.intent.Stage;
 import quantum.market.Price;
@@ -58,7 +63,7 @@ final class Protecting {
     }
 
     void place(Life life, Level level, Turn turn) {
-        if (books.isLeftAlone(life) || (level == Level.TARGET && !books.slots.hasTargetPlace())) {
+        if (books.isLeftAlone(life) || (level == Level.TARGET && !books.slots().hasTargetPlace())) {
             return;
         }
         ProtectiveOrder order = life.orderAt(level);
@@ -75,7 +80,7 @@ final class Protecting {
         set(life, level, order.placing(id, attempt, size, turn.now().nanos()), turn);
         turn.ask(new Call.Rest(id, life.symbol(), life.direction(), level, order.trigger(), size));
         lookAgain(life, turn);
-        if (level == Level.STOP && books.slots.isOverfull()) {
+        if (level == Level.STOP && books.slots().isOverfull()) {
             makeRoom(turn);
         }
     }
@@ -85,7 +90,7 @@ final class Protecting {
         if (life.protection().lost(level) != null && life.doubtedSince() != null) {
             return;
         }
-        Duration pause = books.rules.guarding().pause(life.protection().failures(level));
+        Duration pause = books.rules().guarding().pause(life.protection().failures(level));
         long left = pause.toNanos() - ageNanos;
         if (left > 0) {
             turn.wake(Timer.Kind.PROTECTION, life.epoch(), Duration.ofNanos(left));
@@ -99,7 +104,7 @@ final class Protecting {
 
     /** The latest target gives its place to a stop; the watch guards its level. */
     void makeRoom(Turn turn) {
-        books.lives.all().stream()
+        books.lives().all().stream()
                 .filter(life -> life.orderAt(Level.TARGET).isLive())
                 .max(Comparator.comparing((Life life) -> life.birth().openedAt())
                         .thenComparing(Life::epoch))
@@ -107,7 +112,7 @@ final class Protecting {
     }
 
     void lookAgain(Life life, Turn turn) {
-        turn.wake(Timer.Kind.PROTECTION, life.epoch(), books.rules.guarding().retry());
+        turn.wake(Timer.Kind.PROTECTION, life.epoch(), books.rules().guarding().retry());
     }
 
     /** Moves a level of a position; the watch guards while the exchange does not do so at the new level. */
@@ -131,8 +136,9 @@ final class Protecting {
         ProtectiveOrder order = life.orderAt(level);
         if (life.isInPlace(level)
                 || !order.isLive()
-                || books.rules.observe()
-                || (level == Level.STOP && life.protection().isBridgePausing(books.rules.guarding(), turn.now()))) {
+                || books.rules().observe()
+                || (level == Level.STOP
+                        && life.protection().isBridgePausing(books.rules().guarding(), turn.now()))) {
             return;
         }
         if (level == Level.TARGET || !bridging.lay(life, turn)) {
@@ -148,7 +154,7 @@ final class Protecting {
         if (books.protectsAnother(life, level)) {
             // Asked about until it may go: it may have fired with the end of its own position.
             change(life, level, order.to(ProtectiveOrder.State.UNKNOWN, nanos), turn);
-        } else if (id != null && !books.rules.observe()) {
+        } else if (id != null && !books.rules().observe()) {
             change(life, level, order.to(ProtectiveOrder.State.CANCELLING, nanos), turn);
             turn.ask(new Call.CancelRest(id, life.symbol()));
         }
@@ -158,7 +164,7 @@ final class Protecting {
     void on(Life life, Level level, ProtectiveOrderEvent event, Turn turn) {
         ProtectiveOrder before = life.orderAt(level);
         long nanos = turn.now().nanos();
-        Step step = ProtectiveOrderLifecycle.next(before, event, books.rules.patience(), nanos);
+        Step step = ProtectiveOrderLifecycle.next(before, event, books.rules().patience(), nanos);
         boolean open = life.isOpen();
         switch (step.move()) {
             case KEEP -> {}
@@ -169,7 +175,7 @@ final class Protecting {
                 turn.wake(
                         Timer.Kind.PROTECTION,
                         life.epoch(),
-                        books.rules.patience().ask());
+                        books.rules().patience().ask());
             }
             case REMOVED -> {
                 change(life, level, step.order(), turn);
@@ -232,7 +238,7 @@ final class Protecting {
             Duration rested = before.isLive() ? turn.now().since(before.sinceNanos()) : null;
             boolean lived = rested == null
                     ? life.protection().failures(level) == 0
-                    : rested.compareTo(books.rules.guarding().retry()) >= 0;
+                    : rested.compareTo(books.rules().guarding().retry()) >= 0;
             if (rested == null || !lived) {
                 life.protection().failed(level);
             }
@@ -282,7 +288,7 @@ final class Protecting {
         }
         LiveIntent intent = books.intent(life.birth().intentId());
         if (intent != null && level == Level.STOP) {
-            intent.reached(Stage.PROTECTED, turn);
+            intent.reached(Stage.PROTECTED, turn.now());
             turn.changed(intent);
         }
         turn.changed(life);
@@ -323,8 +329,7 @@ final class Protecting {
         boolean settled = isAnswered(life.orderAt(Level.STOP)) && isAnswered(life.orderAt(Level.TARGET));
         boolean moved = settled && life.isInPlace(Level.STOP);
         LiveIntent opener = books.intent(life.birth().intentId());
-        LiveOrder order =
-                opener == null || opener.clientOrderId() == null ? null : books.orders.get(opener.clientOrderId());
+        LiveOrder order = opener == null || opener.clientOrderId() == null ? null : books.order(opener.clientOrderId());
         if (settled && opener != null && order != null && order.awaitingReport()) {
             reporting.executed(opener, order, turn);
         }

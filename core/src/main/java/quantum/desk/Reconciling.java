@@ -6,9 +6,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Holdings.Place;
+import quantum.book.Books;
+import quantum.book.Holdings.Place;
+import quantum.book.Life;
+import quantum.book.LiveOrder;
+import quantum.book.ToldAmounts;
 import quantum.market.Symbol;
+import quantum.record.Notice;
 import quantum.venue.VenueEvent.Held;
+import quantum.venue.VenueEvent.Unclear;
 
 /**
  * Compares with the exchange, which is the truth (law 6): at start, every minute and after every reconnect. Merges and
@@ -41,22 +47,33 @@ final class Reconciling {
         this.relisting = relisting;
     }
 
+    /** What a reading shows and what is not clear to us; a person hears of it once for as long as it is shown. */
+    void unclear(List<Unclear> rows, Turn turn) {
+        for (Unclear row : books.unclear().read(rows)) {
+            turn.alert(
+                    "unclear:" + row.symbol(),
+                    Notice.Severity.CRITICAL,
+                    "the exchange shows " + row.words() + ": " + row.why()
+                            + ". It is neither protected nor closed from here; look at the account",
+                    row.symbol());
+        }
+    }
+
     void positions(List<Held> positions, long askedNanos, Turn turn) {
-        books.lastExchangeSync = turn.now().exchange();
-        books.rereading &= askedNanos - books.rereadFromNanos < 0;
-        Map<Place, Held> held = books.lives.byPlace(positions, Held::symbol, Held::direction);
+        books.readiness().positionsRead(askedNanos, turn.now().exchange());
+        Map<Place, Held> held = books.lives().byPlace(positions, Held::symbol, Held::direction);
         for (LiveOrder order : books.unfinished()) {
-            if (books.unclear.in(order.task().symbol()) == null) {
+            if (books.unclear().in(order.task().symbol()) == null) {
                 confirming.witnessed(order, held.get(books.place(order)), askedNanos, turn);
             }
         }
         Set<Place> places = new TreeSet<>(held.keySet());
-        places.addAll(books.lives.places());
+        places.addAll(books.lives().places());
         for (Place place : places) {
-            Life life = books.lives.at(place);
+            Life life = books.lives().at(place);
             if (books.isMoving(place)) {
                 lookAgainIfTurned(life, held.get(place), turn);
-            } else if (books.unclear.in(place.symbol()) == null) {
+            } else if (books.unclear().in(place.symbol()) == null) {
                 merge(place, life, held.get(place), askedNanos, turn);
             }
         }
@@ -68,7 +85,7 @@ final class Reconciling {
                     "positions",
                     Integer.toString(held.size()),
                     "tracked",
-                    Integer.toString(books.lives.size()));
+                    Integer.toString(books.lives().size()));
         }
     }
 
@@ -90,7 +107,7 @@ final class Reconciling {
             doubting.lacked(life, askedNanos, turn);
         } else if (life != null && held != null && held.direction() != life.direction()) {
             if (doubting.turned(life, held, askedNanos, turn)) {
-                books.lives.turned(place);
+                books.lives().turned(place);
                 adopt(place, held, askedNanos, turn);
             }
         } else if (life != null && held != null) {
@@ -117,7 +134,7 @@ final class Reconciling {
     }
 
     private void adopt(Place place, Held held, long askedNanos, Turn turn) {
-        if (books.lives.isFlatSince(place, askedNanos)) {
+        if (books.lives().isFlatSince(place, askedNanos)) {
             return;
         }
         Symbol symbol = place.symbol();
@@ -126,14 +143,14 @@ final class Reconciling {
             return;
         }
         // What lags behind an end shows what ended, never the other side.
-        if (books.lives.hasEndedSince(place, held.direction(), askedNanos - ToldAmounts.LAG.toNanos())) {
+        if (books.lives().hasEndedSince(place, held.direction(), askedNanos - ToldAmounts.LAG.toNanos())) {
             turn.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
             return;
         }
-        if (books.instruments.isEmpty()) {
+        if (!books.hasInstruments()) {
             return;
         }
-        if (!books.instruments.containsKey(symbol)) {
+        if (!books.isListed(symbol)) {
             relisting.found(held, turn);
         }
         lives.adopt(held, books.instrumentOr(symbol, held.mark()), turn);

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
 import quantum.guard.Verdict;
 import quantum.intent.Intent;
 import quantum.intent.Levels;
@@ -63,10 +66,11 @@ final class Redelivered {
     /** The ledger does not know everything that was done; told once, when it is discovered. */
     void ledgerForgot(Event.LedgerForgot forgot, Turn turn) {
         Instant since = forgot.since();
+        Instant known = books.readiness().forgotAt();
         if (since != null) {
-            books.forgotAt = books.forgotAt == null || since.isAfter(books.forgotAt) ? since : books.forgotAt;
+            books.readiness().forgot(known == null || since.isAfter(known) ? since : known);
         } else {
-            books.forgotAt = turn.now().exchange();
+            books.readiness().forgot(turn.now().exchange());
             turn.alert(
                     "ledger-forgot",
                     Notice.Severity.CRITICAL,
@@ -83,14 +87,15 @@ final class Redelivered {
 
     /** Whether an earlier life may have executed this close. */
     boolean mayBeExecuted(Intent.Close close, boolean again) {
-        return !books.rules.observe() && (again || isForgotten(close.origin()));
+        return !books.rules().observe() && (again || isForgotten(close.origin()));
     }
 
     private boolean isForgotten(Origin origin) {
         Instant dated = origin.timestamp();
-        return !books.rules.observe()
-                && books.forgotAt != null
-                && (dated == null || !dated.isAfter(books.forgotAt.plus(TOLERANCE)));
+        Instant forgotAt = books.readiness().forgotAt();
+        return !books.rules().observe()
+                && forgotAt != null
+                && (dated == null || !dated.isAfter(forgotAt.plus(TOLERANCE)));
     }
 
     /** Asks first; {@code otherwise} decides once the exchange says that it knows no such order. */
@@ -128,7 +133,7 @@ final class Redelivered {
             }
             case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause) -> denied(id, known, cause, turn);
             case Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ ->
-                wake(id, books.rules.confirmation().poll(), turn);
+                wake(id, books.rules().confirmation().poll(), turn);
         }
         return true;
     }
@@ -156,7 +161,8 @@ final class Redelivered {
             case Intent.Open open -> {
                 long now = turn.now().nanos();
                 long first = known.deniedNanos() == null ? now : known.deniedNanos();
-                if (now - first >= APART.toNanos() && confirming.cannotArrive(books.forgotAt, turn)) {
+                if (now - first >= APART.toNanos()
+                        && confirming.cannotArrive(books.readiness().forgotAt(), turn)) {
                     waiting.remove(id);
                     kept.release(known.intent(), known.otherwise(), turn);
                 } else {
@@ -171,12 +177,12 @@ final class Redelivered {
     /** What it opened is among the positions that were read since, or is over; only its own end is still to be told. */
     private void follow(ClientOrderId id, Intent.Open open, LiveIntent intent, OrderUpdate update, Turn turn) {
         Integer wish = open.terms().leverage();
-        int leverage = wish == null ? books.rules.limits().exposure().defaultLeverage() : wish;
+        int leverage = wish == null ? books.rules().limits().exposure().defaultLeverage() : wish;
         LiveOrder.Cause cause = new LiveOrder.Cause(intent.id(), null, null, open.levels(), null);
         LiveOrder order = order(id, Purpose.OPEN, leverage, cause, intent, update, turn);
         order.setPendingReported();
         books.add(order);
-        if (books.lives.at(books.place(order)) == null) {
+        if (books.lives().at(books.place(order)) == null) {
             executions.past(order, update, turn);
         } else {
             executions.learn(order, update, turn);
@@ -199,11 +205,11 @@ final class Redelivered {
                 ? new Quantity(update.executed().quantity())
                 : Quantity.of("1");
         LiveOrder order = new LiveOrder(
-                new LiveOrder.Task(id, update.symbol(), update.side(), purpose, quantity, leverage, cause), turn);
+                new LiveOrder.Task(id, update.symbol(), update.side(), purpose, quantity, leverage, cause), turn.now());
         order.sizeIsUnknown();
         order.learn(new OrderEvent.Sent());
         intent.carriedBy(id);
-        intent.reached(Stage.JUDGED, turn);
+        intent.reached(Stage.JUDGED, turn.now());
         turn.changed(intent);
         turn.changed(order);
         return order;

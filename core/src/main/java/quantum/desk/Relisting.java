@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
 import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Symbol;
@@ -46,7 +49,7 @@ final class Relisting {
     }
 
     private boolean isUnlisted(Symbol symbol) {
-        return !books.instruments.isEmpty() && !books.instruments.containsKey(symbol);
+        return books.hasInstruments() && !books.isListed(symbol);
     }
 
     /** Decides on an open once the rules were read, or could not be. */
@@ -77,15 +80,15 @@ final class Relisting {
 
     /** The positions were read: while one is in such a symbol, so are the rules. */
     void lookAgain(Turn turn) {
-        if (books.lives.all().stream().anyMatch(life -> isUnlisted(life.symbol()))) {
+        if (books.lives().all().stream().anyMatch(life -> isUnlisted(life.symbol()))) {
             ask(turn);
         }
     }
 
     /** The exchange's rules, or a part of them, as of a monotonic time. */
     void read(List<Instrument> instruments, long askedNanos, Turn turn) {
-        instruments.forEach(each -> books.instruments.put(each.symbol(), each));
-        books.lives.all().forEach(life -> fit(life, turn));
+        instruments.forEach(books::list);
+        books.lives().all().forEach(life -> fit(life, turn));
         if (readNanos == null || askedNanos - readNanos > 0) {
             readNanos = askedNanos;
             decide(turn);
@@ -106,7 +109,7 @@ final class Relisting {
 
     /** A level that no live order stands at goes onto the exchange's own grid of prices. */
     private void fit(Life life, Turn turn) {
-        Instrument instrument = books.instruments.get(life.symbol());
+        Instrument instrument = books.instrument(life.symbol());
         if (instrument == null || !life.isOpen() || books.isLeftAlone(life)) {
             return;
         }

@@ -7,6 +7,10 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
 import quantum.intent.Origin;
@@ -49,9 +53,9 @@ final class Reporting {
     /** By the field that is to blame. */
     void reject(LiveIntent intent, Refusal why, @Nullable String field, String detail, Turn turn) {
         ClientOrderId id = intent.clientOrderId();
-        LiveOrder order = id == null ? null : books.orders.get(id);
+        LiveOrder order = id == null ? null : books.order(id);
         OrderId orderId = order == null ? null : order.state().orderId();
-        Report report = new Report.Rejected(intent.subject(turn), why, field, detail, id, orderId);
+        Report report = new Report.Rejected(intent.subject(turn.now()), why, field, detail, id, orderId);
         end(intent, report, why.name(), detail, turn);
         // Of an order that was sent, what became of it tells whether its exit was refused.
         if (order == null && !WANTED.contains(why) && (intent.isExit() || EXITS.contains(why))) {
@@ -65,7 +69,7 @@ final class Reporting {
 
     /** Thousands of exits were refused in 18 h and nobody was told (INC-P13); while nothing is held none is missed. */
     private void exitRefused(String intentId, Symbol symbol, String words, Turn turn) {
-        if (!books.lives.in(symbol).isEmpty() || books.unclear.in(symbol) != null) {
+        if (!books.lives().in(symbol).isEmpty() || books.unclear().in(symbol) != null) {
             turn.alertOnce(
                     "exit-refused:" + intentId,
                     Notice.Severity.CRITICAL,
@@ -113,7 +117,7 @@ final class Reporting {
     /** The fill wait is over without a proof; the reconciler goes on asking (seed 000). */
     void pending(LiveIntent intent, LiveOrder order, Turn turn) {
         Report report = new Report.PendingFill(
-                intent.subject(turn),
+                intent.subject(turn.now()),
                 order.id(),
                 order.state().orderId(),
                 order.state().fill());
@@ -136,7 +140,7 @@ final class Reporting {
         Fill fill = Objects.requireNonNull(order.state().fill(), "reported without a fill");
         OrderId orderId = Objects.requireNonNull(order.state().orderId(), "a fill has an order id");
         order.setAwaitingReport(false);
-        Life life = order.task().purpose() == Purpose.OPEN ? books.lives.at(books.place(order)) : null;
+        Life life = order.task().purpose() == Purpose.OPEN ? books.lives().at(books.place(order)) : null;
         Report.Orders orders =
                 new Report.Orders(order.id(), orderId, restId(life, Level.STOP), restId(life, Level.TARGET));
         Reason exit = order.task().cause().exitReason();
@@ -146,15 +150,15 @@ final class Reporting {
                 exit == null ? null : exit.name().toLowerCase(java.util.Locale.ROOT));
         boolean whole = order.state() instanceof OrderState.Filled;
         Report report = whole
-                ? new Report.Filled(intent.subject(turn), orders, fill, extras)
-                : new Report.Partial(intent.subject(turn), orders, fill, extras);
+                ? new Report.Filled(intent.subject(turn.now()), orders, fill, extras)
+                : new Report.Partial(intent.subject(turn.now()), orders, fill, extras);
         end(intent, report, null, null, turn);
     }
 
     void updated(LiveIntent intent, Life life, Turn turn) {
         end(
                 intent,
-                new Report.Updated(intent.subject(turn), restId(life, Level.STOP), restId(life, Level.TARGET)),
+                new Report.Updated(intent.subject(turn.now()), restId(life, Level.STOP), restId(life, Level.TARGET)),
                 null,
                 null,
                 turn);
@@ -162,7 +166,7 @@ final class Reporting {
 
     private void end(LiveIntent intent, Report report, @Nullable String reason, @Nullable String detail, Turn turn) {
         String state = Objects.requireNonNull(report.terminalState(), "only terminal reports end an intent");
-        intent.reached(Stage.REPORTED, turn);
+        intent.reached(Stage.REPORTED, turn.now());
         intent.ended(state, reason, detail);
         turn.changed(intent);
         books.ended(intent);

@@ -1,6 +1,8 @@
 package quantum.desk;
 
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.protection.ProtectiveOrder;

@@ -10,6 +10,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Due;
+import quantum.book.Life;
+import quantum.book.LiveOrder;
+import quantum.book.Succession;
 import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
 import quantum.market.Quantity;
@@ -49,12 +54,14 @@ final class Settling {
 
     private final Books books;
     private final Exits exits;
+    private final Liquidations liquidations;
     private final Netting netting;
     private final OtherDirection otherDirection;
 
-    Settling(Books books, Exits exits) {
+    Settling(Books books, Exits exits, Liquidations liquidations) {
         this.books = books;
         this.exits = exits;
+        this.liquidations = liquidations;
         this.netting = new Netting(books, this::publish);
         this.otherDirection = new OtherDirection(books);
     }
@@ -67,16 +74,16 @@ final class Settling {
     void begin(Life life, @Nullable Reason known, Instant closedAt, Turn turn) {
         Instant now = turn.now().exchange();
         life.end(known, turn.now().nanos(), closedAt.isAfter(now) ? closedAt : now);
-        books.lives.remove(life, turn.now().nanos());
-        books.settling.put(life.epoch(), life);
+        books.lives().remove(life, turn.now().nanos());
+        books.settle(life);
         turn.changed(life);
         ask(life, turn);
     }
 
     /** More of its entry was executed: the life goes on. */
     void resume(Life life, PositionEvent event, Quantity held, BigDecimal notional, Turn turn) {
-        books.settling.remove(life.epoch());
-        books.lives.put(life);
+        books.settled(life);
+        books.lives().put(life);
         life.resume(event, held, notional, turn.now().nanos());
         turn.changed(life);
     }
@@ -91,7 +98,7 @@ final class Settling {
     }
 
     void told(Symbol symbol, List<Call.Trade> trades, long askedNanos, Turn turn) {
-        for (Life life : List.copyOf(books.settling.values())) {
+        for (Life life : books.settling()) {
             if (life.symbol().equals(symbol) && life.state() instanceof PositionState.Ended) {
                 Settlement settlement = Settlement.of(
                                 life.direction(),
@@ -120,8 +127,8 @@ final class Settling {
 
     /** What is known of its end: that nothing was held then, and whether the list goes so far. Lists lag by seconds. */
     private Settlement.End end(Life life, List<Call.Trade> trades, Turn turn) {
-        boolean isHeard = books.told.isFlatSince(life) && !life.heard().isMoreThan(trades, life.isAdopted());
-        Life held = books.lives.at(life.symbol(), life.direction());
+        boolean isHeard = books.told().isFlatSince(life) && !life.heard().isMoreThan(trades, life.isAdopted());
+        Life held = books.lives().at(life.symbol(), life.direction());
         boolean isOld = turn.now().since(life.touchedNanos()).compareTo(SLACK) >= 0
                 && (held == null || held.direction() != life.direction());
         Set<OrderId> reducing = life.exitReasons().entrySet().stream()
@@ -136,7 +143,7 @@ final class Settling {
      * are counted: then a later list is waited for, and after a minute this one is told.
      */
     private boolean lacks(Life life, List<Call.Trade> trades, Turn turn) {
-        boolean isListed = books.instruments.containsKey(life.symbol());
+        boolean isListed = books.isListed(life.symbol());
         int readings = readings(life);
         if (!isListed && readings % PATIENCE == 0) {
             turn.ask(new Call.ReadRules());
@@ -146,7 +153,7 @@ final class Settling {
 
     /** The trades of an ended position could not be read: less and less often, and a person is told (X-F7). */
     void unread(Symbol symbol, String cause, boolean isFinal, Turn turn) {
-        for (Life life : List.copyOf(books.settling.values())) {
+        for (Life life : books.settling()) {
             boolean isAsked = life.symbol().equals(symbol) && life.state() instanceof PositionState.Ended;
             if (isAsked && !(isFinal && UntracedEnds.isOver(life, "they cannot be read (" + cause + ")", turn))) {
                 life.on(new PositionEvent.Unread());
@@ -229,7 +236,7 @@ final class Settling {
     private void settled(Life life, Settlement settlement, List<Call.Trade> trades, long askedNanos, Turn turn) {
         long now = turn.now().nanos();
         part(life, settlement, ofLife(life, trades), turn);
-        if (books.rules.positions() == PositionMode.ONE_WAY) {
+        if (books.rules().positions() == PositionMode.ONE_WAY) {
             addedUp(new Due(life, settlement, null, now), turn);
             return;
         }
@@ -260,7 +267,7 @@ final class Settling {
         Life rest = next.begin();
         // Both ended when the first did: what was decided on since then enlarges neither (seed 42160).
         rest.end(life.endReason(), life.touchedNanos(), life.endedAt());
-        books.settling.put(rest.epoch(), rest);
+        books.settle(rest);
         turn.changed(rest);
         turn.changed(life);
         ask(rest, turn);
@@ -320,7 +327,7 @@ final class Settling {
             tellFees(life, byAsset, turn);
         }
         Reason reason = reason(life, settlement);
-        books.liquidations.ended(life, settlement, reason, turn);
+        liquidations.ended(life, settlement, reason, turn);
         BigDecimal pnl = settlement.net(payments);
         Closed.Result result = new Closed.Result(
                 pnl,
@@ -369,8 +376,6 @@ final class Settling {
 
     /** A life whose end is published and for which nothing rests any more is forgotten. */
     void forget() {
-        books.settling
-                .values()
-                .removeIf(life -> life.isClosed() && life.protection().isQuiet());
+        books.forgetSettled();
     }
 }

@@ -1,7 +1,10 @@
 package quantum.desk;
 
 import java.time.Duration;
-import java.util.List;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
 import quantum.intent.Refusal;
 import quantum.intent.Stage;
 import quantum.market.Balance;
@@ -28,6 +31,7 @@ final class StartUp {
     private static final Duration ADMIT_UNPROVEN = Duration.ofSeconds(2);
 
     private final Books books;
+    private final Contact contact;
     private final Reporting reporting;
     private final Confirming confirming;
     private final Settling settling;
@@ -37,6 +41,7 @@ final class StartUp {
 
     StartUp(
             Books books,
+            Contact contact,
             Reporting reporting,
             Confirming confirming,
             Settling settling,
@@ -44,6 +49,7 @@ final class StartUp {
             Overseeing overseeing,
             Turning turning) {
         this.books = books;
+        this.contact = contact;
         this.reporting = reporting;
         this.confirming = confirming;
         this.settling = settling;
@@ -56,23 +62,23 @@ final class StartUp {
     void restore(Snapshot snapshot, Turn turn) {
         long nanos = turn.now().nanos();
         if (snapshot.guards() != null) {
-            books.guards = GuardRows.guards(snapshot.guards());
+            books.setGuards(GuardRows.guards(snapshot.guards()));
         }
         snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, turn.now())));
         for (Entry.PositionRow row : snapshot.positions()) {
-            Life life = Life.restored(row, books.rules.exits().of(new Symbol(row.symbol())), nanos);
-            if (life.isOpen() && books.lives.at(life.symbol(), life.direction()) == null) {
-                books.lives.put(life);
+            Life life = Life.restored(row, books.rules().exits().of(new Symbol(row.symbol())), nanos);
+            if (life.isOpen() && books.lives().at(life.symbol(), life.direction()) == null) {
+                books.lives().put(life);
             } else if (life.isOpen()) {
                 // Long and short at once, and the account is in one-way mode now: it can only have been closed outside.
                 life.end(null, nanos, turn.now().exchange());
-                books.settling.put(life.epoch(), life);
+                books.settle(life);
             } else {
-                books.settling.put(life.epoch(), life);
+                books.settle(life);
             }
         }
         snapshot.orders().forEach(row -> {
-            LiveOrder order = LiveOrder.restored(row, turn);
+            LiveOrder order = LiveOrder.restored(row, turn.now());
             books.add(order);
             LiveIntent intent = books.intent(row.intentId());
             if (intent != null && intent.hasReached(Stage.PENDING)) {
@@ -87,7 +93,7 @@ final class StartUp {
 
     /** The session is up, for the first time or again. */
     void ready(VenueEvent.SelfTest test, Turn turn) {
-        boolean first = !books.ready;
+        boolean first = !books.readiness().isReady();
         if (first) {
             turn.log(
                     Marker.SERVER_TIME,
@@ -101,23 +107,22 @@ final class StartUp {
                     .forEach(balance -> turn.log(
                             Marker.ACCOUNT_BALANCE, "", balance.wallet().toPlainString(), "asset", balance.asset()));
             turn.log(Marker.SELF_TEST_PASSED, "endpoint", test.endpoint());
-            books.ready = true;
-            books.readyNanos = turn.now().nanos();
-            books.contact.begin(turn);
-            turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules.reading().bootstrap());
-            turn.wake(Timer.Kind.RESTS, "", books.rules.reading().rests());
-            turn.wake(Timer.Kind.ACCOUNT, "", books.rules.reading().account());
+            books.readiness().ready(turn.now().nanos());
+            contact.begin(turn);
+            turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules().reading().bootstrap());
+            turn.wake(Timer.Kind.RESTS, "", books.rules().reading().rests());
+            turn.wake(Timer.Kind.ACCOUNT, "", books.rules().reading().account());
             turn.wake(Timer.Kind.PROTECTION, "admit-unproven", ADMIT_UNPROVEN);
             turn.wake(Timer.Kind.PROTECTION, "admit-anyway", ADMIT_ANYWAY);
         }
         books.unfinished().forEach(order -> confirming.resume(order, turn));
         if (first) {
             resumeEndings(turn);
-            books.lives.all().forEach(life -> {
+            books.lives().all().forEach(life -> {
                 overseeing.look(life, turn);
                 Watching.awaitDeadline(life, turn);
             });
-            books.settling.values().forEach(life -> {
+            books.settling().forEach(life -> {
                 settling.ask(life, turn);
                 protecting.end(life, turn);
             });
@@ -127,7 +132,7 @@ final class StartUp {
 
     /** Intents whose order was over before the last life of the process could report them. */
     private void resumeEndings(Turn turn) {
-        for (LiveOrder order : List.copyOf(books.orders.values())) {
+        for (LiveOrder order : books.orders()) {
             LiveIntent intent = books.intent(order.task().cause().intentId());
             if (intent != null && !intent.isEnded() && order.state().isFinal()) {
                 if (order.state().fill() != null) {
@@ -150,7 +155,7 @@ final class StartUp {
                 turning.interrupted(intent, turn);
             } else if (intent.clientOrderId() == null) {
                 resumeUpdate(intent, turn);
-            } else if (!books.orders.containsKey(intent.clientOrderId())) {
+            } else if (books.order(intent.clientOrderId()) == null) {
                 // Saying that nothing was sent would be a guess: its order left the decision, and its row is missing.
                 turn.alert(
                         "order-missing:" + intent.id(),
@@ -164,7 +169,7 @@ final class StartUp {
     /** Levels that were being moved when the process stopped: the plan has them, and the exchange shows the rest. */
     private void resumeUpdate(LiveIntent intent, Turn turn) {
         Direction direction = intent.direction();
-        Life life = direction == null ? null : books.lives.at(intent.symbol(), direction);
+        Life life = direction == null ? null : books.lives().at(intent.symbol(), direction);
         if (!intent.hasReached(Stage.JUDGED)) {
             reporting.reject(intent, Refusal.INTERRUPTED, "the process stopped before it was carried out", turn);
         } else if (life == null || life.update() != null) {
@@ -178,14 +183,16 @@ final class StartUp {
     /** Start-up and recovery are one path, and protection comes before the first new intent. */
     void admitWhenProtected(Turn turn) {
         // Without a reading of the positions nobody knows what is held and must be protected first.
-        if (!books.ready || books.admitting || books.lastExchangeSync == null) {
+        if (!books.readiness().isReady()
+                || books.readiness().isAdmitting()
+                || books.readiness().positionsReadAt() == null) {
             return;
         }
-        boolean naked = books.lives.all().stream().anyMatch(books::isNaked);
+        boolean naked = books.lives().all().stream().anyMatch(books::isNaked);
         boolean unproven = books.unfinished().stream().anyMatch(o -> o.task().purpose() != Purpose.CLOSE);
         Duration patience = naked ? ADMIT_ANYWAY : unproven ? ADMIT_UNPROVEN : Duration.ZERO;
-        if (turn.now().since(books.readyNanos).compareTo(patience) >= 0) {
-            books.admitting = true;
+        if (turn.now().since(books.readiness().readyNanos()).compareTo(patience) >= 0) {
+            books.readiness().admit();
             turn.add(new Effect.AdmitIntents());
         }
     }

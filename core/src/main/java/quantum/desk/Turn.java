@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import quantum.record.Entry;
+import quantum.record.Kept;
 import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.Moment;
@@ -32,14 +32,6 @@ final class Turn {
 
     Moment now() {
         return now;
-    }
-
-    /** Something that outlives the process as a row, which is written as it is when this turn ends. */
-    interface Kept {
-        /** One row of this name is written a turn. */
-        String rowName();
-
-        Entry toRow();
     }
 
     void changed(Kept kept) {

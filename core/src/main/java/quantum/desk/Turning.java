@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Holdings.Place;
+import quantum.book.Books;
+import quantum.book.Holdings.Place;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
 import quantum.guard.Verdict;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
@@ -54,16 +57,16 @@ final class Turning {
     }
 
     void begin(Intent.Open open, LiveIntent intent, Life life, Turn turn) {
-        if (books.rules.observe()) {
+        if (books.rules().observe()) {
             String words =
                     "would close " + life.quantity().toPlainString() + " " + life.symbol() + " and then " + open.side();
             reporting.reject(intent, Refusal.OBSERVED, words, turn);
             return;
         }
-        Place place = books.lives.place(life.symbol(), life.direction());
-        books.turning.add(place);
+        Place place = books.lives().place(life.symbol(), life.direction());
+        books.turn(place);
         flips.put(intent.id(), new Flip(open, intent, life, place));
-        intent.reached(Stage.TURNING, turn);
+        intent.reached(Stage.TURNING, turn.now());
         turn.changed(intent);
         exits.exit(life, Reason.SIGNAL, turn);
         turn.wake(Timer.Kind.TURN, intent.id(), LOOK_AGAIN);
@@ -105,17 +108,17 @@ final class Turning {
         if (flips.isEmpty()) {
             return;
         }
-        Map<Place, Held> byPlace = books.lives.byPlace(held, Held::symbol, Held::direction);
+        Map<Place, Held> byPlace = books.lives().byPlace(held, Held::symbol, Held::direction);
         for (Flip flip : List.copyOf(flips.values())) {
             Long flatFrom = flip.flatFromNanos;
             if (flatFrom == null || askedNanos - flatFrom < 0) {
                 continue;
             }
-            if (books.lives.at(flip.place) != null) {
+            if (books.lives().at(flip.place) != null) {
                 end(flip);
                 reporting.reject(
                         flip.intent, Refusal.POSITION_OPPOSITE, "something is held again after the close", turn);
-            } else if (!byPlace.containsKey(flip.place) && books.unclear.in(flip.place.symbol()) == null) {
+            } else if (!byPlace.containsKey(flip.place) && books.unclear().in(flip.place.symbol()) == null) {
                 end(flip);
                 if (judging.age(flip.open, turn.now()) instanceof Verdict.Refused(Refusal why, String detail)) {
                     reporting.reject(flip.intent, why, detail + " when the position was closed", turn);
@@ -141,12 +144,12 @@ final class Turning {
 
     private void end(Flip flip) {
         flips.remove(flip.intent.id());
-        books.turning.remove(flip.place);
+        books.turned(flip.place);
     }
 
     /** A flip that the end of the process interrupted before anything was sent to open. */
     void interrupted(LiveIntent intent, Turn turn) {
-        books.lives.in(intent.symbol()).stream()
+        books.lives().in(intent.symbol()).stream()
                 // A position found meanwhile is another one: no exit of ours was decided for it.
                 .filter(life -> life.direction() != intent.direction() && life.exitAttempt() > 0)
                 .forEach(life -> exits.exit(life, Reason.SIGNAL, turn));

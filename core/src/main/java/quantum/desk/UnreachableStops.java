@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
 import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.Price;
@@ -43,7 +45,7 @@ final class UnreachableStops {
             alerted.remove(life.epoch());
             return;
         }
-        @Nullable Instrument instrument = books.instruments.get(life.symbol());
+        @Nullable Instrument instrument = books.instrument(life.symbol());
         boolean isMoved = instrument != null && !books.isLeftAlone(life);
         Price level = instrument == null ? stop : inside(life.direction(), held.mark(), liquidation, instrument);
         if (alerted.add(life.epoch())) {
@@ -64,7 +66,8 @@ final class UnreachableStops {
     }
 
     private Price inside(Direction direction, Price mark, Price liquidation, Instrument instrument) {
-        BigDecimal share = books.rules.limits().exposure().liquidationSharePct().movePointLeft(2);
+        BigDecimal share =
+                books.rules().limits().exposure().liquidationSharePct().movePointLeft(2);
         BigDecimal way = liquidation.value().subtract(mark.value()).multiply(share);
         return instrument.raisedStopTick(mark.value().add(way), direction, mark);
     }

@@ -2,6 +2,9 @@ package quantum.desk;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveOrder;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
 import quantum.market.Direction;
@@ -25,10 +28,12 @@ final class UnsentOrders {
 
     private final Books books;
     private final Obstacles obstacles;
+    private final Liquidations liquidations;
 
-    UnsentOrders(Books books, Obstacles obstacles) {
-        this.obstacles = obstacles;
+    UnsentOrders(Books books, Obstacles obstacles, Liquidations liquidations) {
         this.books = books;
+        this.obstacles = obstacles;
+        this.liquidations = liquidations;
     }
 
     /** The order to follow, if the update is of a resting order of ours that fired; null if it is not. */
@@ -41,9 +46,9 @@ final class UnsentOrders {
             return null;
         }
         Direction closed = Direction.opened(update.side()).opposite();
-        Life life = books.lives.at(update.symbol(), closed);
+        Life life = books.lives().at(update.symbol(), closed);
         Reason reason = life == null || life.direction() != closed ? null : ownReason(life, update);
-        books.liquidations.executed(update, reason == null ? foreignReason(update.clientId()) : reason, turn);
+        liquidations.executed(update, reason == null ? foreignReason(update.clientId()) : reason, turn);
         if (life == null || reason == null || FOREIGN.contains(reason)) {
             explain(update, turn);
             turn.ask(new Call.ReadPositions());
@@ -58,7 +63,7 @@ final class UnsentOrders {
                         new Quantity(life.quantity().max(update.executed().quantity())),
                         1,
                         new LiveOrder.Cause(null, life.epoch(), reason, Levels.NONE, null)),
-                turn);
+                turn.now());
         order.sizeIsUnknown();
         order.learn(new OrderEvent.Sent());
         books.add(order);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
+import quantum.book.Life;
 import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
 import quantum.market.Quantity;

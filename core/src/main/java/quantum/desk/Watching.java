@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.Watch;
 import quantum.intent.Closed.Reason;
 import quantum.market.Direction;
 import quantum.market.Instrument;
@@ -43,15 +46,15 @@ final class Watching {
     /** Prices that waited, in a socket or in a stalled process, are as old as the exchange says. */
     void marked(Map<Symbol, Price> marks, Instant at, Turn turn) {
         Duration age = Duration.between(at, turn.now().exchange());
-        if (age.compareTo(books.rules.limits().priceMaxAge()) > 0) {
+        if (age.compareTo(books.rules().limits().priceMaxAge()) > 0) {
             return;
         }
         long since = turn.now().nanos() - Math.max(0, age.toNanos());
-        books.lastPriceCheck = at;
+        books.readiness().priced(at);
         marks.forEach((symbol, price) -> {
             if (isBelieved(symbol, price, since, turn)) {
-                for (Life life : books.lives.in(symbol)) {
-                    if (books.rules.observe() || !books.isLeftAlone(life)) {
+                for (Life life : books.lives().in(symbol)) {
+                    if (books.rules().observe() || !books.isLeftAlone(life)) {
                         judge(life, price, turn);
                     }
                 }
@@ -61,14 +64,14 @@ final class Watching {
 
     /** The first price of all has none before it to confirm it: it is known, and nothing is done by it. */
     private boolean isBelieved(Symbol symbol, Price price, long since, Turn turn) {
-        Books.Mark last = books.marks.get(symbol);
+        Books.Mark last = books.mark(symbol);
         Price doubted = last == null ? null : last.doubted();
         if (last == null || isNear(last.price(), price) || (doubted != null && isNear(doubted, price))) {
-            books.marks.put(symbol, new Books.Mark(price, since, null));
+            books.setMark(symbol, new Books.Mark(price, since, null));
             return last != null;
         }
-        books.marks.put(symbol, last.doubting(price));
-        if (doubted == null && !books.lives.in(symbol).isEmpty()) {
+        books.setMark(symbol, last.doubting(price));
+        if (doubted == null && !books.lives().in(symbol).isEmpty()) {
             turn.alert(
                     "price-doubted:" + symbol,
                     Notice.Severity.WARNING,
@@ -83,7 +86,7 @@ final class Watching {
             return true;
         }
         BigDecimal away = to.value().subtract(from.value()).abs().movePointRight(2);
-        return away.compareTo(from.value().multiply(books.rules.exits().absurdPct())) <= 0;
+        return away.compareTo(from.value().multiply(books.rules().exits().absurdPct())) <= 0;
     }
 
     private void judge(Life life, Price price, Turn turn) {
@@ -131,7 +134,7 @@ final class Watching {
             turn.wake(
                     Timer.Kind.LEVEL_PASSED,
                     life.epoch() + " " + level.name(),
-                    books.rules.guarding().levelPassed());
+                    books.rules().guarding().levelPassed());
         }
     }
 
@@ -176,7 +179,7 @@ final class Watching {
         if (!isStepBeyond(direction, stop, floor.level())) {
             return true;
         }
-        Instrument instrument = books.instruments.get(life.symbol());
+        Instrument instrument = books.instrument(life.symbol());
         if (instrument == null) {
             return true;
         }
@@ -199,17 +202,17 @@ final class Watching {
     }
 
     private boolean isStepBeyond(Direction direction, Price from, Price to) {
-        BigDecimal step = books.rules.exits().ratchet().stepPct();
+        BigDecimal step = books.rules().exits().ratchet().stepPct();
         return direction.gains(from, to) && !direction.gains(to, ExitPlan.gained(from, step, direction));
     }
 
     /** One move at a time, and none while a producer's is under way. */
     private boolean mayMove(Life life, Turn turn) {
-        ExitPolicy.Ratchet ratchet = books.rules.exits().ratchet();
+        ExitPolicy.Ratchet ratchet = books.rules().exits().ratchet();
         ProtectiveOrder order = life.orderAt(Level.STOP);
         boolean rested = turn.now().since(order.sinceNanos()).compareTo(ratchet.pause()) >= 0;
         return life.update() == null
-                && (books.rules.observe()
+                && (books.rules().observe()
                         || (order.isInPlace() && life.protection().bridge() == null && rested));
     }
 
@@ -231,7 +234,7 @@ final class Watching {
         }
         if (isOver(life, turn.now().exchange())) {
             exitWhenDue(life, Reason.TIME, turn);
-            turn.wake(Timer.Kind.DEADLINE, epoch, books.rules.guarding().retry());
+            turn.wake(Timer.Kind.DEADLINE, epoch, books.rules().guarding().retry());
         } else {
             awaitDeadline(life, turn);
         }

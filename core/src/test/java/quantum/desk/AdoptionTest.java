@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import quantum.intent.Closed.Reason;
 import quantum.market.Direction;
 import quantum.record.Notice;
+import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;

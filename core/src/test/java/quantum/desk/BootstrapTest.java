@@ -14,6 +14,7 @@ import quantum.market.Side;
 import quantum.order.ClientOrderId;
 import quantum.record.Entry;
 import quantum.record.Snapshot;
+import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;

@@ -25,6 +25,7 @@ import quantum.market.Symbol;
 import quantum.record.Entry;
 import quantum.record.Notice;
 import quantum.record.Snapshot;
+import quantum.rules.Rules;
 import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.Moment;

@@ -22,6 +22,7 @@ import quantum.position.ExistingPolicy;
 import quantum.position.ExistingPolicy.OtherSide;
 import quantum.position.ExistingPolicy.SameSide;
 import quantum.position.PositionMode;
+import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;

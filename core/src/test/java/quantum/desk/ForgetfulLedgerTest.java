@@ -11,6 +11,7 @@ import quantum.market.Direction;
 import quantum.market.Side;
 import quantum.order.ClientOrderId;
 import quantum.record.Snapshot;
+import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate.Status;

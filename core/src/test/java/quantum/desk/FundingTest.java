@@ -17,6 +17,7 @@ import quantum.market.Quantity;
 import quantum.market.Side;
 import quantum.order.ClientOrderId;
 import quantum.position.PositionMode;
+import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.ReadIncome;

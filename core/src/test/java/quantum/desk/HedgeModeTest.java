@@ -18,6 +18,7 @@ import quantum.market.Side;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.position.PositionMode;
+import quantum.rules.Rules;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent;
 

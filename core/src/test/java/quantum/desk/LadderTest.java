@@ -14,6 +14,7 @@ import quantum.market.Direction;
 import quantum.position.ExitDefaults;
 import quantum.position.ExitPolicy;
 import quantum.position.ExitPolicy.SmallPart;
+import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate.Status;

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import quantum.guard.Limits;
 import quantum.record.Notice;
+import quantum.rules.Rules;
 
 /** Low margin is told before opens fail by it, and so is its end. */
 class LowMarginTest {

@@ -14,6 +14,7 @@ import quantum.intent.Report;
 import quantum.position.ExistingPolicy;
 import quantum.position.ExistingPolicy.OtherSide;
 import quantum.position.ExistingPolicy.SameSide;
+import quantum.rules.Rules;
 import quantum.venue.Call;
 
 /** What one position may be worth. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.market.Direction;
+import quantum.rules.Rules;
 import quantum.venue.Call;
 
 /** Observe mode: every decision is taken and told, and nothing is sent, cancelled or replaced. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import quantum.guard.GuardName;
 import quantum.guard.Limits;
 import quantum.record.Notice;
+import quantum.rules.Rules;
 import quantum.venue.VenueEvent;
 
 /** When opens are held back, somebody is told when that begins and when it ends. */

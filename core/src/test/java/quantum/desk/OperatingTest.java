@@ -16,6 +16,7 @@ import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.record.GuardRows;
 import quantum.record.Notice;
+import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate;

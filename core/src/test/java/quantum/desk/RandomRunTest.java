@@ -35,6 +35,7 @@ import quantum.position.PositionMode;
 import quantum.record.Entry;
 import quantum.record.Notice;
 import quantum.record.Snapshot;
+import quantum.rules.Rules;
 import quantum.venue.Call;
 
 /** Thousands of seeded steps against an exchange that misbehaves; what may never happen, never does. */

@@ -10,6 +10,7 @@ import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
+import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceSettings;
-import quantum.desk.Rules;
+import quantum.rules.Rules;
 
 /** What a service is built from, after settings were read and checked. */
 public record Setup(String mode, Path data, Store store, Exchange exchange, Page page, Rules rules) {

@@ -9,12 +9,12 @@ import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest.Http;
 import quantum.binance.BinanceRequest.Method;
 import quantum.desk.Event;
-import quantum.desk.Rules;
 import quantum.guard.Limits;
 import quantum.intent.Report;
 import quantum.record.Entry;
 import quantum.record.Notice;
 import quantum.record.Snapshot;
+import quantum.rules.Rules;
 
 /**
  * Bugs of the reports and of the peers, and guards taken away: put in from outside where the shipped code meets the world,

@@ -10,7 +10,6 @@ import java.util.function.UnaryOperator;
 import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest.Http;
 import quantum.binance.BinanceRequest.Method;
-import quantum.desk.Rules;
 import quantum.guard.Limits;
 import quantum.intent.Closed;
 import quantum.intent.Report;
@@ -19,6 +18,7 @@ import quantum.market.Quantity;
 import quantum.order.Fill;
 import quantum.order.OrderId;
 import quantum.record.Notice;
+import quantum.rules.Rules;
 
 /** What several mutants do to what is told, asked or heard. */
 final class Told {

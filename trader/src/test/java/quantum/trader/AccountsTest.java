@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import quantum.binance.BinanceSettings;
 import quantum.binance.BinanceSettings.Endpoints;
-import quantum.desk.Rules;
+import quantum.rules.Rules;
 
 /** What names the account of a setup: two that share one name are one account. */
 class AccountsTest {

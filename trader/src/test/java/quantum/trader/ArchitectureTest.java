@@ -38,6 +38,8 @@ class ArchitectureTest {
         "quantum.protection..",
         "quantum.venue..",
         "quantum.record..",
+        "quantum.rules..",
+        "quantum.book..",
         "quantum.desk.."
     };
 
@@ -128,6 +130,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("quantum.desk..")
+                .check(all);
+    }
+
+    /** Its types are public for the desk's sake: nobody else may lay hands on what an account holds. */
+    @Test
+    void theBookIsOfTheDeskAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("quantum.book..", "quantum.desk..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("quantum.book..")
                 .check(all);
     }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import quantum.desk.Rules;
 import quantum.position.PositionMode;
+import quantum.rules.Rules;
 import tools.jackson.databind.JsonNode;
 
 /**

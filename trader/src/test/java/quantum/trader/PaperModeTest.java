@@ -19,8 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quantum.binance.BinanceSettings.Endpoints;
-import quantum.desk.Rules;
 import quantum.guard.Limits;
+import quantum.rules.Rules;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.desk.DeskView;
-import quantum.desk.Rules;
 import quantum.guard.Limits;
+import quantum.rules.Rules;
 import quantum.simulator.SimulatorOptions;
 import quantum.simulator.server.SimulatorServer;
 

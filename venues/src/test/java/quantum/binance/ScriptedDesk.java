@@ -14,12 +14,12 @@ import quantum.binance.BinanceRequest.Method;
 import quantum.desk.Desk;
 import quantum.desk.Effect;
 import quantum.desk.Event;
-import quantum.desk.Rules;
 import quantum.desk.Timer;
 import quantum.intent.IntentReader;
 import quantum.intent.Report;
 import quantum.record.Notice;
 import quantum.record.Snapshot;
+import quantum.rules.Rules;
 import quantum.venue.Call;
 
 /**

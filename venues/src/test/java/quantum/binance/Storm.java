@@ -19,11 +19,11 @@ import quantum.binance.StormExchange.Answer;
 import quantum.desk.Desk;
 import quantum.desk.Effect;
 import quantum.desk.Event;
-import quantum.desk.Rules;
 import quantum.desk.Timer;
 import quantum.intent.IntentReader;
 import quantum.position.PositionMode;
 import quantum.record.Snapshot;
+import quantum.rules.Rules;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent;
 

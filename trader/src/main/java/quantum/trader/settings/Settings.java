@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Rules;
+import quantum.rules.Rules;
 
 /**
  * Everything that can be set, read and checked once.

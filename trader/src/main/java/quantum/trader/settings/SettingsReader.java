@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Rules;
 import quantum.guard.Breaker;
 import quantum.guard.Limits;
 import quantum.position.ExistingPolicy;
 import quantum.position.ExistingPolicy.OtherSide;
 import quantum.position.ExistingPolicy.SameSide;
 import quantum.position.PositionMode;
+import quantum.rules.Rules;
 
 /** Maps the values into records and checks what concerns more than one key. */
 public final class SettingsReader {

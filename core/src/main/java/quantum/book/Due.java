@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.book;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import quantum.venue.Call;
 import quantum.venue.Call.ReadIncome;
 
 /** A life whose trades add up and whose end is told as soon as it is known what else was paid for it, and why it ended. */
-final class Due {
+public final class Due {
 
     /** Within this after its last trade a liquidation is settled with the insurance fund. */
     private static final Duration CLEARED = Duration.ofSeconds(5);
@@ -29,37 +29,37 @@ final class Due {
     private final Map<ReadIncome.Kind, Share> shares = new EnumMap<>(ReadIncome.Kind.class);
 
     /** The course is what was held of the other direction in hedge mode; null in one-way mode. */
-    Due(Life life, Settlement settlement, @Nullable Course beside, long sinceNanos) {
+    public Due(Life life, Settlement settlement, @Nullable Course beside, long sinceNanos) {
         this.life = life;
         this.settlement = settlement;
         this.beside = beside;
         this.sinceNanos = sinceNanos;
     }
 
-    Life life() {
+    public Life life() {
         return life;
     }
 
-    Symbol symbol() {
+    public Symbol symbol() {
         return life.symbol();
     }
 
-    Settlement settlement() {
+    public Settlement settlement() {
         return settlement;
     }
 
-    long sinceNanos() {
+    public long sinceNanos() {
         return sinceNanos;
     }
 
     /** What was paid before a position was found is of whoever held it then. */
-    Share.Span span() {
+    public Share.Span span() {
         Instant from = life.isAdopted() ? life.birth().openedAt() : settlement.firstTradeAt();
         return new Share.Span(from, settlement.closedAt());
     }
 
     /** The insurance fund has a part in a life that was liquidated, if only in part; funding may be in each. */
-    boolean waitsFor(ReadIncome.Kind kind) {
+    public boolean waitsFor(ReadIncome.Kind kind) {
         boolean may = kind == ReadIncome.Kind.FUNDING
                 || settlement.orders().stream()
                         .anyMatch(order -> life.exitReasons().get(order) == Reason.LIQUIDATION);
@@ -67,7 +67,7 @@ final class Due {
     }
 
     /** What a list of payments says of this life, which asked for it. */
-    void told(ReadIncome.Kind kind, List<Call.Payment> payments) {
+    public void told(ReadIncome.Kind kind, List<Call.Payment> payments) {
         List<Call.Payment> own = payments.stream()
                 .filter(payment -> payment.symbol().equals(symbol()))
                 .toList();
@@ -88,12 +88,12 @@ final class Due {
     }
 
     /** What was held of the other direction is not known: whatever was paid cannot be told apart. */
-    void besideIsUnknown(String why) {
+    public void besideIsUnknown(String why) {
         besideUnknown = why;
     }
 
     /** Nothing that is still waited for will be known. */
-    void untold(String why) {
+    public void untold(String why) {
         for (ReadIncome.Kind kind : ReadIncome.Kind.values()) {
             if (waitsFor(kind)) {
                 untold(kind, why);
@@ -101,19 +101,19 @@ final class Due {
         }
     }
 
-    void untold(ReadIncome.Kind kind, String why) {
+    public void untold(ReadIncome.Kind kind, String why) {
         shares.put(kind, new Share.Untold(why));
     }
 
     /** What is known; null where it is not asked for or not told yet. */
     @Nullable
-    Share share(ReadIncome.Kind kind) {
+    public Share share(ReadIncome.Kind kind) {
         return shares.get(kind);
     }
 
     /** The order that ended it, if nobody knows yet whose it was. */
     @Nullable
-    OrderId unexplained() {
+    public OrderId unexplained() {
         OrderId last = settlement.closedBy();
         return life.exitReasons().containsKey(last) ? null : last;
     }

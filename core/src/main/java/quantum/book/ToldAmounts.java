@@ -1,16 +1,16 @@
-package quantum.desk;
+package quantum.book;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import quantum.desk.Holdings.Place;
+import quantum.book.Holdings.Place;
 import quantum.market.Direction;
 import quantum.market.Quantity;
-import quantum.market.Symbol;
 import quantum.position.PositionMode;
-import quantum.venue.Call;
 import quantum.venue.VenueEvent.AmountTold;
 import quantum.venue.VenueEvent.Held;
 
@@ -19,16 +19,13 @@ import quantum.venue.VenueEvent.Held;
  * here once the orders of the same moment were heard, the positions are read, and nothing opens in that place before.
  * An order of ours may have been executed against what another hand held a moment ago (B-1).
  */
-final class ToldAmounts {
+public final class ToldAmounts {
 
     /** A list may lag so far behind a trade: what contradicts one that is younger is looked for once more. */
-    static final Duration LAG = Duration.ofSeconds(3);
+    public static final Duration LAG = Duration.ofSeconds(3);
 
     /** The events of one execution arrive together, in either order. */
-    static final Duration TOGETHER = Duration.ofMillis(50);
-
-    /** A list may lag behind what was told: then another is read. */
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    public static final Duration TOGETHER = Duration.ofMillis(50);
 
     private record Told(BigDecimal amount, long nanos, boolean answered) {}
 
@@ -36,49 +33,44 @@ final class ToldAmounts {
     private final Map<Place, Told> latest = new TreeMap<>();
     private final Map<Place, Long> flatNanos = new TreeMap<>();
 
-    ToldAmounts(Holdings lives) {
+    public ToldAmounts(Holdings lives) {
         this.lives = lives;
     }
 
-    void told(AmountTold told, Turn turn) {
+    /** The place that it speaks of; null where it is of the other position mode. */
+    @Nullable
+    public Place told(AmountTold told, long nanos) {
         boolean isOneWay = lives.mode() == PositionMode.ONE_WAY;
         Direction side = told.side();
-        if (isOneWay == (side == null)) {
-            Place place = lives.place(told.symbol(), side == null ? Direction.LONG : side);
-            latest.put(place, new Told(told.amount(), turn.now().nanos(), false));
-            if (told.amount().signum() == 0) {
-                flatNanos.put(place, turn.now().nanos());
-            }
-            turn.wake(Timer.Kind.AMOUNT, name(place), TOGETHER);
+        if (isOneWay != (side == null)) {
+            return null;
         }
+        Place place = lives.place(told.symbol(), side == null ? Direction.LONG : side);
+        latest.put(place, new Told(told.amount(), nanos, false));
+        if (told.amount().signum() == 0) {
+            flatNanos.put(place, nanos);
+        }
+        return place;
+    }
+
+    /** The places that the stream told of. */
+    public Set<Place> places() {
+        return Collections.unmodifiableSet(latest.keySet());
     }
 
     /** The user stream is another one: what the old one told may be old. */
-    void forget() {
+    public void forget() {
         latest.clear();
     }
 
     /** Positions were read that were asked for then: what was told so long before is in them (seed 23869). */
-    void read(long askedNanos) {
+    public void read(long askedNanos) {
         latest.replaceAll((_, told) ->
                 new Told(told.amount(), told.nanos(), told.answered() || askedNanos - told.nanos() >= LAG.toNanos()));
     }
 
-    void woken(String name, Turn turn) {
-        for (Place place : latest.keySet()) {
-            Life life = lives.at(place);
-            if (name(place).equals(name) && contradicts(place)) {
-                turn.ask(new Call.ReadPositions());
-                turn.wake(Timer.Kind.AMOUNT, name, AGAIN);
-            } else if (name(place).equals(name) && life != null) {
-                life.heard().shown();
-                life.heard().counted(turn.now().nanos());
-            }
-        }
-    }
-
     /** True while the stream's last word is not what is known here, and no reading has answered it. */
-    boolean contradicts(Place place) {
+    public boolean contradicts(Place place) {
         Told told = latest.get(place);
         return told != null && !told.answered() && told.amount().compareTo(known(lives.at(place))) != 0;
     }
@@ -88,7 +80,7 @@ final class ToldAmounts {
      * it; null where it did not say so.
      */
     @Nullable
-    Quantity moreThan(Life life) {
+    public Quantity moreThan(Life life) {
         Told told = latest.get(lives.place(life.symbol(), life.direction()));
         if (told == null || told.answered()) {
             return null;
@@ -100,13 +92,13 @@ final class ToldAmounts {
     }
 
     /** Whether the stream said, with the end of this life or since, that nothing was held there. */
-    boolean isFlatSince(Life ended) {
+    public boolean isFlatSince(Life ended) {
         Long flat = flatNanos.get(lives.place(ended.symbol(), ended.direction()));
         return flat != null && flat + TOGETHER.toNanos() - ended.touchedNanos() >= 0;
     }
 
     /** The stream's last word is what a reading shows, and is no older than what was heard of the life there. */
-    boolean confirms(Place place, Held held, Life life) {
+    public boolean confirms(Place place, Held held, Life life) {
         Told told = latest.get(place);
         BigDecimal shown = held.quantity()
                 .value()
@@ -123,10 +115,5 @@ final class ToldAmounts {
         return life.direction() == Direction.LONG
                 ? life.quantity()
                 : life.quantity().negate();
-    }
-
-    private static String name(Place place) {
-        Symbol symbol = place.symbol();
-        return place.direction() == null ? symbol.name() : symbol + " " + place.direction();
     }
 }

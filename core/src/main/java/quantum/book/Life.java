@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.book;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -27,6 +27,7 @@ import quantum.position.PositionState;
 import quantum.position.Settlement;
 import quantum.protection.ProtectiveOrder;
 import quantum.record.Entry;
+import quantum.record.Kept;
 import quantum.record.PlanRows;
 import quantum.venue.Call.Level;
 
@@ -34,10 +35,10 @@ import quantum.venue.Call.Level;
  * One life of a position, from its first fill to its {@code trade.closed}. The epoch names the life, so that a late
  * close or an old stop cannot be taken for one of a re-entry.
  */
-final class Life implements Turn.Kept {
+public final class Life implements Kept {
 
     /** What does not change in a life. */
-    record Birth(
+    public record Birth(
             String epoch,
             Symbol symbol,
             Direction direction,
@@ -47,7 +48,7 @@ final class Life implements Turn.Kept {
             Settlement.@Nullable Found found) {}
 
     /** In an epoch: the life of what an order still executed after the life of its first part was settled. */
-    static final String REST = "+";
+    public static final String REST = "+";
 
     private Birth birth;
     private final Protection protection;
@@ -65,7 +66,7 @@ final class Life implements Turn.Kept {
     private @Nullable Long readNanos;
     private @Nullable LiveIntent update;
 
-    Life(Birth birth, Quantity quantity, Price entryPrice, ExitPlan plan, long nanos) {
+    public Life(Birth birth, Quantity quantity, Price entryPrice, ExitPlan plan, long nanos) {
         this(
                 birth,
                 quantity,
@@ -85,97 +86,97 @@ final class Life implements Turn.Kept {
         this.readNanos = birth.found() == null ? null : nanos;
     }
 
-    String epoch() {
+    public String epoch() {
         return birth.epoch();
     }
 
-    Birth birth() {
+    public Birth birth() {
         return birth;
     }
 
-    Symbol symbol() {
+    public Symbol symbol() {
         return birth.symbol();
     }
 
-    Direction direction() {
+    public Direction direction() {
         return birth.direction();
     }
 
-    PositionState state() {
+    public PositionState state() {
         return state;
     }
 
-    void on(PositionEvent event) {
+    public void on(PositionEvent event) {
         state = PositionLifecycle.next(state, event);
     }
 
     /** Something is held, or nothing that is believed says otherwise. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return state.isOpen();
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return state instanceof PositionState.Closed;
     }
 
-    boolean isAdopted() {
+    public boolean isAdopted() {
         return birth.found() != null;
     }
 
-    boolean isRest() {
+    public boolean isRest() {
         return birth.epoch().contains(REST);
     }
 
-    BigDecimal quantity() {
+    public BigDecimal quantity() {
         return quantity;
     }
 
-    Price entryPrice() {
+    public Price entryPrice() {
         return entryPrice;
     }
 
-    Watch watch() {
+    public Watch watch() {
         return watch;
     }
 
-    ExitPlan plan() {
+    public ExitPlan plan() {
         return watch.plan();
     }
 
-    void replan(ExitPlan next) {
+    public void replan(ExitPlan next) {
         watch.replan(next);
     }
 
     /** When it has lasted long enough, by exchange time; null if it may last. */
     @Nullable
-    Instant deadline() {
+    public Instant deadline() {
         Duration longest = plan().watch().maxTime();
         return longest.isZero() ? null : birth.openedAt().plus(longest);
     }
 
     /** Why it ends when its order at this level fires. */
-    Reason reasonOf(Level level) {
+    public Reason reasonOf(Level level) {
         return level == Level.STOP ? ExitRules.stopReason(plan()) : Reason.TP;
     }
 
-    Protection protection() {
+    public Protection protection() {
         return protection;
     }
 
-    ProtectiveOrder orderAt(Level level) {
+    public ProtectiveOrder orderAt(Level level) {
         return protection.at(level);
     }
 
-    boolean isProtected() {
+    public boolean isProtected() {
         return protection.isProtected();
     }
 
     /** Live where it should be, in the form that it should have. */
-    boolean isInPlace(Level level) {
+    public boolean isInPlace(Level level) {
         return protection.isInPlace(level, quantity);
     }
 
-    void enlarge(Quantity by, BigDecimal notional, long nanos) {
+    public void enlarge(Quantity by, BigDecimal notional, long nanos) {
         BigDecimal worth = entryPrice.value().multiply(quantity).add(notional);
         quantity = quantity.add(by.value());
         entryPrice = Fill.mean(worth, new Quantity(quantity));
@@ -185,22 +186,22 @@ final class Life implements Turn.Kept {
     }
 
     /** What was found turns out to be ours: it is settled from its entry's own trades, fees and all (INV-28). */
-    void claimedBy(@Nullable String intentId, Instant sentAt) {
+    public void claimedBy(@Nullable String intentId, Instant sentAt) {
         birth = new Birth(birth.epoch(), birth.symbol(), birth.direction(), birth.leverage(), intentId, sentAt, null);
         watch.holds(quantity);
     }
 
-    void openedBy(OrderId order) {
+    public void openedBy(OrderId order) {
         entryOrders.add(order);
     }
 
     /** Orders that enlarged another life, as their trades tell. */
-    void openedByOthers(Set<OrderId> orders) {
+    public void openedByOthers(Set<OrderId> orders) {
         entryOrders.removeAll(orders);
     }
 
     /** Reduces what is held; what would go below zero is cut off, and true is returned for it. */
-    boolean reduce(BigDecimal by, long nanos) {
+    public boolean reduce(BigDecimal by, long nanos) {
         touchedNanos = nanos;
         on(new PositionEvent.Reduced());
         boolean crossed = by.compareTo(quantity) > 0;
@@ -208,7 +209,7 @@ final class Life implements Turn.Kept {
         return crossed;
     }
 
-    void hold(Quantity exchangeQuantity, Price exchangeEntry, long nanos) {
+    public void hold(Quantity exchangeQuantity, Price exchangeEntry, long nanos) {
         quantity = exchangeQuantity.value();
         entryPrice = exchangeEntry;
         watch.holds(quantity);
@@ -218,30 +219,30 @@ final class Life implements Turn.Kept {
     }
 
     /** True the first time that a reason to close this life is noticed in observe mode. */
-    boolean noticeExit(Reason reason) {
+    public boolean noticeExit(Reason reason) {
         return noticedExits.add(reason);
     }
 
-    void endedBy(OrderId order, Reason reason) {
+    public void endedBy(OrderId order, Reason reason) {
         exitReasons.put(order, reason);
     }
 
-    Map<OrderId, Reason> exitReasons() {
+    public Map<OrderId, Reason> exitReasons() {
         return exitReasons;
     }
 
-    Set<OrderId> entryOrders() {
+    public Set<OrderId> entryOrders() {
         return entryOrders;
     }
 
-    void end(@Nullable Reason known, long nanos, @Nullable Instant at) {
+    public void end(@Nullable Reason known, long nanos, @Nullable Instant at) {
         on(new PositionEvent.Gone(known, at));
         touchedNanos = nanos;
         quantity = BigDecimal.ZERO;
     }
 
     /** It had ended, and this event says that it goes on. */
-    void resume(PositionEvent event, Quantity held, BigDecimal notional, long nanos) {
+    public void resume(PositionEvent event, Quantity held, BigDecimal notional, long nanos) {
         on(event);
         quantity = held.value();
         entryPrice = Fill.mean(notional, held);
@@ -252,62 +253,62 @@ final class Life implements Turn.Kept {
     }
 
     /** Whether its end was not believed yet, by exchange time. */
-    boolean isBeforeEnd(Instant time) {
+    public boolean isBeforeEnd(Instant time) {
         Instant at = endedAt();
         return at == null || !time.isAfter(at);
     }
 
     /** When its end was believed, by exchange time; null while it goes on. */
     @Nullable
-    Instant endedAt() {
+    public Instant endedAt() {
         PositionState.End end = state.end();
         return end == null ? null : end.at();
     }
 
     @Nullable
-    Reason endReason() {
+    public Reason endReason() {
         PositionState.End end = state.end();
         return end == null ? null : end.reason();
     }
 
-    Closes closes() {
+    public Closes closes() {
         return closes;
     }
 
-    Heard heard() {
+    public Heard heard() {
         return heard;
     }
 
     /** How many exits the desk decided on by itself. */
-    int exitAttempt() {
+    public int exitAttempt() {
         return exitAttempt;
     }
 
-    int nextExitAttempt() {
+    public int nextExitAttempt() {
         return ++exitAttempt;
     }
 
-    long touchedNanos() {
+    public long touchedNanos() {
         return touchedNanos;
     }
 
     /** Whether a reading of the positions has set what it holds since then. */
-    boolean isReadSince(long nanos) {
+    public boolean isReadSince(long nanos) {
         return readNanos != null && readNanos - nanos >= 0;
     }
 
     /** When the question left whose answer did not show what is held; null where nothing that is newer speaks for an end. */
     @Nullable
-    Long doubtedSince() {
+    public Long doubtedSince() {
         return state instanceof PositionState.Doubted(long askedNanos) ? askedNanos : null;
     }
 
     @Nullable
-    LiveIntent update() {
+    public LiveIntent update() {
         return update;
     }
 
-    void setUpdate(@Nullable LiveIntent intent) {
+    public void setUpdate(@Nullable LiveIntent intent) {
         update = intent;
     }
 
@@ -347,7 +348,7 @@ final class Life implements Turn.Kept {
     }
 
     /** A life as the ledger knew it; its resting orders are unknown until the exchange lists them. */
-    static Life restored(Entry.PositionRow row, ExitDefaults defaults, long nanos) {
+    public static Life restored(Entry.PositionRow row, ExitDefaults defaults, long nanos) {
         Price entry = new Price(row.entryPrice());
         ExitPlan plan = PlanRows.plan(row, defaults);
         Direction direction = Direction.valueOf(row.direction());

@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.book;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,23 +22,25 @@ import quantum.order.OrderLifecycle;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
 import quantum.record.Entry;
+import quantum.record.Kept;
 import quantum.record.PlanRows;
+import quantum.venue.Moment;
 
 /** An order whose ending is not known yet, or whose fill still has consequences. */
-final class LiveOrder implements Turn.Kept {
+public final class LiveOrder implements Kept {
 
     /** What an order is for; fixed when it is decided. */
-    record Task(
+    public record Task(
             ClientOrderId id, Symbol symbol, Side side, Purpose purpose, Quantity quantity, int leverage, Cause cause) {
         /** Of the position that it opens or closes. */
-        Direction direction() {
+        public Direction direction() {
             Direction opened = Direction.opened(side);
             return purpose == Purpose.OPEN ? opened : opened.opposite();
         }
     }
 
     /** Why it exists: an intent, a life of a position, or both; the reason if it ends a position. */
-    record Cause(
+    public record Cause(
             @Nullable String intentId,
             @Nullable String epoch,
             @Nullable Reason exitReason,
@@ -61,93 +63,92 @@ final class LiveOrder implements Turn.Kept {
     private Instant mayArriveFrom;
     private long endedNanos;
 
-    LiveOrder(Task task, Turn turn) {
+    public LiveOrder(Task task, Moment now) {
         this.task = task;
-        this.sentAt = turn.now().exchange();
+        this.sentAt = now.exchange();
         this.mayArriveFrom = sentAt;
         this.restored = false;
-        this.decidedNanos = turn.now().nanos();
+        this.decidedNanos = now.nanos();
     }
 
     /**
      * Whether and when a restored order left is not known: it may have left a moment before the process that decided it
      * ended. Later ones never send it, so the first restart counts.
      */
-    private LiveOrder(Task task, Entry.OrderRow row, OrderState state, Turn turn) {
+    private LiveOrder(Task task, Entry.OrderRow row, OrderState state, Moment now) {
         this.task = task;
         this.sentAt = row.sentAt();
-        this.mayArriveFrom =
-                Objects.requireNonNullElse(row.mayArriveFrom(), turn.now().exchange());
+        this.mayArriveFrom = Objects.requireNonNullElse(row.mayArriveFrom(), now.exchange());
         this.restored = true;
-        this.decidedNanos = turn.now().nanos();
-        this.endedNanos = turn.now().nanos();
+        this.decidedNanos = now.nanos();
+        this.endedNanos = now.nanos();
         this.state = state;
     }
 
-    ClientOrderId id() {
+    public ClientOrderId id() {
         return task.id();
     }
 
-    Task task() {
+    public Task task() {
         return task;
     }
 
-    OrderState state() {
+    public OrderState state() {
         return state;
     }
 
     /** The exchange's time at the decision. */
-    Instant sentAt() {
+    public Instant sentAt() {
         return sentAt;
     }
 
-    long decidedNanos() {
+    public long decidedNanos() {
         return decidedNanos;
     }
 
     /** Applies what was learned; true if the state changed. */
-    boolean learn(OrderEvent event) {
+    public boolean learn(OrderEvent event) {
         OrderState before = state;
         state = OrderLifecycle.next(state, event);
         return !state.equals(before);
     }
 
     /** Its quantity is what was seen executed, because an earlier life decided on it and left no record. */
-    void sizeIsUnknown() {
+    public void sizeIsUnknown() {
         sizeKnown = false;
     }
 
-    boolean isSizeKnown() {
+    public boolean isSizeKnown() {
         return sizeKnown;
     }
 
-    int countPoll() {
+    public int countPoll() {
         return ++polls;
     }
 
-    boolean pendingReported() {
+    public boolean pendingReported() {
         return pendingReported;
     }
 
-    void setPendingReported() {
+    public void setPendingReported() {
         pendingReported = true;
     }
 
-    boolean awaitingReport() {
+    public boolean awaitingReport() {
         return awaitingReport;
     }
 
-    void setAwaitingReport(boolean value) {
+    public void setAwaitingReport(boolean value) {
         awaitingReport = value;
     }
 
     /** True for one that an earlier life of the process decided on. */
-    boolean isRestored() {
+    public boolean isRestored() {
         return restored;
     }
 
     /** The exchange did not know it just now; true once it said so twice, at least 3 s apart. */
-    boolean absentTwice(long nanos) {
+    public boolean absentTwice(long nanos) {
         if (!seenAbsent) {
             seenAbsent = true;
             firstAbsentNanos = nanos;
@@ -159,42 +160,42 @@ final class LiveOrder implements Turn.Kept {
     }
 
     /** True if the exchange had denied knowing it twice when a question left at that time. */
-    boolean absentTwiceBefore(long askedNanos) {
+    public boolean absentTwiceBefore(long askedNanos) {
         return absentTwice && askedNanos - absentSinceNanos >= 0;
     }
 
     /** It left for the network, perhaps long after it was decided. */
-    void leftAt(Instant exchangeTime) {
+    public void leftAt(Instant exchangeTime) {
         mayArriveFrom = exchangeTime;
     }
 
     /** The latest time at which it may have left; the exchange may take it from then on for a receive window. */
-    Instant mayArriveFrom() {
+    public Instant mayArriveFrom() {
         return mayArriveFrom;
     }
 
-    void endedAt(long nanos) {
+    public void endedAt(long nanos) {
         endedNanos = nanos;
     }
 
     /** How long it has been over; zero while it is not. */
-    Duration endedFor(long nowNanos) {
+    public Duration endedFor(long nowNanos) {
         return state.isFinal() ? Duration.ofNanos(nowNanos - endedNanos) : Duration.ZERO;
     }
 
     /** Time since the decision, in the seeds' form: seconds with one decimal. */
-    String elapsed(long nowNanos) {
+    public String elapsed(long nowNanos) {
         long tenths = Duration.ofNanos(nowNanos - decidedNanos).toMillis() / 100;
         return String.format(Locale.ROOT, "%d.%ds", tenths / 10, tenths % 10);
     }
 
-    BigDecimal filledQuantity() {
+    public BigDecimal filledQuantity() {
         Fill fill = state.fill();
         return fill == null ? BigDecimal.ZERO : fill.quantity().value();
     }
 
     /** What may still be executed. */
-    BigDecimal openQuantity() {
+    public BigDecimal openQuantity() {
         return state.isFinal() ? BigDecimal.ZERO : task.quantity().value().subtract(filledQuantity());
     }
 
@@ -232,7 +233,7 @@ final class LiveOrder implements Turn.Kept {
                 PlanRows.of(task.cause().levels()));
     }
 
-    static LiveOrder restored(Entry.OrderRow row, Turn turn) {
+    public static LiveOrder restored(Entry.OrderRow row, Moment now) {
         Cause cause = new Cause(
                 row.intentId(),
                 row.epoch(),
@@ -247,7 +248,7 @@ final class LiveOrder implements Turn.Kept {
                 new Quantity(row.quantity()),
                 row.leverage(),
                 cause);
-        return new LiveOrder(task, row, stateOf(row), turn);
+        return new LiveOrder(task, row, stateOf(row), now);
     }
 
     private static OrderState stateOf(Entry.OrderRow row) {

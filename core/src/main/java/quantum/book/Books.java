@@ -1,9 +1,8 @@
-package quantum.desk;
+package quantum.book;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.Guards;
 import quantum.guard.Margin;
@@ -30,10 +30,12 @@ import quantum.position.PositionState;
 import quantum.protection.ProtectiveOrder;
 import quantum.record.Entry;
 import quantum.record.GuardRows;
+import quantum.record.Kept;
+import quantum.rules.Rules;
 import quantum.venue.Call.Level;
 
 /** Everything the desk knows, for its flows to share. Bounded: what has ended leaves, what is remembered has a limit. */
-final class Books implements Turn.Kept {
+public final class Books implements Kept {
 
     private static final int REMEMBERED_INTENTS = 20_000;
     private static final int REMEMBERED_ENDINGS = 50;
@@ -41,72 +43,170 @@ final class Books implements Turn.Kept {
     private static final int REMEMBERED_REFUSALS = 100;
 
     /** The last mark of a symbol, when we learned it, and a later one too far from it to be believed alone. */
-    record Mark(Price price, long atNanos, @Nullable Price doubted) {
-        Mark doubting(Price other) {
+    public record Mark(Price price, long atNanos, @Nullable Price doubted) {
+        public Mark doubting(Price other) {
             return new Mark(price, atNanos, other);
         }
     }
 
-    final Rules rules;
-    final Map<Symbol, Instrument> instruments = new HashMap<>();
-    final Map<Symbol, Mark> marks = new HashMap<>();
-    final Map<ClientOrderId, LiveOrder> orders = new LinkedHashMap<>();
-    final Holdings lives;
-    final Map<String, Life> settling = new LinkedHashMap<>();
-
-    final Counters counters = new Counters();
-    final Halts halts = new Halts();
-    final Liquidations liquidations = new Liquidations();
-    final UnclearPositions unclear = new UnclearPositions();
-    final ToldAmounts told;
-    final Contact contact = new Contact();
-    final Slots slots;
-    final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
-    /** Endings without an order, kept apart: they are few among many fills, and each is asked about. */
-    final Deque<Entry.IntentRow> refusals = new ArrayDeque<>();
-
+    private final Rules rules;
+    private final Map<Symbol, Instrument> instruments = new HashMap<>();
+    private final Map<Symbol, Mark> marks = new HashMap<>();
+    private final Map<ClientOrderId, LiveOrder> orders = new LinkedHashMap<>();
     private final Set<LiveOrder> unfinished = new LinkedHashSet<>();
     private final Map<String, LiveIntent> intents = new LinkedHashMap<>();
+    private final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
+    /** Endings without an order, kept apart: they are few among many fills, and each is asked about. */
+    private final Deque<Entry.IntentRow> refusals = new ArrayDeque<>();
 
-    Guards guards = Guards.NONE;
-    Margin margin = Margin.UNKNOWN;
-    boolean ready;
-    boolean admitting;
-    boolean ledgerBehind;
-    boolean stopping;
-    boolean degraded;
-    /** Places where a position is being turned: closed first, opened when that is proven. */
-    final Set<Holdings.Place> turning = new HashSet<>();
+    private final Holdings lives;
+    private final Map<String, Life> settling = new LinkedHashMap<>();
+    private final Set<Holdings.Place> turning = new HashSet<>();
+    private final UnclearPositions unclear = new UnclearPositions();
+    private final ToldAmounts told;
+    private final Slots slots;
 
-    /** After a stall, until positions are shown that were asked for since. */
-    boolean rereading;
+    private final Readiness readiness = new Readiness();
+    private final Halts halts = new Halts();
+    private final ExitCounts exits = new ExitCounts();
+    private Guards guards = Guards.NONE;
+    private Margin margin = Margin.UNKNOWN;
 
-    long rereadFromNanos;
-    long readyNanos;
-
-    /** When it was found that the ledger does not know everything that an earlier life of the process did. */
-    @Nullable
-    Instant forgotAt;
-
-    @Nullable
-    Instant lastExchangeSync;
-
-    @Nullable
-    Instant lastPriceCheck;
-
-    /** Totals for the health page. */
-    static final class Counters {
-        long exits;
-        long targets;
-        long stops;
-        long trailings;
-    }
-
-    Books(Rules rules) {
+    public Books(Rules rules) {
         this.rules = rules;
         this.lives = new Holdings(rules.positions());
         this.told = new ToldAmounts(lives);
         this.slots = new Slots(rules.guarding().slots(), this::positionsSoon, this::restingBeside);
+    }
+
+    public Rules rules() {
+        return rules;
+    }
+
+    /** What is held now. */
+    public Holdings lives() {
+        return lives;
+    }
+
+    public UnclearPositions unclear() {
+        return unclear;
+    }
+
+    public ToldAmounts told() {
+        return told;
+    }
+
+    public Slots slots() {
+        return slots;
+    }
+
+    public Readiness readiness() {
+        return readiness;
+    }
+
+    public Halts halts() {
+        return halts;
+    }
+
+    public ExitCounts exits() {
+        return exits;
+    }
+
+    public Guards guards() {
+        return guards;
+    }
+
+    public void setGuards(Guards next) {
+        guards = next;
+    }
+
+    public Margin margin() {
+        return margin;
+    }
+
+    public void setMargin(Margin next) {
+        margin = next;
+    }
+
+    /** The rules of a symbol; null where the exchange does not list it, or has listed none yet. */
+    @Nullable
+    public Instrument instrument(Symbol symbol) {
+        return instruments.get(symbol);
+    }
+
+    public boolean isListed(Symbol symbol) {
+        return instruments.containsKey(symbol);
+    }
+
+    /** The exchange has listed its symbols. */
+    public boolean hasInstruments() {
+        return !instruments.isEmpty();
+    }
+
+    public void list(Instrument instrument) {
+        instruments.put(instrument.symbol(), instrument);
+    }
+
+    @Nullable
+    public Mark mark(Symbol symbol) {
+        return marks.get(symbol);
+    }
+
+    public void setMark(Symbol symbol, Mark mark) {
+        marks.put(symbol, mark);
+    }
+
+    /** A position is being turned there: closed first, opened when that is proven. */
+    public boolean isTurning(Holdings.Place place) {
+        return turning.contains(place);
+    }
+
+    public void turn(Holdings.Place place) {
+        turning.add(place);
+    }
+
+    public void turned(Holdings.Place place) {
+        turning.remove(place);
+    }
+
+    /** Those whose end is not told, or of which something may still rest on the exchange. */
+    public List<Life> settling() {
+        return List.copyOf(settling.values());
+    }
+
+    public void settle(Life life) {
+        settling.put(life.epoch(), life);
+    }
+
+    public void settled(Life life) {
+        settling.remove(life.epoch());
+    }
+
+    /** Those whose end is told and of which nothing rests any more. */
+    public void forgetSettled() {
+        settling.values().removeIf(life -> life.isClosed() && life.protection().isQuiet());
+    }
+
+    @Nullable
+    public LiveOrder order(ClientOrderId id) {
+        return orders.get(id);
+    }
+
+    public List<LiveOrder> orders() {
+        return List.copyOf(orders.values());
+    }
+
+    public void forgetOrders(Predicate<LiveOrder> which) {
+        orders.values().removeIf(which);
+    }
+
+    /** The latest that ended, the last one first. */
+    public List<Entry.IntentRow> endings() {
+        return List.copyOf(endings);
+    }
+
+    public List<Entry.IntentRow> refusals() {
+        return List.copyOf(refusals);
     }
 
     /** Of its own it keeps the guards. */
@@ -121,11 +221,11 @@ final class Books implements Turn.Kept {
     }
 
     @Nullable
-    LiveIntent intent(@Nullable String id) {
+    public LiveIntent intent(@Nullable String id) {
         return id == null ? null : intents.get(id);
     }
 
-    void remember(LiveIntent intent) {
+    public void remember(LiveIntent intent) {
         intents.put(intent.id(), intent);
         if (intents.size() > REMEMBERED_INTENTS) {
             // The ledger remembers the ended ones for ever; memory only spares the look-up.
@@ -139,11 +239,11 @@ final class Books implements Turn.Kept {
         }
     }
 
-    List<LiveIntent> openIntents() {
+    public List<LiveIntent> openIntents() {
         return intents.values().stream().filter(i -> !i.isEnded()).toList();
     }
 
-    void ended(LiveIntent intent) {
+    public void ended(LiveIntent intent) {
         Entry.IntentRow row = intent.toRow();
         keep(row, endings, REMEMBERED_ENDINGS);
         if (row.reason() != null) {
@@ -162,7 +262,7 @@ final class Books implements Turn.Kept {
      * The rules of a symbol. What is held in one that is not listed must be protected too: its levels then have four
      * digits, which nearly every grid of prices contains, and what the exchange refuses is tried again by its rules.
      */
-    Instrument instrumentOr(Symbol symbol, Price price) {
+    public Instrument instrumentOr(Symbol symbol, Price price) {
         Instrument known = instruments.get(symbol);
         if (known != null) {
             return known;
@@ -180,29 +280,29 @@ final class Books implements Turn.Kept {
     }
 
     /** What the prices of a symbol are in; empty where it is not listed. */
-    String quoteAsset(Symbol symbol) {
+    public String quoteAsset(Symbol symbol) {
         Instrument known = instruments.get(symbol);
         return known == null ? "" : known.contract().quoteAsset();
     }
 
-    void add(LiveOrder order) {
+    public void add(LiveOrder order) {
         orders.put(order.id(), order);
         unfinished.add(order);
     }
 
     /** The orders without a proven end; few, while those that are over are remembered for a minute. */
-    List<LiveOrder> unfinished() {
+    public List<LiveOrder> unfinished() {
         unfinished.removeIf(order -> order.state().isFinal());
         return List.copyOf(unfinished);
     }
 
     /** Where the position is that an order opens or closes. */
-    Holdings.Place place(LiveOrder order) {
+    public Holdings.Place place(LiveOrder order) {
         return lives.place(order.task().symbol(), order.task().direction());
     }
 
     @Nullable
-    LiveOrder openInFlight(Holdings.Place place) {
+    public LiveOrder openInFlight(Holdings.Place place) {
         return unfinished().stream()
                 .filter(o -> o.task().purpose() == Purpose.OPEN && place(o).equals(place))
                 .findFirst()
@@ -210,7 +310,7 @@ final class Books implements Turn.Kept {
     }
 
     /** Positions that are held, and those that entries under way will make: each has a stop or needs one. */
-    int positionsSoon() {
+    public int positionsSoon() {
         long opening = unfinished().stream()
                 .filter(o -> o.task().purpose() == Purpose.OPEN && lives.at(place(o)) == null)
                 .count();
@@ -233,13 +333,13 @@ final class Books implements Turn.Kept {
     }
 
     /** In observe mode every position is others' to protect, and one that was found may be by policy. */
-    boolean isLeftAlone(Life life) {
+    public boolean isLeftAlone(Life life) {
         return rules.observe()
                 || (life.isAdopted() && !rules.guarding().adoption().protect());
     }
 
     /** A position that ought to have a live stop and has none. */
-    boolean isNaked(Life life) {
+    public boolean isNaked(Life life) {
         return life.isOpen() && !life.isProtected() && !isLeftAlone(life);
     }
 
@@ -247,7 +347,7 @@ final class Books implements Turn.Kept {
      * True for the stop of an ended life while a later position in its place has no live stop of its own, or while an open
      * of ours there has no fill yet: it may be all that the exchange closes that one by, so it is let go later (law 4).
      */
-    boolean protectsAnother(Life ended, Level level) {
+    public boolean protectsAnother(Life ended, Level level) {
         if (level != Level.STOP || ended.isOpen()) {
             return false;
         }
@@ -261,7 +361,7 @@ final class Books implements Turn.Kept {
     }
 
     /** True for a resting order of a life that an open without an outcome may have begun before the ledger was lost. */
-    boolean mayBegin(ClientOrderId rest) {
+    public boolean mayBegin(ClientOrderId rest) {
         return unfinished().stream()
                 .anyMatch(order -> order.task().purpose() == Purpose.OPEN
                         && rest.isRestOf(order.id().value()));
@@ -271,7 +371,7 @@ final class Books implements Turn.Kept {
      * True while an order of ours changes what is held, so that a reading of the positions cannot be merged. An open
      * whose fill wait is over without any fill known counts no more: if a position shows, it is protected.
      */
-    boolean isMoving(Holdings.Place place) {
+    public boolean isMoving(Holdings.Place place) {
         return unfinished().stream()
                 .anyMatch(o -> place(o).equals(place)
                         && !(o.pendingReported()
@@ -279,7 +379,7 @@ final class Books implements Turn.Kept {
                                 && o.state().fill() == null));
     }
 
-    List<LiveOrder> closesOf(Life life) {
+    public List<LiveOrder> closesOf(Life life) {
         return unfinished().stream()
                 .filter(o -> o.task().purpose() == Purpose.CLOSE
                         && life.epoch().equals(o.task().cause().epoch()))
@@ -287,21 +387,21 @@ final class Books implements Turn.Kept {
     }
 
     @Nullable
-    LiveOrder byOrderId(OrderId id) {
+    public LiveOrder byOrderId(OrderId id) {
         return orders.values().stream()
                 .filter(o -> id.equals(o.state().orderId()))
                 .findFirst()
                 .orElse(null);
     }
 
-    List<Life> allLives() {
+    public List<Life> allLives() {
         List<Life> all = new ArrayList<>(lives.all());
         all.addAll(settling.values());
         return all;
     }
 
     @Nullable
-    Life lifeOf(String epoch) {
+    public Life lifeOf(String epoch) {
         return allLives().stream()
                 .filter(l -> l.epoch().equals(epoch))
                 .findFirst()
@@ -309,7 +409,7 @@ final class Books implements Turn.Kept {
     }
 
     /** True for an order that was decided on to add to a life, and that was executed after all when that had ended. */
-    boolean wasToEnlarge(Life life, LiveOrder order) {
+    public boolean wasToEnlarge(Life life, LiveOrder order) {
         boolean isOlder = order.isRestored()
                 // When it was decided is known by its life alone: another may have begun before the restart.
                 ? life.epoch().equals(order.task().cause().epoch()) || mayHaveMade(life, order)
@@ -320,13 +420,13 @@ final class Books implements Turn.Kept {
     }
 
     /** True for an order that was decided on before a position was found, which it may have made. */
-    static boolean mayHaveMade(Life found, LiveOrder order) {
+    public static boolean mayHaveMade(Life found, LiveOrder order) {
         return found.isAdopted() && !order.sentAt().isAfter(found.birth().openedAt());
     }
 
     /** A life that was taken for ended, while its trades say as the exchange does that it is held. */
     @Nullable
-    Life heldAfterAll(Symbol symbol, Direction direction) {
+    public Life heldAfterAll(Symbol symbol, Direction direction) {
         return settling.values().stream()
                 .filter(l -> l.state() instanceof PositionState.Ended ended
                         && ended.heldByTrades()
@@ -338,7 +438,7 @@ final class Books implements Turn.Kept {
 
     /** A life that an order opened and whose trades do not add up yet. */
     @Nullable
-    Life unsettledOf(LiveOrder order, OrderId entry) {
+    public Life unsettledOf(LiveOrder order, OrderId entry) {
         return settling.values().stream()
                 .filter(l -> l.state() instanceof PositionState.Ended
                         && (l.entryOrders().contains(entry) || wasToEnlarge(l, order)))

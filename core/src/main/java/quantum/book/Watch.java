@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.book;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import quantum.position.WatchRules.Step;
 import quantum.record.Entry;
 
 /** What the watch knows of one life: its plan, the extremes of its prices, and how far its ladder was climbed. */
-final class Watch {
+public final class Watch {
 
     private final Direction direction;
     private ExitPlan plan;
@@ -27,7 +27,7 @@ final class Watch {
     private @Nullable Corridor corridor;
     private ExitRules.@Nullable Floor floor;
 
-    Watch(Direction direction, ExitPlan plan, Price entry, BigDecimal held) {
+    public Watch(Direction direction, ExitPlan plan, Price entry, BigDecimal held) {
         this.direction = direction;
         this.plan = plan;
         this.extremes = Extremes.at(entry);
@@ -35,7 +35,7 @@ final class Watch {
     }
 
     /** As it was recorded; a row without progress is of a life that had no ladder. */
-    Watch(Direction direction, ExitPlan plan, Entry.PositionRow row) {
+    public Watch(Direction direction, ExitPlan plan, Entry.PositionRow row) {
         this.direction = direction;
         this.plan = plan;
         this.extremes = new Extremes(new Price(row.high()), new Price(row.low()));
@@ -48,30 +48,30 @@ final class Watch {
         }
     }
 
-    Entry.ProgressRow toRow() {
+    public Entry.ProgressRow toRow() {
         return new Entry.ProgressRow(largest, rungs, owed, plan.trailed());
     }
 
     /** The most that was held. */
-    BigDecimal largest() {
+    public BigDecimal largest() {
         return largest;
     }
 
-    ExitPlan plan() {
+    public ExitPlan plan() {
         return plan;
     }
 
-    void replan(ExitPlan next) {
+    public void replan(ExitPlan next) {
         plan = next;
         corridor = null;
         floor = null;
     }
 
-    Extremes extremes() {
+    public Extremes extremes() {
         return extremes;
     }
 
-    void include(Price price) {
+    public void include(Price price) {
         Extremes wider = extremes.include(price, price);
         if (!wider.equals(extremes)) {
             extremes = wider;
@@ -81,14 +81,14 @@ final class Watch {
     }
 
     /** What is held or what it cost has changed. */
-    void holds(BigDecimal quantity) {
+    public void holds(BigDecimal quantity) {
         largest = largest.max(quantity);
         corridor = null;
         floor = null;
     }
 
     /** The level that the life ends at now, computed where something changed. */
-    ExitRules.Floor floor(Price entry) {
+    public ExitRules.Floor floor(Price entry) {
         ExitRules.Floor known = floor;
         if (known == null) {
             known = ExitRules.floor(direction, entry, plan, extremes);
@@ -98,17 +98,17 @@ final class Watch {
     }
 
     /** A close ended: what it left over is judged by the next price, wherever that lies. */
-    void judgeNext() {
+    public void judgeNext() {
         corridor = null;
     }
 
     /** True where a price, at this exchange time, changes nothing. */
-    boolean isQuietAt(Price price, Instant now) {
+    public boolean isQuietAt(Price price, Instant now) {
         return corridor != null && corridor.holds(price, now);
     }
 
     /** Until something changes, only prices outside of this corridor need to be judged. */
-    void rest(Price entry, @Nullable Instant deadline) {
+    public void rest(Price entry, @Nullable Instant deadline) {
         Step next = nextRung();
         corridor = Corridor.of(
                 direction, floor(entry).level(), plan.target(), next == null ? null : next.at(), extremes, deadline);
@@ -116,49 +116,49 @@ final class Watch {
 
     /** The rung that no price has reached yet. */
     @Nullable
-    Step nextRung() {
+    public Step nextRung() {
         List<Step> ladder = plan.watch().ladder();
         return rungs < ladder.size() ? ladder.get(rungs) : null;
     }
 
-    int rungs() {
+    public int rungs() {
         return rungs;
     }
 
     /** The next rung is reached, once for ever; its part is to be closed. */
-    void climb(BigDecimal part) {
+    public void climb(BigDecimal part) {
         rungs++;
         owed = owed.add(part);
         corridor = null;
     }
 
     /** What the rungs that were reached still have to close; not always whole steps. */
-    BigDecimal owed() {
+    public BigDecimal owed() {
         return owed;
     }
 
-    void owe(BigDecimal quantity) {
+    public void owe(BigDecimal quantity) {
         owed = quantity;
     }
 
-    void paid(BigDecimal quantity) {
+    public void paid(BigDecimal quantity) {
         owed = owed.subtract(quantity).max(BigDecimal.ZERO);
     }
 
     /** The stop's level that the ledger knows, the plan's or a later one that the resting stop could not follow yet. */
-    Price recorded() {
+    public Price recorded() {
         return recorded != null && direction.gains(plan.stop(), recorded) ? recorded : plan.stop();
     }
 
-    void record(Price level) {
+    public void record(Price level) {
         recorded = level;
     }
 
-    boolean levelWatched() {
+    public boolean levelWatched() {
         return levelWatched;
     }
 
-    void watchLevel(boolean watched) {
+    public void watchLevel(boolean watched) {
         levelWatched = watched;
     }
 }

@@ -1,12 +1,13 @@
-package quantum.desk;
+package quantum.book;
 
 import java.util.function.IntSupplier;
+import quantum.rules.Rules;
 
 /**
  * The account's places for resting conditional orders (200 over all symbols, binance-usdm 4.7): stops come first, targets
  * take what is spare, and some places stay free for moves and for what others place.
  */
-final class Slots {
+public final class Slots {
 
     private final Rules.Slots rules;
     private final IntSupplier positions;
@@ -14,28 +15,28 @@ final class Slots {
     private int others;
 
     /** Positions take one each, for their stops; {@code beside} is what rests beside those. */
-    Slots(Rules.Slots rules, IntSupplier positions, IntSupplier beside) {
+    public Slots(Rules.Slots rules, IntSupplier positions, IntSupplier beside) {
         this.rules = rules;
         this.positions = positions;
         this.beside = beside;
     }
 
     /** How many resting orders that are not ours the exchange has listed. */
-    void listed(int foreign) {
+    public void listed(int foreign) {
         others = foreign;
     }
 
     /** A place for the stop of one more position, whatever targets must give theirs. */
-    boolean hasStopPlace() {
+    public boolean hasStopPlace() {
         return positions.getAsInt() + others < usable();
     }
 
-    boolean hasTargetPlace() {
+    public boolean hasTargetPlace() {
         return taken() < usable();
     }
 
     /** More is taken than may be; a target must go. */
-    boolean isOverfull() {
+    public boolean isOverfull() {
         return taken() > usable();
     }
 

@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.book;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.Verdict;
 import quantum.intent.Refusal;
-import quantum.record.Notice;
 import quantum.venue.VenueEvent.Halt;
 import quantum.venue.VenueEvent.OpensHalted;
 
@@ -16,25 +15,25 @@ import quantum.venue.VenueEvent.OpensHalted;
  * Why the exchange stops opens, each cause by its name and code: a timed one ends by itself, the others when a person
  * resumes. Kept in memory alone, because a restart asks the exchange anew. Exits never look here (law 5).
  */
-final class Halts {
+public final class Halts {
 
     private final Map<String, OpensHalted> byName = new TreeMap<>();
     /** What beside the exchange and the ledger opens wait for. */
     private final Map<Refusal, String> held = new EnumMap<>(Refusal.class);
 
-    /** Takes a halt; a person is told once for as long as it lasts. */
-    void halt(OpensHalted halted, Turn turn) {
-        String name = "halt:" + halted.halt() + ":" + halted.code();
-        OpensHalted before = byName.put(name, halted);
-        if (before == null || !isActive(before, turn.now().exchange())) {
-            Notice.Severity severity =
-                    halted.halt() == Halt.LIMITED ? Notice.Severity.WARNING : Notice.Severity.CRITICAL;
-            turn.alert(name, severity, "opens are halted: " + words(halted), "");
-        }
+    /** Takes a halt; true if it is news, as it is once for as long as it lasts. */
+    public boolean halt(OpensHalted halted, Instant now) {
+        OpensHalted before = byName.put(name(halted), halted);
+        return before == null || !isActive(before, now);
+    }
+
+    /** Its cause and code. */
+    public static String name(OpensHalted halted) {
+        return "halt:" + halted.halt() + ":" + halted.code();
     }
 
     /** Opens wait for so long as this is so; no words end it. */
-    void hold(Refusal why, String words) {
+    public void hold(Refusal why, String words) {
         if (words.isEmpty()) {
             held.remove(why);
         } else {
@@ -43,13 +42,13 @@ final class Halts {
     }
 
     /** A person says that the cause is gone. */
-    void resume() {
+    public void resume() {
         byName.clear();
         held.remove(Refusal.STOPS_TAKEN_OFF);
     }
 
     /** Whether opens are allowed; the halt that lasts longest is told. */
-    Verdict admit(Instant now) {
+    public Verdict admit(Instant now) {
         for (Map.Entry<Refusal, String> cause : held.entrySet()) {
             return Verdict.refuse(cause.getKey(), cause.getValue());
         }
@@ -57,13 +56,13 @@ final class Halts {
         return last == null ? Verdict.PASS : Verdict.refuse(refusal(last.halt()), words(last));
     }
 
-    boolean isHalted(Instant now) {
+    public boolean isHalted(Instant now) {
         return !held.isEmpty() || longest(now) != null;
     }
 
     /** When the last of them ends by itself; null where only a person ends it, or none is there. */
     @Nullable
-    Instant until(Instant now) {
+    public Instant until(Instant now) {
         OpensHalted last = held.isEmpty() ? longest(now) : null;
         return last == null ? null : last.until();
     }
@@ -86,7 +85,7 @@ final class Halts {
         };
     }
 
-    private static String words(OpensHalted halted) {
+    public static String words(OpensHalted halted) {
         String end = halted.until() == null ? "until a person resumes" : "until " + halted.until();
         return halted.halt() + ", " + halted.code() + " " + halted.words() + ", " + end;
     }

@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.book;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,10 +16,10 @@ import quantum.market.Symbol;
 import quantum.position.PositionMode;
 
 /** The lives of what is held, by place: one a symbol in one-way mode, one a symbol and direction in hedge mode. */
-final class Holdings {
+public final class Holdings {
 
     /** Where at most one position can be; the direction is absent in one-way mode, where either can be there. */
-    record Place(Symbol symbol, @Nullable Direction direction) implements Comparable<Place> {
+    public record Place(Symbol symbol, @Nullable Direction direction) implements Comparable<Place> {
         private static final Comparator<Place> ORDER = Comparator.comparing(Place::symbol)
                 .thenComparing(Place::direction, Comparator.nullsFirst(Comparator.naturalOrder()));
 
@@ -38,32 +38,32 @@ final class Holdings {
     /** When a position of each direction last ended there. */
     private final Map<Place, Map<Direction, Long>> endedNanos = new TreeMap<>();
 
-    Holdings(PositionMode mode) {
+    public Holdings(PositionMode mode) {
         this.mode = mode;
     }
 
-    PositionMode mode() {
+    public PositionMode mode() {
         return mode;
     }
 
     /** Where a position of this direction is, or would be. */
-    Place place(Symbol symbol, Direction direction) {
+    public Place place(Symbol symbol, Direction direction) {
         return new Place(symbol, mode == PositionMode.ONE_WAY ? null : direction);
     }
 
     @Nullable
-    Life at(Place place) {
+    public Life at(Place place) {
         return lives.get(place);
     }
 
     /** What is held where a position of this direction would be: in one-way mode perhaps one of the other. */
     @Nullable
-    Life at(Symbol symbol, Direction direction) {
+    public Life at(Symbol symbol, Direction direction) {
         return at(place(symbol, direction));
     }
 
     /** All that is held in a symbol: at most one in one-way mode, at most two in hedge mode. */
-    List<Life> in(Symbol symbol) {
+    public List<Life> in(Symbol symbol) {
         return bySymbol.getOrDefault(symbol, List.of());
     }
 
@@ -80,20 +80,20 @@ final class Holdings {
         }
     }
 
-    Collection<Life> all() {
+    public Collection<Life> all() {
         return lives.values();
     }
 
-    int size() {
+    public int size() {
         return lives.size();
     }
 
     /** The places where something is held. */
-    Collection<Place> places() {
+    public Collection<Place> places() {
         return lives.keySet();
     }
 
-    void put(Life life) {
+    public void put(Life life) {
         Place place = place(life.symbol(), life.direction());
         lives.put(place, life);
         index(life.symbol());
@@ -101,7 +101,7 @@ final class Holdings {
     }
 
     /** Nothing is held in the place of this life any more. */
-    void remove(Life life, long nanos) {
+    public void remove(Life life, long nanos) {
         Place place = place(life.symbol(), life.direction());
         lives.remove(place);
         index(life.symbol());
@@ -110,23 +110,23 @@ final class Holdings {
     }
 
     /** True if nothing is held there since a time that is not before this one. */
-    boolean isFlatSince(Place place, long nanos) {
+    public boolean isFlatSince(Place place, long nanos) {
         Long since = flatSinceNanos.get(place);
         return since != null && since - nanos >= 0;
     }
 
     /** True if a position of this direction ended there at a time that is not before this one. */
-    boolean hasEndedSince(Place place, Direction direction, long nanos) {
+    public boolean hasEndedSince(Place place, Direction direction, long nanos) {
         Long since = endedNanos.getOrDefault(place, Map.of()).get(direction);
         return since != null && since - nanos >= 0;
     }
 
     /** Another position took the place of the one that ended there. */
-    void turned(Place place) {
+    public void turned(Place place) {
         flatSinceNanos.remove(place);
     }
 
-    <T> Map<Place, T> byPlace(List<T> things, Function<T, Symbol> symbol, Function<T, Direction> direction) {
+    public <T> Map<Place, T> byPlace(List<T> things, Function<T, Symbol> symbol, Function<T, Direction> direction) {
         Map<Place, T> found = new TreeMap<>();
         things.forEach(thing -> found.put(place(symbol.apply(thing), direction.apply(thing)), thing));
         return found;

@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.book;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
@@ -18,10 +18,10 @@ import quantum.venue.Call;
  * @param later the orders that entered after the end
  * @param since what was traded from the first of them on
  */
-record Succession(Life ended, Settlement settlement, Set<OrderId> later, List<Call.Trade> since) {
+public record Succession(Life ended, Settlement settlement, Set<OrderId> later, List<Call.Trade> since) {
 
     /** Null where no order of this life entered after its end. */
-    static @Nullable Succession of(Life ended, Settlement settlement, List<Call.Trade> trades) {
+    public static @Nullable Succession of(Life ended, Settlement settlement, List<Call.Trade> trades) {
         int end = trades.size();
         for (int i = 0; i < trades.size(); i++) {
             Call.Trade trade = trades.get(i);
@@ -44,17 +44,17 @@ record Succession(Life ended, Settlement settlement, Set<OrderId> later, List<Ca
     }
 
     /** What these trades leave held. */
-    BigDecimal held() {
+    public BigDecimal held() {
         return since.stream().map(trade -> trade.changeOf(ended.direction())).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** The id of the next life. */
-    String epoch() {
+    public String epoch() {
         return ended.epoch() + Life.REST + settlement.quantity();
     }
 
     /** The next life; the orders that are its own alone are no longer of the one that ended. */
-    Life begin() {
+    public Life begin() {
         Life.Birth birth = ended.birth();
         Call.Trade first = since.getFirst();
         BigDecimal held = held();

@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.rules;
 
 import java.time.Duration;
 import quantum.guard.Limits;
@@ -43,12 +43,12 @@ public record Rules(
         private static final int MOST_DOUBLINGS = 5;
 
         /** True after so many refusals in a row that a person should not wait for the next try. */
-        boolean isPatienceOver(int failures) {
+        public boolean isPatienceOver(int failures) {
             return failures > PATIENT_FAILURES;
         }
 
         /** What the exchange refused several times in a row is tried less and less often. */
-        Duration pause(int failures) {
+        public Duration pause(int failures) {
             return retry.multipliedBy(1L << Math.clamp(failures - PATIENT_FAILURES, 0, MOST_DOUBLINGS));
         }
 
@@ -93,7 +93,7 @@ public record Rules(
             false);
 
     /** How long a protective order's state is left alone. */
-    Patience patience() {
+    public Patience patience() {
         return new Patience(reading.absence(), guarding.firing());
     }
 

@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.book;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +13,11 @@ import quantum.market.Direction;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.record.Entry;
+import quantum.record.Kept;
 import quantum.venue.Moment;
 
 /** One intent from its arrival to its ending, with the times of its stages. */
-final class LiveIntent implements Turn.Kept {
+public final class LiveIntent implements Kept {
 
     private final String intentId;
     private final String traceId;
@@ -36,15 +37,15 @@ final class LiveIntent implements Turn.Kept {
     private @Nullable String reason;
     private @Nullable String detail;
 
-    LiveIntent(quantum.intent.Origin origin, Symbol symbol, Intent.Action action, String messageId, Turn turn) {
+    public LiveIntent(quantum.intent.Origin origin, Symbol symbol, Intent.Action action, String messageId, Moment now) {
         this.intentId = origin.intentId();
         this.traceId = origin.traceId();
         this.digest = origin.digest();
         this.symbol = symbol;
         this.action = action;
         this.messageId = messageId;
-        this.receivedAt = turn.now().exchange();
-        this.receivedNanos = turn.now().nanos();
+        this.receivedAt = now.exchange();
+        this.receivedNanos = now.nanos();
         this.ignored = origin.ignored();
     }
 
@@ -67,33 +68,33 @@ final class LiveIntent implements Turn.Kept {
         this.detail = row.detail();
     }
 
-    static LiveIntent restored(Entry.IntentRow row, Moment now) {
+    public static LiveIntent restored(Entry.IntentRow row, Moment now) {
         return new LiveIntent(row, now);
     }
 
-    String id() {
+    public String id() {
         return intentId;
     }
 
-    String messageId() {
+    public String messageId() {
         return messageId;
     }
 
-    String traceId() {
+    public String traceId() {
         return traceId;
     }
 
-    String digest() {
+    public String digest() {
         return digest;
     }
 
-    Symbol symbol() {
+    public Symbol symbol() {
         return symbol;
     }
 
     /** Of the position that its action opens; null where it says only CLOSE. */
     @Nullable
-    Direction direction() {
+    public Direction direction() {
         return switch (action) {
             case BUY -> Direction.LONG;
             case SELL -> Direction.SHORT;
@@ -102,44 +103,44 @@ final class LiveIntent implements Turn.Kept {
     }
 
     /** It is to close what is held, whichever word it used. */
-    void closes() {
+    public void closes() {
         exit = true;
     }
 
-    boolean isExit() {
+    public boolean isExit() {
         return exit || action == Intent.Action.CLOSE;
     }
 
-    boolean isEnded() {
+    public boolean isEnded() {
         return terminalState != null;
     }
 
-    void carriedBy(ClientOrderId id) {
+    public void carriedBy(ClientOrderId id) {
         clientOrderId = id;
     }
 
     @Nullable
-    ClientOrderId clientOrderId() {
+    public ClientOrderId clientOrderId() {
         return clientOrderId;
     }
 
-    boolean hasReached(Stage stage) {
+    public boolean hasReached(Stage stage) {
         return stages.containsKey(stage.word());
     }
 
     /** The first time a stage is reached counts. */
-    void reached(Stage stage, Turn turn) {
-        stages.putIfAbsent(stage.word(), Math.max(0, turn.now().nanos() - receivedNanos) / 1000);
+    public void reached(Stage stage, Moment now) {
+        stages.putIfAbsent(stage.word(), Math.max(0, now.nanos() - receivedNanos) / 1000);
     }
 
-    void ended(String state, @Nullable String why, @Nullable String words) {
+    public void ended(String state, @Nullable String why, @Nullable String words) {
         terminalState = state;
         reason = why;
         detail = words;
     }
 
-    Report.Subject subject(Turn turn) {
-        return new Report.Subject(intentId, traceId, symbol, action, turn.now().exchange(), ignored);
+    public Report.Subject subject(Moment now) {
+        return new Report.Subject(intentId, traceId, symbol, action, now.exchange(), ignored);
     }
 
     @Override

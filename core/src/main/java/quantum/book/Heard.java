@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.book;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import quantum.order.OrderId;
 import quantum.venue.Call;
 
 /** What was heard to be executed of one life by orders of ours, since the process began: a list of trades must hold it. */
-final class Heard {
+public final class Heard {
 
     private final Map<OrderId, BigDecimal> entries = new HashMap<>();
     private final Map<OrderId, BigDecimal> exits = new HashMap<>();
@@ -22,53 +22,53 @@ final class Heard {
     private boolean shown;
     private boolean confirmed;
 
-    void entry(OrderId order, BigDecimal by) {
+    public void entry(OrderId order, BigDecimal by) {
         entries.merge(order, by, BigDecimal::add);
     }
 
     /** Added, while a reading may have counted it before it was proven: the next one tells. */
-    void perhapsCounted(BigDecimal by, long nanos) {
+    public void perhapsCounted(BigDecimal by, long nanos) {
         uncounted = uncounted.add(by);
         uncountedNanos = nanos;
     }
 
     /** What is held was read, or told, at this time or later: with it whatever had been added. */
-    void counted(long nanos) {
+    public void counted(long nanos) {
         if (nanos - uncountedNanos >= 0) {
             uncounted = BigDecimal.ZERO;
         }
     }
 
     /** What may be held beside the quantity that is known. */
-    BigDecimal uncounted() {
+    public BigDecimal uncounted() {
         return uncounted;
     }
 
-    void exit(OrderId order, BigDecimal by, BigDecimal worth) {
+    public void exit(OrderId order, BigDecimal by, BigDecimal worth) {
         exits.merge(order, by, BigDecimal::add);
         exitWorth = exitWorth.add(worth);
     }
 
     /** The exchange told of the position itself, not of its orders alone. */
-    void shown() {
+    public void shown() {
         shown = true;
     }
 
-    boolean isShown() {
+    public boolean isShown() {
         return shown;
     }
 
     /** A reading showed it long after the one that it was found in. */
-    void confirmed() {
+    public void confirmed() {
         confirmed = true;
     }
 
-    boolean isConfirmed() {
+    public boolean isConfirmed() {
         return confirmed;
     }
 
     /** True where a list tells less; of a found position it does not tell how it was entered. */
-    boolean isMoreThan(List<Call.Trade> trades, boolean isFound) {
+    public boolean isMoreThan(List<Call.Trade> trades, boolean isFound) {
         Map<OrderId, BigDecimal> listed = new HashMap<>();
         trades.forEach(trade -> listed.merge(trade.orderId(), trade.quantity().value(), BigDecimal::add));
         return isMoreThan(listed, exits) || (!isFound && isMoreThan(listed, entries));
@@ -82,7 +82,7 @@ final class Heard {
 
     /** The mean price of the exits, where they closed exactly this. */
     @Nullable
-    Price exitPrice(Quantity all) {
+    public Price exitPrice(Quantity all) {
         BigDecimal closed = exits.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         return closed.compareTo(all.value()) == 0 ? Fill.mean(exitWorth, all) : null;
     }

@@ -1,4 +1,4 @@
-package quantum.desk;
+package quantum.book;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -12,6 +12,7 @@ import quantum.order.ClientOrderId;
 import quantum.position.ExitPlan;
 import quantum.protection.ProtectiveOrder;
 import quantum.record.Entry;
+import quantum.rules.Rules;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.Moment;
@@ -20,7 +21,7 @@ import quantum.venue.Moment;
  * What rests on the exchange for one life of a position: a stop, a target, and while the stop moves a bridge from its old
  * place to its new one. Knows since when there is no live stop.
  */
-final class Protection {
+public final class Protection {
 
     private final String stopPrefix;
     private final String targetPrefix;
@@ -53,13 +54,13 @@ final class Protection {
     }
 
     /** Of a new life: nothing rests yet. */
-    static Protection none(String epoch, ExitPlan plan, long nanos) {
+    public static Protection none(String epoch, ExitPlan plan, long nanos) {
         return new Protection(
                 epoch, ProtectiveOrder.none(plan.stop(), nanos), ProtectiveOrder.none(plan.target(), nanos), nanos);
     }
 
     /** As the ledger knew them; whether they rest is unknown until the exchange lists them. */
-    static Protection restored(Entry.PositionRow row, ExitPlan plan, long nanos) {
+    public static Protection restored(Entry.PositionRow row, ExitPlan plan, long nanos) {
         ClientOrderId stopId = ClientOrderId.stop(row.epoch(), row.stopAttempt());
         ClientOrderId targetId = ClientOrderId.target(row.epoch(), row.targetAttempt());
         Protection protection = new Protection(
@@ -71,23 +72,23 @@ final class Protection {
         return protection;
     }
 
-    ProtectiveOrder at(Level level) {
+    public ProtectiveOrder at(Level level) {
         return level == Level.STOP ? stop : target;
     }
 
     @Nullable
-    ProtectiveOrder bridge() {
+    public ProtectiveOrder bridge() {
         return bridge;
     }
 
     /** When there came to be a bridge, or none. */
-    long bridgeChangedNanos() {
+    public long bridgeChangedNanos() {
         return bridgeChangedNanos;
     }
 
     /** Sets the order of a level; the time that this ends in which no stop was live, or null if it ends none. */
     @Nullable
-    Duration set(Level level, ProtectiveOrder order, long nanos) {
+    public Duration set(Level level, ProtectiveOrder order, long nanos) {
         boolean before = isProtected();
         if (level == Level.STOP) {
             stop = order;
@@ -99,7 +100,7 @@ final class Protection {
 
     /** The same for the bridge; null once there is none. */
     @Nullable
-    Duration setBridge(@Nullable ProtectiveOrder order, long nanos) {
+    public Duration setBridge(@Nullable ProtectiveOrder order, long nanos) {
         boolean before = isProtected();
         bridge = order;
         bridgeChangedNanos = nanos;
@@ -117,7 +118,7 @@ final class Protection {
         return null;
     }
 
-    void moveTo(Level level, Price trigger) {
+    public void moveTo(Level level, Price trigger) {
         if (level == Level.STOP) {
             stop = stop.movedTo(trigger);
         } else {
@@ -126,17 +127,17 @@ final class Protection {
     }
 
     /** A stop is live, at its place, at its old one or on the bridge (law 4). */
-    boolean isProtected() {
+    public boolean isProtected() {
         return stop.isLive() || (bridge != null && bridge.isLive());
     }
 
     /** A live stop and a live target, both where they should be, and nothing between. */
-    boolean isSettled(BigDecimal held) {
+    public boolean isSettled(BigDecimal held) {
         return isInPlace(Level.STOP, held) && isInPlace(Level.TARGET, held) && bridge == null;
     }
 
     /** Live at the level that is wanted, and in the form: of the whole position, or by quantity beside another's order. */
-    boolean isInPlace(Level level, BigDecimal held) {
+    public boolean isInPlace(Level level, BigDecimal held) {
         ProtectiveOrder order = at(level);
         return order.isInPlace() && (beside.containsKey(level) ? order.isOf(held) : order.size() == null);
     }
@@ -145,14 +146,14 @@ final class Protection {
      * An order of another hand closes all of the position at this level, of which the exchange takes one alone; ours rests
      * by quantity beside it (X-F5). Its id is absent until a list shows it; {@code missed} counts the lists without it.
      */
-    record Beside(@Nullable String other, int missed) {}
+    public record Beside(@Nullable String other, int missed) {}
 
     @Nullable
-    Beside beside(Level level) {
+    public Beside beside(Level level) {
         return beside.get(level);
     }
 
-    void besideOf(Level level, @Nullable Beside how) {
+    public void besideOf(Level level, @Nullable Beside how) {
         askedWhose.remove(level);
         if (how == null) {
             beside.remove(level);
@@ -162,7 +163,7 @@ final class Protection {
     }
 
     /** The exchange says that such an order rests already; a list tells whose. */
-    void askWhose(Level level, long nanos) {
+    public void askWhose(Level level, long nanos) {
         askedWhose.add(level);
         Taken before = taken.get(level);
         taken.put(level, new Taken(before == null ? 1 : before.times() + 1, nanos));
@@ -172,7 +173,7 @@ final class Protection {
     private record Taken(int times, long sinceNanos) {}
 
     /** How much longer the place is not tried again: lists may not show what holds it, an order that is triggering. */
-    Duration placePause(Level level, Rules.Guarding rules, long nanos) {
+    public Duration placePause(Level level, Rules.Guarding rules, long nanos) {
         Taken last = taken.get(level);
         if (last == null) {
             return Duration.ZERO;
@@ -182,16 +183,16 @@ final class Protection {
     }
 
     /** An order of ours has the place. */
-    void hasPlace(Level level) {
+    public void hasPlace(Level level) {
         taken.remove(level);
     }
 
-    boolean isAskedWhose(Level level) {
+    public boolean isAskedWhose(Level level) {
         return askedWhose.contains(level);
     }
 
     /** True if the exchange answers for a level: an order of it is live where it should be, or is being executed. */
-    boolean isOnExchange(Level level) {
+    public boolean isOnExchange(Level level) {
         ProtectiveOrder order = at(level);
         boolean bridged = level == Level.STOP
                 && bridge != null
@@ -200,7 +201,7 @@ final class Protection {
     }
 
     /** True if nothing rests any more, or may come to rest. */
-    boolean isQuiet() {
+    public boolean isQuiet() {
         return isOver(stop) && isOver(target) && bridge == null;
     }
 
@@ -209,70 +210,70 @@ final class Protection {
     }
 
     /** True once in each time without a live stop. */
-    boolean alarm() {
+    public boolean alarm() {
         boolean first = !alarmed;
         alarmed = true;
         return first;
     }
 
-    boolean everProtected() {
+    public boolean everProtected() {
         return everProtected;
     }
 
-    long nakedSinceNanos() {
+    public long nakedSinceNanos() {
         return nakedSinceNanos;
     }
 
-    void nakedFrom(long nanos) {
+    public void nakedFrom(long nanos) {
         nakedSinceNanos = nanos;
     }
 
     /** How often in a row the level could not be placed. */
-    int failures(Level level) {
+    public int failures(Level level) {
         return level == Level.STOP ? stopFailures : targetFailures;
     }
 
-    void failed(Level level) {
+    public void failed(Level level) {
         count(level, failures(level) + 1);
     }
 
-    void succeeded(Level level) {
+    public void succeeded(Level level) {
         count(level, 0);
     }
 
     /** How often in a row a bridge could not be laid. */
-    int bridgeFailures() {
+    public int bridgeFailures() {
         return bridgeFailures;
     }
 
     /** The words of the last refusal. */
-    String bridgeRefusal() {
+    public String bridgeRefusal() {
         return bridgeRefusal;
     }
 
     /** True for a while after the exchange refused one. */
-    boolean isBridgePausing(Rules.Guarding rules, Moment now) {
+    public boolean isBridgePausing(Rules.Guarding rules, Moment now) {
         return bridge == null
                 && bridgeFailures > 0
                 && now.nanos() - bridgeChangedNanos
                         < rules.pause(bridgeFailures).toNanos();
     }
 
-    void bridgeFailed(String words) {
+    public void bridgeFailed(String words) {
         bridgeFailures++;
         bridgeRefusal = words;
     }
 
-    void bridgeHeld() {
+    public void bridgeHeld() {
         bridgeFailures = 0;
     }
 
     /** How often its stop was cancelled by another hand; a person who resumes is told of the next two. */
-    int countTakenOff() {
+    public int countTakenOff() {
         return ++takenOff;
     }
 
-    void forgetTakenOff() {
+    public void forgetTakenOff() {
         takenOff = 0;
     }
 
@@ -280,19 +281,19 @@ final class Protection {
      * The exchange ended an order that protects: in which words, and whether another one follows as soon as the position
      * is seen to be held. A position that ends takes its orders along (X-F17).
      */
-    record Lost(ConditionalUpdate.Status status, String words, boolean atOnce) {}
+    public record Lost(ConditionalUpdate.Status status, String words, boolean atOnce) {}
 
-    void lost(Level level, Lost how) {
+    public void lost(Level level, Lost how) {
         lost.put(level, how);
     }
 
     /** Null where the exchange ended none, or another one was placed since. */
     @Nullable
-    Lost lost(Level level) {
+    public Lost lost(Level level) {
         return lost.get(level);
     }
 
-    void found(Level level) {
+    public void found(Level level) {
         lost.remove(level);
     }
 
@@ -306,19 +307,19 @@ final class Protection {
 
     /** The level that an order id of ours stands for in this life, whichever attempt it was. */
     @Nullable
-    Level levelOf(ClientOrderId id) {
+    public Level levelOf(ClientOrderId id) {
         if (id.value().startsWith(stopPrefix) || isBridge(id)) {
             return Level.STOP;
         }
         return id.value().startsWith(targetPrefix) ? Level.TARGET : null;
     }
 
-    boolean isBridge(ClientOrderId id) {
+    public boolean isBridge(ClientOrderId id) {
         return id.value().startsWith(bridgePrefix);
     }
 
     /** True if the order is the stop, the target or the bridge now. */
-    boolean has(ClientOrderId id) {
+    public boolean has(ClientOrderId id) {
         return stop.is(id) || target.is(id) || (bridge != null && bridge.is(id));
     }
 }

@@ -1,10 +1,10 @@
-package quantum.desk;
+package quantum.book;
 
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 
 /** When the next close of one life may leave, and how often it was refused; of this process alone. */
-final class Closes {
+public final class Closes {
 
     private @Nullable Long dueNanos;
     private @Nullable Reason wanted;
@@ -12,41 +12,41 @@ final class Closes {
     private boolean isUnexplained;
 
     /** One failed; the next one, for the same reason, waits until then, whatever prices say meanwhile. */
-    void dueAt(long nanos, Reason reason) {
+    public void dueAt(long nanos, Reason reason) {
         dueNanos = nanos;
         wanted = reason;
     }
 
     /** Why the next one leaves; null where none is due. */
     @Nullable
-    Reason wanted() {
+    public Reason wanted() {
         return wanted;
     }
 
-    boolean isDue(long nanos) {
+    public boolean isDue(long nanos) {
         return dueNanos == null || nanos - dueNanos >= 0;
     }
 
     /** How often in a row one was refused because nothing is left to reduce. */
-    int refused() {
+    public int refused() {
         return refused;
     }
 
-    int countRefused() {
+    public int countRefused() {
         isUnexplained = true;
         return ++refused;
     }
 
     /** True until what stands in their way was looked for. */
-    boolean isUnexplained() {
+    public boolean isUnexplained() {
         return isUnexplained;
     }
 
-    void explain() {
+    public void explain() {
         isUnexplained = false;
     }
 
-    void taken() {
+    public void taken() {
         refused = 0;
     }
 }

@@ -1,0 +1,11 @@
+package quantum.record;
+
+/** Something that outlives the process as a row, which is written as it is when the turn that changed it ends. */
+public interface Kept {
+
+    /** One row of this name is written a turn. */
+    String rowName();
+
+    /** What is written. */
+    Entry toRow();
+}
