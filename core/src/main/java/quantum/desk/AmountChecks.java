@@ -5,6 +5,8 @@ import quantum.book.Books;
 import quantum.book.Holdings.Place;
 import quantum.book.Life;
 import quantum.book.ToldAmounts;
+import quantum.decision.Timer;
+import quantum.decision.Turn;
 import quantum.market.Symbol;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.AmountTold;

@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import quantum.decision.Turn;
 import quantum.intent.Reading;
 import quantum.record.Notice;
 

@@ -2,6 +2,10 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.util.Locale;
+import quantum.decision.Marker;
+import quantum.decision.Timer;
+import quantum.decision.Turn;
+import quantum.desk.exit.Settling;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.ReadFailed;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quantum.decision.Effect;
 import quantum.intent.Closed.Reason;
 import quantum.market.Direction;
 import quantum.record.Notice;

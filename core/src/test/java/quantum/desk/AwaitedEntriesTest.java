@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quantum.decision.Effect;
 import quantum.guard.Breaker;
 import quantum.intent.Refusal;
 import quantum.intent.Report;

@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quantum.decision.Effect;
+import quantum.decision.Event;
 import quantum.intent.Closed;
 import quantum.market.Direction;
 import quantum.market.Price;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import quantum.decision.Effect;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Report;
 import quantum.market.Direction;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import quantum.decision.Event;
 import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;

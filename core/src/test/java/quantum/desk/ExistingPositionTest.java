@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quantum.decision.Event;
 import quantum.guard.Breaker;
 import quantum.guard.GuardName;
 import quantum.guard.Limits;

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quantum.decision.Effect;
+import quantum.decision.Event;
 import quantum.intent.IntentReader;
 import quantum.intent.Reading;
 import quantum.intent.Report;

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quantum.decision.Event;
 import quantum.intent.Closed;
 import quantum.intent.Report;
 import quantum.market.Direction;

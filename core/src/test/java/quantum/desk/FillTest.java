@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quantum.decision.Effect;
+import quantum.decision.Marker;
 import quantum.intent.Closed;
 import quantum.intent.Report;
 import quantum.market.Price;

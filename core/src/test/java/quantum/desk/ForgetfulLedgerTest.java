@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quantum.decision.Event;
 import quantum.intent.Report;
 import quantum.market.Direction;
 import quantum.market.Side;

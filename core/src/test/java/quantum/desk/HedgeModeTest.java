@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quantum.decision.Event;
 import quantum.intent.Closed;
 import quantum.intent.Refusal;
 import quantum.intent.Report;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quantum.decision.Event;
 import quantum.intent.Closed;
 import quantum.intent.Rung;
 import quantum.market.Direction;

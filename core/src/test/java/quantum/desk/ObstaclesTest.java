@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import quantum.decision.Effect;
+import quantum.decision.Event;
 import quantum.intent.Closed.Reason;
 import quantum.market.Direction;
 import quantum.market.Price;

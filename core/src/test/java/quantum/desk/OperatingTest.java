@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quantum.decision.Effect;
+import quantum.decision.Event;
 import quantum.guard.GuardName;
 import quantum.guard.Standing;
 import quantum.intent.Closed;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quantum.decision.Effect;
+import quantum.decision.Event;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.market.Direction;

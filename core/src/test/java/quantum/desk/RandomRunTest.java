@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import quantum.decision.Effect;
+import quantum.decision.Event;
 import quantum.guard.Breaker;
 import quantum.guard.GuardName;
 import quantum.guard.Limits;

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import quantum.decision.Effect;
+import quantum.decision.Event;
 import quantum.intent.IntentReader;
 import quantum.intent.Report;
 import quantum.market.Direction;

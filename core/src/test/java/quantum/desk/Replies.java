@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quantum.decision.Effect;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import quantum.decision.Event;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.market.Direction;

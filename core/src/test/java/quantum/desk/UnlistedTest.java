@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import quantum.decision.Effect;
+import quantum.decision.Event;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.market.Direction;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import quantum.desk.Event;
+import quantum.decision.Event;
 import quantum.intent.Reading;
 import quantum.intent.Refusal;
 import quantum.record.Entry;

@@ -3,7 +3,7 @@ package quantum.trader;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quantum.desk.Event;
+import quantum.decision.Event;
 import quantum.record.Notice;
 import quantum.trader.ledger.BehindListener;
 

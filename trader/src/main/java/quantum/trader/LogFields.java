@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.logstash.logback.composite.AbstractJsonProvider;
-import quantum.desk.Effect;
-import quantum.desk.Marker;
+import quantum.decision.Effect;
+import quantum.decision.Marker;
 import tools.jackson.core.JsonGenerator;
 
 /**

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import quantum.binance.BinanceSettings;
-import quantum.desk.Effect;
+import quantum.decision.Effect;
 
 /** The desk knows neither mode nor address, and seed 002 looks for both beside every order. */
 final class LogPlaces {

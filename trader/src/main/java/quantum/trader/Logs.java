@@ -12,7 +12,7 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
-import quantum.desk.Effect;
+import quantum.decision.Effect;
 
 /** The one place a log line goes to. Two destinations were seed 003's line that appeared twice. */
 final class Logs {

@@ -2,7 +2,7 @@ package quantum.trader;
 
 import java.time.Duration;
 import java.util.function.Consumer;
-import quantum.desk.Event;
+import quantum.decision.Event;
 import quantum.record.Notice;
 import quantum.trader.page.Liveness;
 

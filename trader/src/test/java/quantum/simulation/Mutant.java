@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest.Http;
 import quantum.binance.BinanceRequest.Method;
-import quantum.desk.Event;
+import quantum.decision.Event;
 import quantum.guard.Limits;
 import quantum.intent.Report;
 import quantum.record.Entry;

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import quantum.desk.Event;
+import quantum.decision.Event;
 import quantum.guard.GuardName;
 import quantum.market.Symbol;
 import quantum.record.Entry;

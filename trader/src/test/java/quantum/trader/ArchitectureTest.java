@@ -40,6 +40,7 @@ class ArchitectureTest {
         "quantum.record..",
         "quantum.rules..",
         "quantum.book..",
+        "quantum.decision..",
         "quantum.desk.."
     };
 
@@ -133,15 +134,27 @@ class ArchitectureTest {
                 .check(all);
     }
 
-    /** Its types are public for the desk's sake: nobody else may lay hands on what an account holds. */
+    /** Their types are public for the desk's sake: nobody else may lay hands on what an account holds, or decide. */
     @Test
-    void theBookIsOfTheDeskAlone() {
+    void theBookAndTheRoomsOfTheDeskAreTheDesksAlone() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("quantum.book..", "quantum.desk..")
                 .should()
                 .dependOnClassesThat()
+                .resideInAnyPackage("quantum.book..", "quantum.desk.*..")
+                .check(all);
+    }
+
+    /** State: what it means for the exchange or for a person, the desk decides. */
+    @Test
+    void theBookHasNoEffects() {
+        noClasses()
+                .that()
                 .resideInAPackage("quantum.book..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("quantum.decision..")
                 .check(all);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quantum.desk.Event;
+import quantum.decision.Event;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.stream.RedisProcess;
 import tools.jackson.databind.JsonNode;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import quantum.desk.Marker;
+import quantum.decision.Marker;
 
 /** What every tracked file keeps to, so that the hundredth change reads like the first. */
 class TidyTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import quantum.binance.BinanceError.Kind;
 import quantum.binance.BinanceRequest.Http;
-import quantum.desk.Event;
+import quantum.decision.Event;
 
 /** The table of binance-usdm 9: code, class, and what desk and session together do about it, seen on the wire. */
 final class ErrorActionsTest {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import quantum.desk.Event;
+import quantum.decision.Event;
 import quantum.venue.VenueEvent.Halt;
 import quantum.venue.VenueEvent.OpensHalted;
 

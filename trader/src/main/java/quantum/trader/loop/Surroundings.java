@@ -1,8 +1,8 @@
 package quantum.trader.loop;
 
 import java.util.List;
+import quantum.decision.Effect;
 import quantum.desk.DeskView;
-import quantum.desk.Effect;
 import quantum.venue.Load;
 
 /** What the loop does to the world beside ledger and exchange. Called on the desk's thread; nothing may block. */

@@ -1,8 +1,8 @@
 package quantum.trader.page;
 
 import org.jspecify.annotations.Nullable;
+import quantum.decision.Event;
 import quantum.desk.DeskView;
-import quantum.desk.Event;
 
 /** Who carries out what a person orders. */
 public interface Operator {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import quantum.desk.Effect.MirrorKey;
+import quantum.decision.Effect.MirrorKey;
 import redis.clients.jedis.RedisClient;
 
 /**

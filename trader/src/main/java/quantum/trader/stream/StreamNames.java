@@ -1,6 +1,6 @@
 package quantum.trader.stream;
 
-import quantum.desk.Effect.MirrorKey;
+import quantum.decision.Effect.MirrorKey;
 
 /** Every name in Redis, in one place: a misspelt stream cost others weeks of lost results (INC-I60). */
 public record StreamNames(String prefix) {

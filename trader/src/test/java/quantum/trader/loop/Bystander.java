@@ -1,8 +1,8 @@
 package quantum.trader.loop;
 
 import java.util.List;
+import quantum.decision.Effect;
 import quantum.desk.DeskView;
-import quantum.desk.Effect;
 import quantum.venue.Load;
 
 /** Surroundings that nothing comes of; a test overrides what it listens to. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import quantum.desk.Event;
+import quantum.decision.Event;
 import quantum.guard.GuardName;
 import quantum.market.Symbol;
 

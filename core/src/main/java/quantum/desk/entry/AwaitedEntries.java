@@ -1,0 +1,107 @@
+package quantum.desk.entry;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
+import quantum.decision.Turn;
+import quantum.desk.exit.Exits;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Intent;
+import quantum.order.ClientOrderId;
+import quantum.order.OrderId;
+import quantum.order.Purpose;
+import quantum.venue.Call;
+
+/**
+ * A close is the producer's last word, also about an entry that is still under way when it comes. Where nothing is held
+ * yet, the close waits until something is or the entry has ended, and its message stays with the bus. A close of all
+ * cancels the entry; whatever that one executes all the same is closed as well.
+ */
+public final class AwaitedEntries {
+
+    /** A close that came before anything was held. */
+    private record Waiting(Intent.Close close, LiveIntent intent) {}
+
+    private final Books books;
+    private final Closing closing;
+    private final Exits exits;
+    private final Turning turning;
+    private final KeptMessages kept;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final Map<ClientOrderId, Reason> unwanted = new LinkedHashMap<>();
+
+    public AwaitedEntries(Books books, Closing closing, Exits exits, Turning turning, KeptMessages kept) {
+        this.books = books;
+        this.closing = closing;
+        this.exits = exits;
+        this.turning = turning;
+        this.kept = kept;
+    }
+
+    public void close(Intent.Close close, LiveIntent intent, Turn turn) {
+        List<LiveOrder> entries = entries(close);
+        if (close.quantity() == null && close.fraction().compareTo(BigDecimal.ONE) == 0) {
+            turning.callOff(close, turn);
+            for (LiveOrder entry : entries) {
+                unwanted.put(entry.id(), Closing.reason(close));
+                turn.ask(new Call.CancelOpen(entry.id(), close.symbol()));
+            }
+        }
+        if (entries.isEmpty() || isHeld(close)) {
+            closing.close(close, intent, turn);
+        } else {
+            intent.closes();
+            kept.keep(intent);
+            waiting.add(new Waiting(close, intent));
+        }
+    }
+
+    /** After every turn: what waited is decided, and what an unwanted entry executed is closed. */
+    public void goOn(Turn turn) {
+        for (Waiting each : List.copyOf(waiting)) {
+            if (isHeld(each.close()) || entries(each.close()).isEmpty()) {
+                waiting.remove(each);
+                kept.release(each.intent(), later -> closing.close(each.close(), each.intent(), later), turn);
+            }
+        }
+        unwanted.entrySet().removeIf(each -> isOver(each.getKey(), each.getValue(), turn));
+    }
+
+    /** Until the entry has ended; a close of it that was refused is sent again like every other. */
+    private boolean isOver(ClientOrderId id, Reason reason, Turn turn) {
+        LiveOrder entry = books.order(id);
+        if (entry == null) {
+            return true;
+        }
+        OrderId order = entry.state().orderId();
+        Life life = books.lives().at(books.place(entry));
+        if (life != null
+                && order != null
+                && life.entryOrders().contains(order)
+                && life.closes().isDue(turn.now().nanos())) {
+            exits.exit(life, reason, turn);
+        }
+        return entry.state().isFinal();
+    }
+
+    private boolean isHeld(Intent.Close close) {
+        return books.lives().in(close.symbol()).stream()
+                .anyMatch(life -> close.direction() == null || close.direction() == life.direction());
+    }
+
+    /** Entries without an outcome that may make, or add to, what the close means. */
+    private List<LiveOrder> entries(Intent.Close close) {
+        return books.unfinished().stream()
+                .filter(order -> order.task().purpose() == Purpose.OPEN
+                        && order.task().symbol().equals(close.symbol())
+                        && (close.direction() == null
+                                || close.direction() == order.task().direction()))
+                .toList();
+    }
+}

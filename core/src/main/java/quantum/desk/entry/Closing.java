@@ -1,0 +1,129 @@
+package quantum.desk.entry;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
+import quantum.decision.Turn;
+import quantum.desk.exit.Exits;
+import quantum.desk.report.Reporting;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Intent;
+import quantum.intent.Refusal;
+import quantum.intent.Stage;
+import quantum.market.Instrument;
+import quantum.market.Quantity;
+import quantum.position.ExitPolicy.SmallPart;
+import quantum.venue.VenueEvent.Unclear;
+
+/** Turns a close into a reduce-only order. No guard is asked (law 5); only what is held limits it. */
+public final class Closing {
+
+    private final Books books;
+    private final Reporting reporting;
+    private final Exits exits;
+
+    public Closing(Books books, Reporting reporting, Exits exits) {
+        this.books = books;
+        this.reporting = reporting;
+        this.exits = exits;
+    }
+
+    void close(Intent.Close close, LiveIntent intent, Turn turn) {
+        intent.closes();
+        List<Life> held = books.lives().in(close.symbol());
+        List<Life> meant = held.stream()
+                .filter(life -> close.direction() == null || close.direction() == life.direction())
+                .toList();
+        Unclear unclear = books.unclear().in(close.symbol());
+        if (meant.isEmpty() && unclear != null) {
+            String words = "the exchange shows " + unclear.words() + ": " + unclear.why();
+            reporting.reject(intent, Refusal.POSITION_UNCLEAR, words, turn);
+        } else if (meant.isEmpty()) {
+            String words = held.isEmpty()
+                    ? "no position in " + close.symbol()
+                    : "the position is " + held.getFirst().direction() + "; " + close.action() + " would enlarge it";
+            reporting.reject(intent, Refusal.NO_POSITION, words, turn);
+        } else if (meant.size() > 1) {
+            String words = "long and short are held in " + close.symbol() + "; say which by position_side";
+            reporting.reject(intent, Refusal.POSITION_SIDE_MISSING, words, turn);
+        } else {
+            close(meant.getFirst(), close, intent, turn);
+        }
+    }
+
+    private void close(Life life, Intent.Close close, LiveIntent intent, Turn turn) {
+        BigDecimal closable = exits.closable(life);
+        if (closable.signum() <= 0) {
+            reporting.reject(intent, Refusal.CLOSE_IN_FLIGHT, "its close is in flight", turn);
+            return;
+        }
+        Quantity quantity = wanted(close, life, closable);
+        if (quantity == null) {
+            tooSmall(life, close, intent, turn);
+            return;
+        }
+        Instrument instrument = books.instrument(close.symbol());
+        Quantity most = instrument == null ? quantity : instrument.mostOf(quantity);
+        if (books.rules().observe()) {
+            String words = "would " + life.direction().exit() + " " + quantity + " " + life.symbol();
+            reporting.reject(intent, Refusal.OBSERVED, words, turn);
+            return;
+        }
+        LiveOrder order = exits.close(life, most, intent, reason(close), turn);
+        if (most.compareTo(quantity) < 0 && quantity.value().compareTo(closable) == 0) {
+            exits.exit(life, reason(close), turn);
+        }
+        intent.carriedBy(order.id());
+        intent.reached(Stage.JUDGED, turn.now());
+        turn.changed(intent);
+    }
+
+    private void tooSmall(Life life, Intent.Close close, LiveIntent intent, Turn turn) {
+        BigDecimal units = close.quantity();
+        String field = units == null ? "close_fraction" : "quantity";
+        String part = (units == null ? close.fraction() : units).toPlainString();
+        String words =
+                field + " " + part + " of the " + life.quantity().toPlainString() + " held is less than one step";
+        reporting.reject(intent, Refusal.CLOSE_TOO_SMALL, field, words, turn);
+    }
+
+    /** What is wished, at most what may be closed; a rest below one step goes with it. */
+    private @Nullable Quantity wanted(Intent.Close close, Life life, BigDecimal closable) {
+        Quantity most = new Quantity(closable);
+        Instrument instrument = books.instrument(close.symbol());
+        if (instrument == null) {
+            return most;
+        }
+        BigDecimal units = close.quantity();
+        if (units != null) {
+            return units.compareTo(closable) >= 0 ? most : partOr(instrument.wholeSteps(units), most);
+        }
+        Quantity part = instrument.partOf(new Quantity(life.quantity()), close.fraction());
+        return partOr(part == null ? null : Quantity.min(part, most), most);
+    }
+
+    private @Nullable Quantity partOr(@Nullable Quantity part, Quantity most) {
+        return part == null && books.rules().exits().smallPart() == SmallPart.FULL ? most : part;
+    }
+
+    /** What the producer says the close is for, in the words of the contract. */
+    public static Reason reason(Intent.Close close) {
+        String words =
+                close.origin().reason() == null ? "" : close.origin().reason().toUpperCase(Locale.ROOT);
+        if (words.contains("TRAIL")) {
+            return Reason.TRAILING;
+        } else if (words.contains("TP") || words.contains("TAKE_PROFIT")) {
+            return Reason.TP;
+        } else if (words.contains("SL") || words.contains("STOP")) {
+            return Reason.SL;
+        } else if (words.contains("TIME")) {
+            return Reason.TIME;
+        }
+        return words.contains("MANUAL") ? Reason.MANUAL : Reason.SIGNAL;
+    }
+}

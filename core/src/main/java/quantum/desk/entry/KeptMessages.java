@@ -1,0 +1,52 @@
+package quantum.desk.entry;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import quantum.book.LiveIntent;
+import quantum.decision.Effect;
+import quantum.decision.Event;
+import quantum.decision.Turn;
+import quantum.intent.Reading;
+
+/**
+ * Messages whose intents wait for something before they are decided on. They are not acknowledged: should this process end,
+ * the bus hands them over once more.
+ */
+public final class KeptMessages {
+
+    private final Map<String, Set<String>> byIntent = new HashMap<>();
+
+    /** The intent waits from now on. */
+    public void keep(LiveIntent intent) {
+        byIntent.computeIfAbsent(intent.id(), _ -> new LinkedHashSet<>()).add(intent.messageId());
+    }
+
+    /** True while the message, first or repeated, must stay with the bus because its intent waits. */
+    public boolean keeps(Event.IntentArrived arrived) {
+        Set<String> kept = arrived.reading() instanceof Reading.Understood(var wish)
+                ? byIntent.get(wish.origin().intentId())
+                : null;
+        if (kept != null) {
+            kept.add(arrived.messageId());
+        }
+        return kept != null;
+    }
+
+    /** It waits no longer and is decided on, by which it may come to wait for something else. */
+    public void release(LiveIntent intent, Consumer<Turn> decision, Turn turn) {
+        Set<String> kept = byIntent.remove(intent.id());
+        decision.accept(turn);
+        if (kept == null) {
+            return;
+        }
+        Set<String> again = byIntent.get(intent.id());
+        if (again == null) {
+            kept.forEach(message -> turn.add(new Effect.Acknowledge(message)));
+        } else {
+            again.addAll(kept);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package quantum.desk.entry;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
+import quantum.decision.Effect;
+import quantum.decision.Marker;
+import quantum.decision.Turn;
+import quantum.desk.report.Reporting;
+import quantum.guard.GuardName;
+import quantum.guard.Limits;
+import quantum.guard.Margin;
+import quantum.guard.Verdict;
+import quantum.intent.Intent;
+import quantum.intent.Refusal;
+import quantum.intent.Stage;
+import quantum.market.Instrument;
+import quantum.market.Price;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+import quantum.order.OrderEvent;
+import quantum.order.Purpose;
+import quantum.record.Notice;
+import quantum.venue.Call;
+
+/** Turns an open into an order, or into a refusal with a reason. */
+public final class Opening {
+
+    private static final Duration LOCK = Duration.ofSeconds(30);
+    private static final Duration MINUTE = Duration.ofSeconds(60);
+
+    private final Books books;
+    private final Judging judging;
+    private final Reporting reporting;
+
+    public Opening(Books books, Reporting reporting) {
+        this.books = books;
+        this.judging = new Judging(books);
+        this.reporting = reporting;
+    }
+
+    /** Where nothing is held. It may have waited until then, so that its age counts again. */
+    void open(Intent.Open open, LiveIntent intent, Turn turn) {
+        if (judging.age(open, turn.now()) instanceof Verdict.Refused(Refusal why, String detail)) {
+            reporting.reject(intent, why, detail, turn);
+            return;
+        }
+        if (isFree(open, intent, turn)) {
+            proceed(judging.sense(open, turn.now()), open, intent, turn);
+        }
+    }
+
+    /** Adds to a position; its stop and target close what is held, and so follow by themselves. */
+    void enlarge(Life held, Intent.Open open, LiveIntent intent, Turn turn) {
+        if (!books.closesOf(held).isEmpty()) {
+            reporting.reject(intent, Refusal.CLOSE_IN_FLIGHT, "the position is being closed", turn);
+        } else if (isFree(open, intent, turn)) {
+            proceed(judging.sense(open, held, turn.now()), open, intent, turn);
+        }
+    }
+
+    private boolean isFree(Intent.Open open, LiveIntent intent, Turn turn) {
+        if (books.readiness().isRereading()) {
+            reporting.reject(intent, Refusal.STALLED, "the exchange is being read again", turn);
+            return false;
+        }
+        LiveOrder other = books.openInFlight(books.lives().place(open.symbol(), open.direction()));
+        if (other == null) {
+            return true;
+        }
+        turn.log(
+                Marker.LOCK_SKIP,
+                "symbol",
+                open.symbol().name(),
+                "side",
+                open.side().name());
+        reporting.reject(intent, Refusal.SYMBOL_LOCKED, "order " + other.id() + " is in flight", turn);
+        return false;
+    }
+
+    private void proceed(Sense sense, Intent.Open open, LiveIntent intent, Turn turn) {
+        switch (sense) {
+            case Sense.Unsound(Refusal why, String detail) -> reporting.reject(intent, why, detail, turn);
+            case Sense.Sound sound -> admit(open, sound, intent, turn);
+        }
+    }
+
+    private void admit(Intent.Open open, Sense.Sound sound, LiveIntent intent, Turn turn) {
+        reserveRestored();
+        BigDecimal required = judging.marginFor(sound);
+        String asset = sound.instrument().contract().marginAsset();
+        BigDecimal free = books.margin().free(asset);
+        turn.log(
+                Marker.MARGIN_CHECK,
+                "symbol",
+                open.symbol().name(),
+                "available",
+                free == null ? "unknown" : free.setScale(2, RoundingMode.DOWN).toPlainString(),
+                "required",
+                required.setScale(2, RoundingMode.UP).toPlainString(),
+                "asset",
+                asset);
+        Verdict margin = books.margin().admit(asset, required);
+        // Judged before the failure is counted: the first failure is told as one of margin, the next as a cooldown.
+        Verdict verdict = judging.allowed(open, sound, margin, turn.now());
+        if (margin instanceof Verdict.Refused(Refusal why, String detail) && why == Refusal.MARGIN_INSUFFICIENT) {
+            turn.log(
+                    Marker.INSUFFICIENT_MARGIN,
+                    "symbol",
+                    open.symbol().name(),
+                    "side",
+                    open.side().name(),
+                    "detail",
+                    detail);
+            MarginFailure.count(books, open.symbol(), turn);
+        }
+        switch (verdict) {
+            case Verdict.Refused(Refusal why, String detail) -> refused(open, why, detail, intent, turn);
+            case Verdict.Pass _ when books.rules().observe() -> observed(open, sound, intent, turn);
+            case Verdict.Pass _ -> submit(open, sound, required, intent, turn);
+        }
+    }
+
+    /** Opens of an earlier life of the process, still in flight: their margin is not free either. */
+    private void reserveRestored() {
+        for (LiveOrder order : books.unfinished()) {
+            Books.Mark mark = books.mark(order.task().symbol());
+            Instrument instrument = books.instrument(order.task().symbol());
+            boolean missing =
+                    order.task().purpose() == Purpose.OPEN && !books.margin().isReserved(order.id());
+            if (missing && mark != null && instrument != null) {
+                BigDecimal needed = Margin.required(
+                        mark.price().times(order.task().quantity()),
+                        order.task().leverage(),
+                        books.rules().limits().margin().bufferFactor());
+                books.setMargin(books.margin()
+                        .reserved(order.id(), instrument.contract().marginAsset(), needed));
+            }
+        }
+    }
+
+    private void refused(Intent.Open open, Refusal why, String detail, LiveIntent intent, Turn turn) {
+        if (why == Refusal.RATE_SYMBOL) {
+            turn.log(Marker.RATE_LIMIT_SKIP, "symbol", open.symbol().name(), "detail", detail);
+        } else if (why == Refusal.RATE_GLOBAL) {
+            turn.log(Marker.GLOBAL_RATE_LIMIT, "symbol", open.symbol().name(), "detail", detail);
+            Limits.Rates rates = books.rules().limits().rates();
+            books.setGuards(books.guards().rateBreached(turn.now().exchange(), rates));
+            turn.changed(books);
+            MarginFailure.mirrorUntil(
+                    Effect.MirrorKey.COOLDOWN_GLOBAL, "", books.guards().globalCooldown(), turn);
+        } else if (why == Refusal.SYMBOL_LATCHED) {
+            latch(open.symbol(), detail, turn);
+        }
+        reporting.reject(intent, why, detail, turn);
+    }
+
+    /** Told once: what it refuses from now on repeats nothing. */
+    private void latch(Symbol symbol, String detail, Turn turn) {
+        if (books.guards().standing().latched().contains(symbol)) {
+            return;
+        }
+        books.setGuards(books.guards().latched(symbol));
+        turn.changed(books);
+        turn.alert(
+                "breaker:" + symbol,
+                Notice.Severity.CRITICAL,
+                detail + "; the symbol opens no more until safety clear "
+                        + new GuardName(GuardName.Kind.BREAKER, symbol),
+                symbol.name());
+    }
+
+    /** It counts for the rates as if it had been sent, so that what follows is decided as it would be. */
+    private void observed(Intent.Open open, Sense.Sound sound, LiveIntent intent, Turn turn) {
+        Limits.Rates rates = books.rules().limits().rates();
+        books.setGuards(books.guards()
+                .opened(open.symbol(), open.direction(), turn.now().exchange(), rates));
+        turn.changed(books);
+        String words = "would " + open.side() + " " + sound.quantity() + " " + open.symbol() + " at mark "
+                + sound.mark() + " with leverage " + sound.leverage();
+        reporting.reject(intent, Refusal.OBSERVED, words, turn);
+    }
+
+    private void submit(Intent.Open open, Sense.Sound sound, BigDecimal required, LiveIntent intent, Turn turn) {
+        ClientOrderId id = ClientOrderId.open(intent.id());
+        LiveOrder order = new LiveOrder(
+                new LiveOrder.Task(
+                        id,
+                        open.symbol(),
+                        open.side(),
+                        Purpose.OPEN,
+                        sound.quantity(),
+                        sound.leverage(),
+                        new LiveOrder.Cause(intent.id(), enlarged(open), null, open.levels(), reference(open, sound))),
+                turn.now());
+        order.learn(new OrderEvent.Sent());
+        books.add(order);
+        books.setMargin(
+                books.margin().reserved(id, sound.instrument().contract().marginAsset(), required));
+        Limits.Rates rates = books.rules().limits().rates();
+        books.setGuards(books.guards()
+                .opened(open.symbol(), open.direction(), turn.now().exchange(), rates));
+        intent.carriedBy(id);
+        intent.reached(Stage.JUDGED, turn.now());
+        turn.changed(intent);
+        turn.changed(order);
+        turn.changed(books);
+        turn.log(
+                Marker.ORDER_SUBMIT,
+                "symbol",
+                open.symbol().name(),
+                "side",
+                open.side().name(),
+                "qty",
+                sound.quantity().toString(),
+                "type",
+                "MARKET",
+                "leverage",
+                Integer.toString(sound.leverage()),
+                "clientOrderId",
+                id.value());
+        turn.ask(new Call.Open(id, open.symbol(), open.side(), sound.quantity(), sound.leverage()));
+        mirror(open.symbol(), open, rates, turn);
+    }
+
+    /** The life that it adds to, if one is known. */
+    private @Nullable String enlarged(Intent.Open open) {
+        Life life = books.lives().at(books.lives().place(open.symbol(), open.direction()));
+        return life == null || life.direction() != open.direction() ? null : life.epoch();
+    }
+
+    private static Price reference(Intent.Open open, Sense.Sound sound) {
+        Price expected = open.terms().expectedPrice();
+        return expected == null ? sound.mark() : expected;
+    }
+
+    private void mirror(Symbol symbol, Intent.Open open, Limits.Rates rates, Turn turn) {
+        turn.mirror(Effect.MirrorKey.LOCK, symbol.name() + ":" + open.side().name(), "1", LOCK);
+        turn.mirror(Effect.MirrorKey.RATE_SYMBOL, symbol.name(), "1", rates.symbolInterval());
+        turn.mirror(
+                Effect.MirrorKey.RATE_GLOBAL,
+                "",
+                Integer.toString(books.guards().openedAt().size()),
+                MINUTE);
+    }
+}

@@ -1,0 +1,111 @@
+package quantum.desk.exit;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quantum.book.Life;
+import quantum.decision.Turn;
+import quantum.intent.Closed.Reason;
+import quantum.market.Symbol;
+import quantum.order.OrderId;
+import quantum.position.Settlement;
+import quantum.record.Notice;
+import quantum.venue.OrderUpdate;
+import quantum.venue.VenueEvent.MarginCalled;
+
+/**
+ * What the exchange threatens and does to positions by itself: margin calls, liquidations and deleveragings, each told to a
+ * person with its figures (X-F11).
+ */
+public final class Liquidations {
+
+    /** A position near its end is called again and again; a person hears of it so often. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private static final int REMEMBERED = 500;
+
+    /** How much of an order was told, and whether its end was. */
+    private record Told(BigDecimal quantity, boolean over) {}
+
+    private final Map<OrderId, Told> orders = new LinkedHashMap<>();
+    private final Map<String, Long> calledNanos = new HashMap<>();
+
+    /** The exchange asks for more margin. It may have liquidated already when this is heard. */
+    public void called(MarginCalled call, Turn turn) {
+        String what = call.symbol() + (call.direction() == null ? "" : " " + call.direction());
+        Long last = calledNanos.get(what);
+        if (last != null && turn.now().since(last).compareTo(PAUSE) < 0) {
+            return;
+        }
+        calledNanos.put(what, turn.now().nanos());
+        turn.alert(
+                "margin-call:" + call.symbol(),
+                Notice.Severity.CRITICAL,
+                "margin call: " + known(call.quantity()) + " of " + what + " at mark "
+                        + (call.mark() == null ? "unknown" : call.mark()) + ", maintenance margin "
+                        + known(call.maintenance())
+                        + "; the exchange liquidates what falls below it: add margin or close",
+                call.symbol().name());
+    }
+
+    private static String known(@Nullable BigDecimal figure) {
+        return figure == null ? "unknown" : figure.toPlainString();
+    }
+
+    /** An order of the exchange was executed: told at its first execution, and once more when it is over with more. */
+    void executed(OrderUpdate update, Reason reason, Turn turn) {
+        if (!isForced(reason)) {
+            return;
+        }
+        BigDecimal quantity = update.executed().quantity();
+        boolean over = isOver(update.status());
+        Told told = orders.get(update.orderId());
+        boolean isNews = told == null || (over && !told.over() && quantity.compareTo(told.quantity()) > 0);
+        if (isNews && quantity.signum() > 0) {
+            remember(update.orderId(), new Told(quantity, over));
+            tell(reason, update.symbol(), quantity + " at " + update.executed().meanPrice(), turn);
+        }
+    }
+
+    private static boolean isOver(OrderUpdate.Status status) {
+        return switch (status) {
+            case NEW, PARTIALLY_FILLED -> false;
+            case FILLED, CANCELED, EXPIRED, REJECTED -> true;
+        };
+    }
+
+    /** A life was ended by the exchange; told here where no order of that was heard of. */
+    void ended(Life life, Settlement settlement, Reason reason, Turn turn) {
+        if (isForced(reason) && !orders.containsKey(settlement.closedBy())) {
+            remember(settlement.closedBy(), new Told(settlement.quantity().value(), true));
+            tell(
+                    reason,
+                    life.symbol(),
+                    settlement.quantity() + " in all, closed at " + settlement.exitPrice() + " on average",
+                    turn);
+        }
+    }
+
+    private void remember(OrderId id, Told told) {
+        orders.put(id, told);
+        if (orders.size() > REMEMBERED) {
+            orders.remove(orders.keySet().iterator().next());
+        }
+    }
+
+    private static void tell(Reason reason, Symbol symbol, String figures, Turn turn) {
+        boolean liquidated = reason == Reason.LIQUIDATION;
+        turn.alert(
+                (liquidated ? "liquidated:" : "deleveraged:") + symbol,
+                Notice.Severity.CRITICAL,
+                "the exchange " + (liquidated ? "liquidated " : "deleveraged ") + symbol + ": " + figures,
+                symbol.name());
+    }
+
+    private static boolean isForced(Reason reason) {
+        return reason == Reason.LIQUIDATION || reason == Reason.ADL;
+    }
+}

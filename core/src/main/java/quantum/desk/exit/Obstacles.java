@@ -1,0 +1,133 @@
+package quantum.desk.exit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveOrder;
+import quantum.decision.Timer;
+import quantum.decision.Turn;
+import quantum.intent.Closed.Reason;
+import quantum.market.Symbol;
+import quantum.order.Purpose;
+import quantum.record.Notice;
+import quantum.venue.Call;
+import quantum.venue.OrderUpdate;
+import quantum.venue.RestingOrder;
+
+/**
+ * Orders on the book that stand in the way of what a person or the desk wants: of a close, because they use the position up
+ * (X-F1), and of staying flat, because they can open again (X-F13). They are named and never taken off: most are not ours.
+ */
+public final class Obstacles {
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final int MOST_DOUBLINGS = 5;
+    private static final int NAMED = 5;
+
+    private final Books books;
+    /** Whether the whole book was asked for to prove that something is flat; of one symbol or of everything. */
+    private @Nullable Question asked;
+
+    private record Question(@Nullable Symbol symbol) {}
+
+    public Obstacles(Books books) {
+        this.books = books;
+    }
+
+    /** A close was refused because nothing is left to reduce, while the position is held as far as is known. */
+    public Duration closeRefused(Life life, Turn turn) {
+        int refusals = life.closes().countRefused();
+        turn.ask(new Call.ReadPositions());
+        if (refusals == 1) {
+            turn.ask(new Call.ReadRests());
+        }
+        return FIRST_PAUSE.multipliedBy(1L << Math.clamp(refusals - 1, 0, MOST_DOUBLINGS));
+    }
+
+    /** A reading shows that a position is held whose close was refused: what uses it up is looked for. */
+    public void held(Life life, Turn turn) {
+        if (life.closes().isUnexplained()) {
+            life.closes().explain();
+            turn.ask(new Call.ReadOrders(life.symbol()));
+        }
+    }
+
+    /** An order that we did not send is over: the close that it stood in the way of leaves at once (seed 85674). */
+    void gone(OrderUpdate order, Turn turn) {
+        for (Life life : books.lives().in(order.symbol())) {
+            Reason wanted = life.closes().wanted();
+            if (wanted != null
+                    && life.closes().refused() > 0
+                    && life.direction().exit() == order.side()) {
+                closeAgain(life, wanted, Duration.ZERO, turn);
+            }
+        }
+    }
+
+    /** Another close of what is left leaves after the pause, whatever prices say meanwhile. */
+    public static void closeAgain(Life life, Reason reason, Duration pause, Turn turn) {
+        life.closes().dueAt(turn.now().plus(pause).nanos(), reason);
+        turn.wake(Timer.Kind.EXIT, life.epoch() + " " + reason.name(), pause);
+    }
+
+    /** Everything that was ordered to be closed is: what could open it again is looked for. */
+    public void flat(@Nullable Symbol symbol, Turn turn) {
+        asked = new Question(symbol);
+        turn.ask(new Call.ReadOrders(symbol));
+    }
+
+    public void read(@Nullable Symbol symbol, List<RestingOrder> orders, Turn turn) {
+        if (asked != null && Objects.equals(asked.symbol(), symbol)) {
+            asked = null;
+            tellWhatCanOpen(symbol, orders, turn);
+        }
+        for (Life life : books.lives().all()) {
+            if (life.closes().refused() > 0 && (symbol == null || life.symbol().equals(symbol))) {
+                tellWhatIsInTheWay(life, orders, turn);
+            }
+        }
+    }
+
+    private static void tellWhatCanOpen(@Nullable Symbol symbol, List<RestingOrder> orders, Turn turn) {
+        List<RestingOrder> opening =
+                orders.stream().filter(order -> !order.reduceOnly()).toList();
+        if (!opening.isEmpty()) {
+            turn.alert(
+                    "flat-not-for-long",
+                    Notice.Severity.CRITICAL,
+                    "flattened, but orders rest that can open a position again: " + named(opening)
+                            + "; take them off by hand, or what they open is found and protected",
+                    symbol == null ? "" : symbol.name());
+        }
+    }
+
+    private static void tellWhatIsInTheWay(Life life, List<RestingOrder> orders, Turn turn) {
+        List<RestingOrder> using = orders.stream()
+                .filter(order -> order.symbol().equals(life.symbol())
+                        && order.side() == life.direction().exit())
+                .toList();
+        String words = using.isEmpty()
+                ? "the exchange says that nothing is left to reduce, and shows the position"
+                : "orders on the book use the position up: " + named(using) + "; take them off to let it close";
+        turn.alert(
+                "close-blocked:" + life.epoch(),
+                Notice.Severity.CRITICAL,
+                words + "; the close is tried again with a growing pause",
+                life.symbol().name());
+    }
+
+    private static String named(List<RestingOrder> orders) {
+        String first = orders.stream().limit(NAMED).map(RestingOrder::words).collect(Collectors.joining("; "));
+        return orders.size() <= NAMED ? first : first + "; and " + (orders.size() - NAMED) + " more";
+    }
+
+    /** True for a close that an intent asked for, of all that was held: the desk goes on where it was refused. */
+    public static boolean wasOfEverything(LiveOrder order, Life life) {
+        return order.task().purpose() == Purpose.CLOSE
+                && order.task().quantity().value().compareTo(life.quantity()) == 0;
+    }
+}

@@ -1,0 +1,60 @@
+package quantum.desk.exit;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.market.Direction;
+import quantum.position.Course;
+import quantum.position.Settlement;
+import quantum.venue.Call;
+
+/** In hedge mode, what was held beside a life: funding is paid for a long and a short of one symbol together. */
+public final class OtherDirection {
+
+    private final Books books;
+
+    OtherDirection(Books books) {
+        this.books = books;
+    }
+
+    /** What was held in the time of the trades; null while it changes, until its trades and what is known of it agree. */
+    @Nullable
+    Course during(Life life, List<Call.Trade> trades, long askedNanos) {
+        Direction other = life.direction().opposite();
+        List<Call.Trade> theirs =
+                trades.stream().filter(t -> t.position() == other).toList();
+        Life held = books.lives().at(life.symbol(), other);
+        if (held == null) {
+            boolean isNewer = books.lives().isFlatSince(books.lives().place(life.symbol(), other), askedNanos);
+            return isNewer ? null : Course.until(BigDecimal.ZERO, other, theirs).orElse(null);
+        }
+        boolean isNewer = held.touchedNanos() - askedNanos >= 0;
+        return isNewer
+                ? null
+                : Course.until(held.quantity(), other, theirs)
+                        .filter(course -> beginsWith(held, theirs, course))
+                        .orElse(null);
+    }
+
+    /**
+     * Where the first trade of a life is listed, nothing was held before it; what was found was held when it was. Else the
+     * list is newer than what is known here (seed 69348).
+     */
+    private static boolean beginsWith(Life held, List<Call.Trade> trades, Course course) {
+        Settlement.Found found = held.birth().found();
+        if (found != null) {
+            return course.at(held.birth().openedAt()).stream()
+                    .anyMatch(at -> at.compareTo(found.quantity().value()) == 0);
+        }
+        for (int i = 0; i < trades.size(); i++) {
+            if (held.entryOrders().contains(trades.get(i).orderId())) {
+                BigDecimal before =
+                        i == 0 ? course.before() : course.steps().get(i - 1).held();
+                return before.signum() == 0;
+            }
+        }
+        return true;
+    }
+}

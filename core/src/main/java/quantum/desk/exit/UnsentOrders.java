@@ -1,0 +1,126 @@
+package quantum.desk.exit;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveOrder;
+import quantum.decision.Turn;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Levels;
+import quantum.market.Direction;
+import quantum.market.Quantity;
+import quantum.order.ClientOrderId;
+import quantum.order.OrderEvent;
+import quantum.order.Purpose;
+import quantum.venue.Call;
+import quantum.venue.OrderUpdate;
+
+/**
+ * Orders that the user stream tells of and that we did not send: a stop or a target of ours that fired is followed
+ * like a close of ours; of all others (a hand outside, a liquidation) only the reason is kept, and what they mean is
+ * read from the positions, because neither their size nor whether a reading already shows them is known here.
+ */
+public final class UnsentOrders {
+
+    /** Of orders that are not ours: told twice, they are no more ours than told once. */
+    private static final Set<Reason> FOREIGN =
+            Set.of(Reason.EXTERNAL, Reason.LIQUIDATION, Reason.ADL, Reason.SETTLEMENT);
+
+    private final Books books;
+    private final Obstacles obstacles;
+    private final Liquidations liquidations;
+
+    public UnsentOrders(Books books, Obstacles obstacles, Liquidations liquidations) {
+        this.books = books;
+        this.obstacles = obstacles;
+        this.liquidations = liquidations;
+    }
+
+    /** The order to follow, if the update is of a resting order of ours that fired; null if it is not. */
+    @Nullable
+    public LiveOrder fired(OrderUpdate update, Turn turn) {
+        if (update.status().isFinal()) {
+            obstacles.gone(update, turn);
+        }
+        if (update.executed().quantity().signum() == 0) {
+            return null;
+        }
+        Direction closed = Direction.opened(update.side()).opposite();
+        Life life = books.lives().at(update.symbol(), closed);
+        Reason reason = life == null || life.direction() != closed ? null : ownReason(life, update);
+        liquidations.executed(update, reason == null ? foreignReason(update.clientId()) : reason, turn);
+        if (life == null || reason == null || FOREIGN.contains(reason)) {
+            explain(update, turn);
+            turn.ask(new Call.ReadPositions());
+            return null;
+        }
+        LiveOrder order = new LiveOrder(
+                new LiveOrder.Task(
+                        update.clientId(),
+                        update.symbol(),
+                        update.side(),
+                        Purpose.CLOSE,
+                        new Quantity(life.quantity().max(update.executed().quantity())),
+                        1,
+                        new LiveOrder.Cause(null, life.epoch(), reason, Levels.NONE, null)),
+                turn.now());
+        order.sizeIsUnknown();
+        order.learn(new OrderEvent.Sent());
+        books.add(order);
+        return order;
+    }
+
+    /** Keeps why a life ends, also of one that has just ended and whose trades are being added up. */
+    private void explain(OrderUpdate update, Turn turn) {
+        for (Life life : books.allLives()) {
+            boolean itsExit = life.symbol().equals(update.symbol())
+                    && life.direction().exit() == update.side()
+                    && !update.exchangeTime().isBefore(life.birth().openedAt())
+                    && life.isBeforeEnd(update.exchangeTime());
+            if (itsExit && !life.isClosed()) {
+                life.endedBy(update.orderId(), reason(life, update));
+                turn.changed(life);
+            }
+        }
+    }
+
+    /** Why an order closes a life that is no close of ours. */
+    static Reason reason(Life life, OrderUpdate update) {
+        Reason own = ownReason(life, update);
+        return own == null ? foreignReason(update.clientId()) : own;
+    }
+
+    private static @Nullable Reason ownReason(Life life, OrderUpdate update) {
+        Call.Level level = life.protection().levelOf(update.clientId());
+        if (level != null) {
+            return life.reasonOf(level);
+        }
+        return life.exitReasons().get(update.orderId());
+    }
+
+    /**
+     * The exchange's own closes by their prefixes (binance-usdm 5.2), the close of an intent whose record was lost with the
+     * process, and a level of an earlier life that the exchange executed late; all others are of a hand outside.
+     */
+    private static Reason foreignReason(ClientOrderId id) {
+        if (id.value().startsWith("autoclose-")) {
+            return Reason.LIQUIDATION;
+        } else if (id.value().startsWith("adl_autoclose")) {
+            return Reason.ADL;
+        } else if (id.value().startsWith("settlement_autoclose-")) {
+            return Reason.SETTLEMENT;
+        }
+        if (!id.isOurs()) {
+            return Reason.EXTERNAL;
+        }
+        return switch (id.value().substring(0, 2)) {
+            case "qc" -> Reason.SIGNAL;
+            case "qs", "qb" -> Reason.SL;
+            case "qt" -> Reason.TP;
+            // An exit that the desk decided on, and nobody knows any more why.
+            case "qx" -> Reason.EMERGENCY;
+            default -> Reason.EXTERNAL;
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package quantum.desk.protect;
+
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.Protection;
+import quantum.decision.Turn;
+import quantum.intent.Refusal;
+import quantum.record.Notice;
+import quantum.venue.Call.Level;
+import quantum.venue.ConditionalUpdate.Status;
+
+/**
+ * Tells that an order of ours which protected is gone and is placed again. A stop is always placed again (law 4); but one
+ * of a position that was cancelled twice without our word is a fight with another hand, and what opens meanwhile would be
+ * in it: opens are halted until a person resumes (P1-5).
+ */
+public final class LostRests {
+
+    private static final int FIGHT = 2;
+
+    private final Books books;
+
+    LostRests(Books books) {
+        this.books = books;
+    }
+
+    /** The position is held, and the order is about to be placed again. */
+    void placedAgain(Life life, Level level, Protection.Lost lost, Turn turn) {
+        String symbol = life.symbol().name();
+        turn.alert(
+                "rest-lost:" + life.epoch() + level,
+                Notice.Severity.CRITICAL,
+                "the " + level + " is gone (" + lost.words() + ") and the position is held; placing it again",
+                symbol);
+        if (level == Level.STOP
+                && lost.status() == Status.CANCELED
+                && life.protection().countTakenOff() == FIGHT) {
+            String words = "the stop of " + symbol + " was cancelled twice, and not by this service";
+            books.halts().hold(Refusal.STOPS_TAKEN_OFF, words);
+            turn.alert(
+                    "stops-taken-off:" + life.epoch(),
+                    Notice.Severity.CRITICAL,
+                    words
+                            + "; it is placed again each time, and opens are halted until you resume. Find the other program"
+                            + " or person on this account",
+                    symbol);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package quantum.desk.protect;
+
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.decision.Turn;
+import quantum.market.Direction;
+import quantum.market.Instrument;
+import quantum.market.Price;
+import quantum.position.ExitPlan;
+import quantum.record.Notice;
+import quantum.venue.Call.Level;
+import quantum.venue.VenueEvent.Held;
+
+/**
+ * A stop behind the price at which the exchange liquidates never fires, and protects nothing (X-F10): it is moved to
+ * within the share of the way to liquidation that is asked of every open.
+ */
+public final class UnreachableStops {
+
+    private final Books books;
+    private final Protecting protecting;
+    private final Set<String> alerted = new HashSet<>();
+
+    public UnreachableStops(Books books, Protecting protecting) {
+        this.books = books;
+        this.protecting = protecting;
+    }
+
+    /** The plan of a found position, with a stop that is reached before liquidation. */
+    public ExitPlan reached(ExitPlan plan, Held held, Instrument instrument) {
+        Price liquidation = held.liquidation();
+        return liquidation == null || !isBehind(held.direction(), plan.stop(), liquidation)
+                ? plan
+                : plan.withStop(inside(held.direction(), held.mark(), liquidation, instrument));
+    }
+
+    /** A reading shows a position: margin may have been taken out, or its leverage changed, since its stop was placed. */
+    public void judge(Life life, Held held, Turn turn) {
+        Price liquidation = held.liquidation();
+        Price stop = life.plan().stop();
+        if (liquidation == null || !isBehind(life.direction(), stop, liquidation)) {
+            alerted.remove(life.epoch());
+            return;
+        }
+        @Nullable Instrument instrument = books.instrument(life.symbol());
+        boolean isMoved = instrument != null && !books.isLeftAlone(life);
+        Price level = instrument == null ? stop : inside(life.direction(), held.mark(), liquidation, instrument);
+        if (alerted.add(life.epoch())) {
+            turn.alert(
+                    "stop-behind-liquidation:" + life.epoch(),
+                    Notice.Severity.CRITICAL,
+                    "the stop at " + stop + " lies behind the liquidation price " + liquidation
+                            + " and would never fire" + (isMoved ? "; moving it to " + level : ""),
+                    life.symbol().name());
+        }
+        if (isMoved && life.direction().gains(stop, level) && life.update() == null) {
+            protecting.move(life, Level.STOP, level, turn);
+        }
+    }
+
+    private static boolean isBehind(Direction direction, Price stop, Price liquidation) {
+        return !direction.gains(liquidation, stop);
+    }
+
+    private Price inside(Direction direction, Price mark, Price liquidation, Instrument instrument) {
+        BigDecimal share =
+                books.rules().limits().exposure().liquidationSharePct().movePointLeft(2);
+        BigDecimal way = liquidation.value().subtract(mark.value()).multiply(share);
+        return instrument.raisedStopTick(mark.value().add(way), direction, mark);
+    }
+}

@@ -1,0 +1,211 @@
+package quantum.desk.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
+import quantum.book.Life;
+import quantum.book.LiveIntent;
+import quantum.book.LiveOrder;
+import quantum.decision.Effect;
+import quantum.decision.Marker;
+import quantum.decision.Turn;
+import quantum.intent.Closed.Reason;
+import quantum.intent.Intent;
+import quantum.intent.Origin;
+import quantum.intent.Reading;
+import quantum.intent.Refusal;
+import quantum.intent.Report;
+import quantum.intent.Stage;
+import quantum.market.Price;
+import quantum.market.Side;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+import quantum.order.Fill;
+import quantum.order.OrderId;
+import quantum.order.OrderState;
+import quantum.order.Purpose;
+import quantum.protection.ProtectiveOrder;
+import quantum.record.Notice;
+import quantum.venue.Call.Level;
+
+/** Gives every intent its one terminal report (law 8), with what is known and nothing else. */
+public final class Reporting {
+
+    private static final Duration MIRRORED = Duration.ofHours(1);
+    /** Reasons for which only what is meant as an exit is refused, while its position stays. */
+    private static final Set<Refusal> EXITS =
+            EnumSet.of(Refusal.CLOSE_UNMARKED, Refusal.CLOSE_TOO_SMALL, Refusal.POSITION_SIDE_MISSING);
+    /** Reasons for which no exit is missed: all is being closed already, or nothing is to be sent at all. */
+    private static final Set<Refusal> WANTED = EnumSet.of(Refusal.CLOSE_IN_FLIGHT, Refusal.OBSERVED);
+
+    private final Books books;
+
+    public Reporting(Books books) {
+        this.books = books;
+    }
+
+    public void reject(LiveIntent intent, Refusal why, String detail, Turn turn) {
+        reject(intent, why, why.field(), detail, turn);
+    }
+
+    /** By the field that is to blame. */
+    public void reject(LiveIntent intent, Refusal why, @Nullable String field, String detail, Turn turn) {
+        ClientOrderId id = intent.clientOrderId();
+        LiveOrder order = id == null ? null : books.order(id);
+        OrderId orderId = order == null ? null : order.state().orderId();
+        Report report = new Report.Rejected(intent.subject(turn.now()), why, field, detail, id, orderId);
+        end(intent, report, why.name(), detail, turn);
+        // Of an order that was sent, what became of it tells whether its exit was refused.
+        if (order == null && !WANTED.contains(why) && (intent.isExit() || EXITS.contains(why))) {
+            exitRefused(intent, why + " " + detail, turn);
+        }
+    }
+
+    public void exitRefused(LiveIntent intent, String words, Turn turn) {
+        exitRefused(intent.id(), intent.symbol(), words, turn);
+    }
+
+    /** Thousands of exits were refused in 18 h and nobody was told (INC-P13); while nothing is held none is missed. */
+    private void exitRefused(String intentId, Symbol symbol, String words, Turn turn) {
+        if (!books.lives().in(symbol).isEmpty() || books.unclear().in(symbol) != null) {
+            turn.alertOnce(
+                    "exit-refused:" + intentId,
+                    Notice.Severity.CRITICAL,
+                    "an exit was refused while a position is held: " + words,
+                    symbol.name());
+        }
+    }
+
+    /** A dead letter has no identity that could be read, so that it is told by the symbol. */
+    public void exitLost(Symbol symbol, String messageId, Reading.Unreadable read, Turn turn) {
+        String words = "message " + messageId + " is a dead letter, " + read.why() + " " + read.detail()
+                + "; close it by a message that can be read, with an intent_id of its own";
+        exitRefused(symbol.name(), symbol, words, turn);
+    }
+
+    /**
+     * A known identity came with other content: told under an id of its own, because the identity has its report. The
+     * contract refuses it also where it is an exit, so that then a person is called.
+     */
+    public void rejectReused(
+            Origin origin, Symbol symbol, Intent.Action action, boolean exit, String messageId, Turn turn) {
+        Report.Subject subject = new Report.Subject(
+                origin.intentId(), origin.traceId(), symbol, action, turn.now().exchange(), origin.ignored());
+        String detail = "intent " + origin.intentId() + " came before with other content"
+                + (origin.isDerived() ? "; without an intent_id, two of one symbol and time are one" : "");
+        turn.publish(new Notice.Reported(
+                new Report.Rejected(subject, Refusal.IDENTITY_REUSED, Refusal.IDENTITY_REUSED.field(), detail, null),
+                "reused:" + messageId));
+        turn.log(
+                Marker.TERMINAL_STATE,
+                "",
+                Refusal.IDENTITY_REUSED.terminalState(),
+                "symbol",
+                symbol.name(),
+                "reason",
+                Refusal.IDENTITY_REUSED.name(),
+                "intent_id",
+                origin.intentId());
+        turn.alertOnce("identity-reused:" + origin.intentId(), Notice.Severity.WARNING, detail, symbol.name());
+        if (exit) {
+            String words = Refusal.IDENTITY_REUSED + " " + detail + "; send it again with an intent_id of its own";
+            exitRefused(origin.intentId(), symbol, words, turn);
+        }
+    }
+
+    /** The fill wait is over without a proof; the reconciler goes on asking (seed 000). */
+    public void pending(LiveIntent intent, LiveOrder order, Turn turn) {
+        Report report = new Report.PendingFill(
+                intent.subject(turn.now()),
+                order.id(),
+                order.state().orderId(),
+                order.state().fill());
+        turn.publish(new Notice.Reported(report, intent.id() + ":pending"));
+        turn.log(
+                Marker.FILL_TIMEOUT,
+                "symbol",
+                order.task().symbol().name(),
+                "clientOrderId",
+                order.id().value());
+        turn.alert(
+                "pending-fill:" + intent.id(),
+                Notice.Severity.WARNING,
+                "no proof of a fill within the fill wait; asking goes on",
+                order.task().symbol().name());
+    }
+
+    /** The order of an intent is over with an execution. */
+    public void executed(LiveIntent intent, LiveOrder order, Turn turn) {
+        Fill fill = Objects.requireNonNull(order.state().fill(), "reported without a fill");
+        OrderId orderId = Objects.requireNonNull(order.state().orderId(), "a fill has an order id");
+        order.setAwaitingReport(false);
+        Life life = order.task().purpose() == Purpose.OPEN ? books.lives().at(books.place(order)) : null;
+        Report.Orders orders =
+                new Report.Orders(order.id(), orderId, restId(life, Level.STOP), restId(life, Level.TARGET));
+        Reason exit = order.task().cause().exitReason();
+        Report.Extras extras = new Report.Extras(
+                order.task().purpose() == Purpose.OPEN ? order.task().leverage() : null,
+                slippage(order, fill),
+                exit == null ? null : exit.name().toLowerCase(java.util.Locale.ROOT));
+        boolean whole = order.state() instanceof OrderState.Filled;
+        Report report = whole
+                ? new Report.Filled(intent.subject(turn.now()), orders, fill, extras)
+                : new Report.Partial(intent.subject(turn.now()), orders, fill, extras);
+        end(intent, report, null, null, turn);
+    }
+
+    public void updated(LiveIntent intent, Life life, Turn turn) {
+        end(
+                intent,
+                new Report.Updated(intent.subject(turn.now()), restId(life, Level.STOP), restId(life, Level.TARGET)),
+                null,
+                null,
+                turn);
+    }
+
+    private void end(LiveIntent intent, Report report, @Nullable String reason, @Nullable String detail, Turn turn) {
+        String state = Objects.requireNonNull(report.terminalState(), "only terminal reports end an intent");
+        intent.reached(Stage.REPORTED, turn.now());
+        intent.ended(state, reason, detail);
+        turn.changed(intent);
+        books.ended(intent);
+        turn.publish(new Notice.Reported(report, intent.id() + ":terminal"));
+        turn.mirror(Effect.MirrorKey.PROCESSED, intent.traceId(), "1", MIRRORED);
+        turn.log(
+                Marker.TERMINAL_STATE,
+                "",
+                state,
+                "symbol",
+                intent.symbol().name(),
+                "reason",
+                reason == null ? "" : reason,
+                "detail",
+                detail == null ? "" : detail,
+                "intent_id",
+                intent.id());
+    }
+
+    private static @Nullable String restId(@Nullable Life life, Level level) {
+        if (life == null) {
+            return null;
+        }
+        ProtectiveOrder order = life.orderAt(level);
+        return order.isLive() ? order.conditionalId() : null;
+    }
+
+    /** How much worse than the price decided on, in percent; negative when better. */
+    private static @Nullable BigDecimal slippage(LiveOrder order, Fill fill) {
+        Price reference = order.task().cause().reference();
+        if (reference == null) {
+            return null;
+        }
+        BigDecimal difference = fill.price().value().subtract(reference.value());
+        BigDecimal worse = order.task().side() == Side.BUY ? difference : difference.negate();
+        return worse.movePointRight(2).divide(reference.value(), 4, RoundingMode.HALF_EVEN);
+    }
+}
