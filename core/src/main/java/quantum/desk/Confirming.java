@@ -172,7 +172,7 @@ final class Confirming {
         if (order.state() instanceof OrderState.Unconfirmed) {
             reached(order, Stage.ASKED, turn);
         }
-        turn.ask(new Call.AskOrder(
+        turn.ask(new Call.QueryOrder(
                 order.id(), order.task().symbol(), order.state().orderId()));
     }
 

@@ -68,11 +68,11 @@ final class Contact {
                 heard(turn);
             }
             case VenueEvent.OrderAnswered(var _, var answer) -> answered(answer, turn);
-            case VenueEvent.OrderTold(var _, var answer) -> answered(answer, turn);
+            case VenueEvent.OrderQueried(var _, var answer) -> answered(answer, turn);
             case VenueEvent.OpenCancelled(var _, var answer) -> answered(answer, turn);
-            case VenueEvent.RestAnswered(var _, var answer) -> answered(answer, turn);
-            case VenueEvent.RestTold(var _, var answer) -> answered(answer, turn);
-            case VenueEvent.RestCancelled(var _, var answer) -> answered(answer, turn);
+            case VenueEvent.ConditionalAnswered(var _, var answer) -> answered(answer, turn);
+            case VenueEvent.ConditionalQueried(var _, var answer) -> answered(answer, turn);
+            case VenueEvent.ConditionalCancelled(var _, var answer) -> answered(answer, turn);
             case VenueEvent.ReadFailed _,
                     VenueEvent.Unusable _,
                     VenueEvent.OpensHalted _,

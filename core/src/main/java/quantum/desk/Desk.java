@@ -150,17 +150,17 @@ public final class Desk {
         contact.said(said, turn);
         switch (said) {
             case VenueEvent.OrderAnswered(var id, var answer) -> confirming.answered(id, answer, turn);
-            case VenueEvent.OrderTold(var id, var answer) -> {
+            case VenueEvent.OrderQueried(var id, var answer) -> {
                 if (!settling.told(id, answer, turn) && !redelivered.told(id, answer, turn)) {
                     confirming.told(id, answer, turn);
                 }
             }
             case VenueEvent.OpenCancelled(var id, var _) -> confirming.cancelled(id, turn);
             case VenueEvent.OrderChanged(var update) -> confirming.changed(update, turn);
-            case VenueEvent.RestAnswered(var id, var answer) -> restReplies.answered(id, answer, turn);
-            case VenueEvent.RestTold(var id, var answer) -> restReplies.told(id, answer, turn);
-            case VenueEvent.RestCancelled(var id, var answer) -> restReplies.cancelled(id, answer, turn);
-            case VenueEvent.RestChanged(var update) -> restReplies.changed(update, turn);
+            case VenueEvent.ConditionalAnswered(var id, var answer) -> restReplies.answered(id, answer, turn);
+            case VenueEvent.ConditionalQueried(var id, var answer) -> restReplies.told(id, answer, turn);
+            case VenueEvent.ConditionalCancelled(var id, var answer) -> restReplies.cancelled(id, answer, turn);
+            case VenueEvent.ConditionalChanged(var update) -> restReplies.changed(update, turn);
             case VenueEvent.PositionsRead(var positions, var unclear, long asked) -> {
                 reconciling.unclear(unclear, turn);
                 books.told().read(asked);
@@ -172,7 +172,7 @@ public final class Desk {
             case VenueEvent.AmountTold told -> amountChecks.told(told, turn);
             case VenueEvent.AccountRead account -> lowMargin.read(account, turn);
             case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, turn);
-            case VenueEvent.RestsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
+            case VenueEvent.ConditionalsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
             case VenueEvent.TradesRead(var symbol, var trades, long asked) -> {
                 doubting.told(symbol, trades, asked, turn);
                 settling.told(symbol, trades, asked, turn);
@@ -269,7 +269,7 @@ public final class Desk {
                 turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules().reading().bootstrap());
             }
             case RESTS -> {
-                turn.ask(new Call.ReadRests());
+                turn.ask(new Call.ReadConditionals());
                 turn.wake(Timer.Kind.RESTS, "", books.rules().reading().rests());
             }
             case CONTACT -> contact.woken(turn);
@@ -307,7 +307,7 @@ public final class Desk {
                 "the service stood still for " + gap.toMillis() + " ms; reading the exchange again before it goes on",
                 "");
         turn.ask(new Call.ReadPositions());
-        turn.ask(new Call.ReadRests());
+        turn.ask(new Call.ReadConditionals());
         turn.ask(new Call.ReadAccount());
         books.unfinished().forEach(order -> confirming.resume(order, turn));
     }

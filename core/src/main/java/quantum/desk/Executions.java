@@ -108,7 +108,7 @@ final class Executions {
                         + most.toPlainString() + "; no more than that is taken, and order and positions are read",
                 order.task().symbol().name());
         if (first) {
-            turn.ask(new Call.AskOrder(order.id(), order.task().symbol(), update.orderId()));
+            turn.ask(new Call.QueryOrder(order.id(), order.task().symbol(), update.orderId()));
             turn.ask(new Call.ReadPositions());
         }
         return new OrderUpdate.Executed(most, told.meanPrice(), null);

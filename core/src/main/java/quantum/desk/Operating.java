@@ -227,7 +227,7 @@ final class Operating {
                         "flattened: the exchange shows that nothing is held" + there + "; opens" + there
                                 + " wait for resume",
                         symbol == null ? "" : symbol.name());
-                turn.ask(new Call.ReadRests());
+                turn.ask(new Call.ReadConditionals());
                 obstacles.flat(symbol, turn);
             }
         }

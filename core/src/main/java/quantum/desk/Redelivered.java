@@ -109,7 +109,7 @@ final class Redelivered {
         ClientOrderId id = idOf(wish);
         kept.keep(intent);
         waiting.put(id, new Waiting(wish, intent, otherwise, null));
-        turn.ask(new Call.AskOrder(id, wish.symbol(), null));
+        turn.ask(new Call.QueryOrder(id, wish.symbol(), null));
     }
 
     private static ClientOrderId idOf(Intent wish) {
@@ -121,7 +121,7 @@ final class Redelivered {
     boolean askAgain(ClientOrderId id, Turn turn) {
         Waiting known = waiting.get(id);
         if (known != null) {
-            turn.ask(new Call.AskOrder(id, known.wish().symbol(), null));
+            turn.ask(new Call.QueryOrder(id, known.wish().symbol(), null));
         }
         return known != null;
     }

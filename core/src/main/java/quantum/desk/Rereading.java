@@ -29,7 +29,7 @@ final class Rereading {
         turn.logOnce(reading + failed.cause(), Marker.READ_FAILED, "reading", reading, "message", failed.cause());
         switch (call) {
             case Call.ReadPositions _ -> turn.wake(Timer.Kind.BOOTSTRAP, "", PAUSE);
-            case Call.ReadRests _ -> turn.wake(Timer.Kind.RESTS, "", PAUSE);
+            case Call.ReadConditionals _ -> turn.wake(Timer.Kind.RESTS, "", PAUSE);
             case Call.ReadAccount _ -> turn.wake(Timer.Kind.ACCOUNT, "", PAUSE);
             case Call.ReadIncome income -> settling.unpaid(income, turn);
             case Call.ReadTrades trades -> settling.unread(trades.symbol(), failed.cause(), failed.isFinal(), turn);
@@ -37,10 +37,10 @@ final class Rereading {
             case Call.Open _,
                     Call.CancelOpen _,
                     Call.Close _,
-                    Call.Rest _,
-                    Call.CancelRest _,
-                    Call.AskOrder _,
-                    Call.AskRest _,
+                    Call.PlaceConditional _,
+                    Call.CancelConditional _,
+                    Call.QueryOrder _,
+                    Call.QueryConditional _,
                     Call.ReadOrders _ -> {}
         }
     }
@@ -48,15 +48,15 @@ final class Rereading {
     private static String words(Call call) {
         return switch (call) {
             case Call.ReadPositions _ -> "positions";
-            case Call.ReadRests _ -> "resting orders";
+            case Call.ReadConditionals _ -> "resting orders";
             case Call.ReadAccount _ -> "account";
             case Call.ReadRules _ -> "rules of the symbols";
             case Call.ReadOrders _ -> "orders on the book";
             case Call.ReadIncome income -> income.kind().name().toLowerCase(Locale.ROOT);
             case Call.ReadTrades(var symbol, var _) -> "trades of " + symbol;
-            case Call.AskOrder(var id, var _, var _) -> "order " + id;
-            case Call.AskRest(var id, var _) -> "resting order " + id;
-            case Call.Open _, Call.CancelOpen _, Call.Close _, Call.Rest _, Call.CancelRest _ -> "answer";
+            case Call.QueryOrder(var id, var _, var _) -> "order " + id;
+            case Call.QueryConditional(var id, var _) -> "resting order " + id;
+            case Call.Open _, Call.CancelOpen _, Call.Close _, Call.PlaceConditional _, Call.CancelConditional _ -> "answer";
         };
     }
 }

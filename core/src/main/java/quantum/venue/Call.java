@@ -20,21 +20,21 @@ public sealed interface Call {
     default Purpose purpose() {
         return switch (this) {
             case Open _, ReadAccount _ -> Purpose.OPEN;
-            case CancelOpen _, Close _, AskOrder _, ReadPositions _, ReadOrders _, ReadTrades _, ReadIncome _ ->
+            case CancelOpen _, Close _, QueryOrder _, ReadPositions _, ReadOrders _, ReadTrades _, ReadIncome _ ->
                 Purpose.CLOSE;
-            case Rest _, CancelRest _, AskRest _, ReadRests _, ReadRules _ -> Purpose.PROTECT;
+            case PlaceConditional _, CancelConditional _, QueryConditional _, ReadConditionals _, ReadRules _ -> Purpose.PROTECT;
         };
     }
 
     /** False for a question, which may leave before anything is recorded. */
     default boolean changesOrders() {
         return switch (this) {
-            case Open _, CancelOpen _, Close _, Rest _, CancelRest _ -> true;
-            case AskOrder _,
-                    AskRest _,
+            case Open _, CancelOpen _, Close _, PlaceConditional _, CancelConditional _ -> true;
+            case QueryOrder _,
+                    QueryConditional _,
                     ReadPositions _,
                     ReadAccount _,
-                    ReadRests _,
+                    ReadConditionals _,
                     ReadOrders _,
                     ReadTrades _,
                     ReadIncome _,
@@ -71,7 +71,7 @@ public sealed interface Call {
      * A conditional order that closes the position of a direction when the mark passes the trigger: the whole of it,
      * whatever its size, or the quantity named, which the exchange lets rest beside another one (binance-usdm 4.6).
      */
-    record Rest(
+    record PlaceConditional(
             ClientOrderId id,
             Symbol symbol,
             Direction direction,
@@ -81,7 +81,7 @@ public sealed interface Call {
             implements Call {
 
         /** One that follows the position whatever its size. */
-        public Rest(ClientOrderId id, Symbol symbol, Direction direction, Level level, Price trigger) {
+        public PlaceConditional(ClientOrderId id, Symbol symbol, Direction direction, Level level, Price trigger) {
             this(id, symbol, direction, level, trigger, null);
         }
     }
@@ -93,14 +93,14 @@ public sealed interface Call {
     }
 
     /** Take a conditional order of ours off the exchange. */
-    record CancelRest(ClientOrderId id, Symbol symbol) implements Call {}
+    record CancelConditional(ClientOrderId id, Symbol symbol) implements Call {}
 
     /** Ask what became of an order. */
-    record AskOrder(
+    record QueryOrder(
             ClientOrderId id, Symbol symbol, @Nullable OrderId orderId) implements Call {}
 
     /** Ask what became of a conditional order. */
-    record AskRest(ClientOrderId id, Symbol symbol) implements Call {}
+    record QueryConditional(ClientOrderId id, Symbol symbol) implements Call {}
 
     /** Read all positions of the account. */
     record ReadPositions() implements Call {}
@@ -112,7 +112,7 @@ public sealed interface Call {
     record ReadRules() implements Call {}
 
     /** Read all resting conditional orders of the account. */
-    record ReadRests() implements Call {}
+    record ReadConditionals() implements Call {}
 
     /** Read the regular orders that rest on the book, of one symbol or of all, whosever they are. */
     record ReadOrders(@Nullable Symbol symbol) implements Call {}

@@ -24,13 +24,13 @@ public sealed interface VenueEvent {
             case Call.Open open -> new OrderAnswered(open.id(), new Answer.NotSent<>(cause));
             case Call.CancelOpen cancel -> new OpenCancelled(cancel.id(), new Answer.NotSent<>(cause));
             case Call.Close close -> new OrderAnswered(close.id(), new Answer.NotSent<>(cause));
-            case Call.Rest rest -> new RestAnswered(rest.id(), new Answer.NotSent<>(cause));
-            case Call.CancelRest cancel -> new RestCancelled(cancel.id(), new Answer.NotSent<>(cause));
-            case Call.AskOrder ask -> new OrderTold(ask.id(), new Answer.NotSent<>(cause));
-            case Call.AskRest ask -> new RestTold(ask.id(), new Answer.NotSent<>(cause));
+            case Call.PlaceConditional rest -> new ConditionalAnswered(rest.id(), new Answer.NotSent<>(cause));
+            case Call.CancelConditional cancel -> new ConditionalCancelled(cancel.id(), new Answer.NotSent<>(cause));
+            case Call.QueryOrder ask -> new OrderQueried(ask.id(), new Answer.NotSent<>(cause));
+            case Call.QueryConditional ask -> new ConditionalQueried(ask.id(), new Answer.NotSent<>(cause));
             case Call.ReadPositions _,
                     Call.ReadAccount _,
-                    Call.ReadRests _,
+                    Call.ReadConditionals _,
                     Call.ReadOrders _,
                     Call.ReadTrades _,
                     Call.ReadIncome _,
@@ -44,23 +44,23 @@ public sealed interface VenueEvent {
     /** The answer to {@link Call.CancelOpen}; what became of the open is told by itself. */
     record OpenCancelled(ClientOrderId id, Answer<ClientOrderId> answer) implements VenueEvent {}
 
-    /** The answer to {@link Call.AskOrder}; a denial with UNKNOWN_ORDER is "not known here", not yet a proof. */
-    record OrderTold(ClientOrderId id, Answer<OrderUpdate> answer) implements VenueEvent {}
+    /** The answer to {@link Call.QueryOrder}; a denial with UNKNOWN_ORDER is "not known here", not yet a proof. */
+    record OrderQueried(ClientOrderId id, Answer<OrderUpdate> answer) implements VenueEvent {}
 
     /** An order changed, told by the user stream. */
     record OrderChanged(OrderUpdate update) implements VenueEvent {}
 
-    /** The answer to {@link Call.Rest}. */
-    record RestAnswered(ClientOrderId id, Answer<ConditionalUpdate> answer) implements VenueEvent {}
+    /** The answer to {@link Call.PlaceConditional}. */
+    record ConditionalAnswered(ClientOrderId id, Answer<ConditionalUpdate> answer) implements VenueEvent {}
 
-    /** The answer to {@link Call.AskRest}. */
-    record RestTold(ClientOrderId id, Answer<ConditionalUpdate> answer) implements VenueEvent {}
+    /** The answer to {@link Call.QueryConditional}. */
+    record ConditionalQueried(ClientOrderId id, Answer<ConditionalUpdate> answer) implements VenueEvent {}
 
-    /** The answer to {@link Call.CancelRest}; UNKNOWN_ORDER means that it is final already. */
-    record RestCancelled(ClientOrderId id, Answer<ClientOrderId> answer) implements VenueEvent {}
+    /** The answer to {@link Call.CancelConditional}; UNKNOWN_ORDER means that it is final already. */
+    record ConditionalCancelled(ClientOrderId id, Answer<ClientOrderId> answer) implements VenueEvent {}
 
     /** A conditional order changed, told by the user stream. */
-    record RestChanged(ConditionalUpdate update) implements VenueEvent {}
+    record ConditionalChanged(ConditionalUpdate update) implements VenueEvent {}
 
     /**
      * All positions, and those that are there and not clear; {@code askedNanos} is the monotonic time at which the
@@ -109,7 +109,7 @@ public sealed interface VenueEvent {
     record AccountRead(List<Balance> balances, Set<String> lacked, long askedNanos) implements VenueEvent {}
 
     /** All resting conditional orders. */
-    record RestsRead(List<ConditionalUpdate> rests, long askedNanos) implements VenueEvent {}
+    record ConditionalsRead(List<ConditionalUpdate> rests, long askedNanos) implements VenueEvent {}
 
     /** The regular orders that rest on the book, of the symbol that was asked for or of all. */
     record OrdersRead(@Nullable Symbol symbol, List<RestingOrder> orders) implements VenueEvent {}

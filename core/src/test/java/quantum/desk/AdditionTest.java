@@ -69,13 +69,13 @@ class AdditionTest {
     /** The close is heard of before what was added: the old stop is all that closes what comes (simulation, seed 64211). */
     @Test
     void stopOfWhatEndedStaysWhileWhatWasAddedHasNoFill() {
-        Call.Rest stop = rig.lastRest(Call.Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Call.Level.STOP);
         rig.close("c", DeskRig.BTC);
         exchange.fillClose("101");
         rig.passSeconds(2);
         assertThat(rig.view().positions()).isEmpty();
-        assertThat(rig.calls(Call.CancelRest.class))
-                .extracting(Call.CancelRest::id)
+        assertThat(rig.calls(Call.CancelConditional.class))
+                .extracting(Call.CancelConditional::id)
                 .doesNotContain(stop.id());
     }
 
@@ -132,14 +132,14 @@ class AdditionTest {
         rig.passSeconds(1);
         exchange.tradesAlone(DeskRig.BTC);
         assertThat(rig.calls(Call.ReadPositions.class)).hasSize(before + 1);
-        int stops = rig.calls(Call.Rest.class).size();
+        int stops = rig.calls(Call.PlaceConditional.class).size();
         rig.passSeconds(21);
         rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "101", "101"));
         assertHeld("10");
-        rig.calls(Call.CancelRest.class)
-                .forEach(off -> rig.said(new VenueEvent.RestCancelled(off.id(), new Answer.Accepted<>(off.id()))));
+        rig.calls(Call.CancelConditional.class)
+                .forEach(off -> rig.said(new VenueEvent.ConditionalCancelled(off.id(), new Answer.Accepted<>(off.id()))));
         rig.passSeconds(2);
-        assertThat(rig.calls(Call.Rest.class)).hasSizeGreaterThan(stops);
+        assertThat(rig.calls(Call.PlaceConditional.class)).hasSizeGreaterThan(stops);
     }
 
     /** No reading can have counted it: a close under way hides it from the next one (seed 15701). */

@@ -42,7 +42,7 @@ class AdoptionTest {
             rig.mark(DeskRig.BTC, price);
             rig.positions(FOUND);
         }
-        assertThat(rig.calls(Call.Rest.class)).isEmpty();
+        assertThat(rig.calls(Call.PlaceConditional.class)).isEmpty();
         assertThat(rig.calls(Call.Close.class)).isEmpty();
         assertThat(rig.view().counts().unprotected()).isZero();
     }
@@ -68,7 +68,7 @@ class AdoptionTest {
                 "1000",
                 "stop_loss",
                 "99"));
-        assertThat(rig.calls(Call.Rest.class)).isEmpty();
+        assertThat(rig.calls(Call.PlaceConditional.class)).isEmpty();
         assertThat(rig.reports("u"))
                 .singleElement()
                 .satisfies(r -> assertThat(r.terminalState()).startsWith("REJECTED"));
@@ -79,7 +79,7 @@ class AdoptionTest {
         DeskRig rig = rig(false, false);
         rig.restart(List.of(FOUND), List.of());
         rig.passSeconds(10);
-        assertThat(rig.calls(Call.Rest.class)).isEmpty();
+        assertThat(rig.calls(Call.PlaceConditional.class)).isEmpty();
         assertThat(rig.effects).as("intents are admitted").anyMatch(Effect.AdmitIntents.class::isInstance);
     }
 
@@ -108,7 +108,7 @@ class AdoptionTest {
     private static void refuseStops(DeskRig rig, int seconds) {
         Replies exchange = new Replies(rig);
         for (int i = 0; i < seconds; i++) {
-            Call.Rest last = rig.lastRest(Level.STOP);
+            Call.PlaceConditional last = rig.lastRest(Level.STOP);
             exchange.denyRest(last, Answer.Cause.RULES);
             rig.mark();
             rig.passSeconds(1);

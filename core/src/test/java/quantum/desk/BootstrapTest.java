@@ -80,7 +80,7 @@ class BootstrapTest {
             assertThat(p.quantity()).isEqualByComparingTo("7");
             assertThat(p.stop().price()).isEqualByComparingTo("98.5");
         });
-        assertThat(rig.calls(Call.Rest.class)).hasSize(2);
+        assertThat(rig.calls(Call.PlaceConditional.class)).hasSize(2);
     }
 
     @Test
@@ -116,7 +116,7 @@ class BootstrapTest {
         assertThat(rig.closed())
                 .singleElement()
                 .satisfies(c -> assertThat(c.reason()).isEqualTo(Closed.Reason.EXTERNAL));
-        assertThat(rig.calls(Call.CancelRest.class)).hasSize(2);
+        assertThat(rig.calls(Call.CancelConditional.class)).hasSize(2);
     }
 
     @Test
@@ -173,14 +173,14 @@ class BootstrapTest {
     @Test
     void stopThatRestsAlreadyIsKnownFromTheList() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest stop = rig.lastRest(Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         rig.fresh();
         rig.restart(
                 List.of(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100")),
                 List.of(
                         Replies.conditional(stop, ConditionalUpdate.Status.NEW, null),
                         Replies.conditional(rig.lastRest(Level.TARGET), ConditionalUpdate.Status.NEW, null)));
-        assertThat(rig.freshCalls(Call.Rest.class)).isZero();
+        assertThat(rig.freshCalls(Call.PlaceConditional.class)).isZero();
         assertThat(rig.view().counts().unprotected()).isZero();
     }
 
@@ -270,7 +270,7 @@ class BootstrapTest {
         rig.fresh();
         exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
         assertThat(rig.view().positions()).isEmpty();
-        assertThat(rig.freshCalls(Call.Rest.class)).isZero();
+        assertThat(rig.freshCalls(Call.PlaceConditional.class)).isZero();
         rig.passSeconds(1);
         exchange.trades(DeskRig.BTC);
         rig.passSeconds(3);

@@ -30,9 +30,9 @@ class BridgeTest {
     private final Replies exchange = new Replies(rig);
 
     /** A protected position whose stop is being moved; the old stop. */
-    private Call.Rest moving(String action, String level) {
+    private Call.PlaceConditional moving(String action, String level) {
         exchange.position("a", DeskRig.BTC, action);
-        Call.Rest old = rig.lastRest(Level.STOP);
+        Call.PlaceConditional old = rig.lastRest(Level.STOP);
         move("u", action, level);
         return old;
     }
@@ -51,8 +51,8 @@ class BridgeTest {
                 level));
     }
 
-    private Call.Rest bridge() {
-        Call.Rest bridge = rig.lastRest(Level.STOP);
+    private Call.PlaceConditional bridge() {
+        Call.PlaceConditional bridge = rig.lastRest(Level.STOP);
         assertThat(bridge.id().value()).startsWith("qb-");
         return bridge;
     }
@@ -68,29 +68,29 @@ class BridgeTest {
     @ParameterizedTest
     @CsvSource({"BUY, 99", "SELL, 101"})
     void aStopMovesOverABridgeWithoutAMomentNaked(String action, String level) {
-        Call.Rest old = moving(action, level);
-        Call.Rest bridge = bridge();
+        Call.PlaceConditional old = moving(action, level);
+        Call.PlaceConditional bridge = bridge();
         assertThat(bridge.trigger()).isEqualTo(Price.of(level));
         assertThat(bridge.quantity()).hasToString("10");
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
 
         exchange.rest(bridge);
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(old.id());
+        assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(old.id());
         exchange.takenOff();
         assertThat(naked()).as("the bridge protects").isZero();
-        Call.Rest stop = rig.lastRest(Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         assertThat(stop.quantity()).as("follows the position").isNull();
         assertThat(stop.trigger()).isEqualTo(Price.of(level));
         assertThat(rig.reports("u")).isEmpty();
 
         exchange.rest(stop);
         assertThat(rig.reports("u")).singleElement().isInstanceOf(Report.Updated.class);
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(bridge.id());
+        assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(bridge.id());
         exchange.takenOff();
         assertThat(gaps()).as("the entry's alone").isEqualTo(1);
         rig.fresh();
         rig.passSeconds(10);
-        assertThat(rig.fresh()).noneMatch(e -> e instanceof Effect.Ask(Call call) && call instanceof Call.CancelRest);
+        assertThat(rig.fresh()).noneMatch(e -> e instanceof Effect.Ask(Call call) && call instanceof Call.CancelConditional);
     }
 
     @ParameterizedTest
@@ -98,9 +98,9 @@ class BridgeTest {
             value = Answer.Cause.class,
             names = {"ALREADY_RESTING", "TOO_MANY_RESTING", "RULES"})
     void whereNoBridgeIsAllowedTheGapIsMeasured(Answer.Cause cause) {
-        Call.Rest old = moving("BUY", "99");
+        Call.PlaceConditional old = moving("BUY", "99");
         exchange.denyRest(bridge(), cause);
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(old.id());
+        assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(old.id());
         exchange.takenOff();
         assertThat(naked()).isEqualTo(1);
         rig.pass(Duration.ofMillis(70));
@@ -112,26 +112,26 @@ class BridgeTest {
 
     @Test
     void aBridgeWithoutAnAnswerIsAskedAboutAndTheOldStopStays() {
-        Call.Rest old = moving("BUY", "99");
-        Call.Rest bridge = bridge();
-        rig.said(new VenueEvent.RestAnswered(bridge.id(), new Answer.NoAnswer<>("reset")));
+        Call.PlaceConditional old = moving("BUY", "99");
+        Call.PlaceConditional bridge = bridge();
+        rig.said(new VenueEvent.ConditionalAnswered(bridge.id(), new Answer.NoAnswer<>("reset")));
         rig.pass(Duration.ofMillis(400));
-        assertThat(rig.last(Call.AskRest.class).id()).isEqualTo(bridge.id());
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
-        rig.said(new VenueEvent.RestTold(
+        assertThat(rig.last(Call.QueryConditional.class).id()).isEqualTo(bridge.id());
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
+        rig.said(new VenueEvent.ConditionalQueried(
                 bridge.id(), new Answer.Accepted<>(Replies.conditional(bridge, Status.NEW, null))));
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(old.id());
+        assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(old.id());
     }
 
     @Test
     void aBridgeProvenAbsentIsLaidAgain() {
         moving("BUY", "99");
-        Call.Rest bridge = bridge();
-        rig.said(new VenueEvent.RestAnswered(bridge.id(), new Answer.NoAnswer<>("reset")));
+        Call.PlaceConditional bridge = bridge();
+        rig.said(new VenueEvent.ConditionalAnswered(bridge.id(), new Answer.NoAnswer<>("reset")));
         for (int i = 0; i < 5; i++) {
             rig.passSeconds(1);
             rig.said(
-                    new VenueEvent.RestTold(bridge.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
+                    new VenueEvent.ConditionalQueried(bridge.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
         }
         assertThat(exchange.moves()).hasSize(2);
         assertThat(naked()).isZero();
@@ -144,7 +144,7 @@ class BridgeTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ALREADY_RESTING", "TOO_MANY_RESTING", "RULES"})
     void xF0_aRefusedUpdateOfAProducerKeepsTheStopThatRests(Answer.Cause cause) {
-        Call.Rest old = moving("BUY", "99");
+        Call.PlaceConditional old = moving("BUY", "99");
         for (int i = 0; i < 90; i++) {
             if (rig.lastRest(Level.STOP).id().value().startsWith("qb-")) {
                 exchange.denyRest(rig.lastRest(Level.STOP), cause);
@@ -152,7 +152,7 @@ class BridgeTest {
             rig.passSeconds(1);
             assertThat(naked()).isZero();
         }
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         assertThat(rig.calls(Call.Close.class)).isEmpty();
         assertThat(rig.reports("u"))
                 .singleElement()
@@ -195,7 +195,7 @@ class BridgeTest {
             rig.passSeconds(1);
             assertThat(naked()).isZero();
         }
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         assertThat(rig.calls(Call.Close.class)).isEmpty();
         assertThat(refused).as("tried again, less and less often").isBetween(5, 20);
         for (int i = 0; exchange.moves().size() == refused; i++) {
@@ -204,24 +204,24 @@ class BridgeTest {
         }
         exchange.moved();
         assertThat(naked()).isZero();
-        assertThat(rig.last(Call.CancelRest.class).id())
+        assertThat(rig.last(Call.CancelConditional.class).id())
                 .isEqualTo(exchange.moves().getLast().id());
     }
 
     /** Nobody guards the level without a price: then what rests stays, though a second one may not. */
     @Test
     void xF0_withoutAPriceTheStopIsNotTakenOffWhereNoBridgeIsAllowed() {
-        Call.Rest bridge = movingWithoutPrices();
+        Call.PlaceConditional bridge = movingWithoutPrices();
         exchange.denyRest(bridge, Answer.Cause.ALREADY_RESTING);
         rig.pass(Duration.ofSeconds(2));
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         rig.mark();
         rig.pass(Duration.ofSeconds(2));
         exchange.denyRest(rig.lastRest(Level.STOP), Answer.Cause.ALREADY_RESTING);
-        assertThat(rig.calls(Call.CancelRest.class)).hasSize(1);
+        assertThat(rig.calls(Call.CancelConditional.class)).hasSize(1);
     }
 
-    private Call.Rest movingWithoutPrices() {
+    private Call.PlaceConditional movingWithoutPrices() {
         moving("BUY", "99");
         rig.pass(Duration.ofSeconds(4));
         return bridge();
@@ -232,7 +232,7 @@ class BridgeTest {
         exchange.position("a", DeskRig.BTC, "BUY");
         rig.mark(DeskRig.BTC, "102");
         exchange.denyRest(bridge(), Answer.Cause.LEVEL_PASSED);
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         assertThat(rig.calls(Call.Close.class))
                 .singleElement()
                 .satisfies(close -> assertThat(close.quantity().value()).isEqualByComparingTo("10"));
@@ -248,7 +248,7 @@ class BridgeTest {
     @Test
     void aBridgeThatFiresEndsThePositionAtItsStop() {
         moving("BUY", "99");
-        Call.Rest bridge = bridge();
+        Call.PlaceConditional bridge = bridge();
         exchange.rest(bridge);
         exchange.change(bridge, Status.TRIGGERED, Replies.orderId(bridge.id()));
         exchange.trade(bridge.id(), Side.SELL, "10", "98.9");
@@ -268,15 +268,15 @@ class BridgeTest {
         rig.mark(DeskRig.BTC, "102");
         exchange.rest(bridge());
         exchange.takenOff();
-        Call.Rest first = rig.lastRest(Level.STOP);
+        Call.PlaceConditional first = rig.lastRest(Level.STOP);
         move("v", "BUY", "101");
         exchange.rest(first);
-        assertThat(rig.last(Call.CancelRest.class).id())
+        assertThat(rig.last(Call.CancelConditional.class).id())
                 .as("the bridge goes on protecting")
                 .isEqualTo(first.id());
         exchange.takenOff();
         assertThat(naked()).isZero();
-        Call.Rest second = rig.lastRest(Level.STOP);
+        Call.PlaceConditional second = rig.lastRest(Level.STOP);
         assertThat(second.trigger()).isEqualTo(Price.of("101"));
         exchange.rest(second);
         exchange.takenOff();
@@ -287,22 +287,22 @@ class BridgeTest {
     @Test
     void thePositionEndsWhileTheBridgeIsLaid() {
         moving("BUY", "99");
-        Call.Rest bridge = bridge();
+        Call.PlaceConditional bridge = bridge();
         rig.positions();
         exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "99");
         exchange.trades(DeskRig.BTC);
         exchange.rest(bridge);
-        assertThat(rig.calls(Call.CancelRest.class))
-                .extracting(Call.CancelRest::id)
+        assertThat(rig.calls(Call.CancelConditional.class))
+                .extracting(Call.CancelConditional::id)
                 .contains(bridge.id());
     }
 
     @Test
     void aBridgeOfAnEarlierLifeOfTheProcessIsLiftedAndNeverTakenForTheStop() {
         moving("BUY", "99");
-        Call.Rest bridge = bridge();
+        Call.PlaceConditional bridge = bridge();
         exchange.rest(bridge);
-        Call.Rest target = rig.lastRest(Level.TARGET);
+        Call.PlaceConditional target = rig.lastRest(Level.TARGET);
         rig.restart(
                 List.of(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100")),
                 List.of(Replies.conditional(bridge, Status.NEW, null), Replies.conditional(target, Status.NEW, null)));
@@ -310,7 +310,7 @@ class BridgeTest {
             rig.passSeconds(1);
             rig.rests(Replies.conditional(bridge, Status.NEW, null), Replies.conditional(target, Status.NEW, null));
         }
-        Call.Rest stop = rig.lastRest(Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         assertThat(stop.quantity()).as("a stop of its own").isNull();
         exchange.rest(stop);
         rig.passSeconds(1);
@@ -318,16 +318,16 @@ class BridgeTest {
                 Replies.conditional(stop, Status.NEW, null),
                 Replies.conditional(bridge, Status.NEW, null),
                 Replies.conditional(target, Status.NEW, null));
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(bridge.id());
+        assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(bridge.id());
     }
 
     /** The process ended between the bridge and the old stop's end: the move goes on at once, without a sweep (KillTest). */
     @Test
     void aMoveThatTheEndOfTheProcessInterruptedGoesOnOverItsBridge() {
-        Call.Rest old = moving("BUY", "99");
-        Call.Rest bridge = bridge();
+        Call.PlaceConditional old = moving("BUY", "99");
+        Call.PlaceConditional bridge = bridge();
         exchange.rest(bridge);
-        Call.Rest target = rig.lastRest(Level.TARGET);
+        Call.PlaceConditional target = rig.lastRest(Level.TARGET);
         rig.fresh();
         rig.restart(
                 List.of(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100")),
@@ -335,11 +335,11 @@ class BridgeTest {
                         Replies.conditional(old, Status.NEW, null),
                         Replies.conditional(bridge, Status.NEW, null),
                         Replies.conditional(target, Status.NEW, null)));
-        assertThat(rig.last(Call.CancelRest.class).id()).as("no second bridge").isEqualTo(old.id());
+        assertThat(rig.last(Call.CancelConditional.class).id()).as("no second bridge").isEqualTo(old.id());
         exchange.takenOff();
         assertThat(naked()).isZero();
         exchange.rest(rig.lastRest(Level.STOP));
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(bridge.id());
+        assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(bridge.id());
         exchange.takenOff();
         assertThat(rig.reports("u")).singleElement().isInstanceOf(Report.Updated.class);
     }

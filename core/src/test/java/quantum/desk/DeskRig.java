@@ -84,7 +84,7 @@ final class DeskRig {
                 SYMBOLS.stream().map(DeskRig::instrument).toList(), now.nanos()));
         account("10000");
         said(new VenueEvent.PositionsRead(held, now.nanos()));
-        said(new VenueEvent.RestsRead(rests, now.nanos()));
+        said(new VenueEvent.ConditionalsRead(rests, now.nanos()));
         said(new VenueEvent.Ready(
                 new VenueEvent.SelfTest(now.exchange(), 0, SYMBOLS.size(), List.of(balance("USDT", "10000")), "test"),
                 false));
@@ -215,7 +215,7 @@ final class DeskRig {
 
     void rests(ConditionalUpdate... rests) {
         pass(Duration.ofMillis(1));
-        said(new VenueEvent.RestsRead(List.of(rests), now.nanos()));
+        said(new VenueEvent.ConditionalsRead(List.of(rests), now.nanos()));
     }
 
     /** A message with these fields arrives, dated now unless it says otherwise. */
@@ -275,8 +275,8 @@ final class DeskRig {
         return calls(type).getLast();
     }
 
-    Call.Rest lastRest(Call.Level level) {
-        return calls(Call.Rest.class).stream()
+    Call.PlaceConditional lastRest(Call.Level level) {
+        return calls(Call.PlaceConditional.class).stream()
                 .filter(r -> r.level() == level)
                 .reduce((first, second) -> second)
                 .orElseThrow();

@@ -34,7 +34,7 @@ class DoubtTest {
     private void assertHeldAndProtected() {
         assertThat(rig.view().positions()).hasSize(1);
         assertThat(rig.view().counts().unprotected()).isZero();
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         assertThat(rig.closed()).isEmpty();
     }
 
@@ -98,7 +98,7 @@ class DoubtTest {
         assertThat(rig.closed())
                 .singleElement()
                 .satisfies(c -> assertThat(c.reason()).isEqualTo(Closed.Reason.EXTERNAL));
-        assertThat(rig.calls(Call.CancelRest.class)).hasSize(2);
+        assertThat(rig.calls(Call.CancelConditional.class)).hasSize(2);
     }
 
     /** Our clock may be some milliseconds behind the exchange's: the trade is of this life all the same (seed 94659). */
@@ -119,7 +119,7 @@ class DoubtTest {
         rig.passSeconds(16);
         rig.positions();
         assertThat(rig.view().positions()).isEmpty();
-        assertThat(rig.calls(Call.CancelRest.class)).hasSize(2);
+        assertThat(rig.calls(Call.CancelConditional.class)).hasSize(2);
     }
 
     @Test
@@ -168,7 +168,7 @@ class DoubtTest {
         rig.pass(Duration.ofMillis(300));
         rig.positions(held());
         assertThat(rig.view().positions()).isEmpty();
-        assertThat(rig.freshCalls(Call.Rest.class)).isZero();
+        assertThat(rig.freshCalls(Call.PlaceConditional.class)).isZero();
         rig.pass(Duration.ofMillis(1_100));
         assertThat(rig.freshCalls(Call.ReadPositions.class))
                 .as("what it showed is looked for again soon")
@@ -202,7 +202,7 @@ class DoubtTest {
         rig.passSeconds(4);
         rig.positions(held());
         assertThat(rig.view().positions()).hasSize(1);
-        assertThat(rig.freshCalls(Call.Rest.class)).isPositive();
+        assertThat(rig.freshCalls(Call.PlaceConditional.class)).isPositive();
     }
 
     @Test
@@ -210,7 +210,7 @@ class DoubtTest {
         exchange.position("a", DeskRig.BTC);
         rig.restart(List.of(), List.of());
         assertThat(rig.view().positions()).hasSize(1);
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
     }
 
     /** Seed 1569: of four trades two were listed, and they added up to nothing held. */
@@ -250,7 +250,7 @@ class DoubtTest {
                 ExistingPolicy.SameSide.SCALE_IN, ExistingPolicy.OtherSide.REFUSE, Breaker.Limit.NONE));
         Replies exchange = new Replies(rig);
         exchange.position("a", DeskRig.BTC);
-        Call.Rest stop = rig.lastRest(Call.Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Call.Level.STOP);
         exchange.trade(BY_HAND, Side.SELL, "10", "101");
         rig.passSeconds(10);
         rig.buy("b", DeskRig.BTC);
@@ -264,8 +264,8 @@ class DoubtTest {
                 .singleElement()
                 .satisfies(c -> assertThat(c.quantity()).isEqualTo(Quantity.of("10")));
         assertThat(rig.lastRest(Call.Level.STOP).id()).isNotEqualTo(stop.id());
-        assertThat(rig.calls(Call.CancelRest.class))
-                .extracting(Call.CancelRest::id)
+        assertThat(rig.calls(Call.CancelConditional.class))
+                .extracting(Call.CancelConditional::id)
                 .as("until the next one's own stop is live")
                 .doesNotContain(stop.id());
         rig.mark();

@@ -90,7 +90,7 @@ class ExistingPositionTest {
         assertRejected("c", Refusal.POSITION_OPPOSITE);
         assertThat(rig.calls(Call.Open.class)).hasSize(1);
         assertThat(rig.calls(Call.Close.class)).isEmpty();
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
     }
 
     @Test
@@ -104,7 +104,7 @@ class ExistingPositionTest {
         assertThat(held().entryPrice()).isEqualByComparingTo("101");
         // Stop and target close what is held: nothing is placed and nothing moved.
         assertThat(held().stop().price()).isEqualByComparingTo("98.5");
-        assertThat(rig.calls(Call.Rest.class)).hasSize(2);
+        assertThat(rig.calls(Call.PlaceConditional.class)).hasSize(2);
         assertThat(rig.reports("b")).singleElement().isInstanceOfSatisfying(Report.Filled.class, filled -> {
             assertThat(filled.fill().quantity().value()).isEqualByComparingTo("10");
             assertThat(filled.fill().price()).isEqualTo(Price.of("102"));
@@ -116,12 +116,12 @@ class ExistingPositionTest {
         begin(SameSide.SCALE_IN, OtherSide.REFUSE);
         open("loose", "BUY", "stop_loss", "97");
         exchange.fill("100");
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         rig.pass(Duration.ofSeconds(1));
 
         open("tight", "BUY", "stop_loss", "99");
         exchange.fill("100");
-        Call.Rest moved = exchange.moved();
+        Call.PlaceConditional moved = exchange.moved();
         assertThat(moved.trigger()).isEqualTo(Price.of("99"));
         rig.pass(Duration.ofSeconds(1));
         assertThat(held().stop().price()).isEqualByComparingTo("99");
@@ -270,13 +270,13 @@ class ExistingPositionTest {
         ClientOrderId close = rig.last(Call.Close.class).id();
         rig.restart(
                 List.of(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100")),
-                rig.calls(Call.Rest.class).stream()
+                rig.calls(Call.PlaceConditional.class).stream()
                         .map(r -> Replies.conditional(r, ConditionalUpdate.Status.NEW, null))
                         .toList());
 
         assertRejected("b", Refusal.INTERRUPTED);
         // Whether the close left is not known: it is asked about, and sent again only once it is proven absent.
-        assertThat(rig.calls(Call.AskOrder.class)).extracting(Call.AskOrder::id).contains(close);
+        assertThat(rig.calls(Call.QueryOrder.class)).extracting(Call.QueryOrder::id).contains(close);
         assertThat(rig.calls(Call.Close.class)).hasSize(1);
         for (int i = 0; i < 40; i++) {
             exchange.unknown(close);

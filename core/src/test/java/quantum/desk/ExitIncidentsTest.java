@@ -90,7 +90,7 @@ class ExitIncidentsTest {
         rig.positions(DeskRig.SYMBOLS.stream()
                 .map(s -> Replies.held(s, Direction.LONG, "10", "100", "100"))
                 .toArray(VenueEvent.Held[]::new));
-        for (Call.Rest rest : rig.calls(Call.Rest.class)) {
+        for (Call.PlaceConditional rest : rig.calls(Call.PlaceConditional.class)) {
             exchange.denyRest(rest, Answer.Cause.OTHER);
         }
         DeskRig.SYMBOLS.forEach(s -> rig.marks.put(s, Price.of("98.4")));
@@ -130,7 +130,7 @@ class ExitIncidentsTest {
             assertThat(p.quantity()).isEqualByComparingTo("7.5");
             assertThat(p.stop().price()).isEqualByComparingTo("98.5");
         });
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         assertThat(rig.calls(Call.Close.class)).hasSize(1);
         assertThat(rig.closed()).isEmpty();
     }
@@ -159,7 +159,7 @@ class ExitIncidentsTest {
                 .map(s -> Replies.held(s, Direction.SHORT, "10", "100", "100"))
                 .toArray(VenueEvent.Held[]::new));
         for (int i = 0; i < 60; i++) {
-            rig.calls(Call.Rest.class).forEach(rest -> exchange.denyRest(rest, Answer.Cause.CONFIGURATION));
+            rig.calls(Call.PlaceConditional.class).forEach(rest -> exchange.denyRest(rest, Answer.Cause.CONFIGURATION));
             rig.passSeconds(1);
         }
         assertThat(rig.alerts("rest-denied"))

@@ -31,14 +31,14 @@ class ExitTest {
     @Test
     void stopThatFiredPublishesOneEndWithItsSettlement() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest stop = rig.lastRest(Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         exchange.change(stop, Status.TRIGGERED, Replies.orderId(stop.id()));
         exchange.trade(stop.id(), Side.SELL, "10", "98.4");
         OrderUpdate fired = exchange.update(stop.id(), DeskRig.BTC, Side.SELL, OrderUpdate.Status.FILLED, "10", "98.4");
         exchange.stream(fired);
         exchange.stream(fired);
         exchange.change(stop, Status.FINISHED, null);
-        assertThat(rig.last(Call.CancelRest.class).id())
+        assertThat(rig.last(Call.CancelConditional.class).id())
                 .isEqualTo(rig.lastRest(Level.TARGET).id());
         exchange.trades(DeskRig.BTC);
         exchange.trades(DeskRig.BTC);
@@ -57,7 +57,7 @@ class ExitTest {
     @Test
     void stopThatFiredUnderAForeignIdIsKnownByItsOrder() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest stop = rig.lastRest(Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         ClientOrderId foreign = new ClientOrderId("x-77");
         exchange.trade(foreign, Side.SELL, "10", "98.4");
         exchange.stream(exchange.update(foreign, DeskRig.BTC, Side.SELL, OrderUpdate.Status.FILLED, "10", "98.4"));
@@ -233,7 +233,7 @@ class ExitTest {
     @Test
     void oldStopToldAgainIsNoExitOfTheNextLife() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest stop = rig.lastRest(Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         OrderUpdate fired = exchange.update(stop.id(), DeskRig.BTC, Side.SELL, OrderUpdate.Status.FILLED, "10", "98.4");
         exchange.trade(stop.id(), Side.SELL, "10", "98.4");
         exchange.stream(fired);

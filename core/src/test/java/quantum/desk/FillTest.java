@@ -48,13 +48,13 @@ class FillTest {
         rig.buy("a", DeskRig.BTC);
         Call.Open open = exchange.acknowledge();
         rig.pass(Duration.ofMillis(500));
-        assertThat(rig.calls(Call.AskOrder.class)).hasSize(1);
+        assertThat(rig.calls(Call.QueryOrder.class)).hasSize(1);
         exchange.told(open.id(), new Answer.Accepted<>(exchange.update(open, Status.FILLED, "10", "100")));
         exchange.protect();
         assertThat(rig.reports("a")).singleElement().isInstanceOf(Report.Filled.class);
 
         rig.passSeconds(5);
-        assertThat(rig.calls(Call.AskOrder.class)).hasSize(1);
+        assertThat(rig.calls(Call.QueryOrder.class)).hasSize(1);
     }
 
     @Test
@@ -100,9 +100,9 @@ class FillTest {
         rig.buy("a", DeskRig.BTC);
         Call.Open open = exchange.acknowledge();
         rig.pass(Duration.ofHours(1));
-        rig.freshCalls(Call.AskOrder.class);
+        rig.freshCalls(Call.QueryOrder.class);
         rig.pass(Duration.ofMinutes(10));
-        assertThat(rig.freshCalls(Call.AskOrder.class)).isEqualTo(10);
+        assertThat(rig.freshCalls(Call.QueryOrder.class)).isEqualTo(10);
         exchange.told(open.id(), new Answer.Accepted<>(exchange.update(open, Status.FILLED, "10", "100")));
         exchange.protect();
         rig.pass(Duration.ofHours(1));
@@ -117,11 +117,11 @@ class FillTest {
         rig.connect(List.of(), List.of());
         rig.freshCalls(Call.class);
         rig.passSeconds(5);
-        assertThat(rig.freshCalls(Call.AskOrder.class)).isBetween(9L, 11L);
+        assertThat(rig.freshCalls(Call.QueryOrder.class)).isBetween(9L, 11L);
         rig.passSeconds(30);
         rig.freshCalls(Call.class);
         rig.passSeconds(120);
-        assertThat(rig.freshCalls(Call.AskOrder.class)).isEqualTo(2);
+        assertThat(rig.freshCalls(Call.QueryOrder.class)).isEqualTo(2);
     }
 
     @Test
@@ -129,7 +129,7 @@ class FillTest {
         rig.buy("a", DeskRig.BTC);
         Call.Open open = exchange.acknowledge();
         exchange.stream(exchange.update(open, Status.PARTIALLY_FILLED, "4", "100"));
-        assertThat(rig.calls(Call.Rest.class).getFirst().level()).isEqualTo(Call.Level.STOP);
+        assertThat(rig.calls(Call.PlaceConditional.class).getFirst().level()).isEqualTo(Call.Level.STOP);
         exchange.protect();
         assertThat(rig.reports("a")).isEmpty();
         exchange.stream(exchange.update(open, Status.EXPIRED, "4", "100"));
@@ -152,7 +152,7 @@ class FillTest {
         exchange.stream(exchange.update(open, Status.PARTIALLY_FILLED, "4", "100"));
         exchange.stream(exchange.update(open, Status.FILLED, "10", "101"));
         rig.passSeconds(2);
-        assertThat(rig.calls(Call.Rest.class)).hasSize(2);
+        assertThat(rig.calls(Call.PlaceConditional.class)).hasSize(2);
         assertThat(rig.view().positions()).singleElement().satisfies(p -> {
             assertThat(p.quantity()).isEqualByComparingTo("10");
             assertThat(p.entryPrice()).isEqualByComparingTo("101");
@@ -179,7 +179,7 @@ class FillTest {
                 .isInstanceOfSatisfying(
                         Report.Rejected.class, r -> assertThat(r.detail()).isEqualTo("-4131 no"));
         rig.passSeconds(120);
-        assertThat(rig.calls(Call.AskOrder.class)).isEmpty();
+        assertThat(rig.calls(Call.QueryOrder.class)).isEmpty();
     }
 
     private Call.Open stoppedAfterItsFirstPart() {
@@ -188,7 +188,7 @@ class FillTest {
         exchange.trade(open.id(), open.side(), "4", "100");
         exchange.stream(exchange.update(open, Status.PARTIALLY_FILLED, "4", "100"));
         exchange.protect();
-        Call.Rest stop = rig.lastRest(Call.Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Call.Level.STOP);
         exchange.trade(stop.id(), open.side().opposite(), "4", "98");
         exchange.stream(exchange.update(stop.id(), DeskRig.BTC, open.side().opposite(), Status.FILLED, "4", "98"));
         return open;
@@ -199,8 +199,8 @@ class FillTest {
         Call.Open open = stoppedAfterItsFirstPart();
         exchange.trade(open.id(), open.side(), "6", "100");
         exchange.stream(exchange.update(open, Status.FILLED, "10", "100"));
-        Call.Rest fired = rig.lastRest(Call.Level.STOP);
-        rig.said(new quantum.venue.VenueEvent.RestCancelled(
+        Call.PlaceConditional fired = rig.lastRest(Call.Level.STOP);
+        rig.said(new quantum.venue.VenueEvent.ConditionalCancelled(
                 fired.id(), new Answer.Denied<>(-2011, "gone", Answer.Cause.UNKNOWN_ORDER)));
         assertThat(rig.lastRest(Call.Level.STOP).id().value()).endsWith("-2");
         assertThat(held()).isEqualByComparingTo("6");
@@ -214,7 +214,7 @@ class FillTest {
     @Test
     void restOfAnOrderIsAnotherLifeOnceItsFirstPartIsSettled() {
         Call.Open open = stoppedAfterItsFirstPart();
-        Call.Rest first = rig.lastRest(Call.Level.STOP);
+        Call.PlaceConditional first = rig.lastRest(Call.Level.STOP);
         exchange.trades(DeskRig.BTC);
         rig.passSeconds(1);
         exchange.trade(open.id(), open.side(), "6", "100");
@@ -302,11 +302,11 @@ class FillTest {
                 .singleElement()
                 .satisfies(position -> assertThat(position.quantity())
                         .isEqualByComparingTo(open.quantity().value()));
-        assertThat(rig.calls(Call.Rest.class)).isNotEmpty();
-        assertThat(rig.last(Call.AskOrder.class).id()).isEqualTo(open.id());
-        long asked = rig.calls(Call.AskOrder.class).size();
+        assertThat(rig.calls(Call.PlaceConditional.class)).isNotEmpty();
+        assertThat(rig.last(Call.QueryOrder.class).id()).isEqualTo(open.id());
+        long asked = rig.calls(Call.QueryOrder.class).size();
         exchange.stream(exchange.update(open, Status.FILLED, "1000", "100"));
-        assertThat(rig.calls(Call.AskOrder.class)).hasSize((int) asked);
+        assertThat(rig.calls(Call.QueryOrder.class)).hasSize((int) asked);
         rig.passSeconds(1);
         assertThat(rig.reports("a").getLast())
                 .isInstanceOfSatisfying(

@@ -40,7 +40,7 @@ class ForgetfulLedgerTest {
     void anOpenThatWasExecutedAndIsHeldIsToldAndNotSentAgain() {
         start(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
         rig.buy("a", DeskRig.BTC);
-        assertThat(rig.last(Call.AskOrder.class).id()).isEqualTo(id);
+        assertThat(rig.last(Call.QueryOrder.class).id()).isEqualTo(id);
         told(Status.FILLED, "10");
         rig.passSeconds(2);
         rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
@@ -61,7 +61,7 @@ class ForgetfulLedgerTest {
         rig.passSeconds(5);
 
         assertThat(rig.calls(Call.Open.class)).isEmpty();
-        assertThat(rig.calls(Call.Rest.class)).isEmpty();
+        assertThat(rig.calls(Call.PlaceConditional.class)).isEmpty();
         assertThat(rig.reports("a")).singleElement().isInstanceOf(Report.Filled.class);
         assertThat(rig.view().positions()).isEmpty();
     }
@@ -126,7 +126,7 @@ class ForgetfulLedgerTest {
                     rig.now().exchange().minusSeconds(61).toString()));
         }
 
-        assertThat(rig.calls(Call.AskOrder.class)).isEmpty();
+        assertThat(rig.calls(Call.QueryOrder.class)).isEmpty();
         assertThat(rig.reports()).hasSize(100).allMatch(r -> "REJECTED_STALE".equals(r.terminalState()));
     }
 

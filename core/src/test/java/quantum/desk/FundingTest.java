@@ -194,12 +194,12 @@ class FundingTest {
         rig.positions();
         exchange.tradesAlone(DeskRig.BTC);
         assertThat(rig.closed()).isEmpty();
-        Call.AskOrder question = rig.last(Call.AskOrder.class);
+        Call.QueryOrder question = rig.last(Call.QueryOrder.class);
         assertThat(question.orderId()).isEqualTo(Replies.orderId(foreign));
         exchange.told(question.id(), new Answer.NoAnswer<>("timeout"));
         rig.passSeconds(6);
         exchange.told(
-                rig.last(Call.AskOrder.class).id(),
+                rig.last(Call.QueryOrder.class).id(),
                 new Answer.Accepted<>(
                         exchange.update(foreign, DeskRig.BTC, Side.SELL, OrderUpdate.Status.FILLED, "10", "98.4")));
         rig.passSeconds(6);
@@ -218,10 +218,10 @@ class FundingTest {
         exchange.tradesAlone(DeskRig.BTC);
         rig.calls(ReadIncome.class).forEach(exchange::income);
         rig.passSeconds(20);
-        exchange.told(rig.last(Call.AskOrder.class).id(), new Answer.Denied<>(-1001, "busy", Answer.Cause.BUSY));
+        exchange.told(rig.last(Call.QueryOrder.class).id(), new Answer.Denied<>(-1001, "busy", Answer.Cause.BUSY));
         assertThat(rig.closed()).isEmpty();
         exchange.told(
-                rig.last(Call.AskOrder.class).id(), new Answer.Denied<>(-2013, "unknown", Answer.Cause.UNKNOWN_ORDER));
+                rig.last(Call.QueryOrder.class).id(), new Answer.Denied<>(-2013, "unknown", Answer.Cause.UNKNOWN_ORDER));
         rig.passSeconds(1);
         assertThat(rig.closed())
                 .singleElement()

@@ -36,9 +36,9 @@ class HedgeModeTest {
         assertThat(rig.view().positions())
                 .extracting(DeskView.PositionView::symbol, DeskView.PositionView::direction)
                 .containsExactly(tuple("BTCUSDT", "LONG"), tuple("BTCUSDT", "SHORT"));
-        assertThat(rig.calls(Call.Rest.class))
+        assertThat(rig.calls(Call.PlaceConditional.class))
                 .filteredOn(rest -> rest.level() == Call.Level.STOP)
-                .extracting(Call.Rest::direction)
+                .extracting(Call.PlaceConditional::direction)
                 .containsExactly(Direction.LONG, Direction.SHORT);
     }
 
@@ -109,9 +109,9 @@ class HedgeModeTest {
                 Replies.held(DeskRig.ETH, Direction.SHORT, "1", "100", "100"));
 
         assertThat(rig.view().positions()).hasSize(2);
-        assertThat(rig.calls(Call.Rest.class))
+        assertThat(rig.calls(Call.PlaceConditional.class))
                 .filteredOn(rest -> rest.level() == Call.Level.STOP)
-                .extracting(Call.Rest::id)
+                .extracting(Call.PlaceConditional::id)
                 .doesNotHaveDuplicates()
                 .hasSize(2);
     }

@@ -78,7 +78,7 @@ class LadderTest {
         exchange.position("a", DeskRig.BTC, "BUY", "ladder", "0.5:0.5");
         rig.mark(DeskRig.BTC, "100.5");
         fill("100.5");
-        Call.Rest stop = rig.lastRest(Call.Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Call.Level.STOP);
         exchange.change(stop, Status.TRIGGERED, Replies.orderId(stop.id()));
         exchange.trade(stop.id(), stop.direction().exit(), "5", "98.4");
         exchange.stream(exchange.update(

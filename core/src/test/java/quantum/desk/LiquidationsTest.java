@@ -82,7 +82,7 @@ class LiquidationsTest {
     @Test
     void xF11_ofAStopThatGoesWithALiquidatedPositionNobodySaysThatItIsPlacedAgain() {
         exchange.position("a", DeskRig.BTC, "BUY");
-        Call.Rest stop = rig.lastRest(Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         exchange.change(stop, ConditionalUpdate.Status.EXPIRED, null);
         rig.pass(Duration.ofMillis(30));
         ClientOrderId forced = new ClientOrderId("autoclose-1");
@@ -110,7 +110,7 @@ class LiquidationsTest {
         rig.positions();
         exchange.tradesAlone(DeskRig.BTC);
         rig.passSeconds(1);
-        Call.AskOrder question = rig.last(Call.AskOrder.class);
+        Call.QueryOrder question = rig.last(Call.QueryOrder.class);
         exchange.told(
                 question.id(),
                 new quantum.venue.Answer.Accepted<>(
@@ -131,6 +131,6 @@ class LiquidationsTest {
         assertThat(rig.alerts("trigger-refused:BTCUSDT"))
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.text()).contains("reduce only"));
-        assertThat(rig.freshCalls(Call.ReadRests.class)).isEqualTo(1);
+        assertThat(rig.freshCalls(Call.ReadConditionals.class)).isEqualTo(1);
     }
 }

@@ -102,7 +102,7 @@ class LogLinesTest {
 
     @Test
     void o14_whatIsSweptLeavesALine() {
-        Call.Rest stale = new Call.Rest(
+        Call.PlaceConditional stale = new Call.PlaceConditional(
                 ClientOrderId.stop("long-gone", 1),
                 DeskRig.BTC,
                 quantum.market.Direction.LONG,
@@ -111,7 +111,7 @@ class LogLinesTest {
         ConditionalUpdate rest = Replies.conditional(stale, ConditionalUpdate.Status.NEW, null);
         rig.rests(rest);
         rig.rests(rest);
-        assertThat(rig.calls(Call.CancelRest.class)).isNotEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isNotEmpty();
         assertThat(lines(Marker.SWEPT))
                 .singleElement()
                 .satisfies(line ->
@@ -122,7 +122,7 @@ class LogLinesTest {
     @Test
     void m10_aTargetThatFiredUnheardIsCountedAsOne() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest target = rig.lastRest(Call.Level.TARGET);
+        Call.PlaceConditional target = rig.lastRest(Call.Level.TARGET);
         ClientOrderId fired = target.id();
         exchange.change(target, ConditionalUpdate.Status.FINISHED, Replies.orderId(fired));
         exchange.trade(fired, Side.SELL, "10", "102.5");
@@ -143,7 +143,7 @@ class LogLinesTest {
     @Test
     void m10_aStopThatEndsWithThePositionIsNotAlarmedAsLost() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest target = rig.lastRest(Call.Level.TARGET);
+        Call.PlaceConditional target = rig.lastRest(Call.Level.TARGET);
         exchange.change(target, ConditionalUpdate.Status.TRIGGERED, Replies.orderId(target.id()));
         exchange.change(rig.lastRest(Call.Level.STOP), ConditionalUpdate.Status.EXPIRED, null);
         assertThat(rig.alerts("rest-lost")).isEmpty();

@@ -31,7 +31,7 @@ class LostAnswerTest {
     @Test
     void isAskedAboutAndNeverSentAgain() {
         Call.Open open = lost();
-        assertThat(rig.last(Call.AskOrder.class).id()).isEqualTo(open.id());
+        assertThat(rig.last(Call.QueryOrder.class).id()).isEqualTo(open.id());
         rig.passSeconds(90);
         assertThat(rig.calls(Call.Open.class)).hasSize(1);
         assertThat(rig.reports("a")).singleElement().isInstanceOf(Report.PendingFill.class);
@@ -172,7 +172,7 @@ class LostAnswerTest {
         exchange.stream(exchange.update(open, Status.FILLED, "10", "100"));
         exchange.protect();
         exchange.answer(open.id(), new Answer.NoAnswer<OrderUpdate>("reset"));
-        assertThat(rig.calls(Call.AskOrder.class)).isEmpty();
+        assertThat(rig.calls(Call.QueryOrder.class)).isEmpty();
         assertThat(rig.alerts("unconfirmed")).isEmpty();
         assertThat(rig.reports("a")).singleElement().isInstanceOf(Report.Filled.class);
     }

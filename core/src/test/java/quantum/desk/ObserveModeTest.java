@@ -21,8 +21,8 @@ class ObserveModeTest {
     void nothingWasSent() {
         assertThat(rig.calls(Call.Open.class)).isEmpty();
         assertThat(rig.calls(Call.Close.class)).isEmpty();
-        assertThat(rig.calls(Call.Rest.class)).isEmpty();
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.PlaceConditional.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
     }
 
     @Test

@@ -56,7 +56,7 @@ class OperatingTest {
     }
 
     private List<ConditionalUpdate> resting() {
-        return rig.calls(Call.Rest.class).stream()
+        return rig.calls(Call.PlaceConditional.class).stream()
                 .map(rest -> Replies.conditional(rest, ConditionalUpdate.Status.NEW, null))
                 .toList();
     }
@@ -97,7 +97,7 @@ class OperatingTest {
         rig.positions();
         assertThat(standing().isFlattening()).isFalse();
         assertThat(rig.alerts("flat")).anyMatch(alert -> alert.key().equals("flat"));
-        assertThat(rig.freshCalls(Call.ReadRests.class)).as("orphans are swept").isPositive();
+        assertThat(rig.freshCalls(Call.ReadConditionals.class)).as("orphans are swept").isPositive();
         exchange.trades(DeskRig.BTC);
         assertThat(rig.closed()).allSatisfy(c -> assertThat(c.reason()).isEqualTo(Closed.Reason.KILL));
 

@@ -38,7 +38,7 @@ class OtherHandTest {
                 DeskRig.BTC, new ClientOrderId(id), id, Status.NEW, Price.of(trigger), null, null, shape);
     }
 
-    private static ConditionalUpdate shaped(Call.Rest rest, @Nullable Quantity quantity) {
+    private static ConditionalUpdate shaped(Call.PlaceConditional rest, @Nullable Quantity quantity) {
         return new ConditionalUpdate(
                 rest.symbol(),
                 rest.id(),
@@ -51,7 +51,7 @@ class OtherHandTest {
     }
 
     /** The exchange's answer: a closing order where another one rests is refused, one by quantity is taken. */
-    private void answer(Call.Rest rest, ConditionalUpdate... others) {
+    private void answer(Call.PlaceConditional rest, ConditionalUpdate... others) {
         boolean taken = rest.quantity() == null
                 && List.of(others).stream()
                         .anyMatch(o -> o.shape() != null && o.shape().holdsPlace(rest.direction(), rest.level()));
@@ -93,7 +93,7 @@ class OtherHandTest {
                 .hasSize(2);
         rig.passSeconds(90);
         assertThat(rig.calls(Call.Close.class)).as("nothing is sold").isEmpty();
-        assertThat(rig.calls(Call.CancelRest.class)).as("nothing is taken off").isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).as("nothing is taken off").isEmpty();
         assertThat(rig.alerts("naked")).isEmpty();
     }
 
@@ -122,20 +122,20 @@ class OtherHandTest {
     void xF5_itGoesAlongWithTheSizeOverABridge() {
         found();
         rig.passSeconds(3);
-        Call.Rest old = rig.lastRest(Level.STOP);
+        Call.PlaceConditional old = rig.lastRest(Level.STOP);
         rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "14", "100", "100"));
-        Call.Rest bridge = rig.lastRest(Level.STOP);
+        Call.PlaceConditional bridge = rig.lastRest(Level.STOP);
         assertThat(bridge.id().value()).startsWith("qb-");
         assertThat(bridge.quantity()).hasToString("14");
         assertThat(rig.view().counts().unprotected()).isZero();
         exchange.rest(bridge);
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(old.id());
+        assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(old.id());
         exchange.takenOff();
-        Call.Rest stop = rig.lastRest(Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         assertThat(stop.quantity()).hasToString("14");
         assertThat(rig.view().counts().unprotected()).isZero();
         exchange.rest(stop);
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(bridge.id());
+        assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(bridge.id());
     }
 
     /** The ledger was lost: the stop of a life that nobody remembers is all that protects what is found. */
@@ -147,11 +147,11 @@ class OtherHandTest {
         rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
         answer(rig.lastRest(Level.STOP), forgotten);
         list(forgotten);
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         answer(rig.lastRest(Level.STOP), forgotten);
         assertThat(rig.view().counts().unprotected()).isZero();
         list(forgotten);
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(forgotten.clientId());
+        assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(forgotten.clientId());
     }
 
     /** One list is no proof that the other order is gone. */
@@ -160,7 +160,7 @@ class OtherHandTest {
         found();
         list(APP_STOP, APP_TARGET);
         rig.passSeconds(3);
-        Call.Rest old = rig.lastRest(Level.STOP);
+        Call.PlaceConditional old = rig.lastRest(Level.STOP);
         list(APP_TARGET);
         assertThat(rig.lastRest(Level.STOP)).isEqualTo(old);
         list(APP_TARGET);
@@ -183,7 +183,7 @@ class OtherHandTest {
         rig.fresh();
         rig.restart(List.of(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100")), all);
         rig.passSeconds(3);
-        assertThat(rig.freshCalls(Call.Rest.class)).isZero();
+        assertThat(rig.freshCalls(Call.PlaceConditional.class)).isZero();
         assertThat(rig.view().counts().unprotected()).isZero();
     }
 
@@ -196,20 +196,20 @@ class OtherHandTest {
             List<Call> calls = rig.calls(Call.class);
             for (Call call : calls.subList(answered, calls.size())) {
                 switch (call) {
-                    case Call.Rest rest when rest.level() == Level.TARGET -> answer(rest, APP_TARGET);
-                    case Call.Rest rest -> answer(rest);
-                    case Call.CancelRest off -> {
+                    case Call.PlaceConditional rest when rest.level() == Level.TARGET -> answer(rest, APP_TARGET);
+                    case Call.PlaceConditional rest -> answer(rest);
+                    case Call.CancelConditional off -> {
                         ours.removeIf(mine -> mine.clientId().equals(off.id()));
-                        rig.said(new VenueEvent.RestCancelled(off.id(), new Answer.Accepted<>(off.id())));
+                        rig.said(new VenueEvent.ConditionalCancelled(off.id(), new Answer.Accepted<>(off.id())));
                     }
-                    case Call.ReadRests _ -> list();
+                    case Call.ReadConditionals _ -> list();
                     default -> {}
                 }
             }
             answered = calls.size();
             rig.pass(Duration.ofMillis(50));
         }
-        long placed = rig.calls(Call.Rest.class).stream()
+        long placed = rig.calls(Call.PlaceConditional.class).stream()
                 .filter(rest -> rest.level() == Level.TARGET)
                 .count();
         assertThat(placed).as("in a minute").isBetween(6L, 30L);

@@ -58,7 +58,7 @@ class PositionIncidentsTest {
         rig.intent(wish("a", "action", "SELL"));
         exchange.fill("100");
         exchange.protect();
-        Call.Rest stop = rig.lastRest(Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         VenueEvent.Held held = Replies.held(DeskRig.BTC, Direction.SHORT, "10", "100", "100");
         rig.positions(held);
         rig.restart(

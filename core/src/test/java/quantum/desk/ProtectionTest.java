@@ -28,7 +28,7 @@ class ProtectionTest {
     private final DeskRig rig = DeskRig.ready();
     private final Replies exchange = new Replies(rig);
 
-    private Call.Rest opened() {
+    private Call.PlaceConditional opened() {
         rig.buy("a", DeskRig.BTC);
         exchange.fill("100");
         return rig.lastRest(Level.STOP);
@@ -39,7 +39,7 @@ class ProtectionTest {
         rig.buy("a", DeskRig.BTC);
         Call.Open open = exchange.acknowledge();
         exchange.stream(exchange.update(open, OrderUpdate.Status.PARTIALLY_FILLED, "0.001", "100"));
-        assertThat(rig.calls(Call.Rest.class)).extracting(Call.Rest::level).containsExactly(Level.STOP, Level.TARGET);
+        assertThat(rig.calls(Call.PlaceConditional.class)).extracting(Call.PlaceConditional::level).containsExactly(Level.STOP, Level.TARGET);
     }
 
     @Test
@@ -53,12 +53,12 @@ class ProtectionTest {
 
     @Test
     void unansweredIsAskedAboutAndNotPlacedTwice() {
-        Call.Rest stop = opened();
-        rig.said(new VenueEvent.RestAnswered(stop.id(), new Answer.NoAnswer<>("reset")));
+        Call.PlaceConditional stop = opened();
+        rig.said(new VenueEvent.ConditionalAnswered(stop.id(), new Answer.NoAnswer<>("reset")));
         rig.pass(Duration.ofMillis(400));
-        assertThat(rig.last(Call.AskRest.class).id()).isEqualTo(stop.id());
+        assertThat(rig.last(Call.QueryConditional.class).id()).isEqualTo(stop.id());
         rig.said(
-                new VenueEvent.RestTold(stop.id(), new Answer.Accepted<>(Replies.conditional(stop, Status.NEW, null))));
+                new VenueEvent.ConditionalQueried(stop.id(), new Answer.Accepted<>(Replies.conditional(stop, Status.NEW, null))));
         rig.passSeconds(3);
         assertThat(stops()).isEqualTo(1);
         assertThat(rig.view().counts().unprotected()).isZero();
@@ -66,7 +66,7 @@ class ProtectionTest {
 
     @Test
     void lostIsPlacedAgainUnderAnotherId() {
-        Call.Rest stop = opened();
+        Call.PlaceConditional stop = opened();
         exchange.protect();
         rig.passSeconds(2);
         exchange.change(stop, Status.CANCELED, null);
@@ -87,7 +87,7 @@ class ProtectionTest {
         exchange.protect();
         for (int i = 1; i <= 3; i++) {
             rig.passSeconds(20);
-            Call.Rest stop = rig.lastRest(Level.STOP);
+            Call.PlaceConditional stop = rig.lastRest(Level.STOP);
             exchange.change(stop, Status.CANCELED, null);
             rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
             assertThat(rig.lastRest(Level.STOP).id()).as("never naked").isNotEqualTo(stop.id());
@@ -108,7 +108,7 @@ class ProtectionTest {
 
     @Test
     void lostIsPlacedAgainInASecondThoughNoReadingAnswers() {
-        Call.Rest stop = opened();
+        Call.PlaceConditional stop = opened();
         exchange.protect();
         rig.passSeconds(2);
         exchange.change(stop, Status.CANCELED, null);
@@ -119,9 +119,9 @@ class ProtectionTest {
     /** A person closed the position: the exchange ends its orders first, and then says that nothing is held. */
     @Test
     void xF17_nothingIsLaidOnAPositionThatHasJustEnded() {
-        Call.Rest stop = opened();
+        Call.PlaceConditional stop = opened();
         exchange.protect();
-        Call.Rest target = rig.lastRest(Level.TARGET);
+        Call.PlaceConditional target = rig.lastRest(Level.TARGET);
         rig.passSeconds(2);
         rig.fresh();
         exchange.change(stop, Status.EXPIRED, null);
@@ -129,18 +129,18 @@ class ProtectionTest {
         rig.pass(Duration.ofMillis(30));
         rig.positions();
         rig.passSeconds(5);
-        assertThat(rig.freshCalls(Call.Rest.class)).isZero();
+        assertThat(rig.freshCalls(Call.PlaceConditional.class)).isZero();
         assertThat(rig.alerts("rest-lost")).isEmpty();
         exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "100");
         exchange.trades(DeskRig.BTC);
         assertThat(rig.closed()).hasSize(1);
-        assertThat(rig.freshCalls(Call.Rest.class)).isZero();
+        assertThat(rig.freshCalls(Call.PlaceConditional.class)).isZero();
     }
 
     /** The worst gaps are those that end with the position, or that nobody closes (law 4). */
     @Test
     void xF14_aGapThatEndsWithItsPositionIsMeasuredToo() {
-        Call.Rest stop = opened();
+        Call.PlaceConditional stop = opened();
         exchange.protect();
         rig.passSeconds(2);
         exchange.change(stop, Status.CANCELED, null);
@@ -157,7 +157,7 @@ class ProtectionTest {
 
     @Test
     void watchGuardsWhileTheStopIsLost() {
-        Call.Rest stop = opened();
+        Call.PlaceConditional stop = opened();
         exchange.protect();
         exchange.change(stop, Status.EXPIRED, null);
         rig.mark(DeskRig.BTC, "98.4");
@@ -169,11 +169,11 @@ class ProtectionTest {
         opened();
         exchange.rest(rig.lastRest(Level.STOP));
         for (int i = 0; i < 120; i++) {
-            Call.Rest target = rig.lastRest(Level.TARGET);
+            Call.PlaceConditional target = rig.lastRest(Level.TARGET);
             exchange.denyRest(target, Answer.Cause.RULES);
             rig.passSeconds(1);
         }
-        assertThat(rig.calls(Call.Rest.class).stream()
+        assertThat(rig.calls(Call.PlaceConditional.class).stream()
                         .filter(r -> r.level() == Level.TARGET)
                         .count())
                 .isBetween(8L, 16L);
@@ -184,13 +184,13 @@ class ProtectionTest {
         opened();
         exchange.rest(rig.lastRest(Level.STOP));
         for (int i = 0; i < 240; i++) {
-            Call.Rest target = rig.lastRest(Level.TARGET);
-            rig.said(new VenueEvent.RestAnswered(target.id(), new Answer.NoAnswer<>("reset")));
+            Call.PlaceConditional target = rig.lastRest(Level.TARGET);
+            rig.said(new VenueEvent.ConditionalAnswered(target.id(), new Answer.NoAnswer<>("reset")));
             rig.passSeconds(1);
-            rig.said(new VenueEvent.RestTold(
+            rig.said(new VenueEvent.ConditionalQueried(
                     target.id(), new Answer.Denied<>(-2013, "unknown", Answer.Cause.UNKNOWN_ORDER)));
         }
-        assertThat(rig.calls(Call.Rest.class).stream()
+        assertThat(rig.calls(Call.PlaceConditional.class).stream()
                         .filter(r -> r.level() == Level.TARGET)
                         .count())
                 .isBetween(8L, 18L);
@@ -211,7 +211,7 @@ class ProtectionTest {
 
     @Test
     void positionWhoseStopWasLostIsClosedAfterAMinute() {
-        Call.Rest stop = opened();
+        Call.PlaceConditional stop = opened();
         exchange.protect();
         exchange.change(stop, Status.CANCELED, null);
         for (int i = 0; i < 58; i++) {
@@ -239,7 +239,7 @@ class ProtectionTest {
                 .isInstanceOfSatisfying(
                         Report.Rejected.class, r -> assertThat(r.why().name()).isEqualTo("PROTECTION_DEGRADED"));
 
-        rig.calls(Call.Rest.class).forEach(exchange::rest);
+        rig.calls(Call.PlaceConditional.class).forEach(exchange::rest);
         rig.passSeconds(10);
         rig.buy("y", DeskRig.XRP);
         assertThat(rig.reports("y")).isEmpty();
@@ -259,28 +259,28 @@ class ProtectionTest {
 
     @Test
     void stopThatTriggersAndNeverEndsIsNotForgotten() {
-        Call.Rest stop = opened();
+        Call.PlaceConditional stop = opened();
         exchange.protect();
         rig.passSeconds(3);
         exchange.change(stop, Status.TRIGGERING, null);
         rig.passSeconds(7);
         assertThat(rig.calls(Call.Close.class)).hasSize(1);
-        assertThat(rig.calls(Call.AskRest.class)).isNotEmpty();
+        assertThat(rig.calls(Call.QueryConditional.class)).isNotEmpty();
     }
 
     @Test
     void oneOnItsWayWhenThePositionEndsIsTakenOffAfterItsAnswer() {
-        Call.Rest stop = opened();
+        Call.PlaceConditional stop = opened();
         rig.close("b", DeskRig.BTC);
         exchange.fillClose("100");
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         exchange.rest(stop);
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(stop.id());
+        assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(stop.id());
     }
 
     @Test
     void whatRestsBesideALiveStopOrForNothingIsCancelled() {
-        Call.Rest stop = opened();
+        Call.PlaceConditional stop = opened();
         exchange.protect();
         ClientOrderId stray = ClientOrderId.stop("another life", 1);
         rig.rests(
@@ -288,8 +288,8 @@ class ProtectionTest {
                 Replies.conditional(rig.lastRest(Level.TARGET), Status.NEW, null),
                 resting(stray),
                 resting(new ClientOrderId("web_abc")));
-        assertThat(rig.calls(Call.CancelRest.class))
-                .extracting(Call.CancelRest::id)
+        assertThat(rig.calls(Call.CancelConditional.class))
+                .extracting(Call.CancelConditional::id)
                 .containsExactly(stray);
     }
 
@@ -300,36 +300,36 @@ class ProtectionTest {
         Call.Open open = exchange.acknowledge();
         ClientOrderId stray = ClientOrderId.stop("another life", 2);
         rig.rests(resting(stray), resting(ClientOrderId.stop(open.id().value(), 1)));
-        assertThat(rig.calls(Call.CancelRest.class))
-                .extracting(Call.CancelRest::id)
+        assertThat(rig.calls(Call.CancelConditional.class))
+                .extracting(Call.CancelConditional::id)
                 .containsExactly(stray);
     }
 
     private static ConditionalUpdate resting(ClientOrderId id) {
         return Replies.conditional(
-                new Call.Rest(id, DeskRig.BTC, Direction.LONG, Level.STOP, Price.of("98")), Status.NEW, null);
+                new Call.PlaceConditional(id, DeskRig.BTC, Direction.LONG, Level.STOP, Price.of("98")), Status.NEW, null);
     }
 
     @Test
     void refusedBecauseAnEarlierOneOfOursRestsTakesThatOneOver() {
-        Call.Rest first = opened();
-        rig.said(new VenueEvent.RestAnswered(first.id(), new Answer.NoAnswer<>("reset")));
+        Call.PlaceConditional first = opened();
+        rig.said(new VenueEvent.ConditionalAnswered(first.id(), new Answer.NoAnswer<>("reset")));
         rig.passSeconds(4);
-        rig.said(new VenueEvent.RestTold(first.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
+        rig.said(new VenueEvent.ConditionalQueried(first.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
         rig.pass(Duration.ofMillis(1100));
-        Call.Rest second = rig.lastRest(Level.STOP);
+        Call.PlaceConditional second = rig.lastRest(Level.STOP);
         assertThat(second.id()).isNotEqualTo(first.id());
         exchange.denyRest(second, Answer.Cause.ALREADY_RESTING);
         rig.rests(Replies.conditional(first, Status.NEW, null));
         assertThat(rig.view().counts().unprotected()).isZero();
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
     }
 
     /** The service for conditional orders is away: what an ended position left is all that the exchange closes the next by. */
     @Test
     void theStopOfAnEndedPositionStaysWhileTheNextOneHasNone() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest left = rig.lastRest(Level.STOP);
+        Call.PlaceConditional left = rig.lastRest(Level.STOP);
         rig.close("c", DeskRig.BTC);
         exchange.fillClose("100");
         exchange.trades(DeskRig.BTC);
@@ -339,7 +339,7 @@ class ProtectionTest {
         rig.buy("b", DeskRig.BTC);
         assertThat(rig.reports("b")).isEmpty();
         exchange.fill("100");
-        Call.Rest next = rig.lastRest(Level.STOP);
+        Call.PlaceConditional next = rig.lastRest(Level.STOP);
         assertThat(next.id()).isNotEqualTo(left.id());
         exchange.denyRest(next, Answer.Cause.BUSY);
         long asked = cancelsOf(left);
@@ -351,19 +351,19 @@ class ProtectionTest {
         assertThat(cancelsOf(left)).isGreaterThan(asked);
     }
 
-    private long cancelsOf(Call.Rest rest) {
-        return rig.calls(Call.CancelRest.class).stream()
+    private long cancelsOf(Call.PlaceConditional rest) {
+        return rig.calls(Call.CancelConditional.class).stream()
                 .filter(cancel -> cancel.id().equals(rest.id()))
                 .count();
     }
 
     @Test
     void missingFromOneListIsAskedAboutNotReplaced() {
-        Call.Rest stop = opened();
+        Call.PlaceConditional stop = opened();
         exchange.protect();
         rig.rests(Replies.conditional(rig.lastRest(Level.TARGET), Status.NEW, null));
         rig.passSeconds(1);
-        assertThat(rig.last(Call.AskRest.class).id()).isEqualTo(stop.id());
+        assertThat(rig.last(Call.QueryConditional.class).id()).isEqualTo(stop.id());
         assertThat(stops()).isEqualTo(1);
     }
 
@@ -388,7 +388,7 @@ class ProtectionTest {
     }
 
     private long stops() {
-        return rig.calls(Call.Rest.class).stream()
+        return rig.calls(Call.PlaceConditional.class).stream()
                 .filter(r -> r.level() == Level.STOP)
                 .count();
     }

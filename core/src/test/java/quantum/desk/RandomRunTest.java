@@ -291,7 +291,7 @@ class RandomRunTest {
 
     /** A stop that the exchange refused protected nothing: the level before it is asked for again. */
     private void remember(Call call, TinyExchange exchange) {
-        if (call instanceof Call.Rest rest
+        if (call instanceof Call.PlaceConditional rest
                 && rest.level() == Call.Level.STOP
                 && exchange.resting.containsKey(rest.id())) {
             String id = rest.id().value();
@@ -323,7 +323,7 @@ class RandomRunTest {
                 REASONS.add(String.valueOf(row.exitReason()));
                 climbs(life);
             }
-            case Call.Rest rest
+            case Call.PlaceConditional rest
             when rest.level() == Call.Level.STOP -> {
                 String id = rest.id().value();
                 Price before = stops.get(id.substring(0, id.lastIndexOf('-')));

@@ -60,7 +60,7 @@ class RedeliveredTest {
     @Test
     void isAskedAboutAndNeitherSentNorRecordedNorAcknowledged() {
         List<Effect> effects = handOut("9-0", 2);
-        assertThat(rig.last(Call.AskOrder.class).id()).isEqualTo(CLOSE);
+        assertThat(rig.last(Call.QueryOrder.class).id()).isEqualTo(CLOSE);
         assertThat(rig.calls(Call.Close.class)).isEmpty();
         assertThat(rig.rows).doesNotContainKey("IntentRowc");
         assertThat(acknowledged(effects)).isEmpty();

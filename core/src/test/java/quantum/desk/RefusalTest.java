@@ -249,7 +249,7 @@ class RefusalTest {
         rig.mark(DeskRig.BTC, "98");
         rig.intent(wish("u", "stop_loss_pct", "1"));
         assertThat(why("u")).isEqualTo("STOP_WRONG_SIDE");
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
     }
 
     @Test

@@ -112,7 +112,7 @@ final class Replies {
         for (Effect effect : List.copyOf(rig.effects.subList(before, rig.effects.size()))) {
             if (effect instanceof Effect.Ask(Call.ReadIncome call)) {
                 income(call);
-            } else if (effect instanceof Effect.Ask(Call.AskOrder(var id, var _, OrderId order))) {
+            } else if (effect instanceof Effect.Ask(Call.QueryOrder(var id, var _, OrderId order))) {
                 told(id, new Answer.Accepted<>(byHand(symbol, order)));
             }
         }
@@ -149,7 +149,7 @@ final class Replies {
     }
 
     void told(ClientOrderId id, Answer<OrderUpdate> answer) {
-        rig.said(new VenueEvent.OrderTold(id, answer));
+        rig.said(new VenueEvent.OrderQueried(id, answer));
     }
 
     void unknown(ClientOrderId id) {
@@ -170,20 +170,20 @@ final class Replies {
         rest(rig.lastRest(Call.Level.TARGET));
     }
 
-    void rest(Call.Rest rest) {
-        rig.said(new VenueEvent.RestAnswered(
+    void rest(Call.PlaceConditional rest) {
+        rig.said(new VenueEvent.ConditionalAnswered(
                 rest.id(), new Answer.Accepted<>(conditional(rest, ConditionalUpdate.Status.NEW, null))));
     }
 
-    void denyRest(Call.Rest rest, Answer.Cause cause) {
-        rig.said(new VenueEvent.RestAnswered(rest.id(), new Answer.Denied<>(-2021, "no", cause)));
+    void denyRest(Call.PlaceConditional rest, Answer.Cause cause) {
+        rig.said(new VenueEvent.ConditionalAnswered(rest.id(), new Answer.Denied<>(-2021, "no", cause)));
     }
 
-    void change(Call.Rest rest, ConditionalUpdate.Status status, @Nullable OrderId triggered) {
-        rig.said(new VenueEvent.RestChanged(conditional(rest, status, triggered)));
+    void change(Call.PlaceConditional rest, ConditionalUpdate.Status status, @Nullable OrderId triggered) {
+        rig.said(new VenueEvent.ConditionalChanged(conditional(rest, status, triggered)));
     }
 
-    static ConditionalUpdate conditional(Call.Rest rest, ConditionalUpdate.Status status, @Nullable OrderId triggered) {
+    static ConditionalUpdate conditional(Call.PlaceConditional rest, ConditionalUpdate.Status status, @Nullable OrderId triggered) {
         return new ConditionalUpdate(
                 rest.symbol(), rest.id(), "c" + rest.id(), status, rest.trigger(), triggered, null);
     }
@@ -208,17 +208,17 @@ final class Replies {
     }
 
     /** Every move of a stop that was begun, by its bridge. */
-    List<Call.Rest> moves() {
-        return rig.calls(Call.Rest.class).stream()
+    List<Call.PlaceConditional> moves() {
+        return rig.calls(Call.PlaceConditional.class).stream()
                 .filter(rest -> rest.quantity() != null)
                 .toList();
     }
 
     /** The exchange lets a stop move: over a bridge to where it belongs. */
-    Call.Rest moved() {
+    Call.PlaceConditional moved() {
         rest(rig.lastRest(Call.Level.STOP));
         takenOff();
-        Call.Rest rest = rig.lastRest(Call.Level.STOP);
+        Call.PlaceConditional rest = rig.lastRest(Call.Level.STOP);
         rest(rest);
         takenOff();
         return rest;
@@ -226,8 +226,8 @@ final class Replies {
 
     /** The exchange takes off what was last asked for. */
     void takenOff() {
-        Call.CancelRest off = rig.last(Call.CancelRest.class);
-        rig.said(new VenueEvent.RestCancelled(off.id(), new Answer.Accepted<>(off.id())));
+        Call.CancelConditional off = rig.last(Call.CancelConditional.class);
+        rig.said(new VenueEvent.ConditionalCancelled(off.id(), new Answer.Accepted<>(off.id())));
     }
 
     /** A protected long of 10 at 100, opened by intent {@code id}. */

@@ -32,7 +32,7 @@ class RestartTest {
         Call.Open open = rig.last(Call.Open.class);
         rig.restart(List.of(), List.of());
         assertThat(rig.calls(Call.Open.class)).hasSize(1);
-        assertThat(rig.last(Call.AskOrder.class).id()).isEqualTo(open.id());
+        assertThat(rig.last(Call.QueryOrder.class).id()).isEqualTo(open.id());
         exchange.told(open.id(), new Answer.Accepted<>(exchange.update(open, Status.FILLED, "10", "100")));
         exchange.protect();
         assertThat(rig.reports("a")).singleElement().isInstanceOf(Report.Filled.class);
@@ -104,10 +104,10 @@ class RestartTest {
     @Test
     void stopThatVanishedMeanwhileIsPlacedAtOnce() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest stop = rig.lastRest(Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         rig.restart(List.of(ten()), List.of());
         rig.passSeconds(1);
-        rig.said(new VenueEvent.RestTold(
+        rig.said(new VenueEvent.ConditionalQueried(
                 stop.id(), new Answer.Accepted<>(Replies.conditional(stop, ConditionalUpdate.Status.CANCELED, null))));
         rig.positions(ten());
         assertThat(rig.lastRest(Level.STOP).id()).isNotEqualTo(stop.id());
@@ -118,9 +118,9 @@ class RestartTest {
         rig.buy("a", DeskRig.BTC);
         Call.Open open = exchange.acknowledge();
         rig.restart(List.of(ten()), List.of());
-        assertThat(rig.calls(Call.Rest.class)).isEmpty();
+        assertThat(rig.calls(Call.PlaceConditional.class)).isEmpty();
         exchange.told(open.id(), new Answer.Accepted<>(exchange.update(open, Status.FILLED, "10", "100")));
-        assertThat(rig.calls(Call.Rest.class)).hasSize(2);
+        assertThat(rig.calls(Call.PlaceConditional.class)).hasSize(2);
         rig.passSeconds(1);
         assertThat(rig.reports("a")).singleElement().isInstanceOf(Report.Filled.class);
         assertThat(rig.view().positions()).hasSize(1);
@@ -149,13 +149,13 @@ class RestartTest {
     void stopOnItsWayIsAskedAboutThenPlacedUnderAnotherId() {
         rig.buy("a", DeskRig.BTC);
         exchange.fill("100");
-        Call.Rest stop = rig.lastRest(Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         rig.restart(List.of(ten()), List.of());
         rig.passSeconds(1);
-        assertThat(rig.calls(Call.AskRest.class)).extracting(Call.AskRest::id).contains(stop.id());
+        assertThat(rig.calls(Call.QueryConditional.class)).extracting(Call.QueryConditional::id).contains(stop.id());
         rig.passSeconds(3);
-        for (Call.AskRest ask : rig.calls(Call.AskRest.class)) {
-            rig.said(new VenueEvent.RestTold(ask.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
+        for (Call.QueryConditional ask : rig.calls(Call.QueryConditional.class)) {
+            rig.said(new VenueEvent.ConditionalQueried(ask.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
         }
         // It is asked about for three seconds; none is lost after that.
         assertThat(rig.lastRest(Level.STOP).id()).isNotEqualTo(stop.id());
@@ -192,8 +192,8 @@ class RestartTest {
     @Test
     void levelsThatWereBeingMovedAreMovedAndReported() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest old = rig.lastRest(Level.STOP);
-        Call.Rest target = rig.lastRest(Level.TARGET);
+        Call.PlaceConditional old = rig.lastRest(Level.STOP);
+        Call.PlaceConditional target = rig.lastRest(Level.TARGET);
         rig.intent(Map.of(
                 "intent_id",
                 "u",

@@ -28,13 +28,13 @@ class SlotsTest {
     }
 
     private static ConditionalUpdate foreign(int number) {
-        Call.Rest rest = new Call.Rest(
+        Call.PlaceConditional rest = new Call.PlaceConditional(
                 new ClientOrderId("by-hand-" + number), DeskRig.BTC, Direction.LONG, Level.STOP, Price.of("90"));
         return Replies.conditional(rest, Status.NEW, null);
     }
 
     private List<Level> asked() {
-        return rig.calls(Call.Rest.class).stream().map(Call.Rest::level).toList();
+        return rig.calls(Call.PlaceConditional.class).stream().map(Call.PlaceConditional::level).toList();
     }
 
     @Test
@@ -53,13 +53,13 @@ class SlotsTest {
     @Test
     void aTargetGivesItsPlaceToAStop() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest target = rig.lastRest(Level.TARGET);
+        Call.PlaceConditional target = rig.lastRest(Level.TARGET);
         for (Symbol symbol : List.of(DeskRig.ETH, DeskRig.SOL)) {
             rig.buy(symbol.name(), symbol);
             exchange.fill("100");
             exchange.rest(rig.lastRest(Level.STOP));
         }
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(target.id());
+        assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(target.id());
         exchange.takenOff();
         assertThat(asked())
                 .filteredOn(level -> level == Level.TARGET)
@@ -80,7 +80,7 @@ class SlotsTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Report.Rejected.class, r -> assertThat(r.why()).isEqualTo(Refusal.PROTECTION_SLOTS_TAKEN));
-        assertThat(rig.calls(Call.CancelRest.class))
+        assertThat(rig.calls(Call.CancelConditional.class))
                 .as("others' orders are never cancelled")
                 .isEmpty();
     }
@@ -88,11 +88,11 @@ class SlotsTest {
     @Test
     void placesAreTakenByOthersFasterThanTheyAreListed() {
         exchange.position("a", DeskRig.BTC);
-        Call.Rest target = rig.lastRest(Level.TARGET);
+        Call.PlaceConditional target = rig.lastRest(Level.TARGET);
         rig.buy("b", DeskRig.ETH);
         exchange.fill("100");
         exchange.denyRest(rig.lastRest(Level.STOP), Answer.Cause.TOO_MANY_RESTING);
-        assertThat(rig.last(Call.CancelRest.class).id()).isEqualTo(target.id());
+        assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(target.id());
         exchange.takenOff();
         rig.passSeconds(1);
         exchange.rest(rig.lastRest(Level.STOP));

@@ -82,7 +82,7 @@ final class TinyExchange {
     private record Place(Symbol symbol, @Nullable Direction direction) {}
 
     private final Map<Place, Position> positions = new LinkedHashMap<>();
-    final Map<ClientOrderId, Call.Rest> resting = new LinkedHashMap<>();
+    final Map<ClientOrderId, Call.PlaceConditional> resting = new LinkedHashMap<>();
     final PriorityQueue<Coming> coming =
             new PriorityQueue<>(Comparator.comparingLong(Coming::atNanos).thenComparingLong(Coming::order));
     private final Map<ClientOrderId, Order> orders = new HashMap<>();
@@ -138,13 +138,13 @@ final class TinyExchange {
             case Call.Open open -> submit(open.id(), open.symbol(), open.side(), open.quantity(), false);
             case Call.Close close -> submit(close.id(), close.symbol(), close.side(), close.quantity(), true);
             case Call.CancelOpen cancel -> later(new VenueEvent.OpenCancelled(cancel.id(), take(cancel.id())));
-            case Call.Rest rest -> later(new VenueEvent.RestAnswered(rest.id(), place(rest)));
-            case Call.CancelRest cancel -> later(new VenueEvent.RestCancelled(cancel.id(), cancel(cancel.id())));
-            case Call.AskOrder ask -> later(new VenueEvent.OrderTold(ask.id(), lookUp(ask)));
-            case Call.AskRest ask -> later(new VenueEvent.RestTold(ask.id(), lookUpRest(ask.id())));
+            case Call.PlaceConditional rest -> later(new VenueEvent.ConditionalAnswered(rest.id(), place(rest)));
+            case Call.CancelConditional cancel -> later(new VenueEvent.ConditionalCancelled(cancel.id(), cancel(cancel.id())));
+            case Call.QueryOrder ask -> later(new VenueEvent.OrderQueried(ask.id(), lookUp(ask)));
+            case Call.QueryConditional ask -> later(new VenueEvent.ConditionalQueried(ask.id(), lookUpRest(ask.id())));
             case Call.ReadPositions _,
                     Call.ReadAccount _,
-                    Call.ReadRests _,
+                    Call.ReadConditionals _,
                     Call.ReadOrders _,
                     Call.ReadTrades _,
                     Call.ReadIncome _ -> later(read(call));
@@ -159,7 +159,7 @@ final class TinyExchange {
         }
         return switch (call) {
             case Call.ReadPositions _ -> new VenueEvent.PositionsRead(held(), asked);
-            case Call.ReadRests _ -> new VenueEvent.RestsRead(rests(), asked);
+            case Call.ReadConditionals _ -> new VenueEvent.ConditionalsRead(rests(), asked);
             case Call.ReadTrades(Symbol symbol, var since) ->
                 new VenueEvent.TradesRead(
                         symbol,
@@ -315,7 +315,7 @@ final class TinyExchange {
                 order.symbol, order.id, order.orderId, order.side, order.status, executed, order.changed);
     }
 
-    private Answer<OrderUpdate> lookUp(Call.AskOrder ask) {
+    private Answer<OrderUpdate> lookUp(Call.QueryOrder ask) {
         Order order = orders.values().stream()
                 .filter(o -> o.orderId.equals(ask.orderId()))
                 .findFirst()
@@ -328,7 +328,7 @@ final class TinyExchange {
                 : new Answer.Accepted<>(update(order));
     }
 
-    private Answer<ConditionalUpdate> place(Call.Rest rest) {
+    private Answer<ConditionalUpdate> place(Call.PlaceConditional rest) {
         boolean passed = passed(rest);
         boolean doubled = resting.values().stream()
                 .anyMatch(r -> r.symbol().equals(rest.symbol())
@@ -349,7 +349,7 @@ final class TinyExchange {
                 : new Answer.Accepted<>(Replies.conditional(rest, ConditionalUpdate.Status.NEW, null));
     }
 
-    private boolean passed(Call.Rest rest) {
+    private boolean passed(Call.PlaceConditional rest) {
         Price mark = mark(rest.symbol());
         boolean stop = rest.level() == Call.Level.STOP;
         return stop
@@ -361,7 +361,7 @@ final class TinyExchange {
         if (!reachable || chance(5)) {
             return new Answer.NoAnswer<>("down");
         }
-        Call.Rest rest = resting.remove(id);
+        Call.PlaceConditional rest = resting.remove(id);
         if (rest == null) {
             return new Answer.Denied<>(-2011, "unknown", Answer.Cause.UNKNOWN_ORDER);
         }
@@ -384,17 +384,17 @@ final class TinyExchange {
         return new Answer.Accepted<>(id);
     }
 
-    private void end(Call.Rest rest, ConditionalUpdate.Status status, @Nullable OrderId triggered) {
+    private void end(Call.PlaceConditional rest, ConditionalUpdate.Status status, @Nullable OrderId triggered) {
         ConditionalUpdate update = Replies.conditional(rest, status, triggered);
         ended.put(rest.id(), update);
-        stream(new VenueEvent.RestChanged(update));
+        stream(new VenueEvent.ConditionalChanged(update));
     }
 
     private Answer<ConditionalUpdate> lookUpRest(ClientOrderId id) {
         if (!reachable || chance(5)) {
             return new Answer.NoAnswer<>("down");
         }
-        Call.Rest rest = resting.get(id);
+        Call.PlaceConditional rest = resting.get(id);
         ConditionalUpdate over = ended.get(id);
         if (rest != null) {
             return new Answer.Accepted<>(Replies.conditional(rest, ConditionalUpdate.Status.NEW, null));
@@ -406,7 +406,7 @@ final class TinyExchange {
 
     /** Resting orders whose level the mark has passed close what is held. */
     void trigger() {
-        for (Call.Rest rest : List.copyOf(resting.values())) {
+        for (Call.PlaceConditional rest : List.copyOf(resting.values())) {
             if (passed(rest) && !chance(20)) {
                 resting.remove(rest.id());
                 BigDecimal held = quantity(rest.symbol(), rest.direction());
@@ -482,7 +482,7 @@ final class TinyExchange {
         return position == null ? BigDecimal.ZERO : position.signed();
     }
 
-    Collection<Call.Rest> restingOrders() {
+    Collection<Call.PlaceConditional> restingOrders() {
         return resting.values();
     }
 

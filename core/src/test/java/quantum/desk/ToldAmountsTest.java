@@ -54,7 +54,7 @@ class ToldAmountsTest {
             assertThat(position.quantity()).isEqualByComparingTo("6");
         });
         assertThat(rig.lastRest(Level.STOP).direction()).isEqualTo(Direction.SHORT);
-        assertThat(rig.calls(Call.CancelRest.class))
+        assertThat(rig.calls(Call.CancelConditional.class))
                 .as("the stop of the wrong side")
                 .isNotEmpty();
         for (int i = 0; i < 90; i++) {
@@ -122,7 +122,7 @@ class ToldAmountsTest {
         assertThat(rig.view().positions())
                 .singleElement()
                 .satisfies(position -> assertThat(position.direction()).isEqualTo("LONG"));
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
     }
 
     @Test
@@ -157,7 +157,7 @@ class ToldAmountsTest {
         assertThat(rig.view().positions())
                 .singleElement()
                 .satisfies(position -> assertThat(position.quantity()).isEqualByComparingTo("4"));
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         assertThat(rig.view().counts().unprotected()).isZero();
     }
 

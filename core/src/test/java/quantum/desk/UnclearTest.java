@@ -66,7 +66,7 @@ final class UnclearTest {
         assertThat(rig.view().positions())
                 .extracting(DeskView.PositionView::symbol)
                 .contains("BTCUSDT", "ETHUSDT");
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
     }
 
     @Test

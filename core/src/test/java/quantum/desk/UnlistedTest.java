@@ -66,12 +66,12 @@ final class UnlistedTest {
     @Test
     void xF4_itsStopIsTriedAtFourDigitsAndPlacedOnTheExchangesGridOnceThatIsKnown() {
         rig.positions(HELD);
-        Call.Rest tried = rig.lastRest(Level.STOP);
+        Call.PlaceConditional tried = rig.lastRest(Level.STOP);
         assertThat(tried.trigger()).isEqualTo(Price.of("0.7017"));
-        rig.said(new VenueEvent.RestAnswered(tried.id(), new Answer.Denied<>(-1111, "precision", Cause.RULES)));
+        rig.said(new VenueEvent.ConditionalAnswered(tried.id(), new Answer.Denied<>(-1111, "precision", Cause.RULES)));
         rig.fresh();
         listed();
-        Call.Rest placed = rig.lastRest(Level.STOP);
+        Call.PlaceConditional placed = rig.lastRest(Level.STOP);
         assertThat(placed.id()).isNotEqualTo(tried.id());
         assertThat(placed.trigger()).isEqualTo(Price.of("0.70"));
         exchange.protect();
@@ -85,7 +85,7 @@ final class UnlistedTest {
         exchange.protect();
         rig.fresh();
         listed();
-        assertThat(rig.freshCalls(Call.Rest.class)).isZero();
+        assertThat(rig.freshCalls(Call.PlaceConditional.class)).isZero();
     }
 
     @Test

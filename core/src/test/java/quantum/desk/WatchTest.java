@@ -44,7 +44,7 @@ class WatchTest {
             String action, String before, String reached, String level, String holds, String passed) {
         exchange.position("a", DeskRig.BTC, action, "break_even_pct", "0.8");
         rig.mark(DeskRig.BTC, before);
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         rig.mark(DeskRig.BTC, reached);
         assertThat(exchange.moved().trigger()).isEqualTo(Price.of(level));
         rig.mark(DeskRig.BTC, holds);
@@ -71,7 +71,7 @@ class WatchTest {
                 "0.8"));
         exchange.fill("100");
         rig.mark(DeskRig.BTC, "100.9");
-        assertThat(rig.calls(Call.CancelRest.class)).isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         rig.mark(DeskRig.BTC, "100.05");
         assertThat(end("100.05").reason()).isEqualTo(Closed.Reason.SL);
     }
@@ -88,7 +88,7 @@ class WatchTest {
         assertThat(exchange.moved().trigger()).isEqualTo(Price.of(level));
         rig.mark(DeskRig.BTC, holds);
         assertThat(rig.calls(Call.Close.class)).isEmpty();
-        Call.Rest stop = rig.lastRest(Level.STOP);
+        Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         exchange.change(stop, Status.TRIGGERED, Replies.orderId(stop.id()));
         exchange.trade(stop.id(), stop.direction().exit(), "10", passed);
         exchange.stream(exchange.update(
@@ -131,7 +131,7 @@ class WatchTest {
     void aRestartKnowsTheRatchetAndWhoseTheStopIs() {
         exchange.position("a", DeskRig.BTC, "BUY");
         rig.mark(DeskRig.BTC, "102");
-        Call.Rest stop = exchange.moved();
+        Call.PlaceConditional stop = exchange.moved();
         rig.restart(
                 List.of(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "102")),
                 List.of(Replies.conditional(stop, Status.NEW, null)));

@@ -134,7 +134,7 @@ final class Asks {
         return read("/fapi/v1/openOrders", query, call.purpose());
     }
 
-    static Ask order(Call.AskOrder call) {
+    static Ask order(Call.QueryOrder call) {
         Query query = Query.of(SYMBOL, call.symbol().name());
         OrderId orderId = call.orderId();
         if (orderId == null) {
@@ -187,7 +187,7 @@ final class Asks {
     }
 
     /** A conditional order that follows the position, or bridges by quantity, and looks at the mark alone (4.6). */
-    static Ask rest(Call.Rest call, PositionMode mode) {
+    static Ask rest(Call.PlaceConditional call, PositionMode mode) {
         String type = switch (call.level()) {
             case STOP -> "STOP_MARKET";
             case TARGET -> "TAKE_PROFIT_MARKET";
@@ -214,12 +214,12 @@ final class Asks {
         return change(ALGO_ORDER, query, Purpose.PROTECT);
     }
 
-    static Ask cancelRest(Call.CancelRest call) {
+    static Ask cancelRest(Call.CancelConditional call) {
         String query = Query.of("clientAlgoId", call.id().value()).toString();
         return new Ask(Method.DELETE, ALGO_ORDER, query, Security.SIGNED, Purpose.PROTECT);
     }
 
-    static Ask rest(Call.AskRest call) {
+    static Ask rest(Call.QueryConditional call) {
         return read(ALGO_ORDER, Query.of("clientAlgoId", call.id().value()).toString(), Purpose.PROTECT);
     }
 

@@ -196,13 +196,13 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
             case Call.Open open -> open(open);
             case Call.CancelOpen cancel -> orders.cancel(cancel);
             case Call.Close close -> closes.close(close);
-            case Call.Rest rest -> rests.place(rest);
-            case Call.CancelRest cancel -> rests.cancel(cancel);
-            case Call.AskOrder ask -> orders.ask(ask);
-            case Call.AskRest ask -> rests.ask(ask);
+            case Call.PlaceConditional rest -> rests.place(rest);
+            case Call.CancelConditional cancel -> rests.cancel(cancel);
+            case Call.QueryOrder ask -> orders.ask(ask);
+            case Call.QueryConditional ask -> rests.ask(ask);
             case Call.ReadPositions _ -> reads.positions(Ask.Claim.QUESTION, reads.answerTo(call));
             case Call.ReadAccount _ -> reads.account(Asks.account(call.purpose()), reads.answerTo(call));
-            case Call.ReadRests _ -> reads.rests(Ask.Claim.QUESTION, reads.answerTo(call));
+            case Call.ReadConditionals _ -> reads.rests(Ask.Claim.QUESTION, reads.answerTo(call));
             case Call.ReadOrders orders -> reads.orders(orders);
             case Call.ReadTrades trades -> reads.trades(trades);
             case Call.ReadIncome income -> incomes.read(income);

@@ -16,7 +16,7 @@ import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent.OpenCancelled;
 import quantum.venue.VenueEvent.OrderAnswered;
 import quantum.venue.VenueEvent.OrderChanged;
-import quantum.venue.VenueEvent.OrderTold;
+import quantum.venue.VenueEvent.OrderQueried;
 
 /**
  * Market orders: one request each, and the chain that finds the price which replies to orders do not carry: the user
@@ -162,16 +162,16 @@ final class Orders {
     }
 
     /** What was executed waits for its stop, so no limit but a ban holds the question back. */
-    void ask(Call.AskOrder call) {
+    void ask(Call.QueryOrder call) {
         boolean byOurId = call.orderId() == null;
         talk.ask(
                 Asks.order(call).forExit(),
                 json -> byOurId ? ownReport(call.id(), json) : OrderReport.ofReply(json),
                 reply -> {
                     if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
-                        complete(report, answer -> talk.tell(new OrderTold(call.id(), answer)));
+                        complete(report, answer -> talk.tell(new OrderQueried(call.id(), answer)));
                     } else {
-                        talk.tell(new OrderTold(call.id(), reply.answer(OrderReport::onTheBook)));
+                        talk.tell(new OrderQueried(call.id(), reply.answer(OrderReport::onTheBook)));
                     }
                 });
     }

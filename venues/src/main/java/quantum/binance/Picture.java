@@ -10,7 +10,7 @@ import quantum.order.Purpose;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.AccountRead;
 import quantum.venue.VenueEvent.PositionsRead;
-import quantum.venue.VenueEvent.RestsRead;
+import quantum.venue.VenueEvent.ConditionalsRead;
 import quantum.venue.VenueEvent.SelfTest;
 
 /**
@@ -62,7 +62,7 @@ final class Picture {
                         }))));
     }
 
-    private void tell(AccountRead account, PositionsRead positions, RestsRead rests) {
+    private void tell(AccountRead account, PositionsRead positions, ConditionalsRead rests) {
         balances = account.balances();
         talk.tell(account);
         talk.tell(positions);

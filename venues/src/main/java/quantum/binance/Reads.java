@@ -21,7 +21,7 @@ import quantum.venue.VenueEvent.Held;
 import quantum.venue.VenueEvent.OrdersRead;
 import quantum.venue.VenueEvent.PositionsRead;
 import quantum.venue.VenueEvent.ReadFailed;
-import quantum.venue.VenueEvent.RestsRead;
+import quantum.venue.VenueEvent.ConditionalsRead;
 import quantum.venue.VenueEvent.TradesRead;
 
 /** Whole pictures of the account; each is told or fails as one, and one odd row is odd alone. */
@@ -69,11 +69,11 @@ final class Reads {
         });
     }
 
-    void rests(Ask.Claim claim, Consumer<Read<RestsRead>> then) {
+    void rests(Ask.Claim claim, Consumer<Read<ConditionalsRead>> then) {
         talk.ask(Asks.rests().by(claim), json -> Rests.all(json, talk::odd), reply -> {
             if (reply instanceof Told<List<ConditionalUpdate>>(List<ConditionalUpdate> rests, long asked)) {
                 ears.listed(rests, asked);
-                then.accept(new Read.Done<>(new RestsRead(rests, asked)));
+                then.accept(new Read.Done<>(new ConditionalsRead(rests, asked)));
             } else {
                 then.accept(new Read.Failed<>(reply.failure()));
             }

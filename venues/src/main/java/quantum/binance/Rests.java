@@ -13,9 +13,9 @@ import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.ConditionalUpdate.Shape;
 import quantum.venue.ConditionalUpdate.Status;
-import quantum.venue.VenueEvent.RestAnswered;
-import quantum.venue.VenueEvent.RestCancelled;
-import quantum.venue.VenueEvent.RestTold;
+import quantum.venue.VenueEvent.ConditionalAnswered;
+import quantum.venue.VenueEvent.ConditionalCancelled;
+import quantum.venue.VenueEvent.ConditionalQueried;
 
 /** Conditional orders: the algo service, apart from the order book in every respect (binance-usdm 4). */
 final class Rests {
@@ -30,28 +30,28 @@ final class Rests {
         this.ears = ears;
     }
 
-    void place(Call.Rest call) {
+    void place(Call.PlaceConditional call) {
         talk.ask(Asks.rest(call, talk.settings().positions()), json -> own(call.id(), json), reply -> {
             listings.learn(call.symbol(), reply);
             if (reply instanceof Told<ConditionalUpdate>(var _, long asked)) {
                 ears.tookRest(call.symbol(), call.id(), asked);
             }
-            talk.tell(new RestAnswered(call.id(), reply.answer(update -> update)));
+            talk.tell(new ConditionalAnswered(call.id(), reply.answer(update -> update)));
         });
     }
 
-    void ask(Call.AskRest call) {
+    void ask(Call.QueryConditional call) {
         talk.ask(
                 Asks.rest(call),
                 json -> own(call.id(), json),
-                reply -> talk.tell(new RestTold(call.id(), reply.answer(update -> update))));
+                reply -> talk.tell(new ConditionalQueried(call.id(), reply.answer(update -> update))));
     }
 
-    void cancel(Call.CancelRest call) {
+    void cancel(Call.CancelConditional call) {
         talk.ask(
                 Asks.cancelRest(call),
                 json -> json.text("clientAlgoId"),
-                reply -> talk.tell(new RestCancelled(call.id(), reply.answer(_ -> call.id()))));
+                reply -> talk.tell(new ConditionalCancelled(call.id(), reply.answer(_ -> call.id()))));
     }
 
     private static ConditionalUpdate own(ClientOrderId id, Json json) {

@@ -13,7 +13,7 @@ import quantum.venue.VenueEvent.Halt;
 import quantum.venue.VenueEvent.MarginCalled;
 import quantum.venue.VenueEvent.OpensHalted;
 import quantum.venue.VenueEvent.OrderChanged;
-import quantum.venue.VenueEvent.RestChanged;
+import quantum.venue.VenueEvent.ConditionalChanged;
 import quantum.venue.VenueEvent.TriggerRefused;
 
 /**
@@ -115,7 +115,7 @@ final class UserEvents {
         ConditionalUpdate update = Rests.ofEvent(event);
         if (update != null) {
             ears.told(update);
-            talk.tell(new RestChanged(update));
+            talk.tell(new ConditionalChanged(update));
         }
     }
 

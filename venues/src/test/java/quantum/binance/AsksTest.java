@@ -48,13 +48,13 @@ final class AsksTest {
 
     @Test
     void restsAStopThatFollowsThePositionAndLooksAtTheMark() {
-        Ask ask = Asks.rest(new Call.Rest(ID, BTC, Direction.LONG, Level.STOP, Price.of("59000.50")), ONE_WAY);
+        Ask ask = Asks.rest(new Call.PlaceConditional(ID, BTC, Direction.LONG, Level.STOP, Price.of("59000.50")), ONE_WAY);
         assertThat(ask.path()).isEqualTo("/fapi/v1/algoOrder");
         assertThat(ask.params())
                 .isEqualTo("algoType=CONDITIONAL&symbol=BTCUSDT&side=SELL&type=STOP_MARKET&triggerPrice=59000.5"
                         + "&closePosition=true&workingType=MARK_PRICE&priceProtect=FALSE"
                         + "&clientAlgoId=qo-0123456789abcdef0123");
-        Ask target = Asks.rest(new Call.Rest(ID, BTC, Direction.SHORT, Level.TARGET, Price.of("50000")), ONE_WAY);
+        Ask target = Asks.rest(new Call.PlaceConditional(ID, BTC, Direction.SHORT, Level.TARGET, Price.of("50000")), ONE_WAY);
         assertThat(target.params()).contains("side=BUY&type=TAKE_PROFIT_MARKET&triggerPrice=50000&");
     }
 
@@ -69,30 +69,30 @@ final class AsksTest {
         String atAPrice = Asks.close(new Call.Close(ID, BTC, Side.SELL, Quantity.of("1")), Price.of("7"), HEDGE)
                 .params();
         assertThat(atAPrice).contains("type=LIMIT").endsWith("&timeInForce=IOC&price=7&positionSide=LONG");
-        String rest = Asks.rest(new Call.Rest(ID, BTC, Direction.SHORT, Level.STOP, Price.of("7")), HEDGE)
+        String rest = Asks.rest(new Call.PlaceConditional(ID, BTC, Direction.SHORT, Level.STOP, Price.of("7")), HEDGE)
                 .params();
         assertThat(rest).contains("side=BUY&").endsWith("&positionSide=SHORT");
     }
 
     @Test
     void asksForAnOrderByTheExchangesIdWhereItIsKnown() {
-        assertThat(Asks.order(new Call.AskOrder(ID, BTC, null)).params())
+        assertThat(Asks.order(new Call.QueryOrder(ID, BTC, null)).params())
                 .isEqualTo("symbol=BTCUSDT&origClientOrderId=qo-0123456789abcdef0123");
-        assertThat(Asks.order(new Call.AskOrder(ID, BTC, new OrderId("8389765739703625592")))
+        assertThat(Asks.order(new Call.QueryOrder(ID, BTC, new OrderId("8389765739703625592")))
                         .params())
                 .isEqualTo("symbol=BTCUSDT&orderId=8389765739703625592");
     }
 
     @Test
     void asksTheAlgoServiceWithoutASymbol() {
-        assertThat(Asks.rest(new Call.AskRest(ID, BTC)))
+        assertThat(Asks.rest(new Call.QueryConditional(ID, BTC)))
                 .isEqualTo(new Ask(
                         Method.GET,
                         "/fapi/v1/algoOrder",
                         "clientAlgoId=qo-0123456789abcdef0123",
                         Security.SIGNED,
                         Purpose.PROTECT));
-        assertThat(Asks.cancelRest(new Call.CancelRest(ID, BTC)).method()).isEqualTo(Method.DELETE);
+        assertThat(Asks.cancelRest(new Call.CancelConditional(ID, BTC)).method()).isEqualTo(Method.DELETE);
         assertThat(Asks.rests().params()).isEmpty();
     }
 

@@ -22,7 +22,7 @@ import quantum.venue.OrderUpdate;
 import quantum.venue.OrderUpdate.Status;
 import quantum.venue.VenueEvent.OrderAnswered;
 import quantum.venue.VenueEvent.OrderChanged;
-import quantum.venue.VenueEvent.OrderTold;
+import quantum.venue.VenueEvent.OrderQueried;
 import quantum.venue.VenueEvent.Unusable;
 
 /** Faults of the exchange and of the way to it: one request, and the truth by asking. */
@@ -61,7 +61,7 @@ final class BinanceFaultsOverSocketsTest {
         OrderAnswered answered =
                 live.eventually(OrderAnswered.class, each -> each.id().equals(ID));
         assertThat(answered.answer()).isInstanceOf(Answer.NoAnswer.class);
-        Call.AskOrder ask = new Call.AskOrder(ID, BTC, null);
+        Call.QueryOrder ask = new Call.QueryOrder(ID, BTC, null);
         if (executed) {
             OrderUpdate filled = live.filled(ID);
             live.loop().call(ask);
@@ -111,8 +111,8 @@ final class BinanceFaultsOverSocketsTest {
         live.loop().call(OPEN);
         live.eventually(OrderAnswered.class, each -> each.id().equals(ID));
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
-            live.loop().call(new Call.AskOrder(ID, BTC, null));
-            return live.loop().events(OrderTold.class).stream()
+            live.loop().call(new Call.QueryOrder(ID, BTC, null));
+            return live.loop().events(OrderQueried.class).stream()
                     .anyMatch(each -> each.answer() instanceof Answer.Accepted<OrderUpdate>(OrderUpdate update)
                             && update.status() == Status.FILLED
                             && update.executed().meanPrice() != null);
@@ -135,6 +135,6 @@ final class BinanceFaultsOverSocketsTest {
     }
 
     private Answer<OrderUpdate> told() {
-        return live.eventually(OrderTold.class, each -> each.id().equals(ID)).answer();
+        return live.eventually(OrderQueried.class, each -> each.id().equals(ID)).answer();
     }
 }

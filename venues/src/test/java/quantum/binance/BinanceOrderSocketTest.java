@@ -26,9 +26,9 @@ import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent.OrderAnswered;
-import quantum.venue.VenueEvent.OrderTold;
-import quantum.venue.VenueEvent.RestAnswered;
-import quantum.venue.VenueEvent.RestCancelled;
+import quantum.venue.VenueEvent.OrderQueried;
+import quantum.venue.VenueEvent.ConditionalAnswered;
+import quantum.venue.VenueEvent.ConditionalCancelled;
 import quantum.venue.VenueEvent.StreamLost;
 import quantum.venue.VenueEvent.Unusable;
 
@@ -80,14 +80,14 @@ final class BinanceOrderSocketTest {
         live.ready();
         open();
         live.filled(OPEN);
-        live.loop().call(new Call.Rest(STOP, BTC, Direction.LONG, Call.Level.STOP, tick(live.mark(), "0.97")));
-        assertThat(live.eventually(RestAnswered.class, each -> true).answer()).isInstanceOf(Answer.Accepted.class);
-        live.loop().call(new Call.CancelRest(STOP, BTC));
-        assertThat(live.eventually(RestCancelled.class, each -> true).answer()).isInstanceOf(Answer.Accepted.class);
+        live.loop().call(new Call.PlaceConditional(STOP, BTC, Direction.LONG, Call.Level.STOP, tick(live.mark(), "0.97")));
+        assertThat(live.eventually(ConditionalAnswered.class, each -> true).answer()).isInstanceOf(Answer.Accepted.class);
+        live.loop().call(new Call.CancelConditional(STOP, BTC));
+        assertThat(live.eventually(ConditionalCancelled.class, each -> true).answer()).isInstanceOf(Answer.Accepted.class);
         live.loop().call(new Call.Close(CLOSE, BTC, Side.SELL, Quantity.of("0.010")));
         live.filled(CLOSE);
-        live.loop().call(new Call.AskOrder(CLOSE, BTC, null));
-        assertThat(live.eventually(OrderTold.class, each -> true).answer()).isInstanceOf(Answer.Accepted.class);
+        live.loop().call(new Call.QueryOrder(CLOSE, BTC, null));
+        assertThat(live.eventually(OrderQueried.class, each -> true).answer()).isInstanceOf(Answer.Accepted.class);
         assertThat(live.loop().events(Unusable.class)).isEmpty();
     }
 
@@ -130,8 +130,8 @@ final class BinanceOrderSocketTest {
         assertThat(answer(OPEN)).isInstanceOf(Answer.NoAnswer.class);
         assertThat(live.eventually(StreamLost.class, each -> true).stream()).isEqualTo("ORDERS");
         OrderUpdate filled = live.filled(OPEN);
-        live.loop().call(new Call.AskOrder(OPEN, BTC, null));
-        assertThat(live.eventually(OrderTold.class, each -> true).answer()).isEqualTo(new Answer.Accepted<>(filled));
+        live.loop().call(new Call.QueryOrder(OPEN, BTC, null));
+        assertThat(live.eventually(OrderQueried.class, each -> true).answer()).isEqualTo(new Answer.Accepted<>(filled));
         assertThat(received("WS", "order.place") + received("POST", ORDER)).isEqualTo(1);
     }
 

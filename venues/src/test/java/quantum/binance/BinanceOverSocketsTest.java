@@ -30,13 +30,13 @@ import quantum.venue.VenueEvent.ClockMoved;
 import quantum.venue.VenueEvent.InstrumentsRead;
 import quantum.venue.VenueEvent.OrderAnswered;
 import quantum.venue.VenueEvent.OrderChanged;
-import quantum.venue.VenueEvent.OrderTold;
+import quantum.venue.VenueEvent.OrderQueried;
 import quantum.venue.VenueEvent.PositionsRead;
 import quantum.venue.VenueEvent.Ready;
-import quantum.venue.VenueEvent.RestAnswered;
-import quantum.venue.VenueEvent.RestCancelled;
-import quantum.venue.VenueEvent.RestChanged;
-import quantum.venue.VenueEvent.RestsRead;
+import quantum.venue.VenueEvent.ConditionalAnswered;
+import quantum.venue.VenueEvent.ConditionalCancelled;
+import quantum.venue.VenueEvent.ConditionalChanged;
+import quantum.venue.VenueEvent.ConditionalsRead;
 import quantum.venue.VenueEvent.TradesRead;
 import quantum.venue.VenueEvent.Unusable;
 
@@ -81,7 +81,7 @@ final class BinanceOverSocketsTest {
                 .hasSize(2);
         assertThat(live.eventually(PositionsRead.class, each -> true).positions())
                 .isEmpty();
-        assertThat(live.eventually(RestsRead.class, each -> true).rests()).isEmpty();
+        assertThat(live.eventually(ConditionalsRead.class, each -> true).rests()).isEmpty();
     }
 
     private OrderUpdate opened() {
@@ -113,8 +113,8 @@ final class BinanceOverSocketsTest {
     private ClientOrderId protectedBelow(BigDecimal mark) {
         ClientOrderId stop = ClientOrderId.stop("epoch-1", 1);
         Price trigger = tick(mark, "0.97");
-        live.loop().call(new Call.Rest(stop, BTC, Direction.LONG, Level.STOP, trigger));
-        var rested = live.eventually(RestAnswered.class, each -> each.id().equals(stop));
+        live.loop().call(new Call.PlaceConditional(stop, BTC, Direction.LONG, Level.STOP, trigger));
+        var rested = live.eventually(ConditionalAnswered.class, each -> each.id().equals(stop));
         assertThat(rested.answer())
                 .isInstanceOfSatisfying(
                         Answer.Accepted.class,
@@ -122,9 +122,9 @@ final class BinanceOverSocketsTest {
                             assertThat(update.status()).isEqualTo(ConditionalUpdate.Status.NEW);
                             assertThat(update.trigger()).isEqualTo(trigger);
                         }));
-        live.loop().call(new Call.ReadRests());
+        live.loop().call(new Call.ReadConditionals());
         live.eventually(
-                RestsRead.class,
+                ConditionalsRead.class,
                 each -> each.rests().stream().anyMatch(rest -> rest.clientId().equals(stop)));
         return stop;
     }
@@ -135,7 +135,7 @@ final class BinanceOverSocketsTest {
                 "{\"symbol\":\"BTCUSDT\",\"hold\":true,\"price\":\"" + tick(mark, "0.96") + "\",\"mark\":\""
                         + tick(mark, "0.96") + "\"}");
         ConditionalUpdate fired = live.eventually(
-                        RestChanged.class,
+                        ConditionalChanged.class,
                         each -> each.update().clientId().equals(stop)
                                 && each.update().status() == ConditionalUpdate.Status.FINISHED)
                 .update();
@@ -212,8 +212,8 @@ final class BinanceOverSocketsTest {
                         .answer())
                 .isInstanceOf(Answer.NoAnswer.class);
         OrderUpdate filled = live.filled(open);
-        live.loop().call(new Call.AskOrder(open, BTC, null));
-        OrderTold told = live.eventually(OrderTold.class, each -> each.id().equals(open));
+        live.loop().call(new Call.QueryOrder(open, BTC, null));
+        OrderQueried told = live.eventually(OrderQueried.class, each -> each.id().equals(open));
         assertThat(told.answer()).isEqualTo(new Answer.Accepted<>(filled));
         assertThat(live.control.received("POST", ORDER)).hasSize(1);
     }
@@ -226,35 +226,35 @@ final class BinanceOverSocketsTest {
         live.loop().call(new Call.Open(open, BTC, Side.SELL, Quantity.of("0.010"), 2));
         live.filled(open);
         ClientOrderId target = ClientOrderId.target("epoch-4", 1);
-        live.loop().call(new Call.Rest(target, BTC, Direction.SHORT, Level.TARGET, tick(mark, "0.90")));
+        live.loop().call(new Call.PlaceConditional(target, BTC, Direction.SHORT, Level.TARGET, tick(mark, "0.90")));
         live.eventually(
-                RestAnswered.class, each -> each.id().equals(target) && each.answer() instanceof Answer.Accepted);
+                ConditionalAnswered.class, each -> each.id().equals(target) && each.answer() instanceof Answer.Accepted);
 
         ClientOrderId late = ClientOrderId.stop("epoch-4", 1);
-        live.loop().call(new Call.Rest(late, BTC, Direction.SHORT, Level.STOP, tick(mark, "0.90")));
-        assertThat(live.eventually(RestAnswered.class, each -> each.id().equals(late))
+        live.loop().call(new Call.PlaceConditional(late, BTC, Direction.SHORT, Level.STOP, tick(mark, "0.90")));
+        assertThat(live.eventually(ConditionalAnswered.class, each -> each.id().equals(late))
                         .answer())
                 .isInstanceOfSatisfying(
                         Answer.Denied.class,
                         denied -> assertThat(denied.cause()).isEqualTo(Answer.Cause.LEVEL_PASSED));
         ClientOrderId second = ClientOrderId.target("epoch-4", 2);
-        live.loop().call(new Call.Rest(second, BTC, Direction.SHORT, Level.TARGET, tick(mark, "0.89")));
-        assertThat(live.eventually(RestAnswered.class, each -> each.id().equals(second))
+        live.loop().call(new Call.PlaceConditional(second, BTC, Direction.SHORT, Level.TARGET, tick(mark, "0.89")));
+        assertThat(live.eventually(ConditionalAnswered.class, each -> each.id().equals(second))
                         .answer())
                 .isInstanceOfSatisfying(
                         Answer.Denied.class,
                         denied -> assertThat(denied.cause()).isEqualTo(Answer.Cause.ALREADY_RESTING));
 
-        live.loop().call(new Call.CancelRest(target, BTC));
-        assertThat(live.eventually(RestCancelled.class, each -> each.id().equals(target))
+        live.loop().call(new Call.CancelConditional(target, BTC));
+        assertThat(live.eventually(ConditionalCancelled.class, each -> each.id().equals(target))
                         .answer())
                 .isEqualTo(new Answer.Accepted<>(target));
         live.eventually(
-                RestChanged.class,
+                ConditionalChanged.class,
                 each -> each.update().clientId().equals(target)
                         && each.update().status() == ConditionalUpdate.Status.CANCELED);
-        live.loop().call(new Call.AskRest(ClientOrderId.stop("never", 1), BTC));
-        assertThat(live.eventually(VenueEvent.RestTold.class, each -> true).answer())
+        live.loop().call(new Call.QueryConditional(ClientOrderId.stop("never", 1), BTC));
+        assertThat(live.eventually(VenueEvent.ConditionalQueried.class, each -> true).answer())
                 .isInstanceOfSatisfying(
                         Answer.Denied.class,
                         denied -> assertThat(denied.cause()).isEqualTo(Answer.Cause.UNKNOWN_ORDER));

@@ -171,13 +171,13 @@ final class ReplyFuzzTest {
         List<Call> calls = List.of(
                 new Call.ReadPositions(),
                 new Call.ReadAccount(),
-                new Call.ReadRests(),
+                new Call.ReadConditionals(),
                 new Call.ReadTrades(ETH, Script.SERVER.minus(Duration.ofHours(1))),
                 new Call.ReadIncome(Kind.FUNDING, null, Script.SERVER.minus(Duration.ofHours(1))),
-                new Call.AskOrder(ID, ETH, null),
-                new Call.AskRest(new ClientOrderId("qs-1"), ETH),
-                new Call.Rest(ID, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")),
-                new Call.CancelRest(new ClientOrderId("qs-1"), ETH));
+                new Call.QueryOrder(ID, ETH, null),
+                new Call.QueryConditional(new ClientOrderId("qs-1"), ETH),
+                new Call.PlaceConditional(ID, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")),
+                new Call.CancelConditional(new ClientOrderId("qs-1"), ETH));
         for (int i = 0; i < ROUNDS; i++) {
             Call call = calls.get(random.nextInt(calls.size()));
             Script script = Script.ready();

@@ -25,8 +25,8 @@ final class SessionDeafTest {
 
     private static final Symbol ETH = new Symbol("ETHUSDT");
     private static final Call.Open OPEN = new Call.Open(new ClientOrderId("qo-1"), ETH, Side.BUY, Quantity.of("2"), 3);
-    private static final Call.Rest REST =
-            new Call.Rest(new ClientOrderId("qs-1"), ETH, Direction.LONG, Call.Level.STOP, Price.of("1900"));
+    private static final Call.PlaceConditional REST =
+            new Call.PlaceConditional(new ClientOrderId("qs-1"), ETH, Direction.LONG, Call.Level.STOP, Price.of("1900"));
     private static final String ACK = """
             {"symbol":"ETHUSDT","clientOrderId":"qo-1","orderId":7,"side":"BUY","status":"NEW","executedQty":"0",
             "updateTime":1700000000001}
@@ -161,18 +161,18 @@ final class SessionDeafTest {
         take(OPEN, ACK);
         pass(Duration.ofSeconds(5));
         assertThat(script.events(StreamDeaf.class)).hasSize(1);
-        script.call(new Call.ReadRests());
+        script.call(new Call.ReadConditionals());
         script.settle();
         pass(Duration.ofSeconds(15));
         script.waiting.removeIf(each -> !each.path().endsWith("listenKey"));
         script.settle();
         script.usual.put("/fapi/v1/openAlgoOrders", "[" + LISTED + "]");
-        script.call(new Call.ReadRests());
+        script.call(new Call.ReadConditionals());
         script.settle();
         pass(Duration.ofSeconds(5));
         script.settle();
         script.opened(StreamName.PRIVATE);
-        script.call(new Call.ReadRests());
+        script.call(new Call.ReadConditionals());
         script.settle();
         assertThat(script.events(StreamDeaf.class)).hasSize(1);
         assertThat(address()).as("the form is kept").endsWith("/private/stream");
@@ -185,7 +185,7 @@ final class SessionDeafTest {
         script.call(new Call.ReadAccount());
         script.answer(429, "{\"code\":-1003,\"msg\":\"Too many requests.\"}");
         script.sent.clear();
-        script.call(new Call.AskOrder(OPEN.id(), ETH, null));
+        script.call(new Call.QueryOrder(OPEN.id(), ETH, null));
         script.call(new Call.ReadPositions());
         assertThat(script.sentPaths()).as("the positions can wait").containsExactly("GET /fapi/v1/order");
         script.answer(200, """

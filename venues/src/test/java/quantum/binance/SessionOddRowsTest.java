@@ -17,7 +17,7 @@ import quantum.venue.VenueEvent.IncomeRead;
 import quantum.venue.VenueEvent.PositionsRead;
 import quantum.venue.VenueEvent.ReadFailed;
 import quantum.venue.VenueEvent.Ready;
-import quantum.venue.VenueEvent.RestsRead;
+import quantum.venue.VenueEvent.ConditionalsRead;
 import quantum.venue.VenueEvent.Unclear;
 import quantum.venue.VenueEvent.Unread;
 
@@ -136,9 +136,9 @@ final class SessionOddRowsTest {
                         + REST.formatted("ETHUSDT", "qs-2", "2", "SNOOZING", "1800") + ","
                         + REST.formatted("ETHUSDT", "qs-3", "\"x\"", "NEW", "1700") + ","
                         + REST.formatted("ETHUSDT", "qs-4", "4", "NEW", "low") + "]");
-        script.call(new Call.ReadRests());
+        script.call(new Call.ReadConditionals());
         script.settle();
-        assertThat(script.events(RestsRead.class).getLast().rests())
+        assertThat(script.events(ConditionalsRead.class).getLast().rests())
                 .extracting(rest -> rest.clientId().value(), ConditionalUpdate::status)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("qs-1", ConditionalUpdate.Status.NEW),

@@ -21,10 +21,10 @@ import quantum.order.OrderId;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.OrderAnswered;
-import quantum.venue.VenueEvent.OrderTold;
+import quantum.venue.VenueEvent.OrderQueried;
 import quantum.venue.VenueEvent.Ready;
-import quantum.venue.VenueEvent.RestAnswered;
-import quantum.venue.VenueEvent.RestCancelled;
+import quantum.venue.VenueEvent.ConditionalAnswered;
+import quantum.venue.VenueEvent.ConditionalCancelled;
 import quantum.venue.VenueEvent.StreamLost;
 import quantum.venue.VenueEvent.Unusable;
 
@@ -127,7 +127,7 @@ final class SessionOrderSocketTest {
 
     @Test
     void protectsCancelsAndAsksOverTheSocketAndTheRestByHttp() {
-        script.call(new Call.Rest(STOP, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")));
+        script.call(new Call.PlaceConditional(STOP, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")));
         assertThat(lastFrame().text("method")).isEqualTo("algoOrder.place");
         assertThat(lastFrame().object("params").text("closePosition")).isEqualTo("true");
         reply(
@@ -135,18 +135,18 @@ final class SessionOrderSocketTest {
                 "result",
                 "{\"algoId\":1,\"clientAlgoId\":\"" + STOP + "\",\"symbol\":\"ETHUSDT\",\"algoStatus\":\"NEW\","
                         + "\"triggerPrice\":\"2900.0\"}");
-        assertThat(script.events(RestAnswered.class)).hasSize(1);
-        script.call(new Call.CancelRest(STOP, ETH));
+        assertThat(script.events(ConditionalAnswered.class)).hasSize(1);
+        script.call(new Call.CancelConditional(STOP, ETH));
         assertThat(lastFrame().text("method")).isEqualTo("algoOrder.cancel");
         reply(200, "result", "{\"algoId\":1,\"clientAlgoId\":\"" + STOP + "\",\"code\":\"200\",\"msg\":\"success\"}");
-        assertThat(script.events(RestCancelled.class)).hasSize(1);
-        script.call(new Call.AskOrder(OPEN, ETH, new OrderId("8389765739703625592")));
+        assertThat(script.events(ConditionalCancelled.class)).hasSize(1);
+        script.call(new Call.QueryOrder(OPEN, ETH, new OrderId("8389765739703625592")));
         assertThat(lastFrame().text("method")).isEqualTo("order.status");
         assertThat(lastFrame().object("params").id("orderId").value()).isEqualTo("8389765739703625592");
         reply(400, "error", "{\"code\":-2013,\"msg\":\"Order does not exist.\"}");
-        assertThat(script.events(OrderTold.class)).hasSize(1);
+        assertThat(script.events(OrderQueried.class)).hasSize(1);
         assertThat(script.sent).isEmpty();
-        script.call(new Call.AskRest(STOP, ETH));
+        script.call(new Call.QueryConditional(STOP, ETH));
         assertThat(script.sentPaths()).containsExactly("GET /fapi/v1/algoOrder");
     }
 
@@ -171,7 +171,7 @@ final class SessionOrderSocketTest {
         open();
         assertThat(answer(OPEN)).isEqualTo(new Answer.NotSent<>("the order socket is down"));
         script.call(new Call.Close(CLOSE, ETH, Side.SELL, Quantity.of("0.010")));
-        script.call(new Call.Rest(STOP, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")));
+        script.call(new Call.PlaceConditional(STOP, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")));
         assertThat(script.sentPaths()).containsExactly("POST /fapi/v1/order", "POST /fapi/v1/algoOrder");
         assertThat(script.frames).isEmpty();
     }
@@ -182,10 +182,10 @@ final class SessionOrderSocketTest {
         long silent = script.connection(StreamName.ORDERS);
         open();
         script.pass(Duration.ofSeconds(5));
-        script.call(new Call.Rest(STOP, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")));
+        script.call(new Call.PlaceConditional(STOP, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")));
         script.pass(Duration.ofSeconds(3));
         assertThat(script.closed).contains(new CloseStream(StreamName.ORDERS, silent));
-        assertThat(script.events(RestAnswered.class))
+        assertThat(script.events(ConditionalAnswered.class))
                 .singleElement()
                 .satisfies(each -> assertThat(each.answer()).isInstanceOf(Answer.NoAnswer.class));
         script.sent.clear();
@@ -201,7 +201,7 @@ final class SessionOrderSocketTest {
         script.pass(Duration.ofMillis(250));
         script.opened(StreamName.ORDERS);
         script.sent.clear();
-        script.call(new Call.Rest(STOP, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")));
+        script.call(new Call.PlaceConditional(STOP, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")));
         assertThat(script.sentPaths()).containsExactly("POST /fapi/v1/algoOrder");
         script.pass(Duration.ofSeconds(30));
         script.sent.clear();

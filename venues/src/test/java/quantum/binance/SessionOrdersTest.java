@@ -29,7 +29,7 @@ import quantum.venue.OrderUpdate.Status;
 import quantum.venue.VenueEvent.OpenCancelled;
 import quantum.venue.VenueEvent.OrderAnswered;
 import quantum.venue.VenueEvent.OrderChanged;
-import quantum.venue.VenueEvent.OrderTold;
+import quantum.venue.VenueEvent.OrderQueried;
 import quantum.venue.VenueEvent.TradesRead;
 
 final class SessionOrdersTest {
@@ -216,15 +216,15 @@ final class SessionOrdersTest {
         List.of(
                         CACHED,
                         CLOSE,
-                        new Call.Rest(ID, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")),
-                        new Call.CancelRest(ID, ETH))
+                        new Call.PlaceConditional(ID, ETH, Direction.LONG, Call.Level.STOP, Price.of("2900")),
+                        new Call.CancelConditional(ID, ETH))
                 .forEach(script::call);
         assertThat(script.sent).isEmpty();
         Answer.NotSent<?> refusal = new Answer.NotSent<>("observe mode: no order leaves");
         assertThat(script.events.stream().map(Object::toString))
                 .hasSize(4)
                 .allSatisfy(each -> assertThat(each).contains(refusal.toString()));
-        script.call(new Call.AskOrder(ID, ETH, null));
+        script.call(new Call.QueryOrder(ID, ETH, null));
         assertThat(script.sentPaths()).containsExactly("GET /fapi/v1/order");
     }
 
@@ -349,7 +349,7 @@ final class SessionOrdersTest {
 
     @Test
     void answersAQuestionOnlyWithAPrice() {
-        Call.AskOrder ask = new Call.AskOrder(ID, ETH, null);
+        Call.QueryOrder ask = new Call.QueryOrder(ID, ETH, null);
         script.call(ask);
         assertThat(script.next().query()).startsWith("symbol=ETHUSDT&origClientOrderId=qo-1&");
         script.answer(200, ack("ETHUSDT", "FILLED", "2", ""));
@@ -449,7 +449,7 @@ final class SessionOrdersTest {
     }
 
     private Answer<OrderUpdate> told() {
-        List<OrderTold> told = script.events(OrderTold.class);
+        List<OrderQueried> told = script.events(OrderQueried.class);
         assertThat(told).hasSize(1);
         return told.getFirst().answer();
     }

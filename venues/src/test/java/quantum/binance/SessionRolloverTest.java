@@ -12,7 +12,7 @@ import quantum.venue.Call;
 import quantum.venue.VenueEvent.InstrumentsRead;
 import quantum.venue.VenueEvent.Marked;
 import quantum.venue.VenueEvent.Ready;
-import quantum.venue.VenueEvent.RestChanged;
+import quantum.venue.VenueEvent.ConditionalChanged;
 import quantum.venue.VenueEvent.StreamLost;
 
 /** Connections that grow old, deaf or doubtful are replaced, and what is told meanwhile is neither lost nor believed. */
@@ -93,7 +93,7 @@ final class SessionRolloverTest {
         script.input(new BinanceInput.FrameReceived(StreamName.PRIVATE, old, rest("NEW")));
         script.settle();
         script.input(new BinanceInput.FrameReceived(StreamName.PRIVATE, old, rest("CANCELED")));
-        assertThat(script.events(RestChanged.class)).as("none is lost").hasSize(2);
+        assertThat(script.events(ConditionalChanged.class)).as("none is lost").hasSize(2);
         assertThat(script.events(Ready.class)).singleElement().matches(Ready::again);
         pass(Duration.ofSeconds(10), market);
         assertThat(script.closed).contains(new CloseStream(StreamName.PRIVATE, old));
@@ -218,7 +218,7 @@ final class SessionRolloverTest {
     void aConditionalOrderThatTheStreamNeverToldMakesItDeafToo() {
         script.frame(StreamName.PRIVATE, rest("NEW"));
         pass(Duration.ofSeconds(16), script.connection(StreamName.MARKET));
-        script.call(new quantum.venue.Call.ReadRests());
+        script.call(new quantum.venue.Call.ReadConditionals());
         script.settle();
         pass(Duration.ofSeconds(5), script.connection(StreamName.MARKET));
         script.settle();

@@ -37,7 +37,7 @@ final class SessionStartTest {
         script.settle();
         assertThat(script.events)
                 .extracting(each -> each.getClass().getSimpleName())
-                .containsExactly("InstrumentsRead", "AccountRead", "PositionsRead", "RestsRead", "Ready");
+                .containsExactly("InstrumentsRead", "AccountRead", "PositionsRead", "ConditionalsRead", "Ready");
         Ready ready = script.events(Ready.class).getFirst();
         assertThat(ready.again()).isFalse();
         assertThat(ready.selfTest().clockOffsetMillis()).isBetween(248L, 252L);

@@ -23,7 +23,7 @@ import quantum.venue.VenueEvent.Marked;
 import quantum.venue.VenueEvent.OpensHalted;
 import quantum.venue.VenueEvent.OrderChanged;
 import quantum.venue.VenueEvent.Ready;
-import quantum.venue.VenueEvent.RestChanged;
+import quantum.venue.VenueEvent.ConditionalChanged;
 import quantum.venue.VenueEvent.StreamLost;
 import quantum.venue.VenueEvent.TriggerRefused;
 import quantum.venue.VenueEvent.Unread;
@@ -104,7 +104,7 @@ final class SessionStreamsTest {
                 "s":"BTCUSDT","S":"SELL","ps":"BOTH","q":"0","X":"TRIGGERED","ai":"88937381063","ap":"0","aq":"0",
                 "tp":"59000","p":"0","cp":true}}
                 """);
-        assertThat(script.events(RestChanged.class)).singleElement().satisfies(each -> {
+        assertThat(script.events(ConditionalChanged.class)).singleElement().satisfies(each -> {
             assertThat(each.update().status()).isEqualTo(ConditionalUpdate.Status.TRIGGERED);
             assertThat(Objects.requireNonNull(each.update().triggeredOrder()).value())
                     .isEqualTo("88937381063");
@@ -211,7 +211,7 @@ final class SessionStreamsTest {
         script.settle();
         assertThat(script.events)
                 .extracting(each -> each.getClass().getSimpleName())
-                .containsExactly("AccountRead", "PositionsRead", "RestsRead", "Ready");
+                .containsExactly("AccountRead", "PositionsRead", "ConditionalsRead", "Ready");
         assertThat(script.events(Ready.class).getFirst().again()).isTrue();
     }
 

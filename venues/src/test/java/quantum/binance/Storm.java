@@ -387,7 +387,7 @@ final class Storm {
         }
         String exit = switch (call) {
             case Call.Close close -> close.id().value();
-            case Call.Rest rest -> rest.id().value();
+            case Call.PlaceConditional rest -> rest.id().value();
             default -> null;
         };
         if (exit != null) {
@@ -407,14 +407,14 @@ final class Storm {
             case Call.Open open -> "order " + open.id();
             case Call.CancelOpen cancel -> "cancel open " + cancel.id();
             case Call.Close close -> "order " + close.id();
-            case Call.Rest rest -> "rest " + rest.id();
-            case Call.CancelRest cancel -> "cancel " + cancel.id();
-            case Call.AskOrder ask -> "ask order " + ask.id();
-            case Call.AskRest ask -> "ask rest " + ask.id();
+            case Call.PlaceConditional rest -> "rest " + rest.id();
+            case Call.CancelConditional cancel -> "cancel " + cancel.id();
+            case Call.QueryOrder ask -> "ask order " + ask.id();
+            case Call.QueryConditional ask -> "ask rest " + ask.id();
             case Call.ReadTrades trades -> "trades " + trades.symbol();
             case Call.ReadIncome income -> "income " + income;
             // The session reads these by itself too; their answers cannot be told apart.
-            case Call.ReadPositions _, Call.ReadAccount _, Call.ReadRests _, Call.ReadOrders _, Call.ReadRules _ -> "";
+            case Call.ReadPositions _, Call.ReadAccount _, Call.ReadConditionals _, Call.ReadOrders _, Call.ReadRules _ -> "";
         };
     }
 
@@ -432,10 +432,10 @@ final class Storm {
         String name = switch (said) {
             case VenueEvent.OrderAnswered(var id, var _) -> "order " + id;
             case VenueEvent.OpenCancelled(var id, var _) -> "cancel open " + id;
-            case VenueEvent.RestAnswered(var id, var _) -> "rest " + id;
-            case VenueEvent.RestCancelled(var id, var _) -> "cancel " + id;
-            case VenueEvent.OrderTold(var id, var _) -> "ask order " + id;
-            case VenueEvent.RestTold(var id, var _) -> "ask rest " + id;
+            case VenueEvent.ConditionalAnswered(var id, var _) -> "rest " + id;
+            case VenueEvent.ConditionalCancelled(var id, var _) -> "cancel " + id;
+            case VenueEvent.OrderQueried(var id, var _) -> "ask order " + id;
+            case VenueEvent.ConditionalQueried(var id, var _) -> "ask rest " + id;
             case VenueEvent.TradesRead(var symbol, var _, long _) -> "trades " + symbol;
             case VenueEvent.ReadFailed(Call.ReadTrades trades, var _, var _) -> "trades " + trades.symbol();
             case VenueEvent.IncomeRead(var income, var _, long _) -> "income " + income;

@@ -170,7 +170,7 @@ public final class Netting {
     private void explain(Due due, Turn turn) {
         OrderId order = due.unexplained();
         if (order != null) {
-            turn.ask(new Call.AskOrder(new ClientOrderId(ENDED_BY + order.value()), due.symbol(), order));
+            turn.ask(new Call.QueryOrder(new ClientOrderId(ENDED_BY + order.value()), due.symbol(), order));
             turn.wake(Timer.Kind.INCOME, "", PAUSE);
         }
     }

@@ -43,7 +43,7 @@ public final class Obstacles {
         int refusals = life.closes().countRefused();
         turn.ask(new Call.ReadPositions());
         if (refusals == 1) {
-            turn.ask(new Call.ReadRests());
+            turn.ask(new Call.ReadConditionals());
         }
         return FIRST_PAUSE.multipliedBy(1L << Math.clamp(refusals - 1, 0, MOST_DOUBLINGS));
     }

@@ -67,7 +67,7 @@ public final class Bridging {
         long nanos = turn.now().nanos();
         Quantity held = new Quantity(life.quantity());
         set(life, ProtectiveOrder.none(stop.trigger(), nanos).placing(id, attempt, held, nanos), turn);
-        turn.ask(new Call.Rest(id, life.symbol(), life.direction(), Level.STOP, stop.trigger(), held));
+        turn.ask(new Call.PlaceConditional(id, life.symbol(), life.direction(), Level.STOP, stop.trigger(), held));
         return true;
     }
 
@@ -82,7 +82,7 @@ public final class Bridging {
 
     private static void cancel(Life life, ProtectiveOrder bridge, Turn turn) {
         if (bridge.id() != null) {
-            turn.ask(new Call.CancelRest(bridge.id(), life.symbol()));
+            turn.ask(new Call.CancelConditional(bridge.id(), life.symbol()));
         }
     }
 
@@ -119,7 +119,7 @@ public final class Bridging {
             case REFUSED, NOT_SENT -> notTaken(life, event, turn);
             case ASK -> {
                 if (bridge.id() != null) {
-                    turn.ask(new Call.AskRest(bridge.id(), life.symbol()));
+                    turn.ask(new Call.QueryConditional(bridge.id(), life.symbol()));
                 }
                 yield Next.WAIT;
             }

@@ -125,7 +125,7 @@ public final class Overseeing {
                         rest.clientId().value(),
                         "trigger",
                         rest.trigger().toString());
-                turn.ask(new Call.CancelRest(rest.clientId(), rest.symbol()));
+                turn.ask(new Call.CancelConditional(rest.clientId(), rest.symbol()));
             }
         }
     }

@@ -82,7 +82,7 @@ public final class Protecting {
                 : ClientOrderId.target(life.epoch(), attempt);
         Quantity size = life.protection().beside(level) == null ? null : new Quantity(life.quantity());
         set(life, level, order.placing(id, attempt, size, turn.now().nanos()), turn);
-        turn.ask(new Call.Rest(id, life.symbol(), life.direction(), level, order.trigger(), size));
+        turn.ask(new Call.PlaceConditional(id, life.symbol(), life.direction(), level, order.trigger(), size));
         lookAgain(life, turn);
         if (level == Level.STOP && books.slots().isOverfull()) {
             makeRoom(turn);
@@ -160,7 +160,7 @@ public final class Protecting {
             change(life, level, order.to(ProtectiveOrder.State.UNKNOWN, nanos), turn);
         } else if (id != null && !books.rules().observe()) {
             change(life, level, order.to(ProtectiveOrder.State.CANCELLING, nanos), turn);
-            turn.ask(new Call.CancelRest(id, life.symbol()));
+            turn.ask(new Call.CancelConditional(id, life.symbol()));
         }
     }
 
@@ -222,9 +222,9 @@ public final class Protecting {
     private void askAgain(Life life, Level level, Move move, Turn turn) {
         ClientOrderId id = life.orderAt(level).id();
         if (id != null && move == Move.ASK) {
-            turn.ask(new Call.AskRest(id, life.symbol()));
+            turn.ask(new Call.QueryConditional(id, life.symbol()));
         } else if (id != null && !books.protectsAnother(life, level)) {
-            turn.ask(new Call.CancelRest(id, life.symbol()));
+            turn.ask(new Call.CancelConditional(id, life.symbol()));
         }
     }
 

@@ -67,7 +67,7 @@ public final class RestReplies {
             case ALREADY_RESTING -> {
                 if (life.protection().beside(level) == null) {
                     life.protection().askWhose(level, turn.now().nanos());
-                    turn.ask(new Call.ReadRests());
+                    turn.ask(new Call.ReadConditionals());
                 } else {
                     // By quantity already: again after a pause, as any other refusal.
                     alert(life, level, words, turn);
@@ -75,7 +75,7 @@ public final class RestReplies {
             }
             case TOO_MANY_RESTING -> {
                 // The list shows what rests for nothing; that is taken off, and the next try finds its place.
-                turn.ask(new Call.ReadRests());
+                turn.ask(new Call.ReadConditionals());
                 if (level == Level.STOP) {
                     protecting.makeRoom(turn);
                 }
@@ -136,7 +136,7 @@ public final class RestReplies {
                 Notice.Severity.CRITICAL,
                 "the exchange refused a conditional order whose price was reached: " + words,
                 symbol.name());
-        turn.ask(new Call.ReadRests());
+        turn.ask(new Call.ReadConditionals());
         turn.ask(new Call.ReadPositions());
     }
 

@@ -36,7 +36,7 @@ public record Account(List<Held> held, List<ConditionalUpdate> rests) {
                         .orElse(settings.endpoints().rest() + " said nothing of the positions within "
                                 + PATIENCE.toSeconds() + " s")))
                 .positions();
-        List<ConditionalUpdate> rests = last(events, VenueEvent.RestsRead.class)
+        List<ConditionalUpdate> rests = last(events, VenueEvent.ConditionalsRead.class)
                 .orElseThrow(() -> new Unknown(settings.endpoints().rest() + " did not say which stops rest"))
                 .rests();
         return new Account(held, rests);

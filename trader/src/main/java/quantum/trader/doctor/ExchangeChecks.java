@@ -92,8 +92,8 @@ public final class ExchangeChecks {
         List<Held> held = last(events, VenueEvent.PositionsRead.class)
                 .map(VenueEvent.PositionsRead::positions)
                 .orElse(List.of());
-        List<ConditionalUpdate> rests = last(events, VenueEvent.RestsRead.class)
-                .map(VenueEvent.RestsRead::rests)
+        List<ConditionalUpdate> rests = last(events, VenueEvent.ConditionalsRead.class)
+                .map(VenueEvent.ConditionalsRead::rests)
                 .orElse(List.of());
         List<String> naked = held.stream()
                 .filter(position -> rests.stream().noneMatch(rest -> stops(rest, position)))

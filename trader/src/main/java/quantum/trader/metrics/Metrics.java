@@ -171,14 +171,14 @@ public final class Metrics implements AutoCloseable {
                 closes.increment();
                 waits.sent(close.id(), nanoClock.getAsLong());
             }
-            case Call.Rest _ -> rests.increment();
-            case Call.AskOrder question -> waits.asked(question.id());
+            case Call.PlaceConditional _ -> rests.increment();
+            case Call.QueryOrder question -> waits.asked(question.id());
             case Call.CancelOpen _,
-                    Call.CancelRest _,
-                    Call.AskRest _,
+                    Call.CancelConditional _,
+                    Call.QueryConditional _,
                     Call.ReadPositions _,
                     Call.ReadAccount _,
-                    Call.ReadRests _,
+                    Call.ReadConditionals _,
                     Call.ReadOrders _,
                     Call.ReadTrades _,
                     Call.ReadIncome _,

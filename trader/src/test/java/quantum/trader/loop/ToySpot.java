@@ -42,7 +42,7 @@ final class ToySpot implements Session<Message, Request> {
     private final Map<Long, Call> asked = new LinkedHashMap<>();
     private final Map<Long, Long> askedNanos = new LinkedHashMap<>();
     private final List<Call.Trade> trades = new ArrayList<>();
-    private final Map<ClientOrderId, Call.Rest> resting = new LinkedHashMap<>();
+    private final Map<ClientOrderId, Call.PlaceConditional> resting = new LinkedHashMap<>();
     private final Map<ClientOrderId, OrderUpdate> filled = new LinkedHashMap<>();
     private Price price = Price.of("100");
     private @Nullable Instant exchangeNow;
@@ -89,18 +89,18 @@ final class ToySpot implements Session<Message, Request> {
         return switch (call) {
             case Call.Open open -> new Request(id, "order", order(open.id(), open.side(), open.quantity()));
             case Call.Close close -> new Request(id, "order", order(close.id(), close.side(), close.quantity()));
-            case Call.Rest rest -> {
+            case Call.PlaceConditional rest -> {
                 resting.put(rest.id(), rest);
                 yield new Request(id, "stop", stop(rest));
             }
-            case Call.CancelRest cancel ->
+            case Call.CancelConditional cancel ->
                 new Request(id, "cancel", Map.of("id", cancel.id().value()));
             case Call.ReadAccount _ -> new Request(id, "cash", Map.of());
             default -> null;
         };
     }
 
-    private Map<String, String> stop(Call.Rest rest) {
+    private Map<String, String> stop(Call.PlaceConditional rest) {
         BigDecimal quantity = rest.quantity() == null ? held() : rest.quantity().value();
         String level = rest.level().name();
         String trigger = rest.trigger().toString();
@@ -115,16 +115,16 @@ final class ToySpot implements Session<Message, Request> {
     private VenueEvent known(Call call, Moment now) {
         return switch (call) {
             case Call.ReadPositions _ -> positions(now.nanos());
-            case Call.ReadRests _ ->
-                new VenueEvent.RestsRead(
+            case Call.ReadConditionals _ ->
+                new VenueEvent.ConditionalsRead(
                         resting.values().stream()
                                 .map(rest -> rest(rest, ConditionalUpdate.Status.NEW, null))
                                 .toList(),
                         now.nanos());
-            case Call.AskOrder ask -> new VenueEvent.OrderTold(ask.id(), found(filled.get(ask.id())));
-            case Call.AskRest ask -> {
-                Call.Rest rest = resting.get(ask.id());
-                yield new VenueEvent.RestTold(
+            case Call.QueryOrder ask -> new VenueEvent.OrderQueried(ask.id(), found(filled.get(ask.id())));
+            case Call.QueryConditional ask -> {
+                Call.PlaceConditional rest = resting.get(ask.id());
+                yield new VenueEvent.ConditionalQueried(
                         ask.id(), found(rest == null ? null : rest(rest, ConditionalUpdate.Status.NEW, null)));
             }
             case Call.ReadTrades read -> new VenueEvent.TradesRead(read.symbol(), List.copyOf(trades), now.nanos());
@@ -166,7 +166,7 @@ final class ToySpot implements Session<Message, Request> {
                 rules(now.nanos()),
                 new VenueEvent.AccountRead(cash, Set.of(), now.nanos()),
                 positions(now.nanos()),
-                new VenueEvent.RestsRead(List.of(), now.nanos()),
+                new VenueEvent.ConditionalsRead(List.of(), now.nanos()),
                 new VenueEvent.Marked(Map.of(SYMBOL, price), exchangeNow),
                 new VenueEvent.Ready(new VenueEvent.SelfTest(exchangeNow, 0, 1, cash, "toy"), false));
     }
@@ -228,17 +228,17 @@ final class ToySpot implements Session<Message, Request> {
 
     private VenueEvent stop(Message message) {
         ClientOrderId id = new ClientOrderId(message.field("id"));
-        Call.Rest rest = resting.remove(id);
+        Call.PlaceConditional rest = resting.remove(id);
         String order = message.fields().get("order");
         return rest == null
                 ? new VenueEvent.Unread("stop", message.toString())
-                : new VenueEvent.RestChanged(rest(
+                : new VenueEvent.ConditionalChanged(rest(
                         rest,
                         order == null ? ConditionalUpdate.Status.CANCELED : ConditionalUpdate.Status.TRIGGERED,
                         order == null ? null : new OrderId(order)));
     }
 
-    private static ConditionalUpdate rest(Call.Rest rest, ConditionalUpdate.Status status, @Nullable OrderId order) {
+    private static ConditionalUpdate rest(Call.PlaceConditional rest, ConditionalUpdate.Status status, @Nullable OrderId order) {
         return new ConditionalUpdate(SYMBOL, rest.id(), "s" + rest.id(), status, rest.trigger(), order, null, null);
     }
 
@@ -256,11 +256,11 @@ final class ToySpot implements Session<Message, Request> {
         return switch (call) {
             case Call.Open open -> placed(open.id(), open.side(), message, now);
             case Call.Close close -> placed(close.id(), close.side(), message, now);
-            case Call.Rest rest ->
-                new VenueEvent.RestAnswered(
+            case Call.PlaceConditional rest ->
+                new VenueEvent.ConditionalAnswered(
                         rest.id(), new Answer.Accepted<>(rest(rest, ConditionalUpdate.Status.NEW, null)));
-            case Call.CancelRest cancel ->
-                new VenueEvent.RestCancelled(cancel.id(), new Answer.Accepted<>(cancel.id()));
+            case Call.CancelConditional cancel ->
+                new VenueEvent.ConditionalCancelled(cancel.id(), new Answer.Accepted<>(cancel.id()));
             case Call.ReadAccount _ -> new VenueEvent.AccountRead(List.of(cash(message)), Set.of(), nanos);
             default -> VenueEvent.notSent(call, "not told");
         };
@@ -283,11 +283,11 @@ final class ToySpot implements Session<Message, Request> {
         return switch (call) {
             case Call.Open open -> new VenueEvent.OrderAnswered(open.id(), denied(words));
             case Call.Close close -> new VenueEvent.OrderAnswered(close.id(), denied(words));
-            case Call.Rest rest -> {
+            case Call.PlaceConditional rest -> {
                 resting.remove(rest.id());
-                yield new VenueEvent.RestAnswered(rest.id(), denied(words));
+                yield new VenueEvent.ConditionalAnswered(rest.id(), denied(words));
             }
-            case Call.CancelRest cancel -> new VenueEvent.RestCancelled(cancel.id(), found((ClientOrderId) null));
+            case Call.CancelConditional cancel -> new VenueEvent.ConditionalCancelled(cancel.id(), found((ClientOrderId) null));
             default -> VenueEvent.notSent(call, words);
         };
     }

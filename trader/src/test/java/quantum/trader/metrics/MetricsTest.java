@@ -135,7 +135,7 @@ class MetricsTest {
         ClientOrderId id = ClientOrderId.open("i1");
         metrics.observe(List.of(new Effect.Ask(new Call.Open(id, BTC, Side.BUY, quantity("0.015"), 1))));
         nanos += Duration.ofMillis(500).toNanos();
-        metrics.observe(List.of(new Effect.Ask(new Call.AskOrder(id, BTC, null))));
+        metrics.observe(List.of(new Effect.Ask(new Call.QueryOrder(id, BTC, null))));
         nanos += Duration.ofMillis(100).toNanos();
         metrics.observe(List.of(new Effect.Write(order(id, "Filled"))));
         metrics.observe(List.of(new Effect.Write(order(id, "Filled"))));
