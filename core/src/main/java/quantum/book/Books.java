@@ -59,12 +59,12 @@ public final class Books implements Kept {
     /** Endings without an order, kept apart: they are few among many fills, and each is asked about. */
     private final Deque<Entry.IntentRow> refusals = new ArrayDeque<>();
 
-    private final Holdings lives;
-    private final Map<String, Life> settling = new LinkedHashMap<>();
-    private final Set<Holdings.Place> turning = new HashSet<>();
+    private final Positions positions;
+    private final Map<String, LivePosition> settling = new LinkedHashMap<>();
+    private final Set<Positions.Place> reversing = new HashSet<>();
     private final UnclearPositions unclear = new UnclearPositions();
     private final ToldAmounts told;
-    private final Slots slots;
+    private final ConditionalSlots slots;
 
     private final Readiness readiness = new Readiness();
     private final Halts halts = new Halts();
@@ -74,9 +74,9 @@ public final class Books implements Kept {
 
     public Books(Rules rules) {
         this.rules = rules;
-        this.lives = new Holdings(rules.positions());
-        this.told = new ToldAmounts(lives);
-        this.slots = new Slots(rules.guarding().slots(), this::positionsSoon, this::restingBeside);
+        this.positions = new Positions(rules.positions());
+        this.told = new ToldAmounts(positions);
+        this.slots = new ConditionalSlots(rules.guarding().slots(), this::positionsSoon, this::restingBeside);
     }
 
     public Rules rules() {
@@ -84,8 +84,8 @@ public final class Books implements Kept {
     }
 
     /** What is held now. */
-    public Holdings lives() {
-        return lives;
+    public Positions positions() {
+        return positions;
     }
 
     public UnclearPositions unclear() {
@@ -96,7 +96,7 @@ public final class Books implements Kept {
         return told;
     }
 
-    public Slots slots() {
+    public ConditionalSlots slots() {
         return slots;
     }
 
@@ -156,35 +156,37 @@ public final class Books implements Kept {
         marks.put(symbol, mark);
     }
 
-    /** A position is being turned there: closed first, opened when that is proven. */
-    public boolean isTurning(Holdings.Place place) {
-        return turning.contains(place);
+    /** A position is being reversed there: closed first, opened when that is proven. */
+    public boolean isReversing(Positions.Place place) {
+        return reversing.contains(place);
     }
 
-    public void turn(Holdings.Place place) {
-        turning.add(place);
+    public void reverse(Positions.Place place) {
+        reversing.add(place);
     }
 
-    public void turned(Holdings.Place place) {
-        turning.remove(place);
+    public void reversed(Positions.Place place) {
+        reversing.remove(place);
     }
 
     /** Those whose end is not told, or of which something may still rest on the exchange. */
-    public List<Life> settling() {
+    public List<LivePosition> settling() {
         return List.copyOf(settling.values());
     }
 
-    public void settle(Life life) {
-        settling.put(life.epoch(), life);
+    public void settle(LivePosition position) {
+        settling.put(position.epoch(), position);
     }
 
-    public void settled(Life life) {
-        settling.remove(life.epoch());
+    public void settled(LivePosition position) {
+        settling.remove(position.epoch());
     }
 
     /** Those whose end is told and of which nothing rests any more. */
     public void forgetSettled() {
-        settling.values().removeIf(life -> life.isClosed() && life.protection().isQuiet());
+        settling.values()
+                .removeIf(
+                        position -> position.isClosed() && position.protection().isQuiet());
     }
 
     @Nullable
@@ -297,12 +299,12 @@ public final class Books implements Kept {
     }
 
     /** Where the position is that an order opens or closes. */
-    public Holdings.Place place(LiveOrder order) {
-        return lives.place(order.task().symbol(), order.task().direction());
+    public Positions.Place place(LiveOrder order) {
+        return positions.place(order.task().symbol(), order.task().direction());
     }
 
     @Nullable
-    public LiveOrder openInFlight(Holdings.Place place) {
+    public LiveOrder openInFlight(Positions.Place place) {
         return unfinished().stream()
                 .filter(o -> o.task().purpose() == Purpose.OPEN && place(o).equals(place))
                 .findFirst()
@@ -312,18 +314,18 @@ public final class Books implements Kept {
     /** Positions that are held, and those that entries under way will make: each has a stop or needs one. */
     public int positionsSoon() {
         long opening = unfinished().stream()
-                .filter(o -> o.task().purpose() == Purpose.OPEN && lives.at(place(o)) == null)
+                .filter(o -> o.task().purpose() == Purpose.OPEN && positions.at(place(o)) == null)
                 .count();
-        return lives.size() + Math.toIntExact(opening);
+        return positions.size() + Math.toIntExact(opening);
     }
 
     /** Targets, and stops of positions that ended, each of which takes a place of its own. */
     private int restingBeside() {
-        long targets = allLives().stream()
-                .filter(life -> mayRest(life.orderAt(Level.TARGET)))
+        long targets = allPositions().stream()
+                .filter(position -> mayRest(position.orderAt(Level.TARGET)))
                 .count();
         long leftStops = settling.values().stream()
-                .filter(life -> mayRest(life.orderAt(Level.STOP)))
+                .filter(position -> mayRest(position.orderAt(Level.STOP)))
                 .count();
         return Math.toIntExact(targets + leftStops);
     }
@@ -333,26 +335,26 @@ public final class Books implements Kept {
     }
 
     /** In observe mode every position is others' to protect, and one that was found may be by policy. */
-    public boolean isLeftAlone(Life life) {
+    public boolean isLeftAlone(LivePosition position) {
         return rules.observe()
-                || (life.isAdopted() && !rules.guarding().adoption().protect());
+                || (position.isAdopted() && !rules.guarding().adoption().protect());
     }
 
     /** A position that ought to have a live stop and has none. */
-    public boolean isNaked(Life life) {
-        return life.isOpen() && !life.isProtected() && !isLeftAlone(life);
+    public boolean isNaked(LivePosition position) {
+        return position.isOpen() && !position.isProtected() && !isLeftAlone(position);
     }
 
     /**
-     * True for the stop of an ended life while a later position in its place has no live stop of its own, or while an open
+     * True for the stop of an ended position while a later position in its place has no live stop of its own, or while an open
      * of ours there has no fill yet: it may be all that the exchange closes that one by, so it is let go later (law 4).
      */
-    public boolean protectsAnother(Life ended, Level level) {
+    public boolean protectsAnother(LivePosition ended, Level level) {
         if (level != Level.STOP || ended.isOpen()) {
             return false;
         }
-        Holdings.Place place = lives.place(ended.symbol(), ended.direction());
-        Life held = lives.at(place);
+        Positions.Place place = positions.place(ended.symbol(), ended.direction());
+        LivePosition held = positions.at(place);
         LiveOrder opening = openInFlight(place);
         return (held != null && held.direction() == ended.direction() && isNaked(held))
                 || (opening != null
@@ -360,7 +362,7 @@ public final class Books implements Kept {
                         && opening.task().direction() == ended.direction());
     }
 
-    /** True for a resting order of a life that an open without an outcome may have begun before the ledger was lost. */
+    /** True for a resting order of a position that an open without an outcome may have begun before the ledger was lost. */
     public boolean mayBegin(ClientOrderId rest) {
         return unfinished().stream()
                 .anyMatch(order -> order.task().purpose() == Purpose.OPEN
@@ -371,7 +373,7 @@ public final class Books implements Kept {
      * True while an order of ours changes what is held, so that a reading of the positions cannot be merged. An open
      * whose fill wait is over without any fill known counts no more: if a position shows, it is protected.
      */
-    public boolean isMoving(Holdings.Place place) {
+    public boolean isMoving(Positions.Place place) {
         return unfinished().stream()
                 .anyMatch(o -> place(o).equals(place)
                         && !(o.pendingReported()
@@ -379,10 +381,10 @@ public final class Books implements Kept {
                                 && o.state().fill() == null));
     }
 
-    public List<LiveOrder> closesOf(Life life) {
+    public List<LiveOrder> closesOf(LivePosition position) {
         return unfinished().stream()
                 .filter(o -> o.task().purpose() == Purpose.CLOSE
-                        && life.epoch().equals(o.task().cause().epoch()))
+                        && position.epoch().equals(o.task().cause().epoch()))
                 .toList();
     }
 
@@ -394,39 +396,39 @@ public final class Books implements Kept {
                 .orElse(null);
     }
 
-    public List<Life> allLives() {
-        List<Life> all = new ArrayList<>(lives.all());
+    public List<LivePosition> allPositions() {
+        List<LivePosition> all = new ArrayList<>(positions.all());
         all.addAll(settling.values());
         return all;
     }
 
     @Nullable
-    public Life lifeOf(String epoch) {
-        return allLives().stream()
+    public LivePosition positionOf(String epoch) {
+        return allPositions().stream()
                 .filter(l -> l.epoch().equals(epoch))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** True for an order that was decided on to add to a life, and that was executed after all when that had ended. */
-    public boolean wasToEnlarge(Life life, LiveOrder order) {
+    /** True for an order that was decided on to add to a position, and that was executed after all when that had ended. */
+    public boolean wasToEnlarge(LivePosition position, LiveOrder order) {
         boolean isOlder = order.isRestored()
-                // When it was decided is known by its life alone: another may have begun before the restart.
-                ? life.epoch().equals(order.task().cause().epoch()) || mayHaveMade(life, order)
-                : order.decidedNanos() - life.touchedNanos() <= 0;
+                // When it was decided is known by its position alone: another may have begun before the restart.
+                ? position.epoch().equals(order.task().cause().epoch()) || mayHaveMade(position, order)
+                : order.decidedNanos() - position.touchedNanos() <= 0;
         return isOlder
-                && life.direction() == order.task().direction()
-                && lives.place(life.symbol(), life.direction()).equals(place(order));
+                && position.direction() == order.task().direction()
+                && positions.place(position.symbol(), position.direction()).equals(place(order));
     }
 
     /** True for an order that was decided on before a position was found, which it may have made. */
-    public static boolean mayHaveMade(Life found, LiveOrder order) {
+    public static boolean mayHaveMade(LivePosition found, LiveOrder order) {
         return found.isAdopted() && !order.sentAt().isAfter(found.birth().openedAt());
     }
 
-    /** A life that was taken for ended, while its trades say as the exchange does that it is held. */
+    /** A position that was taken for ended, while its trades say as the exchange does that it is held. */
     @Nullable
-    public Life heldAfterAll(Symbol symbol, Direction direction) {
+    public LivePosition heldAfterAll(Symbol symbol, Direction direction) {
         return settling.values().stream()
                 .filter(l -> l.state() instanceof PositionState.Ended ended
                         && ended.heldByTrades()
@@ -436,9 +438,9 @@ public final class Books implements Kept {
                 .orElse(null);
     }
 
-    /** A life that an order opened and whose trades do not add up yet. */
+    /** A position that an order opened and whose trades do not add up yet. */
     @Nullable
-    public Life unsettledOf(LiveOrder order, OrderId entry) {
+    public LivePosition unsettledOf(LiveOrder order, OrderId entry) {
         return settling.values().stream()
                 .filter(l -> l.state() instanceof PositionState.Ended
                         && (l.entryOrders().contains(entry) || wasToEnlarge(l, order)))

@@ -3,7 +3,7 @@ package quantum.book;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 
-/** When the next close of one life may leave, and how often it was refused; of this process alone. */
+/** When the next close of one position may leave, and how often it was refused; of this process alone. */
 public final class Closes {
 
     private @Nullable Long dueNanos;

@@ -11,7 +11,7 @@ import quantum.order.Fill;
 import quantum.order.OrderId;
 import quantum.venue.Call;
 
-/** What was heard to be executed of one life by orders of ours, since the process began: a list of trades must hold it. */
+/** What was heard to be executed of one position by orders of ours, since the process began: a list of trades must hold it. */
 public final class Heard {
 
     private final Map<OrderId, BigDecimal> entries = new HashMap<>();

@@ -53,7 +53,7 @@ public final class Protection {
         this.bridgeChangedNanos = nanos;
     }
 
-    /** Of a new life: nothing rests yet. */
+    /** Of a new position: nothing rests yet. */
     public static Protection none(String epoch, ExitPlan plan, long nanos) {
         return new Protection(
                 epoch, ProtectiveOrder.none(plan.stop(), nanos), ProtectiveOrder.none(plan.target(), nanos), nanos);
@@ -305,7 +305,7 @@ public final class Protection {
         }
     }
 
-    /** The level that an order id of ours stands for in this life, whichever attempt it was. */
+    /** The level that an order id of ours stands for in this position, whichever attempt it was. */
     @Nullable
     public Level levelOf(ClientOrderId id) {
         if (id.value().startsWith(stopPrefix) || isBridge(id)) {

@@ -8,20 +8,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Quantity;
 import quantum.order.OrderId;
-import quantum.position.Settlement;
+import quantum.position.RoundTrip;
 import quantum.venue.Call;
 
 /**
  * An entry that was to enlarge a position may be executed when the position has just ended, though it was heard of in the
- * other order: what the exchange shows as two lives is two. One order may have a part in each.
+ * other order: what the exchange shows as two positions is two. One order may have a part in each.
  *
  * @param later the orders that entered after the end
  * @param since what was traded from the first of them on
  */
-public record Succession(Life ended, Settlement settlement, Set<OrderId> later, List<Call.Trade> since) {
+public record Succession(LivePosition ended, RoundTrip settlement, Set<OrderId> later, List<Call.Trade> since) {
 
-    /** Null where no order of this life entered after its end. */
-    public static @Nullable Succession of(Life ended, Settlement settlement, List<Call.Trade> trades) {
+    /** Null where no order of this position entered after its end. */
+    public static @Nullable Succession of(LivePosition ended, RoundTrip settlement, List<Call.Trade> trades) {
         int end = trades.size();
         for (int i = 0; i < trades.size(); i++) {
             Call.Trade trade = trades.get(i);
@@ -39,7 +39,7 @@ public record Succession(Life ended, Settlement settlement, Set<OrderId> later, 
         return since.isEmpty() ? null : new Succession(ended, settlement, later, since);
     }
 
-    private static boolean enters(Life ended, Call.Trade trade) {
+    private static boolean enters(LivePosition ended, Call.Trade trade) {
         return trade.side() == ended.direction().entry() && ended.entryOrders().contains(trade.orderId());
     }
 
@@ -48,18 +48,18 @@ public record Succession(Life ended, Settlement settlement, Set<OrderId> later, 
         return since.stream().map(trade -> trade.changeOf(ended.direction())).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** The id of the next life. */
+    /** The id of the next position. */
     public String epoch() {
-        return ended.epoch() + Life.REST + settlement.quantity();
+        return ended.epoch() + LivePosition.REST + settlement.quantity();
     }
 
-    /** The next life; the orders that are its own alone are no longer of the one that ended. */
-    public Life begin() {
-        Life.Birth birth = ended.birth();
+    /** The next position; the orders that are its own alone are no longer of the one that ended. */
+    public LivePosition begin() {
+        LivePosition.Birth birth = ended.birth();
         Call.Trade first = since.getFirst();
         BigDecimal held = held();
-        Life next = new Life(
-                new Life.Birth(
+        LivePosition next = new LivePosition(
+                new LivePosition.Birth(
                         epoch(),
                         birth.symbol(),
                         birth.direction(),

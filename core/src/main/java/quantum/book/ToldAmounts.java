@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import quantum.book.Holdings.Place;
+import quantum.book.Positions.Place;
 import quantum.market.Direction;
 import quantum.market.Quantity;
 import quantum.position.PositionMode;
@@ -29,23 +29,23 @@ public final class ToldAmounts {
 
     private record Told(BigDecimal amount, long nanos, boolean answered) {}
 
-    private final Holdings lives;
+    private final Positions positions;
     private final Map<Place, Told> latest = new TreeMap<>();
     private final Map<Place, Long> flatNanos = new TreeMap<>();
 
-    public ToldAmounts(Holdings lives) {
-        this.lives = lives;
+    public ToldAmounts(Positions positions) {
+        this.positions = positions;
     }
 
     /** The place that it speaks of; null where it is of the other position mode. */
     @Nullable
     public Place told(AmountTold told, long nanos) {
-        boolean isOneWay = lives.mode() == PositionMode.ONE_WAY;
+        boolean isOneWay = positions.mode() == PositionMode.ONE_WAY;
         Direction side = told.side();
         if (isOneWay != (side == null)) {
             return null;
         }
-        Place place = lives.place(told.symbol(), side == null ? Direction.LONG : side);
+        Place place = positions.place(told.symbol(), side == null ? Direction.LONG : side);
         latest.put(place, new Told(told.amount(), nanos, false));
         if (told.amount().signum() == 0) {
             flatNanos.put(place, nanos);
@@ -72,7 +72,7 @@ public final class ToldAmounts {
     /** True while the stream's last word is not what is known here, and no reading has answered it. */
     public boolean contradicts(Place place) {
         Told told = latest.get(place);
-        return told != null && !told.answered() && told.amount().compareTo(known(lives.at(place))) != 0;
+        return told != null && !told.answered() && told.amount().compareTo(known(positions.at(place))) != 0;
     }
 
     /**
@@ -80,40 +80,40 @@ public final class ToldAmounts {
      * it; null where it did not say so.
      */
     @Nullable
-    public Quantity moreThan(Life life) {
-        Told told = latest.get(lives.place(life.symbol(), life.direction()));
+    public Quantity moreThan(LivePosition position) {
+        Told told = latest.get(positions.place(position.symbol(), position.direction()));
         if (told == null || told.answered()) {
             return null;
         }
         BigDecimal more = told.amount()
-                .subtract(known(life))
-                .multiply(BigDecimal.valueOf(life.direction().sign()));
+                .subtract(known(position))
+                .multiply(BigDecimal.valueOf(position.direction().sign()));
         return more.signum() > 0 ? new Quantity(more) : null;
     }
 
-    /** Whether the stream said, with the end of this life or since, that nothing was held there. */
-    public boolean isFlatSince(Life ended) {
-        Long flat = flatNanos.get(lives.place(ended.symbol(), ended.direction()));
+    /** Whether the stream said, with the end of this position or since, that nothing was held there. */
+    public boolean isFlatSince(LivePosition ended) {
+        Long flat = flatNanos.get(positions.place(ended.symbol(), ended.direction()));
         return flat != null && flat + TOGETHER.toNanos() - ended.touchedNanos() >= 0;
     }
 
-    /** The stream's last word is what a reading shows, and is no older than what was heard of the life there. */
-    public boolean confirms(Place place, Held held, Life life) {
+    /** The stream's last word is what a reading shows, and is no older than what was heard of the position there. */
+    public boolean confirms(Place place, Held held, LivePosition position) {
         Told told = latest.get(place);
         BigDecimal shown = held.quantity()
                 .value()
                 .multiply(BigDecimal.valueOf(held.direction().sign()));
         return told != null
                 && told.amount().compareTo(shown) == 0
-                && told.nanos() + TOGETHER.toNanos() - life.touchedNanos() >= 0;
+                && told.nanos() + TOGETHER.toNanos() - position.touchedNanos() >= 0;
     }
 
-    private static BigDecimal known(@Nullable Life life) {
-        if (life == null) {
+    private static BigDecimal known(@Nullable LivePosition position) {
+        if (position == null) {
             return BigDecimal.ZERO;
         }
-        return life.direction() == Direction.LONG
-                ? life.quantity()
-                : life.quantity().negate();
+        return position.direction() == Direction.LONG
+                ? position.quantity()
+                : position.quantity().negate();
     }
 }

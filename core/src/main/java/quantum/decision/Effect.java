@@ -7,7 +7,7 @@ import quantum.record.Notice;
 import quantum.venue.Call;
 
 /**
- * One thing to be done because of an event. Effects of one turn are done in order; those after a {@link Write} or a
+ * One thing to be done because of an event. Effects of one decision are done in order; those after a {@link Write} or a
  * {@link Publish} wait until it is durable, and only calls that close or protect stop waiting after 250 ms (law 5).
  */
 public sealed interface Effect {

@@ -21,8 +21,8 @@ public record Timer(Kind kind, String subject) {
         EXIT,
         /** Look whether what was ordered to be closed is, and go on. */
         FLATTEN,
-        /** Look whether a position that is being turned is proven flat; the subject is an intent. */
-        TURN,
+        /** Look whether a position that is being reversed is proven flat; the subject is an intent. */
+        REVERSAL,
         /** Ask again for a position that a reading lacked; the subject is its epoch. */
         DOUBT,
         /** Look whether what the user stream told of an amount is what is known; the subject is its place. */

@@ -2,11 +2,11 @@ package quantum.desk;
 
 import java.time.Duration;
 import quantum.book.Books;
-import quantum.book.Holdings.Place;
-import quantum.book.Life;
+import quantum.book.LivePosition;
+import quantum.book.Positions.Place;
 import quantum.book.ToldAmounts;
+import quantum.decision.Decision;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.market.Symbol;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.AmountTold;
@@ -23,22 +23,22 @@ final class AmountChecks {
         this.books = books;
     }
 
-    void told(AmountTold told, Turn turn) {
-        Place place = books.told().told(told, turn.now().nanos());
+    void told(AmountTold told, Decision decision) {
+        Place place = books.told().told(told, decision.now().nanos());
         if (place != null) {
-            turn.wake(Timer.Kind.AMOUNT, name(place), ToldAmounts.TOGETHER);
+            decision.wake(Timer.Kind.AMOUNT, name(place), ToldAmounts.TOGETHER);
         }
     }
 
-    void woken(String name, Turn turn) {
+    void woken(String name, Decision decision) {
         for (Place place : books.told().places()) {
-            Life life = books.lives().at(place);
+            LivePosition position = books.positions().at(place);
             if (name(place).equals(name) && books.told().contradicts(place)) {
-                turn.ask(new Call.ReadPositions());
-                turn.wake(Timer.Kind.AMOUNT, name, AGAIN);
-            } else if (name(place).equals(name) && life != null) {
-                life.heard().shown();
-                life.heard().counted(turn.now().nanos());
+                decision.ask(new Call.ReadPositions());
+                decision.wake(Timer.Kind.AMOUNT, name, AGAIN);
+            } else if (name(place).equals(name) && position != null) {
+                position.heard().shown();
+                position.heard().counted(decision.now().nanos());
             }
         }
     }

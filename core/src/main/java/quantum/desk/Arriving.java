@@ -3,12 +3,12 @@ package quantum.desk;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.LiveIntent;
+import quantum.decision.Decision;
 import quantum.decision.Effect;
 import quantum.decision.Event;
 import quantum.decision.Marker;
-import quantum.decision.Turn;
 import quantum.desk.entry.AwaitedEntries;
-import quantum.desk.entry.Entering;
+import quantum.desk.entry.EntryPolicy;
 import quantum.desk.entry.KeptMessages;
 import quantum.desk.report.Reporting;
 import quantum.intent.Intent;
@@ -26,42 +26,42 @@ final class Arriving {
 
     private final Books books;
     private final Reporting reporting;
-    private final Entering entering;
+    private final EntryPolicy entryPolicy;
     private final AwaitedEntries awaitedEntries;
-    private final Redelivered redelivered;
+    private final RedeliveredIntents redelivered;
     private final Relisting relisting;
     private final KeptMessages kept;
-    private final Legibility legibility = new Legibility();
+    private final ProducerHealth producerHealth = new ProducerHealth();
 
     Arriving(
             Books books,
             Reporting reporting,
-            Entering entering,
+            EntryPolicy entryPolicy,
             AwaitedEntries awaitedEntries,
-            Redelivered redelivered,
+            RedeliveredIntents redelivered,
             Relisting relisting,
             KeptMessages kept) {
         this.books = books;
         this.reporting = reporting;
-        this.entering = entering;
+        this.entryPolicy = entryPolicy;
         this.awaitedEntries = awaitedEntries;
         this.redelivered = redelivered;
         this.relisting = relisting;
         this.kept = kept;
     }
 
-    void arrived(Event.IntentArrived arrived, Turn turn) {
-        legibility.heard(arrived.reading(), turn);
+    void arrived(Event.IntentArrived arrived, Decision decision) {
+        producerHealth.heard(arrived.reading(), decision);
         switch (arrived.reading()) {
-            case Reading.Unreadable unreadable -> dead(arrived, unreadable, turn);
+            case Reading.Unreadable unreadable -> dead(arrived, unreadable, decision);
             case Reading.Refusable refusable -> {
                 LiveIntent intent = accept(
                         new Heading(refusable.origin(), refusable.symbol(), refusable.action(), refusable.exit()),
                         arrived,
                         "",
-                        turn);
+                        decision);
                 if (intent != null) {
-                    reporting.reject(intent, refusable.why(), refusable.field(), refusable.detail(), turn);
+                    reporting.reject(intent, refusable.why(), refusable.field(), refusable.detail(), decision);
                 }
             }
             case Reading.Understood(Intent wish) -> {
@@ -69,16 +69,18 @@ final class Arriving {
                         new Heading(wish.origin(), wish.symbol(), wish.action(), wish instanceof Intent.Close),
                         arrived,
                         confidence(wish),
-                        turn);
-                if (intent != null && wish instanceof Intent.Open && relisting.isPerhapsListed(wish.symbol(), turn)) {
-                    relisting.await(intent, later -> follow(wish, intent, arrived, later), turn);
+                        decision);
+                if (intent != null
+                        && wish instanceof Intent.Open
+                        && relisting.isPerhapsListed(wish.symbol(), decision)) {
+                    relisting.await(intent, later -> follow(wish, intent, arrived, later), decision);
                 } else if (intent != null) {
-                    follow(wish, intent, arrived, turn);
+                    follow(wish, intent, arrived, decision);
                 }
             }
         }
         if (!kept.keeps(arrived)) {
-            turn.add(new Effect.Acknowledge(arrived.messageId()));
+            decision.add(new Effect.Acknowledge(arrived.messageId()));
         }
     }
 
@@ -88,41 +90,42 @@ final class Arriving {
                 : "";
     }
 
-    private void follow(Intent wish, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
+    private void follow(Intent wish, LiveIntent intent, Event.IntentArrived arrived, Decision decision) {
         boolean again = arrived.deliveries() > 1 && !books.rules().observe();
         switch (wish) {
             case Intent.Open open
-            when redelivered.mayBeForgotten(open, again, turn) ->
-                redelivered.await(open, intent, later -> enter(open, intent, arrived, later), turn);
-            case Intent.Open open -> enter(open, intent, arrived, turn);
+            when redelivered.mayBeForgotten(open, again, decision) ->
+                redelivered.await(open, intent, later -> enter(open, intent, arrived, later), decision);
+            case Intent.Open open -> enter(open, intent, arrived, decision);
             case Intent.Close close
             when redelivered.mayBeExecuted(close, again) ->
-                redelivered.await(close, intent, later -> awaitedEntries.close(close, intent, later), turn);
-            case Intent.Close close -> awaitedEntries.close(close, intent, turn);
-            case Intent.Protect _ -> reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", turn);
+                redelivered.await(close, intent, later -> awaitedEntries.close(close, intent, later), decision);
+            case Intent.Close close -> awaitedEntries.close(close, intent, decision);
+            case Intent.Protect _ ->
+                reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", decision);
         }
     }
 
     /** By the policy an open may have closed a position; then its close is what an earlier life may have executed. */
-    private void enter(Intent.Open open, LiveIntent intent, Event.IntentArrived arrived, Turn turn) {
-        Intent.Close close = Entering.asClose(open);
+    private void enter(Intent.Open open, LiveIntent intent, Event.IntentArrived arrived, Decision decision) {
+        Intent.Close close = EntryPolicy.asClose(open);
         boolean closes = books.rules().existing().otherSide() == OtherSide.CLOSE;
         if (closes && redelivered.mayBeExecuted(close, arrived.deliveries() > 1)) {
-            redelivered.await(close, intent, later -> entering.open(open, intent, later), turn);
+            redelivered.await(close, intent, later -> entryPolicy.open(open, intent, later), decision);
         } else {
-            entering.open(open, intent, turn);
+            entryPolicy.open(open, intent, decision);
         }
     }
 
-    private void dead(Event.IntentArrived arrived, Reading.Unreadable read, Turn turn) {
-        turn.publish(new Notice.DeadLetter(
+    private void dead(Event.IntentArrived arrived, Reading.Unreadable read, Decision decision) {
+        decision.publish(new Notice.DeadLetter(
                 arrived.messageId(),
                 arrived.original(),
                 read.why(),
                 read.field(),
                 read.detail(),
                 arrived.deliveries()));
-        turn.log(
+        decision.log(
                 Marker.DEAD_LETTER,
                 "stream_id",
                 arrived.messageId(),
@@ -132,27 +135,28 @@ final class Arriving {
                 read.field() == null ? "" : read.field(),
                 "detail",
                 read.detail());
-        read.exits().forEach(symbol -> reporting.exitLost(symbol, arrived.messageId(), read, turn));
+        read.exits().forEach(symbol -> reporting.exitLost(symbol, arrived.messageId(), read, decision));
     }
 
     /** What is known of every message that gets a report. */
     private record Heading(Origin origin, Symbol symbol, Intent.Action action, boolean exit) {}
 
     /** A new intent; null if its identity is known, which ends the message here. */
-    private @Nullable LiveIntent accept(Heading heading, Event.IntentArrived arrived, String confidence, Turn turn) {
+    private @Nullable LiveIntent accept(
+            Heading heading, Event.IntentArrived arrived, String confidence, Decision decision) {
         Origin origin = heading.origin();
         LiveIntent known = books.intent(origin.intentId());
         Entry.IntentRow earlier = arrived.earlier();
         String digest = known != null ? known.digest() : earlier != null ? earlier.digest() : null;
         if (digest == null) {
             LiveIntent intent =
-                    new LiveIntent(origin, heading.symbol(), heading.action(), arrived.messageId(), turn.now());
+                    new LiveIntent(origin, heading.symbol(), heading.action(), arrived.messageId(), decision.now());
             if (heading.exit()) {
                 intent.closes();
             }
-            intent.reached(Stage.RECEIVED, turn.now());
+            intent.reached(Stage.RECEIVED, decision.now());
             books.remember(intent);
-            turn.log(
+            decision.log(
                     Marker.INTENT_RECEIVED,
                     "stream_id",
                     arrived.messageId(),
@@ -167,11 +171,11 @@ final class Arriving {
             return intent;
         }
         if (digest.equals(origin.digest())) {
-            turn.log(Marker.IDEMPOTENCY_SKIP, "intent_id", origin.intentId(), "stream_id", arrived.messageId());
-            turn.add(new Effect.CountDuplicate(origin.intentId()));
+            decision.log(Marker.IDEMPOTENCY_SKIP, "intent_id", origin.intentId(), "stream_id", arrived.messageId());
+            decision.add(new Effect.CountDuplicate(origin.intentId()));
         } else {
             reporting.rejectReused(
-                    origin, heading.symbol(), heading.action(), heading.exit(), arrived.messageId(), turn);
+                    origin, heading.symbol(), heading.action(), heading.exit(), arrived.messageId(), decision);
         }
         return null;
     }

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.decision.Marker;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.desk.exit.Exits;
 import quantum.desk.exit.UnsentOrders;
 import quantum.desk.report.OrderLines;
@@ -55,65 +55,65 @@ final class Confirming {
     }
 
     /** The order left for the network. */
-    void sent(ClientOrderId id, Turn turn) {
+    void sent(ClientOrderId id, Decision decision) {
         LiveOrder order = books.order(id);
         if (order == null) {
             return;
         }
-        order.leftAt(turn.now().exchange());
+        order.leftAt(decision.now().exchange());
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
-            intent.reached(Stage.SUBMITTED, turn.now());
+            intent.reached(Stage.SUBMITTED, decision.now());
         }
     }
 
     /** The answer to the order itself. */
-    void answered(ClientOrderId id, Answer<OrderUpdate> answer, Turn turn) {
+    void answered(ClientOrderId id, Answer<OrderUpdate> answer, Decision decision) {
         LiveOrder order = books.order(id);
         if (order == null) {
             return;
         }
         if (!(answer instanceof Answer.NotSent)) {
-            OrderLines.closeSent(order, turn);
+            OrderLines.closeSent(order, decision);
         }
         switch (answer) {
-            case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> accepted(order, update, turn);
+            case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> accepted(order, update, decision);
             case Answer.Denied<OrderUpdate>(int code, String text, Answer.Cause cause) -> {
-                OrderLines.failed(order, code + " " + text, cause.name(), code, turn);
-                executions.learn(order, new OrderEvent.Denied(Denial.denied(code, text)), cause, turn);
+                OrderLines.failed(order, code + " " + text, cause.name(), code, decision);
+                executions.learn(order, new OrderEvent.Denied(Denial.denied(code, text)), cause, decision);
             }
             case Answer.NoAnswer<OrderUpdate>(String cause) -> {
-                OrderLines.failed(order, cause, "NO_ANSWER", 0, turn);
-                executions.learn(order, new OrderEvent.NoAnswer(), null, turn);
+                OrderLines.failed(order, cause, "NO_ANSWER", 0, decision);
+                executions.learn(order, new OrderEvent.NoAnswer(), null, decision);
                 if (order.state() instanceof OrderState.Unconfirmed) {
-                    reached(order, Stage.UNANSWERED, turn);
-                    turn.alert(
+                    reached(order, Stage.UNANSWERED, decision);
+                    decision.alert(
                             "unconfirmed:" + id,
                             Notice.Severity.WARNING,
                             "the answer to an order was lost (" + cause + "); asking the exchange until it is proven",
                             order.task().symbol().name());
-                    ask(order, turn);
+                    ask(order, decision);
                 }
             }
             case Answer.NotSent<OrderUpdate>(String cause) -> {
-                OrderLines.failed(order, cause, "NOT_SENT", 0, turn);
-                executions.learn(order, new OrderEvent.Denied(Denial.notSent(cause)), null, turn);
+                OrderLines.failed(order, cause, "NOT_SENT", 0, decision);
+                executions.learn(order, new OrderEvent.Denied(Denial.notSent(cause)), null, decision);
             }
         }
         if (!order.state().isFinal()) {
-            watch(order, turn);
+            watch(order, decision);
         }
     }
 
-    private void accepted(LiveOrder order, OrderUpdate update, Turn turn) {
+    private void accepted(LiveOrder order, OrderUpdate update, Decision decision) {
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
-            intent.reached(Stage.ACCEPTED, turn.now());
+            intent.reached(Stage.ACCEPTED, decision.now());
         }
-        OrderLines.accepted(order, update, turn);
-        executions.learn(order, update, turn);
+        OrderLines.accepted(order, update, decision);
+        executions.learn(order, update, decision);
         if (!order.state().isFinal()) {
-            turn.log(
+            decision.log(
                     Marker.WAITING_FOR_FILL,
                     "orderId",
                     update.orderId().value(),
@@ -124,42 +124,42 @@ final class Confirming {
         }
     }
 
-    private void watch(LiveOrder order, Turn turn) {
-        turn.wake(
+    private void watch(LiveOrder order, Decision decision) {
+        decision.wake(
                 Timer.Kind.ASK_ORDER,
                 order.id().value(),
                 books.rules().confirmation().poll());
-        turn.wake(
+        decision.wake(
                 Timer.Kind.FILL_WAIT,
                 order.id().value(),
                 books.rules().confirmation().fillWait());
     }
 
     /** An order was to be taken off: whatever became of that, the order itself is asked for. */
-    void cancelled(ClientOrderId id, Turn turn) {
+    void cancelled(ClientOrderId id, Decision decision) {
         LiveOrder order = books.order(id);
         if (order != null && !order.state().isFinal()) {
-            ask(order, turn);
+            ask(order, decision);
         }
     }
 
     /** An order was restored without an outcome: it is asked about first. */
-    void resume(LiveOrder order, Turn turn) {
-        ask(order, turn);
-        watch(order, turn);
+    void resume(LiveOrder order, Decision decision) {
+        ask(order, decision);
+        watch(order, decision);
     }
 
     /** Time to ask about an order, while it has no proven end. */
-    void askAgain(ClientOrderId id, Turn turn) {
+    void askAgain(ClientOrderId id, Decision decision) {
         LiveOrder order = books.order(id);
         if (order != null && !order.state().isFinal()) {
             order.countPoll();
-            ask(order, turn);
-            boolean late = turn.now()
+            ask(order, decision);
+            boolean late = decision.now()
                             .since(order.decidedNanos())
                             .compareTo(books.rules().confirmation().fillWait())
                     >= 0;
-            turn.wake(
+            decision.wake(
                     Timer.Kind.ASK_ORDER,
                     id.value(),
                     late
@@ -168,24 +168,24 @@ final class Confirming {
         }
     }
 
-    private void ask(LiveOrder order, Turn turn) {
+    private void ask(LiveOrder order, Decision decision) {
         if (order.state() instanceof OrderState.Unconfirmed) {
-            reached(order, Stage.ASKED, turn);
+            reached(order, Stage.ASKED, decision);
         }
-        turn.ask(new Call.QueryOrder(
+        decision.ask(new Call.QueryOrder(
                 order.id(), order.task().symbol(), order.state().orderId()));
     }
 
     /** A stage of an order whose outcome is unknown; it is recorded at once, because the process may end before more is known. */
-    private void reached(LiveOrder order, Stage stage, Turn turn) {
+    private void reached(LiveOrder order, Stage stage, Decision decision) {
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null && !intent.isEnded() && !intent.hasReached(stage)) {
-            intent.reached(stage, turn.now());
-            turn.changed(intent);
+            intent.reached(stage, decision.now());
+            decision.changed(intent);
         }
     }
 
-    void fillWaitOver(ClientOrderId id, Turn turn) {
+    void fillWaitOver(ClientOrderId id, Decision decision) {
         LiveOrder order = books.order(id);
         if (order == null || order.state().isFinal() || order.pendingReported()) {
             return;
@@ -193,39 +193,40 @@ final class Confirming {
         order.setPendingReported();
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null && !intent.isEnded()) {
-            intent.reached(Stage.PENDING, turn.now());
-            turn.changed(intent);
-            reporting.pending(intent, order, turn);
+            intent.reached(Stage.PENDING, decision.now());
+            decision.changed(intent);
+            reporting.pending(intent, order, decision);
         }
     }
 
     /** The report of a fill need not wait longer for the ids of its protection. */
-    void reportNow(ClientOrderId id, Turn turn) {
+    void reportNow(ClientOrderId id, Decision decision) {
         LiveOrder order = books.order(id);
         LiveIntent intent =
                 order == null ? null : books.intent(order.task().cause().intentId());
         if (order != null && intent != null && order.awaitingReport()) {
-            reporting.executed(intent, order, turn);
+            reporting.executed(intent, order, decision);
         }
     }
 
     /** The answer to a question about an order. */
-    void told(ClientOrderId id, Answer<OrderUpdate> answer, Turn turn) {
+    void told(ClientOrderId id, Answer<OrderUpdate> answer, Decision decision) {
         LiveOrder order = books.order(id);
         if (order == null) {
             return;
         }
         switch (answer) {
             case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> {
-                OrderLines.poll(order, update, turn);
-                learn(order, update, turn);
+                OrderLines.poll(order, update, decision);
+                learn(order, update, decision);
             }
             case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause)
-            when cause == Answer.Cause.UNKNOWN_ORDER || isOfNoSymbol(order, cause) -> absent(order, turn);
+            when cause == Answer.Cause.UNKNOWN_ORDER || isOfNoSymbol(order, cause) -> absent(order, decision);
             case Answer.Denied<OrderUpdate>(int code, String text, var _) ->
-                OrderLines.pollFailed(order, "DENIED", code + " " + text, turn);
-            case Answer.NoAnswer<OrderUpdate>(String cause) -> OrderLines.pollFailed(order, "NO_ANSWER", cause, turn);
-            case Answer.NotSent<OrderUpdate>(String cause) -> OrderLines.pollFailed(order, "NOT_SENT", cause, turn);
+                OrderLines.pollFailed(order, "DENIED", code + " " + text, decision);
+            case Answer.NoAnswer<OrderUpdate>(String cause) ->
+                OrderLines.pollFailed(order, "NO_ANSWER", cause, decision);
+            case Answer.NotSent<OrderUpdate>(String cause) -> OrderLines.pollFailed(order, "NOT_SENT", cause, decision);
         }
     }
 
@@ -235,11 +236,11 @@ final class Confirming {
     }
 
     /** An order that outlived its fill wait is told of when it ends, whoever proves it (seed 000). */
-    private void learn(LiveOrder order, OrderUpdate update, Turn turn) {
+    private void learn(LiveOrder order, OrderUpdate update, Decision decision) {
         boolean late = order.pendingReported() && !order.state().isFinal();
-        executions.learn(order, update, turn);
+        executions.learn(order, update, decision);
         if (late && order.state().isFinal()) {
-            turn.log(
+            decision.log(
                     Marker.RECONCILED,
                     "symbol",
                     update.symbol().name(),
@@ -251,11 +252,11 @@ final class Confirming {
     }
 
     /** "Not known" is believed only together with the rest of INV-40; the position is the last witness. */
-    private void absent(LiveOrder order, Turn turn) {
+    private void absent(LiveOrder order, Decision decision) {
         if (order.state() instanceof OrderState.Unconfirmed
-                && order.absentTwice(turn.now().nanos())
-                && turn.now().exchange().isAfter(proofFrom(order))) {
-            turn.ask(new Call.ReadPositions());
+                && order.absentTwice(decision.now().nanos())
+                && decision.now().exchange().isAfter(proofFrom(order))) {
+            decision.ask(new Call.ReadPositions());
         }
     }
 
@@ -277,8 +278,8 @@ final class Confirming {
     }
 
     /** Whether an open that left at that time at the latest is refused by the exchange if it comes only now. */
-    boolean cannotArrive(@Nullable Instant leftBefore, Turn turn) {
-        return leftBefore == null || turn.now().exchange().isAfter(proofFrom(leftBefore, PROOF_MARGIN));
+    boolean cannotArrive(@Nullable Instant leftBefore, Decision decision) {
+        return leftBefore == null || decision.now().exchange().isAfter(proofFrom(leftBefore, PROOF_MARGIN));
     }
 
     /**
@@ -287,66 +288,66 @@ final class Confirming {
      * (INV-40). What is held all the same, and known by now, may be of a hand outside: it delays the proof. A close is
      * tried again after the position was read, whatever it shows.
      */
-    void witnessed(LiveOrder order, @Nullable Held held, long askedNanos, Turn turn) {
-        Instant asked = turn.now().exchange().minus(turn.now().since(askedNanos));
+    void witnessed(LiveOrder order, @Nullable Held held, long askedNanos, Decision decision) {
+        Instant asked = decision.now().exchange().minus(decision.now().since(askedNanos));
         if (!(order.state() instanceof OrderState.Unconfirmed)
                 || !order.absentTwiceBefore(askedNanos)
                 || !asked.isAfter(proofFrom(order))) {
             return;
         }
-        Life life = books.lives().at(books.place(order));
-        BigDecimal known = life == null ? BigDecimal.ZERO : life.quantity();
+        LivePosition position = books.positions().at(books.place(order));
+        BigDecimal known = position == null ? BigDecimal.ZERO : position.quantity();
         BigDecimal shown = held == null ? BigDecimal.ZERO : held.quantity().value();
         boolean delayed =
                 asked.isAfter(proofFrom(order).plus(books.rules().confirmation().reconcile()));
         if (order.task().purpose() == Purpose.CLOSE
                 || (known.compareTo(shown) == 0 && (shown.signum() == 0 || delayed))) {
-            executions.learn(order, new OrderEvent.Missing(), null, turn);
+            executions.learn(order, new OrderEvent.Missing(), null, decision);
         }
     }
 
     /** The user stream says something of an order, ours or not. */
-    void changed(OrderUpdate update, Turn turn) {
+    void changed(OrderUpdate update, Decision decision) {
         LiveOrder order = books.order(update.clientId());
         if (order == null) {
             order = books.byOrderId(update.orderId());
         }
         if (order != null) {
-            learn(order, update, turn);
+            learn(order, update, decision);
             return;
         }
-        LiveOrder fired = unsent.fired(update, turn);
+        LiveOrder fired = unsent.fired(update, decision);
         if (fired != null) {
-            executions.learn(fired, update, turn);
+            executions.learn(fired, update, decision);
             if (!fired.state().isFinal()) {
-                watch(fired, turn);
+                watch(fired, decision);
             }
         }
     }
 
     /** A close by the desk's own decision is due again. */
-    void exitAgain(String subject, Turn turn) {
+    void exitAgain(String subject, Decision decision) {
         String[] parts = subject.split(" ", 2);
-        Life life = books.lifeOf(parts[0]);
+        LivePosition position = books.positionOf(parts[0]);
         Reason reason = Reason.valueOf(parts[1]);
         // What an operator ordered and then withdrew is withdrawn here too (X-F2).
         boolean isWithdrawn = reason == Reason.KILL
-                && life != null
-                && !books.guards().standing().isFlattening(life.symbol());
-        if (life != null && !isWithdrawn) {
-            exits.exit(life, reason, turn);
+                && position != null
+                && !books.guards().standing().isFlattening(position.symbol());
+        if (position != null && !isWithdrawn) {
+            exits.exit(position, reason, decision);
         }
     }
 
     /**
      * Orders that are over and awaited by nobody leave memory after a while; the ledger keeps them. An executed close
-     * stays as long as its life, so that an update told twice is not taken for another execution.
+     * stays as long as its position, so that an update told twice is not taken for another execution.
      */
     void forget(long nowNanos) {
         books.forgetOrders(order -> order.endedFor(nowNanos).compareTo(REMEMBERED) > 0
                 && !order.awaitingReport()
                 && (order.state().fill() == null
                         || order.task().cause().epoch() == null
-                        || books.lifeOf(order.task().cause().epoch()) == null));
+                        || books.positionOf(order.task().cause().epoch()) == null));
     }
 }

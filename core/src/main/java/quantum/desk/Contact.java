@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import quantum.decision.Decision;
 import quantum.decision.Marker;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.VenueEvent;
@@ -49,87 +49,90 @@ final class Contact {
     }
 
     /** From now on silence counts. */
-    void begin(Turn turn) {
-        heard(turn);
-        turn.wake(Timer.Kind.CONTACT, "", SILENCE);
+    void begin(Decision decision) {
+        heard(decision);
+        decision.wake(Timer.Kind.CONTACT, "", SILENCE);
     }
 
     /** We stood still ourselves: what we did not hear in that time tells nothing of the exchange. */
-    void stalled(Turn turn) {
-        heardNanos = turn.now().nanos();
+    void stalled(Decision decision) {
+        heardNanos = decision.now().nanos();
     }
 
     /** Anything that the session told. */
-    void said(VenueEvent said, Turn turn) {
+    void said(VenueEvent said, Decision decision) {
         switch (said) {
-            case VenueEvent.StreamLost(String stream, String cause) -> streamLost(stream, cause, turn);
+            case VenueEvent.StreamLost(String stream, String cause) -> streamLost(stream, cause, decision);
             case VenueEvent.Ready _ -> {
                 down.clear();
-                heard(turn);
+                heard(decision);
             }
-            case VenueEvent.OrderAnswered(var _, var answer) -> answered(answer, turn);
-            case VenueEvent.OrderQueried(var _, var answer) -> answered(answer, turn);
-            case VenueEvent.OpenCancelled(var _, var answer) -> answered(answer, turn);
-            case VenueEvent.ConditionalAnswered(var _, var answer) -> answered(answer, turn);
-            case VenueEvent.ConditionalQueried(var _, var answer) -> answered(answer, turn);
-            case VenueEvent.ConditionalCancelled(var _, var answer) -> answered(answer, turn);
+            case VenueEvent.OrderAnswered(var _, var answer) -> answered(answer, decision);
+            case VenueEvent.OrderQueried(var _, var answer) -> answered(answer, decision);
+            case VenueEvent.OpenCancelled(var _, var answer) -> answered(answer, decision);
+            case VenueEvent.ConditionalAnswered(var _, var answer) -> answered(answer, decision);
+            case VenueEvent.ConditionalQueried(var _, var answer) -> answered(answer, decision);
+            case VenueEvent.ConditionalCancelled(var _, var answer) -> answered(answer, decision);
             case VenueEvent.ReadFailed _,
                     VenueEvent.Unusable _,
                     VenueEvent.OpensHalted _,
                     VenueEvent.Unread _,
                     VenueEvent.ClockMoved _ -> {}
-            default -> heard(turn);
+            default -> heard(decision);
         }
     }
 
-    private void answered(Answer<?> answer, Turn turn) {
+    private void answered(Answer<?> answer, Decision decision) {
         if (answer instanceof Answer.Accepted || answer instanceof Answer.Denied) {
-            heard(turn);
+            heard(decision);
         }
     }
 
-    private void heard(Turn turn) {
-        heardAt = turn.now().exchange();
-        heardNanos = turn.now().nanos();
+    private void heard(Decision decision) {
+        heardAt = decision.now().exchange();
+        heardNanos = decision.now().nanos();
         doubted = false;
         Instant since = lostAt;
         if (since != null && !down.containsAll(STREAMS)) {
             lostAt = null;
-            turn.alert(
+            decision.alert(
                     "exchange-back",
                     Notice.Severity.INFO,
                     "the exchange is heard again after "
-                            + Duration.between(since, turn.now().exchange()).toSeconds() + " s",
+                            + Duration.between(since, decision.now().exchange()).toSeconds() + " s",
                     "");
         }
     }
 
-    private void streamLost(String stream, String cause, Turn turn) {
-        turn.log(Marker.STREAM_LOST, "stream", stream, "cause", cause);
+    private void streamLost(String stream, String cause, Decision decision) {
+        decision.log(Marker.STREAM_LOST, "stream", stream, "cause", cause);
         down.add(stream);
         if (down.containsAll(STREAMS)) {
-            lost("its streams are lost: " + cause, turn);
+            lost("its streams are lost: " + cause, decision);
         }
     }
 
     /** The wake-up that looks for silence. */
-    void woken(Turn turn) {
-        Duration left = SILENCE.minus(turn.now().since(heardNanos));
+    void woken(Decision decision) {
+        Duration left = SILENCE.minus(decision.now().since(heardNanos));
         if (left.isPositive()) {
-            turn.wake(Timer.Kind.CONTACT, "", left);
+            decision.wake(Timer.Kind.CONTACT, "", left);
         } else if (doubted) {
-            lost("nothing was heard of it for " + turn.now().since(heardNanos).toSeconds() + " s", turn);
-            turn.wake(Timer.Kind.CONTACT, "", SILENCE);
+            lost(
+                    "nothing was heard of it for "
+                            + decision.now().since(heardNanos).toSeconds() + " s",
+                    decision);
+            decision.wake(Timer.Kind.CONTACT, "", SILENCE);
         } else {
             doubted = true;
-            turn.wake(Timer.Kind.CONTACT, "", DOUBT);
+            decision.wake(Timer.Kind.CONTACT, "", DOUBT);
         }
     }
 
-    private void lost(String words, Turn turn) {
+    private void lost(String words, Decision decision) {
         if (lostAt == null) {
-            lostAt = turn.now().exchange();
-            turn.alert(
+            lostAt = decision.now().exchange();
+            decision.alert(
                     "exchange-lost",
                     Notice.Severity.CRITICAL,
                     "the exchange is gone, " + words

@@ -4,35 +4,35 @@ import java.time.Duration;
 import java.util.List;
 import quantum.book.Books;
 import quantum.book.Halts;
-import quantum.book.Life;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.decision.Effect;
 import quantum.decision.Event;
 import quantum.decision.Marker;
 import quantum.decision.Repeats;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.decision.WakeUps;
 import quantum.desk.entry.AwaitedEntries;
 import quantum.desk.entry.Closing;
 import quantum.desk.entry.Contracts;
-import quantum.desk.entry.Entering;
+import quantum.desk.entry.EntryPolicy;
 import quantum.desk.entry.KeptMessages;
+import quantum.desk.entry.LevelUpdates;
 import quantum.desk.entry.LowMargin;
-import quantum.desk.entry.Moving;
 import quantum.desk.entry.Opening;
 import quantum.desk.entry.OpensWait;
-import quantum.desk.entry.Turning;
+import quantum.desk.entry.Reversal;
+import quantum.desk.exit.ClosedTrades;
 import quantum.desk.exit.Exits;
 import quantum.desk.exit.Liquidations;
 import quantum.desk.exit.Obstacles;
-import quantum.desk.exit.Settling;
 import quantum.desk.exit.UnsentOrders;
 import quantum.desk.protect.Bridging;
+import quantum.desk.protect.ConditionalReplies;
 import quantum.desk.protect.Crossing;
-import quantum.desk.protect.Overseeing;
+import quantum.desk.protect.NakedRule;
+import quantum.desk.protect.PriceWatch;
 import quantum.desk.protect.Protecting;
-import quantum.desk.protect.RestReplies;
-import quantum.desk.protect.Watching;
 import quantum.desk.report.Reporting;
 import quantum.guard.GuardName;
 import quantum.intent.Refusal;
@@ -56,15 +56,15 @@ public final class Desk {
     private final Reporting reporting;
     private final Exits exits;
     private final Protecting protecting;
-    private final RestReplies restReplies;
-    private final Overseeing overseeing;
-    private final Settling settling;
+    private final ConditionalReplies conditionalReplies;
+    private final NakedRule nakedRule;
+    private final ClosedTrades closedTrades;
     private final Confirming confirming;
-    private final Turning turning;
-    private final Operating operating;
-    private final Redelivered redelivered;
+    private final Reversal reversal;
+    private final OperatorCommands operatorCommands;
+    private final RedeliveredIntents redelivered;
     private final Arriving arriving;
-    private final Watching watching;
+    private final PriceWatch priceWatch;
     private final Doubting doubting;
     private final Obstacles obstacles;
     private final Relisting relisting;
@@ -84,61 +84,61 @@ public final class Desk {
         Bridging bridging = new Bridging(books);
         protecting = new Protecting(books, reporting, exits, bridging);
         Crossing crossing = new Crossing(books, protecting, bridging, exits, reporting);
-        restReplies = new RestReplies(books, protecting, crossing, exits);
-        overseeing = new Overseeing(books, protecting, crossing, exits);
-        settling = new Settling(books, exits, liquidations);
-        Moving moving = new Moving(books, reporting, protecting);
-        Lives lives = new Lives(books, protecting, moving, settling);
+        conditionalReplies = new ConditionalReplies(books, protecting, crossing, exits);
+        nakedRule = new NakedRule(books, protecting, crossing, exits);
+        closedTrades = new ClosedTrades(books, exits, liquidations);
+        LevelUpdates levelUpdates = new LevelUpdates(books, reporting, protecting);
+        PositionChanges positionChanges = new PositionChanges(books, protecting, levelUpdates, closedTrades);
         obstacles = new Obstacles(books);
-        Executions executions = new Executions(books, reporting, lives, obstacles);
+        Executions executions = new Executions(books, reporting, positionChanges, obstacles);
         UnsentOrders unsent = new UnsentOrders(books, obstacles, liquidations);
         confirming = new Confirming(books, reporting, executions, exits, unsent);
         Opening opening = new Opening(books, reporting);
         Closing closing = new Closing(books, reporting, exits);
-        turning = new Turning(books, reporting, exits, opening);
-        Entering entering = new Entering(books, reporting, opening, closing, moving, turning);
+        reversal = new Reversal(books, reporting, exits, opening);
+        EntryPolicy entryPolicy = new EntryPolicy(books, reporting, opening, closing, levelUpdates, reversal);
         KeptMessages kept = new KeptMessages();
-        operating = new Operating(books, exits, obstacles);
-        redelivered = new Redelivered(books, executions, confirming, kept);
-        watching = new Watching(books, exits, protecting);
-        doubting = new Doubting(books, lives);
+        operatorCommands = new OperatorCommands(books, exits, obstacles);
+        redelivered = new RedeliveredIntents(books, executions, confirming, kept);
+        priceWatch = new PriceWatch(books, exits, protecting);
+        doubting = new Doubting(books, positionChanges);
         relisting = new Relisting(books, protecting, kept);
-        awaitedEntries = new AwaitedEntries(books, closing, exits, turning, kept);
-        arriving = new Arriving(books, reporting, entering, awaitedEntries, redelivered, relisting, kept);
-        reconciling = new Reconciling(books, lives, confirming, doubting, relisting, obstacles);
+        awaitedEntries = new AwaitedEntries(books, closing, exits, reversal, kept);
+        arriving = new Arriving(books, reporting, entryPolicy, awaitedEntries, redelivered, relisting, kept);
+        reconciling = new Reconciling(books, positionChanges, confirming, doubting, relisting, obstacles);
         contracts = new Contracts(books);
-        rereading = new Rereading(settling, relisting);
+        rereading = new Rereading(closedTrades, relisting);
         opensWait = new OpensWait(books);
         lowMargin = new LowMargin(books);
         amountChecks = new AmountChecks(books);
-        startUp = new StartUp(books, contact, reporting, confirming, settling, protecting, overseeing, turning);
+        startUp = new StartUp(books, contact, reporting, confirming, closedTrades, protecting, nakedRule, reversal);
     }
 
     /** Decides. The effects are to be done in order; see {@link Effect} for what waits for what. */
     public List<Effect> on(Event event, Moment now) {
-        Turn turn = new Turn(now, wakeUps, repeats);
+        Decision decision = new Decision(now, wakeUps, repeats);
         switch (event) {
-            case Event.Restored(Snapshot snapshot) -> startUp.restore(snapshot, turn);
-            case Event.IntentArrived arrived -> arriving.arrived(arrived, turn);
-            case Event.FromVenue(VenueEvent said) -> said(said, turn);
-            case Event.Sent(ClientOrderId id) -> confirming.sent(id, turn);
-            case Event.Woken(Timer timer) -> woken(timer, turn);
-            case Event.LedgerBehind(boolean behind) -> behind(behind, turn);
-            case Event.Stalled(Duration gap) -> stalled(gap, turn);
-            case Event.LedgerForgot forgot -> redelivered.ledgerForgot(forgot, turn);
+            case Event.Restored(Snapshot snapshot) -> startUp.restore(snapshot, decision);
+            case Event.IntentArrived arrived -> arriving.arrived(arrived, decision);
+            case Event.FromVenue(VenueEvent said) -> said(said, decision);
+            case Event.Sent(ClientOrderId id) -> confirming.sent(id, decision);
+            case Event.Woken(Timer timer) -> woken(timer, decision);
+            case Event.LedgerBehind(boolean behind) -> behind(behind, decision);
+            case Event.Stalled(Duration gap) -> stalled(gap, decision);
+            case Event.LedgerForgot forgot -> redelivered.ledgerForgot(forgot, decision);
             case Event.OpensHeld(Refusal why, String words) -> books.halts().hold(why, words);
             case Event.Noticed(String key, Notice.Severity severity, String text)
-            when severity == Notice.Severity.WARNING -> turn.alertOnce(key, severity, text, "");
+            when severity == Notice.Severity.WARNING -> decision.alertOnce(key, severity, text, "");
             case Event.Noticed(String key, Notice.Severity severity, String text) ->
-                turn.alert(key, severity, text, "");
-            case Event.Commanded(Event.Command command) -> commanded(command, turn);
+                decision.alert(key, severity, text, "");
+            case Event.Commanded(Event.Command command) -> commanded(command, decision);
         }
-        turning.goOn(turn);
-        awaitedEntries.goOn(turn);
-        operating.goOn(turn);
-        startUp.admitWhenProtected(turn);
-        opensWait.look(turn);
-        return turn.effects();
+        reversal.goOn(decision);
+        awaitedEntries.goOn(decision);
+        operatorCommands.goOn(decision);
+        startUp.admitWhenProtected(decision);
+        opensWait.look(decision);
+        return decision.effects();
     }
 
     /** What is shown of the desk; taken on the thread that drives it. */
@@ -146,77 +146,81 @@ public final class Desk {
         return DeskView.of(books, contact, now);
     }
 
-    private void said(VenueEvent said, Turn turn) {
-        contact.said(said, turn);
+    private void said(VenueEvent said, Decision decision) {
+        contact.said(said, decision);
         switch (said) {
-            case VenueEvent.OrderAnswered(var id, var answer) -> confirming.answered(id, answer, turn);
+            case VenueEvent.OrderAnswered(var id, var answer) -> confirming.answered(id, answer, decision);
             case VenueEvent.OrderQueried(var id, var answer) -> {
-                if (!settling.told(id, answer, turn) && !redelivered.told(id, answer, turn)) {
-                    confirming.told(id, answer, turn);
+                if (!closedTrades.told(id, answer, decision) && !redelivered.told(id, answer, decision)) {
+                    confirming.told(id, answer, decision);
                 }
             }
-            case VenueEvent.OpenCancelled(var id, var _) -> confirming.cancelled(id, turn);
-            case VenueEvent.OrderChanged(var update) -> confirming.changed(update, turn);
-            case VenueEvent.ConditionalAnswered(var id, var answer) -> restReplies.answered(id, answer, turn);
-            case VenueEvent.ConditionalQueried(var id, var answer) -> restReplies.told(id, answer, turn);
-            case VenueEvent.ConditionalCancelled(var id, var answer) -> restReplies.cancelled(id, answer, turn);
-            case VenueEvent.ConditionalChanged(var update) -> restReplies.changed(update, turn);
+            case VenueEvent.OpenCancelled(var id, var _) -> confirming.cancelled(id, decision);
+            case VenueEvent.OrderChanged(var update) -> confirming.changed(update, decision);
+            case VenueEvent.ConditionalAnswered(var id, var answer) ->
+                conditionalReplies.answered(id, answer, decision);
+            case VenueEvent.ConditionalQueried(var id, var answer) -> conditionalReplies.told(id, answer, decision);
+            case VenueEvent.ConditionalCancelled(var id, var answer) ->
+                conditionalReplies.cancelled(id, answer, decision);
+            case VenueEvent.ConditionalChanged(var update) -> conditionalReplies.changed(update, decision);
             case VenueEvent.PositionsRead(var positions, var unclear, long asked) -> {
-                reconciling.unclear(unclear, turn);
+                reconciling.unclear(unclear, decision);
                 books.told().read(asked);
-                reconciling.positions(positions, asked, turn);
-                turning.positions(positions, asked, turn);
-                operating.positions(positions, asked, turn);
-                contracts.tellEnds(turn);
+                reconciling.positions(positions, asked, decision);
+                reversal.positions(positions, asked, decision);
+                operatorCommands.positions(positions, asked, decision);
+                contracts.tellEnds(decision);
             }
-            case VenueEvent.AmountTold told -> amountChecks.told(told, turn);
-            case VenueEvent.AccountRead account -> lowMargin.read(account, turn);
-            case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, turn);
-            case VenueEvent.ConditionalsRead(var rests, long asked) -> overseeing.listed(rests, asked, turn);
+            case VenueEvent.AmountTold told -> amountChecks.told(told, decision);
+            case VenueEvent.AccountRead account -> lowMargin.read(account, decision);
+            case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, decision);
+            case VenueEvent.ConditionalsRead(var rests, long asked) -> nakedRule.listed(rests, asked, decision);
             case VenueEvent.TradesRead(var symbol, var trades, long asked) -> {
-                doubting.told(symbol, trades, asked, turn);
-                settling.told(symbol, trades, asked, turn);
+                doubting.told(symbol, trades, asked, decision);
+                closedTrades.told(symbol, trades, asked, decision);
             }
             case VenueEvent.IncomeRead(var call, var payments, long asked) ->
-                settling.paid(call, payments, asked, turn);
-            case VenueEvent.MarginCalled called -> liquidations.called(called, turn);
-            case VenueEvent.TriggerRefused(var symbol, String words) -> restReplies.triggerRefused(symbol, words, turn);
-            case VenueEvent.FundingSettled(var symbol, var at) -> settling.funded(symbol, at);
-            case VenueEvent.ReadFailed failed -> rereading.failed(failed, turn);
-            case VenueEvent.Marked(var marks, var at) -> watching.marked(marks, at, turn);
+                closedTrades.paid(call, payments, asked, decision);
+            case VenueEvent.MarginCalled called -> liquidations.called(called, decision);
+            case VenueEvent.TriggerRefused(var symbol, String words) ->
+                conditionalReplies.triggerRefused(symbol, words, decision);
+            case VenueEvent.FundingSettled(var symbol, var at) -> closedTrades.funded(symbol, at);
+            case VenueEvent.ReadFailed failed -> rereading.failed(failed, decision);
+            case VenueEvent.Marked(var marks, var at) -> priceWatch.marked(marks, at, decision);
             case VenueEvent.InstrumentsRead(var list, long asked) -> {
-                relisting.read(list, asked, turn);
-                contracts.tellEnds(turn);
+                relisting.read(list, asked, decision);
+                contracts.tellEnds(decision);
             }
-            case VenueEvent.Ready(var selfTest, boolean _) -> startUp.ready(selfTest, turn);
+            case VenueEvent.Ready(var selfTest, boolean _) -> startUp.ready(selfTest, decision);
             // The contact hears of it.
             case VenueEvent.StreamLost _ -> books.told().forget();
             case VenueEvent.StreamDeaf(String stream, String detail) ->
-                turn.alert("deaf:" + stream, Notice.Severity.CRITICAL, "a stream is open and silent: " + detail, "");
-            case VenueEvent.OpensHalted halted -> halted(halted, turn);
+                decision.alert(
+                        "deaf:" + stream, Notice.Severity.CRITICAL, "a stream is open and silent: " + detail, "");
+            case VenueEvent.OpensHalted halted -> halted(halted, decision);
             case VenueEvent.RequestRefused(int code, String words) ->
-                turn.alert("mistake:" + code, Notice.Severity.WARNING, "a request of ours is wrong: " + words, "");
+                decision.alert("mistake:" + code, Notice.Severity.WARNING, "a request of ours is wrong: " + words, "");
             case VenueEvent.Unread(String kind, String detail) ->
-                turn.alert("unread:" + kind, Notice.Severity.WARNING, kind + ": " + detail, "");
-            case VenueEvent.ClockMoved(Duration by) -> clockMoved(by, turn);
+                decision.alert("unread:" + kind, Notice.Severity.WARNING, kind + ": " + detail, "");
+            case VenueEvent.ClockMoved(Duration by) -> clockMoved(by, decision);
             case VenueEvent.Unusable(String cause, String nextStep) -> {
-                turn.log(Marker.FATAL, "cause", cause, "next", nextStep);
-                turn.add(new Effect.GiveUp(cause, nextStep));
+                decision.log(Marker.FATAL, "cause", cause, "next", nextStep);
+                decision.add(new Effect.GiveUp(cause, nextStep));
             }
         }
-        settling.forget();
+        closedTrades.forget();
     }
 
-    private void halted(VenueEvent.OpensHalted halted, Turn turn) {
-        if (books.halts().halt(halted, turn.now().exchange())) {
+    private void halted(VenueEvent.OpensHalted halted, Decision decision) {
+        if (books.halts().halt(halted, decision.now().exchange())) {
             Notice.Severity severity =
                     halted.halt() == VenueEvent.Halt.LIMITED ? Notice.Severity.WARNING : Notice.Severity.CRITICAL;
-            turn.alert(Halts.name(halted), severity, "opens are halted: " + Halts.words(halted), "");
+            decision.alert(Halts.name(halted), severity, "opens are halted: " + Halts.words(halted), "");
         }
     }
 
-    private static void clockMoved(Duration by, Turn turn) {
-        turn.alert(
+    private static void clockMoved(Duration by, Decision decision) {
+        decision.alert(
                 "clock-moved",
                 Notice.Severity.WARNING,
                 "the exchange's clock and ours moved apart by " + by.toMillis()
@@ -224,68 +228,68 @@ public final class Desk {
                 "");
     }
 
-    private void woken(Timer timer, Turn turn) {
-        if (!wakeUps.arrived(timer, turn.now().nanos())) {
+    private void woken(Timer timer, Decision decision) {
+        if (!wakeUps.arrived(timer, decision.now().nanos())) {
             return;
         }
         String subject = timer.subject();
         switch (timer.kind()) {
             case ASK_ORDER -> {
                 ClientOrderId id = new ClientOrderId(subject);
-                if (!redelivered.askAgain(id, turn)) {
-                    confirming.askAgain(id, turn);
+                if (!redelivered.askAgain(id, decision)) {
+                    confirming.askAgain(id, decision);
                 }
             }
-            case FILL_WAIT -> confirming.fillWaitOver(new ClientOrderId(subject), turn);
-            case REPORT -> confirming.reportNow(new ClientOrderId(subject), turn);
-            case FLATTEN -> operating.woken(turn);
-            case TURN -> turning.woken(subject, turn);
-            case EXIT -> confirming.exitAgain(subject, turn);
-            case DEADLINE -> watching.deadline(subject, turn);
-            case LEVEL_PASSED -> watching.levelPassed(subject, turn);
+            case FILL_WAIT -> confirming.fillWaitOver(new ClientOrderId(subject), decision);
+            case REPORT -> confirming.reportNow(new ClientOrderId(subject), decision);
+            case FLATTEN -> operatorCommands.woken(decision);
+            case REVERSAL -> reversal.woken(subject, decision);
+            case EXIT -> confirming.exitAgain(subject, decision);
+            case DEADLINE -> priceWatch.deadline(subject, decision);
+            case LEVEL_PASSED -> priceWatch.levelPassed(subject, decision);
             case PROTECTION -> {
-                Life life = books.lifeOf(subject);
-                if (life != null) {
-                    overseeing.look(life, turn);
+                LivePosition position = books.positionOf(subject);
+                if (position != null) {
+                    nakedRule.look(position, decision);
                 }
             }
             case DOUBT -> {
-                Life life = books.lifeOf(subject);
-                if (life != null) {
-                    doubting.woken(life, turn);
+                LivePosition position = books.positionOf(subject);
+                if (position != null) {
+                    doubting.woken(position, decision);
                 }
             }
             case SETTLE -> {
-                Life life = books.lifeOf(subject);
-                if (life != null) {
-                    settling.ask(life, turn);
+                LivePosition position = books.positionOf(subject);
+                if (position != null) {
+                    closedTrades.ask(position, decision);
                 }
             }
-            case AMOUNT -> amountChecks.woken(subject, turn);
-            case INCOME -> settling.woken(subject, turn);
+            case AMOUNT -> amountChecks.woken(subject, decision);
+            case INCOME -> closedTrades.woken(subject, decision);
             case BOOTSTRAP -> {
-                turn.ask(new Call.ReadPositions());
-                confirming.forget(turn.now().nanos());
-                turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules().reading().bootstrap());
+                decision.ask(new Call.ReadPositions());
+                confirming.forget(decision.now().nanos());
+                decision.wake(Timer.Kind.BOOTSTRAP, "", books.rules().reading().bootstrap());
             }
             case RESTS -> {
-                turn.ask(new Call.ReadConditionals());
-                turn.wake(Timer.Kind.RESTS, "", books.rules().reading().rests());
+                decision.ask(new Call.ReadConditionals());
+                decision.wake(Timer.Kind.RESTS, "", books.rules().reading().rests());
             }
-            case CONTACT -> contact.woken(turn);
-            // Every turn looks.
+            case CONTACT -> contact.woken(decision);
+            // Every decision looks.
             case OPENS -> {}
             case ACCOUNT -> {
-                turn.ask(new Call.ReadAccount());
-                turn.wake(Timer.Kind.ACCOUNT, "", books.rules().reading().account());
+                decision.ask(new Call.ReadAccount());
+                decision.wake(Timer.Kind.ACCOUNT, "", books.rules().reading().account());
             }
         }
-        settling.forget();
+        closedTrades.forget();
     }
 
-    private void behind(boolean behind, Turn turn) {
+    private void behind(boolean behind, Decision decision) {
         if (behind && !books.readiness().isLedgerBehind()) {
-            turn.alert(
+            decision.alert(
                     "ledger-behind",
                     Notice.Severity.WARNING,
                     "the ledger could not be written within 250 ms; opens are refused until it is, exits go on",
@@ -295,29 +299,29 @@ public final class Desk {
     }
 
     /** What was decided before and not sent is dropped by whoever holds it; here nothing opens on what was known then. */
-    private void stalled(Duration gap, Turn turn) {
+    private void stalled(Duration gap, Decision decision) {
         if (!books.readiness().isReady()) {
             return;
         }
-        contact.stalled(turn);
-        books.readiness().reread(turn.now().nanos());
-        turn.alert(
+        contact.stalled(decision);
+        books.readiness().reread(decision.now().nanos());
+        decision.alert(
                 "stalled",
                 Notice.Severity.WARNING,
                 "the service stood still for " + gap.toMillis() + " ms; reading the exchange again before it goes on",
                 "");
-        turn.ask(new Call.ReadPositions());
-        turn.ask(new Call.ReadConditionals());
-        turn.ask(new Call.ReadAccount());
-        books.unfinished().forEach(order -> confirming.resume(order, turn));
+        decision.ask(new Call.ReadPositions());
+        decision.ask(new Call.ReadConditionals());
+        decision.ask(new Call.ReadAccount());
+        books.unfinished().forEach(order -> confirming.resume(order, decision));
     }
 
-    private void commanded(Event.Command command, Turn turn) {
+    private void commanded(Event.Command command, Decision decision) {
         switch (command) {
-            case Event.Command.Pause _ -> operating.pause(turn);
-            case Event.Command.Resume _ -> operating.resume(turn);
-            case Event.Command.Flatten(Symbol only) -> operating.flatten(only, turn);
-            case Event.Command.Clear(GuardName guard, String why) -> operating.clear(guard, why, turn);
+            case Event.Command.Pause _ -> operatorCommands.pause(decision);
+            case Event.Command.Resume _ -> operatorCommands.resume(decision);
+            case Event.Command.Flatten(Symbol only) -> operatorCommands.flatten(only, decision);
+            case Event.Command.Clear(GuardName guard, String why) -> operatorCommands.clear(guard, why, decision);
             case Event.Command.Stop _ -> books.readiness().stop();
         }
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.ExitCounts;
-import quantum.book.Life;
 import quantum.book.LiveOrder;
+import quantum.book.LivePosition;
 import quantum.intent.Closed.Reason;
 import quantum.market.Price;
 import quantum.position.ExitPlan;
@@ -98,12 +98,13 @@ public record DeskView(
 
     static DeskView of(Books books, quantum.desk.Contact contact, quantum.venue.Moment now) {
         List<PositionView> positions =
-                books.lives().all().stream().map(l -> view(l, books, now)).toList();
+                books.positions().all().stream().map(l -> view(l, books, now)).toList();
         List<Entry.OrderRow> inFlight =
                 books.unfinished().stream().map(LiveOrder::toRow).toList();
-        int unprotected =
-                (int) books.lives().all().stream().filter(l -> books.isNaked(l)).count()
-                        + books.unclear().rows().size();
+        int unprotected = (int) books.positions().all().stream()
+                        .filter(l -> books.isNaked(l))
+                        .count()
+                + books.unclear().rows().size();
         ExitCounts exits = books.exits();
         return new DeskView(
                 now.exchange(),
@@ -132,59 +133,60 @@ public record DeskView(
                         unprotected));
     }
 
-    private static PositionView view(Life life, Books books, quantum.venue.Moment now) {
-        Books.Mark mark = books.mark(life.symbol());
+    private static PositionView view(LivePosition position, Books books, quantum.venue.Moment now) {
+        Books.Mark mark = books.mark(position.symbol());
         Price price = mark == null ? null : mark.price();
         BigDecimal unrealised = price == null
                 ? null
                 : price.value()
-                        .subtract(life.entryPrice().value())
-                        .multiply(life.quantity())
-                        .multiply(BigDecimal.valueOf(life.direction().sign()));
+                        .subtract(position.entryPrice().value())
+                        .multiply(position.quantity())
+                        .multiply(BigDecimal.valueOf(position.direction().sign()));
         return new PositionView(
-                life.symbol().name(),
-                life.direction().name(),
-                life.quantity(),
-                life.entryPrice().value(),
+                position.symbol().name(),
+                position.direction().name(),
+                position.quantity(),
+                position.entryPrice().value(),
                 price == null ? null : price.value(),
                 mark == null ? null : now.exchange().minus(now.since(mark.atNanos())),
-                life.birth().leverage(),
-                view(life.orderAt(Level.STOP), life.plan().stop()),
-                view(life.orderAt(Level.TARGET), life.plan().target()),
+                position.birth().leverage(),
+                view(position.orderAt(Level.STOP), position.plan().stop()),
+                view(position.orderAt(Level.TARGET), position.plan().target()),
                 ExitRules.trailing(
-                                life.direction(),
-                                life.entryPrice(),
-                                life.plan(),
-                                life.watch().extremes())
+                                position.direction(),
+                                position.entryPrice(),
+                                position.plan(),
+                                position.progress().extremes())
                         .map(Price::value)
                         .orElse(null),
-                watch(life),
-                books.isNaked(life) ? now.since(life.protection().nakedSinceNanos()) : Duration.ZERO,
+                watch(position),
+                books.isNaked(position) ? now.since(position.protection().nakedSinceNanos()) : Duration.ZERO,
                 unrealised,
-                life.birth().openedAt(),
-                life.isAdopted(),
-                !books.isListed(life.symbol()),
-                life.birth().intentId());
+                position.birth().openedAt(),
+                position.isAdopted(),
+                !books.isListed(position.symbol()),
+                position.birth().intentId());
     }
 
-    private static WatchView watch(Life life) {
-        WatchRules rules = life.plan().watch();
-        Price covered = ExitPlan.gained(life.entryPrice(), rules.breakEven().feesPct(), life.direction());
-        boolean awaits =
-                rules.breakEven().isOn() && life.direction().gains(life.plan().stop(), covered);
+    private static WatchView watch(LivePosition position) {
+        WatchRules rules = position.plan().watch();
+        Price covered = ExitPlan.gained(position.entryPrice(), rules.breakEven().feesPct(), position.direction());
+        boolean awaits = rules.breakEven().isOn()
+                && position.direction().gains(position.plan().stop(), covered);
         List<RungView> ladder = new ArrayList<>();
         for (WatchRules.Step step : rules.ladder()) {
             ladder.add(new RungView(
                     step.at().value(),
                     step.fraction(),
-                    ladder.size() < life.watch().rungs()));
+                    ladder.size() < position.progress().rungs()));
         }
         return new WatchView(
                 awaits
-                        ? ExitPlan.gained(life.entryPrice(), rules.breakEven().fromPct(), life.direction())
+                        ? ExitPlan.gained(
+                                        position.entryPrice(), rules.breakEven().fromPct(), position.direction())
                                 .value()
                         : null,
-                life.deadline(),
+                position.deadline(),
                 ladder);
     }
 

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.decision.Effect;
 import quantum.decision.Marker;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.desk.entry.MarginFailure;
 import quantum.desk.exit.Obstacles;
 import quantum.desk.report.Reporting;
@@ -40,48 +40,48 @@ final class Executions {
 
     private final Books books;
     private final Reporting reporting;
-    private final Lives lives;
+    private final PositionChanges positionChanges;
     private final Obstacles obstacles;
 
-    Executions(Books books, Reporting reporting, Lives lives, Obstacles obstacles) {
+    Executions(Books books, Reporting reporting, PositionChanges positionChanges, Obstacles obstacles) {
         this.obstacles = obstacles;
         this.books = books;
         this.reporting = reporting;
-        this.lives = lives;
+        this.positionChanges = positionChanges;
     }
 
     /** Applies what the exchange says of an order. */
-    void learn(LiveOrder order, OrderUpdate update, Turn turn) {
+    void learn(LiveOrder order, OrderUpdate update, Decision decision) {
         if (update.status() == OrderUpdate.Status.FILLED && update.executed().meanPrice() == null) {
             // Seed 000: such an answer became a "filled" at price 0. It is no more than an acknowledgement.
-            turn.log(
+            decision.log(
                     Marker.INVALID_RESULT,
                     "symbol",
                     update.symbol().name(),
                     "orderId",
                     update.orderId().value());
         }
-        learn(order, eventOf(order, update, turn), null, update.exchangeTime(), turn);
+        learn(order, eventOf(order, update, decision), null, update.exchangeTime(), decision);
     }
 
     /** What an order did whose position is over: it is told, and nothing is held because of it. */
-    void past(LiveOrder order, OrderUpdate update, Turn turn) {
-        order.learn(eventOf(order, update, turn));
-        turn.changed(order);
+    void past(LiveOrder order, OrderUpdate update, Decision decision) {
+        order.learn(eventOf(order, update, decision));
+        decision.changed(order);
         if (order.state().isFinal()) {
-            order.endedAt(turn.now().nanos());
-            concluded(order, null, turn);
+            order.endedAt(decision.now().nanos());
+            concluded(order, null, decision);
         }
     }
 
     /** Applies what became of a call; the cause is that of a denial. */
-    void learn(LiveOrder order, OrderEvent event, Answer.@Nullable Cause cause, Turn turn) {
-        learn(order, event, cause, turn.now().exchange(), turn);
+    void learn(LiveOrder order, OrderEvent event, Answer.@Nullable Cause cause, Decision decision) {
+        learn(order, event, cause, decision.now().exchange(), decision);
     }
 
-    private OrderEvent eventOf(LiveOrder order, OrderUpdate update, Turn turn) {
+    private OrderEvent eventOf(LiveOrder order, OrderUpdate update, Decision decision) {
         OrderId id = update.orderId();
-        OrderUpdate.Executed executed = believed(order, update, turn);
+        OrderUpdate.Executed executed = believed(order, update, decision);
         Price mean = executed.meanPrice();
         Fill fill = mean == null ? null : new Fill(mean, new Quantity(executed.quantity()), executed.fee());
         return switch (update.status()) {
@@ -95,26 +95,26 @@ final class Executions {
     }
 
     /** No order executes more than its own size: of such a message that much is taken, and the exchange is asked. */
-    private static OrderUpdate.Executed believed(LiveOrder order, OrderUpdate update, Turn turn) {
+    private static OrderUpdate.Executed believed(LiveOrder order, OrderUpdate update, Decision decision) {
         OrderUpdate.Executed told = update.executed();
         BigDecimal most = order.task().quantity().value();
         if (!order.isSizeKnown() || told.quantity().compareTo(most) <= 0) {
             return told;
         }
-        boolean first = turn.alertOnce(
+        boolean first = decision.alertOnce(
                 "overtold:" + order.id(),
                 Notice.Severity.CRITICAL,
                 "the exchange tells " + told.quantity().toPlainString() + " executed of an order of "
                         + most.toPlainString() + "; no more than that is taken, and order and positions are read",
                 order.task().symbol().name());
         if (first) {
-            turn.ask(new Call.QueryOrder(order.id(), order.task().symbol(), update.orderId()));
-            turn.ask(new Call.ReadPositions());
+            decision.ask(new Call.QueryOrder(order.id(), order.task().symbol(), update.orderId()));
+            decision.ask(new Call.ReadPositions());
         }
         return new OrderUpdate.Executed(most, told.meanPrice(), null);
     }
 
-    private void learn(LiveOrder order, OrderEvent event, Answer.@Nullable Cause cause, Instant at, Turn turn) {
+    private void learn(LiveOrder order, OrderEvent event, Answer.@Nullable Cause cause, Instant at, Decision decision) {
         Fill before = order.state().fill();
         boolean wasFinal = order.state().isFinal();
         boolean wasUnknown = order.state() instanceof OrderState.Unconfirmed;
@@ -123,35 +123,35 @@ final class Executions {
                 return;
             }
         } catch (IllegalOrderEvent contradiction) {
-            turn.alert(
+            decision.alert(
                     "contradiction:" + order.id(),
                     Notice.Severity.CRITICAL,
                     contradiction + "; reading the positions",
                     order.task().symbol().name());
-            turn.ask(new Call.ReadPositions());
+            decision.ask(new Call.ReadPositions());
             return;
         }
-        turn.changed(order);
+        decision.changed(order);
         if (wasUnknown) {
-            proven(order, turn);
+            proven(order, decision);
         }
-        grow(order, before, at, turn);
+        grow(order, before, at, decision);
         if (order.state().isFinal() && !wasFinal) {
-            order.endedAt(turn.now().nanos());
-            concluded(order, cause, turn);
+            order.endedAt(decision.now().nanos());
+            concluded(order, cause, decision);
         }
     }
 
     /** The exchange said what became of an order whose outcome nobody knew. */
-    private void proven(LiveOrder order, Turn turn) {
+    private void proven(LiveOrder order, Decision decision) {
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
-            intent.reached(Stage.PROVEN, turn.now());
-            turn.changed(intent);
+            intent.reached(Stage.PROVEN, decision.now());
+            decision.changed(intent);
         }
     }
 
-    private void grow(LiveOrder order, @Nullable Fill before, Instant at, Turn turn) {
+    private void grow(LiveOrder order, @Nullable Fill before, Instant at, Decision decision) {
         Fill fill = order.state().fill();
         OrderId orderId = order.state().orderId();
         BigDecimal known = before == null ? BigDecimal.ZERO : before.quantity().value();
@@ -164,31 +164,31 @@ final class Executions {
             // Two sources told different mean prices; the later one is taken for the rest.
             worth = fill.price().value().multiply(by);
         }
-        logFill(order, orderId, fill, turn);
+        logFill(order, orderId, fill, decision);
         if (order.task().purpose() == Purpose.OPEN) {
-            lives.entered(order, orderId, before, by, worth, at, turn);
+            positionChanges.entered(order, orderId, before, by, worth, at, decision);
         } else {
             String epoch = order.task().cause().epoch();
-            Life life = epoch == null ? null : books.lifeOf(epoch);
+            LivePosition position = epoch == null ? null : books.positionOf(epoch);
             Reason reason = order.task().cause().exitReason();
-            if (life != null) {
-                life.heard().exit(orderId, by, worth);
+            if (position != null) {
+                position.heard().exit(orderId, by, worth);
             }
-            if (life != null && life.isOpen()) {
-                lives.reduced(life, orderId, reason == null ? Reason.EXTERNAL : reason, by, turn);
-            } else if (life != null && reason != null) {
-                life.endedBy(orderId, reason);
-                turn.changed(life);
+            if (position != null && position.isOpen()) {
+                positionChanges.reduced(position, orderId, reason == null ? Reason.EXTERNAL : reason, by, decision);
+            } else if (position != null && reason != null) {
+                position.endedBy(orderId, reason);
+                decision.changed(position);
             }
         }
     }
 
-    private void logFill(LiveOrder order, OrderId orderId, Fill fill, Turn turn) {
+    private void logFill(LiveOrder order, OrderId orderId, Fill fill, Decision decision) {
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null) {
-            intent.reached(Stage.FILLED, turn.now());
+            intent.reached(Stage.FILLED, decision.now());
         }
-        turn.log(
+        decision.log(
                 Marker.FILL_CONFIRMED,
                 "orderId",
                 orderId.value(),
@@ -199,77 +199,77 @@ final class Executions {
                 "executedQty",
                 fill.quantity().toString(),
                 "elapsed",
-                order.elapsed(turn.now().nanos()));
+                order.elapsed(decision.now().nanos()));
     }
 
-    private void concluded(LiveOrder order, Answer.@Nullable Cause cause, Turn turn) {
+    private void concluded(LiveOrder order, Answer.@Nullable Cause cause, Decision decision) {
         boolean executed = order.state().fill() != null;
         if (order.task().purpose() == Purpose.OPEN) {
             books.setMargin(
                     executed
-                            ? books.margin().filled(order.id(), turn.now().nanos())
+                            ? books.margin().filled(order.id(), decision.now().nanos())
                             : books.margin().released(order.id()));
-            turn.ask(new Call.ReadAccount());
-            unlock(order.task().symbol(), order, turn);
-            marginDenied(order, cause, turn);
+            decision.ask(new Call.ReadAccount());
+            unlock(order.task().symbol(), order, decision);
+            marginDenied(order, cause, decision);
         }
         boolean isEntry = order.task().purpose() == Purpose.OPEN && executed;
-        boolean levelsMove = isEntry && lives.joined(order, turn);
+        boolean levelsMove = isEntry && positionChanges.joined(order, decision);
         LiveIntent intent = books.intent(order.task().cause().intentId());
         if (intent != null && !intent.isEnded()) {
-            Life life = isEntry ? books.lives().at(books.place(order)) : null;
+            LivePosition position = isEntry ? books.positions().at(books.place(order)) : null;
             if (!executed) {
-                reporting.reject(intent, refusal(order, cause), words(order), turn);
+                reporting.reject(intent, refusal(order, cause), words(order), decision);
                 // Where nothing is left to reduce, the readings tell whether anything is held.
                 if (order.task().purpose() == Purpose.CLOSE && cause != Answer.Cause.NOTHING_TO_REDUCE) {
-                    reporting.exitRefused(intent, words(order), turn);
+                    reporting.exitRefused(intent, words(order), decision);
                 }
-            } else if (life != null && (levelsMove || Lives.isBornOf(life, order))) {
+            } else if (position != null && (levelsMove || PositionChanges.isBornOf(position, order))) {
                 order.setAwaitingReport(true);
-                turn.wake(Timer.Kind.REPORT, order.id().value(), REPORT_WAIT);
+                decision.wake(Timer.Kind.REPORT, order.id().value(), REPORT_WAIT);
             } else {
-                reporting.executed(intent, order, turn);
+                reporting.executed(intent, order, decision);
             }
         }
         if (order.task().purpose() == Purpose.CLOSE) {
-            closeConcluded(order, cause, turn);
+            closeConcluded(order, cause, decision);
         }
     }
 
     /** A close that did not end its position is followed by another look, and by another close if it is still due. */
-    private void closeConcluded(LiveOrder order, Answer.@Nullable Cause cause, Turn turn) {
+    private void closeConcluded(LiveOrder order, Answer.@Nullable Cause cause, Decision decision) {
         String epoch = order.task().cause().epoch();
-        Life life = epoch == null ? null : books.lifeOf(epoch);
-        if (life == null || !life.isOpen()) {
+        LivePosition position = epoch == null ? null : books.positionOf(epoch);
+        if (position == null || !position.isOpen()) {
             return;
         }
-        life.watch().judgeNext();
+        position.progress().judgeNext();
         boolean isUsedUp = cause == Answer.Cause.NOTHING_TO_REDUCE;
         if (order.filledQuantity().signum() > 0) {
-            life.closes().taken();
+            position.closes().taken();
         }
         // Flat already, or what rests uses the position up: the lists tell (binance-usdm 9, -2022, -4118).
         Duration pause = isUsedUp
-                ? obstacles.closeRefused(life, turn)
+                ? obstacles.closeRefused(position, decision)
                 : books.rules().guarding().retry();
         Reason reason = order.task().cause().exitReason();
         boolean goesOn =
-                order.task().cause().intentId() == null || (isUsedUp && Obstacles.wasOfEverything(order, life));
+                order.task().cause().intentId() == null || (isUsedUp && Obstacles.wasOfEverything(order, position));
         if (goesOn && reason != null) {
             boolean whole =
                     order.filledQuantity().compareTo(order.task().quantity().value()) >= 0;
-            Obstacles.closeAgain(life, reason, whole ? Duration.ZERO : pause, turn);
+            Obstacles.closeAgain(position, reason, whole ? Duration.ZERO : pause, decision);
         }
     }
 
-    private void unlock(Symbol symbol, LiveOrder order, Turn turn) {
-        turn.mirror(
+    private void unlock(Symbol symbol, LiveOrder order, Decision decision) {
+        decision.mirror(
                 Effect.MirrorKey.LOCK, symbol.name() + ":" + order.task().side().name(), "1", Duration.ZERO);
     }
 
-    private void marginDenied(LiveOrder order, Answer.@Nullable Cause cause, Turn turn) {
+    private void marginDenied(LiveOrder order, Answer.@Nullable Cause cause, Decision decision) {
         if (cause == Answer.Cause.MARGIN) {
-            MarginFailure.count(books, order.task().symbol(), turn);
+            MarginFailure.count(books, order.task().symbol(), decision);
         }
     }
 

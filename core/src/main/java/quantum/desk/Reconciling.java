@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Holdings.Place;
-import quantum.book.Life;
 import quantum.book.LiveOrder;
+import quantum.book.LivePosition;
+import quantum.book.Positions.Place;
 import quantum.book.ToldAmounts;
+import quantum.decision.Decision;
 import quantum.decision.Marker;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.desk.exit.Obstacles;
 import quantum.market.Symbol;
 import quantum.record.Notice;
@@ -29,7 +29,7 @@ final class Reconciling {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Books books;
-    private final Lives lives;
+    private final PositionChanges positionChanges;
     private final Confirming confirming;
     private final Doubting doubting;
     private final Relisting relisting;
@@ -38,23 +38,23 @@ final class Reconciling {
 
     Reconciling(
             Books books,
-            Lives lives,
+            PositionChanges positionChanges,
             Confirming confirming,
             Doubting doubting,
             Relisting relisting,
             Obstacles obstacles) {
         this.obstacles = obstacles;
         this.books = books;
-        this.lives = lives;
+        this.positionChanges = positionChanges;
         this.confirming = confirming;
         this.doubting = doubting;
         this.relisting = relisting;
     }
 
     /** What a reading shows and what is not clear to us; a person hears of it once for as long as it is shown. */
-    void unclear(List<Unclear> rows, Turn turn) {
+    void unclear(List<Unclear> rows, Decision decision) {
         for (Unclear row : books.unclear().read(rows)) {
-            turn.alert(
+            decision.alert(
                     "unclear:" + row.symbol(),
                     Notice.Severity.CRITICAL,
                     "the exchange shows " + row.words() + ": " + row.why()
@@ -63,104 +63,105 @@ final class Reconciling {
         }
     }
 
-    void positions(List<Held> positions, long askedNanos, Turn turn) {
-        books.readiness().positionsRead(askedNanos, turn.now().exchange());
-        Map<Place, Held> held = books.lives().byPlace(positions, Held::symbol, Held::direction);
+    void positions(List<Held> positions, long askedNanos, Decision decision) {
+        books.readiness().positionsRead(askedNanos, decision.now().exchange());
+        Map<Place, Held> held = books.positions().byPlace(positions, Held::symbol, Held::direction);
         for (LiveOrder order : books.unfinished()) {
             if (books.unclear().in(order.task().symbol()) == null) {
-                confirming.witnessed(order, held.get(books.place(order)), askedNanos, turn);
+                confirming.witnessed(order, held.get(books.place(order)), askedNanos, decision);
             }
         }
         Set<Place> places = new TreeSet<>(held.keySet());
-        places.addAll(books.lives().places());
+        places.addAll(books.positions().places());
         for (Place place : places) {
-            Life life = books.lives().at(place);
+            LivePosition position = books.positions().at(place);
             if (books.isMoving(place)) {
-                lookAgainIfTurned(life, held.get(place), turn);
+                lookAgainIfTurned(position, held.get(place), decision);
             } else if (books.unclear().in(place.symbol()) == null) {
-                merge(place, life, held.get(place), askedNanos, turn);
+                merge(place, position, held.get(place), askedNanos, decision);
             }
         }
-        relisting.lookAgain(turn);
+        relisting.lookAgain(decision);
         if (!announced) {
             announced = true;
-            turn.log(
+            decision.log(
                     Marker.BOOTSTRAP_COMPLETE,
                     "positions",
                     Integer.toString(held.size()),
                     "tracked",
-                    Integer.toString(books.lives().size()));
+                    Integer.toString(books.positions().size()));
         }
     }
 
     /** Of what an order of ours changes nothing is believed yet; that the other side is held cannot be its work. */
-    private static void lookAgainIfTurned(@Nullable Life life, @Nullable Held held, Turn turn) {
-        if (life != null && held != null && life.direction() != held.direction()) {
-            turn.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
+    private static void lookAgainIfTurned(@Nullable LivePosition position, @Nullable Held held, Decision decision) {
+        if (position != null && held != null && position.direction() != held.direction()) {
+            decision.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
         }
     }
 
-    private void merge(Place place, @Nullable Life life, @Nullable Held held, long askedNanos, Turn turn) {
+    private void merge(
+            Place place, @Nullable LivePosition position, @Nullable Held held, long askedNanos, Decision decision) {
         // What changed here after the question left is newer than the answer.
-        if (life != null && life.touchedNanos() - askedNanos >= 0) {
+        if (position != null && position.touchedNanos() - askedNanos >= 0) {
             return;
         }
-        if (life == null && held != null) {
-            adopt(place, held, askedNanos, turn);
-        } else if (life != null && held == null) {
-            doubting.lacked(life, askedNanos, turn);
-        } else if (life != null && held != null && held.direction() != life.direction()) {
-            if (doubting.turned(life, held, askedNanos, turn)) {
-                books.lives().turned(place);
-                adopt(place, held, askedNanos, turn);
+        if (position == null && held != null) {
+            adopt(place, held, askedNanos, decision);
+        } else if (position != null && held == null) {
+            doubting.lacked(position, askedNanos, decision);
+        } else if (position != null && held != null && held.direction() != position.direction()) {
+            if (doubting.turned(position, held, askedNanos, decision)) {
+                books.positions().replaced(place);
+                adopt(place, held, askedNanos, decision);
             }
-        } else if (life != null && held != null) {
-            doubting.shown(life, held, turn);
-            agree(life, held, askedNanos, turn);
-            lives.shown(life, held, askedNanos, turn);
-            obstacles.held(life, turn);
+        } else if (position != null && held != null) {
+            doubting.shown(position, held, decision);
+            agree(position, held, askedNanos, decision);
+            positionChanges.shown(position, held, askedNanos, decision);
+            obstacles.held(position, decision);
         }
     }
 
-    private static void agree(Life life, Held held, long askedNanos, Turn turn) {
-        int more = held.quantity().value().compareTo(life.quantity());
+    private static void agree(LivePosition position, Held held, long askedNanos, Decision decision) {
+        int more = held.quantity().value().compareTo(position.quantity());
         if (more != 0) {
             // Too much is cut when it is closed; too little would be left behind, its stop taken off.
-            if (more < 0 && askedNanos - life.touchedNanos() < ToldAmounts.LAG.toNanos()) {
-                turn.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
+            if (more < 0 && askedNanos - position.touchedNanos() < ToldAmounts.LAG.toNanos()) {
+                decision.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
                 return;
             }
-            String change = "quantity " + life.quantity().toPlainString() + " -> " + held.quantity();
-            reconciled(life.symbol(), change, turn);
-            life.hold(held.quantity(), held.entryPrice(), turn.now().nanos());
-            turn.changed(life);
+            String change = "quantity " + position.quantity().toPlainString() + " -> " + held.quantity();
+            reconciled(position.symbol(), change, decision);
+            position.hold(held.quantity(), held.entryPrice(), decision.now().nanos());
+            decision.changed(position);
         }
     }
 
-    private void adopt(Place place, Held held, long askedNanos, Turn turn) {
-        if (books.lives().isFlatSince(place, askedNanos)) {
+    private void adopt(Place place, Held held, long askedNanos, Decision decision) {
+        if (books.positions().isFlatSince(place, askedNanos)) {
             return;
         }
         Symbol symbol = place.symbol();
-        if (lives.goesOn(held, turn)) {
-            reconciled(symbol, "the position goes on with " + held.quantity(), turn);
+        if (positionChanges.goesOn(held, decision)) {
+            reconciled(symbol, "the position goes on with " + held.quantity(), decision);
             return;
         }
         // What lags behind an end shows what ended, never the other side.
-        if (books.lives().hasEndedSince(place, held.direction(), askedNanos - ToldAmounts.LAG.toNanos())) {
-            turn.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
+        if (books.positions().hasEndedSince(place, held.direction(), askedNanos - ToldAmounts.LAG.toNanos())) {
+            decision.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
             return;
         }
         if (!books.hasInstruments()) {
             return;
         }
         if (!books.isListed(symbol)) {
-            relisting.found(held, turn);
+            relisting.found(held, decision);
         }
-        lives.adopt(held, books.instrumentOr(symbol, held.mark()), turn);
+        positionChanges.adopt(held, books.instrumentOr(symbol, held.mark()), decision);
     }
 
-    private static void reconciled(Symbol symbol, String words, Turn turn) {
-        turn.log(Marker.RECONCILED, "symbol", symbol.name(), "detail", words);
+    private static void reconciled(Symbol symbol, String words, Decision decision) {
+        decision.log(Marker.RECONCILED, "symbol", symbol.name(), "detail", words);
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveIntent;
-import quantum.decision.Turn;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.desk.entry.KeptMessages;
 import quantum.desk.protect.Protecting;
 import quantum.market.Instrument;
@@ -30,7 +30,7 @@ final class Relisting {
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     /** An open that waits for the rules. */
-    private record Waiting(LiveIntent intent, Consumer<Turn> then) {}
+    private record Waiting(LiveIntent intent, Consumer<Decision> then) {}
 
     private final Books books;
     private final Protecting protecting;
@@ -46,9 +46,9 @@ final class Relisting {
     }
 
     /** True if the rules that we have are too old to say that there is no such symbol. */
-    boolean isPerhapsListed(Symbol symbol, Turn turn) {
+    boolean isPerhapsListed(Symbol symbol, Decision decision) {
         return isUnlisted(symbol)
-                && (readNanos == null || turn.now().since(readNanos).compareTo(FRESH) > 0);
+                && (readNanos == null || decision.now().since(readNanos).compareTo(FRESH) > 0);
     }
 
     private boolean isUnlisted(Symbol symbol) {
@@ -56,72 +56,73 @@ final class Relisting {
     }
 
     /** Decides on an open once the rules were read, or could not be. */
-    void await(LiveIntent intent, Consumer<Turn> then, Turn turn) {
+    void await(LiveIntent intent, Consumer<Decision> then, Decision decision) {
         kept.keep(intent);
         waiting.add(new Waiting(intent, then));
-        ask(turn);
+        ask(decision);
     }
 
-    private void ask(Turn turn) {
+    private void ask(Decision decision) {
         if (!asks) {
             asks = true;
-            turn.ask(new Call.ReadRules());
+            decision.ask(new Call.ReadRules());
         }
     }
 
     /** A position was found in such a symbol: it is taken in hand like any other, and named. */
-    void found(Held held, Turn turn) {
-        turn.alert(
+    void found(Held held, Decision decision) {
+        decision.alert(
                 "unlisted:" + held.symbol(),
                 Notice.Severity.CRITICAL,
                 "found " + held.direction() + " " + held.quantity() + " at " + held.entryPrice()
                         + " in a symbol that the exchange's rules do not list; reading them again, and until then its"
                         + " stop is only tried",
                 held.symbol().name());
-        ask(turn);
+        ask(decision);
     }
 
     /** The positions were read: while one is in such a symbol, so are the rules. */
-    void lookAgain(Turn turn) {
-        if (books.lives().all().stream().anyMatch(life -> isUnlisted(life.symbol()))) {
-            ask(turn);
+    void lookAgain(Decision decision) {
+        if (books.positions().all().stream().anyMatch(position -> isUnlisted(position.symbol()))) {
+            ask(decision);
         }
     }
 
     /** The exchange's rules, or a part of them, as of a monotonic time. */
-    void read(List<Instrument> instruments, long askedNanos, Turn turn) {
+    void read(List<Instrument> instruments, long askedNanos, Decision decision) {
         instruments.forEach(books::list);
-        books.lives().all().forEach(life -> fit(life, turn));
+        books.positions().all().forEach(position -> fit(position, decision));
         if (readNanos == null || askedNanos - readNanos > 0) {
             readNanos = askedNanos;
-            decide(turn);
+            decide(decision);
         }
     }
 
     /** They could not be read: what waits is decided by what we have. */
-    void failed(Turn turn) {
-        decide(turn);
+    void failed(Decision decision) {
+        decide(decision);
     }
 
-    private void decide(Turn turn) {
+    private void decide(Decision decision) {
         asks = false;
         List<Waiting> all = List.copyOf(waiting);
         waiting.clear();
-        all.forEach(each -> kept.release(each.intent(), each.then(), turn));
+        all.forEach(each -> kept.release(each.intent(), each.then(), decision));
     }
 
     /** A level that no live order stands at goes onto the exchange's own grid of prices. */
-    private void fit(Life life, Turn turn) {
-        Instrument instrument = books.instrument(life.symbol());
-        if (instrument == null || !life.isOpen() || books.isLeftAlone(life)) {
+    private void fit(LivePosition position, Decision decision) {
+        Instrument instrument = books.instrument(position.symbol());
+        if (instrument == null || !position.isOpen() || books.isLeftAlone(position)) {
             return;
         }
         for (Level level : Level.values()) {
-            Price wanted =
-                    level == Level.STOP ? life.plan().stop() : life.plan().target();
+            Price wanted = level == Level.STOP
+                    ? position.plan().stop()
+                    : position.plan().target();
             Price fitting = instrument.nearestTick(wanted.value());
-            if (!life.orderAt(level).isLive() && !fitting.equals(wanted)) {
-                protecting.move(life, level, fitting, turn);
+            if (!position.orderAt(level).isLive() && !fitting.equals(wanted)) {
+                protecting.move(position, level, fitting, decision);
             }
         }
     }

@@ -2,10 +2,10 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.util.Locale;
+import quantum.decision.Decision;
 import quantum.decision.Marker;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
-import quantum.desk.exit.Settling;
+import quantum.desk.exit.ClosedTrades;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.ReadFailed;
 
@@ -14,26 +14,27 @@ final class Rereading {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private final Settling settling;
+    private final ClosedTrades closedTrades;
     private final Relisting relisting;
 
-    Rereading(Settling settling, Relisting relisting) {
-        this.settling = settling;
+    Rereading(ClosedTrades closedTrades, Relisting relisting) {
+        this.closedTrades = closedTrades;
         this.relisting = relisting;
     }
 
-    /** What is asked for orders and lives has wake-ups of its own. */
-    void failed(ReadFailed failed, Turn turn) {
+    /** What is asked for orders and positions has wake-ups of its own. */
+    void failed(ReadFailed failed, Decision decision) {
         Call call = failed.call();
         String reading = words(call);
-        turn.logOnce(reading + failed.cause(), Marker.READ_FAILED, "reading", reading, "message", failed.cause());
+        decision.logOnce(reading + failed.cause(), Marker.READ_FAILED, "reading", reading, "message", failed.cause());
         switch (call) {
-            case Call.ReadPositions _ -> turn.wake(Timer.Kind.BOOTSTRAP, "", PAUSE);
-            case Call.ReadConditionals _ -> turn.wake(Timer.Kind.RESTS, "", PAUSE);
-            case Call.ReadAccount _ -> turn.wake(Timer.Kind.ACCOUNT, "", PAUSE);
-            case Call.ReadIncome income -> settling.unpaid(income, turn);
-            case Call.ReadTrades trades -> settling.unread(trades.symbol(), failed.cause(), failed.isFinal(), turn);
-            case Call.ReadRules _ -> relisting.failed(turn);
+            case Call.ReadPositions _ -> decision.wake(Timer.Kind.BOOTSTRAP, "", PAUSE);
+            case Call.ReadConditionals _ -> decision.wake(Timer.Kind.RESTS, "", PAUSE);
+            case Call.ReadAccount _ -> decision.wake(Timer.Kind.ACCOUNT, "", PAUSE);
+            case Call.ReadIncome income -> closedTrades.unpaid(income, decision);
+            case Call.ReadTrades trades ->
+                closedTrades.unread(trades.symbol(), failed.cause(), failed.isFinal(), decision);
+            case Call.ReadRules _ -> relisting.failed(decision);
             case Call.Open _,
                     Call.CancelOpen _,
                     Call.Close _,
@@ -56,7 +57,8 @@ final class Rereading {
             case Call.ReadTrades(var symbol, var _) -> "trades of " + symbol;
             case Call.QueryOrder(var id, var _, var _) -> "order " + id;
             case Call.QueryConditional(var id, var _) -> "resting order " + id;
-            case Call.Open _, Call.CancelOpen _, Call.Close _, Call.PlaceConditional _, Call.CancelConditional _ -> "answer";
+            case Call.Open _, Call.CancelOpen _, Call.Close _, Call.PlaceConditional _, Call.CancelConditional _ ->
+                "answer";
         };
     }
 }

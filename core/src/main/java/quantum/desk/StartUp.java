@@ -2,18 +2,18 @@ package quantum.desk;
 
 import java.time.Duration;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.decision.Effect;
 import quantum.decision.Marker;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
-import quantum.desk.entry.Turning;
-import quantum.desk.exit.Settling;
-import quantum.desk.protect.Overseeing;
+import quantum.desk.entry.Reversal;
+import quantum.desk.exit.ClosedTrades;
+import quantum.desk.protect.NakedRule;
+import quantum.desk.protect.PriceWatch;
 import quantum.desk.protect.Protecting;
-import quantum.desk.protect.Watching;
 import quantum.desk.report.Reporting;
 import quantum.intent.Refusal;
 import quantum.intent.Stage;
@@ -44,51 +44,52 @@ final class StartUp {
     private final Contact contact;
     private final Reporting reporting;
     private final Confirming confirming;
-    private final Settling settling;
+    private final ClosedTrades closedTrades;
     private final Protecting protecting;
-    private final Overseeing overseeing;
-    private final Turning turning;
+    private final NakedRule nakedRule;
+    private final Reversal reversal;
 
     StartUp(
             Books books,
             Contact contact,
             Reporting reporting,
             Confirming confirming,
-            Settling settling,
+            ClosedTrades closedTrades,
             Protecting protecting,
-            Overseeing overseeing,
-            Turning turning) {
+            NakedRule nakedRule,
+            Reversal reversal) {
         this.books = books;
         this.contact = contact;
         this.reporting = reporting;
         this.confirming = confirming;
-        this.settling = settling;
+        this.closedTrades = closedTrades;
         this.protecting = protecting;
-        this.overseeing = overseeing;
-        this.turning = turning;
+        this.nakedRule = nakedRule;
+        this.reversal = reversal;
     }
 
     /** Everything recorded before. */
-    void restore(Snapshot snapshot, Turn turn) {
-        long nanos = turn.now().nanos();
+    void restore(Snapshot snapshot, Decision decision) {
+        long nanos = decision.now().nanos();
         if (snapshot.guards() != null) {
             books.setGuards(GuardRows.guards(snapshot.guards()));
         }
-        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, turn.now())));
+        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, decision.now())));
         for (Entry.PositionRow row : snapshot.positions()) {
-            Life life = Life.restored(row, books.rules().exits().of(new Symbol(row.symbol())), nanos);
-            if (life.isOpen() && books.lives().at(life.symbol(), life.direction()) == null) {
-                books.lives().put(life);
-            } else if (life.isOpen()) {
+            LivePosition position =
+                    LivePosition.restored(row, books.rules().exits().of(new Symbol(row.symbol())), nanos);
+            if (position.isOpen() && books.positions().at(position.symbol(), position.direction()) == null) {
+                books.positions().put(position);
+            } else if (position.isOpen()) {
                 // Long and short at once, and the account is in one-way mode now: it can only have been closed outside.
-                life.end(null, nanos, turn.now().exchange());
-                books.settle(life);
+                position.end(null, nanos, decision.now().exchange());
+                books.settle(position);
             } else {
-                books.settle(life);
+                books.settle(position);
             }
         }
         snapshot.orders().forEach(row -> {
-            LiveOrder order = LiveOrder.restored(row, turn.now());
+            LiveOrder order = LiveOrder.restored(row, decision.now());
             books.add(order);
             LiveIntent intent = books.intent(row.intentId());
             if (intent != null && intent.hasReached(Stage.PENDING)) {
@@ -96,78 +97,78 @@ final class StartUp {
                 order.setPendingReported();
             }
             if (row.mayArriveFrom() == null && order.state() instanceof OrderState.Unconfirmed) {
-                turn.changed(order);
+                decision.changed(order);
             }
         });
     }
 
     /** The session is up, for the first time or again. */
-    void ready(VenueEvent.SelfTest test, Turn turn) {
+    void ready(VenueEvent.SelfTest test, Decision decision) {
         boolean first = !books.readiness().isReady();
         if (first) {
-            turn.log(
+            decision.log(
                     Marker.SERVER_TIME,
                     "",
                     Long.toString(test.serverTime().toEpochMilli()),
                     "offset_ms",
                     Long.toString(test.clockOffsetMillis()));
-            turn.log(Marker.SYMBOLS_AVAILABLE, "count", Integer.toString(test.symbols()));
+            decision.log(Marker.SYMBOLS_AVAILABLE, "count", Integer.toString(test.symbols()));
             test.balances().stream()
                     .filter(Balance::isHeld)
-                    .forEach(balance -> turn.log(
+                    .forEach(balance -> decision.log(
                             Marker.ACCOUNT_BALANCE, "", balance.wallet().toPlainString(), "asset", balance.asset()));
-            turn.log(Marker.SELF_TEST_PASSED, "endpoint", test.endpoint());
-            books.readiness().ready(turn.now().nanos());
-            contact.begin(turn);
-            turn.wake(Timer.Kind.BOOTSTRAP, "", books.rules().reading().bootstrap());
-            turn.wake(Timer.Kind.RESTS, "", books.rules().reading().rests());
-            turn.wake(Timer.Kind.ACCOUNT, "", books.rules().reading().account());
-            turn.wake(Timer.Kind.PROTECTION, "admit-unproven", ADMIT_UNPROVEN);
-            turn.wake(Timer.Kind.PROTECTION, "admit-anyway", ADMIT_ANYWAY);
+            decision.log(Marker.SELF_TEST_PASSED, "endpoint", test.endpoint());
+            books.readiness().ready(decision.now().nanos());
+            contact.begin(decision);
+            decision.wake(Timer.Kind.BOOTSTRAP, "", books.rules().reading().bootstrap());
+            decision.wake(Timer.Kind.RESTS, "", books.rules().reading().rests());
+            decision.wake(Timer.Kind.ACCOUNT, "", books.rules().reading().account());
+            decision.wake(Timer.Kind.PROTECTION, "admit-unproven", ADMIT_UNPROVEN);
+            decision.wake(Timer.Kind.PROTECTION, "admit-anyway", ADMIT_ANYWAY);
         }
-        books.unfinished().forEach(order -> confirming.resume(order, turn));
+        books.unfinished().forEach(order -> confirming.resume(order, decision));
         if (first) {
-            resumeEndings(turn);
-            books.lives().all().forEach(life -> {
-                overseeing.look(life, turn);
-                Watching.awaitDeadline(life, turn);
+            resumeEndings(decision);
+            books.positions().all().forEach(position -> {
+                nakedRule.look(position, decision);
+                PriceWatch.awaitDeadline(position, decision);
             });
-            books.settling().forEach(life -> {
-                settling.ask(life, turn);
-                protecting.end(life, turn);
+            books.settling().forEach(position -> {
+                closedTrades.ask(position, decision);
+                protecting.end(position, decision);
             });
         }
-        turn.ask(new Call.ReadAccount());
+        decision.ask(new Call.ReadAccount());
     }
 
     /** Intents whose order was over before the last life of the process could report them. */
-    private void resumeEndings(Turn turn) {
+    private void resumeEndings(Decision decision) {
         for (LiveOrder order : books.orders()) {
             LiveIntent intent = books.intent(order.task().cause().intentId());
             if (intent != null && !intent.isEnded() && order.state().isFinal()) {
                 if (order.state().fill() != null) {
-                    reporting.executed(intent, order, turn);
+                    reporting.executed(intent, order, decision);
                 } else {
                     boolean denied = order.state() instanceof OrderState.Rejected;
                     reporting.reject(
                             intent,
                             denied ? Refusal.EXCHANGE_REJECTED : Refusal.NOT_FILLED,
                             "as recorded before the restart",
-                            turn);
+                            decision);
                     if (order.task().purpose() == Purpose.CLOSE) {
-                        reporting.exitRefused(intent, "as recorded before the restart", turn);
+                        reporting.exitRefused(intent, "as recorded before the restart", decision);
                     }
                 }
             }
         }
         for (LiveIntent intent : books.openIntents()) {
             if (intent.clientOrderId() == null && intent.hasReached(Stage.TURNING)) {
-                turning.interrupted(intent, turn);
+                reversal.interrupted(intent, decision);
             } else if (intent.clientOrderId() == null) {
-                resumeUpdate(intent, turn);
+                resumeUpdate(intent, decision);
             } else if (books.order(intent.clientOrderId()) == null) {
                 // Saying that nothing was sent would be a guess: its order left the decision, and its row is missing.
-                turn.alert(
+                decision.alert(
                         "order-missing:" + intent.id(),
                         Notice.Severity.CRITICAL,
                         "the ledger has no row of order " + intent.clientOrderId() + "; its intent stays open",
@@ -177,33 +178,33 @@ final class StartUp {
     }
 
     /** Levels that were being moved when the process stopped: the plan has them, and the exchange shows the rest. */
-    private void resumeUpdate(LiveIntent intent, Turn turn) {
+    private void resumeUpdate(LiveIntent intent, Decision decision) {
         Direction direction = intent.direction();
-        Life life = direction == null ? null : books.lives().at(intent.symbol(), direction);
+        LivePosition position = direction == null ? null : books.positions().at(intent.symbol(), direction);
         if (!intent.hasReached(Stage.JUDGED)) {
-            reporting.reject(intent, Refusal.INTERRUPTED, "the process stopped before it was carried out", turn);
-        } else if (life == null || life.update() != null) {
-            reporting.reject(intent, Refusal.NO_POSITION, "the position ended meanwhile", turn);
+            reporting.reject(intent, Refusal.INTERRUPTED, "the process stopped before it was carried out", decision);
+        } else if (position == null || position.update() != null) {
+            reporting.reject(intent, Refusal.NO_POSITION, "the position ended meanwhile", decision);
         } else {
-            life.setUpdate(intent);
-            protecting.reportIfComplete(life, turn);
+            position.setUpdate(intent);
+            protecting.reportIfComplete(position, decision);
         }
     }
 
     /** Start-up and recovery are one path, and protection comes before the first new intent. */
-    void admitWhenProtected(Turn turn) {
+    void admitWhenProtected(Decision decision) {
         // Without a reading of the positions nobody knows what is held and must be protected first.
         if (!books.readiness().isReady()
                 || books.readiness().isAdmitting()
                 || books.readiness().positionsReadAt() == null) {
             return;
         }
-        boolean naked = books.lives().all().stream().anyMatch(books::isNaked);
+        boolean naked = books.positions().all().stream().anyMatch(books::isNaked);
         boolean unproven = books.unfinished().stream().anyMatch(o -> o.task().purpose() != Purpose.CLOSE);
         Duration patience = naked ? ADMIT_ANYWAY : unproven ? ADMIT_UNPROVEN : Duration.ZERO;
-        if (turn.now().since(books.readiness().readyNanos()).compareTo(patience) >= 0) {
+        if (decision.now().since(books.readiness().readyNanos()).compareTo(patience) >= 0) {
             books.readiness().admit();
-            turn.add(new Effect.AdmitIntents());
+            decision.add(new Effect.AdmitIntents());
         }
     }
 }

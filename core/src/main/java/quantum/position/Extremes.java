@@ -16,7 +16,7 @@ public record Extremes(Price high, Price low) {
         return price.compareTo(high) <= 0 && price.compareTo(low) >= 0;
     }
 
-    /** The best price of the life. */
+    /** The best price of the position. */
     public Price best(Direction direction) {
         return direction == Direction.LONG ? high : low;
     }

@@ -29,7 +29,7 @@ public sealed interface Share {
     }
 
     /**
-     * The payments of a life's time.
+     * The payments of a position's time.
      *
      * @param payments of its symbol, in any order, also of other times
      * @param own what it held

@@ -17,7 +17,7 @@ public record WatchRules(
         Duration maxTime,
         List<Step> ladder) {
 
-    /** A fraction of the largest quantity that the life had, to be closed at a level. */
+    /** A fraction of the largest quantity that the position had, to be closed at a level. */
     public record Step(Price at, BigDecimal fraction) {}
 
     public WatchRules {

@@ -99,9 +99,9 @@ public sealed interface Entry extends Recorded {
 
     /**
      * One life of a position, from its first fill until its {@code trade.closed} is published. {@code foundQuantity}
-     * is what was held when it was found on the exchange; absent for a life that an order of ours opened.
+     * is what was held when it was found on the exchange; absent for a position that an order of ours opened.
      * {@code progress} is absent in rows from before there was any. {@code endedAt} is when its end was believed: what
-     * was traded later is of other lives.
+     * was traded later is of other positions.
      */
     record PositionRow(
             String epoch,

@@ -3,7 +3,7 @@ package quantum.record;
 /** Something that outlives the process as a row, which is written as it is when the turn that changed it ends. */
 public interface Kept {
 
-    /** One row of this name is written a turn. */
+    /** One row of this name is written by each decision. */
     String rowName();
 
     /** What is written. */

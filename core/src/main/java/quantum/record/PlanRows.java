@@ -90,7 +90,7 @@ public final class PlanRows {
                                 .toList());
     }
 
-    /** The plan of a position as it was recorded. A row from before the watch knew a rule has a life without it. */
+    /** The plan of a position as it was recorded. A row from before the watch knew a rule gives a position without it. */
     public static ExitPlan plan(Entry.PositionRow row, ExitDefaults defaults) {
         Price entry = new Price(row.entryPrice());
         Entry.PlanRow plan = row.plan();

@@ -22,7 +22,8 @@ public sealed interface Call {
             case Open _, ReadAccount _ -> Purpose.OPEN;
             case CancelOpen _, Close _, QueryOrder _, ReadPositions _, ReadOrders _, ReadTrades _, ReadIncome _ ->
                 Purpose.CLOSE;
-            case PlaceConditional _, CancelConditional _, QueryConditional _, ReadConditionals _, ReadRules _ -> Purpose.PROTECT;
+            case PlaceConditional _, CancelConditional _, QueryConditional _, ReadConditionals _, ReadRules _ ->
+                Purpose.PROTECT;
         };
     }
 

@@ -137,7 +137,8 @@ class AdditionTest {
         rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "101", "101"));
         assertHeld("10");
         rig.calls(Call.CancelConditional.class)
-                .forEach(off -> rig.said(new VenueEvent.ConditionalCancelled(off.id(), new Answer.Accepted<>(off.id()))));
+                .forEach(off ->
+                        rig.said(new VenueEvent.ConditionalCancelled(off.id(), new Answer.Accepted<>(off.id()))));
         rig.passSeconds(2);
         assertThat(rig.calls(Call.PlaceConditional.class)).hasSizeGreaterThan(stops);
     }

@@ -188,45 +188,45 @@ class AwaitedEntriesTest {
     }
 
     /** A long that is being turned into a short, with its close under way. */
-    private DeskRig turning() {
-        DeskRig turning =
+    private DeskRig reversal() {
+        DeskRig reversal =
                 DeskRig.ready(ExistingPositionTest.rules(SameSide.REFUSE, OtherSide.FLIP, Breaker.Limit.NONE));
-        new Replies(turning).position("p", DeskRig.BTC);
-        turning.intent(Map.of("intent_id", "f", "symbol", "BTCUSDT", "action", "SELL", "position_size_usd", "1000"));
-        return turning;
+        new Replies(reversal).position("p", DeskRig.BTC);
+        reversal.intent(Map.of("intent_id", "f", "symbol", "BTCUSDT", "action", "SELL", "position_size_usd", "1000"));
+        return reversal;
     }
 
-    private static void closeAndReadFlat(DeskRig turning) {
-        Replies replies = new Replies(turning);
+    private static void closeAndReadFlat(DeskRig reversal) {
+        Replies replies = new Replies(reversal);
         replies.fillClose("101");
         replies.trades(DeskRig.BTC);
         for (int reading = 0; reading < 3; reading++) {
-            turning.passSeconds(2);
-            turning.positions();
+            reversal.passSeconds(2);
+            reversal.positions();
         }
     }
 
     @Test
     void closeCallsOffTheFlipWhoseCloseIsUnderWay() {
-        DeskRig turning = turning();
-        turning.close("c", DeskRig.BTC);
-        closeAndReadFlat(turning);
-        assertThat(turning.calls(Call.Open.class)).as("the first alone").hasSize(1);
-        assertThat(turning.reports("f"))
+        DeskRig reversal = reversal();
+        reversal.close("c", DeskRig.BTC);
+        closeAndReadFlat(reversal);
+        assertThat(reversal.calls(Call.Open.class)).as("the first alone").hasSize(1);
+        assertThat(reversal.reports("f"))
                 .last()
                 .isInstanceOfSatisfying(
                         Report.Rejected.class,
                         report -> assertThat(report.why()).isEqualTo(Refusal.INTERRUPTED));
-        assertThat(turning.reports("c")).hasSize(1);
+        assertThat(reversal.reports("c")).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"ETHUSDT, BOTH", "BTCUSDT, LONG"})
     void closeOfSomethingElseLetsTheFlipGoOn(String symbol, String side) {
-        DeskRig turning = turning();
-        turning.intent(Map.of("intent_id", "c", "symbol", symbol, "action", "CLOSE", "position_side", side));
-        closeAndReadFlat(turning);
-        assertThat(turning.calls(Call.Open.class)).hasSize(2);
+        DeskRig reversal = reversal();
+        reversal.intent(Map.of("intent_id", "c", "symbol", symbol, "action", "CLOSE", "position_side", side));
+        closeAndReadFlat(reversal);
+        assertThat(reversal.calls(Call.Open.class)).hasSize(2);
     }
 
     /** The bus has the message still, and hands it over again. */

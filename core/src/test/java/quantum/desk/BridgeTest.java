@@ -30,7 +30,7 @@ class BridgeTest {
     private final Replies exchange = new Replies(rig);
 
     /** A protected position whose stop is being moved; the old stop. */
-    private Call.PlaceConditional moving(String action, String level) {
+    private Call.PlaceConditional levelUpdates(String action, String level) {
         exchange.position("a", DeskRig.BTC, action);
         Call.PlaceConditional old = rig.lastRest(Level.STOP);
         move("u", action, level);
@@ -68,7 +68,7 @@ class BridgeTest {
     @ParameterizedTest
     @CsvSource({"BUY, 99", "SELL, 101"})
     void aStopMovesOverABridgeWithoutAMomentNaked(String action, String level) {
-        Call.PlaceConditional old = moving(action, level);
+        Call.PlaceConditional old = levelUpdates(action, level);
         Call.PlaceConditional bridge = bridge();
         assertThat(bridge.trigger()).isEqualTo(Price.of(level));
         assertThat(bridge.quantity()).hasToString("10");
@@ -90,7 +90,8 @@ class BridgeTest {
         assertThat(gaps()).as("the entry's alone").isEqualTo(1);
         rig.fresh();
         rig.passSeconds(10);
-        assertThat(rig.fresh()).noneMatch(e -> e instanceof Effect.Ask(Call call) && call instanceof Call.CancelConditional);
+        assertThat(rig.fresh())
+                .noneMatch(e -> e instanceof Effect.Ask(Call call) && call instanceof Call.CancelConditional);
     }
 
     @ParameterizedTest
@@ -98,7 +99,7 @@ class BridgeTest {
             value = Answer.Cause.class,
             names = {"ALREADY_RESTING", "TOO_MANY_RESTING", "RULES"})
     void whereNoBridgeIsAllowedTheGapIsMeasured(Answer.Cause cause) {
-        Call.PlaceConditional old = moving("BUY", "99");
+        Call.PlaceConditional old = levelUpdates("BUY", "99");
         exchange.denyRest(bridge(), cause);
         assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(old.id());
         exchange.takenOff();
@@ -112,7 +113,7 @@ class BridgeTest {
 
     @Test
     void aBridgeWithoutAnAnswerIsAskedAboutAndTheOldStopStays() {
-        Call.PlaceConditional old = moving("BUY", "99");
+        Call.PlaceConditional old = levelUpdates("BUY", "99");
         Call.PlaceConditional bridge = bridge();
         rig.said(new VenueEvent.ConditionalAnswered(bridge.id(), new Answer.NoAnswer<>("reset")));
         rig.pass(Duration.ofMillis(400));
@@ -125,13 +126,13 @@ class BridgeTest {
 
     @Test
     void aBridgeProvenAbsentIsLaidAgain() {
-        moving("BUY", "99");
+        levelUpdates("BUY", "99");
         Call.PlaceConditional bridge = bridge();
         rig.said(new VenueEvent.ConditionalAnswered(bridge.id(), new Answer.NoAnswer<>("reset")));
         for (int i = 0; i < 5; i++) {
             rig.passSeconds(1);
-            rig.said(
-                    new VenueEvent.ConditionalQueried(bridge.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
+            rig.said(new VenueEvent.ConditionalQueried(
+                    bridge.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
         }
         assertThat(exchange.moves()).hasSize(2);
         assertThat(naked()).isZero();
@@ -144,7 +145,7 @@ class BridgeTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ALREADY_RESTING", "TOO_MANY_RESTING", "RULES"})
     void xF0_aRefusedUpdateOfAProducerKeepsTheStopThatRests(Answer.Cause cause) {
-        Call.PlaceConditional old = moving("BUY", "99");
+        Call.PlaceConditional old = levelUpdates("BUY", "99");
         for (int i = 0; i < 90; i++) {
             if (rig.lastRest(Level.STOP).id().value().startsWith("qb-")) {
                 exchange.denyRest(rig.lastRest(Level.STOP), cause);
@@ -222,7 +223,7 @@ class BridgeTest {
     }
 
     private Call.PlaceConditional movingWithoutPrices() {
-        moving("BUY", "99");
+        levelUpdates("BUY", "99");
         rig.pass(Duration.ofSeconds(4));
         return bridge();
     }
@@ -240,14 +241,14 @@ class BridgeTest {
 
     @Test
     void whileTheBridgeIsOnItsWayTheWatchGuardsTheNewLevel() {
-        moving("BUY", "99");
+        levelUpdates("BUY", "99");
         rig.mark(DeskRig.BTC, "98.9");
         assertThat(rig.calls(Call.Close.class)).hasSize(1);
     }
 
     @Test
     void aBridgeThatFiresEndsThePositionAtItsStop() {
-        moving("BUY", "99");
+        levelUpdates("BUY", "99");
         Call.PlaceConditional bridge = bridge();
         exchange.rest(bridge);
         exchange.change(bridge, Status.TRIGGERED, Replies.orderId(bridge.id()));
@@ -286,7 +287,7 @@ class BridgeTest {
 
     @Test
     void thePositionEndsWhileTheBridgeIsLaid() {
-        moving("BUY", "99");
+        levelUpdates("BUY", "99");
         Call.PlaceConditional bridge = bridge();
         rig.positions();
         exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "99");
@@ -299,7 +300,7 @@ class BridgeTest {
 
     @Test
     void aBridgeOfAnEarlierLifeOfTheProcessIsLiftedAndNeverTakenForTheStop() {
-        moving("BUY", "99");
+        levelUpdates("BUY", "99");
         Call.PlaceConditional bridge = bridge();
         exchange.rest(bridge);
         Call.PlaceConditional target = rig.lastRest(Level.TARGET);
@@ -324,7 +325,7 @@ class BridgeTest {
     /** The process ended between the bridge and the old stop's end: the move goes on at once, without a sweep (KillTest). */
     @Test
     void aMoveThatTheEndOfTheProcessInterruptedGoesOnOverItsBridge() {
-        Call.PlaceConditional old = moving("BUY", "99");
+        Call.PlaceConditional old = levelUpdates("BUY", "99");
         Call.PlaceConditional bridge = bridge();
         exchange.rest(bridge);
         Call.PlaceConditional target = rig.lastRest(Level.TARGET);
@@ -335,7 +336,9 @@ class BridgeTest {
                         Replies.conditional(old, Status.NEW, null),
                         Replies.conditional(bridge, Status.NEW, null),
                         Replies.conditional(target, Status.NEW, null)));
-        assertThat(rig.last(Call.CancelConditional.class).id()).as("no second bridge").isEqualTo(old.id());
+        assertThat(rig.last(Call.CancelConditional.class).id())
+                .as("no second bridge")
+                .isEqualTo(old.id());
         exchange.takenOff();
         assertThat(naked()).isZero();
         exchange.rest(rig.lastRest(Level.STOP));

@@ -276,7 +276,9 @@ class ExistingPositionTest {
 
         assertRejected("b", Refusal.INTERRUPTED);
         // Whether the close left is not known: it is asked about, and sent again only once it is proven absent.
-        assertThat(rig.calls(Call.QueryOrder.class)).extracting(Call.QueryOrder::id).contains(close);
+        assertThat(rig.calls(Call.QueryOrder.class))
+                .extracting(Call.QueryOrder::id)
+                .contains(close);
         assertThat(rig.calls(Call.Close.class)).hasSize(1);
         for (int i = 0; i < 40; i++) {
             exchange.unknown(close);

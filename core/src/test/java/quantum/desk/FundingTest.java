@@ -221,7 +221,8 @@ class FundingTest {
         exchange.told(rig.last(Call.QueryOrder.class).id(), new Answer.Denied<>(-1001, "busy", Answer.Cause.BUSY));
         assertThat(rig.closed()).isEmpty();
         exchange.told(
-                rig.last(Call.QueryOrder.class).id(), new Answer.Denied<>(-2013, "unknown", Answer.Cause.UNKNOWN_ORDER));
+                rig.last(Call.QueryOrder.class).id(),
+                new Answer.Denied<>(-2013, "unknown", Answer.Cause.UNKNOWN_ORDER));
         rig.passSeconds(1);
         assertThat(rig.closed())
                 .singleElement()

@@ -115,7 +115,8 @@ class ObstaclesTest {
         assertThat(asked.stream().filter(e -> e instanceof Effect.Ask(Call call) && call instanceof Call.ReadPositions))
                 .as("readings of the positions in 100 s")
                 .hasSizeLessThan(45);
-        assertThat(asked.stream().filter(e -> e instanceof Effect.Ask(Call call) && call instanceof Call.ReadConditionals))
+        assertThat(asked.stream()
+                        .filter(e -> e instanceof Effect.Ask(Call call) && call instanceof Call.ReadConditionals))
                 .hasSizeLessThan(6);
         assertThat(asked.stream().filter(e -> e instanceof Effect.Ask(Call call) && call instanceof Call.Close))
                 .hasSizeBetween(5, 9);

@@ -97,7 +97,9 @@ class OperatingTest {
         rig.positions();
         assertThat(standing().isFlattening()).isFalse();
         assertThat(rig.alerts("flat")).anyMatch(alert -> alert.key().equals("flat"));
-        assertThat(rig.freshCalls(Call.ReadConditionals.class)).as("orphans are swept").isPositive();
+        assertThat(rig.freshCalls(Call.ReadConditionals.class))
+                .as("orphans are swept")
+                .isPositive();
         exchange.trades(DeskRig.BTC);
         assertThat(rig.closed()).allSatisfy(c -> assertThat(c.reason()).isEqualTo(Closed.Reason.KILL));
 

@@ -93,7 +93,9 @@ class OtherHandTest {
                 .hasSize(2);
         rig.passSeconds(90);
         assertThat(rig.calls(Call.Close.class)).as("nothing is sold").isEmpty();
-        assertThat(rig.calls(Call.CancelConditional.class)).as("nothing is taken off").isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class))
+                .as("nothing is taken off")
+                .isEmpty();
         assertThat(rig.alerts("naked")).isEmpty();
     }
 

@@ -39,7 +39,9 @@ class ProtectionTest {
         rig.buy("a", DeskRig.BTC);
         Call.Open open = exchange.acknowledge();
         exchange.stream(exchange.update(open, OrderUpdate.Status.PARTIALLY_FILLED, "0.001", "100"));
-        assertThat(rig.calls(Call.PlaceConditional.class)).extracting(Call.PlaceConditional::level).containsExactly(Level.STOP, Level.TARGET);
+        assertThat(rig.calls(Call.PlaceConditional.class))
+                .extracting(Call.PlaceConditional::level)
+                .containsExactly(Level.STOP, Level.TARGET);
     }
 
     @Test
@@ -57,8 +59,8 @@ class ProtectionTest {
         rig.said(new VenueEvent.ConditionalAnswered(stop.id(), new Answer.NoAnswer<>("reset")));
         rig.pass(Duration.ofMillis(400));
         assertThat(rig.last(Call.QueryConditional.class).id()).isEqualTo(stop.id());
-        rig.said(
-                new VenueEvent.ConditionalQueried(stop.id(), new Answer.Accepted<>(Replies.conditional(stop, Status.NEW, null))));
+        rig.said(new VenueEvent.ConditionalQueried(
+                stop.id(), new Answer.Accepted<>(Replies.conditional(stop, Status.NEW, null))));
         rig.passSeconds(3);
         assertThat(stops()).isEqualTo(1);
         assertThat(rig.view().counts().unprotected()).isZero();
@@ -307,7 +309,9 @@ class ProtectionTest {
 
     private static ConditionalUpdate resting(ClientOrderId id) {
         return Replies.conditional(
-                new Call.PlaceConditional(id, DeskRig.BTC, Direction.LONG, Level.STOP, Price.of("98")), Status.NEW, null);
+                new Call.PlaceConditional(id, DeskRig.BTC, Direction.LONG, Level.STOP, Price.of("98")),
+                Status.NEW,
+                null);
     }
 
     @Test
@@ -315,7 +319,8 @@ class ProtectionTest {
         Call.PlaceConditional first = opened();
         rig.said(new VenueEvent.ConditionalAnswered(first.id(), new Answer.NoAnswer<>("reset")));
         rig.passSeconds(4);
-        rig.said(new VenueEvent.ConditionalQueried(first.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
+        rig.said(new VenueEvent.ConditionalQueried(
+                first.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
         rig.pass(Duration.ofMillis(1100));
         Call.PlaceConditional second = rig.lastRest(Level.STOP);
         assertThat(second.id()).isNotEqualTo(first.id());

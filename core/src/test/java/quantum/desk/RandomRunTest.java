@@ -317,11 +317,11 @@ class RandomRunTest {
                 BigDecimal held =
                         held(close.symbol(), Direction.opened(close.side()).opposite());
                 assertThat(working).as("working closes of %s", close).isLessThanOrEqualTo(held);
-                Entry.PositionRow life = (Entry.PositionRow)
+                Entry.PositionRow position = (Entry.PositionRow)
                         Objects.requireNonNull(rig.rows.get("PositionRow" + row.epoch()), "a close of no life");
-                assertThat(life.state()).as("life of %s", close).isEqualTo("OPEN");
+                assertThat(position.state()).as("life of %s", close).isEqualTo("OPEN");
                 REASONS.add(String.valueOf(row.exitReason()));
-                climbs(life);
+                climbs(position);
             }
             case Call.PlaceConditional rest
             when rest.level() == Call.Level.STOP -> {
@@ -336,12 +336,12 @@ class RandomRunTest {
     }
 
     /** A rung is reached once, and what the ladder closes is never more than its fractions of the largest quantity. */
-    private void climbs(Entry.PositionRow life) {
-        Entry.ProgressRow progress = Objects.requireNonNull(life.progress());
-        Integer before = rungs.put(life.epoch(), progress.rungs());
+    private void climbs(Entry.PositionRow position) {
+        Entry.ProgressRow progress = Objects.requireNonNull(position.progress());
+        Integer before = rungs.put(position.epoch(), progress.rungs());
         assertThat(progress.rungs()).isGreaterThanOrEqualTo(before == null ? 0 : before);
         List<Entry.RungRow> ladder = Objects.requireNonNull(
-                Objects.requireNonNull(life.plan().watch()).ladder());
+                Objects.requireNonNull(position.plan().watch()).ladder());
         BigDecimal most = ladder.stream()
                 .limit(progress.rungs())
                 .map(rung -> rung.fraction().multiply(progress.largest()))
@@ -349,10 +349,10 @@ class RandomRunTest {
         BigDecimal closed = rig.rows.values().stream()
                 .filter(r -> r instanceof Entry.OrderRow o
                         && "LADDER".equals(o.exitReason())
-                        && life.epoch().equals(o.epoch()))
+                        && position.epoch().equals(o.epoch()))
                 .map(r -> taken((Entry.OrderRow) r))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        assertThat(closed).as("ladder of %s", life.epoch()).isLessThanOrEqualTo(most);
+        assertThat(closed).as("ladder of %s", position.epoch()).isLessThanOrEqualTo(most);
     }
 
     private static BigDecimal taken(Entry.OrderRow order) {

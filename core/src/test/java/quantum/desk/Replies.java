@@ -183,7 +183,8 @@ final class Replies {
         rig.said(new VenueEvent.ConditionalChanged(conditional(rest, status, triggered)));
     }
 
-    static ConditionalUpdate conditional(Call.PlaceConditional rest, ConditionalUpdate.Status status, @Nullable OrderId triggered) {
+    static ConditionalUpdate conditional(
+            Call.PlaceConditional rest, ConditionalUpdate.Status status, @Nullable OrderId triggered) {
         return new ConditionalUpdate(
                 rest.symbol(), rest.id(), "c" + rest.id(), status, rest.trigger(), triggered, null);
     }

@@ -152,10 +152,13 @@ class RestartTest {
         Call.PlaceConditional stop = rig.lastRest(Level.STOP);
         rig.restart(List.of(ten()), List.of());
         rig.passSeconds(1);
-        assertThat(rig.calls(Call.QueryConditional.class)).extracting(Call.QueryConditional::id).contains(stop.id());
+        assertThat(rig.calls(Call.QueryConditional.class))
+                .extracting(Call.QueryConditional::id)
+                .contains(stop.id());
         rig.passSeconds(3);
         for (Call.QueryConditional ask : rig.calls(Call.QueryConditional.class)) {
-            rig.said(new VenueEvent.ConditionalQueried(ask.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
+            rig.said(new VenueEvent.ConditionalQueried(
+                    ask.id(), new Answer.Denied<>(-2013, "no", Answer.Cause.UNKNOWN_ORDER)));
         }
         // It is asked about for three seconds; none is lost after that.
         assertThat(rig.lastRest(Level.STOP).id()).isNotEqualTo(stop.id());

@@ -34,7 +34,9 @@ class SlotsTest {
     }
 
     private List<Level> asked() {
-        return rig.calls(Call.PlaceConditional.class).stream().map(Call.PlaceConditional::level).toList();
+        return rig.calls(Call.PlaceConditional.class).stream()
+                .map(Call.PlaceConditional::level)
+                .toList();
     }
 
     @Test

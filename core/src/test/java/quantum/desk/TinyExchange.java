@@ -139,7 +139,8 @@ final class TinyExchange {
             case Call.Close close -> submit(close.id(), close.symbol(), close.side(), close.quantity(), true);
             case Call.CancelOpen cancel -> later(new VenueEvent.OpenCancelled(cancel.id(), take(cancel.id())));
             case Call.PlaceConditional rest -> later(new VenueEvent.ConditionalAnswered(rest.id(), place(rest)));
-            case Call.CancelConditional cancel -> later(new VenueEvent.ConditionalCancelled(cancel.id(), cancel(cancel.id())));
+            case Call.CancelConditional cancel ->
+                later(new VenueEvent.ConditionalCancelled(cancel.id(), cancel(cancel.id())));
             case Call.QueryOrder ask -> later(new VenueEvent.OrderQueried(ask.id(), lookUp(ask)));
             case Call.QueryConditional ask -> later(new VenueEvent.ConditionalQueried(ask.id(), lookUpRest(ask.id())));
             case Call.ReadPositions _,

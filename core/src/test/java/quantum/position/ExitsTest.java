@@ -151,7 +151,7 @@ class ExitsTest {
                 trade("half", Side.SELL, "103", "5", 3),
                 trade("stop", Side.SELL, "99", "5", 4),
                 trade("next", Side.BUY, "100", "1", 5));
-        Settlement settled = Settlement.of(Direction.LONG, trades, Set.of(new OrderId("in")), null)
+        RoundTrip settled = RoundTrip.of(Direction.LONG, trades, Set.of(new OrderId("in")), null)
                 .orElseThrow();
         assertThat(settled.entryPrice()).isEqualTo(Price.of("100.6"));
         assertThat(settled.exitPrice()).isEqualTo(Price.of("101"));
@@ -165,7 +165,7 @@ class ExitsTest {
 
     @Test
     void shortGainsWhenThePriceFalls() {
-        Settlement settled = Settlement.of(
+        RoundTrip settled = RoundTrip.of(
                         Direction.SHORT,
                         List.of(trade("in", Side.SELL, "100", "2", 1), trade("out", Side.BUY, "90", "2", 2)),
                         Set.of(new OrderId("in")),
@@ -176,11 +176,11 @@ class ExitsTest {
 
     @Test
     void foundPositionCountsFromWhatWasFound() {
-        Settlement settled = Settlement.of(
+        RoundTrip settled = RoundTrip.of(
                         Direction.LONG,
                         List.of(trade("more", Side.BUY, "110", "1", 1), trade("out", Side.SELL, "120", "4", 2)),
                         Set.of(),
-                        new Settlement.Found(Quantity.of("3"), Price.of("100")))
+                        new RoundTrip.Found(Quantity.of("3"), Price.of("100")))
                 .orElseThrow();
         assertThat(settled.quantity()).isEqualTo(Quantity.of("4"));
         assertThat(settled.gross()).isEqualByComparingTo("70");
@@ -188,7 +188,7 @@ class ExitsTest {
 
     @Test
     void tradeThatTurnsThePositionBelongsToTheLifeAsFarAsItClosesIt() {
-        Settlement settled = Settlement.of(
+        RoundTrip settled = RoundTrip.of(
                         Direction.LONG,
                         List.of(trade("in", Side.BUY, "100", "2", 1), trade("out", Side.SELL, "110", "8", 2)),
                         Set.of(new OrderId("in")),
@@ -210,7 +210,7 @@ class ExitsTest {
                 null,
                 new quantum.venue.Call.OtherFee("BNB", new BigDecimal("0.00045")),
                 Instant.ofEpochSecond(2));
-        Settlement settled = Settlement.of(
+        RoundTrip settled = RoundTrip.of(
                         Direction.LONG,
                         List.of(trade("in", Side.BUY, "100", "2", 1), paidInAnother),
                         Set.of(new OrderId("in")),
@@ -223,7 +223,7 @@ class ExitsTest {
 
     @Test
     void whatHasNotEndedIsNotSettled() {
-        assertThat(Settlement.of(
+        assertThat(RoundTrip.of(
                         Direction.LONG,
                         List.of(trade("in", Side.BUY, "100", "2", 1), trade("out", Side.SELL, "110", "1", 2)),
                         Set.of(new OrderId("in")),

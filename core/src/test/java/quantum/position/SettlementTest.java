@@ -19,7 +19,7 @@ import quantum.venue.Call.Trade;
 /** Another hand's orders among ours in one symbol: a life is counted back from its end, at which nothing was held. */
 class SettlementTest {
 
-    private static final Settlement.End OVER = new Settlement.End(Set.of(), true);
+    private static final RoundTrip.End OVER = new RoundTrip.End(Set.of(), true);
 
     private static Trade trade(String order, Side side, String quantity, int second) {
         return new Trade(
@@ -33,11 +33,11 @@ class SettlementTest {
                 Instant.parse("2026-01-05T10:00:00Z").plusSeconds(second));
     }
 
-    private static Optional<Settlement> shortOf(List<Trade> trades, Settlement.End end) {
-        return Settlement.of(Direction.SHORT, trades, Set.of(new OrderId("ours")), null, end);
+    private static Optional<RoundTrip> shortOf(List<Trade> trades, RoundTrip.End end) {
+        return RoundTrip.of(Direction.SHORT, trades, Set.of(new OrderId("ours")), null, end);
     }
 
-    private static void assertSettled(Optional<Settlement> settled, String quantity, String fees, String... orders) {
+    private static void assertSettled(Optional<RoundTrip> settled, String quantity, String fees, String... orders) {
         assertThat(settled).hasValueSatisfying(s -> {
             assertThat(s.quantity().value()).isEqualByComparingTo(quantity);
             assertThat(s.fees().known()).isEqualByComparingTo(fees);
@@ -52,7 +52,7 @@ class SettlementTest {
                 trade("hand", Side.BUY, "1245", 1),
                 trade("ours", Side.SELL, "5262", 2),
                 trade("target", Side.BUY, "4017", 3));
-        assertThat(shortOf(trades, Settlement.End.UNKNOWN))
+        assertThat(shortOf(trades, RoundTrip.End.UNKNOWN))
                 .as("1245 may be held")
                 .isEmpty();
         assertSettled(shortOf(trades, OVER), "4017", "1.76339795", "ours", "target");
@@ -65,9 +65,9 @@ class SettlementTest {
                 trade("hand", Side.SELL, "1254", 1),
                 trade("ours", Side.SELL, "3185", 2),
                 trade("stop", Side.BUY, "4439", 3));
-        Settlement.End stopped = new Settlement.End(Set.of(new OrderId("stop")), true);
+        RoundTrip.End stopped = new RoundTrip.End(Set.of(new OrderId("stop")), true);
         assertSettled(shortOf(trades, stopped), "4439", "3", "hand", "ours", "stop");
-        assertThat(shortOf(trades, new Settlement.End(stopped.reducing(), false)))
+        assertThat(shortOf(trades, new RoundTrip.End(stopped.reducing(), false)))
                 .as("a list that may lack what closed the rest")
                 .isEmpty();
     }
@@ -80,7 +80,7 @@ class SettlementTest {
                 trade("ours", Side.SELL, "190.6", 2),
                 trade("rung", Side.BUY, "234.6", 3),
                 trade("stop", Side.BUY, "51.5", 4));
-        Settlement.End end = new Settlement.End(Set.of(new OrderId("rung"), new OrderId("stop")), true);
+        RoundTrip.End end = new RoundTrip.End(Set.of(new OrderId("rung"), new OrderId("stop")), true);
         assertSettled(shortOf(trades, end), "286.1", "4", "hand", "ours", "rung", "stop");
     }
 
@@ -93,19 +93,19 @@ class SettlementTest {
     @Test
     void tradesThatDoNotReachBackToNothingHeldAreNotSettled() {
         List<Trade> trades = List.of(trade("ours", Side.SELL, "10", 1), trade("stop", Side.BUY, "16", 2));
-        Settlement.End end = new Settlement.End(Set.of(new OrderId("stop")), true);
+        RoundTrip.End end = new RoundTrip.End(Set.of(new OrderId("stop")), true);
         assertThat(shortOf(trades, end))
                 .as("6 were sold before the list begins")
                 .isEmpty();
     }
 
-    private static Optional<Settlement> found(String quantity, Settlement.@Nullable End end) {
-        return Settlement.of(
+    private static Optional<RoundTrip> found(String quantity, RoundTrip.@Nullable End end) {
+        return RoundTrip.of(
                 Direction.LONG,
                 List.of(trade("close", Side.SELL, "166", 1), trade("rest", Side.SELL, "42", 2)),
                 Set.of(),
-                new Settlement.Found(Quantity.of(quantity), Price.of("90")),
-                end == null ? Settlement.End.UNKNOWN : end);
+                new RoundTrip.Found(Quantity.of(quantity), Price.of("90")),
+                end == null ? RoundTrip.End.UNKNOWN : end);
     }
 
     /** Seed 63074: a list showed 417, of which another hand had sold 209 before the position was taken in hand. */

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
-import quantum.decision.Turn;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.desk.exit.Exits;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
@@ -31,30 +31,30 @@ public final class AwaitedEntries {
     private final Books books;
     private final Closing closing;
     private final Exits exits;
-    private final Turning turning;
+    private final Reversal reversal;
     private final KeptMessages kept;
     private final List<Waiting> waiting = new ArrayList<>();
     private final Map<ClientOrderId, Reason> unwanted = new LinkedHashMap<>();
 
-    public AwaitedEntries(Books books, Closing closing, Exits exits, Turning turning, KeptMessages kept) {
+    public AwaitedEntries(Books books, Closing closing, Exits exits, Reversal reversal, KeptMessages kept) {
         this.books = books;
         this.closing = closing;
         this.exits = exits;
-        this.turning = turning;
+        this.reversal = reversal;
         this.kept = kept;
     }
 
-    public void close(Intent.Close close, LiveIntent intent, Turn turn) {
+    public void close(Intent.Close close, LiveIntent intent, Decision decision) {
         List<LiveOrder> entries = entries(close);
         if (close.quantity() == null && close.fraction().compareTo(BigDecimal.ONE) == 0) {
-            turning.callOff(close, turn);
+            reversal.callOff(close, decision);
             for (LiveOrder entry : entries) {
                 unwanted.put(entry.id(), Closing.reason(close));
-                turn.ask(new Call.CancelOpen(entry.id(), close.symbol()));
+                decision.ask(new Call.CancelOpen(entry.id(), close.symbol()));
             }
         }
         if (entries.isEmpty() || isHeld(close)) {
-            closing.close(close, intent, turn);
+            closing.close(close, intent, decision);
         } else {
             intent.closes();
             kept.keep(intent);
@@ -62,37 +62,37 @@ public final class AwaitedEntries {
         }
     }
 
-    /** After every turn: what waited is decided, and what an unwanted entry executed is closed. */
-    public void goOn(Turn turn) {
+    /** After every decision: what waited is decided, and what an unwanted entry executed is closed. */
+    public void goOn(Decision decision) {
         for (Waiting each : List.copyOf(waiting)) {
             if (isHeld(each.close()) || entries(each.close()).isEmpty()) {
                 waiting.remove(each);
-                kept.release(each.intent(), later -> closing.close(each.close(), each.intent(), later), turn);
+                kept.release(each.intent(), later -> closing.close(each.close(), each.intent(), later), decision);
             }
         }
-        unwanted.entrySet().removeIf(each -> isOver(each.getKey(), each.getValue(), turn));
+        unwanted.entrySet().removeIf(each -> isOver(each.getKey(), each.getValue(), decision));
     }
 
     /** Until the entry has ended; a close of it that was refused is sent again like every other. */
-    private boolean isOver(ClientOrderId id, Reason reason, Turn turn) {
+    private boolean isOver(ClientOrderId id, Reason reason, Decision decision) {
         LiveOrder entry = books.order(id);
         if (entry == null) {
             return true;
         }
         OrderId order = entry.state().orderId();
-        Life life = books.lives().at(books.place(entry));
-        if (life != null
+        LivePosition position = books.positions().at(books.place(entry));
+        if (position != null
                 && order != null
-                && life.entryOrders().contains(order)
-                && life.closes().isDue(turn.now().nanos())) {
-            exits.exit(life, reason, turn);
+                && position.entryOrders().contains(order)
+                && position.closes().isDue(decision.now().nanos())) {
+            exits.exit(position, reason, decision);
         }
         return entry.state().isFinal();
     }
 
     private boolean isHeld(Intent.Close close) {
-        return books.lives().in(close.symbol()).stream()
-                .anyMatch(life -> close.direction() == null || close.direction() == life.direction());
+        return books.positions().in(close.symbol()).stream()
+                .anyMatch(position -> close.direction() == null || close.direction() == position.direction());
     }
 
     /** Entries without an outcome that may make, or add to, what the close means. */

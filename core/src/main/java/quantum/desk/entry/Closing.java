@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
-import quantum.decision.Turn;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.desk.exit.Exits;
 import quantum.desk.report.Reporting;
 import quantum.intent.Closed.Reason;
@@ -33,67 +33,67 @@ public final class Closing {
         this.exits = exits;
     }
 
-    void close(Intent.Close close, LiveIntent intent, Turn turn) {
+    void close(Intent.Close close, LiveIntent intent, Decision decision) {
         intent.closes();
-        List<Life> held = books.lives().in(close.symbol());
-        List<Life> meant = held.stream()
-                .filter(life -> close.direction() == null || close.direction() == life.direction())
+        List<LivePosition> held = books.positions().in(close.symbol());
+        List<LivePosition> meant = held.stream()
+                .filter(position -> close.direction() == null || close.direction() == position.direction())
                 .toList();
         Unclear unclear = books.unclear().in(close.symbol());
         if (meant.isEmpty() && unclear != null) {
             String words = "the exchange shows " + unclear.words() + ": " + unclear.why();
-            reporting.reject(intent, Refusal.POSITION_UNCLEAR, words, turn);
+            reporting.reject(intent, Refusal.POSITION_UNCLEAR, words, decision);
         } else if (meant.isEmpty()) {
             String words = held.isEmpty()
                     ? "no position in " + close.symbol()
                     : "the position is " + held.getFirst().direction() + "; " + close.action() + " would enlarge it";
-            reporting.reject(intent, Refusal.NO_POSITION, words, turn);
+            reporting.reject(intent, Refusal.NO_POSITION, words, decision);
         } else if (meant.size() > 1) {
             String words = "long and short are held in " + close.symbol() + "; say which by position_side";
-            reporting.reject(intent, Refusal.POSITION_SIDE_MISSING, words, turn);
+            reporting.reject(intent, Refusal.POSITION_SIDE_MISSING, words, decision);
         } else {
-            close(meant.getFirst(), close, intent, turn);
+            close(meant.getFirst(), close, intent, decision);
         }
     }
 
-    private void close(Life life, Intent.Close close, LiveIntent intent, Turn turn) {
-        BigDecimal closable = exits.closable(life);
+    private void close(LivePosition position, Intent.Close close, LiveIntent intent, Decision decision) {
+        BigDecimal closable = exits.closable(position);
         if (closable.signum() <= 0) {
-            reporting.reject(intent, Refusal.CLOSE_IN_FLIGHT, "its close is in flight", turn);
+            reporting.reject(intent, Refusal.CLOSE_IN_FLIGHT, "its close is in flight", decision);
             return;
         }
-        Quantity quantity = wanted(close, life, closable);
+        Quantity quantity = wanted(close, position, closable);
         if (quantity == null) {
-            tooSmall(life, close, intent, turn);
+            tooSmall(position, close, intent, decision);
             return;
         }
         Instrument instrument = books.instrument(close.symbol());
         Quantity most = instrument == null ? quantity : instrument.mostOf(quantity);
         if (books.rules().observe()) {
-            String words = "would " + life.direction().exit() + " " + quantity + " " + life.symbol();
-            reporting.reject(intent, Refusal.OBSERVED, words, turn);
+            String words = "would " + position.direction().exit() + " " + quantity + " " + position.symbol();
+            reporting.reject(intent, Refusal.OBSERVED, words, decision);
             return;
         }
-        LiveOrder order = exits.close(life, most, intent, reason(close), turn);
+        LiveOrder order = exits.close(position, most, intent, reason(close), decision);
         if (most.compareTo(quantity) < 0 && quantity.value().compareTo(closable) == 0) {
-            exits.exit(life, reason(close), turn);
+            exits.exit(position, reason(close), decision);
         }
         intent.carriedBy(order.id());
-        intent.reached(Stage.JUDGED, turn.now());
-        turn.changed(intent);
+        intent.reached(Stage.JUDGED, decision.now());
+        decision.changed(intent);
     }
 
-    private void tooSmall(Life life, Intent.Close close, LiveIntent intent, Turn turn) {
+    private void tooSmall(LivePosition position, Intent.Close close, LiveIntent intent, Decision decision) {
         BigDecimal units = close.quantity();
         String field = units == null ? "close_fraction" : "quantity";
         String part = (units == null ? close.fraction() : units).toPlainString();
         String words =
-                field + " " + part + " of the " + life.quantity().toPlainString() + " held is less than one step";
-        reporting.reject(intent, Refusal.CLOSE_TOO_SMALL, field, words, turn);
+                field + " " + part + " of the " + position.quantity().toPlainString() + " held is less than one step";
+        reporting.reject(intent, Refusal.CLOSE_TOO_SMALL, field, words, decision);
     }
 
     /** What is wished, at most what may be closed; a rest below one step goes with it. */
-    private @Nullable Quantity wanted(Intent.Close close, Life life, BigDecimal closable) {
+    private @Nullable Quantity wanted(Intent.Close close, LivePosition position, BigDecimal closable) {
         Quantity most = new Quantity(closable);
         Instrument instrument = books.instrument(close.symbol());
         if (instrument == null) {
@@ -103,7 +103,7 @@ public final class Closing {
         if (units != null) {
             return units.compareTo(closable) >= 0 ? most : partOr(instrument.wholeSteps(units), most);
         }
-        Quantity part = instrument.partOf(new Quantity(life.quantity()), close.fraction());
+        Quantity part = instrument.partOf(new Quantity(position.quantity()), close.fraction());
         return partOr(part == null ? null : Quantity.min(part, most), most);
     }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
-import quantum.decision.Turn;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.intent.Refusal;
 import quantum.market.Contract;
 import quantum.market.Instrument;
@@ -57,18 +57,18 @@ public final class Contracts {
     }
 
     /** Tells of each position that is held in a contract near its end, once for each end. */
-    public void tellEnds(Turn turn) {
-        told.keySet().removeIf(epoch -> books.lifeOf(epoch) == null);
-        for (Life life : books.lives().all()) {
-            Instant end = nearEnd(books.instrument(life.symbol()), turn.now());
-            if (end != null && !Objects.equals(told.put(life.epoch(), end), end)) {
-                turn.alert(
-                        "delivery-near:" + life.symbol(),
+    public void tellEnds(Decision decision) {
+        told.keySet().removeIf(epoch -> books.positionOf(epoch) == null);
+        for (LivePosition position : books.positions().all()) {
+            Instant end = nearEnd(books.instrument(position.symbol()), decision.now());
+            if (end != null && !Objects.equals(told.put(position.epoch(), end), end)) {
+                decision.alert(
+                        "delivery-near:" + position.symbol(),
                         Notice.Severity.CRITICAL,
-                        "the exchange delivers " + life.symbol() + " at " + end + ", and "
-                                + life.quantity().toPlainString() + " " + life.direction()
+                        "the exchange delivers " + position.symbol() + " at " + end + ", and "
+                                + position.quantity().toPlainString() + " " + position.direction()
                                 + " is held; what is not closed by then is closed at its price",
-                        life.symbol().name());
+                        position.symbol().name());
             }
         }
     }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import quantum.book.LiveIntent;
+import quantum.decision.Decision;
 import quantum.decision.Effect;
 import quantum.decision.Event;
-import quantum.decision.Turn;
 import quantum.intent.Reading;
 
 /**
@@ -36,15 +36,15 @@ public final class KeptMessages {
     }
 
     /** It waits no longer and is decided on, by which it may come to wait for something else. */
-    public void release(LiveIntent intent, Consumer<Turn> decision, Turn turn) {
+    public void release(LiveIntent intent, Consumer<Decision> decide, Decision decision) {
         Set<String> kept = byIntent.remove(intent.id());
-        decision.accept(turn);
+        decide.accept(decision);
         if (kept == null) {
             return;
         }
         Set<String> again = byIntent.get(intent.id());
         if (again == null) {
-            kept.forEach(message -> turn.add(new Effect.Acknowledge(message)));
+            kept.forEach(message -> decision.add(new Effect.Acknowledge(message)));
         } else {
             again.addAll(kept);
         }

@@ -3,7 +3,7 @@ package quantum.desk.entry;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import quantum.book.Books;
-import quantum.decision.Turn;
+import quantum.decision.Decision;
 import quantum.market.Balance;
 import quantum.record.Notice;
 import quantum.venue.VenueEvent.AccountRead;
@@ -24,7 +24,7 @@ public final class LowMargin {
     }
 
     /** A reading of the account; it is the exchange's figure that counts here, without our reservations. */
-    public void read(AccountRead account, Turn turn) {
+    public void read(AccountRead account, Decision decision) {
         books.setMargin(books.margin().read(account.balances(), account.lacked(), account.askedNanos()));
         BigDecimal bound = books.rules().limits().margin().toldBelow();
         Balance balance = books.margin().main();
@@ -35,7 +35,7 @@ public final class LowMargin {
         String words = free.setScale(2, RoundingMode.DOWN).toPlainString() + " " + balance.asset();
         if (!low && free.compareTo(bound) < 0) {
             low = true;
-            turn.alert(
+            decision.alert(
                     "margin-low",
                     Notice.Severity.WARNING,
                     "free margin is " + words + ", below " + bound.toPlainString()
@@ -43,7 +43,7 @@ public final class LowMargin {
                     "");
         } else if (low && free.compareTo(bound.multiply(ENOUGH)) >= 0) {
             low = false;
-            turn.alert("margin-restored", Notice.Severity.INFO, "free margin is " + words + " again", "");
+            decision.alert("margin-restored", Notice.Severity.INFO, "free margin is " + words + " again", "");
         }
     }
 }

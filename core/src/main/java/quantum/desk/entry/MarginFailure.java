@@ -2,9 +2,9 @@ package quantum.desk.entry;
 
 import java.time.Duration;
 import quantum.book.Books;
+import quantum.decision.Decision;
 import quantum.decision.Effect;
 import quantum.decision.Marker;
-import quantum.decision.Turn;
 import quantum.guard.Guards;
 import quantum.guard.Limits;
 import quantum.market.Instrument;
@@ -19,52 +19,52 @@ public final class MarginFailure {
 
     private MarginFailure() {}
 
-    public static void count(Books books, Symbol symbol, Turn turn) {
+    public static void count(Books books, Symbol symbol, Decision decision) {
         Limits.MarginLimits limits = books.rules().limits().margin();
         Instrument instrument = books.instrument(symbol);
         if (instrument != null && !books.margin().isMain(instrument.contract().marginAsset())) {
-            books.setGuards(books.guards().cooled(symbol, turn.now().exchange(), limits));
-            turn.changed(books);
-            mirrorSymbol(books.guards(), symbol, turn);
+            books.setGuards(books.guards().cooled(symbol, decision.now().exchange(), limits));
+            decision.changed(books);
+            mirrorSymbol(books.guards(), symbol, decision);
             return;
         }
-        boolean before = books.guards().inSafeMode(turn.now().exchange());
-        Guards after = books.guards().marginFailed(symbol, turn.now().exchange(), limits);
+        boolean before = books.guards().inSafeMode(decision.now().exchange());
+        Guards after = books.guards().marginFailed(symbol, decision.now().exchange(), limits);
         books.setGuards(after);
-        turn.changed(books);
-        turn.mirror(
+        decision.changed(books);
+        decision.mirror(
                 Effect.MirrorKey.MARGIN_FAILS,
                 "",
                 Integer.toString(after.marginFailures().size()),
                 limits.failureWindow());
-        mirrorSymbol(after, symbol, turn);
-        mirrorUntil(Effect.MirrorKey.COOLDOWN_GLOBAL, "", after.globalCooldown(), turn);
-        if (after.inSafeMode(turn.now().exchange()) && !before) {
-            mirrorUntil(Effect.MirrorKey.SAFE_MODE, "", after.safeMode(), turn);
+        mirrorSymbol(after, symbol, decision);
+        mirrorUntil(Effect.MirrorKey.COOLDOWN_GLOBAL, "", after.globalCooldown(), decision);
+        if (after.inSafeMode(decision.now().exchange()) && !before) {
+            mirrorUntil(Effect.MirrorKey.SAFE_MODE, "", after.safeMode(), decision);
             String words = after.marginFailures().size() + " margin failures in "
                     + limits.failureWindow().toMinutes() + " minutes";
-            turn.log(Marker.SAFE_MODE_TRIGGERED, "cause", words);
-            turn.alert("safe-mode", Notice.Severity.CRITICAL, "safe mode stops opens: " + words, "");
+            decision.log(Marker.SAFE_MODE_TRIGGERED, "cause", words);
+            decision.alert("safe-mode", Notice.Severity.CRITICAL, "safe mode stops opens: " + words, "");
         }
     }
 
-    private static void mirrorSymbol(Guards guards, Symbol symbol, Turn turn) {
+    private static void mirrorSymbol(Guards guards, Symbol symbol, Decision decision) {
         mirrorUntil(
                 Effect.MirrorKey.COOLDOWN_SYMBOL,
                 symbol.name(),
                 guards.symbolCooldowns().get(symbol),
-                turn);
+                decision);
     }
 
     static void mirrorUntil(
             Effect.MirrorKey key,
             String subject,
             java.time.@org.jspecify.annotations.Nullable Instant until,
-            Turn turn) {
+            Decision decision) {
         if (until != null) {
-            Duration left = Duration.between(turn.now().exchange(), until);
+            Duration left = Duration.between(decision.now().exchange(), until);
             if (left.isPositive()) {
-                turn.mirror(key, subject, "1", left);
+                decision.mirror(key, subject, "1", left);
             }
         }
     }

@@ -5,12 +5,12 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.decision.Effect;
 import quantum.decision.Marker;
-import quantum.decision.Turn;
 import quantum.desk.report.Reporting;
 import quantum.guard.GuardName;
 import quantum.guard.Limits;
@@ -35,67 +35,67 @@ public final class Opening {
     private static final Duration MINUTE = Duration.ofSeconds(60);
 
     private final Books books;
-    private final Judging judging;
+    private final PreTradeChecks checks;
     private final Reporting reporting;
 
     public Opening(Books books, Reporting reporting) {
         this.books = books;
-        this.judging = new Judging(books);
+        this.checks = new PreTradeChecks(books);
         this.reporting = reporting;
     }
 
     /** Where nothing is held. It may have waited until then, so that its age counts again. */
-    void open(Intent.Open open, LiveIntent intent, Turn turn) {
-        if (judging.age(open, turn.now()) instanceof Verdict.Refused(Refusal why, String detail)) {
-            reporting.reject(intent, why, detail, turn);
+    void open(Intent.Open open, LiveIntent intent, Decision decision) {
+        if (checks.age(open, decision.now()) instanceof Verdict.Refused(Refusal why, String detail)) {
+            reporting.reject(intent, why, detail, decision);
             return;
         }
-        if (isFree(open, intent, turn)) {
-            proceed(judging.sense(open, turn.now()), open, intent, turn);
+        if (isFree(open, intent, decision)) {
+            proceed(checks.sense(open, decision.now()), open, intent, decision);
         }
     }
 
     /** Adds to a position; its stop and target close what is held, and so follow by themselves. */
-    void enlarge(Life held, Intent.Open open, LiveIntent intent, Turn turn) {
+    void enlarge(LivePosition held, Intent.Open open, LiveIntent intent, Decision decision) {
         if (!books.closesOf(held).isEmpty()) {
-            reporting.reject(intent, Refusal.CLOSE_IN_FLIGHT, "the position is being closed", turn);
-        } else if (isFree(open, intent, turn)) {
-            proceed(judging.sense(open, held, turn.now()), open, intent, turn);
+            reporting.reject(intent, Refusal.CLOSE_IN_FLIGHT, "the position is being closed", decision);
+        } else if (isFree(open, intent, decision)) {
+            proceed(checks.sense(open, held, decision.now()), open, intent, decision);
         }
     }
 
-    private boolean isFree(Intent.Open open, LiveIntent intent, Turn turn) {
+    private boolean isFree(Intent.Open open, LiveIntent intent, Decision decision) {
         if (books.readiness().isRereading()) {
-            reporting.reject(intent, Refusal.STALLED, "the exchange is being read again", turn);
+            reporting.reject(intent, Refusal.STALLED, "the exchange is being read again", decision);
             return false;
         }
-        LiveOrder other = books.openInFlight(books.lives().place(open.symbol(), open.direction()));
+        LiveOrder other = books.openInFlight(books.positions().place(open.symbol(), open.direction()));
         if (other == null) {
             return true;
         }
-        turn.log(
+        decision.log(
                 Marker.LOCK_SKIP,
                 "symbol",
                 open.symbol().name(),
                 "side",
                 open.side().name());
-        reporting.reject(intent, Refusal.SYMBOL_LOCKED, "order " + other.id() + " is in flight", turn);
+        reporting.reject(intent, Refusal.SYMBOL_LOCKED, "order " + other.id() + " is in flight", decision);
         return false;
     }
 
-    private void proceed(Sense sense, Intent.Open open, LiveIntent intent, Turn turn) {
+    private void proceed(Sense sense, Intent.Open open, LiveIntent intent, Decision decision) {
         switch (sense) {
-            case Sense.Unsound(Refusal why, String detail) -> reporting.reject(intent, why, detail, turn);
-            case Sense.Sound sound -> admit(open, sound, intent, turn);
+            case Sense.Unsound(Refusal why, String detail) -> reporting.reject(intent, why, detail, decision);
+            case Sense.Sound sound -> admit(open, sound, intent, decision);
         }
     }
 
-    private void admit(Intent.Open open, Sense.Sound sound, LiveIntent intent, Turn turn) {
+    private void admit(Intent.Open open, Sense.Sound sound, LiveIntent intent, Decision decision) {
         reserveRestored();
-        BigDecimal required = judging.marginFor(sound);
+        BigDecimal required = checks.marginFor(sound);
         String asset = sound.instrument().contract().marginAsset();
         BigDecimal free = books.margin().free(asset);
-        turn.log(
+        decision.log(
                 Marker.MARGIN_CHECK,
                 "symbol",
                 open.symbol().name(),
@@ -107,9 +107,9 @@ public final class Opening {
                 asset);
         Verdict margin = books.margin().admit(asset, required);
         // Judged before the failure is counted: the first failure is told as one of margin, the next as a cooldown.
-        Verdict verdict = judging.allowed(open, sound, margin, turn.now());
+        Verdict verdict = checks.allowed(open, sound, margin, decision.now());
         if (margin instanceof Verdict.Refused(Refusal why, String detail) && why == Refusal.MARGIN_INSUFFICIENT) {
-            turn.log(
+            decision.log(
                     Marker.INSUFFICIENT_MARGIN,
                     "symbol",
                     open.symbol().name(),
@@ -117,12 +117,12 @@ public final class Opening {
                     open.side().name(),
                     "detail",
                     detail);
-            MarginFailure.count(books, open.symbol(), turn);
+            MarginFailure.count(books, open.symbol(), decision);
         }
         switch (verdict) {
-            case Verdict.Refused(Refusal why, String detail) -> refused(open, why, detail, intent, turn);
-            case Verdict.Pass _ when books.rules().observe() -> observed(open, sound, intent, turn);
-            case Verdict.Pass _ -> submit(open, sound, required, intent, turn);
+            case Verdict.Refused(Refusal why, String detail) -> refused(open, why, detail, intent, decision);
+            case Verdict.Pass _ when books.rules().observe() -> observed(open, sound, intent, decision);
+            case Verdict.Pass _ -> submit(open, sound, required, intent, decision);
         }
     }
 
@@ -144,30 +144,30 @@ public final class Opening {
         }
     }
 
-    private void refused(Intent.Open open, Refusal why, String detail, LiveIntent intent, Turn turn) {
+    private void refused(Intent.Open open, Refusal why, String detail, LiveIntent intent, Decision decision) {
         if (why == Refusal.RATE_SYMBOL) {
-            turn.log(Marker.RATE_LIMIT_SKIP, "symbol", open.symbol().name(), "detail", detail);
+            decision.log(Marker.RATE_LIMIT_SKIP, "symbol", open.symbol().name(), "detail", detail);
         } else if (why == Refusal.RATE_GLOBAL) {
-            turn.log(Marker.GLOBAL_RATE_LIMIT, "symbol", open.symbol().name(), "detail", detail);
+            decision.log(Marker.GLOBAL_RATE_LIMIT, "symbol", open.symbol().name(), "detail", detail);
             Limits.Rates rates = books.rules().limits().rates();
-            books.setGuards(books.guards().rateBreached(turn.now().exchange(), rates));
-            turn.changed(books);
+            books.setGuards(books.guards().rateBreached(decision.now().exchange(), rates));
+            decision.changed(books);
             MarginFailure.mirrorUntil(
-                    Effect.MirrorKey.COOLDOWN_GLOBAL, "", books.guards().globalCooldown(), turn);
+                    Effect.MirrorKey.COOLDOWN_GLOBAL, "", books.guards().globalCooldown(), decision);
         } else if (why == Refusal.SYMBOL_LATCHED) {
-            latch(open.symbol(), detail, turn);
+            latch(open.symbol(), detail, decision);
         }
-        reporting.reject(intent, why, detail, turn);
+        reporting.reject(intent, why, detail, decision);
     }
 
     /** Told once: what it refuses from now on repeats nothing. */
-    private void latch(Symbol symbol, String detail, Turn turn) {
+    private void latch(Symbol symbol, String detail, Decision decision) {
         if (books.guards().standing().latched().contains(symbol)) {
             return;
         }
         books.setGuards(books.guards().latched(symbol));
-        turn.changed(books);
-        turn.alert(
+        decision.changed(books);
+        decision.alert(
                 "breaker:" + symbol,
                 Notice.Severity.CRITICAL,
                 detail + "; the symbol opens no more until safety clear "
@@ -176,17 +176,18 @@ public final class Opening {
     }
 
     /** It counts for the rates as if it had been sent, so that what follows is decided as it would be. */
-    private void observed(Intent.Open open, Sense.Sound sound, LiveIntent intent, Turn turn) {
+    private void observed(Intent.Open open, Sense.Sound sound, LiveIntent intent, Decision decision) {
         Limits.Rates rates = books.rules().limits().rates();
         books.setGuards(books.guards()
-                .opened(open.symbol(), open.direction(), turn.now().exchange(), rates));
-        turn.changed(books);
+                .opened(open.symbol(), open.direction(), decision.now().exchange(), rates));
+        decision.changed(books);
         String words = "would " + open.side() + " " + sound.quantity() + " " + open.symbol() + " at mark "
                 + sound.mark() + " with leverage " + sound.leverage();
-        reporting.reject(intent, Refusal.OBSERVED, words, turn);
+        reporting.reject(intent, Refusal.OBSERVED, words, decision);
     }
 
-    private void submit(Intent.Open open, Sense.Sound sound, BigDecimal required, LiveIntent intent, Turn turn) {
+    private void submit(
+            Intent.Open open, Sense.Sound sound, BigDecimal required, LiveIntent intent, Decision decision) {
         ClientOrderId id = ClientOrderId.open(intent.id());
         LiveOrder order = new LiveOrder(
                 new LiveOrder.Task(
@@ -197,20 +198,20 @@ public final class Opening {
                         sound.quantity(),
                         sound.leverage(),
                         new LiveOrder.Cause(intent.id(), enlarged(open), null, open.levels(), reference(open, sound))),
-                turn.now());
+                decision.now());
         order.learn(new OrderEvent.Sent());
         books.add(order);
         books.setMargin(
                 books.margin().reserved(id, sound.instrument().contract().marginAsset(), required));
         Limits.Rates rates = books.rules().limits().rates();
         books.setGuards(books.guards()
-                .opened(open.symbol(), open.direction(), turn.now().exchange(), rates));
+                .opened(open.symbol(), open.direction(), decision.now().exchange(), rates));
         intent.carriedBy(id);
-        intent.reached(Stage.JUDGED, turn.now());
-        turn.changed(intent);
-        turn.changed(order);
-        turn.changed(books);
-        turn.log(
+        intent.reached(Stage.JUDGED, decision.now());
+        decision.changed(intent);
+        decision.changed(order);
+        decision.changed(books);
+        decision.log(
                 Marker.ORDER_SUBMIT,
                 "symbol",
                 open.symbol().name(),
@@ -224,14 +225,14 @@ public final class Opening {
                 Integer.toString(sound.leverage()),
                 "clientOrderId",
                 id.value());
-        turn.ask(new Call.Open(id, open.symbol(), open.side(), sound.quantity(), sound.leverage()));
-        mirror(open.symbol(), open, rates, turn);
+        decision.ask(new Call.Open(id, open.symbol(), open.side(), sound.quantity(), sound.leverage()));
+        mirror(open.symbol(), open, rates, decision);
     }
 
-    /** The life that it adds to, if one is known. */
+    /** The position that it adds to, if one is known. */
     private @Nullable String enlarged(Intent.Open open) {
-        Life life = books.lives().at(books.lives().place(open.symbol(), open.direction()));
-        return life == null || life.direction() != open.direction() ? null : life.epoch();
+        LivePosition position = books.positions().at(books.positions().place(open.symbol(), open.direction()));
+        return position == null || position.direction() != open.direction() ? null : position.epoch();
     }
 
     private static Price reference(Intent.Open open, Sense.Sound sound) {
@@ -239,10 +240,10 @@ public final class Opening {
         return expected == null ? sound.mark() : expected;
     }
 
-    private void mirror(Symbol symbol, Intent.Open open, Limits.Rates rates, Turn turn) {
-        turn.mirror(Effect.MirrorKey.LOCK, symbol.name() + ":" + open.side().name(), "1", LOCK);
-        turn.mirror(Effect.MirrorKey.RATE_SYMBOL, symbol.name(), "1", rates.symbolInterval());
-        turn.mirror(
+    private void mirror(Symbol symbol, Intent.Open open, Limits.Rates rates, Decision decision) {
+        decision.mirror(Effect.MirrorKey.LOCK, symbol.name() + ":" + open.side().name(), "1", LOCK);
+        decision.mirror(Effect.MirrorKey.RATE_SYMBOL, symbol.name(), "1", rates.symbolInterval());
+        decision.mirror(
                 Effect.MirrorKey.RATE_GLOBAL,
                 "",
                 Integer.toString(books.guards().openedAt().size()),

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
+import quantum.decision.Decision;
 import quantum.decision.Marker;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.guard.Verdict;
 import quantum.intent.Refusal;
 import quantum.record.Notice;
@@ -28,11 +28,11 @@ public final class OpensWait {
         this.books = books;
     }
 
-    /** After every turn. */
-    public void look(Turn turn) {
-        if (books.readiness().isDegraded() && books.lives().all().stream().noneMatch(books::isNaked)) {
+    /** After every decision. */
+    public void look(Decision decision) {
+        if (books.readiness().isDegraded() && books.positions().all().stream().noneMatch(books::isNaked)) {
             books.readiness().setDegraded(false);
-            turn.alert(
+            decision.alert(
                     "protection-restored",
                     Notice.Severity.INFO,
                     "every position has a live stop again; opens are allowed",
@@ -42,26 +42,27 @@ public final class OpensWait {
             return;
         }
         Cause before = told;
-        Cause now = cause(turn.now().exchange());
+        Cause now = cause(decision.now().exchange());
         told = now;
         if (now != null && !now.equals(before)) {
-            begins(now, before, turn);
+            begins(now, before, decision);
         } else if (now == null && before != null) {
-            turn.log(Marker.OPENS_ALLOWED, "after", before.why().name());
-            turn.alert(
+            decision.log(Marker.OPENS_ALLOWED, "after", before.why().name());
+            decision.alert(
                     "opens-allowed", Notice.Severity.INFO, "opens are allowed again; " + before.why() + " is over", "");
         }
     }
 
-    private void begins(Cause now, @Nullable Cause before, Turn turn) {
+    private void begins(Cause now, @Nullable Cause before, Decision decision) {
         Instant until = now.until();
-        turn.log(Marker.OPENS_WAIT, "reason", now.why().name(), "until", words(until));
+        decision.log(Marker.OPENS_WAIT, "reason", now.why().name(), "until", words(until));
         boolean isNew = before == null || before.why() != now.why();
         if (isNew && now.why() == Refusal.COOLDOWN_GLOBAL) {
-            turn.alert("opens-wait", Notice.Severity.INFO, "a cooldown holds all opens back until " + words(until), "");
+            decision.alert(
+                    "opens-wait", Notice.Severity.INFO, "a cooldown holds all opens back until " + words(until), "");
         }
         if (until != null) {
-            turn.wake(Timer.Kind.OPENS, "", Duration.between(turn.now().exchange(), until));
+            decision.wake(Timer.Kind.OPENS, "", Duration.between(decision.now().exchange(), until));
         }
     }
 

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import quantum.book.Life;
-import quantum.decision.Turn;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.OrderId;
-import quantum.position.Settlement;
+import quantum.position.RoundTrip;
 import quantum.record.Notice;
 import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent.MarginCalled;
@@ -34,14 +34,14 @@ public final class Liquidations {
     private final Map<String, Long> calledNanos = new HashMap<>();
 
     /** The exchange asks for more margin. It may have liquidated already when this is heard. */
-    public void called(MarginCalled call, Turn turn) {
+    public void called(MarginCalled call, Decision decision) {
         String what = call.symbol() + (call.direction() == null ? "" : " " + call.direction());
         Long last = calledNanos.get(what);
-        if (last != null && turn.now().since(last).compareTo(PAUSE) < 0) {
+        if (last != null && decision.now().since(last).compareTo(PAUSE) < 0) {
             return;
         }
-        calledNanos.put(what, turn.now().nanos());
-        turn.alert(
+        calledNanos.put(what, decision.now().nanos());
+        decision.alert(
                 "margin-call:" + call.symbol(),
                 Notice.Severity.CRITICAL,
                 "margin call: " + known(call.quantity()) + " of " + what + " at mark "
@@ -56,7 +56,7 @@ public final class Liquidations {
     }
 
     /** An order of the exchange was executed: told at its first execution, and once more when it is over with more. */
-    void executed(OrderUpdate update, Reason reason, Turn turn) {
+    void executed(OrderUpdate update, Reason reason, Decision decision) {
         if (!isForced(reason)) {
             return;
         }
@@ -66,7 +66,7 @@ public final class Liquidations {
         boolean isNews = told == null || (over && !told.over() && quantity.compareTo(told.quantity()) > 0);
         if (isNews && quantity.signum() > 0) {
             remember(update.orderId(), new Told(quantity, over));
-            tell(reason, update.symbol(), quantity + " at " + update.executed().meanPrice(), turn);
+            tell(reason, update.symbol(), quantity + " at " + update.executed().meanPrice(), decision);
         }
     }
 
@@ -77,15 +77,15 @@ public final class Liquidations {
         };
     }
 
-    /** A life was ended by the exchange; told here where no order of that was heard of. */
-    void ended(Life life, Settlement settlement, Reason reason, Turn turn) {
+    /** A position was ended by the exchange; told here where no order of that was heard of. */
+    void ended(LivePosition position, RoundTrip settlement, Reason reason, Decision decision) {
         if (isForced(reason) && !orders.containsKey(settlement.closedBy())) {
             remember(settlement.closedBy(), new Told(settlement.quantity().value(), true));
             tell(
                     reason,
-                    life.symbol(),
+                    position.symbol(),
                     settlement.quantity() + " in all, closed at " + settlement.exitPrice() + " on average",
-                    turn);
+                    decision);
         }
     }
 
@@ -96,9 +96,9 @@ public final class Liquidations {
         }
     }
 
-    private static void tell(Reason reason, Symbol symbol, String figures, Turn turn) {
+    private static void tell(Reason reason, Symbol symbol, String figures, Decision decision) {
         boolean liquidated = reason == Reason.LIQUIDATION;
-        turn.alert(
+        decision.alert(
                 (liquidated ? "liquidated:" : "deleveraged:") + symbol,
                 Notice.Severity.CRITICAL,
                 "the exchange " + (liquidated ? "liquidated " : "deleveraged ") + symbol + ": " + figures,

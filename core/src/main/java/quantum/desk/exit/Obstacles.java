@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveOrder;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.Purpose;
@@ -39,64 +39,65 @@ public final class Obstacles {
     }
 
     /** A close was refused because nothing is left to reduce, while the position is held as far as is known. */
-    public Duration closeRefused(Life life, Turn turn) {
-        int refusals = life.closes().countRefused();
-        turn.ask(new Call.ReadPositions());
+    public Duration closeRefused(LivePosition position, Decision decision) {
+        int refusals = position.closes().countRefused();
+        decision.ask(new Call.ReadPositions());
         if (refusals == 1) {
-            turn.ask(new Call.ReadConditionals());
+            decision.ask(new Call.ReadConditionals());
         }
         return FIRST_PAUSE.multipliedBy(1L << Math.clamp(refusals - 1, 0, MOST_DOUBLINGS));
     }
 
     /** A reading shows that a position is held whose close was refused: what uses it up is looked for. */
-    public void held(Life life, Turn turn) {
-        if (life.closes().isUnexplained()) {
-            life.closes().explain();
-            turn.ask(new Call.ReadOrders(life.symbol()));
+    public void held(LivePosition position, Decision decision) {
+        if (position.closes().isUnexplained()) {
+            position.closes().explain();
+            decision.ask(new Call.ReadOrders(position.symbol()));
         }
     }
 
     /** An order that we did not send is over: the close that it stood in the way of leaves at once (seed 85674). */
-    void gone(OrderUpdate order, Turn turn) {
-        for (Life life : books.lives().in(order.symbol())) {
-            Reason wanted = life.closes().wanted();
+    void gone(OrderUpdate order, Decision decision) {
+        for (LivePosition position : books.positions().in(order.symbol())) {
+            Reason wanted = position.closes().wanted();
             if (wanted != null
-                    && life.closes().refused() > 0
-                    && life.direction().exit() == order.side()) {
-                closeAgain(life, wanted, Duration.ZERO, turn);
+                    && position.closes().refused() > 0
+                    && position.direction().exit() == order.side()) {
+                closeAgain(position, wanted, Duration.ZERO, decision);
             }
         }
     }
 
     /** Another close of what is left leaves after the pause, whatever prices say meanwhile. */
-    public static void closeAgain(Life life, Reason reason, Duration pause, Turn turn) {
-        life.closes().dueAt(turn.now().plus(pause).nanos(), reason);
-        turn.wake(Timer.Kind.EXIT, life.epoch() + " " + reason.name(), pause);
+    public static void closeAgain(LivePosition position, Reason reason, Duration pause, Decision decision) {
+        position.closes().dueAt(decision.now().plus(pause).nanos(), reason);
+        decision.wake(Timer.Kind.EXIT, position.epoch() + " " + reason.name(), pause);
     }
 
     /** Everything that was ordered to be closed is: what could open it again is looked for. */
-    public void flat(@Nullable Symbol symbol, Turn turn) {
+    public void flat(@Nullable Symbol symbol, Decision decision) {
         asked = new Question(symbol);
-        turn.ask(new Call.ReadOrders(symbol));
+        decision.ask(new Call.ReadOrders(symbol));
     }
 
-    public void read(@Nullable Symbol symbol, List<RestingOrder> orders, Turn turn) {
+    public void read(@Nullable Symbol symbol, List<RestingOrder> orders, Decision decision) {
         if (asked != null && Objects.equals(asked.symbol(), symbol)) {
             asked = null;
-            tellWhatCanOpen(symbol, orders, turn);
+            tellWhatCanOpen(symbol, orders, decision);
         }
-        for (Life life : books.lives().all()) {
-            if (life.closes().refused() > 0 && (symbol == null || life.symbol().equals(symbol))) {
-                tellWhatIsInTheWay(life, orders, turn);
+        for (LivePosition position : books.positions().all()) {
+            if (position.closes().refused() > 0
+                    && (symbol == null || position.symbol().equals(symbol))) {
+                tellWhatIsInTheWay(position, orders, decision);
             }
         }
     }
 
-    private static void tellWhatCanOpen(@Nullable Symbol symbol, List<RestingOrder> orders, Turn turn) {
+    private static void tellWhatCanOpen(@Nullable Symbol symbol, List<RestingOrder> orders, Decision decision) {
         List<RestingOrder> opening =
                 orders.stream().filter(order -> !order.reduceOnly()).toList();
         if (!opening.isEmpty()) {
-            turn.alert(
+            decision.alert(
                     "flat-not-for-long",
                     Notice.Severity.CRITICAL,
                     "flattened, but orders rest that can open a position again: " + named(opening)
@@ -105,19 +106,19 @@ public final class Obstacles {
         }
     }
 
-    private static void tellWhatIsInTheWay(Life life, List<RestingOrder> orders, Turn turn) {
+    private static void tellWhatIsInTheWay(LivePosition position, List<RestingOrder> orders, Decision decision) {
         List<RestingOrder> using = orders.stream()
-                .filter(order -> order.symbol().equals(life.symbol())
-                        && order.side() == life.direction().exit())
+                .filter(order -> order.symbol().equals(position.symbol())
+                        && order.side() == position.direction().exit())
                 .toList();
         String words = using.isEmpty()
                 ? "the exchange says that nothing is left to reduce, and shows the position"
                 : "orders on the book use the position up: " + named(using) + "; take them off to let it close";
-        turn.alert(
-                "close-blocked:" + life.epoch(),
+        decision.alert(
+                "close-blocked:" + position.epoch(),
                 Notice.Severity.CRITICAL,
                 words + "; the close is tried again with a growing pause",
-                life.symbol().name());
+                position.symbol().name());
     }
 
     private static String named(List<RestingOrder> orders) {
@@ -126,8 +127,8 @@ public final class Obstacles {
     }
 
     /** True for a close that an intent asked for, of all that was held: the desk goes on where it was refused. */
-    public static boolean wasOfEverything(LiveOrder order, Life life) {
+    public static boolean wasOfEverything(LiveOrder order, LivePosition position) {
         return order.task().purpose() == Purpose.CLOSE
-                && order.task().quantity().value().compareTo(life.quantity()) == 0;
+                && order.task().quantity().value().compareTo(position.quantity()) == 0;
     }
 }

@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
+import quantum.book.LivePosition;
 import quantum.market.Direction;
 import quantum.position.Course;
-import quantum.position.Settlement;
+import quantum.position.RoundTrip;
 import quantum.venue.Call;
 
-/** In hedge mode, what was held beside a life: funding is paid for a long and a short of one symbol together. */
+/** In hedge mode, what was held beside a position: funding is paid for a long and a short of one symbol together. */
 public final class OtherDirection {
 
     private final Books books;
@@ -21,13 +21,14 @@ public final class OtherDirection {
 
     /** What was held in the time of the trades; null while it changes, until its trades and what is known of it agree. */
     @Nullable
-    Course during(Life life, List<Call.Trade> trades, long askedNanos) {
-        Direction other = life.direction().opposite();
+    Course during(LivePosition position, List<Call.Trade> trades, long askedNanos) {
+        Direction other = position.direction().opposite();
         List<Call.Trade> theirs =
                 trades.stream().filter(t -> t.position() == other).toList();
-        Life held = books.lives().at(life.symbol(), other);
+        LivePosition held = books.positions().at(position.symbol(), other);
         if (held == null) {
-            boolean isNewer = books.lives().isFlatSince(books.lives().place(life.symbol(), other), askedNanos);
+            boolean isNewer =
+                    books.positions().isFlatSince(books.positions().place(position.symbol(), other), askedNanos);
             return isNewer ? null : Course.until(BigDecimal.ZERO, other, theirs).orElse(null);
         }
         boolean isNewer = held.touchedNanos() - askedNanos >= 0;
@@ -39,11 +40,11 @@ public final class OtherDirection {
     }
 
     /**
-     * Where the first trade of a life is listed, nothing was held before it; what was found was held when it was. Else the
+     * Where the first trade of a position is listed, nothing was held before it; what was found was held when it was. Else the
      * list is newer than what is known here (seed 69348).
      */
-    private static boolean beginsWith(Life held, List<Call.Trade> trades, Course course) {
-        Settlement.Found found = held.birth().found();
+    private static boolean beginsWith(LivePosition held, List<Call.Trade> trades, Course course) {
+        RoundTrip.Found found = held.birth().found();
         if (found != null) {
             return course.at(held.birth().openedAt()).stream()
                     .anyMatch(at -> at.compareTo(found.quantity().value()) == 0);

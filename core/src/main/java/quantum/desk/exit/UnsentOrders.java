@@ -3,9 +3,9 @@ package quantum.desk.exit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveOrder;
-import quantum.decision.Turn;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
 import quantum.market.Direction;
@@ -39,20 +39,20 @@ public final class UnsentOrders {
 
     /** The order to follow, if the update is of a resting order of ours that fired; null if it is not. */
     @Nullable
-    public LiveOrder fired(OrderUpdate update, Turn turn) {
+    public LiveOrder fired(OrderUpdate update, Decision decision) {
         if (update.status().isFinal()) {
-            obstacles.gone(update, turn);
+            obstacles.gone(update, decision);
         }
         if (update.executed().quantity().signum() == 0) {
             return null;
         }
         Direction closed = Direction.opened(update.side()).opposite();
-        Life life = books.lives().at(update.symbol(), closed);
-        Reason reason = life == null || life.direction() != closed ? null : ownReason(life, update);
-        liquidations.executed(update, reason == null ? foreignReason(update.clientId()) : reason, turn);
-        if (life == null || reason == null || FOREIGN.contains(reason)) {
-            explain(update, turn);
-            turn.ask(new Call.ReadPositions());
+        LivePosition position = books.positions().at(update.symbol(), closed);
+        Reason reason = position == null || position.direction() != closed ? null : ownReason(position, update);
+        liquidations.executed(update, reason == null ? foreignReason(update.clientId()) : reason, decision);
+        if (position == null || reason == null || FOREIGN.contains(reason)) {
+            explain(update, decision);
+            decision.ask(new Call.ReadPositions());
             return null;
         }
         LiveOrder order = new LiveOrder(
@@ -61,42 +61,42 @@ public final class UnsentOrders {
                         update.symbol(),
                         update.side(),
                         Purpose.CLOSE,
-                        new Quantity(life.quantity().max(update.executed().quantity())),
+                        new Quantity(position.quantity().max(update.executed().quantity())),
                         1,
-                        new LiveOrder.Cause(null, life.epoch(), reason, Levels.NONE, null)),
-                turn.now());
+                        new LiveOrder.Cause(null, position.epoch(), reason, Levels.NONE, null)),
+                decision.now());
         order.sizeIsUnknown();
         order.learn(new OrderEvent.Sent());
         books.add(order);
         return order;
     }
 
-    /** Keeps why a life ends, also of one that has just ended and whose trades are being added up. */
-    private void explain(OrderUpdate update, Turn turn) {
-        for (Life life : books.allLives()) {
-            boolean itsExit = life.symbol().equals(update.symbol())
-                    && life.direction().exit() == update.side()
-                    && !update.exchangeTime().isBefore(life.birth().openedAt())
-                    && life.isBeforeEnd(update.exchangeTime());
-            if (itsExit && !life.isClosed()) {
-                life.endedBy(update.orderId(), reason(life, update));
-                turn.changed(life);
+    /** Keeps why a position ends, also of one that has just ended and whose trades are being added up. */
+    private void explain(OrderUpdate update, Decision decision) {
+        for (LivePosition position : books.allPositions()) {
+            boolean itsExit = position.symbol().equals(update.symbol())
+                    && position.direction().exit() == update.side()
+                    && !update.exchangeTime().isBefore(position.birth().openedAt())
+                    && position.isBeforeEnd(update.exchangeTime());
+            if (itsExit && !position.isClosed()) {
+                position.endedBy(update.orderId(), reason(position, update));
+                decision.changed(position);
             }
         }
     }
 
-    /** Why an order closes a life that is no close of ours. */
-    static Reason reason(Life life, OrderUpdate update) {
-        Reason own = ownReason(life, update);
+    /** Why an order closes a position that is no close of ours. */
+    static Reason reason(LivePosition position, OrderUpdate update) {
+        Reason own = ownReason(position, update);
         return own == null ? foreignReason(update.clientId()) : own;
     }
 
-    private static @Nullable Reason ownReason(Life life, OrderUpdate update) {
-        Call.Level level = life.protection().levelOf(update.clientId());
+    private static @Nullable Reason ownReason(LivePosition position, OrderUpdate update) {
+        Call.Level level = position.protection().levelOf(update.clientId());
         if (level != null) {
-            return life.reasonOf(level);
+            return position.reasonOf(level);
         }
-        return life.exitReasons().get(update.orderId());
+        return position.exitReasons().get(update.orderId());
     }
 
     /**

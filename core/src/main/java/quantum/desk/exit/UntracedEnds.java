@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
-import quantum.book.Life;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.decision.Marker;
-import quantum.decision.Turn;
 import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
 import quantum.market.Quantity;
@@ -30,111 +30,113 @@ public final class UntracedEnds {
     private UntracedEnds() {}
 
     /** Its trades were read and do not add up; true if that ends it. */
-    static boolean isOver(Life life, List<Call.Trade> trades, Turn turn) {
-        return (!hasExit(life, trades) && isWithdrawn(life, turn))
-                || isNetted(life, trades, turn)
-                || isOverInTime(life, "its trades do not add up to zero", turn);
+    static boolean isOver(LivePosition position, List<Call.Trade> trades, Decision decision) {
+        return (!hasExit(position, trades) && isWithdrawn(position, decision))
+                || isNetted(position, trades, decision)
+                || isOverInTime(position, "its trades do not add up to zero", decision);
     }
 
     /** Its trades will not be told, as those in a symbol that only an odd row named; true if that ends it. */
-    static boolean isOver(Life life, String why, Turn turn) {
-        return (life.exitReasons().isEmpty() && isWithdrawn(life, turn)) || isOverInTime(life, why, turn);
+    static boolean isOver(LivePosition position, String why, Decision decision) {
+        return (position.exitReasons().isEmpty() && isWithdrawn(position, decision))
+                || isOverInTime(position, why, decision);
     }
 
-    /** What never ended by a trade was not held: any other trade is of another life. */
-    private static boolean hasExit(Life life, List<Call.Trade> trades) {
+    /** What never ended by a trade was not held: any other trade is of another position. */
+    private static boolean hasExit(LivePosition position, List<Call.Trade> trades) {
         return trades.stream()
-                .anyMatch(trade -> trade.side() == life.direction().exit());
+                .anyMatch(trade -> trade.side() == position.direction().exit());
     }
 
-    private static boolean isWithdrawn(Life life, Turn turn) {
-        Duration lasted = turn.now().since(life.touchedNanos());
-        boolean isDoubtful = life.isAdopted() && !life.heard().isConfirmed() && lasted.compareTo(LISTED) >= 0;
+    private static boolean isWithdrawn(LivePosition position, Decision decision) {
+        Duration lasted = decision.now().since(position.touchedNanos());
+        boolean isDoubtful = position.isAdopted() && !position.heard().isConfirmed() && lasted.compareTo(LISTED) >= 0;
         if (isDoubtful) {
             letGo(
-                    life,
+                    position,
                     "withdrawn:",
                     Notice.Severity.WARNING,
                     " position that a reading showed is in no later reading and in no trade since: it had ended before it was"
                             + " found, and no end is published for it",
-                    turn);
+                    decision);
         }
         return isDoubtful;
     }
 
     /** An order of ours was executed against what another hand held: nobody but its own fill ever told of it (B-1). */
-    private static boolean isNetted(Life life, List<Call.Trade> trades, Turn turn) {
-        boolean onlyEntered = life.exitReasons().isEmpty() && !trades.isEmpty() && !hasExit(life, trades);
-        Duration lasted = turn.now().since(life.touchedNanos());
-        if (life.isAdopted() || life.heard().isShown() || !onlyEntered || lasted.compareTo(LISTED) < 0) {
+    private static boolean isNetted(LivePosition position, List<Call.Trade> trades, Decision decision) {
+        boolean onlyEntered = position.exitReasons().isEmpty() && !trades.isEmpty() && !hasExit(position, trades);
+        Duration lasted = decision.now().since(position.touchedNanos());
+        if (position.isAdopted() || position.heard().isShown() || !onlyEntered || lasted.compareTo(LISTED) < 0) {
             return false;
         }
         letGo(
-                life,
+                position,
                 "netted:",
                 Notice.Severity.CRITICAL,
                 " position that an order of this service was for never was: the order was executed against one of another"
                         + " hand, and no end is published for it",
-                turn);
+                decision);
         return true;
     }
 
-    private static boolean isOverInTime(Life life, String why, Turn turn) {
-        if (turn.now().since(life.touchedNanos()).compareTo(BOUND) < 0) {
+    private static boolean isOverInTime(LivePosition position, String why, Decision decision) {
+        if (decision.now().since(position.touchedNanos()).compareTo(BOUND) < 0) {
             return false;
         }
-        tell(life, why, turn);
+        tell(position, why, decision);
         return true;
     }
 
-    private static void letGo(Life life, String alert, Notice.Severity severity, String words, Turn turn) {
-        life.on(new PositionEvent.Told());
-        turn.changed(life);
-        turn.alert(
-                alert + life.epoch(),
+    private static void letGo(
+            LivePosition position, String alert, Notice.Severity severity, String words, Decision decision) {
+        position.on(new PositionEvent.Told());
+        decision.changed(position);
+        decision.alert(
+                alert + position.epoch(),
                 severity,
-                "the " + life.direction().name().toLowerCase(Locale.ROOT) + words,
-                life.symbol().name());
+                "the " + position.direction().name().toLowerCase(Locale.ROOT) + words,
+                position.symbol().name());
     }
 
-    private static void tell(Life life, String why, Turn turn) {
-        Reason reason = life.exitReasons().values().stream()
+    private static void tell(LivePosition position, String why, Decision decision) {
+        Reason reason = position.exitReasons().values().stream()
                 .reduce((first, last) -> last)
-                .orElse(Objects.requireNonNullElse(life.endReason(), Reason.EXTERNAL));
-        Quantity all = new Quantity(life.watch().largest());
+                .orElse(Objects.requireNonNullElse(position.endReason(), Reason.EXTERNAL));
+        Quantity all = new Quantity(position.progress().largest());
         Closed closed = new Closed(
-                life.symbol(),
-                life.direction(),
-                life.entryPrice(),
-                life.heard().exitPrice(all),
+                position.symbol(),
+                position.direction(),
+                position.entryPrice(),
+                position.heard().exitPrice(all),
                 all,
                 Closed.Result.UNTOLD,
                 reason,
-                life.birth().openedAt(),
-                Objects.requireNonNullElse(life.endedAt(), turn.now().exchange()),
-                life.birth().intentId(),
-                orders(life));
-        life.on(new PositionEvent.Told());
-        turn.changed(life);
-        turn.publish(new Notice.TradeClosed(closed, life.epoch()));
-        turn.alert(
-                "untraced:" + life.epoch(),
+                position.birth().openedAt(),
+                Objects.requireNonNullElse(position.endedAt(), decision.now().exchange()),
+                position.birth().intentId(),
+                orders(position));
+        position.on(new PositionEvent.Told());
+        decision.changed(position);
+        decision.publish(new Notice.TradeClosed(closed, position.epoch()));
+        decision.alert(
+                "untraced:" + position.epoch(),
                 Notice.Severity.CRITICAL,
                 "the end of a position is published without its result, because " + why + " after " + BOUND.toMinutes()
                         + " minutes; look at the account's own history",
-                life.symbol().name());
-        turn.log(
+                position.symbol().name());
+        decision.log(
                 Marker.POSITION_CLOSED,
                 "symbol",
-                life.symbol().name(),
+                position.symbol().name(),
                 "reason",
                 reason.name().toLowerCase(Locale.ROOT),
                 "qty",
                 closed.quantity().toString());
     }
 
-    private static List<String> orders(Life life) {
-        return Stream.concat(life.entryOrders().stream(), life.exitReasons().keySet().stream())
+    private static List<String> orders(LivePosition position) {
+        return Stream.concat(position.entryOrders().stream(), position.exitReasons().keySet().stream())
                 .map(OrderId::value)
                 .distinct()
                 .toList();

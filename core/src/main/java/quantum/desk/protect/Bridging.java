@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.decision.Effect;
 import quantum.decision.Marker;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.protection.ProtectiveOrder;
@@ -56,99 +56,110 @@ public final class Bridging {
     }
 
     /** Lays a bridge where there is none; true while the stop must wait for it. */
-    boolean lay(Life life, Turn turn) {
-        ProtectiveOrder bridge = life.protection().bridge();
+    boolean lay(LivePosition position, Decision decision) {
+        ProtectiveOrder bridge = position.protection().bridge();
         if (bridge != null) {
             return !bridge.isLive();
         }
-        ProtectiveOrder stop = life.orderAt(Level.STOP);
+        ProtectiveOrder stop = position.orderAt(Level.STOP);
         int attempt = stop.attempt() + 1;
-        ClientOrderId id = ClientOrderId.bridge(life.epoch(), attempt);
-        long nanos = turn.now().nanos();
-        Quantity held = new Quantity(life.quantity());
-        set(life, ProtectiveOrder.none(stop.trigger(), nanos).placing(id, attempt, held, nanos), turn);
-        turn.ask(new Call.PlaceConditional(id, life.symbol(), life.direction(), Level.STOP, stop.trigger(), held));
+        ClientOrderId id = ClientOrderId.bridge(position.epoch(), attempt);
+        long nanos = decision.now().nanos();
+        Quantity held = new Quantity(position.quantity());
+        set(position, ProtectiveOrder.none(stop.trigger(), nanos).placing(id, attempt, held, nanos), decision);
+        decision.ask(new Call.PlaceConditional(
+                id, position.symbol(), position.direction(), Level.STOP, stop.trigger(), held));
         return true;
     }
 
     /** The stop is where it should be, or nothing is held any more. */
-    void lift(Life life, Turn turn) {
-        ProtectiveOrder bridge = life.protection().bridge();
+    void lift(LivePosition position, Decision decision) {
+        ProtectiveOrder bridge = position.protection().bridge();
         if (bridge != null && (bridge.isLive() || bridge.state() == ProtectiveOrder.State.UNKNOWN)) {
-            set(life, bridge.to(ProtectiveOrder.State.CANCELLING, turn.now().nanos()), turn);
-            cancel(life, bridge, turn);
+            set(
+                    position,
+                    bridge.to(ProtectiveOrder.State.CANCELLING, decision.now().nanos()),
+                    decision);
+            cancel(position, bridge, decision);
         }
     }
 
-    private static void cancel(Life life, ProtectiveOrder bridge, Turn turn) {
+    private static void cancel(LivePosition position, ProtectiveOrder bridge, Decision decision) {
         if (bridge.id() != null) {
-            turn.ask(new Call.CancelConditional(bridge.id(), life.symbol()));
+            decision.ask(new Call.CancelConditional(bridge.id(), position.symbol()));
         }
     }
 
     /** Something happened to the bridge. */
-    Next on(Life life, ProtectiveOrder bridge, ProtectiveOrderEvent event, Turn turn) {
+    Next on(LivePosition position, ProtectiveOrder bridge, ProtectiveOrderEvent event, Decision decision) {
         Step step = ProtectiveOrderLifecycle.next(
-                bridge, event, books.rules().patience(), turn.now().nanos());
+                bridge, event, books.rules().patience(), decision.now().nanos());
         return switch (step.move()) {
             case KEEP, PLACE -> Next.WAIT;
             case LIVE -> {
-                set(life, step.order(), turn);
-                life.protection().bridgeHeld();
+                set(position, step.order(), decision);
+                position.protection().bridgeHeld();
                 yield Next.CROSS;
             }
             case FIRED, MISSED -> {
-                set(life, step.order(), turn);
+                set(position, step.order(), decision);
                 yield Next.WAIT;
             }
             case DOUBTED -> {
-                set(life, step.order(), turn);
-                turn.wake(
+                set(position, step.order(), decision);
+                decision.wake(
                         Timer.Kind.PROTECTION,
-                        life.epoch(),
+                        position.epoch(),
                         books.rules().patience().ask());
                 yield Next.WAIT;
             }
             case LOST, REMOVED -> {
                 if (event instanceof Over) {
-                    turn.ask(new Call.ReadPositions());
+                    decision.ask(new Call.ReadPositions());
                 }
-                yield gone(life, turn);
+                yield gone(position, decision);
             }
-            case ABSENT -> gone(life, turn);
-            case REFUSED, NOT_SENT -> notTaken(life, event, turn);
+            case ABSENT -> gone(position, decision);
+            case REFUSED, NOT_SENT -> notTaken(position, event, decision);
             case ASK -> {
                 if (bridge.id() != null) {
-                    turn.ask(new Call.QueryConditional(bridge.id(), life.symbol()));
+                    decision.ask(new Call.QueryConditional(bridge.id(), position.symbol()));
                 }
                 yield Next.WAIT;
             }
             case CANCEL -> {
-                cancel(life, bridge, turn);
+                cancel(position, bridge, decision);
                 yield Next.WAIT;
             }
             case FIT -> {
-                if (!life.isOpen() || life.isInPlace(Level.STOP)) {
-                    lift(life, turn);
+                if (!position.isOpen() || position.isInPlace(Level.STOP)) {
+                    lift(position, decision);
                 }
                 yield Next.WAIT;
             }
             case STUCK -> {
-                set(life, step.order(), turn);
+                set(position, step.order(), decision);
                 yield Next.EXIT;
             }
         };
     }
 
-    private Next notTaken(Life life, ProtectiveOrderEvent event, Turn turn) {
+    private Next notTaken(LivePosition position, ProtectiveOrderEvent event, Decision decision) {
         if (event instanceof Refused refused) {
-            turn.log(Marker.ORDER_ERROR, "symbol", life.symbol().name(), "level", "bridge", "message", refused.words());
-            gone(life, turn);
-            life.protection().bridgeFailed(refused.words());
+            decision.log(
+                    Marker.ORDER_ERROR,
+                    "symbol",
+                    position.symbol().name(),
+                    "level",
+                    "bridge",
+                    "message",
+                    refused.words());
+            gone(position, decision);
+            position.protection().bridgeFailed(refused.words());
             return afterDenial(refused.cause());
         }
-        gone(life, turn);
-        life.protection().bridgeFailed(event instanceof NotSent(String cause) ? cause : "");
+        gone(position, decision);
+        position.protection().bridgeFailed(event instanceof NotSent(String cause) ? cause : "");
         return Next.AGAIN;
     }
 
@@ -163,66 +174,69 @@ public final class Bridging {
     }
 
     /** The list of all resting orders; one list is no proof of an absence (binance-usdm 11, P3). */
-    Next listed(Life life, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
-        ProtectiveOrder bridge = life.protection().bridge();
+    Next listed(LivePosition position, List<ConditionalUpdate> rests, long askedNanos, Decision decision) {
+        ProtectiveOrder bridge = position.protection().bridge();
         if (bridge == null) {
-            return takeOver(life, rests, askedNanos, turn);
+            return takeOver(position, rests, askedNanos, decision);
         }
         if (askedNanos - bridge.sinceNanos() < 0) {
             return Next.WAIT;
         }
         for (ConditionalUpdate rest : rests) {
             if (bridge.is(rest.clientId()) && rest.status() == ConditionalUpdate.Status.NEW) {
-                return on(life, bridge, new Shown(rest), turn);
+                return on(position, bridge, new Shown(rest), decision);
             }
         }
-        return on(life, bridge, new Unlisted(askedNanos), turn);
+        return on(position, bridge, new Unlisted(askedNanos), decision);
     }
 
     /** A bridge that the last process laid goes on protecting until the stop is where it should be. */
-    private Next takeOver(Life life, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
-        if (!life.isOpen() || askedNanos - life.protection().bridgeChangedNanos() < 0) {
+    private Next takeOver(LivePosition position, List<ConditionalUpdate> rests, long askedNanos, Decision decision) {
+        if (!position.isOpen() || askedNanos - position.protection().bridgeChangedNanos() < 0) {
             return Next.WAIT;
         }
-        long nanos = turn.now().nanos();
+        long nanos = decision.now().nanos();
         for (ConditionalUpdate rest : rests) {
-            if (life.protection().isBridge(rest.clientId()) && rest.status() == ConditionalUpdate.Status.NEW) {
+            if (position.protection().isBridge(rest.clientId()) && rest.status() == ConditionalUpdate.Status.NEW) {
                 ProtectiveOrder found =
                         ProtectiveOrder.none(rest.trigger(), nanos).heldBy(rest.clientId(), nanos);
-                set(life, found.resting(rest, nanos), turn);
+                set(position, found.resting(rest, nanos), decision);
                 return Next.CROSS;
             }
         }
         return Next.WAIT;
     }
 
-    private Next gone(Life life, Turn turn) {
-        tellGap(life, life.protection().setBridge(null, turn.now().nanos()), turn);
-        lookAgain(life, turn);
+    private Next gone(LivePosition position, Decision decision) {
+        tellGap(position, position.protection().setBridge(null, decision.now().nanos()), decision);
+        lookAgain(position, decision);
         return Next.WAIT;
     }
 
-    private void set(Life life, ProtectiveOrder bridge, Turn turn) {
-        tellGap(life, life.protection().setBridge(bridge, turn.now().nanos()), turn);
-        lookAgain(life, turn);
+    private void set(LivePosition position, ProtectiveOrder bridge, Decision decision) {
+        tellGap(position, position.protection().setBridge(bridge, decision.now().nanos()), decision);
+        lookAgain(position, decision);
     }
 
     /** A time without a live stop is over: it is measured and told. */
-    static void tellGap(Life life, @Nullable Duration gap, Turn turn) {
+    static void tellGap(LivePosition position, @Nullable Duration gap, Decision decision) {
         if (gap != null) {
-            turn.add(new Effect.MeasuredGap(life.symbol().name(), gap));
-            turn.log(
+            decision.add(new Effect.MeasuredGap(position.symbol().name(), gap));
+            decision.log(
                     Marker.PROTECTED,
                     "symbol",
-                    life.symbol().name(),
+                    position.symbol().name(),
                     "stop",
-                    life.plan().stop().toString(),
+                    position.plan().stop().toString(),
                     "gap_ms",
                     Long.toString(gap.toMillis()));
         }
     }
 
-    private void lookAgain(Life life, Turn turn) {
-        turn.wake(Timer.Kind.PROTECTION, life.epoch(), books.rules().guarding().retry());
+    private void lookAgain(LivePosition position, Decision decision) {
+        decision.wake(
+                Timer.Kind.PROTECTION,
+                position.epoch(),
+                books.rules().guarding().retry());
     }
 }

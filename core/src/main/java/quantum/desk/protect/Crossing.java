@@ -2,9 +2,9 @@ package quantum.desk.protect;
 
 import java.util.List;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveIntent;
-import quantum.decision.Turn;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.desk.exit.Exits;
 import quantum.desk.report.Reporting;
 import quantum.intent.Refusal;
@@ -33,84 +33,86 @@ public final class Crossing {
     }
 
     /** What an event of the bridge means for the stop. */
-    private void follow(Life life, Bridging.Next next, Turn turn) {
-        ProtectiveOrder stop = life.orderAt(Level.STOP);
-        boolean open = life.isOpen();
+    private void follow(LivePosition position, Bridging.Next next, Decision decision) {
+        ProtectiveOrder stop = position.orderAt(Level.STOP);
+        boolean open = position.isOpen();
         switch (next) {
             case WAIT -> {}
             case CROSS -> {
-                if (open && !life.isInPlace(Level.STOP)) {
-                    protecting.shift(life, Level.STOP, turn);
+                if (open && !position.isInPlace(Level.STOP)) {
+                    protecting.shift(position, Level.STOP, decision);
                 } else {
-                    bridging.lift(life, turn);
+                    bridging.lift(position, decision);
                 }
             }
             case NO_BRIDGE -> {
                 // Without a price nobody guards the level while no stop rests.
-                if (open && stop.isLive() && !life.isInPlace(Level.STOP) && isWatchArmed(life, turn)) {
-                    protecting.takeOff(life, Level.STOP, turn);
+                if (open && stop.isLive() && !position.isInPlace(Level.STOP) && isWatchArmed(position, decision)) {
+                    protecting.takeOff(position, Level.STOP, decision);
                 }
             }
             case AGAIN -> {
-                if (books.rules().guarding().isPatienceOver(life.protection().bridgeFailures())) {
-                    withdraw(life, Refusal.EXCHANGE_LIMITS, turn);
+                if (books.rules()
+                        .guarding()
+                        .isPatienceOver(position.protection().bridgeFailures())) {
+                    withdraw(position, Refusal.EXCHANGE_LIMITS, decision);
                 }
             }
-            case REFUSED -> withdraw(life, Refusal.EXCHANGE_REJECTED, turn);
+            case REFUSED -> withdraw(position, Refusal.EXCHANGE_REJECTED, decision);
             case PASSED -> {
-                if (open && life.update() == null) {
-                    exits.exit(life, life.reasonOf(Level.STOP), turn);
+                if (open && position.update() == null) {
+                    exits.exit(position, position.reasonOf(Level.STOP), decision);
                 }
-                withdraw(life, Refusal.STOP_WRONG_SIDE, turn);
+                withdraw(position, Refusal.STOP_WRONG_SIDE, decision);
             }
             case EXIT -> {
                 if (open) {
-                    exits.exit(life, life.reasonOf(Level.STOP), turn);
+                    exits.exit(position, position.reasonOf(Level.STOP), decision);
                 }
             }
         }
     }
 
-    private boolean isWatchArmed(Life life, Turn turn) {
-        Books.Mark mark = books.mark(life.symbol());
+    private boolean isWatchArmed(LivePosition position, Decision decision) {
+        Books.Mark mark = books.mark(position.symbol());
         return mark != null
-                && turn.now()
+                && decision.now()
                                 .since(mark.atNanos())
                                 .compareTo(books.rules().limits().priceMaxAge())
                         <= 0;
     }
 
     /** A producer's update that the exchange does not take: it is rejected, and the stop that rests is kept. */
-    private void withdraw(Life life, Refusal why, Turn turn) {
-        LiveIntent update = life.update();
-        Price kept = life.orderAt(Level.STOP).placed();
+    private void withdraw(LivePosition position, Refusal why, Decision decision) {
+        LiveIntent update = position.update();
+        Price kept = position.orderAt(Level.STOP).placed();
         if (update == null || kept == null) {
             return;
         }
-        String words = life.protection().bridgeRefusal() + "; the stop at " + kept + " stays";
-        life.setUpdate(null);
-        life.replan(life.plan().withStop(kept));
-        life.protection().moveTo(Level.STOP, kept);
-        life.protection().bridgeHeld();
-        turn.changed(life);
-        reporting.reject(update, why, words, turn);
+        String words = position.protection().bridgeRefusal() + "; the stop at " + kept + " stays";
+        position.setUpdate(null);
+        position.replan(position.plan().withStop(kept));
+        position.protection().moveTo(Level.STOP, kept);
+        position.protection().bridgeHeld();
+        decision.changed(position);
+        reporting.reject(update, why, words, decision);
     }
 
     /** Something happened to the bridge. */
-    void on(Life life, ProtectiveOrder bridge, ProtectiveOrderEvent event, Turn turn) {
-        follow(life, bridging.on(life, bridge, event, turn), turn);
+    void on(LivePosition position, ProtectiveOrder bridge, ProtectiveOrderEvent event, Decision decision) {
+        follow(position, bridging.on(position, bridge, event, decision), decision);
     }
 
-    /** Looks after the bridge of a life, if it has one. */
-    void look(Life life, Turn turn) {
-        ProtectiveOrder bridge = life.protection().bridge();
+    /** Looks after the bridge of a position, if it has one. */
+    void look(LivePosition position, Decision decision) {
+        ProtectiveOrder bridge = position.protection().bridge();
         if (bridge != null) {
-            on(life, bridge, new Due(), turn);
+            on(position, bridge, new Due(), decision);
         }
     }
 
     /** The list of all resting orders. */
-    void listed(Life life, List<ConditionalUpdate> rests, long askedNanos, Turn turn) {
-        follow(life, bridging.listed(life, rests, askedNanos, turn), turn);
+    void listed(LivePosition position, List<ConditionalUpdate> rests, long askedNanos, Decision decision) {
+        follow(position, bridging.listed(position, rests, askedNanos, decision), decision);
     }
 }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
+import quantum.book.LivePosition;
 import quantum.book.Protection;
+import quantum.decision.Decision;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.desk.exit.Exits;
 import quantum.desk.report.Reporting;
 import quantum.intent.Refusal;
@@ -40,191 +40,197 @@ public final class Protecting {
     private final Reporting reporting;
     private final Exits exits;
     private final Bridging bridging;
-    private final LostRests losses;
+    private final LostConditionals losses;
 
     public Protecting(Books books, Reporting reporting, Exits exits, Bridging bridging) {
         this.books = books;
         this.bridging = bridging;
-        this.losses = new LostRests(books);
+        this.losses = new LostConditionals(books);
         this.reporting = reporting;
         this.exits = exits;
     }
 
     /** A position exists: its stop leaves first. */
-    public void begin(Life life, Turn turn) {
-        place(life, Level.STOP, turn);
-        place(life, Level.TARGET, turn);
+    public void begin(LivePosition position, Decision decision) {
+        place(position, Level.STOP, decision);
+        place(position, Level.TARGET, decision);
     }
 
     /** A position goes on that was thought gone: what is being taken off is placed again once it is. */
-    public void resume(Life life, Turn turn) {
+    public void resume(LivePosition position, Decision decision) {
         for (Level level : Level.values()) {
-            if (life.orderAt(level).state() == ProtectiveOrder.State.GONE) {
-                place(life, level, turn);
+            if (position.orderAt(level).state() == ProtectiveOrder.State.GONE) {
+                place(position, level, decision);
             }
         }
-        lookAgain(life, turn);
+        lookAgain(position, decision);
     }
 
-    void place(Life life, Level level, Turn turn) {
-        if (books.isLeftAlone(life) || (level == Level.TARGET && !books.slots().hasTargetPlace())) {
+    void place(LivePosition position, Level level, Decision decision) {
+        if (books.isLeftAlone(position)
+                || (level == Level.TARGET && !books.slots().hasTargetPlace())) {
             return;
         }
-        ProtectiveOrder order = life.orderAt(level);
-        Protection.Lost lost = life.protection().lost(level);
+        ProtectiveOrder order = position.orderAt(level);
+        Protection.Lost lost = position.protection().lost(level);
         if (lost != null) {
-            life.protection().found(level);
-            losses.placedAgain(life, level, lost, turn);
+            position.protection().found(level);
+            losses.placedAgain(position, level, lost, decision);
         }
         int attempt = order.attempt() + 1;
         ClientOrderId id = level == Level.STOP
-                ? ClientOrderId.stop(life.epoch(), attempt)
-                : ClientOrderId.target(life.epoch(), attempt);
-        Quantity size = life.protection().beside(level) == null ? null : new Quantity(life.quantity());
-        set(life, level, order.placing(id, attempt, size, turn.now().nanos()), turn);
-        turn.ask(new Call.PlaceConditional(id, life.symbol(), life.direction(), level, order.trigger(), size));
-        lookAgain(life, turn);
+                ? ClientOrderId.stop(position.epoch(), attempt)
+                : ClientOrderId.target(position.epoch(), attempt);
+        Quantity size = position.protection().beside(level) == null ? null : new Quantity(position.quantity());
+        set(position, level, order.placing(id, attempt, size, decision.now().nanos()), decision);
+        decision.ask(
+                new Call.PlaceConditional(id, position.symbol(), position.direction(), level, order.trigger(), size));
+        lookAgain(position, decision);
         if (level == Level.STOP && books.slots().isOverfull()) {
-            makeRoom(turn);
+            makeRoom(decision);
         }
     }
 
     /** None rests: placed again after a pause that grows with the refusals, unless a reading is to say whether it is needed. */
-    private void placeInTime(Life life, Level level, long ageNanos, Turn turn) {
-        if (life.protection().lost(level) != null && life.doubtedSince() != null) {
+    private void placeInTime(LivePosition position, Level level, long ageNanos, Decision decision) {
+        if (position.protection().lost(level) != null && position.doubtedSince() != null) {
             return;
         }
-        Duration pause = books.rules().guarding().pause(life.protection().failures(level));
+        Duration pause = books.rules().guarding().pause(position.protection().failures(level));
         long left = pause.toNanos() - ageNanos;
         if (left > 0) {
-            turn.wake(Timer.Kind.PROTECTION, life.epoch(), Duration.ofNanos(left));
+            decision.wake(Timer.Kind.PROTECTION, position.epoch(), Duration.ofNanos(left));
             return;
         }
-        if (life.protection().isAskedWhose(level)) {
-            life.protection().besideOf(level, new Protection.Beside(null, 0));
+        if (position.protection().isAskedWhose(level)) {
+            position.protection().besideOf(level, new Protection.Beside(null, 0));
         }
-        place(life, level, turn);
+        place(position, level, decision);
     }
 
     /** The latest target gives its place to a stop; the watch guards its level. */
-    void makeRoom(Turn turn) {
-        books.lives().all().stream()
-                .filter(life -> life.orderAt(Level.TARGET).isLive())
-                .max(Comparator.comparing((Life life) -> life.birth().openedAt())
-                        .thenComparing(Life::epoch))
-                .ifPresent(life -> takeOff(life, Level.TARGET, turn));
+    void makeRoom(Decision decision) {
+        books.positions().all().stream()
+                .filter(position -> position.orderAt(Level.TARGET).isLive())
+                .max(Comparator.comparing(
+                                (LivePosition position) -> position.birth().openedAt())
+                        .thenComparing(LivePosition::epoch))
+                .ifPresent(position -> takeOff(position, Level.TARGET, decision));
     }
 
-    void lookAgain(Life life, Turn turn) {
-        turn.wake(Timer.Kind.PROTECTION, life.epoch(), books.rules().guarding().retry());
+    void lookAgain(LivePosition position, Decision decision) {
+        decision.wake(
+                Timer.Kind.PROTECTION,
+                position.epoch(),
+                books.rules().guarding().retry());
     }
 
     /** Moves a level of a position; the watch guards while the exchange does not do so at the new level. */
-    public void move(Life life, Level level, Price trigger, Turn turn) {
-        life.replan(
+    public void move(LivePosition position, Level level, Price trigger, Decision decision) {
+        position.replan(
                 level == Level.STOP
-                        ? life.plan().withStop(trigger)
-                        : life.plan().withTarget(trigger));
-        life.protection().moveTo(level, trigger);
-        turn.changed(life);
-        if (life.orderAt(level).state() == ProtectiveOrder.State.GONE) {
-            place(life, level, turn);
+                        ? position.plan().withStop(trigger)
+                        : position.plan().withTarget(trigger));
+        position.protection().moveTo(level, trigger);
+        decision.changed(position);
+        if (position.orderAt(level).state() == ProtectiveOrder.State.GONE) {
+            place(position, level, decision);
         }
         // While it is being placed or asked about, it is moved once it is seen live at its old place.
-        shift(life, level, turn);
-        lookAgain(life, turn);
+        shift(position, level, decision);
+        lookAgain(position, decision);
     }
 
     /** A live order that is not where it should be goes there: the stop over a bridge, the target by itself. */
-    void shift(Life life, Level level, Turn turn) {
-        ProtectiveOrder order = life.orderAt(level);
-        if (life.isInPlace(level)
+    void shift(LivePosition position, Level level, Decision decision) {
+        ProtectiveOrder order = position.orderAt(level);
+        if (position.isInPlace(level)
                 || !order.isLive()
                 || books.rules().observe()
                 || (level == Level.STOP
-                        && life.protection().isBridgePausing(books.rules().guarding(), turn.now()))) {
+                        && position.protection().isBridgePausing(books.rules().guarding(), decision.now()))) {
             return;
         }
-        if (level == Level.TARGET || !bridging.lay(life, turn)) {
-            takeOff(life, level, turn);
+        if (level == Level.TARGET || !bridging.lay(position, decision)) {
+            takeOff(position, level, decision);
         }
     }
 
     /** Cancels the order of a level, to place it elsewhere or because nothing is held. */
-    void takeOff(Life life, Level level, Turn turn) {
-        ProtectiveOrder order = life.orderAt(level);
+    void takeOff(LivePosition position, Level level, Decision decision) {
+        ProtectiveOrder order = position.orderAt(level);
         ClientOrderId id = order.id();
-        long nanos = turn.now().nanos();
-        if (books.protectsAnother(life, level)) {
+        long nanos = decision.now().nanos();
+        if (books.protectsAnother(position, level)) {
             // Asked about until it may go: it may have fired with the end of its own position.
-            change(life, level, order.to(ProtectiveOrder.State.UNKNOWN, nanos), turn);
+            change(position, level, order.to(ProtectiveOrder.State.UNKNOWN, nanos), decision);
         } else if (id != null && !books.rules().observe()) {
-            change(life, level, order.to(ProtectiveOrder.State.CANCELLING, nanos), turn);
-            turn.ask(new Call.CancelConditional(id, life.symbol()));
+            change(position, level, order.to(ProtectiveOrder.State.CANCELLING, nanos), decision);
+            decision.ask(new Call.CancelConditional(id, position.symbol()));
         }
     }
 
     /** Something happened to the order of a level. */
-    void on(Life life, Level level, ProtectiveOrderEvent event, Turn turn) {
-        ProtectiveOrder before = life.orderAt(level);
-        long nanos = turn.now().nanos();
+    void on(LivePosition position, Level level, ProtectiveOrderEvent event, Decision decision) {
+        ProtectiveOrder before = position.orderAt(level);
+        long nanos = decision.now().nanos();
         Step step = ProtectiveOrderLifecycle.next(before, event, books.rules().patience(), nanos);
-        boolean open = life.isOpen();
+        boolean open = position.isOpen();
         switch (step.move()) {
             case KEEP -> {}
-            case LIVE -> rests(life, level, step.order(), turn);
-            case FIRED, NOT_SENT, MISSED -> change(life, level, step.order(), turn);
+            case LIVE -> rests(position, level, step.order(), decision);
+            case FIRED, NOT_SENT, MISSED -> change(position, level, step.order(), decision);
             case DOUBTED -> {
-                change(life, level, step.order(), turn);
-                turn.wake(
+                change(position, level, step.order(), decision);
+                decision.wake(
                         Timer.Kind.PROTECTION,
-                        life.epoch(),
+                        position.epoch(),
                         books.rules().patience().ask());
             }
             case REMOVED -> {
-                change(life, level, step.order(), turn);
+                change(position, level, step.order(), decision);
                 if (open) {
-                    place(life, level, turn);
+                    place(position, level, decision);
                 }
             }
             case LOST -> {
-                change(life, level, step.order(), turn);
+                change(position, level, step.order(), decision);
                 if (open && event instanceof Over(ConditionalUpdate update)) {
-                    lost(life, level, update, before, turn);
+                    lost(position, level, update, before, decision);
                 }
             }
             case REFUSED -> {
-                change(life, level, step.order(), turn);
-                life.protection().failed(level);
+                change(position, level, step.order(), decision);
+                position.protection().failed(level);
             }
-            case ABSENT -> absent(life, level, step.order(), turn);
-            case ASK, CANCEL -> askAgain(life, level, step.move(), turn);
+            case ABSENT -> absent(position, level, step.order(), decision);
+            case ASK, CANCEL -> askAgain(position, level, step.move(), decision);
             case STUCK -> {
                 if (open) {
-                    exits.exit(life, life.reasonOf(level), turn);
+                    exits.exit(position, position.reasonOf(level), decision);
                 }
-                change(life, level, step.order(), turn);
+                change(position, level, step.order(), decision);
             }
             case PLACE -> {
                 if (open) {
-                    placeInTime(life, level, nanos - before.sinceNanos(), turn);
+                    placeInTime(position, level, nanos - before.sinceNanos(), decision);
                 }
             }
             case FIT -> {
                 if (open) {
-                    shift(life, level, turn);
+                    shift(position, level, decision);
                 }
             }
         }
     }
 
     /** Asks what became of an order, or for its cancellation. */
-    private void askAgain(Life life, Level level, Move move, Turn turn) {
-        ClientOrderId id = life.orderAt(level).id();
+    private void askAgain(LivePosition position, Level level, Move move, Decision decision) {
+        ClientOrderId id = position.orderAt(level).id();
         if (id != null && move == Move.ASK) {
-            turn.ask(new Call.QueryConditional(id, life.symbol()));
-        } else if (id != null && !books.protectsAnother(life, level)) {
-            turn.ask(new Call.CancelConditional(id, life.symbol()));
+            decision.ask(new Call.QueryConditional(id, position.symbol()));
+        } else if (id != null && !books.protectsAnother(position, level)) {
+            decision.ask(new Call.CancelConditional(id, position.symbol()));
         }
     }
 
@@ -233,114 +239,120 @@ public final class Protecting {
      * later if it hardly lived: what the exchange drops every time is tried again in a while. One that went while nobody
      * looked may have lived long.
      */
-    private void lost(Life life, Level level, ConditionalUpdate update, ProtectiveOrder before, Turn turn) {
+    private void lost(
+            LivePosition position, Level level, ConditionalUpdate update, ProtectiveOrder before, Decision decision) {
         if (update.status() == ConditionalUpdate.Status.FINISHED) {
             // Its order was executed or cancelled; the fill arrives by itself, and the positions tell if it does not.
-            turn.ask(new Call.ReadPositions());
+            decision.ask(new Call.ReadPositions());
         } else {
             String words = update.refusal() == null ? "" : ": " + update.refusal();
-            Duration rested = before.isLive() ? turn.now().since(before.sinceNanos()) : null;
+            Duration rested = before.isLive() ? decision.now().since(before.sinceNanos()) : null;
             boolean lived = rested == null
-                    ? life.protection().failures(level) == 0
+                    ? position.protection().failures(level) == 0
                     : rested.compareTo(books.rules().guarding().retry()) >= 0;
             if (rested == null || !lived) {
-                life.protection().failed(level);
+                position.protection().failed(level);
             }
-            life.protection().lost(level, new Protection.Lost(update.status(), update.status() + words, lived));
+            position.protection().lost(level, new Protection.Lost(update.status(), update.status() + words, lived));
             // One reading for all that were lost together.
-            turn.wake(Timer.Kind.BOOTSTRAP, "", TOGETHER);
+            decision.wake(Timer.Kind.BOOTSTRAP, "", TOGETHER);
         }
-        lookAgain(life, turn);
+        lookAgain(position, decision);
     }
 
     /** A reading shows that a position is held: what the exchange had ended before it is placed again. */
-    public void held(Life life, long askedNanos, Turn turn) {
+    public void held(LivePosition position, long askedNanos, Decision decision) {
         for (Level level : Level.values()) {
-            ProtectiveOrder order = life.orderAt(level);
-            Protection.Lost lost = life.protection().lost(level);
+            ProtectiveOrder order = position.orderAt(level);
+            Protection.Lost lost = position.protection().lost(level);
             boolean isLater = askedNanos - order.sinceNanos() >= 0;
             if (lost != null && lost.atOnce() && isLater && order.state() == ProtectiveOrder.State.GONE) {
-                place(life, level, turn);
+                place(position, level, decision);
             }
         }
     }
 
     /** An older order of ours for the same level rests: it protects as well as a new one. */
-    void takeOver(Life life, Level level, ConditionalUpdate rest, Turn turn) {
-        set(life, level, life.orderAt(level).heldBy(rest.clientId(), turn.now().nanos()), turn);
-        on(life, level, new Shown(rest), turn);
+    void takeOver(LivePosition position, Level level, ConditionalUpdate rest, Decision decision) {
+        set(
+                position,
+                level,
+                position.orderAt(level).heldBy(rest.clientId(), decision.now().nanos()),
+                decision);
+        on(position, level, new Shown(rest), decision);
     }
 
-    private void rests(Life life, Level level, ProtectiveOrder resting, Turn turn) {
-        if (!life.isOpen()) {
-            takeOff(life, level, turn);
+    private void rests(LivePosition position, Level level, ProtectiveOrder resting, Decision decision) {
+        if (!position.isOpen()) {
+            takeOff(position, level, decision);
             return;
         }
-        set(life, level, resting, turn);
-        if (life.orderAt(level).size() == null) {
-            life.protection().besideOf(level, null);
-            life.protection().hasPlace(level);
+        set(position, level, resting, decision);
+        if (position.orderAt(level).size() == null) {
+            position.protection().besideOf(level, null);
+            position.protection().hasPlace(level);
         } else {
-            besideSomething(life, level, turn);
+            besideSomething(position, level, decision);
         }
-        life.protection().succeeded(level);
-        if (!life.isInPlace(level)) {
+        position.protection().succeeded(level);
+        if (!position.isInPlace(level)) {
             // The level was moved while this order was on its way, or the process ended in the middle of a move.
-            shift(life, level, turn);
+            shift(position, level, decision);
         } else if (level == Level.STOP) {
-            bridging.lift(life, turn);
+            bridging.lift(position, decision);
         }
-        LiveIntent intent = books.intent(life.birth().intentId());
+        LiveIntent intent = books.intent(position.birth().intentId());
         if (intent != null && level == Level.STOP) {
-            intent.reached(Stage.PROTECTED, turn.now());
-            turn.changed(intent);
+            intent.reached(Stage.PROTECTED, decision.now());
+            decision.changed(intent);
         }
-        turn.changed(life);
+        decision.changed(position);
     }
 
     /** By quantity: the next list names the order beside it, or takes off what nobody remembers. */
-    private static void besideSomething(Life life, Level level, Turn turn) {
+    private static void besideSomething(LivePosition position, Level level, Decision decision) {
         Protection.Beside beside =
-                Objects.requireNonNullElse(life.protection().beside(level), new Protection.Beside(null, 0));
-        life.protection().besideOf(level, beside);
+                Objects.requireNonNullElse(position.protection().beside(level), new Protection.Beside(null, 0));
+        position.protection().besideOf(level, beside);
         if (beside.other() == null) {
-            turn.wake(Timer.Kind.RESTS, "", TOGETHER);
+            decision.wake(Timer.Kind.RESTS, "", TOGETHER);
         }
     }
 
-    private void change(Life life, Level level, ProtectiveOrder next, Turn turn) {
-        lookAgain(life, turn);
-        set(life, level, next, turn);
+    private void change(LivePosition position, Level level, ProtectiveOrder next, Decision decision) {
+        lookAgain(position, decision);
+        set(position, level, next, decision);
     }
 
     /** Nobody knows an order that may have been placed: again at once, and then, like one refused, less and less often. */
-    private void absent(Life life, Level level, ProtectiveOrder gone, Turn turn) {
-        boolean first = life.protection().failures(level) == 0;
-        change(life, level, gone, turn);
-        life.protection().failed(level);
-        if (first && life.isOpen()) {
-            place(life, level, turn);
+    private void absent(LivePosition position, Level level, ProtectiveOrder gone, Decision decision) {
+        boolean first = position.protection().failures(level) == 0;
+        change(position, level, gone, decision);
+        position.protection().failed(level);
+        if (first && position.isOpen()) {
+            place(position, level, decision);
         }
     }
 
-    private static void set(Life life, Level level, ProtectiveOrder order, Turn turn) {
-        Bridging.tellGap(life, life.protection().set(level, order, turn.now().nanos()), turn);
-        turn.changed(life);
+    private static void set(LivePosition position, Level level, ProtectiveOrder order, Decision decision) {
+        Bridging.tellGap(
+                position, position.protection().set(level, order, decision.now().nanos()), decision);
+        decision.changed(position);
     }
 
     /** The entry's report waits a moment for the ids of its protection; an update's for the moved level to be live. */
-    public void reportIfComplete(Life life, Turn turn) {
-        boolean settled = isAnswered(life.orderAt(Level.STOP)) && isAnswered(life.orderAt(Level.TARGET));
-        boolean moved = settled && life.isInPlace(Level.STOP);
-        LiveIntent opener = books.intent(life.birth().intentId());
+    public void reportIfComplete(LivePosition position, Decision decision) {
+        boolean settled = isAnswered(position.orderAt(Level.STOP)) && isAnswered(position.orderAt(Level.TARGET));
+        boolean moved = settled && position.isInPlace(Level.STOP);
+        LiveIntent opener = books.intent(position.birth().intentId());
         LiveOrder order = opener == null || opener.clientOrderId() == null ? null : books.order(opener.clientOrderId());
         if (settled && opener != null && order != null && order.awaitingReport()) {
-            reporting.executed(opener, order, turn);
+            reporting.executed(opener, order, decision);
         }
-        LiveIntent update = life.update();
+        LiveIntent update = position.update();
         if (update != null && moved) {
-            life.setUpdate(null);
-            reporting.updated(update, life, turn);
+            position.setUpdate(null);
+            reporting.updated(update, position, decision);
         }
     }
 
@@ -349,28 +361,28 @@ public final class Protecting {
     }
 
     /** The position grew or shrank: an order by quantity goes along. */
-    public void resized(Life life, Turn turn) {
+    public void resized(LivePosition position, Decision decision) {
         for (Level level : Level.values()) {
-            if (life.protection().beside(level) != null) {
-                shift(life, level, turn);
+            if (position.protection().beside(level) != null) {
+                shift(position, level, decision);
             }
         }
     }
 
     /** The position is gone: what still rests for it is taken off. */
-    public void end(Life life, Turn turn) {
-        bridging.lift(life, turn);
+    public void end(LivePosition position, Decision decision) {
+        bridging.lift(position, decision);
         for (Level level : Level.values()) {
-            switch (life.orderAt(level).state()) {
-                case UNKNOWN, RESTING -> takeOff(life, level, turn);
+            switch (position.orderAt(level).state()) {
+                case UNKNOWN, RESTING -> takeOff(position, level, decision);
                 // One on its way cannot be taken off before its answer; GONE, FIRING and CANCELLING need nothing.
                 case PLACING, GONE, FIRING, CANCELLING -> {}
             }
         }
-        LiveIntent update = life.update();
+        LiveIntent update = position.update();
         if (update != null) {
-            life.setUpdate(null);
-            reporting.reject(update, Refusal.NO_POSITION, "the position ended meanwhile", turn);
+            position.setUpdate(null);
+            reporting.reject(update, Refusal.NO_POSITION, "the position ended meanwhile", decision);
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
-import quantum.decision.Turn;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.Price;
@@ -39,26 +39,26 @@ public final class UnreachableStops {
     }
 
     /** A reading shows a position: margin may have been taken out, or its leverage changed, since its stop was placed. */
-    public void judge(Life life, Held held, Turn turn) {
+    public void judge(LivePosition position, Held held, Decision decision) {
         Price liquidation = held.liquidation();
-        Price stop = life.plan().stop();
-        if (liquidation == null || !isBehind(life.direction(), stop, liquidation)) {
-            alerted.remove(life.epoch());
+        Price stop = position.plan().stop();
+        if (liquidation == null || !isBehind(position.direction(), stop, liquidation)) {
+            alerted.remove(position.epoch());
             return;
         }
-        @Nullable Instrument instrument = books.instrument(life.symbol());
-        boolean isMoved = instrument != null && !books.isLeftAlone(life);
-        Price level = instrument == null ? stop : inside(life.direction(), held.mark(), liquidation, instrument);
-        if (alerted.add(life.epoch())) {
-            turn.alert(
-                    "stop-behind-liquidation:" + life.epoch(),
+        @Nullable Instrument instrument = books.instrument(position.symbol());
+        boolean isMoved = instrument != null && !books.isLeftAlone(position);
+        Price level = instrument == null ? stop : inside(position.direction(), held.mark(), liquidation, instrument);
+        if (alerted.add(position.epoch())) {
+            decision.alert(
+                    "stop-behind-liquidation:" + position.epoch(),
                     Notice.Severity.CRITICAL,
                     "the stop at " + stop + " lies behind the liquidation price " + liquidation
                             + " and would never fire" + (isMoved ? "; moving it to " + level : ""),
-                    life.symbol().name());
+                    position.symbol().name());
         }
-        if (isMoved && life.direction().gains(stop, level) && life.update() == null) {
-            protecting.move(life, Level.STOP, level, turn);
+        if (isMoved && position.direction().gains(stop, level) && position.update() == null) {
+            protecting.move(position, Level.STOP, level, decision);
         }
     }
 

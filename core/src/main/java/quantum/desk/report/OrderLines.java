@@ -1,8 +1,8 @@
 package quantum.desk.report;
 
 import quantum.book.LiveOrder;
+import quantum.decision.Decision;
 import quantum.decision.Marker;
-import quantum.decision.Turn;
 import quantum.intent.Closed.Reason;
 import quantum.market.Price;
 import quantum.order.Purpose;
@@ -14,8 +14,8 @@ public final class OrderLines {
     private OrderLines() {}
 
     /** The exchange took it. */
-    public static void accepted(LiveOrder order, OrderUpdate update, Turn turn) {
-        turn.log(
+    public static void accepted(LiveOrder order, OrderUpdate update, Decision decision) {
+        decision.log(
                 Marker.ORDER_RESPONSE,
                 "orderId",
                 update.orderId().value(),
@@ -26,15 +26,15 @@ public final class OrderLines {
                 "updateTime",
                 Long.toString(update.exchangeTime().toEpochMilli()),
                 "elapsed",
-                order.elapsed(turn.now().nanos()));
+                order.elapsed(decision.now().nanos()));
     }
 
     /** Told once the answer shows that it left; a close that never did is no close that was sent. */
-    public static void closeSent(LiveOrder order, Turn turn) {
+    public static void closeSent(LiveOrder order, Decision decision) {
         LiveOrder.Task task = order.task();
         Reason reason = task.cause().exitReason();
         if (task.purpose() == Purpose.CLOSE && reason != null) {
-            turn.log(
+            decision.log(
                     Marker.CLOSE_SENT,
                     "symbol",
                     task.symbol().name(),
@@ -50,11 +50,11 @@ public final class OrderLines {
     }
 
     /** An exit is tried until it is done: what keeps it from leaving is told once, not at every try. */
-    public static void failed(LiveOrder order, String words, String kind, int code, Turn turn) {
+    public static void failed(LiveOrder order, String words, String kind, int code, Decision decision) {
         String symbol = order.task().symbol().name();
         boolean repeats =
                 order.task().purpose() == Purpose.CLOSE && order.task().cause().intentId() == null;
-        turn.logOnce(
+        decision.logOnce(
                 repeats ? symbol + kind + words : order.id().value(),
                 Marker.ORDER_ERROR,
                 "symbol",
@@ -70,8 +70,8 @@ public final class OrderLines {
     }
 
     /** A question that told nothing. */
-    public static void pollFailed(LiveOrder order, String status, String words, Turn turn) {
-        turn.logOnce(
+    public static void pollFailed(LiveOrder order, String status, String words, Decision decision) {
+        decision.logOnce(
                 order.id() + status + words,
                 Marker.FILL_POLL,
                 "symbol",
@@ -85,9 +85,9 @@ public final class OrderLines {
     }
 
     /** What the exchange answered to a question about an order. */
-    public static void poll(LiveOrder order, OrderUpdate update, Turn turn) {
+    public static void poll(LiveOrder order, OrderUpdate update, Decision decision) {
         Price mean = update.executed().meanPrice();
-        turn.log(
+        decision.log(
                 Marker.FILL_POLL,
                 "orderId",
                 update.orderId().value(),
@@ -98,6 +98,6 @@ public final class OrderLines {
                 "avgPrice",
                 mean == null ? "" : mean.toString(),
                 "elapsed",
-                order.elapsed(turn.now().nanos()));
+                order.elapsed(decision.now().nanos()));
     }
 }

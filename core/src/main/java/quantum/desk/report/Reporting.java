@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.decision.Effect;
 import quantum.decision.Marker;
-import quantum.decision.Turn;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
 import quantum.intent.Origin;
@@ -49,31 +49,31 @@ public final class Reporting {
         this.books = books;
     }
 
-    public void reject(LiveIntent intent, Refusal why, String detail, Turn turn) {
-        reject(intent, why, why.field(), detail, turn);
+    public void reject(LiveIntent intent, Refusal why, String detail, Decision decision) {
+        reject(intent, why, why.field(), detail, decision);
     }
 
     /** By the field that is to blame. */
-    public void reject(LiveIntent intent, Refusal why, @Nullable String field, String detail, Turn turn) {
+    public void reject(LiveIntent intent, Refusal why, @Nullable String field, String detail, Decision decision) {
         ClientOrderId id = intent.clientOrderId();
         LiveOrder order = id == null ? null : books.order(id);
         OrderId orderId = order == null ? null : order.state().orderId();
-        Report report = new Report.Rejected(intent.subject(turn.now()), why, field, detail, id, orderId);
-        end(intent, report, why.name(), detail, turn);
+        Report report = new Report.Rejected(intent.subject(decision.now()), why, field, detail, id, orderId);
+        end(intent, report, why.name(), detail, decision);
         // Of an order that was sent, what became of it tells whether its exit was refused.
         if (order == null && !WANTED.contains(why) && (intent.isExit() || EXITS.contains(why))) {
-            exitRefused(intent, why + " " + detail, turn);
+            exitRefused(intent, why + " " + detail, decision);
         }
     }
 
-    public void exitRefused(LiveIntent intent, String words, Turn turn) {
-        exitRefused(intent.id(), intent.symbol(), words, turn);
+    public void exitRefused(LiveIntent intent, String words, Decision decision) {
+        exitRefused(intent.id(), intent.symbol(), words, decision);
     }
 
     /** Thousands of exits were refused in 18 h and nobody was told (INC-P13); while nothing is held none is missed. */
-    private void exitRefused(String intentId, Symbol symbol, String words, Turn turn) {
-        if (!books.lives().in(symbol).isEmpty() || books.unclear().in(symbol) != null) {
-            turn.alertOnce(
+    private void exitRefused(String intentId, Symbol symbol, String words, Decision decision) {
+        if (!books.positions().in(symbol).isEmpty() || books.unclear().in(symbol) != null) {
+            decision.alertOnce(
                     "exit-refused:" + intentId,
                     Notice.Severity.CRITICAL,
                     "an exit was refused while a position is held: " + words,
@@ -82,10 +82,10 @@ public final class Reporting {
     }
 
     /** A dead letter has no identity that could be read, so that it is told by the symbol. */
-    public void exitLost(Symbol symbol, String messageId, Reading.Unreadable read, Turn turn) {
+    public void exitLost(Symbol symbol, String messageId, Reading.Unreadable read, Decision decision) {
         String words = "message " + messageId + " is a dead letter, " + read.why() + " " + read.detail()
                 + "; close it by a message that can be read, with an intent_id of its own";
-        exitRefused(symbol.name(), symbol, words, turn);
+        exitRefused(symbol.name(), symbol, words, decision);
     }
 
     /**
@@ -93,15 +93,20 @@ public final class Reporting {
      * contract refuses it also where it is an exit, so that then a person is called.
      */
     public void rejectReused(
-            Origin origin, Symbol symbol, Intent.Action action, boolean exit, String messageId, Turn turn) {
+            Origin origin, Symbol symbol, Intent.Action action, boolean exit, String messageId, Decision decision) {
         Report.Subject subject = new Report.Subject(
-                origin.intentId(), origin.traceId(), symbol, action, turn.now().exchange(), origin.ignored());
+                origin.intentId(),
+                origin.traceId(),
+                symbol,
+                action,
+                decision.now().exchange(),
+                origin.ignored());
         String detail = "intent " + origin.intentId() + " came before with other content"
                 + (origin.isDerived() ? "; without an intent_id, two of one symbol and time are one" : "");
-        turn.publish(new Notice.Reported(
+        decision.publish(new Notice.Reported(
                 new Report.Rejected(subject, Refusal.IDENTITY_REUSED, Refusal.IDENTITY_REUSED.field(), detail, null),
                 "reused:" + messageId));
-        turn.log(
+        decision.log(
                 Marker.TERMINAL_STATE,
                 "",
                 Refusal.IDENTITY_REUSED.terminalState(),
@@ -111,28 +116,28 @@ public final class Reporting {
                 Refusal.IDENTITY_REUSED.name(),
                 "intent_id",
                 origin.intentId());
-        turn.alertOnce("identity-reused:" + origin.intentId(), Notice.Severity.WARNING, detail, symbol.name());
+        decision.alertOnce("identity-reused:" + origin.intentId(), Notice.Severity.WARNING, detail, symbol.name());
         if (exit) {
             String words = Refusal.IDENTITY_REUSED + " " + detail + "; send it again with an intent_id of its own";
-            exitRefused(origin.intentId(), symbol, words, turn);
+            exitRefused(origin.intentId(), symbol, words, decision);
         }
     }
 
     /** The fill wait is over without a proof; the reconciler goes on asking (seed 000). */
-    public void pending(LiveIntent intent, LiveOrder order, Turn turn) {
+    public void pending(LiveIntent intent, LiveOrder order, Decision decision) {
         Report report = new Report.PendingFill(
-                intent.subject(turn.now()),
+                intent.subject(decision.now()),
                 order.id(),
                 order.state().orderId(),
                 order.state().fill());
-        turn.publish(new Notice.Reported(report, intent.id() + ":pending"));
-        turn.log(
+        decision.publish(new Notice.Reported(report, intent.id() + ":pending"));
+        decision.log(
                 Marker.FILL_TIMEOUT,
                 "symbol",
                 order.task().symbol().name(),
                 "clientOrderId",
                 order.id().value());
-        turn.alert(
+        decision.alert(
                 "pending-fill:" + intent.id(),
                 Notice.Severity.WARNING,
                 "no proof of a fill within the fill wait; asking goes on",
@@ -140,13 +145,14 @@ public final class Reporting {
     }
 
     /** The order of an intent is over with an execution. */
-    public void executed(LiveIntent intent, LiveOrder order, Turn turn) {
+    public void executed(LiveIntent intent, LiveOrder order, Decision decision) {
         Fill fill = Objects.requireNonNull(order.state().fill(), "reported without a fill");
         OrderId orderId = Objects.requireNonNull(order.state().orderId(), "a fill has an order id");
         order.setAwaitingReport(false);
-        Life life = order.task().purpose() == Purpose.OPEN ? books.lives().at(books.place(order)) : null;
+        LivePosition position =
+                order.task().purpose() == Purpose.OPEN ? books.positions().at(books.place(order)) : null;
         Report.Orders orders =
-                new Report.Orders(order.id(), orderId, restId(life, Level.STOP), restId(life, Level.TARGET));
+                new Report.Orders(order.id(), orderId, restId(position, Level.STOP), restId(position, Level.TARGET));
         Reason exit = order.task().cause().exitReason();
         Report.Extras extras = new Report.Extras(
                 order.task().purpose() == Purpose.OPEN ? order.task().leverage() : null,
@@ -154,29 +160,31 @@ public final class Reporting {
                 exit == null ? null : exit.name().toLowerCase(java.util.Locale.ROOT));
         boolean whole = order.state() instanceof OrderState.Filled;
         Report report = whole
-                ? new Report.Filled(intent.subject(turn.now()), orders, fill, extras)
-                : new Report.Partial(intent.subject(turn.now()), orders, fill, extras);
-        end(intent, report, null, null, turn);
+                ? new Report.Filled(intent.subject(decision.now()), orders, fill, extras)
+                : new Report.Partial(intent.subject(decision.now()), orders, fill, extras);
+        end(intent, report, null, null, decision);
     }
 
-    public void updated(LiveIntent intent, Life life, Turn turn) {
+    public void updated(LiveIntent intent, LivePosition position, Decision decision) {
         end(
                 intent,
-                new Report.Updated(intent.subject(turn.now()), restId(life, Level.STOP), restId(life, Level.TARGET)),
+                new Report.Updated(
+                        intent.subject(decision.now()), restId(position, Level.STOP), restId(position, Level.TARGET)),
                 null,
                 null,
-                turn);
+                decision);
     }
 
-    private void end(LiveIntent intent, Report report, @Nullable String reason, @Nullable String detail, Turn turn) {
+    private void end(
+            LiveIntent intent, Report report, @Nullable String reason, @Nullable String detail, Decision decision) {
         String state = Objects.requireNonNull(report.terminalState(), "only terminal reports end an intent");
-        intent.reached(Stage.REPORTED, turn.now());
+        intent.reached(Stage.REPORTED, decision.now());
         intent.ended(state, reason, detail);
-        turn.changed(intent);
+        decision.changed(intent);
         books.ended(intent);
-        turn.publish(new Notice.Reported(report, intent.id() + ":terminal"));
-        turn.mirror(Effect.MirrorKey.PROCESSED, intent.traceId(), "1", MIRRORED);
-        turn.log(
+        decision.publish(new Notice.Reported(report, intent.id() + ":terminal"));
+        decision.mirror(Effect.MirrorKey.PROCESSED, intent.traceId(), "1", MIRRORED);
+        decision.log(
                 Marker.TERMINAL_STATE,
                 "",
                 state,
@@ -190,11 +198,11 @@ public final class Reporting {
                 intent.id());
     }
 
-    private static @Nullable String restId(@Nullable Life life, Level level) {
-        if (life == null) {
+    private static @Nullable String restId(@Nullable LivePosition position, Level level) {
+        if (position == null) {
             return null;
         }
-        ProtectiveOrder order = life.orderAt(level);
+        ProtectiveOrder order = position.orderAt(level);
         return order.isLive() ? order.conditionalId() : null;
     }
 

@@ -17,10 +17,10 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Due;
+import quantum.book.EndedPosition;
 import quantum.book.LiveOrder;
+import quantum.decision.Decision;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
@@ -33,11 +33,11 @@ import quantum.venue.Call.ReadIncome;
 import quantum.venue.OrderUpdate;
 
 /**
- * Finds out what trades do not tell of a life that ended: what was paid for funding, and for its liquidation, and whose
+ * Finds out what trades do not tell of a position that ended: what was paid for funding, and for its liquidation, and whose
  * order ended it. One reading of the income serves all that wait, because it is the dearest question there is (binance-usdm
  * 7); an end waits for it for a bounded time and is then told without.
  */
-public final class Netting {
+public final class FundingAndFees {
 
     /** The least time between two readings of a kind. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -52,68 +52,68 @@ public final class Netting {
     private static final String ENDED_BY = "ended-by-";
 
     private final Books books;
-    private final BiConsumer<Due, Turn> whole;
+    private final BiConsumer<EndedPosition, Decision> whole;
     /** By their epochs: whose trades add up, and what their ends still wait for. */
-    private final Map<String, Due> waiting = new LinkedHashMap<>();
+    private final Map<String, EndedPosition> waiting = new LinkedHashMap<>();
 
     private final Map<ReadIncome.Kind, Long> askedNanos = new EnumMap<>(ReadIncome.Kind.class);
     private final Set<ReadIncome.Kind> reading = EnumSet.noneOf(ReadIncome.Kind.class);
     private final Map<Symbol, NavigableSet<Instant>> heard = new HashMap<>();
 
     /** What is whole, or waited long enough, is given to {@code whole}. */
-    Netting(Books books, BiConsumer<Due, Turn> whole) {
+    FundingAndFees(Books books, BiConsumer<EndedPosition, Decision> whole) {
         this.books = books;
         this.whole = whole;
     }
 
-    void begin(Due due, Turn turn) {
-        waiting.put(due.life().epoch(), due);
-        if (due.span().from().isBefore(turn.now().exchange().minus(KEPT))) {
+    void begin(EndedPosition due, Decision decision) {
+        waiting.put(due.position().epoch(), due);
+        if (due.span().from().isBefore(decision.now().exchange().minus(KEPT))) {
             due.untold(ReadIncome.Kind.FUNDING, "it began before the three months that the exchange keeps");
         }
-        turn.wake(Timer.Kind.INCOME, due.life().epoch(), PATIENCE);
-        explain(due, turn);
-        finish(due, turn);
-        read(turn);
+        decision.wake(Timer.Kind.INCOME, due.position().epoch(), PATIENCE);
+        explain(due, decision);
+        finish(due, decision);
+        read(decision);
     }
 
     /** Time to read again, or to tell an end without what could not be read. */
-    void woken(String epoch, Turn turn) {
-        Due late = waiting.get(epoch);
+    void woken(String epoch, Decision decision) {
+        EndedPosition late = waiting.get(epoch);
         if (late != null) {
             late.untold("the exchange did not tell it within " + PATIENCE.toSeconds() + " s");
-            give(late, turn);
+            give(late, decision);
         }
-        waiting.values().forEach(due -> explain(due, turn));
-        read(turn);
+        waiting.values().forEach(due -> explain(due, decision));
+        read(decision);
     }
 
     /** One reading of each kind that somebody waits for, now or after the pause. */
-    private void read(Turn turn) {
+    private void read(Decision decision) {
         for (ReadIncome.Kind kind : ReadIncome.Kind.values()) {
-            List<Due> asking =
+            List<EndedPosition> asking =
                     waiting.values().stream().filter(due -> due.waitsFor(kind)).toList();
             Long asked = askedNanos.get(kind);
             boolean isReading = reading.contains(kind)
                     && asked != null
-                    && turn.now().since(asked).compareTo(PATIENCE) < 0;
+                    && decision.now().since(asked).compareTo(PATIENCE) < 0;
             if (asking.isEmpty() || isReading) {
                 continue;
             }
             Duration rest =
-                    asked == null ? Duration.ZERO : PAUSE.minus(turn.now().since(asked));
+                    asked == null ? Duration.ZERO : PAUSE.minus(decision.now().since(asked));
             if (rest.isPositive()) {
-                turn.wake(Timer.Kind.INCOME, "", rest);
+                decision.wake(Timer.Kind.INCOME, "", rest);
             } else {
-                askedNanos.put(kind, turn.now().nanos());
+                askedNanos.put(kind, decision.now().nanos());
                 reading.add(kind);
-                turn.ask(question(kind, asking));
+                decision.ask(question(kind, asking));
             }
         }
     }
 
-    private static ReadIncome question(ReadIncome.Kind kind, List<Due> waiting) {
-        Set<Symbol> symbols = waiting.stream().map(Due::symbol).collect(Collectors.toSet());
+    private static ReadIncome question(ReadIncome.Kind kind, List<EndedPosition> waiting) {
+        Set<Symbol> symbols = waiting.stream().map(EndedPosition::symbol).collect(Collectors.toSet());
         Instant since = waiting.stream()
                 .map(due -> due.span().from())
                 .min(Comparator.naturalOrder())
@@ -122,27 +122,27 @@ public final class Netting {
     }
 
     /** The income was read; it answers those who waited when the question left. */
-    void paid(ReadIncome call, List<Call.Payment> payments, long asked, Turn turn) {
+    void paid(ReadIncome call, List<Call.Payment> payments, long asked, Decision decision) {
         reading.remove(call.kind());
-        for (Due due : List.copyOf(waiting.values())) {
+        for (EndedPosition due : List.copyOf(waiting.values())) {
             boolean isCovered = due.sinceNanos() - asked <= 0
                     && (call.symbol() == null || call.symbol().equals(due.symbol()))
                     && !due.span().from().isBefore(call.since());
             if (isCovered && due.waitsFor(call.kind()) && !isIncomplete(call.kind(), due, payments)) {
                 due.told(call.kind(), payments);
-                finish(due, turn);
+                finish(due, decision);
             }
         }
-        read(turn);
+        read(decision);
     }
 
-    void unpaid(ReadIncome call, Turn turn) {
+    void unpaid(ReadIncome call, Decision decision) {
         reading.remove(call.kind());
-        read(turn);
+        read(decision);
     }
 
     /** The list may lag behind the stream: then fewer payments are listed than were heard of. */
-    private boolean isIncomplete(ReadIncome.Kind kind, Due due, List<Call.Payment> payments) {
+    private boolean isIncomplete(ReadIncome.Kind kind, EndedPosition due, List<Call.Payment> payments) {
         NavigableSet<Instant> known = heard.get(due.symbol());
         if (kind != ReadIncome.Kind.FUNDING || known == null) {
             return false;
@@ -158,8 +158,8 @@ public final class Netting {
     /** The stream told that funding was settled in a symbol. */
     void funded(Symbol symbol, Instant at) {
         heard.keySet()
-                .removeIf(old -> books.allLives().stream()
-                        .noneMatch(life -> life.symbol().equals(old)));
+                .removeIf(old -> books.allPositions().stream()
+                        .noneMatch(position -> position.symbol().equals(old)));
         NavigableSet<Instant> times = heard.computeIfAbsent(symbol, _ -> new TreeSet<>());
         times.add(at);
         if (times.size() > HEARD) {
@@ -167,71 +167,71 @@ public final class Netting {
         }
     }
 
-    private void explain(Due due, Turn turn) {
+    private void explain(EndedPosition due, Decision decision) {
         OrderId order = due.unexplained();
         if (order != null) {
-            turn.ask(new Call.QueryOrder(new ClientOrderId(ENDED_BY + order.value()), due.symbol(), order));
-            turn.wake(Timer.Kind.INCOME, "", PAUSE);
+            decision.ask(new Call.QueryOrder(new ClientOrderId(ENDED_BY + order.value()), due.symbol(), order));
+            decision.wake(Timer.Kind.INCOME, "", PAUSE);
         }
     }
 
-    /** The answer about an order that ended a life and that the stream did not tell of; false if it is none. */
-    boolean told(ClientOrderId id, Answer<OrderUpdate> answer, Turn turn) {
+    /** The answer about an order that ended a position and that the stream did not tell of; false if it is none. */
+    boolean told(ClientOrderId id, Answer<OrderUpdate> answer, Decision decision) {
         if (!id.value().startsWith(ENDED_BY)) {
             return false;
         }
         OrderId order = new OrderId(id.value().substring(ENDED_BY.length()));
-        for (Due due : List.copyOf(waiting.values())) {
+        for (EndedPosition due : List.copyOf(waiting.values())) {
             if (order.equals(due.unexplained())) {
-                Reason reason = reason(due, answer, turn);
+                Reason reason = reason(due, answer, decision);
                 if (reason != null) {
-                    due.life().endedBy(order, reason);
-                    turn.changed(due.life());
-                    finish(due, turn);
+                    due.position().endedBy(order, reason);
+                    decision.changed(due.position());
+                    finish(due, decision);
                 }
             }
         }
-        read(turn);
+        read(decision);
         return true;
     }
 
-    private @Nullable Reason reason(Due due, Answer<OrderUpdate> answer, Turn turn) {
+    private @Nullable Reason reason(EndedPosition due, Answer<OrderUpdate> answer, Decision decision) {
         return switch (answer) {
             case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> reason(due, update);
             case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause)
             when cause == Answer.Cause.UNKNOWN_ORDER
-                    && turn.now().since(due.sinceNanos()).compareTo(QUERY_LAG) > 0 -> Reason.EXTERNAL;
+                    && decision.now().since(due.sinceNanos()).compareTo(QUERY_LAG) > 0 -> Reason.EXTERNAL;
             case Answer.Denied<OrderUpdate> _, Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ -> null;
         };
     }
 
     /** A close of ours may have ended it before anybody proved that it was executed. */
-    private Reason reason(Due due, OrderUpdate update) {
+    private Reason reason(EndedPosition due, OrderUpdate update) {
         LiveOrder own = books.order(update.clientId());
         Reason reason = own == null ? null : own.task().cause().exitReason();
-        return reason == null ? UnsentOrders.reason(due.life(), update) : reason;
+        return reason == null ? UnsentOrders.reason(due.position(), update) : reason;
     }
 
-    private void finish(Due due, Turn turn) {
+    private void finish(EndedPosition due, Decision decision) {
         boolean isWhole = due.unexplained() == null
                 && List.of(ReadIncome.Kind.values()).stream().noneMatch(due::waitsFor);
         if (isWhole) {
-            give(due, turn);
+            give(due, decision);
         }
     }
 
-    private void give(Due due, Turn turn) {
-        waiting.remove(due.life().epoch());
+    private void give(EndedPosition due, Decision decision) {
+        waiting.remove(due.position().epoch());
         for (ReadIncome.Kind kind : ReadIncome.Kind.values()) {
             if (due.share(kind) instanceof Share.Untold(String why)) {
-                turn.alert(
+                decision.alert(
                         (kind == ReadIncome.Kind.FUNDING ? "funding-unknown:" : "clearance-unknown:")
-                                + due.life().epoch(),
+                                + due.position().epoch(),
                         Notice.Severity.WARNING,
                         "a position's end is told without its " + kind.name().toLowerCase(Locale.ROOT) + ": " + why,
                         due.symbol().name());
             }
         }
-        whole.accept(due, turn);
+        whole.accept(due, decision);
     }
 }

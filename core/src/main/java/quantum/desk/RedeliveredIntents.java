@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
+import quantum.decision.Decision;
 import quantum.decision.Event;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.desk.entry.Closing;
-import quantum.desk.entry.Judging;
 import quantum.desk.entry.KeptMessages;
+import quantum.desk.entry.PreTradeChecks;
 import quantum.guard.Verdict;
 import quantum.intent.Intent;
 import quantum.intent.Levels;
@@ -38,7 +38,7 @@ import quantum.venue.OrderUpdate;
  * not know is decided on now. Until then nothing is recorded and the message is not acknowledged: should this process end
  * too, it is handed out once more.
  */
-final class Redelivered {
+final class RedeliveredIntents {
 
     private static final Duration APART = Duration.ofSeconds(3);
     /** Intents may be dated so far in the future. */
@@ -51,33 +51,33 @@ final class Redelivered {
     private record Waiting(
             Intent wish,
             LiveIntent intent,
-            Consumer<Turn> otherwise,
+            Consumer<Decision> otherwise,
             @Nullable Long deniedNanos) {}
 
     private final Books books;
-    private final Judging judging;
+    private final PreTradeChecks checks;
     private final Executions executions;
     private final Confirming confirming;
     private final KeptMessages kept;
     private final Map<ClientOrderId, Waiting> waiting = new LinkedHashMap<>();
 
-    Redelivered(Books books, Executions executions, Confirming confirming, KeptMessages kept) {
+    RedeliveredIntents(Books books, Executions executions, Confirming confirming, KeptMessages kept) {
         this.books = books;
-        this.judging = new Judging(books);
+        this.checks = new PreTradeChecks(books);
         this.executions = executions;
         this.confirming = confirming;
         this.kept = kept;
     }
 
     /** The ledger does not know everything that was done; told once, when it is discovered. */
-    void ledgerForgot(Event.LedgerForgot forgot, Turn turn) {
+    void ledgerForgot(Event.LedgerForgot forgot, Decision decision) {
         Instant since = forgot.since();
         Instant known = books.readiness().forgotAt();
         if (since != null) {
             books.readiness().forgot(known == null || since.isAfter(known) ? since : known);
         } else {
-            books.readiness().forgot(turn.now().exchange());
-            turn.alert(
+            books.readiness().forgot(decision.now().exchange());
+            decision.alert(
                     "ledger-forgot",
                     Notice.Severity.CRITICAL,
                     forgot.detail() + "; what is older than now is asked of the exchange before it is carried out",
@@ -86,9 +86,9 @@ final class Redelivered {
     }
 
     /** Whether an earlier life may have sent this open. A message read for the first time and too old is refused anyway. */
-    boolean mayBeForgotten(Intent.Open open, boolean again, Turn turn) {
+    boolean mayBeForgotten(Intent.Open open, boolean again, Decision decision) {
         return isForgotten(open.origin())
-                && (again || judging.age(open, turn.now()).equals(Verdict.PASS));
+                && (again || checks.age(open, decision.now()).equals(Verdict.PASS));
     }
 
     /** Whether an earlier life may have executed this close. */
@@ -105,11 +105,11 @@ final class Redelivered {
     }
 
     /** Asks first; {@code otherwise} decides once the exchange says that it knows no such order. */
-    void await(Intent wish, LiveIntent intent, Consumer<Turn> otherwise, Turn turn) {
+    void await(Intent wish, LiveIntent intent, Consumer<Decision> otherwise, Decision decision) {
         ClientOrderId id = idOf(wish);
         kept.keep(intent);
         waiting.put(id, new Waiting(wish, intent, otherwise, null));
-        turn.ask(new Call.QueryOrder(id, wish.symbol(), null));
+        decision.ask(new Call.QueryOrder(id, wish.symbol(), null));
     }
 
     private static ClientOrderId idOf(Intent wish) {
@@ -118,16 +118,16 @@ final class Redelivered {
     }
 
     /** The wake-up of a question without an answer; true if it was one of these. */
-    boolean askAgain(ClientOrderId id, Turn turn) {
+    boolean askAgain(ClientOrderId id, Decision decision) {
         Waiting known = waiting.get(id);
         if (known != null) {
-            turn.ask(new Call.QueryOrder(id, known.wish().symbol(), null));
+            decision.ask(new Call.QueryOrder(id, known.wish().symbol(), null));
         }
         return known != null;
     }
 
     /** The answer to a question about an order; true if it was one of these. */
-    boolean told(ClientOrderId id, Answer<OrderUpdate> answer, Turn turn) {
+    boolean told(ClientOrderId id, Answer<OrderUpdate> answer, Decision decision) {
         Waiting known = waiting.get(id);
         if (known == null) {
             return false;
@@ -135,45 +135,45 @@ final class Redelivered {
         switch (answer) {
             case Answer.Accepted<OrderUpdate>(OrderUpdate update) -> {
                 waiting.remove(id);
-                kept.release(known.intent(), later -> follow(id, known, update, later), turn);
+                kept.release(known.intent(), later -> follow(id, known, update, later), decision);
             }
-            case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause) -> denied(id, known, cause, turn);
+            case Answer.Denied<OrderUpdate>(var _, var _, Answer.Cause cause) -> denied(id, known, cause, decision);
             case Answer.NoAnswer<OrderUpdate> _, Answer.NotSent<OrderUpdate> _ ->
-                wake(id, books.rules().confirmation().poll(), turn);
+                wake(id, books.rules().confirmation().poll(), decision);
         }
         return true;
     }
 
-    private void follow(ClientOrderId id, Waiting known, OrderUpdate update, Turn turn) {
+    private void follow(ClientOrderId id, Waiting known, OrderUpdate update, Decision decision) {
         switch (known.wish()) {
-            case Intent.Close close -> follow(id, close, known.intent(), update, turn);
-            case Intent.Open open -> follow(id, open, known.intent(), update, turn);
+            case Intent.Close close -> follow(id, close, known.intent(), update, decision);
+            case Intent.Open open -> follow(id, open, known.intent(), update, decision);
             case Intent.Protect _ -> throw new IllegalStateException("never waits");
         }
     }
 
-    private static void wake(ClientOrderId id, Duration after, Turn turn) {
-        turn.wake(Timer.Kind.ASK_ORDER, id.value(), after);
+    private static void wake(ClientOrderId id, Duration after, Decision decision) {
+        decision.wake(Timer.Kind.ASK_ORDER, id.value(), after);
     }
 
     /** An exit is not held up by proofs; an open is absent after two denials, once it cannot arrive any more (INV-40). */
-    private void denied(ClientOrderId id, Waiting known, Answer.Cause cause, Turn turn) {
+    private void denied(ClientOrderId id, Waiting known, Answer.Cause cause, Decision decision) {
         switch (known.wish()) {
             case Intent.Close _ -> {
                 waiting.remove(id);
-                kept.release(known.intent(), known.otherwise(), turn);
+                kept.release(known.intent(), known.otherwise(), decision);
             }
-            case Intent.Open _ when cause != Answer.Cause.UNKNOWN_ORDER -> wake(id, APART, turn);
+            case Intent.Open _ when cause != Answer.Cause.UNKNOWN_ORDER -> wake(id, APART, decision);
             case Intent.Open open -> {
-                long now = turn.now().nanos();
+                long now = decision.now().nanos();
                 long first = known.deniedNanos() == null ? now : known.deniedNanos();
                 if (now - first >= APART.toNanos()
-                        && confirming.cannotArrive(books.readiness().forgotAt(), turn)) {
+                        && confirming.cannotArrive(books.readiness().forgotAt(), decision)) {
                     waiting.remove(id);
-                    kept.release(known.intent(), known.otherwise(), turn);
+                    kept.release(known.intent(), known.otherwise(), decision);
                 } else {
                     waiting.put(id, new Waiting(open, known.intent(), known.otherwise(), first));
-                    wake(id, APART, turn);
+                    wake(id, APART, decision);
                 }
             }
             case Intent.Protect _ -> throw new IllegalStateException("never waits");
@@ -181,22 +181,22 @@ final class Redelivered {
     }
 
     /** What it opened is among the positions that were read since, or is over; only its own end is still to be told. */
-    private void follow(ClientOrderId id, Intent.Open open, LiveIntent intent, OrderUpdate update, Turn turn) {
+    private void follow(ClientOrderId id, Intent.Open open, LiveIntent intent, OrderUpdate update, Decision decision) {
         Integer wish = open.terms().leverage();
         int leverage = wish == null ? books.rules().limits().exposure().defaultLeverage() : wish;
         LiveOrder.Cause cause = new LiveOrder.Cause(intent.id(), null, null, open.levels(), null);
-        LiveOrder order = order(id, Purpose.OPEN, leverage, cause, intent, update, turn);
+        LiveOrder order = order(id, Purpose.OPEN, leverage, cause, intent, update, decision);
         order.setPendingReported();
         books.add(order);
-        if (books.lives().at(books.place(order)) == null) {
-            executions.past(order, update, turn);
+        if (books.positions().at(books.place(order)) == null) {
+            executions.past(order, update, decision);
         } else {
-            executions.learn(order, update, turn);
+            executions.learn(order, update, decision);
         }
         if (!order.state().isFinal()) {
-            confirming.resume(order, turn);
+            confirming.resume(order, decision);
         }
-        turn.ask(new Call.ReadPositions());
+        decision.ask(new Call.ReadPositions());
     }
 
     private LiveOrder order(
@@ -206,38 +206,40 @@ final class Redelivered {
             LiveOrder.Cause cause,
             LiveIntent intent,
             OrderUpdate update,
-            Turn turn) {
+            Decision decision) {
         Quantity quantity = update.executed().quantity().signum() > 0
                 ? new Quantity(update.executed().quantity())
                 : Quantity.of("1");
         LiveOrder order = new LiveOrder(
-                new LiveOrder.Task(id, update.symbol(), update.side(), purpose, quantity, leverage, cause), turn.now());
+                new LiveOrder.Task(id, update.symbol(), update.side(), purpose, quantity, leverage, cause),
+                decision.now());
         order.sizeIsUnknown();
         order.learn(new OrderEvent.Sent());
         intent.carriedBy(id);
-        intent.reached(Stage.JUDGED, turn.now());
-        turn.changed(intent);
-        turn.changed(order);
+        intent.reached(Stage.JUDGED, decision.now());
+        decision.changed(intent);
+        decision.changed(order);
         return order;
     }
 
     /** What it closed is in the positions that were read since; only its own end is still to be told. */
-    private void follow(ClientOrderId id, Intent.Close close, LiveIntent intent, OrderUpdate update, Turn turn) {
+    private void follow(
+            ClientOrderId id, Intent.Close close, LiveIntent intent, OrderUpdate update, Decision decision) {
         Direction closed = Direction.opened(update.side()).opposite();
-        books.allLives().stream()
-                .filter(life -> life.symbol().equals(update.symbol()) && life.direction() == closed)
-                .filter(life -> !life.isClosed())
-                .forEach(life -> {
-                    life.endedBy(update.orderId(), Closing.reason(close));
-                    turn.changed(life);
+        books.allPositions().stream()
+                .filter(position -> position.symbol().equals(update.symbol()) && position.direction() == closed)
+                .filter(position -> !position.isClosed())
+                .forEach(position -> {
+                    position.endedBy(update.orderId(), Closing.reason(close));
+                    decision.changed(position);
                 });
         LiveOrder.Cause cause = new LiveOrder.Cause(intent.id(), null, Closing.reason(close), Levels.NONE, null);
-        LiveOrder order = order(id, Purpose.CLOSE, 1, cause, intent, update, turn);
+        LiveOrder order = order(id, Purpose.CLOSE, 1, cause, intent, update, decision);
         books.add(order);
-        executions.learn(order, update, turn);
+        executions.learn(order, update, decision);
         if (!order.state().isFinal()) {
-            confirming.resume(order, turn);
+            confirming.resume(order, decision);
         }
-        turn.ask(new Call.ReadPositions());
+        decision.ask(new Call.ReadPositions());
     }
 }

@@ -12,10 +12,10 @@ import quantum.venue.Call;
 import quantum.venue.Moment;
 
 /**
- * The effects of one event, collected. However often a row changes within a turn it is written once, as it stands at
+ * The effects of one event, collected. However often a row changes within a decision it is written once, as it stands at
  * the end, and before anything that must not leave earlier than it.
  */
-public final class Turn {
+public final class Decision {
 
     private final Moment now;
     private final WakeUps wakeUps;
@@ -24,7 +24,7 @@ public final class Turn {
     private final List<Effect> notices = new ArrayList<>();
     private final List<Effect> rest = new ArrayList<>();
 
-    public Turn(Moment now, WakeUps wakeUps, Repeats repeats) {
+    public Decision(Moment now, WakeUps wakeUps, Repeats repeats) {
         this.now = now;
         this.wakeUps = wakeUps;
         this.repeats = repeats;

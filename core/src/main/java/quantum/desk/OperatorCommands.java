@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
 import quantum.book.LiveOrder;
+import quantum.book.LivePosition;
+import quantum.decision.Decision;
 import quantum.decision.Effect;
 import quantum.decision.Timer;
-import quantum.decision.Turn;
 import quantum.desk.exit.Exits;
 import quantum.desk.exit.Obstacles;
 import quantum.guard.GuardName;
@@ -29,7 +29,7 @@ import quantum.venue.VenueEvent.Unclear;
  * Carries out what a person orders. A pause stops opens; flattening also closes what is held and goes on, over
  * restarts, until a reading of the positions shows that nothing is (reliability C15). Nothing here holds an exit up.
  */
-final class Operating {
+final class OperatorCommands {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration LOOK_LATER = Duration.ofSeconds(5);
@@ -40,24 +40,24 @@ final class Operating {
     /** Since when nothing is known to be held or on its way, in one symbol or at all. */
     private final Map<Optional<Symbol>, Long> quietFromNanos = new HashMap<>();
 
-    Operating(Books books, Exits exits, Obstacles obstacles) {
+    OperatorCommands(Books books, Exits exits, Obstacles obstacles) {
         this.obstacles = obstacles;
         this.books = books;
         this.exits = exits;
     }
 
-    void pause(Turn turn) {
-        order(books.guards().standing().paused(), turn);
-        withdrawOpens(null, turn);
-        turn.alert("paused", Notice.Severity.INFO, "opens are paused; exits go on", "");
+    void pause(Decision decision) {
+        order(books.guards().standing().paused(), decision);
+        withdrawOpens(null, decision);
+        decision.alert("paused", Notice.Severity.INFO, "opens are paused; exits go on", "");
     }
 
-    void resume(Turn turn) {
+    void resume(Decision decision) {
         boolean unfinished = books.guards().standing().isFlattening();
         books.halts().resume();
-        books.lives().all().forEach(life -> life.protection().forgetTakenOff());
-        order(books.guards().standing().resumed(), turn);
-        turn.alert(
+        books.positions().all().forEach(position -> position.protection().forgetTakenOff());
+        order(books.guards().standing().resumed(), decision);
+        decision.alert(
                 "resumed",
                 unfinished ? Notice.Severity.WARNING : Notice.Severity.INFO,
                 unfinished
@@ -67,15 +67,15 @@ final class Operating {
     }
 
     /** Stops opens and closes one symbol, or everything where it is absent; a second time it changes nothing. */
-    void flatten(@Nullable Symbol symbol, Turn turn) {
+    void flatten(@Nullable Symbol symbol, Decision decision) {
         String name = symbol == null ? "" : symbol.name();
         if (books.rules().observe()) {
-            turn.alert("observed:flatten", Notice.Severity.INFO, "observe mode: would flatten " + name, name);
+            decision.alert("observed:flatten", Notice.Severity.INFO, "observe mode: would flatten " + name, name);
             return;
         }
         quietFromNanos.remove(Optional.ofNullable(symbol));
-        order(books.guards().standing().flattening(symbol), turn);
-        turn.alert(
+        order(books.guards().standing().flattening(symbol), decision);
+        decision.alert(
                 "flatten",
                 Notice.Severity.CRITICAL,
                 symbol == null
@@ -84,53 +84,53 @@ final class Operating {
                 name);
         Unclear unclear = books.unclear().in(symbol);
         if (unclear != null) {
-            turn.alert(
+            decision.alert(
                     "not-flattened:" + unclear.symbol(),
                     Notice.Severity.CRITICAL,
                     "cannot close " + unclear.words() + ": " + unclear.why(),
                     unclear.symbol());
         }
-        withdrawOpens(symbol, turn);
-        lookAgain(turn);
+        withdrawOpens(symbol, decision);
+        lookAgain(decision);
     }
 
     /** Ends a guard before its time. */
-    void clear(GuardName guard, String why, Turn turn) {
-        if (!books.guards().active(turn.now().exchange()).containsKey(guard)) {
+    void clear(GuardName guard, String why, Decision decision) {
+        if (!books.guards().active(decision.now().exchange()).containsKey(guard)) {
             return;
         }
         books.setGuards(books.guards().cleared(guard));
-        turn.changed(books);
+        decision.changed(books);
         Symbol symbol = guard.symbol();
         switch (guard.kind()) {
             case SAFE_MODE -> {
-                turn.mirror(Effect.MirrorKey.SAFE_MODE, "", "", Duration.ZERO);
-                turn.mirror(Effect.MirrorKey.MARGIN_FAILS, "", "", Duration.ZERO);
+                decision.mirror(Effect.MirrorKey.SAFE_MODE, "", "", Duration.ZERO);
+                decision.mirror(Effect.MirrorKey.MARGIN_FAILS, "", "", Duration.ZERO);
             }
-            case COOLDOWN_GLOBAL -> turn.mirror(Effect.MirrorKey.COOLDOWN_GLOBAL, "", "", Duration.ZERO);
+            case COOLDOWN_GLOBAL -> decision.mirror(Effect.MirrorKey.COOLDOWN_GLOBAL, "", "", Duration.ZERO);
             case COOLDOWN_SYMBOL ->
-                turn.mirror(Effect.MirrorKey.COOLDOWN_SYMBOL, String.valueOf(symbol), "", Duration.ZERO);
+                decision.mirror(Effect.MirrorKey.COOLDOWN_SYMBOL, String.valueOf(symbol), "", Duration.ZERO);
             // It has no key.
             case BREAKER -> {}
         }
-        turn.alert(
+        decision.alert(
                 "cleared:" + guard,
                 Notice.Severity.WARNING,
                 guard + " was ended by the operator: " + why,
                 symbol == null ? "" : symbol.name());
     }
 
-    private void order(Standing next, Turn turn) {
+    private void order(Standing next, Decision decision) {
         books.setGuards(books.guards().with(next));
-        turn.changed(books);
+        decision.changed(books);
     }
 
     /** Opens that have not left stay; what of others is not executed is taken off. */
-    private void withdrawOpens(@Nullable Symbol symbol, Turn turn) {
+    private void withdrawOpens(@Nullable Symbol symbol, Decision decision) {
         books.unfinished().stream()
                 .map(LiveOrder::task)
                 .filter(task -> task.purpose() == Purpose.OPEN && isMeant(symbol, task.symbol()))
-                .forEach(task -> turn.ask(new Call.CancelOpen(task.id(), task.symbol())));
+                .forEach(task -> decision.ask(new Call.CancelOpen(task.id(), task.symbol())));
     }
 
     private static boolean isMeant(@Nullable Symbol ordered, Symbol symbol) {
@@ -138,26 +138,27 @@ final class Operating {
     }
 
     /** Less often while every close waits, so that the weight of others is left (X-F3). */
-    private void lookAgain(Turn turn) {
+    private void lookAgain(Decision decision) {
         Standing standing = books.guards().standing();
-        List<Life> meant = books.lives().all().stream()
-                .filter(life -> standing.isFlattening(life.symbol()))
+        List<LivePosition> meant = books.positions().all().stream()
+                .filter(position -> standing.isFlattening(position.symbol()))
                 .toList();
         boolean waits = !meant.isEmpty()
                 && meant.stream()
-                        .noneMatch(life -> life.closes().isDue(turn.now().nanos()));
-        turn.wake(Timer.Kind.FLATTEN, "", waits ? LOOK_LATER : LOOK_AGAIN);
+                        .noneMatch(position ->
+                                position.closes().isDue(decision.now().nanos()));
+        decision.wake(Timer.Kind.FLATTEN, "", waits ? LOOK_LATER : LOOK_AGAIN);
     }
 
     /** While flattening: what may still become a position is taken off, and the positions are read. */
-    void woken(Turn turn) {
+    void woken(Decision decision) {
         Standing standing = books.guards().standing();
         if (!standing.isFlattening()) {
             return;
         }
-        ordered(standing).forEach(symbol -> withdrawOpens(symbol.orElse(null), turn));
-        turn.ask(new Call.ReadPositions());
-        lookAgain(turn);
+        ordered(standing).forEach(symbol -> withdrawOpens(symbol.orElse(null), decision));
+        decision.ask(new Call.ReadPositions());
+        lookAgain(decision);
     }
 
     /** What is ordered to be closed and not proven closed; empty for everything. */
@@ -170,8 +171,8 @@ final class Operating {
                         .toList();
     }
 
-    /** After every turn: what is held, and what came to be held since, is closed. */
-    void goOn(Turn turn) {
+    /** After every decision: what is held, and what came to be held since, is closed. */
+    void goOn(Decision decision) {
         Standing standing = books.guards().standing();
         // Exits may be sent again after a restart once the positions were read.
         if (!standing.isFlattening()
@@ -179,19 +180,19 @@ final class Operating {
                 || books.readiness().positionsReadAt() == null) {
             return;
         }
-        lookAgain(turn);
-        for (Life life : List.copyOf(books.lives().all())) {
-            if (standing.isFlattening(life.symbol())
-                    && life.closes().isDue(turn.now().nanos())
-                    && books.closesOf(life).stream().noneMatch(Operating::isOrdered)) {
-                exits.exit(life, Reason.KILL, turn);
+        lookAgain(decision);
+        for (LivePosition position : List.copyOf(books.positions().all())) {
+            if (standing.isFlattening(position.symbol())
+                    && position.closes().isDue(decision.now().nanos())
+                    && books.closesOf(position).stream().noneMatch(OperatorCommands::isOrdered)) {
+                exits.exit(position, Reason.KILL, decision);
             }
         }
         for (Optional<Symbol> each : ordered(standing)) {
             if (!isQuiet(each.orElse(null))) {
                 quietFromNanos.remove(each);
-            } else if (quietFromNanos.putIfAbsent(each, turn.now().nanos()) == null) {
-                turn.ask(new Call.ReadPositions());
+            } else if (quietFromNanos.putIfAbsent(each, decision.now().nanos()) == null) {
+                decision.ask(new Call.ReadPositions());
             }
         }
     }
@@ -203,13 +204,13 @@ final class Operating {
 
     private boolean isQuiet(@Nullable Symbol symbol) {
         return books.unclear().in(symbol) == null
-                && books.lives().all().stream().noneMatch(life -> isMeant(symbol, life.symbol()))
+                && books.positions().all().stream().noneMatch(position -> isMeant(symbol, position.symbol()))
                 && books.unfinished().stream()
                         .noneMatch(order -> isMeant(symbol, order.task().symbol()));
     }
 
     /** The exchange's word ends it; what rests for nothing is then swept. */
-    void positions(List<Held> held, long askedNanos, Turn turn) {
+    void positions(List<Held> held, long askedNanos, Decision decision) {
         for (Optional<Symbol> each : ordered(books.guards().standing())) {
             Symbol symbol = each.orElse(null);
             Long quiet = quietFromNanos.get(each);
@@ -219,16 +220,16 @@ final class Operating {
                     && held.stream().noneMatch(position -> isMeant(symbol, position.symbol()));
             if (proven) {
                 quietFromNanos.remove(each);
-                order(books.guards().standing().flat(symbol), turn);
+                order(books.guards().standing().flat(symbol), decision);
                 String there = symbol == null ? "" : " in " + symbol;
-                turn.alert(
+                decision.alert(
                         "flat",
                         Notice.Severity.INFO,
                         "flattened: the exchange shows that nothing is held" + there + "; opens" + there
                                 + " wait for resume",
                         symbol == null ? "" : symbol.name());
-                turn.ask(new Call.ReadConditionals());
-                obstacles.flat(symbol, turn);
+                decision.ask(new Call.ReadConditionals());
+                obstacles.flat(symbol, decision);
             }
         }
     }

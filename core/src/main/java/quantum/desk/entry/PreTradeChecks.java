@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
-import quantum.book.Life;
+import quantum.book.LivePosition;
 import quantum.guard.Limits;
 import quantum.guard.Margin;
 import quantum.guard.Verdict;
@@ -25,7 +25,7 @@ import quantum.position.ExitPlan;
 import quantum.venue.Moment;
 
 /** Judges an open without changing anything: first whether it makes sense, then whether it is allowed now. */
-public final class Judging {
+public final class PreTradeChecks {
 
     private static final Duration FUTURE_TOLERANCE = Duration.ofSeconds(5);
     /** Taken off the way to liquidation for maintenance margin; at least what the exchange's first brackets ask. */
@@ -37,7 +37,7 @@ public final class Judging {
     private final Books books;
     private final Contracts contracts;
 
-    public Judging(Books books) {
+    public PreTradeChecks(Books books) {
         this.books = books;
         this.contracts = new Contracts(books);
     }
@@ -93,7 +93,7 @@ public final class Judging {
     }
 
     /** The same for more of a position: the leverage is the position's, and the stop must carry the sum. */
-    Sense sense(Intent.Open open, Life held, Moment now) {
+    Sense sense(Intent.Open open, LivePosition held, Moment now) {
         Integer wish = open.terms().leverage();
         int leverage = held.birth().leverage();
         return wish != null && wish != leverage
@@ -102,7 +102,7 @@ public final class Judging {
                 : sense(open, leverage, held, now);
     }
 
-    private Sense sense(Intent.Open open, int leverage, @Nullable Life held, Moment now) {
+    private Sense sense(Intent.Open open, int leverage, @Nullable LivePosition held, Moment now) {
         Instrument instrument = books.instrument(open.symbol());
         if (instrument == null) {
             return new Sense.Unsound(Refusal.SYMBOL_UNKNOWN, "symbol " + open.symbol() + " is not listed");
@@ -125,7 +125,8 @@ public final class Judging {
         };
     }
 
-    private Sense sense(Intent.Open open, Instrument instrument, int leverage, @Nullable Life held, Price mark) {
+    private Sense sense(
+            Intent.Open open, Instrument instrument, int leverage, @Nullable LivePosition held, Price mark) {
         Sense.Unsound slipped = slippage(open.terms(), mark);
         if (slipped != null) {
             return slipped;
@@ -148,7 +149,7 @@ public final class Judging {
     }
 
     /** What the position would be worth at the mark, with what is held of it already. */
-    private Sense.@Nullable Unsound aboveMost(Sense.Sound sound, @Nullable Life held) {
+    private Sense.@Nullable Unsound aboveMost(Sense.Sound sound, @Nullable LivePosition held) {
         Limits.Exposure exposure = books.rules().limits().exposure();
         BigDecimal quantity = sound.quantity().value();
         BigDecimal worth = sound.mark().value().multiply(held == null ? quantity : quantity.add(held.quantity()));
@@ -258,7 +259,7 @@ public final class Judging {
     }
 
     /** From the entry that the sum will have; the stop that stands, since a nearer one is not sure to be placed. */
-    private static BigDecimal stopDistance(Life held, Sense.Sound more) {
+    private static BigDecimal stopDistance(LivePosition held, Sense.Sound more) {
         BigDecimal worth = held.entryPrice()
                 .value()
                 .multiply(held.quantity())
@@ -352,31 +353,31 @@ public final class Judging {
 
     /** The new place of a stop, if the levels name one that is nearer than the old; a stop is never loosened. */
     @Nullable
-    Price tighterStop(Life life, Levels levels, Instrument instrument, Price mark) {
+    Price tighterStop(LivePosition position, Levels levels, Instrument instrument, Price mark) {
         if (levels.stop() == null && levels.stopPct() == null) {
             return null;
         }
-        Price wanted = plan(life, levels, instrument, mark).stop();
-        return life.direction().gains(life.plan().stop(), wanted) ? wanted : null;
+        Price wanted = plan(position, levels, instrument, mark).stop();
+        return position.direction().gains(position.plan().stop(), wanted) ? wanted : null;
     }
 
     /** The new place of a target, if the levels name another one. */
     @Nullable
-    Price otherTarget(Life life, Levels levels, Instrument instrument, Price mark) {
+    Price otherTarget(LivePosition position, Levels levels, Instrument instrument, Price mark) {
         if (levels.target() == null && levels.targetPct() == null) {
             return null;
         }
-        Price wanted = plan(life, levels, instrument, mark).target();
-        return wanted.equals(life.plan().target()) ? null : wanted;
+        Price wanted = plan(position, levels, instrument, mark).target();
+        return wanted.equals(position.plan().target()) ? null : wanted;
     }
 
-    private ExitPlan plan(Life life, Levels levels, Instrument instrument, Price mark) {
+    private ExitPlan plan(LivePosition position, Levels levels, Instrument instrument, Price mark) {
         return ExitPlan.of(
                 levels,
-                life.direction(),
-                life.entryPrice(),
+                position.direction(),
+                position.entryPrice(),
                 mark,
                 instrument,
-                books.rules().exits().of(life.symbol()));
+                books.rules().exits().of(position.symbol()));
     }
 }

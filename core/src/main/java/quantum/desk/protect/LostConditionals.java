@@ -1,9 +1,9 @@
 package quantum.desk.protect;
 
 import quantum.book.Books;
-import quantum.book.Life;
+import quantum.book.LivePosition;
 import quantum.book.Protection;
-import quantum.decision.Turn;
+import quantum.decision.Decision;
 import quantum.intent.Refusal;
 import quantum.record.Notice;
 import quantum.venue.Call.Level;
@@ -14,31 +14,31 @@ import quantum.venue.ConditionalUpdate.Status;
  * of a position that was cancelled twice without our word is a fight with another hand, and what opens meanwhile would be
  * in it: opens are halted until a person resumes (P1-5).
  */
-public final class LostRests {
+public final class LostConditionals {
 
     private static final int FIGHT = 2;
 
     private final Books books;
 
-    LostRests(Books books) {
+    LostConditionals(Books books) {
         this.books = books;
     }
 
     /** The position is held, and the order is about to be placed again. */
-    void placedAgain(Life life, Level level, Protection.Lost lost, Turn turn) {
-        String symbol = life.symbol().name();
-        turn.alert(
-                "rest-lost:" + life.epoch() + level,
+    void placedAgain(LivePosition position, Level level, Protection.Lost lost, Decision decision) {
+        String symbol = position.symbol().name();
+        decision.alert(
+                "rest-lost:" + position.epoch() + level,
                 Notice.Severity.CRITICAL,
                 "the " + level + " is gone (" + lost.words() + ") and the position is held; placing it again",
                 symbol);
         if (level == Level.STOP
                 && lost.status() == Status.CANCELED
-                && life.protection().countTakenOff() == FIGHT) {
+                && position.protection().countTakenOff() == FIGHT) {
             String words = "the stop of " + symbol + " was cancelled twice, and not by this service";
             books.halts().hold(Refusal.STOPS_TAKEN_OFF, words);
-            turn.alert(
-                    "stops-taken-off:" + life.epoch(),
+            decision.alert(
+                    "stops-taken-off:" + position.epoch(),
                     Notice.Severity.CRITICAL,
                     words
                             + "; it is placed again each time, and opens are halted until you resume. Find the other program"

@@ -24,7 +24,7 @@ import quantum.position.ExitRules;
 import quantum.position.PositionEvent;
 import quantum.position.PositionLifecycle;
 import quantum.position.PositionState;
-import quantum.position.Settlement;
+import quantum.position.RoundTrip;
 import quantum.protection.ProtectiveOrder;
 import quantum.record.Entry;
 import quantum.record.Kept;
@@ -32,12 +32,12 @@ import quantum.record.PlanRows;
 import quantum.venue.Call.Level;
 
 /**
- * One life of a position, from its first fill to its {@code trade.closed}. The epoch names the life, so that a late
+ * One life of a position, from its first fill to its {@code trade.closed}. The epoch names the position, so that a late
  * close or an old stop cannot be taken for one of a re-entry.
  */
-public final class Life implements Kept {
+public final class LivePosition implements Kept {
 
-    /** What does not change in a life. */
+    /** What does not change in the life of a position. */
     public record Birth(
             String epoch,
             Symbol symbol,
@@ -45,7 +45,7 @@ public final class Life implements Kept {
             int leverage,
             @Nullable String intentId,
             Instant openedAt,
-            Settlement.@Nullable Found found) {}
+            RoundTrip.@Nullable Found found) {}
 
     /** In an epoch: the life of what an order still executed after the life of its first part was settled. */
     public static final String REST = "+";
@@ -55,7 +55,7 @@ public final class Life implements Kept {
     private PositionState state = new PositionState.Held();
     private BigDecimal quantity;
     private Price entryPrice;
-    private final Watch watch;
+    private final ExitProgress progress;
     private final Closes closes = new Closes();
     private final Heard heard = new Heard();
     private int exitAttempt;
@@ -66,22 +66,28 @@ public final class Life implements Kept {
     private @Nullable Long readNanos;
     private @Nullable LiveIntent update;
 
-    public Life(Birth birth, Quantity quantity, Price entryPrice, ExitPlan plan, long nanos) {
+    public LivePosition(Birth birth, Quantity quantity, Price entryPrice, ExitPlan plan, long nanos) {
         this(
                 birth,
                 quantity,
                 entryPrice,
-                new Watch(birth.direction(), plan, entryPrice, quantity.value()),
+                new ExitProgress(birth.direction(), plan, entryPrice, quantity.value()),
                 Protection.none(birth.epoch(), plan, nanos),
                 nanos);
     }
 
-    private Life(Birth birth, Quantity quantity, Price entryPrice, Watch watch, Protection protection, long nanos) {
+    private LivePosition(
+            Birth birth,
+            Quantity quantity,
+            Price entryPrice,
+            ExitProgress progress,
+            Protection protection,
+            long nanos) {
         this.birth = birth;
         this.protection = protection;
         this.quantity = quantity.value();
         this.entryPrice = entryPrice;
-        this.watch = watch;
+        this.progress = progress;
         this.touchedNanos = nanos;
         this.readNanos = birth.found() == null ? null : nanos;
     }
@@ -135,16 +141,16 @@ public final class Life implements Kept {
         return entryPrice;
     }
 
-    public Watch watch() {
-        return watch;
+    public ExitProgress progress() {
+        return progress;
     }
 
     public ExitPlan plan() {
-        return watch.plan();
+        return progress.plan();
     }
 
     public void replan(ExitPlan next) {
-        watch.replan(next);
+        progress.replan(next);
     }
 
     /** When it has lasted long enough, by exchange time; null if it may last. */
@@ -180,7 +186,7 @@ public final class Life implements Kept {
         BigDecimal worth = entryPrice.value().multiply(quantity).add(notional);
         quantity = quantity.add(by.value());
         entryPrice = Fill.mean(worth, new Quantity(quantity));
-        watch.holds(quantity);
+        progress.holds(quantity);
         touchedNanos = nanos;
         on(new PositionEvent.Executed());
     }
@@ -188,14 +194,14 @@ public final class Life implements Kept {
     /** What was found turns out to be ours: it is settled from its entry's own trades, fees and all (INV-28). */
     public void claimedBy(@Nullable String intentId, Instant sentAt) {
         birth = new Birth(birth.epoch(), birth.symbol(), birth.direction(), birth.leverage(), intentId, sentAt, null);
-        watch.holds(quantity);
+        progress.holds(quantity);
     }
 
     public void openedBy(OrderId order) {
         entryOrders.add(order);
     }
 
-    /** Orders that enlarged another life, as their trades tell. */
+    /** Orders that enlarged another position, as their trades tell. */
     public void openedByOthers(Set<OrderId> orders) {
         entryOrders.removeAll(orders);
     }
@@ -212,13 +218,13 @@ public final class Life implements Kept {
     public void hold(Quantity exchangeQuantity, Price exchangeEntry, long nanos) {
         quantity = exchangeQuantity.value();
         entryPrice = exchangeEntry;
-        watch.holds(quantity);
+        progress.holds(quantity);
         touchedNanos = nanos;
         readNanos = nanos;
         on(new PositionEvent.Shown());
     }
 
-    /** True the first time that a reason to close this life is noticed in observe mode. */
+    /** True the first time that a reason to close this position is noticed in observe mode. */
     public boolean noticeExit(Reason reason) {
         return noticedExits.add(reason);
     }
@@ -246,7 +252,7 @@ public final class Life implements Kept {
         on(event);
         quantity = held.value();
         entryPrice = Fill.mean(notional, held);
-        watch.holds(quantity);
+        progress.holds(quantity);
         touchedNanos = nanos;
         readNanos = nanos;
         protection.nakedFrom(nanos);
@@ -323,7 +329,7 @@ public final class Life implements Kept {
         exitReasons.forEach((order, reason) -> reasons.put(order.value(), reason.name()));
         List<String> entries = new ArrayList<>();
         entryOrders.forEach(order -> entries.add(order.value()));
-        Settlement.Found found = birth.found();
+        RoundTrip.Found found = birth.found();
         return new Entry.PositionRow(
                 birth.epoch(),
                 birth.symbol().name(),
@@ -335,20 +341,20 @@ public final class Life implements Kept {
                 birth.openedAt(),
                 state.row(),
                 PlanRows.of(plan()),
-                watch.extremes().high().value(),
-                watch.extremes().low().value(),
+                progress.extremes().high().value(),
+                progress.extremes().low().value(),
                 protection.at(Level.STOP).attempt(),
                 protection.at(Level.TARGET).attempt(),
                 exitAttempt,
                 found == null ? null : found.quantity().value(),
                 entries,
                 reasons,
-                watch.toRow(),
+                progress.toRow(),
                 endedAt());
     }
 
-    /** A life as the ledger knew it; its resting orders are unknown until the exchange lists them. */
-    public static Life restored(Entry.PositionRow row, ExitDefaults defaults, long nanos) {
+    /** A position as the ledger knew it; its resting orders are unknown until the exchange lists them. */
+    public static LivePosition restored(Entry.PositionRow row, ExitDefaults defaults, long nanos) {
         Price entry = new Price(row.entryPrice());
         ExitPlan plan = PlanRows.plan(row, defaults);
         Direction direction = Direction.valueOf(row.direction());
@@ -360,15 +366,20 @@ public final class Life implements Kept {
                 row.leverage(),
                 row.intentId(),
                 row.openedAt(),
-                foundQuantity == null ? null : new Settlement.Found(new Quantity(foundQuantity), entry));
+                foundQuantity == null ? null : new RoundTrip.Found(new Quantity(foundQuantity), entry));
         Quantity held = new Quantity(row.quantity().signum() > 0 ? row.quantity() : BigDecimal.ONE);
-        Life life = new Life(
-                birth, held, entry, new Watch(direction, plan, row), Protection.restored(row, plan, nanos), nanos);
-        life.state = PositionState.of(row.state(), row.endedAt());
-        life.quantity = row.quantity();
-        life.exitAttempt = row.exitAttempt();
-        row.entryOrders().forEach(id -> life.entryOrders.add(new OrderId(id)));
-        row.exitReasons().forEach((id, reason) -> life.exitReasons.put(new OrderId(id), Reason.valueOf(reason)));
-        return life;
+        LivePosition position = new LivePosition(
+                birth,
+                held,
+                entry,
+                new ExitProgress(direction, plan, row),
+                Protection.restored(row, plan, nanos),
+                nanos);
+        position.state = PositionState.of(row.state(), row.endedAt());
+        position.quantity = row.quantity();
+        position.exitAttempt = row.exitAttempt();
+        row.entryOrders().forEach(id -> position.entryOrders.add(new OrderId(id)));
+        row.exitReasons().forEach((id, reason) -> position.exitReasons.put(new OrderId(id), Reason.valueOf(reason)));
+        return position;
     }
 }

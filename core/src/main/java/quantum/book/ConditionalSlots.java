@@ -7,7 +7,7 @@ import quantum.rules.Rules;
  * The account's places for resting conditional orders (200 over all symbols, binance-usdm 4.7): stops come first, targets
  * take what is spare, and some places stay free for moves and for what others place.
  */
-public final class Slots {
+public final class ConditionalSlots {
 
     private final Rules.Slots rules;
     private final IntSupplier positions;
@@ -15,7 +15,7 @@ public final class Slots {
     private int others;
 
     /** Positions take one each, for their stops; {@code beside} is what rests beside those. */
-    public Slots(Rules.Slots rules, IntSupplier positions, IntSupplier beside) {
+    public ConditionalSlots(Rules.Slots rules, IntSupplier positions, IntSupplier beside) {
         this.rules = rules;
         this.positions = positions;
         this.beside = beside;

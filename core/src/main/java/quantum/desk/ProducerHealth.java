@@ -2,7 +2,7 @@ package quantum.desk;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import quantum.decision.Turn;
+import quantum.decision.Decision;
 import quantum.intent.Reading;
 import quantum.record.Notice;
 
@@ -10,7 +10,7 @@ import quantum.record.Notice;
  * Notices a producer that left the contract: 75 of 76 intents were refused over 16 hours, and nobody was told (INC-I47).
  * Messages are counted, not minutes, because producers may send few.
  */
-final class Legibility {
+final class ProducerHealth {
 
     private static final int LAST = 10;
     private static final int MOST_UNREAD = LAST / 2;
@@ -26,15 +26,15 @@ final class Legibility {
     @Nullable
     private Long toldNanos;
 
-    void heard(Reading reading, Turn turn) {
+    void heard(Reading reading, Decision decision) {
         int bit = reading instanceof Reading.Understood ? 0 : 1;
         unread = (unread << 1 | bit) & (1 << LAST) - 1;
         int count = Integer.bitCount(unread);
-        long now = turn.now().nanos();
+        long now = decision.now().nanos();
         if (count > MOST_UNREAD && !lasts && (toldNanos == null || now - toldNanos >= PAUSE.toNanos())) {
             lasts = true;
             toldNanos = now;
-            turn.alert(
+            decision.alert(
                     "intents-unread",
                     Notice.Severity.WARNING,
                     count + " of the last " + LAST

@@ -13,8 +13,8 @@ import quantum.position.Extremes;
 import quantum.position.WatchRules.Step;
 import quantum.record.Entry;
 
-/** What the watch knows of one life: its plan, the extremes of its prices, and how far its ladder was climbed. */
-public final class Watch {
+/** What the watch knows of one position: its plan, the extremes of its prices, and how far its ladder was climbed. */
+public final class ExitProgress {
 
     private final Direction direction;
     private ExitPlan plan;
@@ -27,15 +27,15 @@ public final class Watch {
     private @Nullable Corridor corridor;
     private ExitRules.@Nullable Floor floor;
 
-    public Watch(Direction direction, ExitPlan plan, Price entry, BigDecimal held) {
+    public ExitProgress(Direction direction, ExitPlan plan, Price entry, BigDecimal held) {
         this.direction = direction;
         this.plan = plan;
         this.extremes = Extremes.at(entry);
         this.largest = held;
     }
 
-    /** As it was recorded; a row without progress is of a life that had no ladder. */
-    public Watch(Direction direction, ExitPlan plan, Entry.PositionRow row) {
+    /** As it was recorded; a row without progress is of a position that had no ladder. */
+    public ExitProgress(Direction direction, ExitPlan plan, Entry.PositionRow row) {
         this.direction = direction;
         this.plan = plan;
         this.extremes = new Extremes(new Price(row.high()), new Price(row.low()));
@@ -87,7 +87,7 @@ public final class Watch {
         floor = null;
     }
 
-    /** The level that the life ends at now, computed where something changed. */
+    /** The level that the position ends at now, computed where something changed. */
     public ExitRules.Floor floor(Price entry) {
         ExitRules.Floor known = floor;
         if (known == null) {

@@ -24,7 +24,7 @@ import quantum.venue.Call.Trade;
  * One position life added up from the exchange's own trades, so that prices, fees and results are never ours to guess
  * (INC-I59: an own log showed 72.7 % wins where the exchange showed 7.1 %). Exact decimals.
  */
-public record Settlement(
+public record RoundTrip(
         Price entryPrice,
         Price exitPrice,
         Quantity quantity,
@@ -87,14 +87,14 @@ public record Settlement(
     }
 
     /**
-     * Adds up the trades of a life, from its first entry until nothing is held. Where that does not add up, another hand's
+     * Adds up the trades of a position, from its first entry until nothing is held. Where that does not add up, another hand's
      * order was executed around ours: then they are counted back from the end, at which nothing was held.
      *
-     * @param trades of the symbol, oldest first; earlier and later lives may be among them
+     * @param trades of the symbol, oldest first; earlier and later positions may be among them
      * @param entryOrders the orders that opened it; ignored for a found position
      * @return absent while the trades do not end at zero
      */
-    public static Optional<Settlement> of(
+    public static Optional<RoundTrip> of(
             Direction direction, List<Trade> trades, Set<OrderId> entryOrders, @Nullable Found found, End end) {
         Sum sum = new Sum(direction, found);
         int last = -1;
@@ -103,7 +103,7 @@ public record Settlement(
             Trade trade = trades.get(i);
             isBegun |= entryOrders.contains(trade.orderId());
             if (isBegun) {
-                // A trade that turned the position belongs to this life as far as it closed it.
+                // A trade that turned the position belongs to it as far as it closed it.
                 sum.add(trade, sum.enters(trade) ? trade.quantity().value() : sum.most(trade));
                 last = sum.held.signum() == 0 ? i : -1;
             }
@@ -112,7 +112,7 @@ public record Settlement(
         boolean isShort = last >= 0
                 && sum.cut.signum() > 0
                 && end.reducing().contains(trades.get(last).orderId());
-        Optional<Settlement> forward = last >= 0 && !isShort ? Optional.of(sum.settlement()) : Optional.empty();
+        Optional<RoundTrip> forward = last >= 0 && !isShort ? Optional.of(sum.settlement()) : Optional.empty();
         if (forward.isPresent() || !end.listed()) {
             return forward;
         }
@@ -120,7 +120,7 @@ public record Settlement(
     }
 
     /** What was found may have been less or more by then: as much was held as its trades closed since. */
-    private static Optional<Settlement> found(Direction direction, List<Trade> trades, Found found) {
+    private static Optional<RoundTrip> found(Direction direction, List<Trade> trades, Found found) {
         BigDecimal closed =
                 trades.stream().map(trade -> trade.changeOf(direction)).reduce(BigDecimal.ZERO, BigDecimal::subtract);
         if (closed.signum() <= 0) {
@@ -132,13 +132,13 @@ public record Settlement(
     }
 
     /** Adds up the trades of a life of whose end nothing else is known. */
-    public static Optional<Settlement> of(
+    public static Optional<RoundTrip> of(
             Direction direction, List<Trade> trades, Set<OrderId> entryOrders, @Nullable Found found) {
         return of(direction, trades, entryOrders, found, End.UNKNOWN);
     }
 
     /** From the last trade, after which nothing was held, back to the one before which nothing was held of this direction. */
-    private static Optional<Settlement> backward(Direction direction, List<Trade> trades, Set<OrderId> entryOrders) {
+    private static Optional<RoundTrip> backward(Direction direction, List<Trade> trades, Set<OrderId> entryOrders) {
         BigDecimal after = BigDecimal.ZERO;
         boolean isOurs = false;
         for (int i = trades.size() - 1; i >= 0; i--) {
@@ -154,8 +154,8 @@ public record Settlement(
         return Optional.empty();
     }
 
-    /** A trade that turned the position belongs to this life as far as it opened it. */
-    private static Settlement from(int first, BigDecimal opened, Direction direction, List<Trade> trades) {
+    /** A trade that turned the position belongs to it as far as it opened it. */
+    private static RoundTrip from(int first, BigDecimal opened, Direction direction, List<Trade> trades) {
         Sum sum = new Sum(direction, null);
         sum.add(trades.get(first), opened);
         trades.subList(first + 1, trades.size())
@@ -163,7 +163,7 @@ public record Settlement(
         return sum.settlement();
     }
 
-    /** Trades of one life, oldest first. */
+    /** Trades of one position, oldest first. */
     private static final class Sum {
         private final Direction direction;
         private final BigDecimal before;
@@ -217,9 +217,9 @@ public record Settlement(
             last = trade;
         }
 
-        Settlement settlement() {
+        RoundTrip settlement() {
             Quantity quantity = new Quantity(entered);
-            return new Settlement(
+            return new RoundTrip(
                     Fill.mean(entryNotional, quantity),
                     Fill.mean(exitNotional, quantity),
                     quantity,

@@ -10,41 +10,41 @@ import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.OrderId;
 import quantum.position.Course;
-import quantum.position.Settlement;
+import quantum.position.RoundTrip;
 import quantum.position.Share;
 import quantum.venue.Call;
 import quantum.venue.Call.ReadIncome;
 
-/** A life whose trades add up and whose end is told as soon as it is known what else was paid for it, and why it ended. */
-public final class Due {
+/** A position whose trades add up and whose end is told as soon as it is known what else was paid for it, and why it ended. */
+public final class EndedPosition {
 
     /** Within this after its last trade a liquidation is settled with the insurance fund. */
     private static final Duration CLEARED = Duration.ofSeconds(5);
 
-    private final Life life;
-    private final Settlement settlement;
+    private final LivePosition position;
+    private final RoundTrip settlement;
     private final @Nullable Course beside;
     private final long sinceNanos;
     private @Nullable String besideUnknown;
     private final Map<ReadIncome.Kind, Share> shares = new EnumMap<>(ReadIncome.Kind.class);
 
     /** The course is what was held of the other direction in hedge mode; null in one-way mode. */
-    public Due(Life life, Settlement settlement, @Nullable Course beside, long sinceNanos) {
-        this.life = life;
+    public EndedPosition(LivePosition position, RoundTrip settlement, @Nullable Course beside, long sinceNanos) {
+        this.position = position;
         this.settlement = settlement;
         this.beside = beside;
         this.sinceNanos = sinceNanos;
     }
 
-    public Life life() {
-        return life;
+    public LivePosition position() {
+        return position;
     }
 
     public Symbol symbol() {
-        return life.symbol();
+        return position.symbol();
     }
 
-    public Settlement settlement() {
+    public RoundTrip settlement() {
         return settlement;
     }
 
@@ -54,19 +54,19 @@ public final class Due {
 
     /** What was paid before a position was found is of whoever held it then. */
     public Share.Span span() {
-        Instant from = life.isAdopted() ? life.birth().openedAt() : settlement.firstTradeAt();
+        Instant from = position.isAdopted() ? position.birth().openedAt() : settlement.firstTradeAt();
         return new Share.Span(from, settlement.closedAt());
     }
 
-    /** The insurance fund has a part in a life that was liquidated, if only in part; funding may be in each. */
+    /** The insurance fund has a part in a position that was liquidated, if only in part; funding may be in each. */
     public boolean waitsFor(ReadIncome.Kind kind) {
         boolean may = kind == ReadIncome.Kind.FUNDING
                 || settlement.orders().stream()
-                        .anyMatch(order -> life.exitReasons().get(order) == Reason.LIQUIDATION);
+                        .anyMatch(order -> position.exitReasons().get(order) == Reason.LIQUIDATION);
         return may && !shares.containsKey(kind);
     }
 
-    /** What a list of payments says of this life, which asked for it. */
+    /** What a list of payments says of this position, which asked for it. */
     public void told(ReadIncome.Kind kind, List<Call.Payment> payments) {
         List<Call.Payment> own = payments.stream()
                 .filter(payment -> payment.symbol().equals(symbol()))
@@ -115,6 +115,6 @@ public final class Due {
     @Nullable
     public OrderId unexplained() {
         OrderId last = settlement.closedBy();
-        return life.exitReasons().containsKey(last) ? null : last;
+        return position.exitReasons().containsKey(last) ? null : last;
     }
 }

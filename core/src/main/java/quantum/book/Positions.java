@@ -16,7 +16,7 @@ import quantum.market.Symbol;
 import quantum.position.PositionMode;
 
 /** The lives of what is held, by place: one a symbol in one-way mode, one a symbol and direction in hedge mode. */
-public final class Holdings {
+public final class Positions {
 
     /** Where at most one position can be; the direction is absent in one-way mode, where either can be there. */
     public record Place(Symbol symbol, @Nullable Direction direction) implements Comparable<Place> {
@@ -30,15 +30,15 @@ public final class Holdings {
     }
 
     private final PositionMode mode;
-    private final Map<Place, Life> lives = new TreeMap<>();
+    private final Map<Place, LivePosition> positions = new TreeMap<>();
     /** The same by symbol: what each price is looked up in. */
-    private final Map<Symbol, List<Life>> bySymbol = new HashMap<>();
+    private final Map<Symbol, List<LivePosition>> bySymbol = new HashMap<>();
     /** When something was last held in a place and then no more: an older reading of the positions is no news. */
     private final Map<Place, Long> flatSinceNanos = new TreeMap<>();
     /** When a position of each direction last ended there. */
     private final Map<Place, Map<Direction, Long>> endedNanos = new TreeMap<>();
 
-    public Holdings(PositionMode mode) {
+    public Positions(PositionMode mode) {
         this.mode = mode;
     }
 
@@ -52,23 +52,23 @@ public final class Holdings {
     }
 
     @Nullable
-    public Life at(Place place) {
-        return lives.get(place);
+    public LivePosition at(Place place) {
+        return positions.get(place);
     }
 
     /** What is held where a position of this direction would be: in one-way mode perhaps one of the other. */
     @Nullable
-    public Life at(Symbol symbol, Direction direction) {
+    public LivePosition at(Symbol symbol, Direction direction) {
         return at(place(symbol, direction));
     }
 
     /** All that is held in a symbol: at most one in one-way mode, at most two in hedge mode. */
-    public List<Life> in(Symbol symbol) {
+    public List<LivePosition> in(Symbol symbol) {
         return bySymbol.getOrDefault(symbol, List.of());
     }
 
     private void index(Symbol symbol) {
-        List<Life> present = Stream.of(Direction.values())
+        List<LivePosition> present = Stream.of(Direction.values())
                 .map(direction -> at(symbol, direction))
                 .filter(Objects::nonNull)
                 .distinct()
@@ -80,33 +80,33 @@ public final class Holdings {
         }
     }
 
-    public Collection<Life> all() {
-        return lives.values();
+    public Collection<LivePosition> all() {
+        return positions.values();
     }
 
     public int size() {
-        return lives.size();
+        return positions.size();
     }
 
     /** The places where something is held. */
     public Collection<Place> places() {
-        return lives.keySet();
+        return positions.keySet();
     }
 
-    public void put(Life life) {
-        Place place = place(life.symbol(), life.direction());
-        lives.put(place, life);
-        index(life.symbol());
+    public void put(LivePosition position) {
+        Place place = place(position.symbol(), position.direction());
+        positions.put(place, position);
+        index(position.symbol());
         flatSinceNanos.remove(place);
     }
 
-    /** Nothing is held in the place of this life any more. */
-    public void remove(Life life, long nanos) {
-        Place place = place(life.symbol(), life.direction());
-        lives.remove(place);
-        index(life.symbol());
+    /** Nothing is held in the place of this position any more. */
+    public void remove(LivePosition position, long nanos) {
+        Place place = place(position.symbol(), position.direction());
+        positions.remove(place);
+        index(position.symbol());
         flatSinceNanos.put(place, nanos);
-        endedNanos.computeIfAbsent(place, _ -> new EnumMap<>(Direction.class)).put(life.direction(), nanos);
+        endedNanos.computeIfAbsent(place, _ -> new EnumMap<>(Direction.class)).put(position.direction(), nanos);
     }
 
     /** True if nothing is held there since a time that is not before this one. */
@@ -122,7 +122,7 @@ public final class Holdings {
     }
 
     /** Another position took the place of the one that ended there. */
-    public void turned(Place place) {
+    public void replaced(Place place) {
         flatSinceNanos.remove(place);
     }
 

@@ -1,0 +1,106 @@
+package quantum.desk.entry;
+
+import java.math.BigDecimal;
+import quantum.book.Books;
+import quantum.book.LiveIntent;
+import quantum.book.LivePosition;
+import quantum.book.Positions;
+import quantum.decision.Decision;
+import quantum.desk.report.Reporting;
+import quantum.guard.Verdict;
+import quantum.intent.Intent;
+import quantum.intent.Refusal;
+import quantum.venue.VenueEvent.Unclear;
+
+/** Decides what an open means: a new position where the place is free, else what the policy says (seed 002). */
+public final class EntryPolicy {
+
+    private final Books books;
+    private final Reporting reporting;
+    private final Opening opening;
+    private final Closing closing;
+    private final LevelUpdates levelUpdates;
+    private final Reversal reversal;
+    private final PreTradeChecks checks;
+
+    public EntryPolicy(
+            Books books,
+            Reporting reporting,
+            Opening opening,
+            Closing closing,
+            LevelUpdates levelUpdates,
+            Reversal reversal) {
+        this.books = books;
+        this.reporting = reporting;
+        this.opening = opening;
+        this.closing = closing;
+        this.levelUpdates = levelUpdates;
+        this.reversal = reversal;
+        this.checks = new PreTradeChecks(books);
+    }
+
+    public void open(Intent.Open open, LiveIntent intent, Decision decision) {
+        if (checks.age(open, decision.now()) instanceof Verdict.Refused(Refusal why, String detail)) {
+            reporting.reject(intent, why, detail, decision);
+            return;
+        }
+        Unclear unclear = books.unclear().in(open.symbol());
+        if (unclear != null) {
+            reporting.reject(intent, Refusal.POSITION_UNCLEAR, unclear.words(), decision);
+            return;
+        }
+        Positions.Place place = books.positions().place(open.symbol(), open.direction());
+        LivePosition held = books.positions().at(place);
+        if (books.told().contradicts(place)) {
+            reporting.reject(
+                    intent,
+                    Refusal.SYMBOL_LOCKED,
+                    "the exchange tells of another position there and is asked",
+                    decision);
+        } else if (books.isReversing(place)) {
+            reporting.reject(intent, Refusal.SYMBOL_LOCKED, "the position is being turned", decision);
+        } else if (held == null) {
+            opening.open(open, intent, decision);
+        } else if (held.doubtedSince() != null) {
+            reporting.reject(
+                    intent, Refusal.SYMBOL_LOCKED, "the exchange is asked whether a position is still held", decision);
+        } else if (books.isLeftAlone(held) && !books.rules().observe()) {
+            reporting.reject(
+                    intent,
+                    Refusal.POSITION_EXISTS,
+                    "none of our orders opened it, and adoption.policy leaves such positions alone",
+                    decision);
+        } else if (held.direction() == open.direction()) {
+            sameSide(open, intent, held, decision);
+        } else {
+            otherSide(open, intent, held, decision);
+        }
+    }
+
+    private void sameSide(Intent.Open open, LiveIntent intent, LivePosition held, Decision decision) {
+        switch (books.rules().existing().sameSide()) {
+            case UPDATE -> levelUpdates.update(held, open.asProtect(), intent, decision);
+            case SCALE_IN -> opening.enlarge(held, open, intent, decision);
+            case REFUSE ->
+                reporting.reject(
+                        intent, Refusal.POSITION_EXISTS, "a " + held.direction() + " position is open", decision);
+        }
+    }
+
+    /** An exit asks no guard (law 5), also where an open is what asks for it. */
+    private void otherSide(Intent.Open open, LiveIntent intent, LivePosition held, Decision decision) {
+        switch (books.rules().existing().otherSide()) {
+            case REFUSE ->
+                reporting.reject(
+                        intent, Refusal.POSITION_OPPOSITE, "a " + held.direction() + " position is open", decision);
+            case CLOSE -> closing.close(asClose(open), intent, decision);
+            case FLIP -> reversal.begin(open, intent, held, decision);
+        }
+    }
+
+    /** The close that an open against a position is by the policy: of all of it. */
+    public static Intent.Close asClose(Intent.Open open) {
+        return new Intent.Close(
+                open.origin(), open.symbol(), open.action(), open.direction().opposite(), BigDecimal.ONE, null);
+    }
+}
