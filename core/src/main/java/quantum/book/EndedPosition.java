@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.OrderId;
-import quantum.position.Course;
+import quantum.position.HeldOverTime;
 import quantum.position.RoundTrip;
-import quantum.position.Share;
+import quantum.position.IncomeShare;
 import quantum.venue.Call;
 import quantum.venue.Call.ReadIncome;
 
@@ -23,13 +23,13 @@ public final class EndedPosition {
 
     private final LivePosition position;
     private final RoundTrip settlement;
-    private final @Nullable Course beside;
+    private final @Nullable HeldOverTime beside;
     private final long sinceNanos;
     private @Nullable String besideUnknown;
-    private final Map<ReadIncome.Kind, Share> shares = new EnumMap<>(ReadIncome.Kind.class);
+    private final Map<ReadIncome.Kind, IncomeShare> shares = new EnumMap<>(ReadIncome.Kind.class);
 
     /** The course is what was held of the other direction in hedge mode; null in one-way mode. */
-    public EndedPosition(LivePosition position, RoundTrip settlement, @Nullable Course beside, long sinceNanos) {
+    public EndedPosition(LivePosition position, RoundTrip settlement, @Nullable HeldOverTime beside, long sinceNanos) {
         this.position = position;
         this.settlement = settlement;
         this.beside = beside;
@@ -53,9 +53,9 @@ public final class EndedPosition {
     }
 
     /** What was paid before a position was found is of whoever held it then. */
-    public Share.Span span() {
+    public IncomeShare.Span span() {
         Instant from = position.isAdopted() ? position.birth().openedAt() : settlement.firstTradeAt();
-        return new Share.Span(from, settlement.closedAt());
+        return new IncomeShare.Span(from, settlement.closedAt());
     }
 
     /** The insurance fund has a part in a position that was liquidated, if only in part; funding may be in each. */
@@ -75,16 +75,16 @@ public final class EndedPosition {
         shares.put(
                 kind,
                 besideUnknown != null && isPaid
-                        ? new Share.Untold(besideUnknown)
-                        : Share.of(span(kind), own, settlement.course(), beside));
+                        ? new IncomeShare.Untold(besideUnknown)
+                        : IncomeShare.of(span(kind), own, settlement.course(), beside));
     }
 
     /** The insurance fund settles after the trade. */
-    private Share.Span span(ReadIncome.Kind kind) {
-        Share.Span span = span();
+    private IncomeShare.Span span(ReadIncome.Kind kind) {
+        IncomeShare.Span span = span();
         return kind == ReadIncome.Kind.FUNDING
                 ? span
-                : new Share.Span(span.from(), span.until().plus(CLEARED));
+                : new IncomeShare.Span(span.from(), span.until().plus(CLEARED));
     }
 
     /** What was held of the other direction is not known: whatever was paid cannot be told apart. */
@@ -102,12 +102,12 @@ public final class EndedPosition {
     }
 
     public void untold(ReadIncome.Kind kind, String why) {
-        shares.put(kind, new Share.Untold(why));
+        shares.put(kind, new IncomeShare.Untold(why));
     }
 
     /** What is known; null where it is not asked for or not told yet. */
     @Nullable
-    public Share share(ReadIncome.Kind kind) {
+    public IncomeShare share(ReadIncome.Kind kind) {
         return shares.get(kind);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Direction;
 import quantum.market.Price;
-import quantum.position.Corridor;
+import quantum.position.QuietRange;
 import quantum.position.ExitPlan;
 import quantum.position.ExitRules;
 import quantum.position.Extremes;
@@ -24,7 +24,7 @@ public final class ExitProgress {
     private BigDecimal owed = BigDecimal.ZERO;
     private boolean levelWatched;
     private @Nullable Price recorded;
-    private @Nullable Corridor corridor;
+    private @Nullable QuietRange corridor;
     private ExitRules.@Nullable Floor floor;
 
     public ExitProgress(Direction direction, ExitPlan plan, Price entry, BigDecimal held) {
@@ -110,7 +110,7 @@ public final class ExitProgress {
     /** Until something changes, only prices outside of this corridor need to be judged. */
     public void rest(Price entry, @Nullable Instant deadline) {
         Step next = nextRung();
-        corridor = Corridor.of(
+        corridor = QuietRange.of(
                 direction, floor(entry).level(), plan.target(), next == null ? null : next.at(), extremes, deadline);
     }
 

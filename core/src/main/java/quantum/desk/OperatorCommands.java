@@ -15,7 +15,7 @@ import quantum.decision.Timer;
 import quantum.desk.exit.Exits;
 import quantum.desk.exit.Obstacles;
 import quantum.guard.GuardName;
-import quantum.guard.Standing;
+import quantum.guard.OperatorState;
 import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.OrderState;
@@ -120,7 +120,7 @@ final class OperatorCommands {
                 symbol == null ? "" : symbol.name());
     }
 
-    private void order(Standing next, Decision decision) {
+    private void order(OperatorState next, Decision decision) {
         books.setGuards(books.guards().with(next));
         decision.changed(books);
     }
@@ -139,7 +139,7 @@ final class OperatorCommands {
 
     /** Less often while every close waits, so that the weight of others is left (X-F3). */
     private void lookAgain(Decision decision) {
-        Standing standing = books.guards().standing();
+        OperatorState standing = books.guards().standing();
         List<LivePosition> meant = books.positions().all().stream()
                 .filter(position -> standing.isFlattening(position.symbol()))
                 .toList();
@@ -152,7 +152,7 @@ final class OperatorCommands {
 
     /** While flattening: what may still become a position is taken off, and the positions are read. */
     void woken(Decision decision) {
-        Standing standing = books.guards().standing();
+        OperatorState standing = books.guards().standing();
         if (!standing.isFlattening()) {
             return;
         }
@@ -162,7 +162,7 @@ final class OperatorCommands {
     }
 
     /** What is ordered to be closed and not proven closed; empty for everything. */
-    private static List<Optional<Symbol>> ordered(Standing standing) {
+    private static List<Optional<Symbol>> ordered(OperatorState standing) {
         return standing.flattening()
                 ? List.of(Optional.empty())
                 : standing.flattened().entrySet().stream()
@@ -173,7 +173,7 @@ final class OperatorCommands {
 
     /** After every decision: what is held, and what came to be held since, is closed. */
     void goOn(Decision decision) {
-        Standing standing = books.guards().standing();
+        OperatorState standing = books.guards().standing();
         // Exits may be sent again after a restart once the positions were read.
         if (!standing.isFlattening()
                 || !books.readiness().isReady()

@@ -26,11 +26,11 @@ public record Guards(
         @Nullable Instant globalCooldown,
         List<Instant> marginFailures,
         @Nullable Instant safeMode,
-        Standing standing,
+        OperatorState standing,
         Breaker breaker) {
 
     public static final Guards NONE =
-            new Guards(Map.of(), List.of(), Map.of(), null, List.of(), null, Standing.ACTIVE, Breaker.NONE);
+            new Guards(Map.of(), List.of(), Map.of(), null, List.of(), null, OperatorState.ACTIVE, Breaker.NONE);
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -121,7 +121,7 @@ public record Guards(
     }
 
     /** After a person ordered something. */
-    public Guards with(Standing other) {
+    public Guards with(OperatorState other) {
         return new Guards(
                 symbolOpenedAt, openedAt, symbolCooldowns, globalCooldown, marginFailures, safeMode, other, breaker);
     }

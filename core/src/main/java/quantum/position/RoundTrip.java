@@ -32,7 +32,7 @@ public record RoundTrip(
         Fees fees,
         Instant firstTradeAt,
         Instant closedAt,
-        Course course,
+        HeldOverTime course,
         List<OrderId> orders) {
 
     /**
@@ -178,7 +178,7 @@ public record RoundTrip(
         private @Nullable Trade first;
         private @Nullable Trade last;
         private final Set<OrderId> orders = new LinkedHashSet<>();
-        private final List<Course.Step> steps = new ArrayList<>();
+        private final List<HeldOverTime.Step> steps = new ArrayList<>();
 
         Sum(Direction direction, @Nullable Found found) {
             this.direction = direction;
@@ -212,7 +212,7 @@ public record RoundTrip(
             // The order that closed it comes last.
             orders.remove(trade.orderId());
             orders.add(trade.orderId());
-            steps.add(new Course.Step(trade.time(), held));
+            steps.add(new HeldOverTime.Step(trade.time(), held));
             first = first == null ? trade : first;
             last = trade;
         }
@@ -227,7 +227,7 @@ public record RoundTrip(
                     fees,
                     Objects.requireNonNull(first).time(),
                     Objects.requireNonNull(last).time(),
-                    new Course(before, steps),
+                    new HeldOverTime(before, steps),
                     List.copyOf(orders));
         }
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import quantum.guard.Breaker;
 import quantum.guard.Guards;
-import quantum.guard.Standing;
+import quantum.guard.OperatorState;
 import quantum.market.Direction;
 import quantum.market.Symbol;
 
@@ -25,11 +25,11 @@ public final class GuardRows {
                 guards.globalCooldown(),
                 List.copyOf(guards.marginFailures()),
                 guards.safeMode(),
-                guards.standing().state() == Standing.State.REDUCING,
+                guards.standing().state() == OperatorState.State.REDUCING,
                 of(guards.standing(), guards.breaker()));
     }
 
-    private static Entry.StandingRow of(Standing standing, Breaker breaker) {
+    private static Entry.StandingRow of(OperatorState standing, Breaker breaker) {
         Map<String, Boolean> flattened = new TreeMap<>();
         standing.flattened().forEach((symbol, going) -> flattened.put(symbol.name(), going));
         Map<String, List<Entry.EnteredRow>> entered = new TreeMap<>();
@@ -40,7 +40,7 @@ public final class GuardRows {
                                 .map(e -> new Entry.EnteredRow(e.direction().name(), e.at()))
                                 .toList()));
         return new Entry.StandingRow(
-                standing.state() == Standing.State.HALTED,
+                standing.state() == OperatorState.State.HALTED,
                 standing.flattening(),
                 flattened,
                 standing.latched().stream().map(Symbol::name).sorted().toList(),
@@ -60,16 +60,16 @@ public final class GuardRows {
                 breaker(row));
     }
 
-    private static Standing standing(Entry.GuardRow row) {
-        Standing.State paused = row.paused() ? Standing.State.REDUCING : Standing.State.ACTIVE;
+    private static OperatorState standing(Entry.GuardRow row) {
+        OperatorState.State paused = row.paused() ? OperatorState.State.REDUCING : OperatorState.State.ACTIVE;
         Entry.StandingRow standing = row.standing();
         if (standing == null) {
-            return new Standing(paused, false, Map.of(), Set.of());
+            return new OperatorState(paused, false, Map.of(), Set.of());
         }
         Set<Symbol> latched = new HashSet<>();
         standing.latched().forEach(name -> latched.add(new Symbol(name)));
-        return new Standing(
-                standing.halted() ? Standing.State.HALTED : paused,
+        return new OperatorState(
+                standing.halted() ? OperatorState.State.HALTED : paused,
                 standing.flattening(),
                 symbols(standing.flattened()),
                 latched);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import quantum.decision.Effect;
 import quantum.decision.Event;
 import quantum.guard.GuardName;
-import quantum.guard.Standing;
+import quantum.guard.OperatorState;
 import quantum.intent.Closed;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
@@ -39,7 +39,7 @@ class OperatingTest {
         order(new Event.Command.Flatten(null));
     }
 
-    private Standing standing() {
+    private OperatorState standing() {
         return GuardRows.guards(rig.view().guards()).standing();
     }
 
@@ -66,7 +66,7 @@ class OperatingTest {
         exchange.position("a", DeskRig.BTC);
         order(new Event.Command.Pause());
         order(new Event.Command.Pause());
-        assertThat(standing().state()).isEqualTo(Standing.State.REDUCING);
+        assertThat(standing().state()).isEqualTo(OperatorState.State.REDUCING);
         rig.restart(List.of(held(DeskRig.BTC)), resting());
         assertRefused("b", DeskRig.ETH, Refusal.PAUSED);
         rig.close("out", DeskRig.BTC);
@@ -74,7 +74,7 @@ class OperatingTest {
         assertThat(rig.reports("out")).singleElement().isInstanceOf(Report.Filled.class);
 
         order(new Event.Command.Resume());
-        assertThat(standing().state()).isEqualTo(Standing.State.ACTIVE);
+        assertThat(standing().state()).isEqualTo(OperatorState.State.ACTIVE);
         rig.buy("c", DeskRig.ETH);
         assertThat(rig.last(Call.Open.class).symbol()).isEqualTo(DeskRig.ETH);
     }
@@ -105,10 +105,10 @@ class OperatingTest {
 
         assertRefused("b", DeskRig.ETH, Refusal.HALTED);
         rig.restart(List.of(), List.of());
-        assertThat(standing().state()).isEqualTo(Standing.State.HALTED);
+        assertThat(standing().state()).isEqualTo(OperatorState.State.HALTED);
         assertRefused("c", DeskRig.ETH, Refusal.HALTED);
         order(new Event.Command.Pause());
-        assertThat(standing().state()).as("a halt stays a halt").isEqualTo(Standing.State.HALTED);
+        assertThat(standing().state()).as("a halt stays a halt").isEqualTo(OperatorState.State.HALTED);
         order(new Event.Command.Resume());
         rig.buy("d", DeskRig.ETH);
         assertThat(rig.last(Call.Open.class).id()).isEqualTo(ClientOrderId.open("d"));
@@ -120,7 +120,7 @@ class OperatingTest {
         order(new Event.Command.Flatten(DeskRig.BTC));
         exchange.fillClose("100");
         rig.positions();
-        assertThat(standing().state()).isEqualTo(Standing.State.ACTIVE);
+        assertThat(standing().state()).isEqualTo(OperatorState.State.ACTIVE);
         assertRefused("b", DeskRig.BTC, Refusal.HALTED);
         rig.restart(List.of(), List.of());
         assertRefused("c", DeskRig.BTC, Refusal.HALTED);

@@ -86,7 +86,7 @@ class GuardsTest {
 
     @Test
     void pauseHoldsUntilResumed() {
-        Guards paused = Guards.NONE.with(Standing.ACTIVE.paused());
+        Guards paused = Guards.NONE.with(OperatorState.ACTIVE.paused());
         assertThat(why(paused.admit(BTC, T))).isEqualTo(Refusal.PAUSED);
         assertThat(paused.with(paused.standing().resumed()).admit(BTC, T)).isEqualTo(Verdict.PASS);
     }

@@ -134,7 +134,7 @@ class ListedExitsTest {
             Price floor = plan.stop();
             Price price = entry;
             for (int i = 0; i < PLANS; i++) {
-                Corridor corridor = Corridor.of(
+                QuietRange corridor = QuietRange.of(
                         direction,
                         ExitRules.floor(direction, entry, plan, extremes).level(),
                         plan.target(),

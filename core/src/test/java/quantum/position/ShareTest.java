@@ -20,7 +20,7 @@ import quantum.venue.Call.Trade;
 class ShareTest {
 
     private static final Symbol BTC = new Symbol("BTCUSDT");
-    private static final Share.Span SPAN = new Share.Span(at(10), at(20));
+    private static final IncomeShare.Span SPAN = new IncomeShare.Span(at(10), at(20));
 
     private static Instant at(long second) {
         return Instant.ofEpochSecond(second);
@@ -30,76 +30,76 @@ class ShareTest {
         return new Payment(BTC, amount == null ? null : new BigDecimal(amount), at(second));
     }
 
-    private static Course held(String before, Object... timesAndAmounts) {
-        List<Course.Step> steps = new java.util.ArrayList<>();
+    private static HeldOverTime held(String before, Object... timesAndAmounts) {
+        List<HeldOverTime.Step> steps = new java.util.ArrayList<>();
         for (int i = 0; i < timesAndAmounts.length; i += 2) {
-            steps.add(new Course.Step(
+            steps.add(new HeldOverTime.Step(
                     at((Integer) timesAndAmounts[i]), new BigDecimal(timesAndAmounts[i + 1].toString())));
         }
-        return new Course(new BigDecimal(before), steps);
+        return new HeldOverTime(new BigDecimal(before), steps);
     }
 
-    private static Course own() {
+    private static HeldOverTime own() {
         return held("0", 10, "3", 20, "0");
     }
 
-    private static void assertKnown(Share share, String amount) {
+    private static void assertKnown(IncomeShare share, String amount) {
         assertThat(share)
                 .isInstanceOfSatisfying(
-                        Share.Known.class, known -> assertThat(known.amount()).isEqualByComparingTo(amount));
+                        IncomeShare.Known.class, known -> assertThat(known.amount()).isEqualByComparingTo(amount));
     }
 
     @Test
     void paymentsOfItsTimeAreSummedExactlyBothEndsIncluded() {
         List<Payment> payments =
                 List.of(paid(9, "-7"), paid(10, "-0.00000001"), paid(15, "0.3"), paid(20, "-0.1"), paid(21, "-7"));
-        assertKnown(Share.of(SPAN, payments, own(), null), "0.19999999");
+        assertKnown(IncomeShare.of(SPAN, payments, own(), null), "0.19999999");
     }
 
     @Test
     void noPaymentIsZero() {
-        assertKnown(Share.of(SPAN, List.of(), own(), null), "0");
+        assertKnown(IncomeShare.of(SPAN, List.of(), own(), null), "0");
     }
 
     @Test
     void whatWasPaidInAnotherAssetIsNotGuessed() {
-        assertThat(Share.of(SPAN, List.of(paid(15, null)), own(), null)).isInstanceOf(Share.Untold.class);
+        assertThat(IncomeShare.of(SPAN, List.of(paid(15, null)), own(), null)).isInstanceOf(IncomeShare.Untold.class);
     }
 
     @Test
     void besideNothingAllIsItsOwn() {
-        Course beside = held("5", 14, "0", 16, "2");
-        assertKnown(Share.of(SPAN, List.of(paid(15, "-1")), own(), beside), "-1");
+        HeldOverTime beside = held("5", 14, "0", 16, "2");
+        assertKnown(IncomeShare.of(SPAN, List.of(paid(15, "-1")), own(), beside), "-1");
     }
 
     @Test
     void longAndShortAreToldApartByWhatTheyHeld() {
         List<Payment> payments = List.of(paid(15, "0.66666667"), paid(15, "-1"));
-        assertKnown(Share.of(SPAN, payments, own(), held("2")), "-1");
-        assertKnown(Share.of(SPAN, payments, held("2", 20, "0"), held("3")), "0.66666667");
+        assertKnown(IncomeShare.of(SPAN, payments, own(), held("2")), "-1");
+        assertKnown(IncomeShare.of(SPAN, payments, held("2", 20, "0"), held("3")), "0.66666667");
     }
 
     @Test
     void whatCannotBeToldApartIsNotGuessed() {
-        assertThat(Share.of(SPAN, List.of(paid(15, "1"), paid(15, "-1")), own(), held("3")))
+        assertThat(IncomeShare.of(SPAN, List.of(paid(15, "1"), paid(15, "-1")), own(), held("3")))
                 .as("equal amounts: either may have paid")
-                .isInstanceOf(Share.Untold.class);
-        assertThat(Share.of(SPAN, List.of(paid(15, "-1")), own(), held("2")))
+                .isInstanceOf(IncomeShare.Untold.class);
+        assertThat(IncomeShare.of(SPAN, List.of(paid(15, "-1")), own(), held("2")))
                 .as("one row for both")
-                .isInstanceOf(Share.Untold.class);
-        assertThat(Share.of(SPAN, List.of(paid(15, "-1"), paid(15, "0.9")), own(), held("2")))
+                .isInstanceOf(IncomeShare.Untold.class);
+        assertThat(IncomeShare.of(SPAN, List.of(paid(15, "-1"), paid(15, "0.9")), own(), held("2")))
                 .as("out of proportion")
-                .isInstanceOf(Share.Untold.class);
-        assertThat(Share.of(SPAN, List.of(paid(15, "-1"), paid(15, "0.66666667")), own(), held("0", 15, "2")))
+                .isInstanceOf(IncomeShare.Untold.class);
+        assertThat(IncomeShare.of(SPAN, List.of(paid(15, "-1"), paid(15, "0.66666667")), own(), held("0", 15, "2")))
                 .as("traded in the very moment")
-                .isInstanceOf(Share.Untold.class);
+                .isInstanceOf(IncomeShare.Untold.class);
     }
 
     @Test
     void aCourseIsFollowedBackFromWhatIsHeldNow() {
         List<Trade> trades = List.of(trade(Side.BUY, "2", 5), trade(Side.SELL, "3", 7));
-        Course course =
-                Course.until(new BigDecimal("4"), Direction.LONG, trades).orElseThrow();
+        HeldOverTime course =
+                HeldOverTime.until(new BigDecimal("4"), Direction.LONG, trades).orElseThrow();
         assertThat(course.at(at(4))).containsExactly(new BigDecimal("5"));
         assertThat(course.at(at(6))).containsExactly(new BigDecimal("7"));
         assertThat(course.at(at(5))).containsExactly(new BigDecimal("5"), new BigDecimal("7"));
@@ -108,7 +108,7 @@ class ShareTest {
 
     @Test
     void aCourseBelowZeroContradictsWhatIsHeld() {
-        assertThat(Course.until(BigDecimal.ZERO, Direction.LONG, List.of(trade(Side.BUY, "2", 5))))
+        assertThat(HeldOverTime.until(BigDecimal.ZERO, Direction.LONG, List.of(trade(Side.BUY, "2", 5))))
                 .isEmpty();
     }
 

@@ -15,7 +15,7 @@ import quantum.decision.Effect;
 import quantum.decision.Event;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
-import quantum.guard.Standing;
+import quantum.guard.OperatorState;
 import quantum.market.Symbol;
 import quantum.record.GuardRows;
 import quantum.record.Snapshot;
@@ -187,9 +187,9 @@ public final class Flattening implements AutoCloseable {
     }
 
     private boolean isFlat(DeskView view) {
-        Standing standing = GuardRows.guards(view.guards()).standing();
+        OperatorState standing = GuardRows.guards(view.guards()).standing();
         boolean ordered = symbol == null
-                ? standing.state() == Standing.State.HALTED
+                ? standing.state() == OperatorState.State.HALTED
                 : standing.flattened().containsKey(symbol);
         return ordered && (symbol == null ? !standing.isFlattening() : !standing.isFlattening(symbol));
     }

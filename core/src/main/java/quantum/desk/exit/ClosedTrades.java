@@ -25,12 +25,12 @@ import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.order.Purpose;
-import quantum.position.Course;
+import quantum.position.HeldOverTime;
 import quantum.position.PositionEvent;
 import quantum.position.PositionMode;
 import quantum.position.PositionState;
 import quantum.position.RoundTrip;
-import quantum.position.Share;
+import quantum.position.IncomeShare;
 import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
@@ -251,7 +251,7 @@ public final class ClosedTrades {
             addedUp(new EndedPosition(position, settlement, null, now), decision);
             return;
         }
-        Course beside = otherDirection.during(position, trades, askedNanos);
+        HeldOverTime beside = otherDirection.during(position, trades, askedNanos);
         if (beside == null && readings(position) + 1 < BESIDE_PATIENCE) {
             position.on(new PositionEvent.Incomplete());
         } else {
@@ -305,8 +305,8 @@ public final class ClosedTrades {
         fundingAndFees.woken(epoch, decision);
     }
 
-    private static @Nullable BigDecimal known(@Nullable Share share) {
-        return share instanceof Share.Known(BigDecimal amount) ? amount : null;
+    private static @Nullable BigDecimal known(@Nullable IncomeShare share) {
+        return share instanceof IncomeShare.Known(BigDecimal amount) ? amount : null;
     }
 
     private static void tellFees(LivePosition position, Map<String, BigDecimal> fees, Decision decision) {
@@ -325,7 +325,7 @@ public final class ClosedTrades {
         LivePosition position = due.position();
         RoundTrip settlement = due.settlement();
         BigDecimal funding = known(due.share(Call.ReadIncome.Kind.FUNDING));
-        Share cleared = due.share(Call.ReadIncome.Kind.CLEARANCE);
+        IncomeShare cleared = due.share(Call.ReadIncome.Kind.CLEARANCE);
         BigDecimal clearance = Objects.requireNonNullElse(known(cleared), BigDecimal.ZERO);
         BigDecimal funded = Objects.requireNonNullElse(funding, BigDecimal.ZERO);
         boolean isNet = settlement.fees().complete();
@@ -343,7 +343,7 @@ public final class ClosedTrades {
         Closed.Result result = new Closed.Result(
                 pnl,
                 settlement.netPercent(payments),
-                isNet && !(cleared instanceof Share.Untold) ? fees : null,
+                isNet && !(cleared instanceof IncomeShare.Untold) ? fees : null,
                 funding,
                 asset,
                 byAsset);

@@ -25,7 +25,7 @@ import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
-import quantum.position.Share;
+import quantum.position.IncomeShare;
 import quantum.record.Notice;
 import quantum.venue.Answer;
 import quantum.venue.Call;
@@ -223,7 +223,7 @@ public final class FundingAndFees {
     private void give(EndedPosition due, Decision decision) {
         waiting.remove(due.position().epoch());
         for (ReadIncome.Kind kind : ReadIncome.Kind.values()) {
-            if (due.share(kind) instanceof Share.Untold(String why)) {
+            if (due.share(kind) instanceof IncomeShare.Untold(String why)) {
                 decision.alert(
                         (kind == ReadIncome.Kind.FUNDING ? "funding-unknown:" : "clearance-unknown:")
                                 + due.position().epoch(),

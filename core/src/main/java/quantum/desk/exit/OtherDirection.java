@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.LivePosition;
 import quantum.market.Direction;
-import quantum.position.Course;
+import quantum.position.HeldOverTime;
 import quantum.position.RoundTrip;
 import quantum.venue.Call;
 
@@ -21,7 +21,7 @@ public final class OtherDirection {
 
     /** What was held in the time of the trades; null while it changes, until its trades and what is known of it agree. */
     @Nullable
-    Course during(LivePosition position, List<Call.Trade> trades, long askedNanos) {
+    HeldOverTime during(LivePosition position, List<Call.Trade> trades, long askedNanos) {
         Direction other = position.direction().opposite();
         List<Call.Trade> theirs =
                 trades.stream().filter(t -> t.position() == other).toList();
@@ -29,12 +29,12 @@ public final class OtherDirection {
         if (held == null) {
             boolean isNewer =
                     books.positions().isFlatSince(books.positions().place(position.symbol(), other), askedNanos);
-            return isNewer ? null : Course.until(BigDecimal.ZERO, other, theirs).orElse(null);
+            return isNewer ? null : HeldOverTime.until(BigDecimal.ZERO, other, theirs).orElse(null);
         }
         boolean isNewer = held.touchedNanos() - askedNanos >= 0;
         return isNewer
                 ? null
-                : Course.until(held.quantity(), other, theirs)
+                : HeldOverTime.until(held.quantity(), other, theirs)
                         .filter(course -> beginsWith(held, theirs, course))
                         .orElse(null);
     }
@@ -43,7 +43,7 @@ public final class OtherDirection {
      * Where the first trade of a position is listed, nothing was held before it; what was found was held when it was. Else the
      * list is newer than what is known here (seed 69348).
      */
-    private static boolean beginsWith(LivePosition held, List<Call.Trade> trades, Course course) {
+    private static boolean beginsWith(LivePosition held, List<Call.Trade> trades, HeldOverTime course) {
         RoundTrip.Found found = held.birth().found();
         if (found != null) {
             return course.at(held.birth().openedAt()).stream()

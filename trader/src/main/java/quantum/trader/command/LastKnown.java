@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceSettings;
 import quantum.guard.Guards;
-import quantum.guard.Standing;
+import quantum.guard.OperatorState;
 import quantum.record.Entry;
 import quantum.record.GuardRows;
 import quantum.trader.doctor.Account;
@@ -142,11 +142,11 @@ final class LastKnown {
     }
 
     private static ObjectNode shown(Guards guards, Instant now) {
-        Standing standing = guards.standing();
+        OperatorState standing = guards.standing();
         ObjectNode shown = Json.object().put("state", standing.state().name());
         ObjectNode own = shown.putObject("guards")
-                .put("paused", standing.state() == Standing.State.REDUCING)
-                .put("halted", standing.state() == Standing.State.HALTED)
+                .put("paused", standing.state() == OperatorState.State.REDUCING)
+                .put("halted", standing.state() == OperatorState.State.HALTED)
                 .put("flattening", standing.isFlattening());
         ObjectNode flattened = own.putObject("flattened");
         standing.flattened().forEach((symbol, going) -> flattened.put(symbol.name(), going));

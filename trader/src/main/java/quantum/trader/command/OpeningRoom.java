@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.GuardName;
 import quantum.guard.Guards;
-import quantum.guard.Standing;
+import quantum.guard.OperatorState;
 import quantum.market.Symbol;
 import quantum.record.Entry;
 import quantum.record.GuardRows;
@@ -72,7 +72,7 @@ final class OpeningRoom {
     }
 
     private static void requireNoStop(Guards guards, Instant now) {
-        if (guards.standing().state() != Standing.State.ACTIVE) {
+        if (guards.standing().state() != OperatorState.State.ACTIVE) {
             throw new NotProven(
                     "opens are stopped by the operator; nothing was injected. To allow them: ./quantum resume");
         }
@@ -101,7 +101,7 @@ final class OpeningRoom {
         Duration interval = settings.rules().limits().rates().symbolInterval().plus(SLACK);
         Instant opened = row.symbolOpenedAt().get(symbol);
         Instant cooled = row.symbolCooldowns().get(symbol);
-        Standing standing = GuardRows.guards(row).standing();
+        OperatorState standing = GuardRows.guards(row).standing();
         boolean closed = standing.flattened().containsKey(new Symbol(symbol))
                 || standing.latched().contains(new Symbol(symbol));
         return !closed

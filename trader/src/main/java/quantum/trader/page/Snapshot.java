@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
 import quantum.desk.TradingState;
-import quantum.guard.Standing;
+import quantum.guard.OperatorState;
 import quantum.intent.Refusal;
 import quantum.intent.Stage;
 import quantum.market.Symbol;
@@ -227,12 +227,12 @@ record Snapshot(
                 cooldowns.put(symbol, until);
             }
         });
-        Standing standing = GuardRows.guards(row).standing();
+        OperatorState standing = GuardRows.guards(row).standing();
         Map<String, Boolean> flattened = new TreeMap<>();
         standing.flattened().forEach((symbol, going) -> flattened.put(symbol.name(), going));
         return new Guards(
                 row.paused(),
-                standing.state() == Standing.State.HALTED,
+                standing.state() == OperatorState.State.HALTED,
                 standing.isFlattening(),
                 flattened,
                 standing.latched().stream().map(Symbol::name).sorted().toList(),

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
-import quantum.guard.Standing;
+import quantum.guard.OperatorState;
 import quantum.intent.Refusal;
 import quantum.market.Symbol;
 import quantum.record.Entry;
@@ -43,7 +43,7 @@ final class Scene {
 
     /** One symbol is being closed by order, and the others are held on. */
     DeskView flattening(String symbol) {
-        Standing standing = Standing.ACTIVE.flattening(new Symbol(symbol));
+        OperatorState standing = OperatorState.ACTIVE.flattening(new Symbol(symbol));
         return view(
                 Duration.ZERO,
                 decimal("96899.4"),

@@ -16,7 +16,7 @@ import quantum.market.Symbol;
  * @param flattened symbols whose position was closed by order; true while it is still being closed
  * @param latched symbols that the breaker stopped
  */
-public record Standing(State state, boolean flattening, Map<Symbol, Boolean> flattened, Set<Symbol> latched) {
+public record OperatorState(State state, boolean flattening, Map<Symbol, Boolean> flattened, Set<Symbol> latched) {
 
     /** What is allowed. */
     public enum State {
@@ -28,9 +28,9 @@ public record Standing(State state, boolean flattening, Map<Symbol, Boolean> fla
         HALTED
     }
 
-    public static final Standing ACTIVE = new Standing(State.ACTIVE, false, Map.of(), Set.of());
+    public static final OperatorState ACTIVE = new OperatorState(State.ACTIVE, false, Map.of(), Set.of());
 
-    public Standing {
+    public OperatorState {
         // In one order in every process.
         flattened = Collections.unmodifiableMap(new TreeMap<>(flattened));
         latched = Collections.unmodifiableSet(new TreeSet<>(latched));
@@ -55,32 +55,32 @@ public record Standing(State state, boolean flattening, Map<Symbol, Boolean> fla
     }
 
     /** A halt stays a halt. */
-    public Standing paused() {
-        return new Standing(state == State.HALTED ? state : State.REDUCING, flattening, flattened, latched);
+    public OperatorState paused() {
+        return new OperatorState(state == State.HALTED ? state : State.REDUCING, flattening, flattened, latched);
     }
 
     /** Ends a pause and what flattening left; what the breaker stopped needs a word of its own. */
-    public Standing resumed() {
-        return new Standing(State.ACTIVE, false, Map.of(), latched);
+    public OperatorState resumed() {
+        return new OperatorState(State.ACTIVE, false, Map.of(), latched);
     }
 
     /** Closing begins, of one symbol or of everything. */
-    public Standing flattening(@Nullable Symbol symbol) {
+    public OperatorState flattening(@Nullable Symbol symbol) {
         if (symbol == null) {
-            return new Standing(State.HALTED, true, flattened, latched);
+            return new OperatorState(State.HALTED, true, flattened, latched);
         }
         return with(symbol, true);
     }
 
     /** The exchange proved that nothing is held, in one symbol or at all. */
-    public Standing flat(@Nullable Symbol symbol) {
-        return symbol == null ? new Standing(state, false, flattened, latched) : with(symbol, false);
+    public OperatorState flat(@Nullable Symbol symbol) {
+        return symbol == null ? new OperatorState(state, false, flattened, latched) : with(symbol, false);
     }
 
-    private Standing with(Symbol symbol, boolean going) {
+    private OperatorState with(Symbol symbol, boolean going) {
         Map<Symbol, Boolean> changed = new TreeMap<>(flattened);
         changed.put(symbol, going);
-        return new Standing(state, flattening, changed, latched);
+        return new OperatorState(state, flattening, changed, latched);
     }
 
     /** Whether what is held in a symbol is being closed. */
@@ -93,13 +93,13 @@ public record Standing(State state, boolean flattening, Map<Symbol, Boolean> fla
         return flattening || flattened.containsValue(true);
     }
 
-    Standing withLatched(Symbol symbol, boolean value) {
+    OperatorState withLatched(Symbol symbol, boolean value) {
         Set<Symbol> changed = new TreeSet<>(latched);
         if (value) {
             changed.add(symbol);
         } else {
             changed.remove(symbol);
         }
-        return new Standing(state, flattening, flattened, changed);
+        return new OperatorState(state, flattening, flattened, changed);
     }
 }

@@ -13,13 +13,13 @@ import quantum.venue.Call.Payment;
  * What of a symbol's payments belongs to one position life. The exchange's list names the symbol and not the position, so
  * that in hedge mode a payment for long and short at once is told apart by what each held, or not at all (decision 0011).
  */
-public sealed interface Share {
+public sealed interface IncomeShare {
 
     /** The exact sum: negative where more was paid than received. */
-    record Known(BigDecimal amount) implements Share {}
+    record Known(BigDecimal amount) implements IncomeShare {}
 
     /** It cannot be said, and is not guessed. */
-    record Untold(String why) implements Share {}
+    record Untold(String why) implements IncomeShare {}
 
     /** A span of time, both ends included. */
     record Span(Instant from, Instant until) {
@@ -35,7 +35,7 @@ public sealed interface Share {
      * @param own what it held
      * @param beside what was held of the other direction; null in one-way mode, where there is none
      */
-    static Share of(Span span, List<Payment> payments, Course own, @Nullable Course beside) {
+    static IncomeShare of(Span span, List<Payment> payments, HeldOverTime own, @Nullable HeldOverTime beside) {
         Map<Instant, List<Payment>> byTime = new TreeMap<>();
         payments.stream()
                 .filter(payment -> span.holds(payment.time()))
@@ -59,7 +59,7 @@ public sealed interface Share {
     }
 
     private static BigDecimal sum(List<Payment> payments) {
-        return payments.stream().map(Share::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return payments.stream().map(IncomeShare::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static BigDecimal amount(Payment payment) {

@@ -9,17 +9,17 @@ import quantum.market.Direction;
 import quantum.venue.Call.Trade;
 
 /** How much of one position was held over time, by its trades; never below zero. */
-public record Course(BigDecimal before, List<Step> steps) {
+public record HeldOverTime(BigDecimal before, List<Step> steps) {
 
     /** What was held after a trade. */
     public record Step(Instant time, BigDecimal held) {}
 
-    public Course {
+    public HeldOverTime {
         steps = List.copyOf(steps);
     }
 
     /** Backwards from what is held after these trades, oldest first; absent if they contradict it. */
-    public static Optional<Course> until(BigDecimal held, Direction direction, List<Trade> trades) {
+    public static Optional<HeldOverTime> until(BigDecimal held, Direction direction, List<Trade> trades) {
         BigDecimal changes =
                 trades.stream().map(trade -> trade.changeOf(direction)).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal before = held.subtract(changes);
@@ -31,7 +31,7 @@ public record Course(BigDecimal before, List<Step> steps) {
             possible &= now.signum() >= 0;
             steps.add(new Step(trade.time(), now));
         }
-        return possible ? Optional.of(new Course(before, steps)) : Optional.empty();
+        return possible ? Optional.of(new HeldOverTime(before, steps)) : Optional.empty();
     }
 
     /** What was held at a time: one amount, or several where trades have the same time, whose order is not known. */

@@ -9,7 +9,7 @@ import quantum.market.Price;
  * The prices at which nothing happens to a position, strictly between its floor and its goal and within the extremes
  * of its life: what nearly every price is compared with, so that nothing is computed where nothing changes.
  */
-public record Corridor(
+public record QuietRange(
         Direction direction,
         Price floor,
         Price goal,
@@ -17,7 +17,7 @@ public record Corridor(
         @Nullable Instant deadline) {
 
     /** The corridor of a plan; the nearest of target and {@code rung} is its goal. */
-    public static Corridor of(
+    public static QuietRange of(
             Direction direction,
             Price floor,
             Price target,
@@ -25,7 +25,7 @@ public record Corridor(
             Extremes extremes,
             @Nullable Instant deadline) {
         Price goal = rung != null && direction.gains(rung, target) ? rung : target;
-        return new Corridor(direction, floor, goal, extremes, deadline);
+        return new QuietRange(direction, floor, goal, extremes, deadline);
     }
 
     public boolean holds(Price price, Instant now) {
