@@ -10,8 +10,8 @@ import quantum.intent.Closed.Reason;
 import quantum.market.Symbol;
 import quantum.order.OrderId;
 import quantum.position.HeldOverTime;
-import quantum.position.RoundTrip;
 import quantum.position.IncomeShare;
+import quantum.position.RoundTrip;
 import quantum.venue.Call;
 import quantum.venue.Call.ReadIncome;
 

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Direction;
 import quantum.market.Price;
-import quantum.position.QuietRange;
 import quantum.position.ExitPlan;
 import quantum.position.ExitRules;
 import quantum.position.Extremes;
+import quantum.position.QuietRange;
 import quantum.position.WatchRules.Step;
 import quantum.record.Entry;
 

@@ -46,7 +46,8 @@ class ShareTest {
     private static void assertKnown(IncomeShare share, String amount) {
         assertThat(share)
                 .isInstanceOfSatisfying(
-                        IncomeShare.Known.class, known -> assertThat(known.amount()).isEqualByComparingTo(amount));
+                        IncomeShare.Known.class,
+                        known -> assertThat(known.amount()).isEqualByComparingTo(amount));
     }
 
     @Test

@@ -13,7 +13,7 @@ import quantum.record.Snapshot;
 import quantum.rules.Rules;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.loop.DeskLoop;
-import quantum.trader.loop.Surroundings;
+import quantum.trader.loop.LoopOutputs;
 
 /** An account's desk, its loop and its exchange, put together once for the service and for flatten. */
 final class AccountDesk implements AutoCloseable {
@@ -27,10 +27,10 @@ final class AccountDesk implements AutoCloseable {
             Rules rules,
             BinanceSettings exchange,
             Ledger ledger,
-            Surroundings surroundings,
+            LoopOutputs outputs,
             BiConsumer<Duration, String> took) {
         times = new RequestTimes(took);
-        loop = new DeskLoop<>(new Desk(rules), new BinanceSession(exchange), ledger, surroundings);
+        loop = new DeskLoop<>(new Desk(rules), new BinanceSession(exchange), ledger, outputs);
         connection = new BinanceConnection(exchange, this::received, loop::at);
     }
 

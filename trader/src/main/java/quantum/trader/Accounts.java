@@ -16,9 +16,9 @@ public final class Accounts {
     private Accounts() {}
 
     /** Takes the account on this host; nothing is taken where nothing is sent, or where the exchange is inside. */
-    static void take(Setup setup, Opened opened) {
+    static void take(Setup setup, Resources resources) {
         if (!setup.rules().observe()) {
-            names(setup).forEach(name -> opened.add(AccountLock.take(name)));
+            names(setup).forEach(name -> resources.add(AccountLock.take(name)));
         }
     }
 

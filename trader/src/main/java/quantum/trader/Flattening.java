@@ -22,7 +22,7 @@ import quantum.record.Snapshot;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerException;
 import quantum.trader.loop.DeskLoop;
-import quantum.trader.loop.Surroundings;
+import quantum.trader.loop.LoopOutputs;
 import quantum.trader.page.HeldSymbols;
 import quantum.trader.stream.NoticeCodec;
 import quantum.venue.Load;
@@ -41,7 +41,7 @@ public final class Flattening implements AutoCloseable {
 
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(5);
 
-    private final Opened opened = new Opened();
+    private final Resources resources = new Resources();
     private final Alone alone = new Alone();
     private final DeskLoop<?, ?> loop;
     private final @Nullable Symbol symbol;
@@ -81,11 +81,12 @@ public final class Flattening implements AutoCloseable {
         this.symbol = symbol;
         boolean complete = false;
         try {
-            Ledger ledger = opened.add(Ledger.openUnproven(setup.data(), new NoticeCodec(setup.mode()), this::behind));
-            Accounts.take(setup, opened);
-            opened.add(ledger.processStarts());
-            BinanceSettings exchange = opened.add(Market.open(setup)).settings();
-            AccountDesk account = opened.add(new AccountDesk(setup.rules(), exchange, ledger, alone, (_, _) -> {}));
+            Ledger ledger =
+                    resources.add(Ledger.openUnproven(setup.data(), new NoticeCodec(setup.mode()), this::behind));
+            Accounts.take(setup, resources);
+            resources.add(ledger.processStarts());
+            BinanceSettings exchange = resources.add(Market.open(setup)).settings();
+            AccountDesk account = resources.add(new AccountDesk(setup.rules(), exchange, ledger, alone, (_, _) -> {}));
             loop = account.loop();
             alone.told = true;
             Snapshot remembered = ledger.load();
@@ -205,11 +206,11 @@ public final class Flattening implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.close();
+        resources.close();
     }
 
     /** Nobody else is there: no stream, no keys, no page. */
-    private static final class Alone implements Surroundings {
+    private static final class Alone implements LoopOutputs {
 
         private final CompletableFuture<ExchangeUnusable> unusable = new CompletableFuture<>();
         private volatile boolean told;

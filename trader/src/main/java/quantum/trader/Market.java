@@ -26,7 +26,7 @@ public final class Market implements AutoCloseable {
     /** Where a service with an exchange inside says where that is, in its data directory. */
     public static final String ADDRESS = "exchange.url";
 
-    private final Opened opened = new Opened();
+    private final Resources resources = new Resources();
     private final BinanceSettings settings;
 
     /** @throws ExchangeUnusable if paper trading finds no prices */
@@ -70,7 +70,7 @@ public final class Market implements AutoCloseable {
     }
 
     private SimulatorServer simulator(String books, Setup setup, UnaryOperator<SimulatorOptions> chosen) {
-        return opened.add(SimulatorServer.start(chosen.apply(SimulatorOptions.defaults()
+        return resources.add(SimulatorServer.start(chosen.apply(SimulatorOptions.defaults()
                 .withPort(0)
                 .withStartBalance(BigDecimal.valueOf(10_000))
                 .withHedged(setup.rules().positions() == PositionMode.HEDGE)
@@ -79,7 +79,7 @@ public final class Market implements AutoCloseable {
 
     private SimulatorServer paper(BinanceSettings.Endpoints endpoints, Setup setup) {
         try {
-            LiveExchange live = opened.add(new LiveExchange(endpoints));
+            LiveExchange live = resources.add(new LiveExchange(endpoints));
             Path rules = live.rules(setup.data().resolve("paper-rules.json"));
             SimulatorServer server = simulator(
                     "paper.json", setup, options -> options.withFilters(rules).withPriceSource(PriceSource.OUTSIDE));
@@ -109,6 +109,6 @@ public final class Market implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.close();
+        resources.close();
     }
 }

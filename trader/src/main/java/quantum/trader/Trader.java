@@ -41,7 +41,7 @@ public final class Trader implements AutoCloseable {
     private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final Duration START_UP = Duration.ofSeconds(30);
 
-    private final Opened opened = new Opened();
+    private final Resources resources = new Resources();
     private final Ledger ledger;
     private final RedisAddress redis;
     private final BinanceSettings exchange;
@@ -58,26 +58,26 @@ public final class Trader implements AutoCloseable {
         boolean complete = false;
         try {
             Metrics metrics =
-                    opened.add(new Metrics(new Build(Program.version(), Program.build(), setup.mode(), "binance")));
+                    resources.add(new Metrics(new Build(Program.version(), Program.build(), setup.mode(), "binance")));
             wiring = new Wiring(metrics, setup.mode(), setup.store().silence());
             ledger = own(setup, wiring);
-            exchange = opened.add(Market.open(setup)).settings();
+            exchange = resources.add(Market.open(setup)).settings();
             wiring.exchangeIs(setup.exchange(), exchange.endpoints().rest());
             redis = redis(setup);
             StreamNames names = new StreamNames(setup.store().prefix());
-            AccountLease lease = opened.add(new AccountLease(redis, names, ledger.ownerId(), wiring));
+            AccountLease lease = resources.add(new AccountLease(redis, names, ledger.ownerId(), wiring));
             lease.start();
             Published published = new Published(ledger, wiring);
             Publisher publisher =
-                    opened.add(new Publisher(redis, names, setup.store().maxLength(), published, published));
-            KeyMirror mirror = opened.add(new KeyMirror(redis, names, wiring.handSetKeys(names)));
+                    resources.add(new Publisher(redis, names, setup.store().maxLength(), published, published));
+            KeyMirror mirror = resources.add(new KeyMirror(redis, names, wiring.handSetKeys(names)));
             AccountDesk account =
-                    opened.add(new AccountDesk(setup.rules(), exchange, ledger, wiring, metrics::requestTook));
+                    resources.add(new AccountDesk(setup.rules(), exchange, ledger, wiring, metrics::requestTook));
             loop = account.loop();
-            IntentSource source = opened.add(
+            IntentSource source = resources.add(
                     new IntentSource(redis, names, setup.store().consumer(), new Intake(ledger, loop, wiring, lease)));
             wiring.connect(loop, source, publisher, mirror, ledger);
-            page = opened.add(PageServer.start(
+            page = resources.add(PageServer.start(
                     new PageOptions(
                             setup.page().bind(),
                             setup.page().port(),
@@ -96,17 +96,17 @@ public final class Trader implements AutoCloseable {
             complete = true;
         } finally {
             if (!complete) {
-                opened.close();
+                resources.close();
             }
         }
     }
 
     /** Directory, ledger and account are this process's before anything is asked of the exchange. */
     private Ledger own(Setup setup, Wiring wiring) {
-        Ledger own = opened.add(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring.ledgerListener()));
+        Ledger own = resources.add(Ledger.open(setup.data(), new NoticeCodec(setup.mode()), wiring.ledgerListener()));
         requirePrivate(setup);
-        Accounts.take(setup, opened);
-        opened.add(own.processStarts());
+        Accounts.take(setup, resources);
+        resources.add(own.processStarts());
         return own;
     }
 
@@ -128,7 +128,7 @@ public final class Trader implements AutoCloseable {
         String url = store.url();
         if (url == null) {
             EmbeddedRedis embedded =
-                    opened.add(EmbeddedRedis.start(setup.data(), store.embeddedPort(), store.password()));
+                    resources.add(EmbeddedRedis.start(setup.data(), store.embeddedPort(), store.password()));
             embedded.keepAlive();
             return embedded.address();
         }
@@ -239,7 +239,7 @@ public final class Trader implements AutoCloseable {
                     Duration.ofMillis(50).toNanos());
         }
         DeskView last = view();
-        opened.close();
+        resources.close();
         List<DeskView.PositionView> held = last == null ? List.of() : last.positions();
         log.info(
                 "STOPPED positions={} stops_resting={}",

@@ -28,7 +28,7 @@ import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerView;
 import quantum.trader.ledger.OutboxRow;
 import quantum.trader.loop.DeskLoop;
-import quantum.trader.loop.Surroundings;
+import quantum.trader.loop.LoopOutputs;
 import quantum.trader.metrics.Metrics;
 import quantum.trader.page.Liveness;
 import quantum.trader.page.Operator;
@@ -42,7 +42,7 @@ import quantum.trader.stream.StreamNames;
 import quantum.venue.Load;
 
 /** Joins the parts that must hear of each other; created before them, connected once they exist. */
-final class Wiring implements Surroundings, PageSource, Operator, AccountLease.Listener {
+final class Wiring implements LoopOutputs, PageSource, Operator, AccountLease.Listener {
 
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
     private static final Duration LOOP_LIMIT = Duration.ofSeconds(10);

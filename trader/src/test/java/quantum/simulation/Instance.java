@@ -25,13 +25,13 @@ import quantum.simulation.Weather.Fault;
 import quantum.simulator.binance.BinanceFace;
 import quantum.trader.ledger.Batch;
 import quantum.trader.loop.Driver;
-import quantum.trader.loop.Surroundings;
+import quantum.trader.loop.LoopOutputs;
 import quantum.trader.loop.Time;
 import quantum.trader.stream.IntentCodec;
 import quantum.venue.Load;
 
 /** One life of the process: the shipped driver, desk and session; it may end at any boundary to the world. */
-final class Instance implements Surroundings, Time, MemoryLedger.Owner {
+final class Instance implements LoopOutputs, Time, MemoryLedger.Owner {
 
     private static final Duration HOST_AHEAD = Duration.ofMillis(1700);
 

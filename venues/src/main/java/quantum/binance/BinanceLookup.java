@@ -49,7 +49,7 @@ public final class BinanceLookup implements AutoCloseable {
     /** One order by the exchange's id; absent if the exchange does not know it. */
     public Optional<Found> order(String symbol, String orderId) throws InterruptedException {
         Wire.Result.Replied reply =
-                signed(Asks.ORDER, Query.of("symbol", symbol).and("orderId", orderId));
+                signed(Endpoints.ORDER, Query.of("symbol", symbol).and("orderId", orderId));
         if (reply.status() == 400 && json(reply).integer("code") == NO_SUCH_ORDER) {
             return Optional.empty();
         }
@@ -84,8 +84,8 @@ public final class BinanceLookup implements AutoCloseable {
     /** Has a market order to buy validated and not placed; the exchange's code and words if it refuses. */
     public Optional<String> testOrder(Symbol symbol, Quantity quantity) throws InterruptedException {
         Call.Open open = new Call.Open(new ClientOrderId("doctor"), symbol, Side.BUY, quantity, 1);
-        String params = Asks.open(open, settings.positions()).params();
-        Wire.Result.Replied reply = send("POST", Asks.ORDER + "/test", "?" + signer.signed(stamped(params)));
+        String params = Endpoints.open(open, settings.positions()).params();
+        Wire.Result.Replied reply = send("POST", Endpoints.ORDER + "/test", "?" + signer.signed(stamped(params)));
         if (reply.status() == 400) {
             Json refusal = json(reply);
             return Optional.of(refusal.integer("code") + " " + refusal.text("msg"));

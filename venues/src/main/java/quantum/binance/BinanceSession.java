@@ -27,18 +27,18 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     private final Conversation talk;
     private final Listings listings;
-    private final Orders orders;
-    private final Closes closes;
-    private final Rests rests;
-    private final Reads reads;
+    private final MarketOrders orders;
+    private final CloseOrders closes;
+    private final ConditionalOrders conditionalOrders;
+    private final AccountReads reads;
     private final Incomes incomes;
     private final UserEvents userEvents;
     private final PrivateStream privateStream;
     private final MarketStream marketStream;
     private final @Nullable OrderSocket orderSocket;
-    private final Picture picture;
+    private final AccountSnapshot snapshot;
     private final StartUp startUp;
-    private final Ears ears;
+    private final UserStreamAudit userAudit;
 
     /** Where the session stands; from RUNNING nothing leads back. */
     private enum Phase {
@@ -56,23 +56,23 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         talk = new Conversation(settings);
         listings = new Listings(talk);
         Leverages leverages = new Leverages(talk);
-        Tally tally = new Tally(listings);
+        OrderTrades orderTrades = new OrderTrades(listings);
         privateStream = new PrivateStream(talk, this::privateOpened, cause -> lost(StreamName.PRIVATE, cause));
-        ears = new Ears(talk, this::readPositions, this::readRests, privateStream);
-        orders = new Orders(talk, listings, leverages, tally, ears);
-        closes = new Closes(settings.positions(), orders, listings);
-        rests = new Rests(talk, listings, ears);
+        userAudit = new UserStreamAudit(talk, this::readPositions, this::readRests, privateStream);
+        orders = new MarketOrders(talk, listings, leverages, orderTrades, userAudit);
+        closes = new CloseOrders(settings.positions(), orders, listings);
+        conditionalOrders = new ConditionalOrders(talk, listings, userAudit);
         orderSocket = settings.orderEntry() == OrderEntry.WEBSOCKET
                 ? new OrderSocket(talk, this::ordersOpened, cause -> lost(StreamName.ORDERS, cause))
                 : null;
         if (orderSocket != null) {
             talk.leaveBy(orderSocket);
         }
-        reads = new Reads(talk, listings, leverages, ears);
+        reads = new AccountReads(talk, listings, leverages, userAudit);
         incomes = new Incomes(talk, listings);
-        picture = new Picture(talk, listings, leverages, reads);
+        snapshot = new AccountSnapshot(talk, listings, leverages, reads);
         marketStream = new MarketStream(talk, listings, this::marketOpened, cause -> lost(StreamName.MARKET, cause));
-        userEvents = new UserEvents(talk, orders, leverages, tally, ears, privateStream::keyExpired);
+        userEvents = new UserEvents(talk, orders, leverages, orderTrades, userAudit, privateStream::keyExpired);
         startUp = new StartUp(talk, listings, this::connectStreams, this::unusable);
     }
 
@@ -196,13 +196,13 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
             case Call.Open open -> open(open);
             case Call.CancelOpen cancel -> orders.cancel(cancel);
             case Call.Close close -> closes.close(close);
-            case Call.PlaceConditional rest -> rests.place(rest);
-            case Call.CancelConditional cancel -> rests.cancel(cancel);
+            case Call.PlaceConditional rest -> conditionalOrders.place(rest);
+            case Call.CancelConditional cancel -> conditionalOrders.cancel(cancel);
             case Call.QueryOrder ask -> orders.ask(ask);
-            case Call.QueryConditional ask -> rests.ask(ask);
-            case Call.ReadPositions _ -> reads.positions(Ask.Claim.QUESTION, reads.answerTo(call));
-            case Call.ReadAccount _ -> reads.account(Asks.account(call.purpose()), reads.answerTo(call));
-            case Call.ReadConditionals _ -> reads.rests(Ask.Claim.QUESTION, reads.answerTo(call));
+            case Call.QueryConditional ask -> conditionalOrders.ask(ask);
+            case Call.ReadPositions _ -> reads.positions(RestCall.Claim.QUESTION, reads.answerTo(call));
+            case Call.ReadAccount _ -> reads.account(Endpoints.account(call.purpose()), reads.answerTo(call));
+            case Call.ReadConditionals _ -> reads.rests(RestCall.Claim.QUESTION, reads.answerTo(call));
             case Call.ReadOrders orders -> reads.orders(orders);
             case Call.ReadTrades trades -> reads.trades(trades);
             case Call.ReadIncome income -> incomes.read(income);
@@ -234,7 +234,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     }
 
     private void privateOpened(long connection) {
-        ears.opened();
+        userAudit.opened();
         if (phase == Phase.STARTING) {
             readFirstPicture();
         } else {
@@ -256,7 +256,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
         if (!privateStream.link().isOpen() || !marketStream.link().isOpen() || ordersWait) {
             return;
         }
-        picture.read(failure -> {
+        snapshot.read(failure -> {
             if (failure == null) {
                 phase = Phase.RUNNING;
                 // The stream's first frame may be a second away; the first intent must not wait for it.
@@ -269,7 +269,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
 
     /** The user stream has a new connection: what it did not hear is read, and then it may replace an older one. */
     private void catchUp(long connection) {
-        picture.read(failure -> {
+        snapshot.read(failure -> {
             if (!privateStream.link().isCurrent(connection)) {
                 return;
             }
@@ -278,7 +278,7 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
                 isBehind = false;
                 ready();
             } else {
-                talk.wakeIn(Picture.PAUSE, () -> {
+                talk.wakeIn(AccountSnapshot.PAUSE, () -> {
                     if (privateStream.link().isCurrent(connection)) {
                         catchUp(connection);
                     }
@@ -288,18 +288,18 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
     }
 
     private void readPositions() {
-        reads.positions(Ask.Claim.QUESTION, _ -> {});
+        reads.positions(RestCall.Claim.QUESTION, _ -> {});
     }
 
     private void readRests() {
-        reads.rests(Ask.Claim.QUESTION, _ -> {});
+        reads.rests(RestCall.Claim.QUESTION, _ -> {});
     }
 
     private void ready() {
         if (!marketStream.link().isOpen()) {
             return;
         }
-        talk.tell(new VenueEvent.Ready(picture.selfTest(), wasReady));
+        talk.tell(new VenueEvent.Ready(snapshot.selfTest(), wasReady));
         if (!wasReady) {
             wasReady = true;
             marketStream.watch();

@@ -20,7 +20,7 @@ public record BinanceSettings(
         PositionMode positions,
         OrderEntry orderEntry,
         boolean withdrawalRefused,
-        Shares shares) {
+        BudgetShares shares) {
 
     private static final Duration OPEN_WINDOW = Duration.ofSeconds(2);
     private static final Duration EXIT_WINDOW = Duration.ofSeconds(5);
@@ -149,7 +149,7 @@ public record BinanceSettings(
                 PositionMode.ONE_WAY,
                 OrderEntry.REST,
                 false,
-                Shares.DEFAULT);
+                BudgetShares.DEFAULT);
     }
 
     public BinanceSettings withWindows(Duration open, Duration exit) {
@@ -175,7 +175,7 @@ public record BinanceSettings(
     }
 
     /** The same with other shares of the exchange's limits. */
-    public BinanceSettings withShares(Shares other) {
+    public BinanceSettings withShares(BudgetShares other) {
         return new BinanceSettings(
                 endpoints, apiKey, secret, openWindow, exitWindow, positions, orderEntry, withdrawalRefused, other);
     }

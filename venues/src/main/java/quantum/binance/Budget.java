@@ -3,7 +3,7 @@ package quantum.binance;
 import java.util.List;
 import quantum.venue.Load;
 
-/** What we may still ask of the exchange, by its limits and our {@link Shares} of them. */
+/** What we may still ask of the exchange, by its limits and our {@link BudgetShares} of them. */
 final class Budget {
 
     /** An open leads to a stop, a target and a close: each is an order too. */
@@ -14,13 +14,13 @@ final class Budget {
     private static final long MINUTE = 60_000;
     private static final long TEN_SECONDS = 10_000;
 
-    private final Shares shares;
+    private final BudgetShares shares;
     // Figures of binance-usdm 8.1 until the exchange tells its own.
     private final Window weight = new Window(MINUTE, 2400);
     private final Window ordersMinute = new Window(MINUTE, 1200);
     private final Window ordersTenSeconds = new Window(TEN_SECONDS, 300);
 
-    Budget(Shares shares) {
+    Budget(BudgetShares shares) {
         this.shares = shares;
     }
 
@@ -37,16 +37,16 @@ final class Budget {
     }
 
     /** Whether an ask keeps within its share; exits and recovery always do. */
-    boolean admits(Ask ask, long millis) {
-        return switch (ask.claim()) {
+    boolean admits(RestCall call, long millis) {
+        return switch (call.claim()) {
             case EXIT, RECOVERY -> true;
-            case QUESTION -> fits(weight, ask.weight(), shares.totalPct(), millis);
+            case QUESTION -> fits(weight, call.weight(), shares.totalPct(), millis);
             case OPENING ->
-                ask.placesOrder()
+                call.placesOrder()
                         ? fits(weight, WEIGHT_OF_AN_OPEN, shares.opensPct(), millis)
                                 && admitsOpen(ordersTenSeconds, millis)
                                 && admitsOpen(ordersMinute, millis)
-                        : fits(weight, ask.weight(), shares.opensPct(), millis);
+                        : fits(weight, call.weight(), shares.opensPct(), millis);
         };
     }
 
@@ -60,12 +60,12 @@ final class Budget {
         return window.used(millis) + amount <= window.limit() * pct / 100;
     }
 
-    void sent(long id, Ask ask, long millis) {
-        weight.sent(id, ask.weight(), millis);
-        if (ask.placesOrder()) {
+    void sent(long id, RestCall call, long millis) {
+        weight.sent(id, call.weight(), millis);
+        if (call.placesOrder()) {
             for (Window orders : new Window[] {ordersTenSeconds, ordersMinute}) {
                 orders.sent(id, 1, millis);
-                if (ask.claim() == Ask.Claim.OPENING) {
+                if (call.claim() == RestCall.Claim.OPENING) {
                     orders.opening(ORDERS_OF_AN_OPEN, millis);
                 }
             }

@@ -111,7 +111,7 @@ final class ClockSync {
     }
 
     private void sample(int number, @Nullable Reading best) {
-        talk.ask(Asks.time(), json -> json.time("serverTime"), reply -> {
+        talk.ask(Endpoints.time(), json -> json.time("serverTime"), reply -> {
             Reading better = best;
             if (reply instanceof Told<Instant>(Instant server, long asked)) {
                 long way = talk.now().nanos() - asked;

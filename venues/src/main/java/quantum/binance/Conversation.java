@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import quantum.binance.Ask.Security;
 import quantum.binance.BinanceError.Kind;
 import quantum.binance.BinanceInput.OfHttp;
 import quantum.binance.BinanceInput.Replied;
 import quantum.binance.Reply.Refused;
 import quantum.binance.Reply.Unsent;
+import quantum.binance.RestCall.Security;
 import quantum.market.Price;
 import quantum.market.Symbol;
 import quantum.order.Purpose;
@@ -41,9 +41,9 @@ final class Conversation {
     private final Map<Long, Runnable> timers = new HashMap<>();
     private final List<BinanceRequest> requests = new ArrayList<>();
     private final List<VenueEvent> events = new ArrayList<>();
-    private final Traffic traffic;
-    private final Measures measures;
-    private final Set<Ask> postponed = new HashSet<>();
+    private final RequestGate gate;
+    private final ErrorActions errorActions;
+    private final Set<RestCall> postponed = new HashSet<>();
     private final Map<Symbol, Price> marks = new HashMap<>();
     private Moment now = new Moment(0, Instant.EPOCH);
     private long lastNumber;
@@ -52,13 +52,13 @@ final class Conversation {
     /** Another way for questions than REST; chosen when they leave, so that nobody who asks knows of it. */
     interface Door {
         /** Takes a question, and sees to it that {@link #replied} hears of it; false leaves it to REST. */
-        boolean take(long id, Ask ask);
+        boolean take(long id, RestCall call);
     }
 
     Conversation(BinanceSettings settings) {
         this.settings = settings;
-        traffic = new Traffic(settings.shares());
-        measures = new Measures(this, traffic);
+        gate = new RequestGate(settings.shares());
+        errorActions = new ErrorActions(this, gate);
         signer = Signer.of(settings.secret());
     }
 
@@ -111,20 +111,20 @@ final class Conversation {
 
     /** Something that cannot be read or is not known: counted, and told once for each kind. */
     void odd(String kind, String detail) {
-        measures.odd(kind, detail);
+        errorActions.odd(kind, detail);
     }
 
     long oddities() {
-        return measures.oddities();
+        return errorActions.oddities();
     }
 
     Budget budget() {
-        return traffic.budget();
+        return gate.budget();
     }
 
     /** How long nothing may leave, connections included; zero outside of a ban. */
     Duration silence() {
-        return traffic.silence(millis());
+        return gate.silence(millis());
     }
 
     /** The exchange's time as well as it is known, in epoch milliseconds. */
@@ -161,17 +161,17 @@ final class Conversation {
      * question leaves once more, never a third time; an open does not while the time is in doubt, nor when reading the
      * clock took so long that it was decided on by a price that is gone.
      */
-    <T> void ask(Ask ask, Function<Json, T> reader, Consumer<Reply<T>> then) {
+    <T> void ask(RestCall call, Function<Json, T> reader, Consumer<Reply<T>> then) {
         long asked = now.nanos();
-        submit(ask, reader, 0, first -> {
-            if (ask.security() == Security.SIGNED
+        submit(call, reader, 0, first -> {
+            if (call.security() == Security.SIGNED
                     && first instanceof Refused<T>(BinanceError error, var _)
                     && error.kind() == Kind.CLOCK) {
                 clock.sync(failure -> {
                     boolean isTooLate =
                             clock.doubt() != null || now.since(asked).compareTo(OPEN_PATIENCE) > 0;
-                    if (failure == null && !(ask.purpose() == Purpose.OPEN && isTooLate)) {
-                        submit(ask, reader, 0, then);
+                    if (failure == null && !(call.purpose() == Purpose.OPEN && isTooLate)) {
+                        submit(call, reader, 0, then);
                     } else {
                         then.accept(first);
                     }
@@ -183,67 +183,67 @@ final class Conversation {
     }
 
     /** Leaves as soon as it may, and leaves again where that is due; {@code then} hears of it once, at the end. */
-    private <T> void submit(Ask ask, Function<Json, T> reader, int attempt, Consumer<Reply<T>> then) {
-        switch (traffic.judge(ask, millis())) {
-            case Traffic.Leave.Now _ ->
-                send(ask, reader, reply -> {
-                    Duration pause = traffic.pauseBeforeAgain(ask, reply, attempt, millis());
+    private <T> void submit(RestCall call, Function<Json, T> reader, int attempt, Consumer<Reply<T>> then) {
+        switch (gate.judge(call, millis())) {
+            case RequestGate.Leave.Now _ ->
+                send(call, reader, reply -> {
+                    Duration pause = gate.pauseBeforeAgain(call, reply, attempt, millis());
                     if (pause == null) {
                         then.accept(reply);
                     } else {
-                        wakeIn(pause, () -> submit(ask, reader, attempt + 1, then));
+                        wakeIn(pause, () -> submit(call, reader, attempt + 1, then));
                     }
                 });
-            case Traffic.Leave.Later(Duration pause) -> {
-                if (postponed.add(ask)) {
+            case RequestGate.Leave.Later(Duration pause) -> {
+                if (postponed.add(call)) {
                     wakeIn(pause, () -> {
-                        postponed.remove(ask);
-                        submit(ask, reader, attempt, then);
+                        postponed.remove(call);
+                        submit(call, reader, attempt, then);
                     });
                 } else {
                     then.accept(new Unsent<>("the same question waits for the exchange's limits already"));
                 }
             }
-            case Traffic.Leave.Never(String why) -> then.accept(new Refused<>(BinanceError.OVER_SHARE, why));
+            case RequestGate.Leave.Never(String why) -> then.accept(new Refused<>(BinanceError.OVER_SHARE, why));
         }
     }
 
-    private <T> void send(Ask ask, Function<Json, T> reader, Consumer<Reply<T>> then) {
+    private <T> void send(RestCall call, Function<Json, T> reader, Consumer<Reply<T>> then) {
         long id = nextNumber();
-        expect(id, ask, reader, then);
-        if (!door.take(id, ask)) {
-            boolean keyed = ask.security() != Security.NONE;
+        expect(id, call, reader, then);
+        if (!door.take(id, call)) {
+            boolean keyed = call.security() != Security.NONE;
             requests.add(new BinanceRequest.Http(
                     id,
-                    ask.method(),
-                    ask.path(),
-                    query(ask),
+                    call.method(),
+                    call.path(),
+                    query(call),
                     keyed,
-                    ask.timeout(),
-                    ask.purpose(),
-                    ask.changesOrders()));
+                    call.timeout(),
+                    call.purpose(),
+                    call.changesOrders()));
         }
     }
 
     /** Waits for the answer to what leaves now under this number. */
-    <T> void expect(long id, Ask ask, Function<Json, T> reader, Consumer<Reply<T>> then) {
+    <T> void expect(long id, RestCall call, Function<Json, T> reader, Consumer<Reply<T>> then) {
         long askedNanos = now.nanos();
-        traffic.budget().sent(id, ask, millis());
+        gate.budget().sent(id, call, millis());
         replies.put(id, input -> {
             Usage usage = input instanceof Replied replied ? replied.usage() : Usage.NONE;
-            traffic.budget().answered(id, usage, millis());
+            gate.budget().answered(id, usage, millis());
             Reply<T> reply = Replies.read(input, reader, askedNanos);
-            measures.saw(ask, reply, usage.retryAfter());
+            errorActions.saw(call, reply, usage.retryAfter());
             then.accept(reply);
         });
     }
 
-    private String query(Ask ask) {
-        if (ask.security() != Security.SIGNED) {
-            return ask.params();
+    private String query(RestCall call) {
+        if (call.security() != Security.SIGNED) {
+            return call.params();
         }
-        String stamp = stamp(ask.purpose());
-        return signer.signed(ask.params().isEmpty() ? stamp : ask.params() + "&" + stamp);
+        String stamp = stamp(call.purpose());
+        return signer.signed(call.params().isEmpty() ? stamp : call.params() + "&" + stamp);
     }
 
     /** The two parameters by which the exchange judges how late a request is. */

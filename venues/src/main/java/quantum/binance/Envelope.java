@@ -36,17 +36,17 @@ final class Envelope {
     }
 
     /** The method that asks the same there; null for what the WebSocket API does not know. */
-    static @Nullable String method(Ask ask) {
-        return switch (ask.path()) {
-            case Asks.ORDER ->
-                switch (ask.method()) {
+    static @Nullable String method(RestCall call) {
+        return switch (call.path()) {
+            case Endpoints.ORDER ->
+                switch (call.method()) {
                     case POST -> "order.place";
                     case GET -> "order.status";
                     case DELETE -> "order.cancel";
                     case PUT -> "order.modify";
                 };
-            case Asks.ALGO_ORDER ->
-                switch (ask.method()) {
+            case Endpoints.ALGO_ORDER ->
+                switch (call.method()) {
                     case POST -> "algoOrder.place";
                     case DELETE -> "algoOrder.cancel";
                     case GET, PUT -> null;

@@ -35,7 +35,7 @@ final class Incomes {
     /** A full page is followed by another from its last time on, where rows come again and count once. */
     private void page(Call.ReadIncome call, Instant from, Map<String, Payment> known, long asked) {
         Instant to = talk.clock().at(talk.now().nanos()).plus(AHEAD);
-        talk.ask(Asks.income(call, from, to), this::rows, reply -> {
+        talk.ask(Endpoints.income(call, from, to), this::rows, reply -> {
             if (!(reply instanceof Told<List<Row>>(List<Row> rows, long left))) {
                 talk.tell(new ReadFailed(call, reply.failure()));
                 return;
@@ -43,7 +43,7 @@ final class Incomes {
             // Later pages may lack what came after the first was asked for.
             long first = known.isEmpty() ? left : asked;
             rows.forEach(row -> known.put(row.id(), row.payment()));
-            if (rows.size() < Asks.INCOME_PAGE) {
+            if (rows.size() < Endpoints.INCOME_PAGE) {
                 talk.tell(new IncomeRead(call, List.copyOf(known.values()), first));
                 return;
             }

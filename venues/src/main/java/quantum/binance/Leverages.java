@@ -36,8 +36,8 @@ final class Leverages {
     }
 
     /** Reads all symbols; null when done, else why not. */
-    void readAll(Ask.Claim claim, Consumer<@Nullable String> then) {
-        talk.ask(Asks.symbolConfigs().by(claim), this::configs, reply -> {
+    void readAll(RestCall.Claim claim, Consumer<@Nullable String> then) {
+        talk.ask(Endpoints.symbolConfigs().by(claim), this::configs, reply -> {
             if (reply instanceof Told<List<SymbolConfig>>(List<SymbolConfig> all, var _)) {
                 known.clear();
                 all.forEach(config -> known.put(config.symbol(), config));
@@ -108,9 +108,9 @@ final class Leverages {
     }
 
     private void ifUntouched(Wish wish, Runnable next) {
-        talk.ask(Asks.positionOf(wish.symbol()), AccountReplies::isFlat, held -> {
+        talk.ask(Endpoints.positionOf(wish.symbol()), AccountReplies::isFlat, held -> {
             if (held instanceof Told<Boolean>(Boolean isFlat, var _) && isFlat) {
-                talk.ask(Asks.openOrders(wish.symbol()), Leverages::orders, resting -> {
+                talk.ask(Endpoints.openOrders(wish.symbol()), Leverages::orders, resting -> {
                     if (resting instanceof Told<String>(String orders, var _) && orders.isEmpty()) {
                         next.run();
                     } else {
@@ -140,7 +140,7 @@ final class Leverages {
             setLeverage(wish);
             return;
         }
-        talk.ask(Asks.isolate(wish.symbol()), json -> json, reply -> {
+        talk.ask(Endpoints.isolate(wish.symbol()), json -> json, reply -> {
             if (isDone(reply)) {
                 setLeverage(wish);
             } else {
@@ -173,7 +173,7 @@ final class Leverages {
             readBack(wish);
             return;
         }
-        talk.ask(Asks.leverage(wish.symbol(), wish.leverage()), json -> json, reply -> {
+        talk.ask(Endpoints.leverage(wish.symbol(), wish.leverage()), json -> json, reply -> {
             if (isDone(reply)) {
                 readBack(wish);
             } else {
@@ -199,7 +199,7 @@ final class Leverages {
 
     /** Reads one symbol; what is not told of it is not known. */
     private void read(Symbol symbol, Consumer<Reply<List<SymbolConfig>>> then) {
-        talk.ask(Asks.symbolConfig(symbol), this::configs, reply -> {
+        talk.ask(Endpoints.symbolConfig(symbol), this::configs, reply -> {
             known.remove(symbol);
             if (reply instanceof Told<List<SymbolConfig>>(List<SymbolConfig> all, var _)) {
                 all.stream().filter(each -> each.symbol().equals(symbol)).forEach(config -> known.put(symbol, config));

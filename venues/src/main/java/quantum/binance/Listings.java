@@ -54,7 +54,7 @@ final class Listings {
     /** Reads and tells them; null when done, else why not. */
     void read(Consumer<@Nullable String> then) {
         askedNanos = talk.now().nanos();
-        talk.ask(Asks.exchangeInfo(), this::rules, reply -> {
+        talk.ask(Endpoints.exchangeInfo(), this::rules, reply -> {
             if (reply instanceof Told<Rules>(Rules rules, long asked)) {
                 readNanos = asked;
                 calls.clear();

@@ -31,7 +31,7 @@ final class MarketStream implements StreamLink.Owner {
     private final Runnable opened;
     private final Consumer<String> lost;
     private final StreamLink link;
-    private final Prints prints = new Prints();
+    private final MarkFilter markFilter = new MarkFilter();
     private long lastFrameNanos;
     private boolean isAsking;
 
@@ -86,7 +86,7 @@ final class MarketStream implements StreamLink.Owner {
 
     /** Asks for all marks once and tells them; whether or not there was an answer, goes on with {@code then}. */
     void read(Runnable then) {
-        talk.ask(Asks.marks(), json -> marks(json, "symbol", "markPrice", "time"), reply -> {
+        talk.ask(Endpoints.marks(), json -> marks(json, "symbol", "markPrice", "time"), reply -> {
             if (reply instanceof Told<Marked>(Marked marked, var _)) {
                 tell(marked);
             }
@@ -127,7 +127,7 @@ final class MarketStream implements StreamLink.Owner {
                 Symbol symbol = ours(element, symbolField);
                 Price price = symbol == null ? null : element.optionalPrice(priceField);
                 Instant time = price == null ? Instant.EPOCH : element.time(timeField);
-                if (symbol != null && price != null && prints.believes(symbol, price)) {
+                if (symbol != null && price != null && markFilter.believes(symbol, price)) {
                     marks.put(symbol, price);
                     latest = time.isAfter(latest) ? time : latest;
                 }

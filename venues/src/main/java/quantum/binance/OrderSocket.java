@@ -63,7 +63,7 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
             return;
         }
         long id = talk.nextNumber();
-        talk.expect(id, Asks.logOn(), json -> json, reply -> {
+        talk.expect(id, Endpoints.logOn(), json -> json, reply -> {
             if (reply instanceof Told<Json>) {
                 admit(connection);
             } else if (reply instanceof Refused<Json>(BinanceError error, var _) && error.kind() == Kind.CLOCK) {
@@ -72,9 +72,9 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
                 link.drop(connection, "not logged on: " + reply.failure());
             }
         });
-        Envelope logOn = new Envelope(Asks.LOG_ON, talk.stamp(Purpose.PROTECT));
+        Envelope logOn = new Envelope(Endpoints.LOG_ON, talk.stamp(Purpose.PROTECT));
         send(id, connection, Purpose.PROTECT, logOn.signed(talk.settings().apiKey(), talk.signer()));
-        expire(id, connection, Ask.CHANGE_TIMEOUT);
+        expire(id, connection, RestCall.CHANGE_TIMEOUT);
     }
 
     private void admit(long connection) {
@@ -103,28 +103,28 @@ final class OrderSocket implements StreamLink.Owner, Conversation.Door {
     }
 
     @Override
-    public boolean take(long id, Ask ask) {
-        String method = Envelope.method(ask);
+    public boolean take(long id, RestCall call) {
+        String method = Envelope.method(call);
         if (method == null) {
             return false;
         }
-        if (!isUsable() && ask.purpose() == Purpose.OPEN) {
+        if (!isUsable() && call.purpose() == Purpose.OPEN) {
             talk.replied(new Failed(id, true, "the order socket is down"));
             return true;
         }
-        if (!isUsable() || (ask.purpose() != Purpose.OPEN && isDistrusted())) {
+        if (!isUsable() || (call.purpose() != Purpose.OPEN && isDistrusted())) {
             return false;
         }
-        Envelope envelope = new Envelope(method, ask.params() + "&" + talk.stamp(ask.purpose()));
+        Envelope envelope = new Envelope(method, call.params() + "&" + talk.stamp(call.purpose()));
         long connection = link.connection();
         send(
                 id,
                 connection,
-                ask.purpose(),
+                call.purpose(),
                 talk.signer().logsOn()
                         ? envelope
                         : envelope.signed(talk.settings().apiKey(), talk.signer()));
-        expire(id, connection, ask.timeout());
+        expire(id, connection, call.timeout());
         return true;
     }
 

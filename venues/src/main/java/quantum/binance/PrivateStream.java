@@ -70,8 +70,8 @@ final class PrivateStream implements StreamLink.Owner {
     @Override
     public void connect() {
         // Where orders are at work, what becomes of them is told here and nowhere else as long as limits are used up.
-        Ask ask = hasServed ? Asks.listenKey().forExit() : Asks.listenKey();
-        talk.ask(ask, PrivateStream::key, reply -> {
+        RestCall call = hasServed ? Endpoints.listenKey().forExit() : Endpoints.listenKey();
+        talk.ask(call, PrivateStream::key, reply -> {
             if (reply instanceof Told<String>(String told, var _)) {
                 key = told;
                 link.open(talk.settings().endpoints().wsPrivate() + address());
@@ -186,7 +186,7 @@ final class PrivateStream implements StreamLink.Owner {
     }
 
     private void extend(long connection, boolean mayRepeat) {
-        talk.ask(Asks.keepListenKey(), PrivateStream::key, reply -> {
+        talk.ask(Endpoints.keepListenKey(), PrivateStream::key, reply -> {
             if (!link.isCurrent(connection)) {
                 return;
             }

@@ -44,7 +44,7 @@ final class StartUp {
     }
 
     private void readModes() {
-        talk.ask(Asks.accountConfig(), AccountReplies::modes, reply -> {
+        talk.ask(Endpoints.accountConfig(), AccountReplies::modes, reply -> {
             if (!(reply instanceof Told<Modes>(Modes modes, var _))) {
                 fail("the account's rights could not be read: " + reply.failure());
             } else if (!modes.canTrade()) {

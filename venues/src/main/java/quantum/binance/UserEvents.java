@@ -8,12 +8,12 @@ import quantum.market.Price;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent.AmountTold;
+import quantum.venue.VenueEvent.ConditionalChanged;
 import quantum.venue.VenueEvent.FundingSettled;
 import quantum.venue.VenueEvent.Halt;
 import quantum.venue.VenueEvent.MarginCalled;
 import quantum.venue.VenueEvent.OpensHalted;
 import quantum.venue.VenueEvent.OrderChanged;
-import quantum.venue.VenueEvent.ConditionalChanged;
 import quantum.venue.VenueEvent.TriggerRefused;
 
 /**
@@ -26,31 +26,31 @@ final class UserEvents {
     private static final int MULTI_ASSETS = -4168;
 
     private final Conversation talk;
-    private final Orders orders;
+    private final MarketOrders orders;
     private final Leverages leverages;
-    private final Tally tally;
-    private final Ears ears;
+    private final OrderTrades orderTrades;
+    private final UserStreamAudit userAudit;
     private final Consumer<@Nullable String> keyExpired;
 
     UserEvents(
             Conversation talk,
-            Orders orders,
+            MarketOrders orders,
             Leverages leverages,
-            Tally tally,
-            Ears ears,
+            OrderTrades orderTrades,
+            UserStreamAudit userAudit,
             Consumer<@Nullable String> keyExpired) {
         this.talk = talk;
         this.orders = orders;
         this.leverages = leverages;
-        this.tally = tally;
-        this.ears = ears;
+        this.orderTrades = orderTrades;
+        this.userAudit = userAudit;
         this.keyExpired = keyExpired;
     }
 
     void frame(Json event) {
         String kind = event.optionalText("e");
         if (kind != null && event.node().get("o") != null) {
-            ears.heard(kind, new Json(event.node().get("o")).optionalText("s"));
+            userAudit.heard(kind, new Json(event.node().get("o")).optionalText("s"));
         }
         switch (kind == null ? "" : kind) {
             case "ORDER_TRADE_UPDATE" -> orderChanged(event);
@@ -69,7 +69,7 @@ final class UserEvents {
 
     /** Of money, only that funding was settled, and in which symbol: since August 2026 it is named (binance-usdm 5.3). */
     private void accountChanged(Json event) {
-        ears.told(event);
+        userAudit.told(event);
         Json account = event.object("a");
         if (account.has("P")) {
             account.list("P").forEach(this::amountTold);
@@ -92,9 +92,9 @@ final class UserEvents {
         OrderReport report = OrderReport.ofEvent(event);
         Execution execution = Execution.ofEvent(event);
         if (execution != null) {
-            tally.add(execution);
+            orderTrades.add(execution);
         }
-        OrderUpdate update = report.update(tally.fee(report.symbol(), report.orderId(), report.executed()));
+        OrderUpdate update = report.update(orderTrades.fee(report.symbol(), report.orderId(), report.executed()));
         if (update == null) {
             update = fromTrades(report);
         }
@@ -106,15 +106,15 @@ final class UserEvents {
     }
 
     private @Nullable OrderUpdate fromTrades(OrderReport report) {
-        Tally.Sum sum = tally.of(report.symbol(), report.orderId());
+        OrderTrades.Sum sum = orderTrades.of(report.symbol(), report.orderId());
         boolean isWhole = sum != null && sum.quantity().compareTo(report.executed()) == 0;
         return sum != null && isWhole ? report.with(sum.quantity(), sum.mean(), sum.fee()) : null;
     }
 
     private void restChanged(Json event) {
-        ConditionalUpdate update = Rests.ofEvent(event);
+        ConditionalUpdate update = ConditionalOrders.ofEvent(event);
         if (update != null) {
-            ears.told(update);
+            userAudit.told(update);
             talk.tell(new ConditionalChanged(update));
         }
     }

@@ -25,10 +25,10 @@ import quantum.order.ClientOrderId;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
-import quantum.venue.VenueEvent.OrderAnswered;
-import quantum.venue.VenueEvent.OrderQueried;
 import quantum.venue.VenueEvent.ConditionalAnswered;
 import quantum.venue.VenueEvent.ConditionalCancelled;
+import quantum.venue.VenueEvent.OrderAnswered;
+import quantum.venue.VenueEvent.OrderQueried;
 import quantum.venue.VenueEvent.StreamLost;
 import quantum.venue.VenueEvent.Unusable;
 
@@ -80,10 +80,13 @@ final class BinanceOrderSocketTest {
         live.ready();
         open();
         live.filled(OPEN);
-        live.loop().call(new Call.PlaceConditional(STOP, BTC, Direction.LONG, Call.Level.STOP, tick(live.mark(), "0.97")));
-        assertThat(live.eventually(ConditionalAnswered.class, each -> true).answer()).isInstanceOf(Answer.Accepted.class);
+        live.loop()
+                .call(new Call.PlaceConditional(STOP, BTC, Direction.LONG, Call.Level.STOP, tick(live.mark(), "0.97")));
+        assertThat(live.eventually(ConditionalAnswered.class, each -> true).answer())
+                .isInstanceOf(Answer.Accepted.class);
         live.loop().call(new Call.CancelConditional(STOP, BTC));
-        assertThat(live.eventually(ConditionalCancelled.class, each -> true).answer()).isInstanceOf(Answer.Accepted.class);
+        assertThat(live.eventually(ConditionalCancelled.class, each -> true).answer())
+                .isInstanceOf(Answer.Accepted.class);
         live.loop().call(new Call.Close(CLOSE, BTC, Side.SELL, Quantity.of("0.010")));
         live.filled(CLOSE);
         live.loop().call(new Call.QueryOrder(CLOSE, BTC, null));

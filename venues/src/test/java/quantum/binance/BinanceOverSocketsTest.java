@@ -27,16 +27,16 @@ import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.AccountRead;
 import quantum.venue.VenueEvent.ClockMoved;
+import quantum.venue.VenueEvent.ConditionalAnswered;
+import quantum.venue.VenueEvent.ConditionalCancelled;
+import quantum.venue.VenueEvent.ConditionalChanged;
+import quantum.venue.VenueEvent.ConditionalsRead;
 import quantum.venue.VenueEvent.InstrumentsRead;
 import quantum.venue.VenueEvent.OrderAnswered;
 import quantum.venue.VenueEvent.OrderChanged;
 import quantum.venue.VenueEvent.OrderQueried;
 import quantum.venue.VenueEvent.PositionsRead;
 import quantum.venue.VenueEvent.Ready;
-import quantum.venue.VenueEvent.ConditionalAnswered;
-import quantum.venue.VenueEvent.ConditionalCancelled;
-import quantum.venue.VenueEvent.ConditionalChanged;
-import quantum.venue.VenueEvent.ConditionalsRead;
 import quantum.venue.VenueEvent.TradesRead;
 import quantum.venue.VenueEvent.Unusable;
 
@@ -81,7 +81,8 @@ final class BinanceOverSocketsTest {
                 .hasSize(2);
         assertThat(live.eventually(PositionsRead.class, each -> true).positions())
                 .isEmpty();
-        assertThat(live.eventually(ConditionalsRead.class, each -> true).rests()).isEmpty();
+        assertThat(live.eventually(ConditionalsRead.class, each -> true).rests())
+                .isEmpty();
     }
 
     private OrderUpdate opened() {
@@ -114,7 +115,8 @@ final class BinanceOverSocketsTest {
         ClientOrderId stop = ClientOrderId.stop("epoch-1", 1);
         Price trigger = tick(mark, "0.97");
         live.loop().call(new Call.PlaceConditional(stop, BTC, Direction.LONG, Level.STOP, trigger));
-        var rested = live.eventually(ConditionalAnswered.class, each -> each.id().equals(stop));
+        var rested =
+                live.eventually(ConditionalAnswered.class, each -> each.id().equals(stop));
         assertThat(rested.answer())
                 .isInstanceOfSatisfying(
                         Answer.Accepted.class,
@@ -213,7 +215,8 @@ final class BinanceOverSocketsTest {
                 .isInstanceOf(Answer.NoAnswer.class);
         OrderUpdate filled = live.filled(open);
         live.loop().call(new Call.QueryOrder(open, BTC, null));
-        OrderQueried told = live.eventually(OrderQueried.class, each -> each.id().equals(open));
+        OrderQueried told =
+                live.eventually(OrderQueried.class, each -> each.id().equals(open));
         assertThat(told.answer()).isEqualTo(new Answer.Accepted<>(filled));
         assertThat(live.control.received("POST", ORDER)).hasSize(1);
     }
@@ -228,7 +231,8 @@ final class BinanceOverSocketsTest {
         ClientOrderId target = ClientOrderId.target("epoch-4", 1);
         live.loop().call(new Call.PlaceConditional(target, BTC, Direction.SHORT, Level.TARGET, tick(mark, "0.90")));
         live.eventually(
-                ConditionalAnswered.class, each -> each.id().equals(target) && each.answer() instanceof Answer.Accepted);
+                ConditionalAnswered.class,
+                each -> each.id().equals(target) && each.answer() instanceof Answer.Accepted);
 
         ClientOrderId late = ClientOrderId.stop("epoch-4", 1);
         live.loop().call(new Call.PlaceConditional(late, BTC, Direction.SHORT, Level.STOP, tick(mark, "0.90")));
@@ -254,7 +258,8 @@ final class BinanceOverSocketsTest {
                 each -> each.update().clientId().equals(target)
                         && each.update().status() == ConditionalUpdate.Status.CANCELED);
         live.loop().call(new Call.QueryConditional(ClientOrderId.stop("never", 1), BTC));
-        assertThat(live.eventually(VenueEvent.ConditionalQueried.class, each -> true).answer())
+        assertThat(live.eventually(VenueEvent.ConditionalQueried.class, each -> true)
+                        .answer())
                 .isInstanceOfSatisfying(
                         Answer.Denied.class,
                         denied -> assertThat(denied.cause()).isEqualTo(Answer.Cause.UNKNOWN_ORDER));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import quantum.binance.Ask.Security;
 import quantum.binance.BinanceRequest.Method;
+import quantum.binance.RestCall.Security;
 import quantum.market.Symbol;
 import quantum.order.Purpose;
 import quantum.venue.Load;
@@ -15,29 +15,32 @@ import quantum.venue.Load;
 final class BudgetTest {
 
     private static final Symbol BTC = new Symbol("BTCUSDT");
-    private static final Ask OPEN = new Ask(Method.POST, Asks.ORDER, "symbol=A", Security.SIGNED, Purpose.OPEN);
-    private static final Ask CLOSE = new Ask(Method.POST, Asks.ORDER, "symbol=A", Security.SIGNED, Purpose.CLOSE);
-    private static final Ask STOP = new Ask(Method.POST, Asks.ALGO_ORDER, "symbol=A", Security.SIGNED, Purpose.PROTECT);
+    private static final RestCall OPEN =
+            new RestCall(Method.POST, Endpoints.ORDER, "symbol=A", Security.SIGNED, Purpose.OPEN);
+    private static final RestCall CLOSE =
+            new RestCall(Method.POST, Endpoints.ORDER, "symbol=A", Security.SIGNED, Purpose.CLOSE);
+    private static final RestCall STOP =
+            new RestCall(Method.POST, Endpoints.ALGO_ORDER, "symbol=A", Security.SIGNED, Purpose.PROTECT);
     /** A millisecond that begins a minute of the exchange. */
     private static final long NOW = 1_700_000_040_000L;
 
-    private final Budget budget = new Budget(Shares.DEFAULT);
+    private final Budget budget = new Budget(BudgetShares.DEFAULT);
     private long id;
 
     @Test
     void knowsWhatEachEndpointCosts() {
-        assertThat(Asks.time().weight()).isEqualTo(1);
-        assertThat(Asks.exchangeInfo().weight()).isEqualTo(1);
-        assertThat(Asks.marks().weight()).isEqualTo(10);
-        assertThat(Asks.positions().weight()).isEqualTo(5);
-        assertThat(Asks.account(Purpose.OPEN).weight()).isEqualTo(5);
-        assertThat(Asks.rests().weight()).isEqualTo(40);
-        assertThat(Asks.openOrders(BTC).weight()).isEqualTo(1);
-        assertThat(Asks.listenKey().weight()).isEqualTo(1);
+        assertThat(Endpoints.time().weight()).isEqualTo(1);
+        assertThat(Endpoints.exchangeInfo().weight()).isEqualTo(1);
+        assertThat(Endpoints.marks().weight()).isEqualTo(10);
+        assertThat(Endpoints.positions().weight()).isEqualTo(5);
+        assertThat(Endpoints.account(Purpose.OPEN).weight()).isEqualTo(5);
+        assertThat(Endpoints.rests().weight()).isEqualTo(40);
+        assertThat(Endpoints.openOrders(BTC).weight()).isEqualTo(1);
+        assertThat(Endpoints.listenKey().weight()).isEqualTo(1);
         assertThat(OPEN.weight()).isZero();
         assertThat(OPEN.placesOrder()).isTrue();
         assertThat(STOP.placesOrder()).isTrue();
-        assertThat(Asks.listenKey().placesOrder()).isFalse();
+        assertThat(Endpoints.listenKey().placesOrder()).isFalse();
     }
 
     @Test
@@ -65,14 +68,14 @@ final class BudgetTest {
 
     @Test
     void theExchangesFigureWinsAndWhatIsOnItsWayIsAdded() {
-        budget.sent(1, Asks.positions(), NOW);
-        budget.sent(2, Asks.positions(), NOW);
+        budget.sent(1, Endpoints.positions(), NOW);
+        budget.sent(2, Endpoints.positions(), NOW);
         assertThat(budget.load(NOW)).isEqualTo(new Load(10, 2400));
         budget.answered(1, weight(700), NOW);
         assertThat(budget.load(NOW).used()).isEqualTo(705);
         budget.answered(2, Usage.NONE, NOW);
         assertThat(budget.load(NOW).used()).as("no figure: counted").isEqualTo(705);
-        budget.sent(3, Asks.time(), NOW);
+        budget.sent(3, Endpoints.time(), NOW);
         budget.answered(3, weight(300), NOW);
         assertThat(budget.load(NOW).used()).as("a later figure may be lower").isEqualTo(300);
         assertThat(budget.load(NOW + 60_000).used()).as("a new minute").isZero();
@@ -91,8 +94,8 @@ final class BudgetTest {
 
     @Test
     void anAnswerThatWasOvertakenLowersNothing() {
-        budget.sent(1, Asks.time(), NOW);
-        budget.sent(2, Asks.time(), NOW);
+        budget.sent(1, Endpoints.time(), NOW);
+        budget.sent(2, Endpoints.time(), NOW);
         budget.answered(2, weight(50), NOW);
         budget.answered(1, weight(49), NOW);
         assertThat(budget.load(NOW).used()).isEqualTo(50);
@@ -100,21 +103,21 @@ final class BudgetTest {
 
     @Test
     void aFigureOfTheLastMinuteIsNoFigureOfThisOne() {
-        budget.sent(1, Asks.positions(), NOW - 1);
+        budget.sent(1, Endpoints.positions(), NOW - 1);
         budget.answered(1, weight(2300), NOW);
         assertThat(budget.load(NOW).used()).isEqualTo(5);
     }
 
     @Test
     void questionsEndAtTheTotalShareAndOpensAtTheirs() {
-        budget.sent(1, Asks.time(), NOW);
+        budget.sent(1, Endpoints.time(), NOW);
         budget.answered(1, weight(1080 - 14), NOW);
         assertThat(budget.admits(OPEN, NOW)).as("15 more with what it leads to").isFalse();
-        assertThat(budget.admits(Asks.account(Purpose.OPEN), NOW)).isTrue();
-        assertThat(budget.admits(Asks.rests(), NOW)).isTrue();
-        budget.sent(2, Asks.time(), NOW);
+        assertThat(budget.admits(Endpoints.account(Purpose.OPEN), NOW)).isTrue();
+        assertThat(budget.admits(Endpoints.rests(), NOW)).isTrue();
+        budget.sent(2, Endpoints.time(), NOW);
         budget.answered(2, weight(1881), NOW);
-        assertThat(budget.admits(Asks.rests(), NOW)).isFalse();
+        assertThat(budget.admits(Endpoints.rests(), NOW)).isFalse();
         assertThat(budget.admits(CLOSE, NOW)).isTrue();
         assertThat(budget.millisToMoreWeight(NOW + 1)).isEqualTo(59_999);
     }
@@ -143,9 +146,9 @@ final class BudgetTest {
 
     @Test
     void sharesThatLeaveExitsNothingAreNoShares() {
-        assertThatThrownBy(() -> new Shares(0, 80)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Shares(81, 80)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Shares(50, 101)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BudgetShares(0, 80)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BudgetShares(81, 80)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BudgetShares(50, 101)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Usage weight(long used) {

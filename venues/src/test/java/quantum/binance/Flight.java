@@ -53,7 +53,7 @@ record Flight(long id, String method, String path, Map<String, String> params, l
             case "algoOrder.cancel" -> new String[] {"DELETE", "/fapi/v1/algoOrder"};
             default -> throw new IllegalStateException(frame.toString());
         };
-        long until = nanos + Ask.CHANGE_TIMEOUT.toNanos();
+        long until = nanos + RestCall.CHANGE_TIMEOUT.toNanos();
         return new Flight(frame.id(), words[0], words[1], params, frame.connection(), until);
     }
 

@@ -165,7 +165,7 @@ final class RepliesTest {
                 {"algoId":7,"clientAlgoId":"trail","algoType":"CONDITIONAL","orderType":"TRAILING_STOP_MARKET",
                 "symbol":"BTCUSDT","algoStatus":"NEW","actualOrderId":"","triggerPrice":"0.00"}]
                 """;
-        assertThat(Rests.all(Json.parse(text), (_, _) -> {}))
+        assertThat(ConditionalOrders.all(Json.parse(text), (_, _) -> {}))
                 .containsExactly(new ConditionalUpdate(
                         BTC,
                         new ClientOrderId("qs-1"),
@@ -191,7 +191,9 @@ final class RepliesTest {
                 [{"algoId":7,"clientAlgoId":"app","orderType":"%s","symbol":"BTCUSDT","side":"SELL","positionSide":"%s",
                 "quantity":%s,"algoStatus":"NEW","triggerPrice":"59000.10","closePosition":%s}]
                 """.formatted(type, position, quantity == null ? "null" : "\"" + quantity + "\"", whole);
-        assertThat(Rests.all(Json.parse(text), (_, _) -> {}).getFirst().shape())
+        assertThat(ConditionalOrders.all(Json.parse(text), (_, _) -> {})
+                        .getFirst()
+                        .shape())
                 .isEqualTo(new ConditionalUpdate.Shape(
                         Side.SELL,
                         position.equals("BOTH") ? null : Direction.valueOf(position),
@@ -207,12 +209,12 @@ final class RepliesTest {
                 "p":"0","V":"NONE","wt":"MARK_PRICE","pm":"NONE","cp":true,"pP":false,"R":false,"tt":0,"gtd":0,
                 "rm":"Reduce Only reject"}}
                 """;
-        ConditionalUpdate rejected = Rests.ofEvent(Json.parse(event.formatted("REJECTED")));
+        ConditionalUpdate rejected = ConditionalOrders.ofEvent(Json.parse(event.formatted("REJECTED")));
         assertThat(Objects.requireNonNull(rejected).refusal()).isEqualTo("Reduce Only reject");
         assertThat(rejected.triggeredOrder()).isEqualTo(new OrderId("88937381063"));
-        ConditionalUpdate canceled = Rests.ofEvent(Json.parse(event.formatted("CANCELED")));
+        ConditionalUpdate canceled = ConditionalOrders.ofEvent(Json.parse(event.formatted("CANCELED")));
         assertThat(Objects.requireNonNull(canceled).refusal()).isNull();
-        assertThatThrownBy(() -> Rests.ofEvent(Json.parse(event.formatted("MELTED"))))
+        assertThatThrownBy(() -> ConditionalOrders.ofEvent(Json.parse(event.formatted("MELTED"))))
                 .isInstanceOf(Malformed.class);
     }
 

@@ -25,8 +25,8 @@ final class SessionDeafTest {
 
     private static final Symbol ETH = new Symbol("ETHUSDT");
     private static final Call.Open OPEN = new Call.Open(new ClientOrderId("qo-1"), ETH, Side.BUY, Quantity.of("2"), 3);
-    private static final Call.PlaceConditional REST =
-            new Call.PlaceConditional(new ClientOrderId("qs-1"), ETH, Direction.LONG, Call.Level.STOP, Price.of("1900"));
+    private static final Call.PlaceConditional REST = new Call.PlaceConditional(
+            new ClientOrderId("qs-1"), ETH, Direction.LONG, Call.Level.STOP, Price.of("1900"));
     private static final String ACK = """
             {"symbol":"ETHUSDT","clientOrderId":"qo-1","orderId":7,"side":"BUY","status":"NEW","executedQty":"0",
             "updateTime":1700000000001}

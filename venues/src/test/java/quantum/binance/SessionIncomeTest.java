@@ -92,20 +92,20 @@ class SessionIncomeTest {
 
     @Test
     void itCountsThirtyAndWaitsWhereOnlyExitsMayGo() {
-        Ask income = Asks.income(
+        RestCall income = Endpoints.income(
                 new ReadIncome(Kind.FUNDING, null, Instant.ofEpochMilli(AT)),
                 Instant.ofEpochMilli(AT),
                 Instant.ofEpochMilli(AT + 1));
         assertThat(income.weight()).isEqualTo(30);
-        assertThat(income.claim()).isEqualTo(Ask.Claim.QUESTION);
-        Budget budget = new Budget(Shares.DEFAULT);
+        assertThat(income.claim()).isEqualTo(RestCall.Claim.QUESTION);
+        Budget budget = new Budget(BudgetShares.DEFAULT);
         for (int i = 0; i < 63; i++) {
             assertThat(budget.admits(income, AT)).isTrue();
             budget.sent(i, income, AT);
         }
         budget.sent(63, income, AT);
         assertThat(budget.admits(income, AT)).isFalse();
-        assertThat(budget.admits(Asks.time(), AT)).isTrue();
+        assertThat(budget.admits(Endpoints.time(), AT)).isTrue();
     }
 
     @Test

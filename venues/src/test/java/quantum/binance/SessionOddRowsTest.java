@@ -12,12 +12,12 @@ import quantum.market.Price;
 import quantum.venue.Call;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.VenueEvent;
+import quantum.venue.VenueEvent.ConditionalsRead;
 import quantum.venue.VenueEvent.Held;
 import quantum.venue.VenueEvent.IncomeRead;
 import quantum.venue.VenueEvent.PositionsRead;
 import quantum.venue.VenueEvent.ReadFailed;
 import quantum.venue.VenueEvent.Ready;
-import quantum.venue.VenueEvent.ConditionalsRead;
 import quantum.venue.VenueEvent.Unclear;
 import quantum.venue.VenueEvent.Unread;
 
@@ -155,7 +155,7 @@ final class SessionOddRowsTest {
         String row =
                 "{\"symbol\":\"ETHUSDT\",\"incomeType\":\"FUNDING_FEE\",\"income\":\"-0.5\",\"asset\":\"USDT\",\"time\":1700000000000,\"tranId\":%s}";
         script.usual.put(
-                Asks.INCOME,
+                Endpoints.INCOME,
                 "[" + row.formatted("\"9689322392\"") + "," + row.formatted("\"9689322392\"") + "," + row.formatted("7")
                         + "]");
         script.call(new Call.ReadIncome(Call.ReadIncome.Kind.FUNDING, null, Script.SERVER));

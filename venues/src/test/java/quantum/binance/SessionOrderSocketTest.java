@@ -20,11 +20,11 @@ import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.venue.Answer;
 import quantum.venue.Call;
+import quantum.venue.VenueEvent.ConditionalAnswered;
+import quantum.venue.VenueEvent.ConditionalCancelled;
 import quantum.venue.VenueEvent.OrderAnswered;
 import quantum.venue.VenueEvent.OrderQueried;
 import quantum.venue.VenueEvent.Ready;
-import quantum.venue.VenueEvent.ConditionalAnswered;
-import quantum.venue.VenueEvent.ConditionalCancelled;
 import quantum.venue.VenueEvent.StreamLost;
 import quantum.venue.VenueEvent.Unusable;
 

@@ -9,10 +9,10 @@ import quantum.binance.BinanceRequest.CloseStream;
 import quantum.market.Price;
 import quantum.market.Symbol;
 import quantum.venue.Call;
+import quantum.venue.VenueEvent.ConditionalChanged;
 import quantum.venue.VenueEvent.InstrumentsRead;
 import quantum.venue.VenueEvent.Marked;
 import quantum.venue.VenueEvent.Ready;
-import quantum.venue.VenueEvent.ConditionalChanged;
 import quantum.venue.VenueEvent.StreamLost;
 
 /** Connections that grow old, deaf or doubtful are replaced, and what is told meanwhile is neither lost nor believed. */

@@ -179,13 +179,12 @@ final class StatusActionsTest {
     /** A number that makes no sense must not stop exits for ever: the exchange's longest ban is three days. */
     @Test
     void aBanLastsThreeDaysAtMost() {
-        Traffic traffic = new Traffic(Shares.DEFAULT);
+        RequestGate gate = new RequestGate(BudgetShares.DEFAULT);
         BinanceError ban = BinanceError.ofLimit(418, "no", -1003);
-        assertThat(traffic.stopped(ban, "no", Duration.ofSeconds(999_999_999), 0))
-                .isNotNull();
-        assertThat(traffic.silence(0)).isEqualTo(Duration.ofDays(3));
+        assertThat(gate.stopped(ban, "no", Duration.ofSeconds(999_999_999), 0)).isNotNull();
+        assertThat(gate.silence(0)).isEqualTo(Duration.ofDays(3));
         BinanceError limit = BinanceError.ofLimit(429, "no", -1003);
-        assertThat(traffic.stopped(limit, "no", Duration.ofSeconds(999_999_999), 0))
+        assertThat(gate.stopped(limit, "no", Duration.ofSeconds(999_999_999), 0))
                 .isEqualTo(new OpensHalted(Halt.LIMITED, -1003, "no", Instant.EPOCH.plus(Duration.ofDays(3))));
     }
 

@@ -414,7 +414,11 @@ final class Storm {
             case Call.ReadTrades trades -> "trades " + trades.symbol();
             case Call.ReadIncome income -> "income " + income;
             // The session reads these by itself too; their answers cannot be told apart.
-            case Call.ReadPositions _, Call.ReadAccount _, Call.ReadConditionals _, Call.ReadOrders _, Call.ReadRules _ -> "";
+            case Call.ReadPositions _,
+                    Call.ReadAccount _,
+                    Call.ReadConditionals _,
+                    Call.ReadOrders _,
+                    Call.ReadRules _ -> "";
         };
     }
 

@@ -29,7 +29,9 @@ public final class OtherDirection {
         if (held == null) {
             boolean isNewer =
                     books.positions().isFlatSince(books.positions().place(position.symbol(), other), askedNanos);
-            return isNewer ? null : HeldOverTime.until(BigDecimal.ZERO, other, theirs).orElse(null);
+            return isNewer
+                    ? null
+                    : HeldOverTime.until(BigDecimal.ZERO, other, theirs).orElse(null);
         }
         boolean isNewer = held.touchedNanos() - askedNanos >= 0;
         return isNewer

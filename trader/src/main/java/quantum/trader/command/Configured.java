@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import quantum.binance.BinanceSettings;
-import quantum.binance.Shares;
+import quantum.binance.BudgetShares;
 import quantum.trader.Setup;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
@@ -104,7 +104,7 @@ final class Configured {
                             secret == null ? "simsecret" : secret)
                     .withWindows(settings.windows().open(), settings.windows().exit())
                     .withPositions(settings.rules().positions())
-                    .withShares(new Shares(
+                    .withShares(new BudgetShares(
                             exchange.budget().opensPct(), exchange.budget().totalPct()))
                     .withOrderEntry(
                             exchange.overWebSocket()

@@ -29,7 +29,7 @@ public record Account(List<Held> held, List<ConditionalUpdate> rests) {
      * @throws Unknown with the cause
      */
     public static Account ask(BinanceSettings settings) throws InterruptedException {
-        List<VenueEvent> events = Meeting.of(settings, PATIENCE);
+        List<VenueEvent> events = SessionProbe.of(settings, PATIENCE);
         List<Held> held = last(events, VenueEvent.PositionsRead.class)
                 .orElseThrow(() -> new Unknown(last(events, VenueEvent.Unusable.class)
                         .map(VenueEvent.Unusable::cause)

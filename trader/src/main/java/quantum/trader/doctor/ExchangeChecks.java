@@ -45,7 +45,7 @@ public final class ExchangeChecks {
     }
 
     private void meet() throws InterruptedException {
-        List<VenueEvent> events = Meeting.of(settings, PATIENCE);
+        List<VenueEvent> events = SessionProbe.of(settings, PATIENCE);
         Optional<VenueEvent.Unusable> unusable = last(events, VenueEvent.Unusable.class);
         Optional<VenueEvent.Ready> ready = last(events, VenueEvent.Ready.class);
         if (unusable.isPresent()) {

@@ -26,7 +26,7 @@ public final class DeskLoop<I, R> {
 
     private final Desk desk;
     private final Session<I, R> session;
-    private final Surroundings surroundings;
+    private final LoopOutputs outputs;
     private final Inbox inbox = new Inbox();
     private final Timers timers = new Timers();
     private final Thread thread;
@@ -35,12 +35,12 @@ public final class DeskLoop<I, R> {
     private volatile boolean running = true;
     private volatile long lastTurnNanos = System.nanoTime();
 
-    public DeskLoop(Desk desk, Session<I, R> session, Ledger ledger, Surroundings surroundings) {
+    public DeskLoop(Desk desk, Session<I, R> session, Ledger ledger, LoopOutputs outputs) {
         this.desk = desk;
         this.session = session;
-        this.surroundings = surroundings;
+        this.outputs = outputs;
         this.driver = new Driver<>(
-                desk, session, ledger::append, requests -> network.accept(requests), surroundings, new Clocks());
+                desk, session, ledger::append, requests -> network.accept(requests), outputs, new Clocks());
         this.thread = Thread.ofPlatform().name("desk").unstarted(this::run);
     }
 
@@ -69,7 +69,7 @@ public final class DeskLoop<I, R> {
     public void arrived(Event.IntentArrived intent) {
         inbox.put(Lane.INTENTS, () -> {
             driver.handle(intent);
-            surroundings.credit();
+            outputs.credit();
         });
     }
 
@@ -134,12 +134,12 @@ public final class DeskLoop<I, R> {
             }
             input.run();
         } catch (RuntimeException unforeseen) {
-            surroundings.failed(unforeseen);
+            outputs.failed(unforeseen);
         }
     }
 
     private void refreshView() {
-        surroundings.view(driver.view(), session.load());
+        outputs.view(driver.view(), session.load());
         timers.at(System.nanoTime() + VIEW_EVERY.toNanos(), this::refreshView);
     }
 

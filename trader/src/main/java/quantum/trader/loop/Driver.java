@@ -39,7 +39,7 @@ public final class Driver<I, R> {
     private final Session<I, R> session;
     private final Consumer<Batch> ledger;
     private final Consumer<List<R>> network;
-    private final Surroundings surroundings;
+    private final LoopOutputs outputs;
     private final Time time;
     private final Deque<Held> waiting = new ArrayDeque<>();
 
@@ -49,13 +49,13 @@ public final class Driver<I, R> {
             Session<I, R> session,
             Consumer<Batch> ledger,
             Consumer<List<R>> network,
-            Surroundings surroundings,
+            LoopOutputs outputs,
             Time time) {
         this.desk = desk;
         this.session = session;
         this.ledger = ledger;
         this.network = network;
-        this.surroundings = surroundings;
+        this.outputs = outputs;
         this.time = time;
     }
 
@@ -76,7 +76,7 @@ public final class Driver<I, R> {
         List<Effect> effects = desk.on(event, decided);
         if (!effects.isEmpty()) {
             perform(effects, decided);
-            surroundings.observe(effects);
+            outputs.observe(effects);
         }
     }
 
@@ -100,9 +100,9 @@ public final class Driver<I, R> {
                 case Effect.Write(Entry entry) -> records.add(entry);
                 case Effect.Publish(Notice notice) -> records.add(notice);
                 case Effect.Wake(var timer, long at) -> time.at(at, () -> handle(new Event.Woken(timer)));
-                case Effect.Mirror mirror -> surroundings.mirror(mirror);
-                case Effect.AdmitIntents _ -> surroundings.admitIntents();
-                case Effect.GiveUp why -> surroundings.giveUp(why);
+                case Effect.Mirror mirror -> outputs.mirror(mirror);
+                case Effect.AdmitIntents _ -> outputs.admitIntents();
+                case Effect.GiveUp why -> outputs.giveUp(why);
                 case Effect.Ask(Call call) when !call.changesOrders() -> ask(call);
                 case Effect.Ask _, Effect.Acknowledge _, Effect.Log _ -> held.add(effect);
                 case Effect.CountDuplicate _, Effect.MeasuredGap _ -> {}
@@ -161,8 +161,8 @@ public final class Driver<I, R> {
                     handle(new Event.Sent(sent));
                 }
             }
-            case Effect.Acknowledge(String messageId) -> surroundings.acknowledge(messageId);
-            case Effect.Log line -> surroundings.log(line);
+            case Effect.Acknowledge(String messageId) -> outputs.acknowledge(messageId);
+            case Effect.Log line -> outputs.log(line);
             case Effect.Write _,
                     Effect.GiveUp _,
                     Effect.Publish _,

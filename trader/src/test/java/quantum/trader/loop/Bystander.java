@@ -6,7 +6,7 @@ import quantum.desk.DeskView;
 import quantum.venue.Load;
 
 /** Surroundings that nothing comes of; a test overrides what it listens to. */
-class Bystander implements Surroundings {
+class Bystander implements LoopOutputs {
 
     @Override
     public void acknowledge(String messageId) {}

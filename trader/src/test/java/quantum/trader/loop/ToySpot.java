@@ -238,7 +238,8 @@ final class ToySpot implements Session<Message, Request> {
                         order == null ? null : new OrderId(order)));
     }
 
-    private static ConditionalUpdate rest(Call.PlaceConditional rest, ConditionalUpdate.Status status, @Nullable OrderId order) {
+    private static ConditionalUpdate rest(
+            Call.PlaceConditional rest, ConditionalUpdate.Status status, @Nullable OrderId order) {
         return new ConditionalUpdate(SYMBOL, rest.id(), "s" + rest.id(), status, rest.trigger(), order, null, null);
     }
 
@@ -287,7 +288,8 @@ final class ToySpot implements Session<Message, Request> {
                 resting.remove(rest.id());
                 yield new VenueEvent.ConditionalAnswered(rest.id(), denied(words));
             }
-            case Call.CancelConditional cancel -> new VenueEvent.ConditionalCancelled(cancel.id(), found((ClientOrderId) null));
+            case Call.CancelConditional cancel ->
+                new VenueEvent.ConditionalCancelled(cancel.id(), found((ClientOrderId) null));
             default -> VenueEvent.notSent(call, words);
         };
     }

@@ -18,23 +18,23 @@ import quantum.venue.VenueEvent.ConditionalCancelled;
 import quantum.venue.VenueEvent.ConditionalQueried;
 
 /** Conditional orders: the algo service, apart from the order book in every respect (binance-usdm 4). */
-final class Rests {
+final class ConditionalOrders {
 
     private final Conversation talk;
     private final Listings listings;
-    private final Ears ears;
+    private final UserStreamAudit userAudit;
 
-    Rests(Conversation talk, Listings listings, Ears ears) {
+    ConditionalOrders(Conversation talk, Listings listings, UserStreamAudit userAudit) {
         this.talk = talk;
         this.listings = listings;
-        this.ears = ears;
+        this.userAudit = userAudit;
     }
 
     void place(Call.PlaceConditional call) {
-        talk.ask(Asks.rest(call, talk.settings().positions()), json -> own(call.id(), json), reply -> {
+        talk.ask(Endpoints.rest(call, talk.settings().positions()), json -> own(call.id(), json), reply -> {
             listings.learn(call.symbol(), reply);
             if (reply instanceof Told<ConditionalUpdate>(var _, long asked)) {
-                ears.tookRest(call.symbol(), call.id(), asked);
+                userAudit.tookRest(call.symbol(), call.id(), asked);
             }
             talk.tell(new ConditionalAnswered(call.id(), reply.answer(update -> update)));
         });
@@ -42,14 +42,14 @@ final class Rests {
 
     void ask(Call.QueryConditional call) {
         talk.ask(
-                Asks.rest(call),
+                Endpoints.rest(call),
                 json -> own(call.id(), json),
                 reply -> talk.tell(new ConditionalQueried(call.id(), reply.answer(update -> update))));
     }
 
     void cancel(Call.CancelConditional call) {
         talk.ask(
-                Asks.cancelRest(call),
+                Endpoints.cancelRest(call),
                 json -> json.text("clientAlgoId"),
                 reply -> talk.tell(new ConditionalCancelled(call.id(), reply.answer(_ -> call.id()))));
     }

@@ -13,7 +13,7 @@ import quantum.venue.VenueEvent.RequestRefused;
 import quantum.venue.VenueEvent.Unread;
 
 /** What is done about a reply beside answering whoever asked: stops are kept and told, oddities are told once. */
-final class Measures {
+final class ErrorActions {
 
     /** The exchange does not say when such a restriction ends; after this an open may try (binance-usdm 9, -4400). */
     private static final Duration RESTRICTION = Duration.ofMinutes(10);
@@ -22,14 +22,14 @@ final class Measures {
     private static final int LONGEST_WORDS = 120;
 
     private final Conversation talk;
-    private final Traffic traffic;
+    private final RequestGate gate;
     private final Set<String> told = new HashSet<>();
     private final Set<Integer> mistakes = new HashSet<>();
     private long oddities;
 
-    Measures(Conversation talk, Traffic traffic) {
+    ErrorActions(Conversation talk, RequestGate gate) {
         this.talk = talk;
-        this.traffic = traffic;
+        this.gate = gate;
     }
 
     /** How often something could not be read or was not known. */
@@ -37,18 +37,18 @@ final class Measures {
         return oddities;
     }
 
-    void saw(Ask ask, Reply<?> reply, @Nullable Duration retryAfter) {
+    void saw(RestCall call, Reply<?> reply, @Nullable Duration retryAfter) {
         if (reply instanceof Refused<?>(BinanceError error, String text)) {
             refused(error, text, retryAfter);
         } else if (reply instanceof Unknown<?>(String cause, boolean isOdd) && isOdd) {
-            odd("answer to " + ask.method() + " " + ask.path(), cause);
+            odd("answer to " + call.method() + " " + call.path(), cause);
         }
     }
 
     private void refused(BinanceError error, String text, @Nullable Duration retryAfter) {
         switch (error.measure()) {
             case LIMIT, LIMIT_ORDERS, BAN, BLOCK -> {
-                OpensHalted stop = traffic.stopped(error, text, retryAfter, talk.millis());
+                OpensHalted stop = gate.stopped(error, text, retryAfter, talk.millis());
                 if (stop != null) {
                     talk.tell(stop);
                 }

@@ -5,7 +5,7 @@ import quantum.binance.BinanceRequest.Method;
 import quantum.order.Purpose;
 
 /** One question to the REST interface before it is stamped and signed, which happens when it leaves. */
-record Ask(Method method, String path, String params, Security security, Purpose purpose, Claim claim) {
+record RestCall(Method method, String path, String params, Security security, Purpose purpose, Claim claim) {
 
     /** A stop that is sent again is refused where the first one rests, so that it waits no longer than a reading. */
     private static final Duration SAFE_TIMEOUT = Duration.ofSeconds(5);
@@ -34,7 +34,7 @@ record Ask(Method method, String path, String params, Security security, Purpose
         QUESTION
     }
 
-    Ask(Method method, String path, String params, Security security, Purpose purpose) {
+    RestCall(Method method, String path, String params, Security security, Purpose purpose) {
         this(method, path, params, security, purpose, claim(method, path, purpose));
     }
 
@@ -46,24 +46,24 @@ record Ask(Method method, String path, String params, Security security, Purpose
     }
 
     /** The same question where an exit waits for its answer: then it waits no more than the exit itself (law 5). */
-    Ask forExit() {
+    RestCall forExit() {
         return by(Claim.EXIT);
     }
 
-    Ask forRecovery() {
+    RestCall forRecovery() {
         return by(Claim.RECOVERY);
     }
 
     /** The same question by another share of the limits. */
-    Ask by(Claim other) {
-        return new Ask(method, path, params, security, purpose, other);
+    RestCall by(Claim other) {
+        return new RestCall(method, path, params, security, purpose, other);
     }
 
     /** What it costs of the address's minute; an order costs nothing there (binance-usdm 3, 4, 6, 7). */
     int weight() {
         boolean isWide = !params.contains("symbol=");
         return switch (path) {
-            case Asks.ORDER, Asks.ALGO_ORDER -> method == Method.POST ? 0 : 1;
+            case Endpoints.ORDER, Endpoints.ALGO_ORDER -> method == Method.POST ? 0 : 1;
             case "/fapi/v1/openOrders", "/fapi/v1/openAlgoOrders" -> isWide ? 40 : 1;
             case "/fapi/v1/premiumIndex" -> isWide ? 10 : 1;
             case "/fapi/v1/time",
@@ -72,8 +72,8 @@ record Ask(Method method, String path, String params, Security security, Purpose
                     "/fapi/v1/leverage",
                     "/fapi/v1/marginType",
                     "/fapi/v1/leverageBracket" -> 1;
-            case Asks.LOG_ON -> 2;
-            case Asks.INCOME -> 30;
+            case Endpoints.LOG_ON -> 2;
+            case Endpoints.INCOME -> 30;
             case "/fapi/v1/positionSide/dual", "/fapi/v1/multiAssetsMargin" -> method == Method.GET ? 30 : 1;
             // Account, positions, trades, configurations.
             default -> 5;
@@ -91,10 +91,10 @@ record Ask(Method method, String path, String params, Security security, Purpose
     }
 
     private static boolean changesOrders(Method method, String path) {
-        return method != Method.GET && (path.equals(Asks.ORDER) || path.equals(Asks.ALGO_ORDER));
+        return method != Method.GET && (path.equals(Endpoints.ORDER) || path.equals(Endpoints.ALGO_ORDER));
     }
 
     Duration timeout() {
-        return method == Method.GET || path.equals(Asks.ALGO_ORDER) ? SAFE_TIMEOUT : CHANGE_TIMEOUT;
+        return method == Method.GET || path.equals(Endpoints.ALGO_ORDER) ? SAFE_TIMEOUT : CHANGE_TIMEOUT;
     }
 }

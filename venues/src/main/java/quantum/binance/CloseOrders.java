@@ -3,7 +3,7 @@ package quantum.binance;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
-import quantum.binance.Orders.Placing;
+import quantum.binance.MarketOrders.Placing;
 import quantum.binance.Reply.Refused;
 import quantum.market.Price;
 import quantum.position.PositionMode;
@@ -14,7 +14,7 @@ import quantum.venue.Call;
  * within the exchange's band, for what is there at once. Each step follows a refusal, so that one client id stands for
  * one order at most; what a step leaves open is the matter of the next close (binance-usdm 9, -4131 and -5025).
  */
-final class Closes {
+final class CloseOrders {
 
     /** Shares of the way to the edge of the band; less of it after a refusal, because the mark moves meanwhile. */
     private static final List<BigDecimal> STEPS =
@@ -25,17 +25,17 @@ final class Closes {
     private static final Set<Integer> OUTSIDE_THE_BAND = Set.of(BinanceError.MARKET_REJECTED, -4016, -4024);
 
     private final PositionMode mode;
-    private final Orders orders;
+    private final MarketOrders orders;
     private final Listings listings;
 
-    Closes(PositionMode mode, Orders orders, Listings listings) {
+    CloseOrders(PositionMode mode, MarketOrders orders, Listings listings) {
         this.mode = mode;
         this.orders = orders;
         this.listings = listings;
     }
 
     void close(Call.Close call) {
-        Placing market = new Placing(call.id(), call.symbol(), Asks.close(call, mode));
+        Placing market = new Placing(call.id(), call.symbol(), Endpoints.close(call, mode));
         orders.place(market, reply -> {
             if (isOneOf(NO_MARKET_ORDER, reply)) {
                 step(call, 0, reply);
@@ -49,10 +49,10 @@ final class Closes {
         Price limit =
                 step < STEPS.size() ? listings.priceWithinBand(call.symbol(), call.side(), STEPS.get(step)) : null;
         if (limit == null) {
-            orders.answer(new Placing(call.id(), call.symbol(), Asks.close(call, mode)), refusal);
+            orders.answer(new Placing(call.id(), call.symbol(), Endpoints.close(call, mode)), refusal);
             return;
         }
-        Placing placing = new Placing(call.id(), call.symbol(), Asks.close(call, limit, mode));
+        Placing placing = new Placing(call.id(), call.symbol(), Endpoints.close(call, limit, mode));
         orders.place(placing, reply -> {
             if (isOneOf(OUTSIDE_THE_BAND, reply)) {
                 step(call, step + 1, reply);

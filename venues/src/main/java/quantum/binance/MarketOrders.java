@@ -22,26 +22,31 @@ import quantum.venue.VenueEvent.OrderQueried;
  * Market orders: one request each, and the chain that finds the price which replies to orders do not carry: the user
  * stream, the order itself, its trades (binance-usdm 3.3).
  */
-final class Orders {
+final class MarketOrders {
 
     private final Conversation talk;
     private final Listings listings;
     private final Leverages leverages;
-    private final Tally tally;
-    private final Ears ears;
+    private final OrderTrades orderTrades;
+    private final UserStreamAudit userAudit;
     /** Opens whose leverage is being seen to; false once they are withdrawn. */
     private final Map<ClientOrderId, Boolean> waiting = new HashMap<>();
 
-    Orders(Conversation talk, Listings listings, Leverages leverages, Tally tally, Ears ears) {
+    MarketOrders(
+            Conversation talk,
+            Listings listings,
+            Leverages leverages,
+            OrderTrades orderTrades,
+            UserStreamAudit userAudit) {
         this.talk = talk;
         this.listings = listings;
         this.leverages = leverages;
-        this.tally = tally;
-        this.ears = ears;
+        this.orderTrades = orderTrades;
+        this.userAudit = userAudit;
     }
 
     /** A market order on its way: who it is, and what it is for. */
-    record Placing(ClientOrderId id, Symbol symbol, Ask ask) {}
+    record Placing(ClientOrderId id, Symbol symbol, RestCall ask) {}
 
     void open(Call.Open call) {
         long asked = talk.now().nanos();
@@ -58,7 +63,7 @@ final class Orders {
                 Placing placing = new Placing(
                         call.id(),
                         call.symbol(),
-                        Asks.open(call, talk.settings().positions()));
+                        Endpoints.open(call, talk.settings().positions()));
                 place(placing, reply -> answer(placing, reply));
             }
         });
@@ -71,7 +76,7 @@ final class Orders {
             return;
         }
         talk.ask(
-                Asks.cancel(call),
+                Endpoints.cancel(call),
                 json -> json.text("clientOrderId"),
                 reply -> talk.tell(new OpenCancelled(call.id(), reply.answer(_ -> call.id()))));
     }
@@ -85,7 +90,7 @@ final class Orders {
     void place(Placing placing, Consumer<Reply<OrderReport>> otherwise) {
         talk.ask(placing.ask(), json -> ownReport(placing.id(), json), reply -> {
             if (reply instanceof Told<OrderReport>(OrderReport report, long asked)) {
-                ears.tookOrder(placing.symbol(), placing.id(), asked);
+                userAudit.tookOrder(placing.symbol(), placing.id(), asked);
                 placed(placing, report);
             } else if (reply.isRefusal(BinanceError.DISCONNECTED)) {
                 askWhetherTaken(placing, reply, otherwise);
@@ -113,9 +118,9 @@ final class Orders {
      * again and before an open is given up (binance-usdm 8.2, 503 C).
      */
     private void askWhetherTaken(Placing placing, Reply<OrderReport> first, Consumer<Reply<OrderReport>> otherwise) {
-        boolean isExit = placing.ask().claim() == Ask.Claim.EXIT;
+        boolean isExit = placing.ask().claim() == RestCall.Claim.EXIT;
         // An open that was taken waits for its stop as much as an exit for its fill.
-        Ask question = Asks.order(placing.symbol(), placing.id()).forExit();
+        RestCall question = Endpoints.order(placing.symbol(), placing.id()).forExit();
         talk.ask(question, json -> ownReport(placing.id(), json), reply -> {
             if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
                 placed(placing, report);
@@ -144,13 +149,13 @@ final class Orders {
     }
 
     private boolean isToldAlready(OrderReport report) {
-        Tally.Sum sum = tally.of(report.symbol(), report.orderId());
+        OrderTrades.Sum sum = orderTrades.of(report.symbol(), report.orderId());
         return sum != null && sum.quantity().compareTo(report.executed()) >= 0;
     }
 
     /** Asks for an order whose execution is known and whose price is not; tells the update if it is found. */
     void findPrice(Symbol symbol, OrderId orderId) {
-        talk.ask(Asks.order(symbol, orderId).forExit(), OrderReport::ofReply, reply -> {
+        talk.ask(Endpoints.order(symbol, orderId).forExit(), OrderReport::ofReply, reply -> {
             if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
                 complete(report, answer -> {
                     if (answer instanceof Answer.Accepted<OrderUpdate>(OrderUpdate update)) {
@@ -165,7 +170,7 @@ final class Orders {
     void ask(Call.QueryOrder call) {
         boolean byOurId = call.orderId() == null;
         talk.ask(
-                Asks.order(call).forExit(),
+                Endpoints.order(call).forExit(),
                 json -> byOurId ? ownReport(call.id(), json) : OrderReport.ofReply(json),
                 reply -> {
                     if (reply instanceof Told<OrderReport>(OrderReport report, var _)) {
@@ -183,12 +188,12 @@ final class Orders {
             then.accept(new Answer.Accepted<>(update));
             return;
         }
-        talk.ask(Asks.tradesOf(report.symbol(), report.orderId()).forExit(), Execution::all, reply -> {
+        talk.ask(Endpoints.tradesOf(report.symbol(), report.orderId()).forExit(), Execution::all, reply -> {
             if (!(reply instanceof Told<List<Execution>>(List<Execution> trades, var _))) {
                 then.accept(new Answer.NoAnswer<>("executed at an unknown price: " + reply.failure()));
                 return;
             }
-            Tally.Sum sum = Tally.sum(listings, trades);
+            OrderTrades.Sum sum = OrderTrades.sum(listings, trades);
             then.accept(
                     sum == null
                             ? new Answer.NoAnswer<>("executed, and the exchange does not tell the price yet")
@@ -197,6 +202,6 @@ final class Orders {
     }
 
     private @Nullable BigDecimal fee(OrderReport report) {
-        return tally.fee(report.symbol(), report.orderId(), report.executed());
+        return orderTrades.fee(report.symbol(), report.orderId(), report.executed());
     }
 }

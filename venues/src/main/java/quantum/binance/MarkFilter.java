@@ -11,7 +11,7 @@ import quantum.market.Symbol;
  * The last mark of each symbol, against which the next one is held: a price more than half away from it moves nothing
  * until the one after it agrees (reliability F47). Such a jump of one second is an error far more often than a market.
  */
-final class Prints {
+final class MarkFilter {
 
     private static final BigDecimal FARTHEST = new BigDecimal("0.5");
 

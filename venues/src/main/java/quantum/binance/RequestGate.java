@@ -14,7 +14,7 @@ import quantum.venue.VenueEvent.OpensHalted;
  * Which ask may leave now: our share of the limits, and the stops that the exchange has spoken (binance-usdm 8.2). Times
  * are milliseconds of the exchange's clock.
  */
-final class Traffic {
+final class RequestGate {
 
     /** What becomes of an ask. */
     sealed interface Leave {
@@ -44,7 +44,7 @@ final class Traffic {
     private long ordersLimitedUntil;
     private long blockedUntil;
 
-    Traffic(Shares shares) {
+    RequestGate(BudgetShares shares) {
         budget = new Budget(shares);
     }
 
@@ -52,17 +52,17 @@ final class Traffic {
         return budget;
     }
 
-    Leave judge(Ask ask, long millis) {
-        long stopped = stoppedUntil(ask);
-        boolean isOpening = ask.claim() == Ask.Claim.OPENING;
+    Leave judge(RestCall call, long millis) {
+        long stopped = stoppedUntil(call);
+        boolean isOpening = call.claim() == RestCall.Claim.OPENING;
         if (millis < stopped) {
             if (isOpening) {
                 return new Leave.Never("the exchange stopped us until " + Instant.ofEpochMilli(stopped));
             }
-            long manners = ask.claim() == Ask.Claim.EXIT ? 0 : MANNERS_MILLIS;
+            long manners = call.claim() == RestCall.Claim.EXIT ? 0 : MANNERS_MILLIS;
             return new Leave.Later(Duration.ofMillis(stopped - millis + manners));
         }
-        if (budget.admits(ask, millis)) {
+        if (budget.admits(call, millis)) {
             return NOW;
         }
         return isOpening
@@ -75,14 +75,14 @@ final class Traffic {
         return Duration.ofMillis(Math.max(0, bannedUntil - millis));
     }
 
-    private long stoppedUntil(Ask ask) {
-        return switch (ask.claim()) {
+    private long stoppedUntil(RestCall call) {
+        return switch (call.claim()) {
             case EXIT -> bannedUntil;
             case RECOVERY, QUESTION -> Math.max(bannedUntil, limitedUntil);
             case OPENING ->
                 Math.max(
                         Math.max(bannedUntil, limitedUntil),
-                        Math.max(blockedUntil, ask.placesOrder() ? ordersLimitedUntil : 0));
+                        Math.max(blockedUntil, call.placesOrder() ? ordersLimitedUntil : 0));
         };
     }
 
@@ -139,24 +139,24 @@ final class Traffic {
      * that the exchange lost internally is asked about first, by whoever sent it.
      */
     @Nullable
-    Duration pauseBeforeAgain(Ask ask, Reply<?> reply, int attempt, long millis) {
-        if (ask.claim() == Ask.Claim.RECOVERY) {
+    Duration pauseBeforeAgain(RestCall call, Reply<?> reply, int attempt, long millis) {
+        if (call.claim() == RestCall.Claim.RECOVERY) {
             // A minute that others used up is awaited; whoever asked judges every other failure.
             boolean isLimit = reply instanceof Refused<?>(BinanceError error, var _)
                     && error.measure() == BinanceError.Measure.LIMIT;
             return isLimit ? Duration.ofMillis(Math.max(0, limitedUntil - millis)) : null;
         }
-        if (ask.claim() != Ask.Claim.EXIT || !ask.changesOrders()) {
+        if (call.claim() != RestCall.Claim.EXIT || !call.changesOrders()) {
             return null;
         }
         return switch (reply) {
-            case Refused<?>(BinanceError error, var _) -> pauseAfter(ask, error, attempt, millis);
+            case Refused<?>(BinanceError error, var _) -> pauseAfter(call, error, attempt, millis);
             case Unsent<?> _ -> pause(attempt);
             case Reply.Told<?> _, Reply.Unknown<?> _ -> null;
         };
     }
 
-    private @Nullable Duration pauseAfter(Ask ask, BinanceError error, int attempt, long millis) {
+    private @Nullable Duration pauseAfter(RestCall call, BinanceError error, int attempt, long millis) {
         return switch (error.measure()) {
             case LIMIT -> Duration.ofMillis(Math.max(0, limitedUntil - millis));
             case LIMIT_ORDERS -> Duration.ofMillis(Math.max(0, ordersLimitedUntil - millis));
@@ -164,7 +164,7 @@ final class Traffic {
             case BLOCK -> EXIT_AT_THE_WALL;
             case NONE, HALT, RESTRICT, RELOAD_RULES, DISABLE_SYMBOL, TELL, TELL_UNKNOWN -> {
                 boolean isSafe = error.kind() == BinanceError.Kind.RETRY_SAFE
-                        && !(ask.path().equals(Asks.ORDER) && error.code() == BinanceError.DISCONNECTED);
+                        && !(call.path().equals(Endpoints.ORDER) && error.code() == BinanceError.DISCONNECTED);
                 // Exits are exempt from the throttle: the first repetition leaves at once (binance-usdm 9).
                 boolean atOnce = error.code() == BinanceError.THROTTLED;
                 yield !isSafe ? null : atOnce ? attempt == 0 ? Duration.ZERO : pause(attempt - 1) : pause(attempt);

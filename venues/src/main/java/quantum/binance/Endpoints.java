@@ -1,8 +1,8 @@
 package quantum.binance;
 
 import java.time.Instant;
-import quantum.binance.Ask.Security;
 import quantum.binance.BinanceRequest.Method;
+import quantum.binance.RestCall.Security;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;
@@ -15,7 +15,7 @@ import quantum.position.PositionMode;
 import quantum.venue.Call;
 
 /** The exchange's endpoints, each as one method: from the desk's words to the wire's. */
-final class Asks {
+final class Endpoints {
 
     static final String ORDER = "/fapi/v1/order";
     static final String ALGO_ORDER = "/fapi/v1/algoOrder";
@@ -28,57 +28,57 @@ final class Asks {
     private static final String SYMBOL = "symbol";
     private static final String POSITION_SIDE = "positionSide";
 
-    private Asks() {}
+    private Endpoints() {}
 
     /** Sent over the WebSocket API alone; listed here for its weight (binance-usdm 10). */
-    static Ask logOn() {
-        return new Ask(Method.POST, LOG_ON, "", Security.SIGNED, Purpose.PROTECT);
+    static RestCall logOn() {
+        return new RestCall(Method.POST, LOG_ON, "", Security.SIGNED, Purpose.PROTECT);
     }
 
     /** Light, and a refused exit may wait for it. */
-    static Ask time() {
-        return new Ask(Method.GET, "/fapi/v1/time", "", Security.NONE, Purpose.PROTECT).forExit();
+    static RestCall time() {
+        return new RestCall(Method.GET, "/fapi/v1/time", "", Security.NONE, Purpose.PROTECT).forExit();
     }
 
-    static Ask exchangeInfo() {
-        return new Ask(Method.GET, "/fapi/v1/exchangeInfo", "", Security.NONE, Purpose.PROTECT).forRecovery();
+    static RestCall exchangeInfo() {
+        return new RestCall(Method.GET, "/fapi/v1/exchangeInfo", "", Security.NONE, Purpose.PROTECT).forRecovery();
     }
 
-    static Ask marks() {
-        return new Ask(Method.GET, "/fapi/v1/premiumIndex", "", Security.NONE, Purpose.PROTECT).forRecovery();
+    static RestCall marks() {
+        return new RestCall(Method.GET, "/fapi/v1/premiumIndex", "", Security.NONE, Purpose.PROTECT).forRecovery();
     }
 
-    static Ask accountConfig() {
+    static RestCall accountConfig() {
         return read("/fapi/v1/accountConfig", "", Purpose.PROTECT).forRecovery();
     }
 
-    static Ask account(Purpose purpose) {
+    static RestCall account(Purpose purpose) {
         return read("/fapi/v3/account", "", purpose);
     }
 
-    static Ask positions() {
+    static RestCall positions() {
         return read("/fapi/v3/positionRisk", "", Purpose.CLOSE);
     }
 
-    static Ask symbolConfigs() {
+    static RestCall symbolConfigs() {
         return read("/fapi/v1/symbolConfig", "", Purpose.PROTECT);
     }
 
-    static Ask symbolConfig(Symbol symbol) {
+    static RestCall symbolConfig(Symbol symbol) {
         return read("/fapi/v1/symbolConfig", Query.of(SYMBOL, symbol.name()).toString(), Purpose.OPEN);
     }
 
-    static Ask isolate(Symbol symbol) {
+    static RestCall isolate(Symbol symbol) {
         Query query = Query.of(SYMBOL, symbol.name()).and("marginType", "ISOLATED");
         return change("/fapi/v1/marginType", query, Purpose.OPEN);
     }
 
-    static Ask leverage(Symbol symbol, int leverage) {
+    static RestCall leverage(Symbol symbol, int leverage) {
         Query query = Query.of(SYMBOL, symbol.name()).and("leverage", leverage);
         return change("/fapi/v1/leverage", query, Purpose.OPEN);
     }
 
-    static Ask open(Call.Open call, PositionMode mode) {
+    static RestCall open(Call.Open call, PositionMode mode) {
         Query query = order("MARKET", call.id(), call.symbol(), call.side(), call.quantity());
         if (mode == PositionMode.HEDGE) {
             query.and(POSITION_SIDE, Direction.opened(call.side()).name());
@@ -95,12 +95,12 @@ final class Asks {
                 .and("newOrderRespType", "ACK");
     }
 
-    static Ask close(Call.Close call, PositionMode mode) {
+    static RestCall close(Call.Close call, PositionMode mode) {
         return close(call, order("MARKET", call.id(), call.symbol(), call.side(), call.quantity()), mode);
     }
 
     /** The same close at a price, for what is there at once (binance-usdm 9, -4131). */
-    static Ask close(Call.Close call, Price limit, PositionMode mode) {
+    static RestCall close(Call.Close call, Price limit, PositionMode mode) {
         Query query = order("LIMIT", call.id(), call.symbol(), call.side(), call.quantity())
                 .and("timeInForce", "IOC")
                 .and("price", limit.value());
@@ -108,7 +108,7 @@ final class Asks {
     }
 
     /** In hedge mode the position that is named cannot be crossed, and reduceOnly is refused (binance-usdm 3.4). */
-    private static Ask close(Call.Close call, Query query, PositionMode mode) {
+    private static RestCall close(Call.Close call, Query query, PositionMode mode) {
         switch (mode) {
             case ONE_WAY -> query.and("reduceOnly", "true");
             case HEDGE ->
@@ -119,22 +119,22 @@ final class Asks {
     }
 
     /** What is held in one symbol, asked before its leverage is touched. */
-    static Ask positionOf(Symbol symbol) {
+    static RestCall positionOf(Symbol symbol) {
         return read("/fapi/v3/positionRisk", Query.of(SYMBOL, symbol.name()).toString(), Purpose.OPEN);
     }
 
     /** The regular orders that rest in one symbol, whosever they are. */
-    static Ask openOrders(Symbol symbol) {
+    static RestCall openOrders(Symbol symbol) {
         return read("/fapi/v1/openOrders", Query.of(SYMBOL, symbol.name()).toString(), Purpose.OPEN);
     }
 
-    static Ask openOrders(Call.ReadOrders call) {
+    static RestCall openOrders(Call.ReadOrders call) {
         Symbol symbol = call.symbol();
         String query = symbol == null ? "" : Query.of(SYMBOL, symbol.name()).toString();
         return read("/fapi/v1/openOrders", query, call.purpose());
     }
 
-    static Ask order(Call.QueryOrder call) {
+    static RestCall order(Call.QueryOrder call) {
         Query query = Query.of(SYMBOL, call.symbol().name());
         OrderId orderId = call.orderId();
         if (orderId == null) {
@@ -145,19 +145,19 @@ final class Asks {
         return read(ORDER, query.toString(), Purpose.CLOSE);
     }
 
-    static Ask cancel(Call.CancelOpen call) {
+    static RestCall cancel(Call.CancelOpen call) {
         String query = Query.of(SYMBOL, call.symbol().name())
                 .and("origClientOrderId", call.id().value())
                 .toString();
-        return new Ask(Method.DELETE, ORDER, query, Security.SIGNED, Purpose.CLOSE);
+        return new RestCall(Method.DELETE, ORDER, query, Security.SIGNED, Purpose.CLOSE);
     }
 
-    static Ask tradesOf(Symbol symbol, OrderId orderId) {
+    static RestCall tradesOf(Symbol symbol, OrderId orderId) {
         Query query = Query.of(SYMBOL, symbol.name()).and("orderId", orderId.value());
         return read("/fapi/v1/userTrades", query.and("limit", TRADES_PAGE).toString(), Purpose.CLOSE);
     }
 
-    static Ask tradesBetween(Symbol symbol, Instant from, Instant to) {
+    static RestCall tradesBetween(Symbol symbol, Instant from, Instant to) {
         Query query = Query.of(SYMBOL, symbol.name())
                 .and("startTime", from.toEpochMilli())
                 .and("endTime", to.toEpochMilli())
@@ -165,13 +165,13 @@ final class Asks {
         return read("/fapi/v1/userTrades", query.toString(), Purpose.CLOSE);
     }
 
-    static Ask tradesFrom(Symbol symbol, long tradeId) {
+    static RestCall tradesFrom(Symbol symbol, long tradeId) {
         Query query = Query.of(SYMBOL, symbol.name()).and("fromId", tradeId).and("limit", TRADES_PAGE);
         return read("/fapi/v1/userTrades", query.toString(), Purpose.CLOSE);
     }
 
     /** Of all symbols where none is named; the oldest first (binance-usdm 7). */
-    static Ask income(Call.ReadIncome call, Instant from, Instant to) {
+    static RestCall income(Call.ReadIncome call, Instant from, Instant to) {
         Symbol symbol = call.symbol();
         Query query = Query.of(
                 "incomeType",
@@ -187,7 +187,7 @@ final class Asks {
     }
 
     /** A conditional order that follows the position, or bridges by quantity, and looks at the mark alone (4.6). */
-    static Ask rest(Call.PlaceConditional call, PositionMode mode) {
+    static RestCall rest(Call.PlaceConditional call, PositionMode mode) {
         String type = switch (call.level()) {
             case STOP -> "STOP_MARKET";
             case TARGET -> "TAKE_PROFIT_MARKET";
@@ -214,37 +214,37 @@ final class Asks {
         return change(ALGO_ORDER, query, Purpose.PROTECT);
     }
 
-    static Ask cancelRest(Call.CancelConditional call) {
+    static RestCall cancelRest(Call.CancelConditional call) {
         String query = Query.of("clientAlgoId", call.id().value()).toString();
-        return new Ask(Method.DELETE, ALGO_ORDER, query, Security.SIGNED, Purpose.PROTECT);
+        return new RestCall(Method.DELETE, ALGO_ORDER, query, Security.SIGNED, Purpose.PROTECT);
     }
 
-    static Ask rest(Call.QueryConditional call) {
+    static RestCall rest(Call.QueryConditional call) {
         return read(ALGO_ORDER, Query.of("clientAlgoId", call.id().value()).toString(), Purpose.PROTECT);
     }
 
-    static Ask rests() {
+    static RestCall rests() {
         return read("/fapi/v1/openAlgoOrders", "", Purpose.PROTECT);
     }
 
-    static Ask listenKey() {
-        return new Ask(Method.POST, LISTEN_KEY, "", Security.KEY, Purpose.PROTECT).forRecovery();
+    static RestCall listenKey() {
+        return new RestCall(Method.POST, LISTEN_KEY, "", Security.KEY, Purpose.PROTECT).forRecovery();
     }
 
-    static Ask keepListenKey() {
-        return new Ask(Method.PUT, LISTEN_KEY, "", Security.KEY, Purpose.PROTECT).forRecovery();
+    static RestCall keepListenKey() {
+        return new RestCall(Method.PUT, LISTEN_KEY, "", Security.KEY, Purpose.PROTECT).forRecovery();
     }
 
-    private static Ask read(String path, String params, Purpose purpose) {
-        return new Ask(Method.GET, path, params, Security.SIGNED, purpose);
+    private static RestCall read(String path, String params, Purpose purpose) {
+        return new RestCall(Method.GET, path, params, Security.SIGNED, purpose);
     }
 
-    private static Ask change(String path, Query query, Purpose purpose) {
-        return new Ask(Method.POST, path, query.toString(), Security.SIGNED, purpose);
+    private static RestCall change(String path, Query query, Purpose purpose) {
+        return new RestCall(Method.POST, path, query.toString(), Security.SIGNED, purpose);
     }
 
     /** Whether an order exists after all. */
-    static Ask order(Symbol symbol, ClientOrderId id) {
+    static RestCall order(Symbol symbol, ClientOrderId id) {
         String query = Query.of(SYMBOL, symbol.name())
                 .and("origClientOrderId", id.value())
                 .toString();
@@ -252,7 +252,7 @@ final class Asks {
     }
 
     /** The order query behind a price chain. */
-    static Ask order(Symbol symbol, OrderId orderId) {
+    static RestCall order(Symbol symbol, OrderId orderId) {
         String query =
                 Query.of(SYMBOL, symbol.name()).and("orderId", orderId.value()).toString();
         return read(ORDER, query, Purpose.CLOSE);

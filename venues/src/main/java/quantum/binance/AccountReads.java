@@ -17,15 +17,15 @@ import quantum.venue.ConditionalUpdate;
 import quantum.venue.RestingOrder;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.AccountRead;
+import quantum.venue.VenueEvent.ConditionalsRead;
 import quantum.venue.VenueEvent.Held;
 import quantum.venue.VenueEvent.OrdersRead;
 import quantum.venue.VenueEvent.PositionsRead;
 import quantum.venue.VenueEvent.ReadFailed;
-import quantum.venue.VenueEvent.ConditionalsRead;
 import quantum.venue.VenueEvent.TradesRead;
 
 /** Whole pictures of the account; each is told or fails as one, and one odd row is odd alone. */
-final class Reads {
+final class AccountReads {
 
     /** One list of trades covers at most this much time (binance-usdm 3.5). */
     private static final Duration TRADES_WINDOW = Duration.ofDays(7).minusMillis(1);
@@ -33,7 +33,7 @@ final class Reads {
     private final Conversation talk;
     private final Listings listings;
     private final Leverages leverages;
-    private final Ears ears;
+    private final UserStreamAudit userAudit;
     private final Balances balances = new Balances();
 
     /** A read's result, or why there is none. */
@@ -43,11 +43,11 @@ final class Reads {
         record Failed<E extends VenueEvent>(String cause) implements Read<E> {}
     }
 
-    Reads(Conversation talk, Listings listings, Leverages leverages, Ears ears) {
+    AccountReads(Conversation talk, Listings listings, Leverages leverages, UserStreamAudit userAudit) {
         this.talk = talk;
         this.listings = listings;
         this.leverages = leverages;
-        this.ears = ears;
+        this.userAudit = userAudit;
     }
 
     /** Tells the result of a call. */
@@ -59,7 +59,7 @@ final class Reads {
                 });
     }
 
-    void account(Ask ask, Consumer<Read<AccountRead>> then) {
+    void account(RestCall ask, Consumer<Read<AccountRead>> then) {
         talk.ask(ask, json -> AccountReplies.balances(json, talk::odd), reply -> {
             if (reply instanceof Told<List<Balance>>(List<Balance> list, long asked)) {
                 then.accept(new Read.Done<>(balances.told(list, asked)));
@@ -69,10 +69,10 @@ final class Reads {
         });
     }
 
-    void rests(Ask.Claim claim, Consumer<Read<ConditionalsRead>> then) {
-        talk.ask(Asks.rests().by(claim), json -> Rests.all(json, talk::odd), reply -> {
+    void rests(RestCall.Claim claim, Consumer<Read<ConditionalsRead>> then) {
+        talk.ask(Endpoints.rests().by(claim), json -> ConditionalOrders.all(json, talk::odd), reply -> {
             if (reply instanceof Told<List<ConditionalUpdate>>(List<ConditionalUpdate> rests, long asked)) {
-                ears.listed(rests, asked);
+                userAudit.listed(rests, asked);
                 then.accept(new Read.Done<>(new ConditionalsRead(rests, asked)));
             } else {
                 then.accept(new Read.Failed<>(reply.failure()));
@@ -81,9 +81,9 @@ final class Reads {
     }
 
     /** Positions; their leverage comes from symbolConfig, because positionRisk v3 has none (binance-usdm 0.5). */
-    void positions(Ask.Claim claim, Consumer<Read<PositionsRead>> then) {
+    void positions(RestCall.Claim claim, Consumer<Read<PositionsRead>> then) {
         talk.ask(
-                Asks.positions().by(claim),
+                Endpoints.positions().by(claim),
                 json -> AccountReplies.positions(json, talk.settings().positions(), talk::mark, talk::odd),
                 reply -> {
                     if (!(reply instanceof Told<Positions>(Positions shown, long asked))) {
@@ -91,7 +91,7 @@ final class Reads {
                         return;
                     }
                     if (shown.unclear().isEmpty()) {
-                        ears.held(shown.rows(), asked);
+                        userAudit.held(shown.rows(), asked);
                     }
                     if (shown.rows().stream().allMatch(row -> leverages.of(row.symbol()) != null)) {
                         then.accept(new Read.Done<>(joined(shown, asked)));
@@ -129,7 +129,7 @@ final class Reads {
 
     /** Regular orders on the book, whosever they are (binance-usdm 3.3). */
     void orders(Call.ReadOrders call) {
-        talk.ask(Asks.openOrders(call), Reads::restingOrders, reply -> {
+        talk.ask(Endpoints.openOrders(call), AccountReads::restingOrders, reply -> {
             if (reply instanceof Told<List<RestingOrder>>(List<RestingOrder> orders, var _)) {
                 talk.tell(new OrdersRead(call.symbol(), orders));
             } else {
@@ -165,7 +165,7 @@ final class Reads {
 
     private void tradesSince(Call.ReadTrades call, Instant from, long asked) {
         Instant to = from.plus(TRADES_WINDOW);
-        talk.ask(Asks.tradesBetween(call.symbol(), from, to), Execution::all, reply -> {
+        talk.ask(Endpoints.tradesBetween(call.symbol(), from, to), Execution::all, reply -> {
             boolean isLast = to.isAfter(talk.clock().at(talk.now().nanos()));
             if (reply instanceof Told<List<Execution>>(List<Execution> page, var _) && page.isEmpty() && !isLast) {
                 tradesSince(call, to.plusMillis(1), asked);
@@ -185,13 +185,13 @@ final class Reads {
         }
         List<Execution> all = new ArrayList<>(earlier);
         all.addAll(page);
-        if (page.size() < Asks.TRADES_PAGE && isLast) {
+        if (page.size() < Endpoints.TRADES_PAGE && isLast) {
             tell(call, all, asked);
             return;
         }
         long next = all.getLast().tradeId() + 1;
         talk.ask(
-                Asks.tradesFrom(call.symbol(), next),
+                Endpoints.tradesFrom(call.symbol(), next),
                 Execution::all,
                 following -> page(call, all, following, asked, true));
     }

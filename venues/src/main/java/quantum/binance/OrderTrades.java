@@ -17,7 +17,7 @@ import quantum.order.OrderId;
  * Trades by order, each counted once, so that a fee is told only when every trade behind a quantity was seen. Remembers
  * the latest orders alone; a forgotten one merely has no fee until its trades are read.
  */
-final class Tally {
+final class OrderTrades {
 
     private static final int ORDERS = 512;
     private static final int TRADES = 2000;
@@ -39,7 +39,7 @@ final class Tally {
     private final Listings listings;
     private final Map<Key, Sums> orders = new LinkedHashMap<>();
 
-    Tally(Listings listings) {
+    OrderTrades(Listings listings) {
         this.listings = listings;
     }
 
@@ -84,10 +84,10 @@ final class Tally {
 
     /** The sums of a complete list of an order's trades; null if it is empty. */
     static @Nullable Sum sum(Listings listings, List<Execution> trades) {
-        Tally tally = new Tally(listings);
-        trades.forEach(tally::add);
+        OrderTrades orderTrades = new OrderTrades(listings);
+        trades.forEach(orderTrades::add);
         return trades.isEmpty()
                 ? null
-                : tally.of(trades.getFirst().symbol(), trades.getFirst().orderId());
+                : orderTrades.of(trades.getFirst().symbol(), trades.getFirst().orderId());
     }
 }

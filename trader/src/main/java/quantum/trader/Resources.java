@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Parts that were opened; they are closed in the reverse order, and one that fails keeps no other open. */
-final class Opened implements AutoCloseable {
+final class Resources implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Opened.class);
+    private static final Logger log = LoggerFactory.getLogger(Resources.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the exchange lists is held against what the stream said of the same things: a change that it does not tell within
  * some seconds, and that a second reading confirms, is proof that it is deaf (binance-usdm 5.1).
  */
-final class Hearing {
+final class StreamAudit {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
     /** Readings may lag behind the stream; what it told in this time is newer (binance-usdm 3.5, reliability F40). */
@@ -39,7 +39,7 @@ final class Hearing {
     private boolean hasStart;
 
     /** The readings are the caller's to make: {@code readAgain} has to lead to {@link #read}. */
-    Hearing(Conversation talk, Runnable readAgain, Consumer<String> deaf) {
+    StreamAudit(Conversation talk, Runnable readAgain, Consumer<String> deaf) {
         this.talk = talk;
         this.readAgain = readAgain;
         this.deaf = deaf;

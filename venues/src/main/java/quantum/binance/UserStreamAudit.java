@@ -12,15 +12,15 @@ import quantum.order.ClientOrderId;
 import quantum.venue.ConditionalUpdate;
 
 /** What the user stream and the exchange's answers say of the same things: positions, orders, and what rests. */
-final class Ears {
+final class UserStreamAudit {
 
-    private final Hearing positions;
-    private final Hearing rests;
+    private final StreamAudit positions;
+    private final StreamAudit rests;
     private final Echo echo;
 
-    Ears(Conversation talk, Runnable readPositions, Runnable readRests, PrivateStream stream) {
-        positions = new Hearing(talk, readPositions, what -> stream.deaf("ACCOUNT_UPDATE", what));
-        rests = new Hearing(talk, readRests, what -> stream.deaf(Echo.REST, what));
+    UserStreamAudit(Conversation talk, Runnable readPositions, Runnable readRests, PrivateStream stream) {
+        positions = new StreamAudit(talk, readPositions, what -> stream.deaf("ACCOUNT_UPDATE", what));
+        rests = new StreamAudit(talk, readRests, what -> stream.deaf(Echo.REST, what));
         echo = new Echo(talk, stream);
     }
 

@@ -25,7 +25,7 @@ import quantum.venue.VenueEvent;
  * One start of the service's own session, by which no order leaves: what it is told until it is ready is what the
  * service would be told, so that the doctor cannot think other than the service.
  */
-final class Meeting {
+final class SessionProbe {
 
     private final BinanceSession session;
     private final BlockingQueue<Function<Moment, Output<BinanceRequest>>> queue = new LinkedBlockingQueue<>();
@@ -33,7 +33,7 @@ final class Meeting {
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("doctor-timers").daemon().factory());
 
-    private Meeting(BinanceSettings settings) {
+    private SessionProbe(BinanceSettings settings) {
         session = new BinanceSession(settings);
     }
 
@@ -41,13 +41,13 @@ final class Meeting {
     static List<VenueEvent> of(BinanceSettings settings, Duration patience) throws InterruptedException {
         boolean socket = settings.orderEntry() == OrderEntry.WEBSOCKET;
         BinanceSettings harmless = socket ? settings : settings.withOrderEntry(OrderEntry.NONE);
-        Meeting meeting = new Meeting(harmless);
-        try (BinanceConnection connection = new BinanceConnection(harmless, meeting::take, meeting::wake)) {
-            meeting.run(connection, patience);
+        SessionProbe probe = new SessionProbe(harmless);
+        try (BinanceConnection connection = new BinanceConnection(harmless, probe::take, probe::wake)) {
+            probe.run(connection, patience);
         } finally {
-            meeting.timers.shutdownNow();
+            probe.timers.shutdownNow();
         }
-        return meeting.events;
+        return probe.events;
     }
 
     private void take(BinanceInput input) {

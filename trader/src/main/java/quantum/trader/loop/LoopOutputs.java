@@ -6,7 +6,7 @@ import quantum.desk.DeskView;
 import quantum.venue.Load;
 
 /** What the loop does to the world beside ledger and exchange. Called on the desk's thread; nothing may block. */
-public interface Surroundings {
+public interface LoopOutputs {
 
     /** The stream may forget a message. */
     void acknowledge(String messageId);

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import quantum.binance.Reads.Read;
+import quantum.binance.AccountReads.Read;
 import quantum.market.Balance;
 import quantum.order.Purpose;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.AccountRead;
-import quantum.venue.VenueEvent.PositionsRead;
 import quantum.venue.VenueEvent.ConditionalsRead;
+import quantum.venue.VenueEvent.PositionsRead;
 import quantum.venue.VenueEvent.SelfTest;
 
 /**
@@ -18,7 +18,7 @@ import quantum.venue.VenueEvent.SelfTest;
  * orders. Start-up and recovery are one path; nothing is told unless all of it could be read. Protection waits for it,
  * so that it waits for no share of the limits (law 5).
  */
-final class Picture {
+final class AccountSnapshot {
 
     /** Between two attempts. */
     static final Duration PAUSE = Duration.ofSeconds(1);
@@ -26,10 +26,10 @@ final class Picture {
     private final Conversation talk;
     private final Listings listings;
     private final Leverages leverages;
-    private final Reads reads;
+    private final AccountReads reads;
     private List<Balance> balances = List.of();
 
-    Picture(Conversation talk, Listings listings, Leverages leverages, Reads reads) {
+    AccountSnapshot(Conversation talk, Listings listings, Leverages leverages, AccountReads reads) {
         this.talk = talk;
         this.listings = listings;
         this.leverages = leverages;
@@ -39,10 +39,10 @@ final class Picture {
     /** Reads and tells it; null when done, else why not. */
     void read(Consumer<@Nullable String> then) {
         reads.account(
-                Asks.account(Purpose.PROTECT).forRecovery(),
+                Endpoints.account(Purpose.PROTECT).forRecovery(),
                 orFail(
                         then,
-                        account -> leverages.readAll(Ask.Claim.RECOVERY, failure -> {
+                        account -> leverages.readAll(RestCall.Claim.RECOVERY, failure -> {
                             if (failure == null) {
                                 readHoldings(account, then);
                             } else {
@@ -53,10 +53,10 @@ final class Picture {
 
     private void readHoldings(AccountRead account, Consumer<@Nullable String> then) {
         reads.positions(
-                Ask.Claim.RECOVERY,
+                RestCall.Claim.RECOVERY,
                 orFail(
                         then,
-                        positions -> reads.rests(Ask.Claim.RECOVERY, orFail(then, rests -> {
+                        positions -> reads.rests(RestCall.Claim.RECOVERY, orFail(then, rests -> {
                             tell(account, positions, rests);
                             then.accept(null);
                         }))));
