@@ -1,55 +1,38 @@
 package quantum.trader;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BiConsumer;
-import quantum.binance.BinanceConnection;
-import quantum.binance.BinanceInput;
-import quantum.binance.BinanceRequest;
-import quantum.binance.BinanceSession;
-import quantum.binance.BinanceSettings;
 import quantum.desk.Desk;
 import quantum.record.Snapshot;
 import quantum.rules.Rules;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.loop.DeskLoop;
 import quantum.trader.loop.LoopOutputs;
+import quantum.venue.Exchange;
 
 /** An account's desk, its loop and its exchange, put together once for the service and for flatten. */
-final class AccountDesk implements AutoCloseable {
+final class AccountDesk<I, R> implements AutoCloseable {
 
-    private final DeskLoop<BinanceInput, BinanceRequest> loop;
-    private final BinanceConnection connection;
-    private final RequestTimes times;
+    private final DeskLoop<I, R> loop;
+    private final Exchange.Connection<R> connection;
 
     /** {@code took} hears how long each request took, and what became of it. */
     AccountDesk(
             Rules rules,
-            BinanceSettings exchange,
+            Exchange<I, R> exchange,
             Ledger ledger,
             LoopOutputs outputs,
             BiConsumer<Duration, String> took) {
-        times = new RequestTimes(took);
-        loop = new DeskLoop<>(new Desk(rules), new BinanceSession(exchange), ledger, outputs);
-        connection = new BinanceConnection(exchange, this::received, loop::at);
+        loop = new DeskLoop<>(new Desk(rules), exchange.session(), ledger, outputs);
+        connection = exchange.connect(loop::received, loop::at, took);
     }
 
-    private void received(BinanceInput input) {
-        times.received(input);
-        loop.received(input);
-    }
-
-    private void perform(List<BinanceRequest> requests) {
-        times.sent(requests);
-        connection.perform(requests);
-    }
-
-    DeskLoop<?, ?> loop() {
+    DeskLoop<I, R> loop() {
         return loop;
     }
 
     void start(Snapshot snapshot) {
-        loop.start(snapshot, this::perform);
+        loop.start(snapshot, connection::perform);
     }
 
     @Override

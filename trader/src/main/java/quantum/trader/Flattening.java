@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quantum.binance.BinanceExchange;
 import quantum.binance.BinanceSettings;
 import quantum.decision.Effect;
 import quantum.decision.Event;
@@ -86,7 +87,8 @@ public final class Flattening implements AutoCloseable {
             Accounts.take(setup, resources);
             resources.add(ledger.processStarts());
             BinanceSettings exchange = resources.add(Market.open(setup)).settings();
-            AccountDesk account = resources.add(new AccountDesk(setup.rules(), exchange, ledger, alone, (_, _) -> {}));
+            AccountDesk<?, ?> account = resources.add(
+                    new AccountDesk<>(setup.rules(), new BinanceExchange(exchange), ledger, alone, (_, _) -> {}));
             loop = account.loop();
             alone.told = true;
             Snapshot remembered = ledger.load();

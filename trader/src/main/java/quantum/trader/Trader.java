@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quantum.binance.BinanceExchange;
 import quantum.binance.BinanceSettings;
 import quantum.decision.Event;
 import quantum.desk.Desk;
@@ -71,12 +72,13 @@ public final class Trader implements AutoCloseable {
             Publisher publisher =
                     resources.add(new Publisher(redis, names, setup.store().maxLength(), published, published));
             KeyMirror mirror = resources.add(new KeyMirror(redis, names, wiring.handSetKeys(names)));
-            AccountDesk account =
-                    resources.add(new AccountDesk(setup.rules(), exchange, ledger, wiring, metrics::requestTook));
+            AccountDesk<?, ?> account = resources.add(new AccountDesk<>(
+                    setup.rules(), new BinanceExchange(exchange), ledger, wiring, metrics::requestTook));
             loop = account.loop();
             IntentSource source = resources.add(
                     new IntentSource(redis, names, setup.store().consumer(), new Intake(ledger, loop, wiring, lease)));
-            wiring.connect(loop, source, publisher, mirror, ledger);
+            Health health = wiring.connect(loop, source, publisher, mirror);
+            PageAnswers answers = new PageAnswers(loop, ledger, health, metrics, wiring);
             page = resources.add(PageServer.start(
                     new PageOptions(
                             setup.page().bind(),
@@ -85,8 +87,8 @@ public final class Trader implements AutoCloseable {
                             "binance",
                             Program.build(),
                             setup.data()),
-                    wiring,
-                    wiring));
+                    answers,
+                    answers));
             wiring.listen(page::published);
             publisher.start();
             mirror.start();

@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import quantum.binance.BinanceConnection;
+import quantum.binance.BinanceExchange;
 import quantum.binance.BinanceSession;
 import quantum.simulator.server.SimulatorServer;
 import quantum.trader.command.Verbs;
@@ -189,17 +190,13 @@ class ArchitectureTest {
                         Trader.class,
                         // What stands in for it where no service runs, and what both open.
                         Flattening.class,
-                        AccountDesk.class,
                         Market.class,
                         Ledger.class,
                         EmbeddedRedis.class,
                         SimulatorServer.class,
-                        BinanceConnection.class,
-                        BinanceSession.class)
+                        BinanceExchange.class)
                 .and()
                 .haveSimpleNameNotEndingWith("SimulatorCommand")
-                .and()
-                .resideOutsideOfPackage("quantum.trader.doctor..")
                 .should()
                 .callConstructorWhere(target(constructed(BinanceConnection.class, BinanceSession.class)))
                 .orShould()

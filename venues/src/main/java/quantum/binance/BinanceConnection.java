@@ -13,6 +13,7 @@ import quantum.binance.BinanceRequest.SendFrame;
 import quantum.binance.BinanceRequest.Wake;
 import quantum.http.Socket;
 import quantum.http.Wire;
+import quantum.venue.Exchange.WakeUps;
 
 /**
  * Moves a session's requests over sockets and hands what comes back to an inbox, from any thread and never blocking:
@@ -22,19 +23,13 @@ public final class BinanceConnection implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Gives a session what it asked for at a monotonic time. */
-    @FunctionalInterface
-    public interface WakeUps {
-        void at(long nanos, BinanceInput input);
-    }
-
     private final BinanceSettings settings;
     private final Consumer<BinanceInput> inbox;
-    private final WakeUps wakeUps;
+    private final WakeUps<BinanceInput> wakeUps;
     private final Wire wire = new Wire(CONNECT_TIMEOUT);
     private final Map<Long, Socket> sockets = new ConcurrentHashMap<>();
 
-    public BinanceConnection(BinanceSettings settings, Consumer<BinanceInput> inbox, WakeUps wakeUps) {
+    public BinanceConnection(BinanceSettings settings, Consumer<BinanceInput> inbox, WakeUps<BinanceInput> wakeUps) {
         this.settings = settings;
         this.inbox = inbox;
         this.wakeUps = wakeUps;

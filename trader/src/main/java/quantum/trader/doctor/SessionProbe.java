@@ -11,13 +11,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import quantum.binance.BinanceConnection;
-import quantum.binance.BinanceInput;
-import quantum.binance.BinanceRequest;
-import quantum.binance.BinanceSession;
+import quantum.binance.BinanceExchange;
 import quantum.binance.BinanceSettings;
 import quantum.binance.BinanceSettings.OrderEntry;
+import quantum.venue.Exchange;
 import quantum.venue.Moment;
+import quantum.venue.Session;
 import quantum.venue.Session.Output;
 import quantum.venue.VenueEvent;
 
@@ -25,24 +24,27 @@ import quantum.venue.VenueEvent;
  * One start of the service's own session, by which no order leaves: what it is told until it is ready is what the
  * service would be told, so that the doctor cannot think other than the service.
  */
-final class SessionProbe {
+final class SessionProbe<I, R> {
 
-    private final BinanceSession session;
-    private final BlockingQueue<Function<Moment, Output<BinanceRequest>>> queue = new LinkedBlockingQueue<>();
+    private final Session<I, R> session;
+    private final BlockingQueue<Function<Moment, Output<R>>> queue = new LinkedBlockingQueue<>();
     private final List<VenueEvent> events = new ArrayList<>();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("doctor-timers").daemon().factory());
 
-    private SessionProbe(BinanceSettings settings) {
-        session = new BinanceSession(settings);
+    private SessionProbe(Session<I, R> session) {
+        this.session = session;
     }
 
     /** Everything told until it was ready, could not be used, or the patience ended. */
     static List<VenueEvent> of(BinanceSettings settings, Duration patience) throws InterruptedException {
         boolean socket = settings.orderEntry() == OrderEntry.WEBSOCKET;
-        BinanceSettings harmless = socket ? settings : settings.withOrderEntry(OrderEntry.NONE);
-        SessionProbe probe = new SessionProbe(harmless);
-        try (BinanceConnection connection = new BinanceConnection(harmless, probe::take, probe::wake)) {
+        return of(new BinanceExchange(socket ? settings : settings.withOrderEntry(OrderEntry.NONE)), patience);
+    }
+
+    private static <I, R> List<VenueEvent> of(Exchange<I, R> exchange, Duration patience) throws InterruptedException {
+        SessionProbe<I, R> probe = new SessionProbe<>(exchange.session());
+        try (Exchange.Connection<R> connection = exchange.connect(probe::take, probe::wake, (_, _) -> {})) {
             probe.run(connection, patience);
         } finally {
             probe.timers.shutdownNow();
@@ -50,26 +52,26 @@ final class SessionProbe {
         return probe.events;
     }
 
-    private void take(BinanceInput input) {
+    private void take(I input) {
         queue.add(now -> session.input(input, now));
     }
 
-    private void wake(long atNanos, BinanceInput input) {
+    private void wake(long atNanos, I input) {
         var _ = timers.schedule(() -> take(input), atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    private void run(BinanceConnection connection, Duration patience) throws InterruptedException {
+    private void run(Exchange.Connection<R> connection, Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
-        Function<Moment, Output<BinanceRequest>> turn = session::start;
+        Function<Moment, Output<R>> turn = session::start;
         while (turn != null && !isOver()) {
-            Output<BinanceRequest> output = turn.apply(now());
+            Output<R> output = turn.apply(now());
             events.addAll(output.events());
             connection.perform(output.requests());
             turn = isOver() ? null : next(until);
         }
     }
 
-    private @Nullable Function<Moment, Output<BinanceRequest>> next(long until) throws InterruptedException {
+    private @Nullable Function<Moment, Output<R>> next(long until) throws InterruptedException {
         return queue.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 

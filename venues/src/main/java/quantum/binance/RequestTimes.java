@@ -1,4 +1,4 @@
-package quantum.trader;
+package quantum.binance;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,9 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import quantum.binance.BinanceInput;
-import quantum.binance.BinanceRequest;
-import quantum.binance.StreamName;
 
 /** How long the exchange takes to answer, by whichever door it was asked. */
 final class RequestTimes {
