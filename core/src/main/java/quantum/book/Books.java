@@ -1,12 +1,6 @@
 package quantum.book;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,11 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quantum.guard.Guards;
 import quantum.guard.Margin;
-import quantum.market.Contract;
 import quantum.market.Direction;
-import quantum.market.Instrument;
-import quantum.market.LotRule;
-import quantum.market.Price;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
@@ -37,28 +27,11 @@ import quantum.venue.Call.Level;
 /** Everything the desk knows, for its flows to share. Bounded: what has ended leaves, what is remembered has a limit. */
 public final class Books implements Kept {
 
-    private static final int REMEMBERED_INTENTS = 20_000;
-    private static final int REMEMBERED_ENDINGS = 50;
-    private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.DOWN);
-    private static final int REMEMBERED_REFUSALS = 100;
-
-    /** The last mark of a symbol, when we learned it, and a later one too far from it to be believed alone. */
-    public record Mark(Price price, long atNanos, @Nullable Price doubted) {
-        public Mark doubting(Price other) {
-            return new Mark(price, atNanos, other);
-        }
-    }
-
     private final Rules rules;
-    private final Map<Symbol, Instrument> instruments = new HashMap<>();
-    private final Map<Symbol, Mark> marks = new HashMap<>();
     private final Map<ClientOrderId, LiveOrder> orders = new LinkedHashMap<>();
     private final Set<LiveOrder> unfinished = new LinkedHashSet<>();
-    private final Map<String, LiveIntent> intents = new LinkedHashMap<>();
-    private final Deque<Entry.IntentRow> endings = new ArrayDeque<>();
-    /** Endings without an order, kept apart: they are few among many fills, and each is asked about. */
-    private final Deque<Entry.IntentRow> refusals = new ArrayDeque<>();
-
+    private final Intents intents = new Intents();
+    private final Markets markets = new Markets();
     private final Positions positions;
     private final Map<String, LivePosition> settling = new LinkedHashMap<>();
     private final Set<Positions.Place> reversing = new HashSet<>();
@@ -81,6 +54,14 @@ public final class Books implements Kept {
 
     public Rules rules() {
         return rules;
+    }
+
+    public Intents intents() {
+        return intents;
+    }
+
+    public Markets markets() {
+        return markets;
     }
 
     /** What is held now. */
@@ -126,34 +107,6 @@ public final class Books implements Kept {
 
     public void setMargin(Margin next) {
         margin = next;
-    }
-
-    /** The rules of a symbol; null where the exchange does not list it, or has listed none yet. */
-    @Nullable
-    public Instrument instrument(Symbol symbol) {
-        return instruments.get(symbol);
-    }
-
-    public boolean isListed(Symbol symbol) {
-        return instruments.containsKey(symbol);
-    }
-
-    /** The exchange has listed its symbols. */
-    public boolean hasInstruments() {
-        return !instruments.isEmpty();
-    }
-
-    public void list(Instrument instrument) {
-        instruments.put(instrument.symbol(), instrument);
-    }
-
-    @Nullable
-    public Mark mark(Symbol symbol) {
-        return marks.get(symbol);
-    }
-
-    public void setMark(Symbol symbol, Mark mark) {
-        marks.put(symbol, mark);
     }
 
     /** A position is being reversed there: closed first, opened when that is proven. */
@@ -202,15 +155,6 @@ public final class Books implements Kept {
         orders.values().removeIf(which);
     }
 
-    /** The latest that ended, the last one first. */
-    public List<Entry.IntentRow> endings() {
-        return List.copyOf(endings);
-    }
-
-    public List<Entry.IntentRow> refusals() {
-        return List.copyOf(refusals);
-    }
-
     /** Of its own it keeps the guards. */
     @Override
     public String rowName() {
@@ -220,71 +164,6 @@ public final class Books implements Kept {
     @Override
     public Entry toRow() {
         return GuardRows.of(guards);
-    }
-
-    @Nullable
-    public LiveIntent intent(@Nullable String id) {
-        return id == null ? null : intents.get(id);
-    }
-
-    public void remember(LiveIntent intent) {
-        intents.put(intent.id(), intent);
-        if (intents.size() > REMEMBERED_INTENTS) {
-            // The ledger remembers the ended ones for ever; memory only spares the look-up.
-            var eldest = intents.values().iterator();
-            while (eldest.hasNext()) {
-                if (eldest.next().isEnded()) {
-                    eldest.remove();
-                    return;
-                }
-            }
-        }
-    }
-
-    public List<LiveIntent> openIntents() {
-        return intents.values().stream().filter(i -> !i.isEnded()).toList();
-    }
-
-    public void ended(LiveIntent intent) {
-        Entry.IntentRow row = intent.toRow();
-        keep(row, endings, REMEMBERED_ENDINGS);
-        if (row.reason() != null) {
-            keep(row, refusals, REMEMBERED_REFUSALS);
-        }
-    }
-
-    private static void keep(Entry.IntentRow row, Deque<Entry.IntentRow> latest, int most) {
-        latest.addFirst(row);
-        if (latest.size() > most) {
-            latest.removeLast();
-        }
-    }
-
-    /**
-     * The rules of a symbol. What is held in one that is not listed must be protected too: its levels then have four
-     * digits, which nearly every grid of prices contains, and what the exchange refuses is tried again by its rules.
-     */
-    public Instrument instrumentOr(Symbol symbol, Price price) {
-        Instrument known = instruments.get(symbol);
-        if (known != null) {
-            return known;
-        }
-        BigDecimal tick = price.value().round(FOUR_DIGITS).ulp();
-        LotRule any = new LotRule(BigDecimal.ZERO, new BigDecimal("1000000000"), new BigDecimal("0.00000001"));
-        return new Instrument(
-                symbol,
-                false,
-                Contract.UNKNOWN,
-                new Instrument.PriceRule(tick, BigDecimal.ZERO, BigDecimal.ZERO),
-                any,
-                any,
-                BigDecimal.ZERO);
-    }
-
-    /** What the prices of a symbol are in; empty where it is not listed. */
-    public String quoteAsset(Symbol symbol) {
-        Instrument known = instruments.get(symbol);
-        return known == null ? "" : known.contract().quoteAsset();
     }
 
     public void add(LiveOrder order) {

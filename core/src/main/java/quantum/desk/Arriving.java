@@ -145,7 +145,7 @@ final class Arriving {
     private @Nullable LiveIntent accept(
             Heading heading, Event.IntentArrived arrived, String confidence, Decision decision) {
         Origin origin = heading.origin();
-        LiveIntent known = books.intent(origin.intentId());
+        LiveIntent known = books.intents().of(origin.intentId());
         Entry.IntentRow earlier = arrived.earlier();
         String digest = known != null ? known.digest() : earlier != null ? earlier.digest() : null;
         if (digest == null) {
@@ -155,7 +155,7 @@ final class Arriving {
                 intent.closes();
             }
             intent.reached(Stage.RECEIVED, decision.now());
-            books.remember(intent);
+            books.intents().remember(intent);
             decision.log(
                     Marker.INTENT_RECEIVED,
                     "stream_id",

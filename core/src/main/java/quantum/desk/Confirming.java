@@ -61,7 +61,7 @@ final class Confirming {
             return;
         }
         order.leftAt(decision.now().exchange());
-        LiveIntent intent = books.intent(order.task().cause().intentId());
+        LiveIntent intent = books.intents().of(order.task().cause().intentId());
         if (intent != null) {
             intent.reached(Stage.SUBMITTED, decision.now());
         }
@@ -106,7 +106,7 @@ final class Confirming {
     }
 
     private void accepted(LiveOrder order, OrderUpdate update, Decision decision) {
-        LiveIntent intent = books.intent(order.task().cause().intentId());
+        LiveIntent intent = books.intents().of(order.task().cause().intentId());
         if (intent != null) {
             intent.reached(Stage.ACCEPTED, decision.now());
         }
@@ -178,7 +178,7 @@ final class Confirming {
 
     /** A stage of an order whose outcome is unknown; it is recorded at once, because the process may end before more is known. */
     private void reached(LiveOrder order, Stage stage, Decision decision) {
-        LiveIntent intent = books.intent(order.task().cause().intentId());
+        LiveIntent intent = books.intents().of(order.task().cause().intentId());
         if (intent != null && !intent.isEnded() && !intent.hasReached(stage)) {
             intent.reached(stage, decision.now());
             decision.changed(intent);
@@ -191,7 +191,7 @@ final class Confirming {
             return;
         }
         order.setPendingReported();
-        LiveIntent intent = books.intent(order.task().cause().intentId());
+        LiveIntent intent = books.intents().of(order.task().cause().intentId());
         if (intent != null && !intent.isEnded()) {
             intent.reached(Stage.PENDING, decision.now());
             decision.changed(intent);
@@ -203,7 +203,7 @@ final class Confirming {
     void reportNow(ClientOrderId id, Decision decision) {
         LiveOrder order = books.order(id);
         LiveIntent intent =
-                order == null ? null : books.intent(order.task().cause().intentId());
+                order == null ? null : books.intents().of(order.task().cause().intentId());
         if (order != null && intent != null && order.awaitingReport()) {
             reporting.executed(intent, order, decision);
         }
@@ -232,7 +232,8 @@ final class Confirming {
 
     /** In a symbol that neither the rules nor the exchange know there is no order either (seed 26573). */
     private boolean isOfNoSymbol(LiveOrder order, Answer.Cause cause) {
-        return cause == Answer.Cause.RULES && !books.isListed(order.task().symbol());
+        return cause == Answer.Cause.RULES
+                && !books.markets().isListed(order.task().symbol());
     }
 
     /** An order that outlived its fill wait is told of when it ends, whoever proves it (seed 000). */

@@ -12,6 +12,7 @@ import quantum.book.Books;
 import quantum.book.ExitCounts;
 import quantum.book.LiveOrder;
 import quantum.book.LivePosition;
+import quantum.book.Markets;
 import quantum.intent.Closed.Reason;
 import quantum.market.Price;
 import quantum.position.ExitPlan;
@@ -122,8 +123,8 @@ public record DeskView(
                 positions,
                 books.unclear().rows(),
                 inFlight,
-                books.endings(),
-                books.refusals(),
+                books.intents().endings(),
+                books.intents().refusals(),
                 GuardRows.of(books.guards()),
                 new Counts(
                         exits.ours(),
@@ -134,7 +135,7 @@ public record DeskView(
     }
 
     private static PositionView view(LivePosition position, Books books, quantum.venue.Moment now) {
-        Books.Mark mark = books.mark(position.symbol());
+        Markets.Mark mark = books.markets().mark(position.symbol());
         Price price = mark == null ? null : mark.price();
         BigDecimal unrealised = price == null
                 ? null
@@ -164,7 +165,7 @@ public record DeskView(
                 unrealised,
                 position.birth().openedAt(),
                 position.isAdopted(),
-                !books.isListed(position.symbol()),
+                !books.markets().isListed(position.symbol()),
                 position.birth().intentId());
     }
 

@@ -144,7 +144,7 @@ final class Executions {
 
     /** The exchange said what became of an order whose outcome nobody knew. */
     private void proven(LiveOrder order, Decision decision) {
-        LiveIntent intent = books.intent(order.task().cause().intentId());
+        LiveIntent intent = books.intents().of(order.task().cause().intentId());
         if (intent != null) {
             intent.reached(Stage.PROVEN, decision.now());
             decision.changed(intent);
@@ -184,7 +184,7 @@ final class Executions {
     }
 
     private void logFill(LiveOrder order, OrderId orderId, Fill fill, Decision decision) {
-        LiveIntent intent = books.intent(order.task().cause().intentId());
+        LiveIntent intent = books.intents().of(order.task().cause().intentId());
         if (intent != null) {
             intent.reached(Stage.FILLED, decision.now());
         }
@@ -215,7 +215,7 @@ final class Executions {
         }
         boolean isEntry = order.task().purpose() == Purpose.OPEN && executed;
         boolean levelsMove = isEntry && positionChanges.joined(order, decision);
-        LiveIntent intent = books.intent(order.task().cause().intentId());
+        LiveIntent intent = books.intents().of(order.task().cause().intentId());
         if (intent != null && !intent.isEnded()) {
             LivePosition position = isEntry ? books.positions().at(books.place(order)) : null;
             if (!executed) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.LiveOrder;
 import quantum.book.LivePosition;
+import quantum.book.Markets;
 import quantum.book.Succession;
 import quantum.decision.Decision;
 import quantum.decision.Effect;
@@ -136,13 +137,13 @@ final class PositionChanges {
     }
 
     private ExitPlan plan(LiveOrder order, Direction direction, Price entry) {
-        Books.Mark mark = books.mark(order.task().symbol());
+        Markets.Mark mark = books.markets().mark(order.task().symbol());
         return ExitPlan.of(
                 order.task().cause().levels(),
                 direction,
                 entry,
                 mark == null ? entry : mark.price(),
-                books.instrumentOr(order.task().symbol(), entry),
+                books.markets().instrumentOr(order.task().symbol(), entry),
                 books.rules().exits().of(order.task().symbol()));
     }
 

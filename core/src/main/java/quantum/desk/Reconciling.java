@@ -152,13 +152,13 @@ final class Reconciling {
             decision.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
             return;
         }
-        if (!books.hasInstruments()) {
+        if (!books.markets().hasInstruments()) {
             return;
         }
-        if (!books.isListed(symbol)) {
+        if (!books.markets().isListed(symbol)) {
             relisting.found(held, decision);
         }
-        positionChanges.adopt(held, books.instrumentOr(symbol, held.mark()), decision);
+        positionChanges.adopt(held, books.markets().instrumentOr(symbol, held.mark()), decision);
     }
 
     private static void reconciled(Symbol symbol, String words, Decision decision) {

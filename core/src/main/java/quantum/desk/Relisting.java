@@ -52,7 +52,7 @@ final class Relisting {
     }
 
     private boolean isUnlisted(Symbol symbol) {
-        return books.hasInstruments() && !books.isListed(symbol);
+        return books.markets().hasInstruments() && !books.markets().isListed(symbol);
     }
 
     /** Decides on an open once the rules were read, or could not be. */
@@ -90,7 +90,7 @@ final class Relisting {
 
     /** The exchange's rules, or a part of them, as of a monotonic time. */
     void read(List<Instrument> instruments, long askedNanos, Decision decision) {
-        instruments.forEach(books::list);
+        instruments.forEach(books.markets()::list);
         books.positions().all().forEach(position -> fit(position, decision));
         if (readNanos == null || askedNanos - readNanos > 0) {
             readNanos = askedNanos;
@@ -112,7 +112,7 @@ final class Relisting {
 
     /** A level that no live order stands at goes onto the exchange's own grid of prices. */
     private void fit(LivePosition position, Decision decision) {
-        Instrument instrument = books.instrument(position.symbol());
+        Instrument instrument = books.markets().instrument(position.symbol());
         if (instrument == null || !position.isOpen() || books.isLeftAlone(position)) {
             return;
         }

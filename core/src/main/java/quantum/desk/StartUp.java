@@ -74,7 +74,7 @@ final class StartUp {
         if (snapshot.guards() != null) {
             books.setGuards(GuardRows.guards(snapshot.guards()));
         }
-        snapshot.intents().forEach(row -> books.remember(LiveIntent.restored(row, decision.now())));
+        snapshot.intents().forEach(row -> books.intents().remember(LiveIntent.restored(row, decision.now())));
         for (Entry.PositionRow row : snapshot.positions()) {
             LivePosition position =
                     LivePosition.restored(row, books.rules().exits().of(new Symbol(row.symbol())), nanos);
@@ -91,7 +91,7 @@ final class StartUp {
         snapshot.orders().forEach(row -> {
             LiveOrder order = LiveOrder.restored(row, decision.now());
             books.add(order);
-            LiveIntent intent = books.intent(row.intentId());
+            LiveIntent intent = books.intents().of(row.intentId());
             if (intent != null && intent.hasReached(Stage.PENDING)) {
                 // What was read of the positions since then may have counted it.
                 order.setPendingReported();
@@ -144,7 +144,7 @@ final class StartUp {
     /** Intents whose order was over before the last life of the process could report them. */
     private void resumeEndings(Decision decision) {
         for (LiveOrder order : books.orders()) {
-            LiveIntent intent = books.intent(order.task().cause().intentId());
+            LiveIntent intent = books.intents().of(order.task().cause().intentId());
             if (intent != null && !intent.isEnded() && order.state().isFinal()) {
                 if (order.state().fill() != null) {
                     reporting.executed(intent, order, decision);
@@ -161,7 +161,7 @@ final class StartUp {
                 }
             }
         }
-        for (LiveIntent intent : books.openIntents()) {
+        for (LiveIntent intent : books.intents().open()) {
             if (intent.clientOrderId() == null && intent.hasReached(Stage.TURNING)) {
                 reversal.interrupted(intent, decision);
             } else if (intent.clientOrderId() == null) {

@@ -67,7 +67,7 @@ public final class Closing {
             tooSmall(position, close, intent, decision);
             return;
         }
-        Instrument instrument = books.instrument(close.symbol());
+        Instrument instrument = books.markets().instrument(close.symbol());
         Quantity most = instrument == null ? quantity : instrument.mostOf(quantity);
         if (books.rules().observe()) {
             String words = "would " + position.direction().exit() + " " + quantity + " " + position.symbol();
@@ -95,7 +95,7 @@ public final class Closing {
     /** What is wished, at most what may be closed; a rest below one step goes with it. */
     private @Nullable Quantity wanted(Intent.Close close, LivePosition position, BigDecimal closable) {
         Quantity most = new Quantity(closable);
-        Instrument instrument = books.instrument(close.symbol());
+        Instrument instrument = books.markets().instrument(close.symbol());
         if (instrument == null) {
             return most;
         }

@@ -60,7 +60,7 @@ public final class Contracts {
     public void tellEnds(Decision decision) {
         told.keySet().removeIf(epoch -> books.positionOf(epoch) == null);
         for (LivePosition position : books.positions().all()) {
-            Instant end = nearEnd(books.instrument(position.symbol()), decision.now());
+            Instant end = nearEnd(books.markets().instrument(position.symbol()), decision.now());
             if (end != null && !Objects.equals(told.put(position.epoch(), end), end)) {
                 decision.alert(
                         "delivery-near:" + position.symbol(),

@@ -45,7 +45,7 @@ public final class LevelUpdates {
 
     private void update(
             LivePosition position, Intent.Protect protect, Price mark, LiveIntent intent, Decision decision) {
-        Instrument instrument = books.instrument(position.symbol());
+        Instrument instrument = books.markets().instrument(position.symbol());
         if (instrument == null) {
             reporting.reject(
                     intent, Refusal.SYMBOL_UNKNOWN, "symbol " + position.symbol() + " is not listed", decision);
@@ -81,7 +81,7 @@ public final class LevelUpdates {
 
     /** By an entry that enlarged the position; true if a level moves. What the mark has passed meanwhile stays. */
     public boolean follow(LivePosition position, Levels levels, Decision decision) {
-        Instrument instrument = books.instrument(position.symbol());
+        Instrument instrument = books.markets().instrument(position.symbol());
         if (instrument == null
                 || !(checks.quote(position.symbol(), decision.now()) instanceof Quote.Known(Price mark))) {
             return false;

@@ -21,7 +21,7 @@ public final class MarginFailure {
 
     public static void count(Books books, Symbol symbol, Decision decision) {
         Limits.MarginLimits limits = books.rules().limits().margin();
-        Instrument instrument = books.instrument(symbol);
+        Instrument instrument = books.markets().instrument(symbol);
         if (instrument != null && !books.margin().isMain(instrument.contract().marginAsset())) {
             books.setGuards(books.guards().cooled(symbol, decision.now().exchange(), limits));
             decision.changed(books);

@@ -8,6 +8,7 @@ import quantum.book.Books;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
 import quantum.book.LivePosition;
+import quantum.book.Markets;
 import quantum.decision.Decision;
 import quantum.decision.Effect;
 import quantum.decision.Marker;
@@ -129,8 +130,8 @@ public final class Opening {
     /** Opens of an earlier life of the process, still in flight: their margin is not free either. */
     private void reserveRestored() {
         for (LiveOrder order : books.unfinished()) {
-            Books.Mark mark = books.mark(order.task().symbol());
-            Instrument instrument = books.instrument(order.task().symbol());
+            Markets.Mark mark = books.markets().mark(order.task().symbol());
+            Instrument instrument = books.markets().instrument(order.task().symbol());
             boolean missing =
                     order.task().purpose() == Purpose.OPEN && !books.margin().isReserved(order.id());
             if (missing && mark != null && instrument != null) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.LivePosition;
+import quantum.book.Markets;
 import quantum.guard.Limits;
 import quantum.guard.Margin;
 import quantum.guard.Verdict;
@@ -51,7 +52,7 @@ public final class PreTradeChecks {
 
     /** The mark, unless it is too old or a later one contradicts it: neither of two that differ so is judged by. */
     Quote quote(Symbol symbol, Moment now) {
-        Books.Mark mark = books.mark(symbol);
+        Markets.Mark mark = books.markets().mark(symbol);
         Duration oldest = books.rules().limits().priceMaxAge();
         if (mark == null || now.nanos() - mark.atNanos() > oldest.toNanos()) {
             return new Quote.Unknown(Refusal.PRICE_STALE, "no mark price within the last " + oldest.toSeconds() + " s");
@@ -103,7 +104,7 @@ public final class PreTradeChecks {
     }
 
     private Sense sense(Intent.Open open, int leverage, @Nullable LivePosition held, Moment now) {
-        Instrument instrument = books.instrument(open.symbol());
+        Instrument instrument = books.markets().instrument(open.symbol());
         if (instrument == null) {
             return new Sense.Unsound(Refusal.SYMBOL_UNKNOWN, "symbol " + open.symbol() + " is not listed");
         }

@@ -148,7 +148,7 @@ public final class ClosedTrades {
      * are counted: then a later list is waited for, and after a minute this one is told.
      */
     private boolean lacks(LivePosition position, List<Call.Trade> trades, Decision decision) {
-        boolean isListed = books.isListed(position.symbol());
+        boolean isListed = books.markets().isListed(position.symbol());
         int readings = readings(position);
         if (!isListed && readings % PATIENCE == 0) {
             decision.ask(new Call.ReadRules());
@@ -332,7 +332,7 @@ public final class ClosedTrades {
         // What the insurance fund took is a fee as well: before fees means before it too.
         BigDecimal payments = isNet ? funded.add(clearance) : funded;
         BigDecimal fees = settlement.fees().known().subtract(clearance);
-        String asset = books.quoteAsset(position.symbol());
+        String asset = books.markets().quoteAsset(position.symbol());
         Map<String, BigDecimal> byAsset = isNet ? null : settlement.fees().byAsset(asset, fees);
         if (byAsset != null) {
             tellFees(position, byAsset, decision);

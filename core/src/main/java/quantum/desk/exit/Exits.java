@@ -7,6 +7,7 @@ import quantum.book.ExitProgress;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
 import quantum.book.LivePosition;
+import quantum.book.Markets;
 import quantum.decision.Decision;
 import quantum.decision.Marker;
 import quantum.intent.Closed.Reason;
@@ -67,7 +68,7 @@ public final class Exits {
 
     private void send(LivePosition position, Quantity quantity, Reason reason, Decision decision) {
         ClientOrderId id = ClientOrderId.exit(position.epoch(), position.nextExitAttempt());
-        Instrument instrument = books.instrument(position.symbol());
+        Instrument instrument = books.markets().instrument(position.symbol());
         // What exceeds one market order follows as soon as the first part is done.
         send(position, id, instrument == null ? quantity : instrument.mostOf(quantity), reason, null, decision);
         decision.changed(position);
@@ -87,7 +88,7 @@ public final class Exits {
                     position.symbol().name());
             return;
         }
-        Instrument instrument = books.instrument(position.symbol());
+        Instrument instrument = books.markets().instrument(position.symbol());
         boolean tooSmall = instrument != null && instrument.wholeSteps(watch.owed()) == null;
         if (tooSmall && books.rules().exits().smallPart() == SmallPart.FULL) {
             watch.owe(position.quantity());
@@ -96,7 +97,7 @@ public final class Exits {
 
     /** Closes what the rungs that were reached still owe, in whole steps; a rest that could not be closed alone too. */
     private void payLadder(LivePosition position, Decision decision) {
-        Instrument instrument = books.instrument(position.symbol());
+        Instrument instrument = books.markets().instrument(position.symbol());
         BigDecimal closable = closable(position);
         boolean open = position.isOpen() && closable.signum() > 0;
         if (!open || instrument == null || books.rules().observe()) {
@@ -128,7 +129,7 @@ public final class Exits {
             Reason reason,
             @Nullable LiveIntent intent,
             Decision decision) {
-        Books.Mark mark = books.mark(position.symbol());
+        Markets.Mark mark = books.markets().mark(position.symbol());
         Price reference = mark == null ? null : mark.price();
         LiveOrder.Cause cause = new LiveOrder.Cause(
                 intent == null ? null : intent.id(), position.epoch(), reason, Levels.NONE, reference);

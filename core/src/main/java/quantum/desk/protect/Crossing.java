@@ -4,6 +4,7 @@ import java.util.List;
 import quantum.book.Books;
 import quantum.book.LiveIntent;
 import quantum.book.LivePosition;
+import quantum.book.Markets;
 import quantum.decision.Decision;
 import quantum.desk.exit.Exits;
 import quantum.desk.report.Reporting;
@@ -74,7 +75,7 @@ public final class Crossing {
     }
 
     private boolean isWatchArmed(LivePosition position, Decision decision) {
-        Books.Mark mark = books.mark(position.symbol());
+        Markets.Mark mark = books.markets().mark(position.symbol());
         return mark != null
                 && decision.now()
                                 .since(mark.atNanos())

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.ExitProgress;
 import quantum.book.LivePosition;
+import quantum.book.Markets;
 import quantum.decision.Decision;
 import quantum.decision.Timer;
 import quantum.desk.exit.Exits;
@@ -67,13 +68,13 @@ public final class PriceWatch {
 
     /** The first price of all has none before it to confirm it: it is known, and nothing is done by it. */
     private boolean isBelieved(Symbol symbol, Price price, long since, Decision decision) {
-        Books.Mark last = books.mark(symbol);
+        Markets.Mark last = books.markets().mark(symbol);
         Price doubted = last == null ? null : last.doubted();
         if (last == null || isNear(last.price(), price) || (doubted != null && isNear(doubted, price))) {
-            books.setMark(symbol, new Books.Mark(price, since, null));
+            books.markets().setMark(symbol, new Markets.Mark(price, since, null));
             return last != null;
         }
-        books.setMark(symbol, last.doubting(price));
+        books.markets().setMark(symbol, last.doubting(price));
         if (doubted == null && !books.positions().in(symbol).isEmpty()) {
             decision.alert(
                     "price-doubted:" + symbol,
@@ -182,7 +183,7 @@ public final class PriceWatch {
         if (!isStepBeyond(direction, stop, floor.level())) {
             return true;
         }
-        Instrument instrument = books.instrument(position.symbol());
+        Instrument instrument = books.markets().instrument(position.symbol());
         if (instrument == null) {
             return true;
         }

@@ -301,7 +301,7 @@ public final class Protecting {
         } else if (level == Level.STOP) {
             bridging.lift(position, decision);
         }
-        LiveIntent intent = books.intent(position.birth().intentId());
+        LiveIntent intent = books.intents().of(position.birth().intentId());
         if (intent != null && level == Level.STOP) {
             intent.reached(Stage.PROTECTED, decision.now());
             decision.changed(intent);
@@ -344,7 +344,7 @@ public final class Protecting {
     public void reportIfComplete(LivePosition position, Decision decision) {
         boolean settled = isAnswered(position.orderAt(Level.STOP)) && isAnswered(position.orderAt(Level.TARGET));
         boolean moved = settled && position.isInPlace(Level.STOP);
-        LiveIntent opener = books.intent(position.birth().intentId());
+        LiveIntent opener = books.intents().of(position.birth().intentId());
         LiveOrder order = opener == null || opener.clientOrderId() == null ? null : books.order(opener.clientOrderId());
         if (settled && opener != null && order != null && order.awaitingReport()) {
             reporting.executed(opener, order, decision);

@@ -46,7 +46,7 @@ public final class UnreachableStops {
             alerted.remove(position.epoch());
             return;
         }
-        @Nullable Instrument instrument = books.instrument(position.symbol());
+        @Nullable Instrument instrument = books.markets().instrument(position.symbol());
         boolean isMoved = instrument != null && !books.isLeftAlone(position);
         Price level = instrument == null ? stop : inside(position.direction(), held.mark(), liquidation, instrument);
         if (alerted.add(position.epoch())) {

@@ -181,7 +181,7 @@ public final class Reporting {
         intent.reached(Stage.REPORTED, decision.now());
         intent.ended(state, reason, detail);
         decision.changed(intent);
-        books.ended(intent);
+        books.intents().ended(intent);
         decision.publish(new Notice.Reported(report, intent.id() + ":terminal"));
         decision.mirror(Effect.MirrorKey.PROCESSED, intent.traceId(), "1", MIRRORED);
         decision.log(

@@ -1,0 +1,86 @@
+package quantum.book;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quantum.market.Contract;
+import quantum.market.Instrument;
+import quantum.market.LotRule;
+import quantum.market.Price;
+import quantum.market.Symbol;
+
+/** What is known of every symbol beside what is held in it: the exchange's rules, and its last mark. */
+public final class Markets {
+
+    private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.DOWN);
+
+    /** The last mark of a symbol, when we learned it, and a later one too far from it to be believed alone. */
+    public record Mark(Price price, long atNanos, @Nullable Price doubted) {
+        public Mark doubting(Price other) {
+            return new Mark(price, atNanos, other);
+        }
+    }
+
+    private final Map<Symbol, Instrument> instruments = new HashMap<>();
+    private final Map<Symbol, Mark> marks = new HashMap<>();
+
+    Markets() {}
+
+    /** The rules of a symbol; null where the exchange does not list it, or has listed none yet. */
+    @Nullable
+    public Instrument instrument(Symbol symbol) {
+        return instruments.get(symbol);
+    }
+
+    public boolean isListed(Symbol symbol) {
+        return instruments.containsKey(symbol);
+    }
+
+    /** The exchange has listed its symbols. */
+    public boolean hasInstruments() {
+        return !instruments.isEmpty();
+    }
+
+    public void list(Instrument instrument) {
+        instruments.put(instrument.symbol(), instrument);
+    }
+
+    @Nullable
+    public Mark mark(Symbol symbol) {
+        return marks.get(symbol);
+    }
+
+    public void setMark(Symbol symbol, Mark mark) {
+        marks.put(symbol, mark);
+    }
+
+    /**
+     * The rules of a symbol. What is held in one that is not listed must be protected too: its levels then have four
+     * digits, which nearly every grid of prices contains, and what the exchange refuses is tried again by its rules.
+     */
+    public Instrument instrumentOr(Symbol symbol, Price price) {
+        Instrument known = instruments.get(symbol);
+        if (known != null) {
+            return known;
+        }
+        BigDecimal tick = price.value().round(FOUR_DIGITS).ulp();
+        LotRule any = new LotRule(BigDecimal.ZERO, new BigDecimal("1000000000"), new BigDecimal("0.00000001"));
+        return new Instrument(
+                symbol,
+                false,
+                Contract.UNKNOWN,
+                new Instrument.PriceRule(tick, BigDecimal.ZERO, BigDecimal.ZERO),
+                any,
+                any,
+                BigDecimal.ZERO);
+    }
+
+    /** What the prices of a symbol are in; empty where it is not listed. */
+    public String quoteAsset(Symbol symbol) {
+        Instrument known = instruments.get(symbol);
+        return known == null ? "" : known.contract().quoteAsset();
+    }
+}
