@@ -163,9 +163,9 @@ final class ChangedTests {
         List<Source> tests = byName.values().stream()
                 .filter(source ->
                         source.isTest() && (steps.containsKey(source.name()) || ALWAYS.contains(source.type())))
-                .sorted(Comparator.comparing(
+                .sorted(Comparator.comparingInt(
                                 (Source test) -> ALWAYS.contains(test.type()) ? -1 : steps.get(test.name()))
-                        .thenComparing(test -> seconds(test)))
+                        .thenComparingDouble(this::seconds))
                 .toList();
         List<String> chosen = new ArrayList<>();
         double left = budget;
