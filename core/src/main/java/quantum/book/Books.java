@@ -24,17 +24,27 @@ import quantum.record.Kept;
 import quantum.rules.Rules;
 import quantum.venue.Call.Level;
 
-/** Everything the desk knows, for its flows to share. Bounded: what has ended leaves, what is remembered has a limit. */
+/**
+ * Everything the desk knows, for its flows to share. Bounded: what has ended leaves, what is remembered has a limit. It
+ * decides nothing: where it depends on what was known before whether something is news, a method answers that, and the
+ * desk acts on it.
+ */
 public final class Books implements Kept {
 
     private final Rules rules;
+    /** Also those that are over, for a while: a late frame must still find its order. */
     private final Map<ClientOrderId, LiveOrder> orders = new LinkedHashMap<>();
+    /** The few without a proven end, apart: every intent and every reading walks through them. */
     private final Set<LiveOrder> unfinished = new LinkedHashSet<>();
+
     private final Intents intents = new Intents();
     private final Markets markets = new Markets();
     private final Positions positions;
+    /** By epoch. They are no more among what is held, and their orders may still rest. */
     private final Map<String, LivePosition> settling = new LinkedHashMap<>();
+    /** Where a flip is under way, other opens are refused as SYMBOL_LOCKED. */
     private final Set<Positions.Place> reversing = new HashSet<>();
+
     private final UnclearPositions unclear = new UnclearPositions();
     private final ToldAmounts told;
     private final ConditionalSlots slots;
@@ -42,6 +52,7 @@ public final class Books implements Kept {
     private final Readiness readiness = new Readiness();
     private final Halts halts = new Halts();
     private final ExitCounts exits = new ExitCounts();
+    // Values: a flow computes the next one and sets it as a whole.
     private Guards guards = Guards.NONE;
     private Margin margin = Margin.UNKNOWN;
 
@@ -49,6 +60,7 @@ public final class Books implements Kept {
         this.rules = rules;
         this.positions = new Positions(rules.positions());
         this.told = new ToldAmounts(positions);
+        // Asked for their counts at each question, because both change in between.
         this.slots = new ConditionalSlots(rules.guarding().slots(), this::positionsSoon, this::restingBeside);
     }
 
@@ -97,6 +109,7 @@ public final class Books implements Kept {
         return guards;
     }
 
+    /** Whoever sets them names the books as changed as well, so that they outlive the process (M20). */
     public void setGuards(Guards next) {
         guards = next;
     }
@@ -105,6 +118,7 @@ public final class Books implements Kept {
         return margin;
     }
 
+    /** In memory alone: a restart reads the account, and reserves again what restored opens use. */
     public void setMargin(Margin next) {
         margin = next;
     }
@@ -114,10 +128,12 @@ public final class Books implements Kept {
         return reversing.contains(place);
     }
 
+    /** From the close of the one side until the other is opened, or refused. */
     public void reverse(Positions.Place place) {
         reversing.add(place);
     }
 
+    /** The other side was opened, refused or called off. */
     public void reversed(Positions.Place place) {
         reversing.remove(place);
     }
@@ -127,10 +143,12 @@ public final class Books implements Kept {
         return List.copyOf(settling.values());
     }
 
+    /** It has ended: from now on until its end is published and nothing of it can rest. */
     public void settle(LivePosition position) {
         settling.put(position.epoch(), position);
     }
 
+    /** It goes on after all. */
     public void settled(LivePosition position) {
         settling.remove(position.epoch());
     }
@@ -142,6 +160,7 @@ public final class Books implements Kept {
                         position -> position.isClosed() && position.protection().isQuiet());
     }
 
+    /** Null for one that nobody here sent, or that was over long ago. */
     @Nullable
     public LiveOrder order(ClientOrderId id) {
         return orders.get(id);
@@ -151,6 +170,7 @@ public final class Books implements Kept {
         return List.copyOf(orders.values());
     }
 
+    /** The ledger keeps them for ever; memory keeps what may still be spoken of. */
     public void forgetOrders(Predicate<LiveOrder> which) {
         orders.values().removeIf(which);
     }
@@ -166,6 +186,7 @@ public final class Books implements Kept {
         return GuardRows.of(guards);
     }
 
+    /** From now on it is asked about until its end is proven. */
     public void add(LiveOrder order) {
         orders.put(order.id(), order);
         unfinished.add(order);
@@ -182,6 +203,7 @@ public final class Books implements Kept {
         return positions.place(order.task().symbol(), order.task().direction());
     }
 
+    /** An open there without a proven end: a second one beside it would enlarge the position unseen (INC-I63). */
     @Nullable
     public LiveOrder openInFlight(Positions.Place place) {
         return unfinished().stream()
@@ -190,7 +212,10 @@ public final class Books implements Kept {
                 .orElse(null);
     }
 
-    /** Positions that are held, and those that entries under way will make: each has a stop or needs one. */
+    /**
+     * Positions that are held, and those that entries under way will make: each has a stop or needs one. Of opens that
+     * come at once only as many are let through as the limit allows (INC-I56).
+     */
     public int positionsSoon() {
         long opening = unfinished().stream()
                 .filter(o -> o.task().purpose() == Purpose.OPEN && positions.at(place(o)) == null)
@@ -209,6 +234,7 @@ public final class Books implements Kept {
         return Math.toIntExact(targets + leftStops);
     }
 
+    /** Also while its placing or its cancel has no answer: places are counted by the worse case. */
     private static boolean mayRest(ProtectiveOrder order) {
         return order.state() != ProtectiveOrder.State.GONE && order.state() != ProtectiveOrder.State.FIRING;
     }
@@ -219,7 +245,9 @@ public final class Books implements Kept {
                 || (position.isAdopted() && !rules.guarding().adoption().protect());
     }
 
-    /** A position that ought to have a live stop and has none. */
+    /**
+     * A position that ought to have a live stop and has none. What is left alone is shown as it is, and not counted.
+     */
     public boolean isNaked(LivePosition position) {
         return position.isOpen() && !position.isProtected() && !isLeftAlone(position);
     }
@@ -260,6 +288,7 @@ public final class Books implements Kept {
                                 && o.state().fill() == null));
     }
 
+    /** Those on their way, of this position and no later one: together they never exceed it (INV-14). */
     public List<LiveOrder> closesOf(LivePosition position) {
         return unfinished().stream()
                 .filter(o -> o.task().purpose() == Purpose.CLOSE
@@ -267,6 +296,7 @@ public final class Books implements Kept {
                 .toList();
     }
 
+    /** By the exchange's id, for what comes under a client id that is not ours. */
     @Nullable
     public LiveOrder byOrderId(OrderId id) {
         return orders.values().stream()
@@ -275,12 +305,14 @@ public final class Books implements Kept {
                 .orElse(null);
     }
 
+    /** What is held first, then what has ended and is not done with: its orders are still answered. */
     public List<LivePosition> allPositions() {
         List<LivePosition> all = new ArrayList<>(positions.all());
         all.addAll(settling.values());
         return all;
     }
 
+    /** Null for one that is done with. A timer of it then comes to nothing. */
     @Nullable
     public LivePosition positionOf(String epoch) {
         return allPositions().stream()
@@ -305,7 +337,10 @@ public final class Books implements Kept {
         return found.isAdopted() && !order.sentAt().isAfter(found.birth().openedAt());
     }
 
-    /** A position that was taken for ended, while its trades say as the exchange does that it is held. */
+    /**
+     * A position that was taken for ended, while its trades say as the exchange does that it is held. More had been
+     * added than anybody heard of, and nothing protects it by now.
+     */
     @Nullable
     public LivePosition heldAfterAll(Symbol symbol, Direction direction) {
         return settling.values().stream()
@@ -317,7 +352,10 @@ public final class Books implements Kept {
                 .orElse(null);
     }
 
-    /** A position that an order opened and whose trades do not add up yet. */
+    /**
+     * A position that an order opened and whose trades do not add up yet. Once they add up and its end is published,
+     * the rest of an order is another position.
+     */
     @Nullable
     public LivePosition unsettledOf(LiveOrder order, OrderId entry) {
         return settling.values().stream()

@@ -3,15 +3,24 @@ package quantum.book;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
 
-/** When the next close of one position may leave, and how often it was refused; of this process alone. */
+/**
+ * When the next close of one position may leave, and how often it was refused; of this process alone. A restart tries
+ * at once.
+ */
 public final class Closes {
 
+    /** By monotonic time; null where none has failed. */
     private @Nullable Long dueNanos;
+
     private @Nullable Reason wanted;
     private int refused;
+    /** Set by each refusal for want of something to reduce. */
     private boolean isUnexplained;
 
-    /** One failed; the next one, for the same reason, waits until then, whatever prices say meanwhile. */
+    /**
+     * One failed; the next one, for the same reason, waits until then, whatever prices say meanwhile. The exchange
+     * would otherwise be asked with every price (INC-I37).
+     */
     public void dueAt(long nanos, Reason reason) {
         dueNanos = nanos;
         wanted = reason;
@@ -23,6 +32,10 @@ public final class Closes {
         return wanted;
     }
 
+    /**
+     * Whether the watch, the clock or an operator may send one now. What an intent asks for does not wait for it
+     * (law 5).
+     */
     public boolean isDue(long nanos) {
         return dueNanos == null || nanos - dueNanos >= 0;
     }
@@ -32,6 +45,7 @@ public final class Closes {
         return refused;
     }
 
+    /** The pause before the next one grows with it, so that the weight of others is left (X-F3). */
     public int countRefused() {
         isUnexplained = true;
         return ++refused;
@@ -42,10 +56,12 @@ public final class Closes {
         return isUnexplained;
     }
 
+    /** The orders on the book are asked for: not again before the next refusal. */
     public void explain() {
         isUnexplained = false;
     }
 
+    /** Something was executed: nothing stands in the way any more. */
     public void taken() {
         refused = 0;
     }

@@ -21,16 +21,23 @@ public final class ConditionalSlots {
         this.beside = beside;
     }
 
-    /** How many resting orders that are not ours the exchange has listed. */
+    /**
+     * How many resting orders that are not ours the exchange has listed. Until the next list they may be more; then the
+     * exchange's own refusal (-4045) makes room.
+     */
     public void listed(int foreign) {
         others = foreign;
     }
 
-    /** A place for the stop of one more position, whatever targets must give theirs. */
+    /**
+     * A place for the stop of one more position, whatever targets must give theirs. An open that could have no stop is
+     * refused as PROTECTION_SLOTS_TAKEN.
+     */
     public boolean hasStopPlace() {
         return positions.getAsInt() + others < usable();
     }
 
+    /** Only what is spare, since each position counts a place for its stop, laid or not. */
     public boolean hasTargetPlace() {
         return taken() < usable();
     }
@@ -40,6 +47,7 @@ public final class ConditionalSlots {
         return taken() > usable();
     }
 
+    /** A stop that moves takes two places for a moment. */
     private int usable() {
         return rules.most() - rules.keptFree();
     }

@@ -25,7 +25,9 @@ public final class EndedPosition {
     private final RoundTrip settlement;
     private final @Nullable HeldOverTime beside;
     private final long sinceNanos;
+    /** Why nobody knows what the other direction held; null where it is known or does not matter. */
     private @Nullable String besideUnknown;
+    /** A kind without an entry is still waited for. */
     private final Map<ReadIncome.Kind, IncomeShare> shares = new EnumMap<>(ReadIncome.Kind.class);
 
     /** The course is what was held of the other direction in hedge mode; null in one-way mode. */
@@ -48,6 +50,7 @@ public final class EndedPosition {
         return settlement;
     }
 
+    /** When its trades added up. From then on its income is waited for, up to a bound (docs/decisions/0011). */
     public long sinceNanos() {
         return sinceNanos;
     }
@@ -72,6 +75,7 @@ public final class EndedPosition {
                 .filter(payment -> payment.symbol().equals(symbol()))
                 .toList();
         boolean isPaid = own.stream().anyMatch(payment -> span(kind).holds(payment.time()));
+        // Where nothing was paid it does not matter who held what.
         shares.put(
                 kind,
                 besideUnknown != null && isPaid
@@ -79,7 +83,10 @@ public final class EndedPosition {
                         : IncomeShare.of(span(kind), own, settlement.course(), beside));
     }
 
-    /** The insurance fund settles after the trade. */
+    /**
+     * The insurance fund settles after the trade. That it does so within this bound is not verified
+     * (docs/venues/binance-usdm.md).
+     */
     private IncomeShare.Span span(ReadIncome.Kind kind) {
         IncomeShare.Span span = span();
         return kind == ReadIncome.Kind.FUNDING
@@ -92,7 +99,7 @@ public final class EndedPosition {
         besideUnknown = why;
     }
 
-    /** Nothing that is still waited for will be known. */
+    /** Nothing that is still waited for will be known. What is absent is in no result: a zero would be believed. */
     public void untold(String why) {
         for (ReadIncome.Kind kind : ReadIncome.Kind.values()) {
             if (waitsFor(kind)) {

@@ -11,6 +11,7 @@ public final class ExitCounts {
 
     ExitCounts() {}
 
+    /** By what the trades say, so that a target that fired unheard counts as one (M-10). */
     public void count(Reason reason) {
         counts.merge(reason, 1L, Long::sum);
     }

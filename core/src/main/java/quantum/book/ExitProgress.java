@@ -21,12 +21,17 @@ public final class ExitProgress {
     private Extremes extremes;
     private BigDecimal largest = BigDecimal.ZERO;
     private int rungs;
+    /** What reached rungs still have to close, in units; paid by whichever ladder order is executed. */
     private BigDecimal owed = BigDecimal.ZERO;
+
     private boolean levelWatched;
+    /** Null where the plan's stop is the nearest level that is recorded; a restart begins with that. */
     private @Nullable Price recorded;
+    // Both are computed from what stands above, and forgotten with each change of it: nearly every price is quiet.
     private @Nullable QuietRange corridor;
     private ExitRules.@Nullable Floor floor;
 
+    /** Of a new position: its entry is the only price that it has seen. */
     public ExitProgress(Direction direction, ExitPlan plan, Price entry, BigDecimal held) {
         this.direction = direction;
         this.plan = plan;
@@ -48,6 +53,7 @@ public final class ExitProgress {
         }
     }
 
+    /** The extremes stand in the row of the position itself. */
     public Entry.ProgressRow toRow() {
         return new Entry.ProgressRow(largest, rungs, owed, plan.trailed());
     }
@@ -61,6 +67,7 @@ public final class ExitProgress {
         return plan;
     }
 
+    /** Other levels: whatever was computed from the old ones is void. */
     public void replan(ExitPlan next) {
         plan = next;
         corridor = null;
@@ -71,6 +78,7 @@ public final class ExitProgress {
         return extremes;
     }
 
+    /** Beyond the extremes break-even may be reached and trailing moves on; within them both stay. */
     public void include(Price price) {
         Extremes wider = extremes.include(price, price);
         if (!wider.equals(extremes)) {
@@ -80,7 +88,10 @@ public final class ExitProgress {
         corridor = null;
     }
 
-    /** What is held or what it cost has changed. */
+    /**
+     * What is held or what it cost has changed. Rungs take their fractions of the largest quantity, also after a part
+     * was closed by hand (docs/decisions/0009).
+     */
     public void holds(BigDecimal quantity) {
         largest = largest.max(quantity);
         corridor = null;
@@ -125,7 +136,10 @@ public final class ExitProgress {
         return rungs;
     }
 
-    /** The next rung is reached, once for ever; its part is to be closed. */
+    /**
+     * The next rung is reached, once for ever; its part is to be closed. The price may return: the debt is in the row
+     * before its order leaves.
+     */
     public void climb(BigDecimal part) {
         rungs++;
         owed = owed.add(part);
@@ -137,10 +151,12 @@ public final class ExitProgress {
         return owed;
     }
 
+    /** All that is held, where a part below the smallest size means that (exits.small_part). */
     public void owe(BigDecimal quantity) {
         owed = quantity;
     }
 
+    /** An order may close more than is owed: a rest that could not be closed alone goes along. */
     public void paid(BigDecimal quantity) {
         owed = owed.subtract(quantity).max(BigDecimal.ZERO);
     }
@@ -154,6 +170,7 @@ public final class ExitProgress {
         recorded = level;
     }
 
+    /** A level was passed, and the exchange has its time to execute it; one such wait at a time. */
     public boolean levelWatched() {
         return levelWatched;
     }

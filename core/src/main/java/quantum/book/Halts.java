@@ -21,7 +21,9 @@ public final class Halts {
     /** What beside the exchange and the ledger opens wait for. */
     private final Map<Refusal, String> held = new EnumMap<>(Refusal.class);
 
-    /** Takes a halt; true if it is news, as it is once for as long as it lasts. */
+    /**
+     * Takes a halt; true if it is news, as it is once for as long as it lasts. Of a repeated one the newer end counts.
+     */
     public boolean halt(OpensHalted halted, Instant now) {
         OpensHalted before = byName.put(name(halted), halted);
         return before == null || !isActive(before, now);
@@ -41,7 +43,7 @@ public final class Halts {
         }
     }
 
-    /** A person says that the cause is gone. */
+    /** A person says that the cause is gone. Where it is not, the next refusal halts anew. */
     public void resume() {
         byName.clear();
         held.remove(Refusal.STOPS_TAKEN_OFF);
@@ -67,6 +69,7 @@ public final class Halts {
         return last == null ? null : last.until();
     }
 
+    /** One that waits for a person outlasts every timed one. */
     private @Nullable OpensHalted longest(Instant now) {
         return byName.values().stream()
                 .filter(halted -> isActive(halted, now))
@@ -78,6 +81,7 @@ public final class Halts {
         return halted.until() == null || now.isBefore(halted.until());
     }
 
+    /** What passes by itself, and what the account or key does not allow: a producer waits, or a person looks. */
     private static Refusal refusal(Halt halt) {
         return switch (halt) {
             case LIMITED, BANNED, BLOCKED -> Refusal.EXCHANGE_LIMITS;
@@ -85,6 +89,7 @@ public final class Halts {
         };
     }
 
+    /** For alerts and reports: cause, the exchange's code and words, and the end. */
     public static String words(OpensHalted halted) {
         String end = halted.until() == null ? "until a person resumes" : "until " + halted.until();
         return halted.halt() + ", " + halted.code() + " " + halted.words() + ", " + end;

@@ -11,12 +11,18 @@ import quantum.order.Fill;
 import quantum.order.OrderId;
 import quantum.venue.Call;
 
-/** What was heard to be executed of one position by orders of ours, since the process began: a list of trades must hold it. */
+/**
+ * What was heard to be executed of one position by orders of ours, since the process began: a list of trades must hold
+ * it. A list that lags may lack some of it and add up all the same (seed 1569). A restart forgets it.
+ */
 public final class Heard {
 
+    /** By the exchange's order ids, which trades bear; what each executed in all. */
     private final Map<OrderId, BigDecimal> entries = new HashMap<>();
+
     private final Map<OrderId, BigDecimal> exits = new HashMap<>();
     private BigDecimal exitWorth = BigDecimal.ZERO;
+    // Added after a restart, while the ledger's quantity may hold it already (seed 34441).
     private BigDecimal uncounted = BigDecimal.ZERO;
     private long uncountedNanos;
     private boolean shown;
@@ -26,7 +32,10 @@ public final class Heard {
         entries.merge(order, by, BigDecimal::add);
     }
 
-    /** Added, while a reading may have counted it before it was proven: the next one tells. */
+    /**
+     * Added, while a reading may have counted it before it was proven: the next one shows which. Until then a close of
+     * all that is known leaves it held.
+     */
     public void perhapsCounted(BigDecimal by, long nanos) {
         uncounted = uncounted.add(by);
         uncountedNanos = nanos;
@@ -44,12 +53,16 @@ public final class Heard {
         return uncounted;
     }
 
+    /** The worth gives an exit price where the exchange's trades cannot be had (X-F7). */
     public void exit(OrderId order, BigDecimal by, BigDecimal worth) {
         exits.merge(order, by, BigDecimal::add);
         exitWorth = exitWorth.add(worth);
     }
 
-    /** The exchange told of the position itself, not of its orders alone. */
+    /**
+     * The exchange spoke of the position itself, not of its orders alone. What only its own fill spoke of may never
+     * have been: the order may have met another hand's position (B-1).
+     */
     public void shown() {
         shown = true;
     }
@@ -58,7 +71,7 @@ public final class Heard {
         return shown;
     }
 
-    /** A reading showed it long after the one that it was found in. */
+    /** A reading showed it long after the one that it was found in. One list alone may be a late one. */
     public void confirmed() {
         confirmed = true;
     }
@@ -80,7 +93,10 @@ public final class Heard {
                         listed.getOrDefault(order.getKey(), BigDecimal.ZERO).compareTo(order.getValue()) < 0);
     }
 
-    /** The mean price of the exits, where they closed exactly this. */
+    /**
+     * The mean price of the exits, where they closed exactly this. Where a part was closed by others, no price is
+     * better than a wrong one.
+     */
     @Nullable
     public Price exitPrice(Quantity all) {
         BigDecimal closed = exits.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -11,8 +11,11 @@ import quantum.record.Entry;
 /** The intents of this process by their ids, and how the latest ones ended. */
 public final class Intents {
 
+    /** Beyond so many the eldest that have ended leave. */
     private static final int REMEMBERED = 20_000;
+
     private static final int REMEMBERED_ENDINGS = 50;
+    /** More than endings, because a refusal is what somebody asks about later (O-26). */
     private static final int REMEMBERED_REFUSALS = 100;
 
     private final Map<String, LiveIntent> intents = new LinkedHashMap<>();
@@ -22,11 +25,13 @@ public final class Intents {
 
     Intents() {}
 
+    /** Null where memory has none: the ledger may know it all the same (M13). */
     @Nullable
     public LiveIntent of(@Nullable String id) {
         return id == null ? null : intents.get(id);
     }
 
+    /** Bounded by letting go of the eldest that has ended; one that has not stays. */
     public void remember(LiveIntent intent) {
         intents.put(intent.id(), intent);
         if (intents.size() > REMEMBERED) {
@@ -41,10 +46,12 @@ public final class Intents {
         }
     }
 
+    /** Those without an ending; at start those that an earlier life left so. */
     public List<LiveIntent> open() {
         return intents.values().stream().filter(i -> !i.isEnded()).toList();
     }
 
+    /** Its row as it ended, for the page and the interfaces. */
     public void ended(LiveIntent intent) {
         Entry.IntentRow row = intent.toRow();
         keep(row, endings, REMEMBERED_ENDINGS);
@@ -65,6 +72,7 @@ public final class Intents {
         return List.copyOf(endings);
     }
 
+    /** The latest that ended with a reason, the last one first. */
     public List<Entry.IntentRow> refusals() {
         return List.copyOf(refusals);
     }

@@ -16,24 +16,37 @@ import quantum.record.Entry;
 import quantum.record.Kept;
 import quantum.venue.Moment;
 
-/** One intent from its arrival to its ending, with the times of its stages. */
+/**
+ * One intent from its arrival to its ending, with the times of its stages. Every one ends in exactly one terminal
+ * report (INV-04).
+ */
 public final class LiveIntent implements Kept {
 
     private final String intentId;
     private final String traceId;
+    /** Of its content: the same identity with another one is refused and never carried out. */
     private final String digest;
+
     private final Symbol symbol;
     private final Intent.Action action;
+    /** The bus's id of the message that it came with first. */
     private final String messageId;
+
     private final Instant receivedAt;
+    /** Monotonic, so that no stage moves where the wall clock jumps (reliability F49). */
     private final long receivedNanos;
+    /** Fields that are not read: the report names them. */
     private final List<String> ignored;
     /** By their words, so that those of another version stay as they are. */
     private final Map<String, Long> stages = new LinkedHashMap<>();
 
+    /** By a flag beside BUY or SELL; the word CLOSE says it by itself. */
     private boolean exit;
+    /** Null where no order carries it out, as where it only moves levels. */
     private @Nullable ClientOrderId clientOrderId;
+    /** Null while it has no ending. */
     private @Nullable String terminalState;
+
     private @Nullable String reason;
     private @Nullable String detail;
 
@@ -68,6 +81,7 @@ public final class LiveIntent implements Kept {
         this.detail = row.detail();
     }
 
+    /** As the ledger knew it. The first message that bore it stays its own. */
     public static LiveIntent restored(Entry.IntentRow row, Moment now) {
         return new LiveIntent(row, now);
     }
@@ -102,7 +116,7 @@ public final class LiveIntent implements Kept {
         };
     }
 
-    /** It is to close what is held, whichever word it used. */
+    /** It is to close what is held, whichever word it used. Whatever refuses it is alarmed while something is held. */
     public void closes() {
         exit = true;
     }
@@ -115,6 +129,7 @@ public final class LiveIntent implements Kept {
         return terminalState != null;
     }
 
+    /** The one order of an intent (INV-01); its id is the same in every life of the process. */
     public void carriedBy(ClientOrderId id) {
         clientOrderId = id;
     }
@@ -128,17 +143,19 @@ public final class LiveIntent implements Kept {
         return stages.containsKey(stage.word());
     }
 
-    /** The first time a stage is reached counts. */
+    /** The first time a stage is reached counts. Counted in microseconds since it was received, also over a restart. */
     public void reached(Stage stage, Moment now) {
         stages.putIfAbsent(stage.word(), Math.max(0, now.nanos() - receivedNanos) / 1000);
     }
 
+    /** Set with its terminal report, in one decision. The reason is null where it was carried out. */
     public void ended(String state, @Nullable String why, @Nullable String words) {
         terminalState = state;
         reason = why;
         detail = words;
     }
 
+    /** What each of its reports begins with, dated by the exchange's time. */
     public Report.Subject subject(Moment now) {
         return new Report.Subject(intentId, traceId, symbol, action, now.exchange(), ignored);
     }

@@ -39,7 +39,10 @@ public final class LiveOrder implements Kept {
         }
     }
 
-    /** Why it exists: an intent, a life of a position, or both; the reason if it ends a position. */
+    /**
+     * Why it exists: an intent, a life of a position, or both; the reason if it ends a position. {@code reference} is
+     * the price that was decided on, from which slippage counts; a restart does not know it.
+     */
     public record Cause(
             @Nullable String intentId,
             @Nullable String epoch,
@@ -48,13 +51,19 @@ public final class LiveOrder implements Kept {
             @Nullable Price reference) {}
 
     private final Task task;
+    /** By exchange time, so that it holds over a restart. */
     private final Instant sentAt;
+    /** By monotonic time; of a restored order the restart. */
     private final long decidedNanos;
+
     private OrderState state = new OrderState.Pending();
     private int polls;
     private boolean sizeKnown = true;
+    /** From then on a reading of the positions may have counted what it executed. */
     private boolean pendingReported;
+    /** Executed, while its report waits for the ids of stop and target. */
     private boolean awaitingReport;
+    // The two denials that INV-40 asks for: when the first came, and since when both are there.
     private long firstAbsentNanos;
     private boolean seenAbsent;
     private long absentSinceNanos;
@@ -63,6 +72,7 @@ public final class LiveOrder implements Kept {
     private Instant mayArriveFrom;
     private long endedNanos;
 
+    /** Decided now. Until {@link #leftAt} says when it leaves, it counts as having left at once. */
     public LiveOrder(Task task, Moment now) {
         this.task = task;
         this.sentAt = now.exchange();
@@ -106,7 +116,10 @@ public final class LiveOrder implements Kept {
         return decidedNanos;
     }
 
-    /** Applies what was learned; true if the state changed. */
+    /**
+     * Applies what was learned; true if the state changed. Throws where the two contradict each other, as an execution
+     * after a denial does.
+     */
     public boolean learn(OrderEvent event) {
         OrderState before = state;
         state = OrderLifecycle.next(state, event);
@@ -126,6 +139,7 @@ public final class LiveOrder implements Kept {
         return ++polls;
     }
 
+    /** Its fill wait was over without a proof, if only in an earlier life of the process. */
     public boolean pendingReported() {
         return pendingReported;
     }
@@ -142,7 +156,10 @@ public final class LiveOrder implements Kept {
         awaitingReport = value;
     }
 
-    /** True for one that an earlier life of the process decided on. */
+    /**
+     * True for one that an earlier life of the process decided on. When it was decided, compared with what is held, is
+     * not known then.
+     */
     public boolean isRestored() {
         return restored;
     }
@@ -159,7 +176,10 @@ public final class LiveOrder implements Kept {
         return absentTwice;
     }
 
-    /** True if the exchange had denied knowing it twice when a question left at that time. */
+    /**
+     * True if the exchange had denied knowing it twice when a question left at that time. An older answer may not know
+     * of it yet.
+     */
     public boolean absentTwiceBefore(long askedNanos) {
         return absentTwice && askedNanos - absentSinceNanos >= 0;
     }
@@ -174,6 +194,7 @@ public final class LiveOrder implements Kept {
         return mayArriveFrom;
     }
 
+    /** When its end was known; late frames still find it for a while. */
     public void endedAt(long nanos) {
         endedNanos = nanos;
     }
@@ -189,12 +210,13 @@ public final class LiveOrder implements Kept {
         return String.format(Locale.ROOT, "%d.%ds", tenths / 10, tenths % 10);
     }
 
+    /** Zero while no fill is proven. */
     public BigDecimal filledQuantity() {
         Fill fill = state.fill();
         return fill == null ? BigDecimal.ZERO : fill.quantity().value();
     }
 
-    /** What may still be executed. */
+    /** What may still be executed. An order without an answer counts in full, because it may have arrived (law 3). */
     public BigDecimal openQuantity() {
         return state.isFinal() ? BigDecimal.ZERO : task.quantity().value().subtract(filledQuantity());
     }
@@ -233,6 +255,10 @@ public final class LiveOrder implements Kept {
                 PlanRows.of(task.cause().levels()));
     }
 
+    /**
+     * As the ledger knew it. Its intent's levels come along: they are laid with its first fill, whenever that is
+     * proven.
+     */
     public static LiveOrder restored(Entry.OrderRow row, Moment now) {
         Cause cause = new Cause(
                 row.intentId(),
@@ -251,6 +277,10 @@ public final class LiveOrder implements Kept {
         return new LiveOrder(task, row, stateOf(row), now);
     }
 
+    /**
+     * What a row proves. Without the exchange's id that is a denial, or nothing: then the exchange is asked, and the
+     * order is never sent again. The kind of an ending is not recorded, because nothing that follows depends on it.
+     */
     private static OrderState stateOf(Entry.OrderRow row) {
         Fill fill = row.fillPrice() == null || row.fillQuantity() == null
                 ? null
@@ -264,6 +294,7 @@ public final class LiveOrder implements Kept {
         if ("Ended".equals(row.state())) {
             return new OrderState.Ended(id, OrderState.Ending.EXPIRED, fill);
         }
+        // The exchange had taken it; whether it executed anything since is asked.
         if (fill == null) {
             return new OrderState.Working(id);
         }

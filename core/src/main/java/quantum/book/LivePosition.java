@@ -129,6 +129,7 @@ public final class LivePosition implements Kept {
         return birth.found() != null;
     }
 
+    /** What was traded before it began is of its order's first part. */
     public boolean isRest() {
         return birth.epoch().contains(REST);
     }
@@ -182,6 +183,7 @@ public final class LivePosition implements Kept {
         return protection.isInPlace(level, quantity);
     }
 
+    /** The mean entry moves with it; levels stay where they are (docs/decisions/0003). */
     public void enlarge(Quantity by, BigDecimal notional, long nanos) {
         BigDecimal worth = entryPrice.value().multiply(quantity).add(notional);
         quantity = quantity.add(by.value());
@@ -197,6 +199,7 @@ public final class LivePosition implements Kept {
         progress.holds(quantity);
     }
 
+    /** Its trades are added up from the first of these on. */
     public void openedBy(OrderId order) {
         entryOrders.add(order);
     }
@@ -215,6 +218,7 @@ public final class LivePosition implements Kept {
         return crossed;
     }
 
+    /** A reading is believed: quantity and entry are the exchange's, all else stays ours (INC-I01). */
     public void hold(Quantity exchangeQuantity, Price exchangeEntry, long nanos) {
         quantity = exchangeQuantity.value();
         entryPrice = exchangeEntry;
@@ -229,6 +233,7 @@ public final class LivePosition implements Kept {
         return noticedExits.add(reason);
     }
 
+    /** By the exchange's order id. The one whose trade closed the last part gives the reason of the end. */
     public void endedBy(OrderId order, Reason reason) {
         exitReasons.put(order, reason);
     }
@@ -241,6 +246,7 @@ public final class LivePosition implements Kept {
         return entryOrders;
     }
 
+    /** Nothing is held any more; what that came to is the exchange's trades to say. */
     public void end(@Nullable Reason known, long nanos, @Nullable Instant at) {
         on(new PositionEvent.Gone(known, at));
         touchedNanos = nanos;
@@ -290,10 +296,12 @@ public final class LivePosition implements Kept {
         return exitAttempt;
     }
 
+    /** Recorded, so that no close after a restart has the id of one before. */
     public int nextExitAttempt() {
         return ++exitAttempt;
     }
 
+    /** When what is held was last set here: a reading that was asked for before is no news. */
     public long touchedNanos() {
         return touchedNanos;
     }
@@ -309,6 +317,7 @@ public final class LivePosition implements Kept {
         return state instanceof PositionState.Doubted(long askedNanos) ? askedNanos : null;
     }
 
+    /** The intent whose levels are on their way to the exchange; one at a time, null for none. */
     @Nullable
     public LiveIntent update() {
         return update;
@@ -367,6 +376,7 @@ public final class LivePosition implements Kept {
                 row.intentId(),
                 row.openedAt(),
                 foundQuantity == null ? null : new RoundTrip.Found(new Quantity(foundQuantity), entry));
+        // A quantity is above zero; what is held is set below.
         Quantity held = new Quantity(row.quantity().signum() > 0 ? row.quantity() : BigDecimal.ONE);
         LivePosition position = new LivePosition(
                 birth,

@@ -17,7 +17,10 @@ public final class Markets {
 
     private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.DOWN);
 
-    /** The last mark of a symbol, when we learned it, and a later one too far from it to be believed alone. */
+    /**
+     * The last mark of a symbol, when we learned it, and a later one too far from it to be believed alone. Neither of
+     * the two is judged by before the next one decides (reliability F47).
+     */
     public record Mark(Price price, long atNanos, @Nullable Price doubted) {
         public Mark doubting(Price other) {
             return new Mark(price, atNanos, other);
@@ -39,15 +42,17 @@ public final class Markets {
         return instruments.containsKey(symbol);
     }
 
-    /** The exchange has listed its symbols. */
+    /** The exchange has listed its symbols. Before that no symbol counts as unlisted. */
     public boolean hasInstruments() {
         return !instruments.isEmpty();
     }
 
+    /** The latest rules of a symbol count; a list without it takes none away. */
     public void list(Instrument instrument) {
         instruments.put(instrument.symbol(), instrument);
     }
 
+    /** Null before its first price. However old it is, it stays: whoever judges by it asks for its age. */
     @Nullable
     public Mark mark(Symbol symbol) {
         return marks.get(symbol);
@@ -66,6 +71,7 @@ public final class Markets {
         if (known != null) {
             return known;
         }
+        // One step of the fourth digit; what is closed there is the exchange's own quantity, so that any size passes.
         BigDecimal tick = price.value().round(FOUR_DIGITS).ulp();
         LotRule any = new LotRule(BigDecimal.ZERO, new BigDecimal("1000000000"), new BigDecimal("0.00000001"));
         return new Instrument(

@@ -30,6 +30,7 @@ public final class Positions {
     }
 
     private final PositionMode mode;
+    // Sorted, so that every process goes through them in one order and the same events have the same effects.
     private final Map<Place, LivePosition> positions = new TreeMap<>();
     /** The same by symbol: what each price is looked up in. */
     private final Map<Symbol, List<LivePosition>> bySymbol = new HashMap<>();
@@ -67,6 +68,7 @@ public final class Positions {
         return bySymbol.getOrDefault(symbol, List.of());
     }
 
+    /** In one-way mode both directions name one place. */
     private void index(Symbol symbol) {
         List<LivePosition> present = Stream.of(Direction.values())
                 .map(direction -> at(symbol, direction))
@@ -93,6 +95,7 @@ public final class Positions {
         return positions.keySet();
     }
 
+    /** Also one that goes on after an end: what was flat there is forgotten. */
     public void put(LivePosition position) {
         Place place = place(position.symbol(), position.direction());
         positions.put(place, position);
@@ -100,7 +103,7 @@ public final class Positions {
         flatSinceNanos.remove(place);
     }
 
-    /** Nothing is held in the place of this position any more. */
+    /** Nothing is held in the place of this position any more. The times outlive it, against lists that lag. */
     public void remove(LivePosition position, long nanos) {
         Place place = place(position.symbol(), position.direction());
         positions.remove(place);
@@ -121,11 +124,15 @@ public final class Positions {
         return since != null && since - nanos >= 0;
     }
 
-    /** Another position took the place of the one that ended there. */
+    /**
+     * Another position took the place of the one that ended there. The list that showed it is older than the end of the
+     * one before, and true all the same.
+     */
     public void replaced(Place place) {
         flatSinceNanos.remove(place);
     }
 
+    /** A reading by place. In one-way mode the exchange shows one row a symbol. */
     public <T> Map<Place, T> byPlace(List<T> things, Function<T, Symbol> symbol, Function<T, Direction> direction) {
         Map<Place, T> found = new TreeMap<>();
         things.forEach(thing -> found.put(place(symbol.apply(thing), direction.apply(thing)), thing));

@@ -23,6 +23,7 @@ import quantum.venue.Moment;
  */
 public final class Protection {
 
+    // What the ids of all attempts have in common: an order of an earlier one is known as well.
     private final String stopPrefix;
     private final String targetPrefix;
     private final String bridgePrefix;
@@ -30,6 +31,7 @@ public final class Protection {
     private ProtectiveOrder target;
     private @Nullable ProtectiveOrder bridge;
     private long bridgeChangedNanos;
+    // In a row and for each level, because the pause before the next try grows with them.
     private int stopFailures;
     private int targetFailures;
     private int takenOff;
@@ -39,6 +41,7 @@ public final class Protection {
     private final Map<Level, Taken> taken = new EnumMap<>(Level.class);
     private int bridgeFailures;
     private String bridgeRefusal = "";
+    // Counts only while no stop is live; a new position has none from its first fill on.
     private long nakedSinceNanos;
     private boolean everProtected;
     private boolean alarmed;
@@ -68,6 +71,7 @@ public final class Protection {
                 ProtectiveOrder.remembered(stopId, row.stopAttempt(), plan.stop(), nanos),
                 ProtectiveOrder.remembered(targetId, row.targetAttempt(), plan.target(), nanos),
                 nanos);
+        // Its stop counts as laid until the exchange says otherwise: it is not closed as one that never had any.
         protection.everProtected = true;
         return protection;
     }
@@ -107,6 +111,7 @@ public final class Protection {
         return gapEnded(before, nanos);
     }
 
+    /** Seen at each change of an order, so that no time without a live stop is missed (law 4). */
     private @Nullable Duration gapEnded(boolean before, long nanos) {
         if (before && !isProtected()) {
             nakedSinceNanos = nanos;
@@ -118,6 +123,7 @@ public final class Protection {
         return null;
     }
 
+    /** What is wanted from now on. The order stays where it rests until another one does. */
     public void moveTo(Level level, Price trigger) {
         if (level == Level.STOP) {
             stop = stop.movedTo(trigger);
@@ -153,7 +159,9 @@ public final class Protection {
         return beside.get(level);
     }
 
+    /** Null where ours closes the whole position itself. */
     public void besideOf(Level level, @Nullable Beside how) {
+        // By whichever form it is laid, the question has its answer.
         askedWhose.remove(level);
         if (how == null) {
             beside.remove(level);
@@ -182,7 +190,7 @@ public final class Protection {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** An order of ours has the place. */
+    /** An order of ours has the place. The next refusal is the first again. */
     public void hasPlace(Level level) {
         taken.remove(level);
     }
@@ -191,7 +199,10 @@ public final class Protection {
         return askedWhose.contains(level);
     }
 
-    /** True if the exchange answers for a level: an order of it is live where it should be, or is being executed. */
+    /**
+     * True if the exchange answers for a level: an order of it is live where it should be, or is being executed. Then
+     * the watch leaves the level to it for a moment, or both would close the same.
+     */
     public boolean isOnExchange(Level level) {
         ProtectiveOrder order = at(level);
         boolean bridged = level == Level.STOP
@@ -205,6 +216,7 @@ public final class Protection {
         return isOver(stop) && isOver(target) && bridge == null;
     }
 
+    /** What is being executed does not come to rest again. */
     private static boolean isOver(ProtectiveOrder order) {
         return order.state() == ProtectiveOrder.State.GONE || order.state() == ProtectiveOrder.State.FIRING;
     }
@@ -216,6 +228,7 @@ public final class Protection {
         return first;
     }
 
+    /** Decides how long it may be without a stop: one that was lost is guarded by the watch and has more time. */
     public boolean everProtected() {
         return everProtected;
     }
@@ -224,6 +237,7 @@ public final class Protection {
         return nakedSinceNanos;
     }
 
+    /** It goes on after an end that was none; its stop may have been taken off meanwhile. */
     public void nakedFrom(long nanos) {
         nakedSinceNanos = nanos;
     }
@@ -233,10 +247,12 @@ public final class Protection {
         return level == Level.STOP ? stopFailures : targetFailures;
     }
 
+    /** Refused, dropped at once, or never seen. */
     public void failed(Level level) {
         count(level, failures(level) + 1);
     }
 
+    /** It rests: the next failure is the first again. */
     public void succeeded(Level level) {
         count(level, 0);
     }
@@ -259,11 +275,13 @@ public final class Protection {
                         < rules.pause(bridgeFailures).toNanos();
     }
 
+    /** The words are what its producer is answered should the move be given up. */
     public void bridgeFailed(String words) {
         bridgeFailures++;
         bridgeRefusal = words;
     }
 
+    /** One rests, or the level that was refused is withdrawn. */
     public void bridgeHeld() {
         bridgeFailures = 0;
     }
@@ -273,6 +291,7 @@ public final class Protection {
         return ++takenOff;
     }
 
+    /** A person has looked who else is on the account (P1-5). */
     public void forgetTakenOff() {
         takenOff = 0;
     }
@@ -293,6 +312,7 @@ public final class Protection {
         return lost.get(level);
     }
 
+    /** Another one is placed. */
     public void found(Level level) {
         lost.remove(level);
     }
@@ -314,6 +334,7 @@ public final class Protection {
         return id.value().startsWith(targetPrefix) ? Level.TARGET : null;
     }
 
+    /** Also one of an earlier life of the process. */
     public boolean isBridge(ClientOrderId id) {
         return id.value().startsWith(bridgePrefix);
     }

@@ -20,7 +20,7 @@ public final class Readiness {
 
     Readiness() {}
 
-    /** The session was up once. */
+    /** The session was up once. No order leaves before that. */
     public boolean isReady() {
         return ready;
     }
@@ -35,7 +35,7 @@ public final class Readiness {
         return readyNanos;
     }
 
-    /** Intents are read. */
+    /** Intents are read. Once begun it goes on, whatever fails later: closes must come through. */
     public boolean isAdmitting() {
         return admitting;
     }
@@ -44,6 +44,7 @@ public final class Readiness {
         admitting = true;
     }
 
+    /** Opens are refused, what is in flight is settled, and stops stay on the exchange. */
     public boolean isStopping() {
         return stopping;
     }
@@ -52,6 +53,7 @@ public final class Readiness {
         stopping = true;
     }
 
+    /** Opens wait until all is durable (INV-03); exits and protection leave meanwhile (law 5). */
     public boolean isLedgerBehind() {
         return ledgerBehind;
     }
@@ -60,7 +62,7 @@ public final class Readiness {
         ledgerBehind = behind;
     }
 
-    /** Several positions have lost their stops. */
+    /** Several positions have lost their stops. Opens are refused until each has one again; none is dumped. */
     public boolean isDegraded() {
         return degraded;
     }
@@ -74,6 +76,7 @@ public final class Readiness {
         return rereading;
     }
 
+    /** The process stood still until then: what it knows is from before (reliability F4). */
     public void reread(long fromNanos) {
         rereading = true;
         rereadFromNanos = fromNanos;
@@ -82,6 +85,7 @@ public final class Readiness {
     /** Positions were read that were asked for then. */
     public void positionsRead(long askedNanos, Instant at) {
         positionsReadAt = at;
+        // The answer to a question from before the standstill is as old as all else.
         rereading &= askedNanos - rereadFromNanos < 0;
     }
 
@@ -104,6 +108,7 @@ public final class Readiness {
         return forgotAt;
     }
 
+    /** By exchange time: messages dated before it are asked of the exchange first (docs/decisions/0010). */
     public void forgot(Instant at) {
         forgotAt = at;
     }

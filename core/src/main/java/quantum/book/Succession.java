@@ -25,6 +25,7 @@ public record Succession(LivePosition ended, RoundTrip settlement, Set<OrderId> 
         int end = trades.size();
         for (int i = 0; i < trades.size(); i++) {
             Call.Trade trade = trades.get(i);
+            // The order may have several trades in that millisecond: the last of them is the end.
             if (trade.orderId().equals(settlement.closedBy()) && trade.time().equals(settlement.closedAt())) {
                 end = i + 1;
             }
@@ -39,6 +40,7 @@ public record Succession(LivePosition ended, RoundTrip settlement, Set<OrderId> 
         return since.isEmpty() ? null : new Succession(ended, settlement, later, since);
     }
 
+    /** Orders of other hands begin no position of ours. */
     private static boolean enters(LivePosition ended, Call.Trade trade) {
         return trade.side() == ended.direction().entry() && ended.entryOrders().contains(trade.orderId());
     }
@@ -73,6 +75,7 @@ public record Succession(LivePosition ended, RoundTrip settlement, Set<OrderId> 
                 ended.touchedNanos());
         later.forEach(next::openedBy);
         ended.exitReasons().forEach(next::endedBy);
+        // An order with a part in each stays an entry of both.
         Set<OrderId> alone = new LinkedHashSet<>(later);
         settlement.orders().forEach(alone::remove);
         ended.openedByOthers(alone);

@@ -27,10 +27,12 @@ public final class ToldAmounts {
     /** The events of one execution arrive together, in either order. */
     public static final Duration TOGETHER = Duration.ofMillis(50);
 
+    /** Signed: negative for a short. {@code answered} once a reading knows it. */
     private record Told(BigDecimal amount, long nanos, boolean answered) {}
 
     private final Positions positions;
     private final Map<Place, Told> latest = new TreeMap<>();
+    /** When the stream last said that nothing is held; trades are then counted back from there. */
     private final Map<Place, Long> flatNanos = new TreeMap<>();
 
     public ToldAmounts(Positions positions) {
@@ -42,6 +44,7 @@ public final class ToldAmounts {
     public Place told(AmountTold told, long nanos) {
         boolean isOneWay = positions.mode() == PositionMode.ONE_WAY;
         Direction side = told.side();
+        // The account's mode was changed by hand: a reading shows its rows as unclear.
         if (isOneWay != (side == null)) {
             return null;
         }
@@ -58,7 +61,9 @@ public final class ToldAmounts {
         return Collections.unmodifiableSet(latest.keySet());
     }
 
-    /** The user stream is another one: what the old one told may be old. */
+    /**
+     * The user stream is another one: what the old one said may be old. Everything is read again after the reconnect.
+     */
     public void forget() {
         latest.clear();
     }
@@ -108,6 +113,7 @@ public final class ToldAmounts {
                 && told.nanos() + TOGETHER.toNanos() - position.touchedNanos() >= 0;
     }
 
+    /** Signed as the stream's amounts are. */
     private static BigDecimal known(@Nullable LivePosition position) {
         if (position == null) {
             return BigDecimal.ZERO;

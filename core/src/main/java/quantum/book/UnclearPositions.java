@@ -13,7 +13,10 @@ public final class UnclearPositions {
 
     private List<Unclear> rows = List.of();
 
-    /** A reading of the positions shows these and no others; those that it is the first to show are returned. */
+    /**
+     * A reading of the positions shows these and no others; those that it is the first to show are returned. One that a
+     * reading lacked in between is news again.
+     */
     public List<Unclear> read(List<Unclear> now) {
         List<Unclear> first =
                 now.stream().filter(row -> !rows.contains(row)).distinct().toList();
@@ -25,7 +28,10 @@ public final class UnclearPositions {
         return rows;
     }
 
-    /** What is not clear in a symbol, or anywhere where none is named; null if nothing is. */
+    /**
+     * What is not clear in a symbol, or anywhere where none is named; null if nothing is. What flattens everything asks
+     * without one (X-F4).
+     */
     @Nullable
     public Unclear in(@Nullable Symbol symbol) {
         return rows.stream()

@@ -21,7 +21,10 @@ import quantum.position.ExistingPolicy.OtherSide;
 import quantum.record.Entry;
 import quantum.record.Notice;
 
-/** Takes a message from the bus: once for each identity, and to whoever decides on what it wishes. */
+/**
+ * Takes a message from the bus: once for each identity, and to whoever decides on what it wishes. The message is
+ * acknowledged behind the record of what was decided (INV-20), unless its intent waits for the exchange.
+ */
 final class Arriving {
 
     private final Books books;
@@ -50,6 +53,11 @@ final class Arriving {
         this.kept = kept;
     }
 
+    /**
+     * A message, read for the first time or handed out again. One that cannot be read ends as a dead letter. One whose
+     * identity is known and whose content cannot be carried out ends as a report with its reason. Every other goes on
+     * as an intent (law 8).
+     */
     void arrived(Event.IntentArrived arrived, Decision decision) {
         producerHealth.heard(arrived.reading(), decision);
         switch (arrived.reading()) {
@@ -70,6 +78,8 @@ final class Arriving {
                         arrived,
                         confidence(wish),
                         decision);
+                // A symbol may have been listed since the rules were read, so that its open waits for newer ones
+                // (X-F4). A close waits for nothing (law 5).
                 if (intent != null
                         && wish instanceof Intent.Open
                         && relisting.isPerhapsListed(wish.symbol(), decision)) {
@@ -79,18 +89,26 @@ final class Arriving {
                 }
             }
         }
+        // Nothing is recorded yet of an intent that waits: the bus must hand its message out again if this process
+        // ends.
         if (!kept.keeps(arrived)) {
             decision.add(new Effect.Acknowledge(arrived.messageId()));
         }
     }
 
+    /** For the log; nothing is decided by it. */
     private static String confidence(Intent wish) {
         return wish instanceof Intent.Open open && open.terms().confidence() != null
                 ? open.terms().confidence().toPlainString()
                 : "";
     }
 
+    /**
+     * Leads a new identity to its decision. What an earlier life of the process may have carried out without a record
+     * here is asked of the exchange first, an open less often than a close: only an exit may leave before its record.
+     */
     private void follow(Intent wish, LiveIntent intent, Event.IntentArrived arrived, Decision decision) {
+        // In observe mode no life of the process ever sent anything.
         boolean again = arrived.deliveries() > 1 && !books.rules().observe();
         switch (wish) {
             case Intent.Open open
@@ -101,12 +119,16 @@ final class Arriving {
             when redelivered.mayBeExecuted(close, again) ->
                 redelivered.await(close, intent, later -> awaitedEntries.close(close, intent, later), decision);
             case Intent.Close close -> awaitedEntries.close(close, intent, decision);
+            // Moved levels are what the policy makes of an open; no message asks for them.
             case Intent.Protect _ ->
                 reporting.reject(intent, Refusal.SCHEMA_INVALID, "not a wish of a producer", decision);
         }
     }
 
-    /** By the policy an open may have closed a position; then its close is what an earlier life may have executed. */
+    /**
+     * By the policy an open may have closed a position; then its close is what an earlier life may have executed. Its
+     * client id comes from the intent, so that the exchange knows it under the id that this life would use.
+     */
     private void enter(Intent.Open open, LiveIntent intent, Event.IntentArrived arrived, Decision decision) {
         Intent.Close close = EntryPolicy.asClose(open);
         boolean closes = books.rules().existing().otherSide() == OtherSide.CLOSE;
@@ -117,6 +139,11 @@ final class Arriving {
         }
     }
 
+    /**
+     * A message whose identity, symbol or action cannot be read. It gets no report, because no producer could match
+     * one. Where a symbol and a sign of an exit are still found in it, a person is called while something is held there
+     * (C-3).
+     */
     private void dead(Event.IntentArrived arrived, Reading.Unreadable read, Decision decision) {
         decision.publish(new Notice.DeadLetter(
                 arrived.messageId(),
@@ -141,7 +168,11 @@ final class Arriving {
     /** What is known of every message that gets a report. */
     private record Heading(Origin origin, Symbol symbol, Intent.Action action, boolean exit) {}
 
-    /** A new intent; null if its identity is known, which ends the message here. */
+    /**
+     * A new intent; null if its identity is known, which ends the message here. Memory forgets and the ledger does not,
+     * so that the ledger's row counts as much (M13). The same content is a counted duplicate; other content under a
+     * known identity is refused and never carried out (INC-I07).
+     */
     private @Nullable LiveIntent accept(
             Heading heading, Event.IntentArrived arrived, String confidence, Decision decision) {
         Origin origin = heading.origin();
@@ -151,6 +182,7 @@ final class Arriving {
         if (digest == null) {
             LiveIntent intent =
                     new LiveIntent(origin, heading.symbol(), heading.action(), arrived.messageId(), decision.now());
+            // BUY and SELL close as well where a flag says so, and whatever refuses an exit is alarmed (INC-P13).
             if (heading.exit()) {
                 intent.closes();
             }

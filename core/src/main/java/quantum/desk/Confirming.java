@@ -34,10 +34,12 @@ import quantum.venue.VenueEvent.Held;
  */
 final class Confirming {
 
+    /** For this long after its receive window an open still counts as able to arrive (INV-40). */
     private static final Duration PROOF_MARGIN = Duration.ofSeconds(10);
     /** With this a close has outlived its receive window; what it could still do twice is bounded by what is held. */
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(4);
 
+    /** For this long late frames and answers still find an order that is over. */
     private static final Duration REMEMBERED = Duration.ofSeconds(60);
 
     private final Books books;
@@ -54,7 +56,9 @@ final class Confirming {
         this.exits = exits;
     }
 
-    /** The order left for the network. */
+    /**
+     * The order left for the network. Only now its receive window begins: before, it may have waited for its record.
+     */
     void sent(ClientOrderId id, Decision decision) {
         LiveOrder order = books.order(id);
         if (order == null) {
@@ -67,12 +71,16 @@ final class Confirming {
         }
     }
 
-    /** The answer to the order itself. */
+    /**
+     * The answer to the order itself. An acknowledgement is no fill (docs/decisions/0005), and a lost answer proves
+     * nothing (law 3): both are followed.
+     */
     void answered(ClientOrderId id, Answer<OrderUpdate> answer, Decision decision) {
         LiveOrder order = books.order(id);
         if (order == null) {
             return;
         }
+        // A close that never left is not logged as sent (O-15).
         if (!(answer instanceof Answer.NotSent)) {
             OrderLines.closeSent(order, decision);
         }
@@ -85,6 +93,7 @@ final class Confirming {
             case Answer.NoAnswer<OrderUpdate>(String cause) -> {
                 OrderLines.failed(order, cause, "NO_ANSWER", 0, decision);
                 executions.learn(order, new OrderEvent.NoAnswer(), null, decision);
+                // The user stream may have been faster: then nothing is unknown.
                 if (order.state() instanceof OrderState.Unconfirmed) {
                     reached(order, Stage.UNANSWERED, decision);
                     decision.alert(
@@ -105,6 +114,10 @@ final class Confirming {
         }
     }
 
+    /**
+     * The exchange took it. Its reply has no price (binance-usdm 0.1), so that the fill comes by the stream or by a
+     * question.
+     */
     private void accepted(LiveOrder order, OrderUpdate update, Decision decision) {
         LiveIntent intent = books.intents().of(order.task().cause().intentId());
         if (intent != null) {
@@ -124,6 +137,10 @@ final class Confirming {
         }
     }
 
+    /**
+     * Two clocks of an order without an end: the next question, and the moment from which its producer gets
+     * {@code pending_fill}.
+     */
     private void watch(LiveOrder order, Decision decision) {
         decision.wake(
                 Timer.Kind.ASK_ORDER,
@@ -135,7 +152,10 @@ final class Confirming {
                 books.rules().confirmation().fillWait());
     }
 
-    /** An order was to be taken off: whatever became of that, the order itself is asked for. */
+    /**
+     * An order was to be taken off: whatever became of that, the order itself is asked for. That there was nothing to
+     * take off may mean that it was just executed.
+     */
     void cancelled(ClientOrderId id, Decision decision) {
         LiveOrder order = books.order(id);
         if (order != null && !order.state().isFinal()) {
@@ -143,13 +163,16 @@ final class Confirming {
         }
     }
 
-    /** An order was restored without an outcome: it is asked about first. */
+    /** An order was restored without an outcome: it is asked about first. It is never sent again (law 2). */
     void resume(LiveOrder order, Decision decision) {
         ask(order, decision);
         watch(order, decision);
     }
 
-    /** Time to ask about an order, while it has no proven end. */
+    /**
+     * Time to ask about an order, while it has no proven end. Each half second at first, once a minute after the fill
+     * wait: questions without end would use up the limits (M22).
+     */
     void askAgain(ClientOrderId id, Decision decision) {
         LiveOrder order = books.order(id);
         if (order != null && !order.state().isFinal()) {
@@ -176,7 +199,10 @@ final class Confirming {
                 order.id(), order.task().symbol(), order.state().orderId()));
     }
 
-    /** A stage of an order whose outcome is unknown; it is recorded at once, because the process may end before more is known. */
+    /**
+     * A stage of an order whose outcome is unknown; it is recorded at once, because the process may end before more is
+     * known.
+     */
     private void reached(LiveOrder order, Stage stage, Decision decision) {
         LiveIntent intent = books.intents().of(order.task().cause().intentId());
         if (intent != null && !intent.isEnded() && !intent.hasReached(stage)) {
@@ -185,6 +211,10 @@ final class Confirming {
         }
     }
 
+    /**
+     * No proof in time: {@code pending_fill} is published once (M16), and asking goes on. From now on an open without a
+     * fill delays no reading of the positions, so that what it brought is protected even if nobody proves it (M15).
+     */
     void fillWaitOver(ClientOrderId id, Decision decision) {
         LiveOrder order = books.order(id);
         if (order == null || order.state().isFinal() || order.pendingReported()) {
@@ -209,7 +239,7 @@ final class Confirming {
         }
     }
 
-    /** The answer to a question about an order. */
+    /** The answer to a question about an order. One that failed is no evidence (law 3). */
     void told(ClientOrderId id, Answer<OrderUpdate> answer, Decision decision) {
         LiveOrder order = books.order(id);
         if (order == null) {
@@ -252,7 +282,10 @@ final class Confirming {
         }
     }
 
-    /** "Not known" is believed only together with the rest of INV-40; the position is the last witness. */
+    /**
+     * "Not known" is believed only together with the rest of INV-40; the position is the last witness. The exchange
+     * denies for seconds what it has just taken (binance-usdm 3.5, M18).
+     */
     private void absent(LiveOrder order, Decision decision) {
         if (order.state() instanceof OrderState.Unconfirmed
                 && order.absentTwice(decision.now().nanos())
@@ -265,7 +298,10 @@ final class Confirming {
         return proofFrom(order.mayArriveFrom(), isWholeExit(order) ? EXIT_MARGIN : PROOF_MARGIN);
     }
 
-    /** The desk's own close of all that is held may leave again sooner (binance-usdm 3.6). */
+    /**
+     * The desk's own close of all that is held may leave again sooner (binance-usdm 3.6). Sent twice it ends no more
+     * than is held; the part of a rung would be closed twice.
+     */
     private static boolean isWholeExit(LiveOrder order) {
         Reason reason = order.task().cause().exitReason();
         return order.task().purpose() == Purpose.CLOSE
@@ -311,12 +347,14 @@ final class Confirming {
     void changed(OrderUpdate update, Decision decision) {
         LiveOrder order = books.order(update.clientId());
         if (order == null) {
+            // The update may name an order of ours by the exchange's id alone.
             order = books.byOrderId(update.orderId());
         }
         if (order != null) {
             learn(order, update, decision);
             return;
         }
+        // Nobody here sent it: a stop or target of ours that fired is followed, another hand's order is not.
         LiveOrder fired = unsent.fired(update, decision);
         if (fired != null) {
             executions.learn(fired, update, decision);
@@ -326,7 +364,7 @@ final class Confirming {
         }
     }
 
-    /** A close by the desk's own decision is due again. */
+    /** A close by the desk's own decision is due again. The subject is the epoch and the reason. */
     void exitAgain(String subject, Decision decision) {
         String[] parts = subject.split(" ", 2);
         LivePosition position = books.positionOf(parts[0]);

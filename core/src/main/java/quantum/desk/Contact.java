@@ -39,6 +39,7 @@ final class Contact {
         return heardAt;
     }
 
+    /** Both streams are down, or nothing was heard for a while; until the next sign of life. */
     boolean isLost() {
         return lostAt != null;
     }
@@ -48,7 +49,7 @@ final class Contact {
         return Collections.unmodifiableSet(new TreeSet<>(down));
     }
 
-    /** From now on silence counts. */
+    /** From now on silence counts. Before the session was up it meant nothing. */
     void begin(Decision decision) {
         heard(decision);
         decision.wake(Timer.Kind.CONTACT, "", SILENCE);
@@ -59,10 +60,14 @@ final class Contact {
         heardNanos = decision.now().nanos();
     }
 
-    /** Anything that the session told. */
+    /**
+     * Anything that the session says. The exchange's own words are a sign of life. A reading that failed, an answer
+     * that was lost and what the session concludes by itself are none (O-4).
+     */
     void said(VenueEvent said, Decision decision) {
         switch (said) {
             case VenueEvent.StreamLost(String stream, String cause) -> streamLost(stream, cause, decision);
+            // A session that is ready has its streams open again.
             case VenueEvent.Ready _ -> {
                 down.clear();
                 heard(decision);
@@ -82,12 +87,17 @@ final class Contact {
         }
     }
 
+    /** A refusal is the exchange's word as well. */
     private void answered(Answer<?> answer, Decision decision) {
         if (answer instanceof Answer.Accepted || answer instanceof Answer.Denied) {
             heard(decision);
         }
     }
 
+    /**
+     * A sign of life. While both streams are down, answers alone do not end the loss: prices and fills do not come by
+     * themselves.
+     */
     private void heard(Decision decision) {
         heardAt = decision.now().exchange();
         heardNanos = decision.now().nanos();
@@ -104,6 +114,7 @@ final class Contact {
         }
     }
 
+    /** One stream reconnects by itself while the other speaks on; the loss of both is alerted at once. */
     private void streamLost(String stream, String cause, Decision decision) {
         decision.log(Marker.STREAM_LOST, "stream", stream, "cause", cause);
         down.add(stream);
@@ -112,7 +123,10 @@ final class Contact {
         }
     }
 
-    /** The wake-up that looks for silence. */
+    /**
+     * The wake-up that looks for silence. It is believed at the second look: frames that came while we stood still lie
+     * unread behind this wake-up.
+     */
     void woken(Decision decision) {
         Duration left = SILENCE.minus(decision.now().since(heardNanos));
         if (left.isPositive()) {
@@ -129,6 +143,7 @@ final class Contact {
         }
     }
 
+    /** One alert for as long as it lasts. Nothing is cancelled: what rests on the exchange protects without us. */
     private void lost(String words, Decision decision) {
         if (lostAt == null) {
             lostAt = decision.now().exchange();

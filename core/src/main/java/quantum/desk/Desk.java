@@ -45,11 +45,17 @@ import quantum.venue.Call;
 import quantum.venue.Moment;
 import quantum.venue.VenueEvent;
 
-/** The one state machine of an account: takes an event, decides, and says what is to be done. One thread drives it. */
+/**
+ * The one state machine of an account: takes an event, decides, and says what is to be done. One thread drives it. It
+ * reads no clock and sends nothing itself: the same events at the same times give the same effects, which is what a
+ * replayed seed of the simulation rests on. What it knows is {@link Books}; what it wants is {@link Effect}.
+ */
 public final class Desk {
 
+    // These two outlive a decision: the wake-ups that are on their way, and what was logged or alerted a moment ago.
     private final WakeUps wakeUps = new WakeUps();
     private final Repeats repeats = new Repeats();
+    // No row keeps these two: after a restart both are learned anew from what the exchange says.
     private final Contact contact = new Contact();
     private final Liquidations liquidations = new Liquidations();
     private final Books books;
@@ -77,6 +83,10 @@ public final class Desk {
     private final LowMargin lowMargin;
     private final AmountChecks amountChecks;
 
+    /**
+     * Makes the flows in the order in which they know each other. Each is handed those that it may call, all of them
+     * made before it, so that no two can call each other in a circle (docs/decisions/0015).
+     */
     public Desk(Rules rules) {
         books = new Books(rules);
         reporting = new Reporting(books);
@@ -127,15 +137,19 @@ public final class Desk {
             case Event.Stalled(Duration gap) -> stalled(gap, decision);
             case Event.LedgerForgot forgot -> redelivered.ledgerForgot(forgot, decision);
             case Event.OpensHeld(Refusal why, String words) -> books.halts().hold(why, words);
+            // What warns of the streams may come with every message; a critical notice is alerted each time (B-10).
             case Event.Noticed(String key, Notice.Severity severity, String text)
             when severity == Notice.Severity.WARNING -> decision.alertOnce(key, severity, text, "");
             case Event.Noticed(String key, Notice.Severity severity, String text) ->
                 decision.alert(key, severity, text, "");
             case Event.Commanded(Event.Command command) -> commanded(command, decision);
         }
+        // These wait for a state and not for an event, so they look after every decision, whatever it was about.
         reversal.goOn(decision);
         awaitedEntries.goOn(decision);
+        // Behind the flips and the closes that waited: flattening counts what those have just sent and closes the rest.
         operatorCommands.goOn(decision);
+        // Last, because both judge by what the whole decision left behind.
         startUp.admitWhenProtected(decision);
         opensWait.look(decision);
         return decision.effects();
@@ -146,6 +160,15 @@ public final class Desk {
         return DeskView.of(books, contact, now);
     }
 
+    /**
+     * Leads what the exchange said to the flow that it concerns. The answer about an order may have been asked for by
+     * whoever explains an end, by a redelivered message, or by the order's own confirmation: the first that did so
+     * takes it. Of a reading of the positions its unclear rows come first, because nothing is merged, ended or proven
+     * flat beside them (I-F8). Then the amounts of the user stream that it answers are marked so, and it is merged;
+     * flips and flattening judge by what is held after that. A list of trades may first end a position that is in
+     * doubt, which is then added up from the very same list. A lost stream takes the amounts that were heard on it
+     * along: a later one may have been missed.
+     */
     private void said(VenueEvent said, Decision decision) {
         contact.said(said, decision);
         switch (said) {
@@ -211,6 +234,10 @@ public final class Desk {
         closedTrades.forget();
     }
 
+    /**
+     * Stops opens on the exchange's word, with one alert for as long as that lasts. Used up limits end with their
+     * window and are a warning; all else says that something is wrong with this address, key or account.
+     */
     private void halted(VenueEvent.OpensHalted halted, Decision decision) {
         if (books.halts().halt(halted, decision.now().exchange())) {
             Notice.Severity severity =
@@ -219,6 +246,10 @@ public final class Desk {
         }
     }
 
+    /**
+     * Orders do not suffer: they are dated by the exchange's clock, and opens wait while that is not known to a second
+     * (reliability F48).
+     */
     private static void clockMoved(Duration by, Decision decision) {
         decision.alert(
                 "clock-moved",
@@ -228,6 +259,12 @@ public final class Desk {
                 "");
     }
 
+    /**
+     * A wake-up that a flow asked for. One that is not the awaited one counts for nothing: a flow that began twice, as
+     * after a reconnect, would otherwise ask the exchange twice as often for as long as it lasts. Timers are never
+     * withdrawn, so that a subject which is gone is passed over. Those of the readings are wound up again here,
+     * whatever becomes of the question; {@link Rereading} brings the next one forward where one failed.
+     */
     private void woken(Timer timer, Decision decision) {
         if (!wakeUps.arrived(timer, decision.now().nanos())) {
             return;
@@ -287,6 +324,10 @@ public final class Desk {
         closedTrades.forget();
     }
 
+    /**
+     * A record was not durable in time, or all are again. Opens wait, because no order leaves before its record
+     * (INV-03). Exits and protection leave after 250 ms without it, since a full disk must not hold them up (law 5).
+     */
     private void behind(boolean behind, Decision decision) {
         if (behind && !books.readiness().isLedgerBehind()) {
             decision.alert(
@@ -298,11 +339,16 @@ public final class Desk {
         books.readiness().setLedgerBehind(behind);
     }
 
-    /** What was decided before and not sent is dropped by whoever holds it; here nothing opens on what was known then. */
+    /**
+     * What was decided before and not sent is dropped by whoever holds it; here nothing opens on what was known then.
+     * Opens are refused as STALLED until positions are read that were asked for since (reliability F4).
+     */
     private void stalled(Duration gap, Decision decision) {
+        // Before the session is up nothing is known that could have grown old.
         if (!books.readiness().isReady()) {
             return;
         }
+        // What nobody heard in that time is our silence and not the exchange's (O-4).
         contact.stalled(decision);
         books.readiness().reread(decision.now().nanos());
         decision.alert(
@@ -313,9 +359,11 @@ public final class Desk {
         decision.ask(new Call.ReadPositions());
         decision.ask(new Call.ReadConditionals());
         decision.ask(new Call.ReadAccount());
+        // Any of these may have been executed meanwhile without a frame that we read.
         books.unfinished().forEach(order -> confirming.resume(order, decision));
     }
 
+    /** All but the stop is kept over restarts; a stop ends with this process. */
     private void commanded(Event.Command command, Decision decision) {
         switch (command) {
             case Event.Command.Pause _ -> operatorCommands.pause(decision);

@@ -24,7 +24,10 @@ import quantum.record.GuardRows;
 import quantum.venue.Call.Level;
 import quantum.venue.VenueEvent.Unclear;
 
-/** What the desk knows at one moment, for people and their tools. An immutable copy. */
+/**
+ * What the desk knows at one moment, for people and their tools. An immutable copy. While the exchange is gone it is
+ * what was seen last.
+ */
 public record DeskView(
         Instant at,
         Status status,
@@ -37,8 +40,10 @@ public record DeskView(
         Counts counts) {
 
     /**
-     * Whether intents are taken, and how old what we know is. {@code degraded}: several positions are without a stop, or
-     * the exchange halts opens. {@code freeMargin}: by asset, that of most of the account's money first.
+     * Whether intents are taken, and how old what we know is. {@code admitting}: what is held is protected, and intents
+     * are read. {@code degraded}: several positions are without a stop, or the exchange halts opens.
+     * {@code freeMargin}: by asset, that of most of the account's money first; less than the exchange's figure by what
+     * orders in flight will use.
      */
     public record Status(
             boolean ready,
@@ -53,16 +58,20 @@ public record DeskView(
     /** When the exchange was last heard, by its time; whether it is gone; which of its streams are down. */
     public record Contact(@Nullable Instant heardAt, boolean lost, Set<String> streamsDown) {}
 
-    /** When the exchange's positions and any price were last seen, by exchange time. */
+    /** When the exchange's positions and any price were last seen, by exchange time. Null before the first. */
     public record Ages(
             @Nullable Instant exchangeSync, @Nullable Instant price) {}
 
-    /** Totals since start. */
+    /**
+     * Totals since start. {@code exits} leaves out those of other hands. {@code unprotected} is of now, and no total:
+     * positions without a live stop, and rows that are not clear.
+     */
     public record Counts(long exits, long targets, long stops, long trailings, int unprotected) {}
 
     /**
-     * One position. {@code unprotectedFor} is zero while its stop is live; {@code unlisted} where the exchange's rules do
-     * not list its symbol.
+     * One position. {@code unprotectedFor} is zero while its stop is live; {@code unlisted} where the exchange's rules
+     * do not list its symbol. {@code mark} and {@code unrealised} (before fees and funding) are null before the first
+     * price, {@code trailing} until the position was far enough in profit. {@code found}: none of our orders opened it.
      */
     public record PositionView(
             String symbol,
@@ -93,15 +102,19 @@ public record DeskView(
     /** A rung of a ladder; the fraction is of the largest quantity that the position had. */
     public record RungView(BigDecimal price, BigDecimal fraction, boolean reached) {}
 
-    /** A protective level and where its resting order stands. */
+    /**
+     * A protective level and where its resting order stands. {@code id} is the exchange's, null where it is not known.
+     */
     public record LevelView(
             BigDecimal price, String state, @Nullable String id) {}
 
+    /** Taken on the desk's thread: the books change with every decision. */
     static DeskView of(Books books, quantum.desk.Contact contact, quantum.venue.Moment now) {
         List<PositionView> positions =
                 books.positions().all().stream().map(l -> view(l, books, now)).toList();
         List<Entry.OrderRow> inFlight =
                 books.unfinished().stream().map(LiveOrder::toRow).toList();
+        // What an unclear row shows may be a position, and nobody here protects it (I-F8).
         int unprotected = (int) books.positions().all().stream()
                         .filter(l -> books.isNaked(l))
                         .count()
@@ -169,6 +182,7 @@ public record DeskView(
                 position.birth().intentId());
     }
 
+    /** Break-even is shown until the stop itself covers the fees; from then on there is nothing to wait for. */
     private static WatchView watch(LivePosition position) {
         WatchRules rules = position.plan().watch();
         Price covered = ExitPlan.gained(position.entryPrice(), rules.breakEven().feesPct(), position.direction());

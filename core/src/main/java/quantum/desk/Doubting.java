@@ -29,6 +29,7 @@ import quantum.venue.VenueEvent.Held;
  */
 final class Doubting {
 
+    /** Soon: opens wait meanwhile, and a stop that rests for nothing should go. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
     private final Books books;
@@ -39,7 +40,10 @@ final class Doubting {
         this.positionChanges = positionChanges;
     }
 
-    /** A reading of the positions does not show what is held. */
+    /**
+     * A reading of the positions does not show what is held. The first one begins a doubt. One that was asked for
+     * {@code reading.absence} later ends the position, also without its trades.
+     */
     void lacked(LivePosition position, long askedNanos, Decision decision) {
         boolean isFirst = position.doubtedSince() == null;
         PositionEvent missing = missing(askedNanos, decision);
@@ -50,7 +54,10 @@ final class Doubting {
         }
     }
 
-    /** A reading shows a position of the other direction; true once that is believed. */
+    /**
+     * A reading shows a position of the other direction; true once that is believed. Its stop protects nothing then, so
+     * that a second reading is enough and no absence is waited out (B-5).
+     */
     boolean turned(LivePosition position, Held held, long askedNanos, Decision decision) {
         Long since = position.doubtedSince();
         if (since == null) {
@@ -70,7 +77,10 @@ final class Doubting {
                         .confirms(books.positions().place(position.symbol(), position.direction()), held, position);
     }
 
-    /** A reading shows what is held after one that did not. */
+    /**
+     * A reading shows what is held after one that did not. The alert says that the exchange gave a wrong list; the stop
+     * never went.
+     */
     void shown(LivePosition position, Held held, Decision decision) {
         if (position.doubtedSince() == null) {
             return;
@@ -86,11 +96,13 @@ final class Doubting {
                 position.symbol().name());
     }
 
+    /** Dated by now, because a position that this ends counts as held until the end is believed. */
     private PositionEvent missing(long askedNanos, Decision decision) {
         Duration absence = books.rules().reading().absence();
         return new PositionEvent.Missing(askedNanos, absence, decision.now().exchange());
     }
 
+    /** Asks both witnesses: the trades at once, another list a moment later. */
     private static void doubt(LivePosition position, String words, PositionEvent missing, Decision decision) {
         position.on(missing);
         reconciled(position, words + "; asking for its trades and once more for the positions", decision);
@@ -98,6 +110,10 @@ final class Doubting {
         decision.wake(Timer.Kind.DOUBT, position.epoch(), FIRST_LOOK);
     }
 
+    /**
+     * Trades of an entry may be dated before its position was heard of. What was traded before a found one is not its
+     * own.
+     */
     private static Call.ReadTrades trades(LivePosition position) {
         Instant since = position.birth().openedAt();
         return new Call.ReadTrades(position.symbol(), position.isAdopted() ? since : since.minus(ClosedTrades.SLACK));
@@ -117,7 +133,10 @@ final class Doubting {
         decision.wake(Timer.Kind.DOUBT, position.epoch(), pause.compareTo(FIRST_LOOK) < 0 ? FIRST_LOOK : pause);
     }
 
-    /** The trades of a symbol: the second witness of an end. */
+    /**
+     * The trades of a symbol: the second witness of an end. Those that were asked for before the doubt, or before what
+     * was last heard of the position, prove nothing, nor does anything while an order of ours changes it.
+     */
     void told(Symbol symbol, List<Call.Trade> trades, long askedNanos, Decision decision) {
         for (LivePosition position : List.copyOf(books.positions().in(symbol))) {
             Long since = position.doubtedSince();
@@ -126,6 +145,7 @@ final class Doubting {
             RoundTrip end = isLater && !isMoving ? end(position, trades) : null;
             if (end != null) {
                 reconciled(position, "the position was closed outside, as its trades show", decision);
+                // An order that was to add to it may have opened the next position since (seed 23869).
                 positionChanges.succeeded(
                         position, end, Succession.of(position, end, ClosedTrades.ofLife(position, trades)), decision);
                 decision.ask(new Call.ReadPositions());
@@ -133,6 +153,7 @@ final class Doubting {
         }
     }
 
+    /** Null while its own trades leave something held. */
     private static @Nullable RoundTrip end(LivePosition position, List<Call.Trade> trades) {
         return RoundTrip.of(
                         position.direction(),
@@ -142,6 +163,7 @@ final class Doubting {
                 .orElse(null);
     }
 
+    /** No order here is known to have ended it: its trades show why. */
     private void over(LivePosition position, String words, Decision decision) {
         reconciled(position, words, decision);
         positionChanges.ended(position, null, decision);

@@ -33,9 +33,13 @@ import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
 
-/** What follows from what is learned of an order: positions grow or shrink, and an order that is over is concluded. */
+/**
+ * What follows from what is learned of an order: positions grow or shrink, and an order that is over is concluded.
+ * Whoever proves a fill, the reply, the user stream or a question, it is booked here, and once.
+ */
 final class Executions {
 
+    /** For this long the report of a fill waits for the ids of stop and target (docs/decisions/0002). */
     private static final Duration REPORT_WAIT = Duration.ofMillis(500);
 
     private final Books books;
@@ -50,7 +54,7 @@ final class Executions {
         this.positionChanges = positionChanges;
     }
 
-    /** Applies what the exchange says of an order. */
+    /** Applies what the exchange says of an order. The time of a fill is the exchange's. */
     void learn(LiveOrder order, OrderUpdate update, Decision decision) {
         if (update.status() == OrderUpdate.Status.FILLED && update.executed().meanPrice() == null) {
             // Seed 000: such an answer became a "filled" at price 0. It is no more than an acknowledgement.
@@ -79,6 +83,10 @@ final class Executions {
         learn(order, event, cause, decision.now().exchange(), decision);
     }
 
+    /**
+     * What an update means for the order's life. Without a price there is no fill, whatever the status says (law 1,
+     * INC-P14). What was cancelled or expired may have been executed in part all the same (M14, binance-usdm 3.3).
+     */
     private OrderEvent eventOf(LiveOrder order, OrderUpdate update, Decision decision) {
         OrderId id = update.orderId();
         OrderUpdate.Executed executed = believed(order, update, decision);
@@ -94,10 +102,14 @@ final class Executions {
         };
     }
 
-    /** No order executes more than its own size: of such a message that much is taken, and the exchange is asked. */
+    /**
+     * No order executes more than its own size: of such a message that much is taken, and the exchange is asked. Its
+     * stop leaves at once, and the rest is alarmed (B-12).
+     */
     private static OrderUpdate.Executed believed(LiveOrder order, OrderUpdate update, Decision decision) {
         OrderUpdate.Executed told = update.executed();
         BigDecimal most = order.task().quantity().value();
+        // The size of a redelivered order or of a stop that fired was never known; what was executed stands for it.
         if (!order.isSizeKnown() || told.quantity().compareTo(most) <= 0) {
             return told;
         }
@@ -111,9 +123,14 @@ final class Executions {
             decision.ask(new Call.QueryOrder(order.id(), order.task().symbol(), update.orderId()));
             decision.ask(new Call.ReadPositions());
         }
+        // The fee is left out: it was one of the amount that is not believed.
         return new OrderUpdate.Executed(most, told.meanPrice(), null);
     }
 
+    /**
+     * Applies one event, and then what follows: the row, what is held, the conclusion. What says nothing new ends at
+     * once, since three sources report every fill.
+     */
     private void learn(LiveOrder order, OrderEvent event, Answer.@Nullable Cause cause, Instant at, Decision decision) {
         Fill before = order.state().fill();
         boolean wasFinal = order.state().isFinal();
@@ -123,6 +140,8 @@ final class Executions {
                 return;
             }
         } catch (IllegalOrderEvent contradiction) {
+            // Such as an execution after a denial. The desk goes on: the exchange is the truth about what is held
+            // (law 6).
             decision.alert(
                     "contradiction:" + order.id(),
                     Notice.Severity.CRITICAL,
@@ -136,13 +155,17 @@ final class Executions {
             proven(order, decision);
         }
         grow(order, before, at, decision);
+        // More may be executed than was known when it ended, but it ends once.
         if (order.state().isFinal() && !wasFinal) {
             order.endedAt(decision.now().nanos());
             concluded(order, cause, decision);
         }
     }
 
-    /** The exchange said what became of an order whose outcome nobody knew. */
+    /**
+     * The exchange said what became of an order whose outcome nobody knew. The stage shows in {@code explain} when a
+     * lost answer was resolved.
+     */
     private void proven(LiveOrder order, Decision decision) {
         LiveIntent intent = books.intents().of(order.task().cause().intentId());
         if (intent != null) {
@@ -151,6 +174,10 @@ final class Executions {
         }
     }
 
+    /**
+     * Books what was executed beyond what was known. Updates are cumulative, so that a repeat or an older one adds
+     * nothing (INV-05, INV-06).
+     */
     private void grow(LiveOrder order, @Nullable Fill before, Instant at, Decision decision) {
         Fill fill = order.state().fill();
         OrderId orderId = order.state().orderId();
@@ -168,6 +195,7 @@ final class Executions {
         if (order.task().purpose() == Purpose.OPEN) {
             positionChanges.entered(order, orderId, before, by, worth, at, decision);
         } else {
+            // The epoch says which position it was for: a late close must not reduce the one that came after.
             String epoch = order.task().cause().epoch();
             LivePosition position = epoch == null ? null : books.positionOf(epoch);
             Reason reason = order.task().cause().exitReason();
@@ -177,12 +205,14 @@ final class Executions {
             if (position != null && position.isOpen()) {
                 positionChanges.reduced(position, orderId, reason == null ? Reason.EXTERNAL : reason, by, decision);
             } else if (position != null && reason != null) {
+                // It ended by another word already; this one still says why.
                 position.endedBy(orderId, reason);
                 decision.changed(position);
             }
         }
     }
 
+    /** Each part has its line; the intent's stage is that of the first. */
     private void logFill(LiveOrder order, OrderId orderId, Fill fill, Decision decision) {
         LiveIntent intent = books.intents().of(order.task().cause().intentId());
         if (intent != null) {
@@ -202,9 +232,14 @@ final class Executions {
                 order.elapsed(decision.now().nanos()));
     }
 
+    /**
+     * An order is over: its margin is in use or free, its intent has its one report (INV-04), and a close is followed
+     * up.
+     */
     private void concluded(LiveOrder order, Answer.@Nullable Cause cause, Decision decision) {
         boolean executed = order.state().fill() != null;
         if (order.task().purpose() == Purpose.OPEN) {
+            // What a fill uses stays reserved until a reading shows it, so that no two opens spend the same margin.
             books.setMargin(
                     executed
                             ? books.margin().filled(order.id(), decision.now().nanos())
@@ -214,6 +249,7 @@ final class Executions {
             marginDenied(order, cause, decision);
         }
         boolean isEntry = order.task().purpose() == Purpose.OPEN && executed;
+        // What enlarged a position may have brought nearer levels; the report then waits for those as well.
         boolean levelsMove = isEntry && positionChanges.joined(order, decision);
         LiveIntent intent = books.intents().of(order.task().cause().intentId());
         if (intent != null && !intent.isEnded()) {
@@ -225,6 +261,7 @@ final class Executions {
                     reporting.exitRefused(intent, words(order), decision);
                 }
             } else if (position != null && (levelsMove || PositionChanges.isBornOf(position, order))) {
+                // Stop and target are answered a round trip later, and there is no second report to name them.
                 order.setAwaitingReport(true);
                 decision.wake(Timer.Kind.REPORT, order.id().value(), REPORT_WAIT);
             } else {
@@ -243,6 +280,7 @@ final class Executions {
         if (position == null || !position.isOpen()) {
             return;
         }
+        // The price may stand still where it led to this close: the next one is judged wherever it lies.
         position.progress().judgeNext();
         boolean isUsedUp = cause == Answer.Cause.NOTHING_TO_REDUCE;
         if (order.filledQuantity().signum() > 0) {
@@ -253,26 +291,38 @@ final class Executions {
                 ? obstacles.closeRefused(position, decision)
                 : books.rules().guarding().retry();
         Reason reason = order.task().cause().exitReason();
+        // A part that was refused is its producer's to repeat; a close of everything the desk sees through (X-F1).
         boolean goesOn =
                 order.task().cause().intentId() == null || (isUsedUp && Obstacles.wasOfEverything(order, position));
         if (goesOn && reason != null) {
+            // All of it was executed, and something is left: more than one market order may carry. The rest follows at
+            // once.
             boolean whole =
                     order.filledQuantity().compareTo(order.task().quantity().value()) >= 0;
             Obstacles.closeAgain(position, reason, whole ? Duration.ZERO : pause, decision);
         }
     }
 
+    /**
+     * What locks is the order in the books; the key only shows it to scripts (docs/streams.md). A lifetime of zero
+     * removes it.
+     */
     private void unlock(Symbol symbol, LiveOrder order, Decision decision) {
         decision.mirror(
                 Effect.MirrorKey.LOCK, symbol.name() + ":" + order.task().side().name(), "1", Duration.ZERO);
     }
 
+    /** The exchange's own word on margin counts as a failed check of ours does (X-F9). */
     private void marginDenied(LiveOrder order, Answer.@Nullable Cause cause, Decision decision) {
         if (cause == Answer.Cause.MARGIN) {
             MarginFailure.count(books, order.task().symbol(), decision);
         }
     }
 
+    /**
+     * It never left, the exchange proved that it had none, it was refused, or it was taken and executed nothing: four
+     * reasons, because a producer does something else about each (docs/reasons.md).
+     */
     private static Refusal refusal(LiveOrder order, Answer.@Nullable Cause cause) {
         if (order.state() instanceof OrderState.Rejected(Denial denial)) {
             return switch (denial.kind()) {
@@ -284,6 +334,10 @@ final class Executions {
         return Refusal.NOT_FILLED;
     }
 
+    /**
+     * Those that a producer or operator can act on by name; of all others the report carries the exchange's code and
+     * words.
+     */
     private static Refusal denied(Answer.Cause cause) {
         return switch (cause) {
             case MARGIN -> Refusal.EXCHANGE_MARGIN;
@@ -301,6 +355,7 @@ final class Executions {
         };
     }
 
+    /** The exchange's own words where it gave any: our reasons are coarser. */
     private static String words(LiveOrder order) {
         return switch (order.state()) {
             case OrderState.Rejected(Denial denial) ->

@@ -31,7 +31,9 @@ import quantum.venue.VenueEvent.Unclear;
  */
 final class OperatorCommands {
 
+    /** How often the positions are read while a close can leave. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** How often while every close waits out a refusal. */
     private static final Duration LOOK_LATER = Duration.ofSeconds(5);
 
     private final Books books;
@@ -46,12 +48,17 @@ final class OperatorCommands {
         this.exits = exits;
     }
 
+    /** Stops opens, over restarts, until resume. What was sent and is not executed is withdrawn. */
     void pause(Decision decision) {
         order(books.guards().standing().paused(), decision);
         withdrawOpens(null, decision);
         decision.alert("paused", Notice.Severity.INFO, "opens are paused; exits go on", "");
     }
 
+    /**
+     * Ends a pause, a halt and every halt of the exchange. A flatten that is not proven ends with it (X-F2): what is
+     * still held stays held, and the alert says so. The fight over a stop counts from zero (P1-5).
+     */
     void resume(Decision decision) {
         boolean unfinished = books.guards().standing().isFlattening();
         books.halts().resume();
@@ -69,10 +76,12 @@ final class OperatorCommands {
     /** Stops opens and closes one symbol, or everything where it is absent; a second time it changes nothing. */
     void flatten(@Nullable Symbol symbol, Decision decision) {
         String name = symbol == null ? "" : symbol.name();
+        // Nothing is sent in observe mode, so that nothing may be latched either (docs/decisions/0007).
         if (books.rules().observe()) {
             decision.alert("observed:flatten", Notice.Severity.INFO, "observe mode: would flatten " + name, name);
             return;
         }
+        // What was seen flat before the order is no proof of it.
         quietFromNanos.remove(Optional.ofNullable(symbol));
         order(books.guards().standing().flattening(symbol), decision);
         decision.alert(
@@ -82,6 +91,7 @@ final class OperatorCommands {
                         ? "flattening everything; opens are stopped until resume"
                         : "flattening " + name + "; opens in " + name + " wait for resume",
                 name);
+        // It cannot be closed from here, and until it is gone the order is never proven carried out (X-F4).
         Unclear unclear = books.unclear().in(symbol);
         if (unclear != null) {
             decision.alert(
@@ -94,7 +104,10 @@ final class OperatorCommands {
         lookAgain(decision);
     }
 
-    /** Ends a guard before its time. */
+    /**
+     * Ends a guard before its time. Its mirrored key goes with it, since scripts look there; the reason is kept in the
+     * alert.
+     */
     void clear(GuardName guard, String why, Decision decision) {
         if (!books.guards().active(decision.now().exchange()).containsKey(guard)) {
             return;
@@ -120,6 +133,7 @@ final class OperatorCommands {
                 symbol == null ? "" : symbol.name());
     }
 
+    /** A row of this very decision: a crash forgets no order of a person (reliability C15). */
     private void order(OperatorState next, Decision decision) {
         books.setGuards(books.guards().with(next));
         decision.changed(books);
@@ -133,6 +147,7 @@ final class OperatorCommands {
                 .forEach(task -> decision.ask(new Call.CancelOpen(task.id(), task.symbol())));
     }
 
+    /** An order that names no symbol means every one. */
     private static boolean isMeant(@Nullable Symbol ordered, Symbol symbol) {
         return ordered == null || ordered.equals(symbol);
     }
@@ -188,6 +203,8 @@ final class OperatorCommands {
                 exits.exit(position, Reason.KILL, decision);
             }
         }
+        // The proof is a reading that was asked for when nothing was held or on its way any more. A new order begins
+        // that anew.
         for (Optional<Symbol> each : ordered(standing)) {
             if (!isQuiet(each.orElse(null))) {
                 quietFromNanos.remove(each);
@@ -202,6 +219,7 @@ final class OperatorCommands {
         return close.task().cause().exitReason() == Reason.KILL && !(close.state() instanceof OrderState.Unconfirmed);
     }
 
+    /** Nothing is held, in flight or unclear as far as is known here, so that a reading can prove the rest. */
     private boolean isQuiet(@Nullable Symbol symbol) {
         return books.unclear().in(symbol) == null
                 && books.positions().all().stream().noneMatch(position -> isMeant(symbol, position.symbol()))
@@ -214,6 +232,7 @@ final class OperatorCommands {
         for (Optional<Symbol> each : ordered(books.guards().standing())) {
             Symbol symbol = each.orElse(null);
             Long quiet = quietFromNanos.get(each);
+            // A list that was asked for before the last order had its end may show what was held before it.
             boolean proven = quiet != null
                     && askedNanos - quiet >= 0
                     && isQuiet(symbol)
@@ -228,7 +247,9 @@ final class OperatorCommands {
                         "flattened: the exchange shows that nothing is held" + there + "; opens" + there
                                 + " wait for resume",
                         symbol == null ? "" : symbol.name());
+                // By this list stops and targets are swept that rest for nothing now (INV-11).
                 decision.ask(new Call.ReadConditionals());
+                // Other hands' orders may open again: they are named and never taken off (X-F13).
                 obstacles.flat(symbol, decision);
             }
         }

@@ -34,7 +34,10 @@ import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent.Held;
 
-/** Begins, changes and ends the lives of positions, from real fills or from what the exchange shows. */
+/**
+ * Begins, changes and ends the lives of positions, from real fills or from what the exchange shows. An order and a
+ * reading may both speak of the same execution, in either order: it is counted once.
+ */
 final class PositionChanges {
 
     private final Books books;
@@ -75,6 +78,7 @@ final class PositionChanges {
             begin(born(order, before, grown, notional, at, decision), decision);
             position = books.positions().at(books.place(order));
         } else if (position.direction() == direction && !isPerhapsCounted(position, order)) {
+            // No reading can have counted it: a close under way would hide it from the next one too.
             position.enlarge(grown, notional, decision.now().nanos());
             protecting.resized(position, decision);
         } else {
@@ -87,6 +91,7 @@ final class PositionChanges {
         }
         if (position != null && position.direction() == direction) {
             if (wasFoundBefore(position, order)) {
+                // Ours after all: it is added up from its own entry, fee and all (INV-28).
                 position.claimedBy(order.task().cause().intentId(), order.sentAt());
             }
             position.openedBy(orderId);
@@ -110,6 +115,10 @@ final class PositionChanges {
                 && (order.isRestored() || position.isReadSince(order.decidedNanos()));
     }
 
+    /**
+     * A position begins with the first execution of an order, whose id is its epoch: every life of the process knows
+     * it, and its stop, by the same names.
+     */
     private LivePosition born(
             LiveOrder order,
             @Nullable Fill before,
@@ -136,6 +145,10 @@ final class PositionChanges {
                 decision.now().nanos());
     }
 
+    /**
+     * Levels in percent count from the fill and not from the price that the intent expected. Rounding never carries one
+     * onto the mark; without a mark the entry stands in for it.
+     */
     private ExitPlan plan(LiveOrder order, Direction direction, Price entry) {
         Markets.Mark mark = books.markets().mark(order.task().symbol());
         return ExitPlan.of(
@@ -147,6 +160,7 @@ final class PositionChanges {
                 books.rules().exits().of(order.task().symbol()));
     }
 
+    /** From here on something is held: its row, its stop and its target leave with this decision (law 4). */
     private void begin(LivePosition position, Decision decision) {
         books.positions().put(position);
         decision.changed(position);
@@ -189,6 +203,7 @@ final class PositionChanges {
         }
         boolean crossed = position.reduce(by, decision.now().nanos());
         if (reason == Reason.LADDER) {
+            // Only what was executed is paid; the rest of the rung stays owed (docs/decisions/0009).
             position.progress().paid(by);
         }
         decision.changed(position);
@@ -198,6 +213,7 @@ final class PositionChanges {
                     Notice.Severity.CRITICAL,
                     "more was closed than was known to be held; reading the positions",
                     position.symbol().name());
+            // A close can only reduce, so that what it closed was there: less was known than was held.
             decision.ask(new Call.ReadPositions());
         }
         if (position.quantity().signum() == 0) {
@@ -227,6 +243,7 @@ final class PositionChanges {
         ended(position, reason, decision.now().exchange(), decision);
     }
 
+    /** Once, though an order and a reading may both say so. Its trades are asked for before its stop is taken off. */
     private void ended(LivePosition position, @Nullable Reason reason, Instant closedAt, Decision decision) {
         if (position.isOpen()) {
             if (books.isNaked(position)) {
@@ -239,7 +256,10 @@ final class PositionChanges {
         }
     }
 
-    /** Its trades end it. What they show to be held since then, by orders that were to add to it, is the next position. */
+    /**
+     * Its trades end it. What they show to be held since then, by orders that were to add to it, is the next position.
+     * Its end is dated by its last trade, which the exchange may date later than our clock (seed 94659).
+     */
     void succeeded(LivePosition position, RoundTrip end, @Nullable Succession next, Decision decision) {
         if (next == null || next.held().signum() <= 0) {
             ended(position, null, end.closedAt(), decision);
@@ -251,11 +271,15 @@ final class PositionChanges {
         protecting.end(position, decision);
     }
 
-    /** A reading shows what is held. */
+    /**
+     * A reading shows what is held. Levels stay ours (INC-I01). It says whether the stop is still reached before the
+     * liquidation, whether an order by quantity still fits, and that what the exchange ended is to be placed again.
+     */
     void shown(LivePosition position, Held held, long askedNanos, Decision decision) {
         position.heard().shown();
         position.heard().counted(askedNanos);
         Instant asked = decision.now().exchange().minus(decision.now().since(askedNanos));
+        // Lists may lag for seconds: one that is much later confirms a position that one list alone showed (X-F7).
         if (!asked.isBefore(
                 position.birth().openedAt().plus(books.rules().reading().absence()))) {
             position.heard().confirmed();
@@ -280,13 +304,20 @@ final class PositionChanges {
         return true;
     }
 
+    /**
+     * What was taken for over is held, while its stop was perhaps taken off: it counts as naked from here on (law 4).
+     */
     private void resume(
             LivePosition position, PositionEvent event, Quantity held, BigDecimal notional, Decision decision) {
         closedTrades.resume(position, event, held, notional, decision);
         protecting.resume(position, decision);
     }
 
-    /** A position that we did not open: protected, shown, never closed by the rule of the missing stop. */
+    /**
+     * A position that none of our orders opened. It is protected, or only shown, by {@code adoption.policy}; the rule
+     * of the missing stop closes it only with {@code adoption.close_unprotected}. Its entry is the exchange's
+     * (INC-L09).
+     */
     void adopt(Held held, Instrument instrument, Decision decision) {
         // Its stop is the worse of the entry-based and the mark-based level, so that adopting does not close it at
         // once.
@@ -295,6 +326,7 @@ final class PositionChanges {
         ExitPlan fromEntry =
                 ExitPlan.of(Levels.NONE, held.direction(), held.entryPrice(), held.mark(), instrument, defaults);
         ExitPlan fromAnchor = ExitPlan.of(Levels.NONE, held.direction(), anchor, held.mark(), instrument, defaults);
+        // A target that the mark has passed already would close it at once as well: another is laid ahead of the mark.
         Price target = held.direction().gains(held.mark(), fromEntry.target()) ? fromEntry.target() : null;
         ExitPlan mixed = fromAnchor.withTarget(
                 target == null
@@ -316,6 +348,7 @@ final class PositionChanges {
                 held.entryPrice(),
                 plan,
                 decision.now().nanos());
+        // Left alone by policy it is critical: nobody protects it. In observe mode that is so for every position.
         boolean leftAlone = books.isLeftAlone(position) && !books.rules().observe();
         decision.alert(
                 "adopted:" + position.epoch(),
@@ -337,6 +370,7 @@ final class PositionChanges {
                 && levelUpdates.follow(position, order.task().cause().levels(), decision);
     }
 
+    /** Whether this order's intent opened the position, and did not enlarge it. */
     static boolean isBornOf(LivePosition position, LiveOrder order) {
         return Objects.equals(position.birth().intentId(), order.task().cause().intentId());
     }

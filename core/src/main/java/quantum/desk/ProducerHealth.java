@@ -13,7 +13,9 @@ import quantum.record.Notice;
 final class ProducerHealth {
 
     private static final int LAST = 10;
+    /** Beyond half of them a producer has changed its form, and it is no single slip. */
     private static final int MOST_UNREAD = LAST / 2;
+    /** At so few it is over. */
     private static final int FEW_UNREAD = 2;
     /** Told no more often, however messages alternate. */
     private static final Duration PAUSE = Duration.ofMinutes(5);
@@ -21,11 +23,16 @@ final class ProducerHealth {
     /** One bit a message, the latest lowest; set where it could not be understood. */
     private int unread;
 
+    /** Alerted, and not over: that is so once few of the last messages could not be understood. */
     private boolean lasts;
 
     @Nullable
     private Long toldNanos;
 
+    /**
+     * The alert comes once while it lasts. It ends at fewer than it began with, so that a producer at the bound is not
+     * alerted again and again.
+     */
     void heard(Reading reading, Decision decision) {
         int bit = reading instanceof Reading.Understood ? 0 : 1;
         unread = (unread << 1 | bit) & (1 << LAST) - 1;

@@ -26,6 +26,7 @@ import quantum.venue.VenueEvent.Unclear;
  */
 final class Reconciling {
 
+    /** A list that lagged shows the truth a moment later. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Books books;
@@ -51,7 +52,10 @@ final class Reconciling {
         this.relisting = relisting;
     }
 
-    /** What a reading shows and what is not clear to us; a person hears of it once for as long as it is shown. */
+    /**
+     * What a reading shows and what is not clear to us; a person hears of it once for as long as it is shown. It hides
+     * no other row and ends no position (I-F8).
+     */
     void unclear(List<Unclear> rows, Decision decision) {
         for (Unclear row : books.unclear().read(rows)) {
             decision.alert(
@@ -63,10 +67,15 @@ final class Reconciling {
         }
     }
 
+    /**
+     * A list of all that is held. It is the last witness of orders without an answer (INV-40), and then it is merged,
+     * place by place. An older answer than what is known of a place is no news for it.
+     */
     void positions(List<Held> positions, long askedNanos, Decision decision) {
         books.readiness().positionsRead(askedNanos, decision.now().exchange());
         Map<Place, Held> held = books.positions().byPlace(positions, Held::symbol, Held::direction);
         for (LiveOrder order : books.unfinished()) {
+            // Beside an odd row nothing is proven absent: the row may be what the order made.
             if (books.unclear().in(order.task().symbol()) == null) {
                 confirming.witnessed(order, held.get(books.place(order)), askedNanos, decision);
             }
@@ -75,6 +84,7 @@ final class Reconciling {
         places.addAll(books.positions().places());
         for (Place place : places) {
             LivePosition position = books.positions().at(place);
+            // An order of ours is changing what is held there, and lists may lag behind its fill.
             if (books.isMoving(place)) {
                 lookAgainIfTurned(position, held.get(place), decision);
             } else if (books.unclear().in(place.symbol()) == null) {
@@ -100,6 +110,10 @@ final class Reconciling {
         }
     }
 
+    /**
+     * Held there alone, held here alone, held on the other side, or held in both: what speaks against a position of
+     * ours is at first a doubt (X-F6).
+     */
     private void merge(
             Place place, @Nullable LivePosition position, @Nullable Held held, long askedNanos, Decision decision) {
         // What changed here after the question left is newer than the answer.
@@ -112,6 +126,7 @@ final class Reconciling {
             doubting.lacked(position, askedNanos, decision);
         } else if (position != null && held != null && held.direction() != position.direction()) {
             if (doubting.turned(position, held, askedNanos, decision)) {
+                // The end that made room for it does not speak against it.
                 books.positions().replaced(place);
                 adopt(place, held, askedNanos, decision);
             }
@@ -123,10 +138,12 @@ final class Reconciling {
         }
     }
 
+    /** Takes the exchange's quantity and entry price, to the last step (INC-L14); levels and extremes stay ours. */
     private static void agree(LivePosition position, Held held, long askedNanos, Decision decision) {
         int more = held.quantity().value().compareTo(position.quantity());
         if (more != 0) {
-            // Too much is cut when it is closed; too little would be left behind, its stop taken off.
+            // Too much is cut when it is closed; too little would be left behind, its stop taken off (W-2). A list that
+            // shows less may lag.
             if (more < 0 && askedNanos - position.touchedNanos() < ToldAmounts.LAG.toNanos()) {
                 decision.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
                 return;
@@ -138,6 +155,10 @@ final class Reconciling {
         }
     }
 
+    /**
+     * Something is held that is not known here. It is found only if the list is newer than the last end there, if no
+     * position was taken for ended too early, and if the list cannot lag behind an end (W-1).
+     */
     private void adopt(Place place, Held held, long askedNanos, Decision decision) {
         if (books.positions().isFlatSince(place, askedNanos)) {
             return;
@@ -152,9 +173,12 @@ final class Reconciling {
             decision.wake(Timer.Kind.BOOTSTRAP, "", LOOK_AGAIN);
             return;
         }
+        // Without any rules no level can be laid on a grid of prices; they are read at start, and the next list shows
+        // it again.
         if (!books.markets().hasInstruments()) {
             return;
         }
+        // It is protected all the same, by levels that most grids hold, while its rules are read again (X-F4).
         if (!books.markets().isListed(symbol)) {
             relisting.found(held, decision);
         }

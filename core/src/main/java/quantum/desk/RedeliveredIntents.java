@@ -40,6 +40,7 @@ import quantum.venue.OrderUpdate;
  */
 final class RedeliveredIntents {
 
+    /** Two denials count as two only so far apart (INV-40). */
     private static final Duration APART = Duration.ofSeconds(3);
     /** Intents may be dated so far in the future. */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
@@ -73,6 +74,7 @@ final class RedeliveredIntents {
     void ledgerForgot(Event.LedgerForgot forgot, Decision decision) {
         Instant since = forgot.since();
         Instant known = books.readiness().forgotAt();
+        // An earlier life of this ledger found and alerted it: it is taken on, and not alerted at every start (O-27).
         if (since != null) {
             books.readiness().forgot(known == null || since.isAfter(known) ? since : known);
         } else {
@@ -85,17 +87,24 @@ final class RedeliveredIntents {
         }
     }
 
-    /** Whether an earlier life may have sent this open. A message read for the first time and too old is refused anyway. */
+    /**
+     * Whether an earlier life may have sent this open. A message read for the first time and too old is refused anyway.
+     * To ask about each message of a backlog would spend the exchange's limits (docs/decisions/0010).
+     */
     boolean mayBeForgotten(Intent.Open open, boolean again, Decision decision) {
         return isForgotten(open.origin())
                 && (again || checks.age(open, decision.now()).equals(Verdict.PASS));
     }
 
-    /** Whether an earlier life may have executed this close. */
+    /**
+     * Whether an earlier life may have executed this close. Handed out before is reason enough, since an exit may leave
+     * before its record.
+     */
     boolean mayBeExecuted(Intent.Close close, boolean again) {
         return !books.rules().observe() && (again || isForgotten(close.origin()));
     }
 
+    /** By the date of the message, with the tolerance of dates; one without a date may be of any time. */
     private boolean isForgotten(Origin origin) {
         Instant dated = origin.timestamp();
         Instant forgotAt = books.readiness().forgotAt();
@@ -112,6 +121,7 @@ final class RedeliveredIntents {
         decision.ask(new Call.QueryOrder(id, wish.symbol(), null));
     }
 
+    /** Derived from the intent, so that an earlier life gave its order the same id. */
     private static ClientOrderId idOf(Intent wish) {
         String intentId = wish.origin().intentId();
         return wish instanceof Intent.Open ? ClientOrderId.open(intentId) : ClientOrderId.close(intentId);
@@ -144,6 +154,7 @@ final class RedeliveredIntents {
         return true;
     }
 
+    /** An earlier life sent it, so that this one never does (law 2). */
     private void follow(ClientOrderId id, Waiting known, OrderUpdate update, Decision decision) {
         switch (known.wish()) {
             case Intent.Close close -> follow(id, close, known.intent(), update, decision);
@@ -163,6 +174,7 @@ final class RedeliveredIntents {
                 waiting.remove(id);
                 kept.release(known.intent(), known.otherwise(), decision);
             }
+            // The exchange refused the question, which says nothing about the order.
             case Intent.Open _ when cause != Answer.Cause.UNKNOWN_ORDER -> wake(id, APART, decision);
             case Intent.Open open -> {
                 long now = decision.now().nanos();
@@ -186,9 +198,11 @@ final class RedeliveredIntents {
         int leverage = wish == null ? books.rules().limits().exposure().defaultLeverage() : wish;
         LiveOrder.Cause cause = new LiveOrder.Cause(intent.id(), null, null, open.levels(), null);
         LiveOrder order = order(id, Purpose.OPEN, leverage, cause, intent, update, decision);
+        // The positions that were read since may hold what it executed: that must not be added once more.
         order.setPendingReported();
         books.add(order);
         if (books.positions().at(books.place(order)) == null) {
+            // Its position is over, and nothing may come to be held by what is only reported.
             executions.past(order, update, decision);
         } else {
             executions.learn(order, update, decision);
@@ -199,6 +213,10 @@ final class RedeliveredIntents {
         decision.ask(new Call.ReadPositions());
     }
 
+    /**
+     * Takes the order into the books as if this life had sent it. The record with its size is missing: what was
+     * executed stands for it, and 1 where that is nothing, because a quantity is above zero.
+     */
     private LiveOrder order(
             ClientOrderId id,
             Purpose purpose,
@@ -225,6 +243,7 @@ final class RedeliveredIntents {
     /** What it closed is in the positions that were read since; only its own end is still to be told. */
     private void follow(
             ClientOrderId id, Intent.Close close, LiveIntent intent, OrderUpdate update, Decision decision) {
+        // The close may have ended a position whose trades are still being added up: it says why.
         Direction closed = Direction.opened(update.side()).opposite();
         books.allPositions().stream()
                 .filter(position -> position.symbol().equals(update.symbol()) && position.direction() == closed)

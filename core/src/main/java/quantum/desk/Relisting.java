@@ -37,6 +37,7 @@ final class Relisting {
     private final KeptMessages kept;
     private final List<Waiting> waiting = new ArrayList<>();
     private @Nullable Long readNanos;
+    /** One question for the rules serves all that wait for them. */
     private boolean asks;
 
     Relisting(Books books, Protecting protecting, KeptMessages kept) {
@@ -51,11 +52,12 @@ final class Relisting {
                 && (readNanos == null || decision.now().since(readNanos).compareTo(FRESH) > 0);
     }
 
+    /** Before any rules were read no symbol counts as unlisted. */
     private boolean isUnlisted(Symbol symbol) {
         return books.markets().hasInstruments() && !books.markets().isListed(symbol);
     }
 
-    /** Decides on an open once the rules were read, or could not be. */
+    /** Decides on an open once the rules were read, or could not be. Its message stays with the bus until then. */
     void await(LiveIntent intent, Consumer<Decision> then, Decision decision) {
         kept.keep(intent);
         waiting.add(new Waiting(intent, then));
@@ -88,21 +90,30 @@ final class Relisting {
         }
     }
 
-    /** The exchange's rules, or a part of them, as of a monotonic time. */
+    /**
+     * The exchange's rules, or a part of them, as of a monotonic time. A part, such as one symbol that was closed to
+     * opens, adds to what is known.
+     */
     void read(List<Instrument> instruments, long askedNanos, Decision decision) {
         instruments.forEach(books.markets()::list);
         books.positions().all().forEach(position -> fit(position, decision));
+        // A part bears the time of the last whole reading, so that it decides on no open; nor does an answer that was
+        // overtaken.
         if (readNanos == null || askedNanos - readNanos > 0) {
             readNanos = askedNanos;
             decide(decision);
         }
     }
 
-    /** They could not be read: what waits is decided by what we have. */
+    /**
+     * They could not be read: what waits is decided by what we have. An open is then refused as SYMBOL_UNKNOWN; waiting
+     * on would make it stale.
+     */
     void failed(Decision decision) {
         decide(decision);
     }
 
+    /** In the order in which they came. */
     private void decide(Decision decision) {
         asks = false;
         List<Waiting> all = List.copyOf(waiting);
@@ -110,7 +121,10 @@ final class Relisting {
         all.forEach(each -> kept.release(each.intent(), each.then(), decision));
     }
 
-    /** A level that no live order stands at goes onto the exchange's own grid of prices. */
+    /**
+     * A level that no live order stands at goes onto the exchange's own grid of prices. A live one is left where the
+     * exchange took it.
+     */
     private void fit(LivePosition position, Decision decision) {
         Instrument instrument = books.markets().instrument(position.symbol());
         if (instrument == null || !position.isOpen() || books.isLeftAlone(position)) {

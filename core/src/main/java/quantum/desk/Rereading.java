@@ -12,6 +12,10 @@ import quantum.venue.VenueEvent.ReadFailed;
 /** What was not answered: told once for each cause, and read again before its turn. */
 final class Rereading {
 
+    /**
+     * Sooner than the reading's turn, which may be a minute away; not at once, because questions without a pause use up
+     * the limits (M22).
+     */
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final ClosedTrades closedTrades;
@@ -22,7 +26,10 @@ final class Rereading {
         this.relisting = relisting;
     }
 
-    /** What is asked for orders and positions has wake-ups of its own. */
+    /**
+     * Brings the next reading forward. Questions about one order have wake-ups of their own, and orders are answered as
+     * such.
+     */
     void failed(ReadFailed failed, Decision decision) {
         Call call = failed.call();
         String reading = words(call);
@@ -46,6 +53,7 @@ final class Rereading {
         }
     }
 
+    /** The name of a question in the log, where each cause of a failure is one line with a count (O-15). */
     private static String words(Call call) {
         return switch (call) {
             case Call.ReadPositions _ -> "positions";

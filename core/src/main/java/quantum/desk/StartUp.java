@@ -68,7 +68,10 @@ final class StartUp {
         this.reversal = reversal;
     }
 
-    /** Everything recorded before. */
+    /**
+     * Everything recorded before. Nothing is asked or sent here: the exchange is not reached yet. What rests there, and
+     * which order has an end, is unknown until it says so.
+     */
     void restore(Snapshot snapshot, Decision decision) {
         long nanos = decision.now().nanos();
         if (snapshot.guards() != null) {
@@ -96,13 +99,17 @@ final class StartUp {
                 // What was read of the positions since then may have counted it.
                 order.setPendingReported();
             }
+            // The first start after it was decided: that time is recorded, because no later life can have sent it.
             if (row.mayArriveFrom() == null && order.state() instanceof OrderState.Unconfirmed) {
                 decision.changed(order);
             }
         });
     }
 
-    /** The session is up, for the first time or again. */
+    /**
+     * The session is up, for the first time or again. After a reconnect frames may be missing, so that every order
+     * without an end is asked about each time; the rest is done once.
+     */
     void ready(VenueEvent.SelfTest test, Decision decision) {
         boolean first = !books.readiness().isReady();
         if (first) {
@@ -123,16 +130,20 @@ final class StartUp {
             decision.wake(Timer.Kind.BOOTSTRAP, "", books.rules().reading().bootstrap());
             decision.wake(Timer.Kind.RESTS, "", books.rules().reading().rests());
             decision.wake(Timer.Kind.ACCOUNT, "", books.rules().reading().account());
+            // Nothing hangs on these two: every decision looks whether intents may be read, and these make one come in
+            // time.
             decision.wake(Timer.Kind.PROTECTION, "admit-unproven", ADMIT_UNPROVEN);
             decision.wake(Timer.Kind.PROTECTION, "admit-anyway", ADMIT_ANYWAY);
         }
         books.unfinished().forEach(order -> confirming.resume(order, decision));
         if (first) {
             resumeEndings(decision);
+            // Whether their stops still rest is not known after a restart: each is asked about by its id.
             books.positions().all().forEach(position -> {
                 nakedRule.look(position, decision);
                 PriceWatch.awaitDeadline(position, decision);
             });
+            // Positions that ended and whose end is not published, or of which a stop may still rest.
             books.settling().forEach(position -> {
                 closedTrades.ask(position, decision);
                 protecting.end(position, decision);
@@ -155,6 +166,7 @@ final class StartUp {
                             denied ? Refusal.EXCHANGE_REJECTED : Refusal.NOT_FILLED,
                             "as recorded before the restart",
                             decision);
+                    // A refused exit is alarmed, whichever life sent it (INC-P13).
                     if (order.task().purpose() == Purpose.CLOSE) {
                         reporting.exitRefused(intent, "as recorded before the restart", decision);
                     }
@@ -162,6 +174,7 @@ final class StartUp {
             }
         }
         for (LiveIntent intent : books.intents().open()) {
+            // The decision to open the other side was not durable, and its price is gone (docs/decisions/0003).
             if (intent.clientOrderId() == null && intent.hasReached(Stage.TURNING)) {
                 reversal.interrupted(intent, decision);
             } else if (intent.clientOrderId() == null) {
@@ -177,7 +190,10 @@ final class StartUp {
         }
     }
 
-    /** Levels that were being moved when the process stopped: the plan has them, and the exchange shows the rest. */
+    /**
+     * Levels that were being moved when the process stopped: the plan has them, and the exchange shows the rest. At
+     * most one update of a position is under way at a time.
+     */
     private void resumeUpdate(LiveIntent intent, Decision decision) {
         Direction direction = intent.direction();
         LivePosition position = direction == null ? null : books.positions().at(intent.symbol(), direction);
@@ -191,7 +207,10 @@ final class StartUp {
         }
     }
 
-    /** Start-up and recovery are one path, and protection comes before the first new intent. */
+    /**
+     * Start-up and recovery are one path, and protection comes before the first new intent. A service that cannot
+     * protect must still take closes, so that it waits with bounds.
+     */
     void admitWhenProtected(Decision decision) {
         // Without a reading of the positions nobody knows what is held and must be protected first.
         if (!books.readiness().isReady()
@@ -200,6 +219,7 @@ final class StartUp {
             return;
         }
         boolean naked = books.positions().all().stream().anyMatch(books::isNaked);
+        // A close in flight holds nothing back: it can only reduce.
         boolean unproven = books.unfinished().stream().anyMatch(o -> o.task().purpose() != Purpose.CLOSE);
         Duration patience = naked ? ADMIT_ANYWAY : unproven ? ADMIT_UNPROVEN : Duration.ZERO;
         if (decision.now().since(books.readiness().readyNanos()).compareTo(patience) >= 0) {

@@ -6,6 +6,7 @@ import quantum.record.GuardRows;
 
 /** One word for what the service does with intents now. */
 public enum TradingState {
+    /** No intent is read: what is held is not known yet, or waits for its stop. */
     STARTING,
     /** Opens and exits. */
     ACTIVE,
@@ -19,6 +20,7 @@ public enum TradingState {
     HALTED,
     /** Exits alone, because something failed. */
     DEGRADED,
+    /** No opens; what is in flight is settled, and stops stay on the exchange. */
     STOPPING;
 
     /** A halt by choice or by a guard is work as designed; one because something failed is not. */
@@ -29,7 +31,10 @@ public enum TradingState {
         };
     }
 
-    /** The strongest word that is true; whoever reads it wants to know first why opens do not go through. */
+    /**
+     * The strongest word that is true; whoever reads it wants to know first why opens do not go through. What failed
+     * goes before what a person or a guard chose, because it needs somebody.
+     */
     public static TradingState of(@Nullable DeskView view) {
         if (view == null) {
             return STARTING;
@@ -46,6 +51,7 @@ public enum TradingState {
         }
         return switch (GuardRows.guards(view.guards()).standing().state()) {
             case HALTED -> HALTED;
+            // Resume ends the pause alone: safe mode would go on, so that it is what is shown.
             case REDUCING -> isAhead(view.guards().safeMode(), view) ? SAFE_MODE : REDUCING;
             case ACTIVE -> guarded(view);
         };
@@ -57,9 +63,11 @@ public enum TradingState {
         } else if (isAhead(view.guards().globalCooldown(), view)) {
             return COOLDOWN;
         }
+        // The exchange is there, and what is held has no live stop yet.
         return view.status().admitting() ? ACTIVE : STARTING;
     }
 
+    /** By the time of the view, which is the exchange's; guards keep an end that has passed. */
     private static boolean isAhead(@Nullable Instant until, DeskView view) {
         return until != null && view.at().isBefore(until);
     }

@@ -19,7 +19,10 @@ public record Breaker(Map<Symbol, List<Entered>> recent) {
     /** One open. */
     public record Entered(Direction direction, Instant at) {}
 
-    /** How many opens of one side, and how many changes of side, a symbol may have in a time. */
+    /**
+     * How many opens of one side, and how many changes of side, a symbol may have in a time. One more of either stops
+     * the symbol until a person clears it.
+     */
     public record Limit(int opens, int turns, Duration window) {
         public static final Limit NONE = new Limit(Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ZERO);
     }
@@ -35,6 +38,7 @@ public record Breaker(Map<Symbol, List<Entered>> recent) {
         }
         int turns = 0;
         Direction before = null;
+        // The open that is asked about may itself be a turn.
         entered.add(new Entered(direction, now));
         for (Entered each : entered) {
             turns += before != null && before != each.direction() ? 1 : 0;
@@ -47,7 +51,10 @@ public record Breaker(Map<Symbol, List<Entered>> recent) {
         return " in " + limit.window().toSeconds() + " s";
     }
 
-    /** After an open was decided. */
+    /**
+     * After an open was decided. Counted by what was really decided to open, in observe mode too; what is older than
+     * the window leaves.
+     */
     public Breaker opened(Symbol symbol, Direction direction, Instant now, Limit limit) {
         Map<Symbol, List<Entered>> changed = new TreeMap<>();
         recent.keySet().forEach(known -> {
@@ -69,6 +76,7 @@ public record Breaker(Map<Symbol, List<Entered>> recent) {
         return new Breaker(rest);
     }
 
+    /** By exchange time, so that a restart forgets none. */
     private List<Entered> within(Symbol symbol, Instant now, Limit limit) {
         return new ArrayList<>(recent.getOrDefault(symbol, List.of()).stream()
                 .filter(entered -> now.isBefore(entered.at().plus(limit.window())))

@@ -28,7 +28,7 @@ public record GuardName(Kind kind, @Nullable Symbol symbol) {
     /** All forms, for the message about a name that is none. */
     public static final String FORMS = "safe_mode, cooldown_global, cooldown_symbol:SYMBOL, breaker:SYMBOL";
 
-    /** The guard of a name; null if there is none. */
+    /** The guard of a name; null if there is none. The symbol may be typed in any case. */
     public static @Nullable GuardName parse(String text) {
         int colon = text.indexOf(':');
         String word = colon < 0 ? text : text.substring(0, colon);
@@ -40,6 +40,7 @@ public record GuardName(Kind kind, @Nullable Symbol symbol) {
         return null;
     }
 
+    /** Null where the text can be no symbol: a person is then answered with the forms. */
     private static @Nullable GuardName named(Kind kind, @Nullable String symbol) {
         try {
             return new GuardName(kind, symbol == null ? null : new Symbol(symbol.toUpperCase(Locale.ROOT)));

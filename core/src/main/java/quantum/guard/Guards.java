@@ -34,7 +34,10 @@ public record Guards(
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /** Whether halts and cooldowns let an open of this symbol through. */
+    /**
+     * Whether halts and cooldowns let an open of this symbol through. What a person ordered goes first, because no time
+     * ends it.
+     */
     public Verdict admit(Symbol symbol, Instant now) {
         Verdict ordered = standing.admit(symbol);
         if (!ordered.equals(Verdict.PASS)) {
@@ -50,7 +53,7 @@ public record Guards(
         return isActive(cooldown, now) ? Verdict.refuse(Refusal.COOLDOWN_SYMBOL, until(cooldown, now)) : Verdict.PASS;
     }
 
-    /** Whether the rates let one more open through now. */
+    /** Whether the rates let one more open through now. Closes count for neither rate (INC-L02). */
     public Verdict admitRate(Symbol symbol, Instant now, Limits.Rates rates) {
         Instant last = symbolOpenedAt.get(symbol);
         if (last != null && isActive(last.plus(rates.symbolInterval()), now)) {
@@ -65,7 +68,10 @@ public record Guards(
                 : Verdict.PASS;
     }
 
-    /** Whether the breaker lets one more open through; what it says no to is to be latched. */
+    /**
+     * Whether the breaker lets one more open through; what it says no to is to be latched. It is asked last, so that a
+     * producer who is refused anyway latches nothing (docs/decisions/0003).
+     */
     public Verdict admitRepeat(Symbol symbol, Direction direction, Instant now, Limits.Rates rates) {
         String broken = breaker.broken(symbol, direction, now, rates.breaker());
         return broken == null ? Verdict.PASS : Verdict.refuse(Refusal.SYMBOL_LATCHED, broken);
@@ -94,13 +100,18 @@ public record Guards(
                 breaker);
     }
 
-    /** After a failed margin check: symbol and global cooldown, and safe mode at the last failure of a series. */
+    /**
+     * After a failed margin check: symbol and global cooldown, and safe mode at the last failure of a series. A
+     * cooldown that is under way is not prolonged: failures go on counting meanwhile (docs/decisions/0004), and it
+     * would never end.
+     */
     public Guards marginFailed(Symbol symbol, Instant now, Limits.MarginLimits limits) {
         List<Instant> failures = keep(marginFailures, at -> isActive(at.plus(limits.failureWindow()), now));
         failures.add(now);
         Map<Symbol, Instant> cooldowns = keep(symbolCooldowns, until -> isActive(until, now));
         boolean cooling = isActive(globalCooldown, now);
         cooldowns.putIfAbsent(symbol, now.plus(limits.cooldown()));
+        // Safe mode that lasts is not prolonged either.
         boolean trigger = failures.size() >= limits.failuresForSafeMode() && !isActive(safeMode, now);
         return new Guards(
                 symbolOpenedAt,
@@ -135,6 +146,7 @@ public record Guards(
     public Guards cleared(GuardName name) {
         Symbol symbol = name.symbol();
         return switch (name.kind()) {
+            // With its failures: the next one would trigger it again at once.
             case SAFE_MODE -> ended(symbolCooldowns, globalCooldown, List.of(), null);
             case COOLDOWN_GLOBAL -> ended(symbolCooldowns, null, marginFailures, safeMode);
             case COOLDOWN_SYMBOL -> {
@@ -151,6 +163,7 @@ public record Guards(
         return new Guards(symbolOpenedAt, openedAt, cooldowns, global, failures, safe, standing, breaker);
     }
 
+    /** With what it counted, or the next open would latch the symbol again. */
     private Guards unlatched(Symbol symbol) {
         return new Guards(
                 symbolOpenedAt,
@@ -190,10 +203,12 @@ public record Guards(
         return until != null && now.isBefore(until);
     }
 
+    /** For the report: when to try again. */
     private static String until(@Nullable Instant until, Instant now) {
         return "allowed again at " + (until == null ? now : until).truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /** Only what still counts is kept: guards and their row stay small. */
     private static List<Instant> keep(List<Instant> times, Predicate<Instant> wanted) {
         return new ArrayList<>(times.stream().filter(wanted).toList());
     }

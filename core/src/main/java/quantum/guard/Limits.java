@@ -3,7 +3,10 @@ package quantum.guard;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/** The limits that guards apply to opens; defaults are those of the seeds (design section 4). */
+/**
+ * The limits that guards apply to opens; defaults are those of the seeds (design section 4). {@code openMaxAge} is the
+ * age at which an open is stale, {@code priceMaxAge} that at which a mark opens nothing.
+ */
 public record Limits(Rates rates, MarginLimits margin, Exposure exposure, Duration openMaxAge, Duration priceMaxAge) {
 
     /** Opens per symbol and in all, the pause after a breach of the latter (seed 003), and the breaker of circles. */
@@ -51,7 +54,7 @@ public record Limits(Rates rates, MarginLimits margin, Exposure exposure, Durati
             this(maxPositions, defaultLeverage, maxLeverage, liquidationSharePct, BigDecimal.ZERO);
         }
 
-        /** True if a position of this worth is more than allowed. */
+        /** True if a position of this worth is more than allowed. Leverage makes it no smaller (O-3). */
         public boolean isTooMuch(BigDecimal worth) {
             return maxNotional.signum() > 0 && worth.compareTo(maxNotional) > 0;
         }

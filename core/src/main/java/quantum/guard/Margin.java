@@ -22,6 +22,7 @@ import quantum.order.ClientOrderId;
 public record Margin(
         @Nullable Map<String, Balance> balances, long askedNanos, Map<ClientOrderId, Reservation> reservations) {
 
+    /** Opens are refused as MARGIN_UNKNOWN until the account was read (law 7). */
     public static final Margin UNKNOWN = new Margin(null, 0, Map.of());
 
     /** {@code settledNanos} is when the order was known filled; absent while it is in flight. */
@@ -92,6 +93,7 @@ public record Margin(
                         .toList();
     }
 
+    /** Asked before the order leaves (M9), of the asset that the contract takes its margin in (X-F9). */
     public Verdict admit(String asset, BigDecimal required) {
         BigDecimal free = free(asset);
         if (free == null) {
@@ -105,6 +107,7 @@ public record Margin(
                                 + free.setScale(2, RoundingMode.DOWN).toPlainString());
     }
 
+    /** From the decision on: the next open of the same moment finds less. */
     public Margin reserved(ClientOrderId id, String asset, BigDecimal amount) {
         return with(id, new Reservation(asset, amount, null));
     }

@@ -36,7 +36,7 @@ public record OperatorState(State state, boolean flattening, Map<Symbol, Boolean
         latched = Collections.unmodifiableSet(new TreeSet<>(latched));
     }
 
-    /** Whether a symbol may be opened. */
+    /** Whether a symbol may be opened. The refusal says which word of a person ends it. */
     Verdict admit(Symbol symbol) {
         if (state == State.REDUCING) {
             return Verdict.refuse(Refusal.PAUSED, "paused by the operator");
@@ -59,7 +59,10 @@ public record OperatorState(State state, boolean flattening, Map<Symbol, Boolean
         return new OperatorState(state == State.HALTED ? state : State.REDUCING, flattening, flattened, latched);
     }
 
-    /** Ends a pause and what flattening left; what the breaker stopped needs a word of its own. */
+    /**
+     * Ends a pause and what flattening left; what the breaker stopped needs a word of its own. A flatten under way ends
+     * with it (X-F2).
+     */
     public OperatorState resumed() {
         return new OperatorState(State.ACTIVE, false, Map.of(), latched);
     }
@@ -72,7 +75,10 @@ public record OperatorState(State state, boolean flattening, Map<Symbol, Boolean
         return with(symbol, true);
     }
 
-    /** The exchange proved that nothing is held, in one symbol or at all. */
+    /**
+     * The exchange proved that nothing is held, in one symbol or at all. Opens wait on: that all is closed is no word
+     * to begin anew.
+     */
     public OperatorState flat(@Nullable Symbol symbol) {
         return symbol == null ? new OperatorState(state, false, flattened, latched) : with(symbol, false);
     }
@@ -93,6 +99,7 @@ public record OperatorState(State state, boolean flattening, Map<Symbol, Boolean
         return flattening || flattened.containsValue(true);
     }
 
+    /** By the breaker; a person takes it off with a reason that is recorded. */
     OperatorState withLatched(Symbol symbol, boolean value) {
         Set<Symbol> changed = new TreeSet<>(latched);
         if (value) {

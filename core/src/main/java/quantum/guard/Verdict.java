@@ -2,7 +2,7 @@ package quantum.guard;
 
 import quantum.intent.Refusal;
 
-/** What a guard says of an open. */
+/** What a guard says of an open. No close is ever given one (law 5). */
 public sealed interface Verdict {
 
     Verdict PASS = new Pass();

@@ -33,14 +33,19 @@ final class ExitReader {
     private static final String[] TARGET_PCT = {
         "take_profit_pct", "tp_pct", "target_pct", "take_profit_percent", "tp_percent", "take_profit_percentage"
     };
-    /** Below it a fraction was meant: 0.01 for 1 percent would end a position at once. */
+    /** Below it a fraction was meant: 0.01 for 1 percent would end a position at once (I-F5, J-3). */
     private static final BigDecimal LEAST = new BigDecimal("0.05");
 
+    /** Thirty days, the most that docs/streams.md allows. */
     private static final BigDecimal LONGEST_SECONDS =
             BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
 
     private ExitReader() {}
 
+    /**
+     * Null stands for "not given" in every part, and the configuration fills it in later. Zero, where it is allowed,
+     * means none whatever the configuration says.
+     */
     static Levels levels(Fields f) {
         Policy policy = policy(f);
         BigDecimal trailing = trailing(f, "trailing_pct", TRAIL, "trailing_stop_pct", "callback_rate");
@@ -60,6 +65,7 @@ final class ExitReader {
 
     /** A price, or an object of a client library that holds one. */
     private static @Nullable Price price(Fields f, String... names) {
+        // Client libraries nest a level under its first name alone (J-2).
         String name = names[0];
         if (!f.isObject(name)) {
             return f.price(names);
@@ -68,18 +74,21 @@ final class ExitReader {
         Price price = inside.price("trigger_price", "stop_price");
         String type = inside.text("type");
         List<String> more = inside.present("price", "limit_price");
+        // A limit price or another type beside it would be another order than the one that rests here.
         if (price == null || (type != null && !type.equalsIgnoreCase("market")) || !more.isEmpty()) {
             throw new BadField(
                     f.nameOf(name),
                     "must be a price, or an object that holds triggerPrice alone: it rests as a market order",
                     Refusal.FIELD_UNSUPPORTED);
         }
+        // Aliases of one price are compared by value; an object and a price are not.
         if (f.present(names).size() > 1) {
             throw new BadField(f.nameOf(name), "contradicts another field for the same level");
         }
         return price;
     }
 
+    /** A distance from the entry in percent; null where it is not given, or 0 for none (I-F18). */
     private static @Nullable BigDecimal distance(Fields f, String... names) {
         BigDecimal value = f.percentUnlessZero(names);
         if (value != null && value.compareTo(LEAST) < 0) {
@@ -95,11 +104,16 @@ final class ExitReader {
                 + value.movePointRight(2).stripTrailingZeros().toPlainString();
     }
 
+    /** What a policy asks for beside the message's own fields; null where it asks for nothing. */
     private record Policy(
             @Nullable BigDecimal trailingPct,
             @Nullable Duration maxTime,
             @Nullable List<Rung> ladder) {}
 
+    /**
+     * Either one word, its mode, or an object. The word alone asks for nothing, and is read all the same: a mode that
+     * nobody knows is refused, and not taken for the default.
+     */
     private static Policy policy(Fields f) {
         String name = f.nameOf(POLICY, "harvest_policy");
         if (f.isText(name)) {
@@ -127,7 +141,10 @@ final class ExitReader {
         return part == null || part.compareTo(BigDecimal.ONE) <= 0 ? part : part.movePointLeft(2);
     }
 
-    /** How far on the way to the target a part is taken, in percent: a scalper early, a runner of trends late. */
+    /**
+     * How far on the way to the target a part is taken, in percent: a scalper early, a runner of trends late. Without
+     * a mode it is swing (docs/decisions/0009).
+     */
     private static BigDecimal share(@Nullable String mode, String field) {
         return switch (mode == null ? "" : mode.toLowerCase(Locale.ROOT)) {
             case "", "swing" -> new BigDecimal("50");
@@ -137,6 +154,10 @@ final class ExitReader {
         };
     }
 
+    /**
+     * In percent of the best price. One that is too near has a reason of its own: producers that mean 1 percent send
+     * 0.01, and such a stop closes at the first tick back.
+     */
     private static @Nullable BigDecimal trailing(Fields f, String... names) {
         BigDecimal value = f.percent(names);
         if (value != null && value.compareTo(LEAST) < 0) {
@@ -145,6 +166,7 @@ final class ExitReader {
         return value;
     }
 
+    /** In percent of the entry; 0 for never. Whether it covers the fees is judged by the configuration, later. */
     private static @Nullable BigDecimal breakEven(Fields f) {
         BigDecimal value = f.number("break_even_pct");
         if (value != null && (value.signum() < 0 || value.compareTo(HUNDRED) >= 0)) {
@@ -153,6 +175,7 @@ final class ExitReader {
         return value;
     }
 
+    /** From the first fill on; zero for never, null for the configured time. */
     private static @Nullable Duration maxTime(Fields f) {
         BigDecimal value = f.number(MAX_TIME);
         if (value == null) {
@@ -165,6 +188,7 @@ final class ExitReader {
         return Duration.ofSeconds(value.longValueExact());
     }
 
+    /** A text or a list of objects. An empty list means none, null that nothing is said. */
     private static @Nullable List<Rung> ladder(Fields f) {
         try {
             if (f.isText(LADDER)) {
@@ -180,10 +204,12 @@ final class ExitReader {
             }
             return farEnough(Rung.ladder(rungs));
         } catch (IllegalArgumentException e) {
+            // A rung knows what is wrong with it, and the report needs the field's name as well.
             throw new BadField(LADDER, String.valueOf(e.getMessage()), Refusal.LADDER_INVALID);
         }
     }
 
+    /** Rungs rise, so that the first one lies nearest. */
     private static List<Rung> farEnough(List<Rung> rungs) {
         if (!rungs.isEmpty() && rungs.getFirst().at().compareTo(LEAST) < 0) {
             throw new BadField(
@@ -192,6 +218,7 @@ final class ExitReader {
         return rungs;
     }
 
+    /** A default for a missing figure would close a part that nobody named. */
     private static BigDecimal present(Fields rung, String name) {
         BigDecimal value = rung.number(name);
         if (value == null) {

@@ -21,8 +21,11 @@ import quantum.market.Side;
  */
 record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boolean part, boolean all) {
 
+    /** Flags of an order: beside them LONG and SHORT are the order's side. */
     private static final String[] REDUCE_FLAGS = {"reduceOnly", "is_reduce_only"};
+    /** A flag of the order as well; beside a trigger price it is an order that rests. */
     private static final String CLOSE_POSITION = "close_position";
+    /** Flags that can mean nothing else, by {@link Spelling}; 18 spellings of an exit once opened a position (J-1). */
     private static final Set<String> FLAGS = Set.of(
             "closeorder",
             "isclose",
@@ -51,6 +54,7 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
     /** The code of one letter that some write for it. */
     private static final String CLOSING_CODE = "c";
 
+    /** Names of a part of what is held; only a close has one. */
     private static final String[] PARTS = {
         "close_fraction",
         "close_pct",
@@ -70,6 +74,7 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
         private final String field;
         private final String detail;
 
+        /** The words show the producer both ways out: to mark the exit, or to leave the sign out. */
         Unmarked(String field, String what) {
             super(what, null, false, false);
             this.field = field;
@@ -91,6 +96,7 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
      * open whether it is an exit; where that is known otherwise it does not matter.
      */
     static ExitSigns of(Fields f, Wish wish) {
+        // Kept and not thrown at once: beside a sign that can be read, one that cannot holds no exit back (law 5).
         List<BadField> doubts = new ArrayList<>();
         boolean reduces = flag(f, doubts, REDUCE_FLAGS);
         boolean closesPosition = flag(f, doubts, CLOSE_POSITION);
@@ -105,17 +111,21 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
             try {
                 said = said(f, field);
             } catch (BadField e) {
+                // If it is an exit by another field, the report names this one among those without effect.
                 f.setAside(field.name());
                 doubts.add(e);
             }
             signs = said == null ? signs : signs.with(said, field);
         }
+        // Nothing says exit for certain, and something may: a lost flag that was read as false took 53 % of an
+        // account (INC-I43).
         if (!signs.closes && !doubts.isEmpty()) {
             throw doubts.getFirst();
         }
         return signs;
     }
 
+    /** A close, with what this field says of it. A state that is flat means that all of it ends. */
     private ExitSigns with(Wish said, Given field) {
         if (named != null && said.named() != null && named != said.named()) {
             throw new BadField(field.name(), "contradicts another field that names the position");
@@ -124,6 +134,7 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
                 true, ofOrder, named == null ? said.named() : named, part || said.part(), all || Standing.isOne(field));
     }
 
+    /** False also where it cannot be read, which is kept as a doubt. */
     private static boolean flag(Fields f, List<BadField> doubts, String... names) {
         try {
             return Boolean.TRUE.equals(f.flag(names));
@@ -137,8 +148,10 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
     /** The close that a field says; null if it says none. */
     private static @Nullable Wish said(Fields f, Given field) {
         if (Standing.isOne(field)) {
+            // The question whether it is there marks it as read: it is not among what had no effect.
             return Standing.closes(field) && f.has(field.name()) ? Wish.of("close") : null;
         }
+        // A blank state is unreadable and was judged above; other blank fields say nothing.
         if (!field.isPresent()) {
             return null;
         }
@@ -148,10 +161,12 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
                 return effect(f, field, text);
             }
         }
+        // A template that nobody filled in may stand for false, which would deny the opening (B-2).
         if (ExitWords.isOpeningFlag(key) && Placeholder.isIn(field.value())) {
             throw Placeholder.refusal(field);
         }
         Wish byName = Wish.of(key);
+        // A name that is a word of exit itself, as exit_long; the flags of the order were read before.
         boolean dedicated = FLAGS.contains(key)
                 || (byName != null && byName.closes() && !key.equals("reduceonly") && !key.equals("closeposition"));
         if (!dedicated || (key.equals("close") && isPrice(field.value()))) {
@@ -159,12 +174,14 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
         }
         Boolean truth = Values.truth(field.value());
         f.has(field.name());
+        // Whether the message opens or closes hangs on it, so that it is not passed over.
         if (truth == null) {
             throw Fields.noFlag(field);
         }
         return !truth ? null : byName == null ? Wish.of("close") : byName;
     }
 
+    /** Null where the word does not close: open, market and the like are read, or refused, elsewhere. */
     private static @Nullable Wish effect(Fields f, Given field, String text) {
         if (Placeholder.isIn(text)) {
             throw Placeholder.refusal(field);
@@ -187,6 +204,7 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
     static void requireNone(Fields f, Wish wish, @Nullable Direction positionSide) {
         Action action = wish.action();
         Direction side = positionSide == null ? wish.named() : positionSide;
+        // A BUY that names a short: whoever sends that wants to be out of it, or has mixed up two fields.
         if (isExitOf(side, action)) {
             throw new Unmarked(
                     f.nameOf("position_side", "pos_side", "hold_side", "position_idx", "side", "direction"),
@@ -197,15 +215,21 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
         }
         List<String> parts = f.present(PARTS);
         if (!parts.isEmpty()) {
+            // A figure that cannot be read is refused as such, which names the slip better.
             f.number(parts.getFirst());
             throw new Unmarked(parts.getFirst(), "is of a close");
         }
+        // Free texts come last: a field that is made to say it is the better one to blame.
         String speaks = ExitWords.in(f.all());
         if (speaks != null) {
             throw new Unmarked(speaks, "speaks of an exit");
         }
     }
 
+    /**
+     * What is held after an open is of its own side, and something. A producer that says otherwise means an exit, or
+     * has an idea of its position that no open may rest on (INC-I58, I-F1).
+     */
     private static void requireOpen(Fields f, Given field, @Nullable Action action) {
         Standing state = Standing.of(field);
         if (state == null) {

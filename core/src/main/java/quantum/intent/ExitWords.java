@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exit words in fields that are not made for them: in a comment, an order's id, the name of a signal or of an unknown
- * flag. They are no order to close, but whoever sends them does not mean to open.
+ * flag. They are no order to close, but whoever sends them does not mean to open. A word too many refuses an open by
+ * the name of its field, and the producer can mend that; a word too few opens the wrong side (INC-I43, B-4).
  */
 final class ExitWords {
 
@@ -89,6 +90,7 @@ final class ExitWords {
     /** Names of flags; as a value they mean that names and values of an entry have changed places. */
     private static final Set<String> FLAG_NAMES = Set.of("reduceonly", "closeposition", "closeorder", "closeontrigger");
 
+    /** The flag in the middle of a text, as in {@code post|reduceOnly}, unless the text says that it is off. */
     private static final Pattern REDUCE_ONLY =
             Pattern.compile("(?i)reduce[\\s_-]?only(?![\"']?\\s*[=:]\\s*[\"']?(false|no|off|0))");
 
@@ -108,7 +110,9 @@ final class ExitWords {
     /** Where a bar's close is spoken of. */
     private static final Set<String> BARS = Set.of("bar", "bars", "candle", "price", "freq", "frequency", "ohlc");
 
+    /** Words that only begin or end like "close". */
     private static final Set<String> NO_EXITS = Set.of("closest", "closer", "closely", "closet", "enclosed");
+    /** Words for the end of a position. They count only where the whole text is made of such words. */
     private static final Set<String> ENDS = Set.of(
             "tp",
             "sl",
@@ -135,6 +139,7 @@ final class ExitWords {
             "止盈",
             "强平",
             "爆仓");
+    /** What may stand beside them: "TP2 reached" is an exit, "profit factor 2.1 on the book" is none. */
     private static final Set<String> BESIDE_ENDS = Set.of(
             "hit",
             "take",
@@ -157,8 +162,11 @@ final class ExitWords {
             "at",
             "the",
             "market");
+    /** In the name of a field beside a word of exit: such a field speaks of an exit whatever its text says. */
     private static final Set<String> TELLING = Set.of("reason", "tag", "signal", "type", "comment");
+    /** Written for false, beside what {@link Values} reads as false: enough for a hint, too little for a flag. */
     private static final Set<String> NOTHING = Set.of("n", "off", "f", "none", "null", "n/a", "na", "-");
+    /** The same for true. */
     private static final Set<String> AFFIRMED = Set.of("y", "on", "t");
 
     /** Flags that it opens: where one is false it does not. */
@@ -182,6 +190,9 @@ final class ExitWords {
         return null;
     }
 
+    /**
+     * Texts by their words, objects and lists by what lies in them, other values by the name and whether it is true.
+     */
     private static boolean speaks(Given field) {
         String key = Spelling.of(field.name());
         if (SILENT.contains(key)) {
@@ -196,6 +207,7 @@ final class ExitWords {
         };
     }
 
+    /** An element counts as if it stood alone in the field: {@code tags: [scalp, exit]}. */
     private static boolean speaks(Given list, @Nullable Object element) {
         return switch (element) {
             case String text -> isTextOfExit(list.name(), Spelling.of(list.name()), text);
@@ -209,6 +221,7 @@ final class ExitWords {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = String.valueOf(entry.getKey());
             if (entry.getValue() instanceof Map<?, ?> inner) {
+                // Libraries nest their options; how deep, the size of a message bounds.
                 if (holdsFlag(inner)) {
                     return true;
                 }
@@ -235,6 +248,7 @@ final class ExitWords {
         if (Standing.isOne(field)) {
             return Standing.closes(field);
         }
+        // open_position: 0 may say that none is open yet; only the word false denies an opening there.
         String key = Spelling.of(field.name());
         return OPENING_OR_COUNT.contains(key)
                 ? "false".equals(Values.canonical(field.value()))
@@ -246,26 +260,37 @@ final class ExitWords {
         return OPENING.matcher(key).matches();
     }
 
+    /**
+     * From the surest sign to the weakest. How much a word counts depends on what the field is for: "flat" is an exit
+     * in a comment and a mood of the market in a field that nobody knows.
+     */
     private static boolean isTextOfExit(String name, String key, String text) {
         List<String> words = Spelling.words(text);
+        // The name of a flag as a value: names and values have changed places.
         if (FLAG_NAMES.contains(Spelling.of(text)) || REDUCE_ONLY.matcher(text).find()) {
             return true;
         }
+        // A bar has a close too, and charts send it with every message.
         if (words.stream().anyMatch(ExitWords::isExit) && !speaksOfBars(name)) {
             return true;
         }
+        // should_exit by its truth, exit_reason by its name; close_time is a number of a bar, and a flag that is off
+        // says nothing.
         if (isNameOfExit(name)) {
             return isAffirmed(text) || (!isDenied(text) && !isNumber(text) && tellsOfExit(name));
         }
+        // What remains are words that mean an exit only where somebody comments on an order or names it.
         boolean free = TEXTS.contains(key) || TEXT.matcher(key).matches();
         return (free && words.stream().anyMatch(ExitWords::isReduction))
                 || ((free || LABEL.matcher(key).matches()) && (isEnd(words) || isPhrase(words)));
     }
 
+    /** By whole words: "cover" is one, "recovery" is another (B-4). */
     private static boolean isPhrase(List<String> words) {
         return PHRASES.matcher(String.join(" ", words)).find();
     }
 
+    /** By its words; reduceonly written in one is no word that could be split, and is looked for as it is. */
     private static boolean isNameOfExit(String name) {
         return Spelling.words(name).stream().anyMatch(w -> isExit(w) || isReduction(w))
                 || Spelling.of(name).contains("reduceonly");
@@ -276,10 +301,12 @@ final class ExitWords {
         return Spelling.words(name).stream().anyMatch(w -> w.startsWith("exit") || TELLING.contains(w));
     }
 
+    /** Fields about bars and prices, in which "close" is a price. */
     private static boolean speaksOfBars(String name) {
         return Spelling.words(name).stream().anyMatch(BARS::contains);
     }
 
+    /** At either end of a word, because producers join words in both orders: exitFill, autoclose. */
     private static boolean isExit(String word) {
         return word.startsWith("exit")
                 || word.endsWith("exit")
@@ -289,10 +316,12 @@ final class ExitWords {
                 || FOREIGN.matcher(word).find();
     }
 
+    /** Weaker than exit: a regime may be FLAT, and an exposure reduced, while something is opened. */
     private static boolean isReduction(String word) {
         return word.startsWith("flat") || word.startsWith("reduc") || word.startsWith("liquidat");
     }
 
+    /** Nothing but such words, and at least one of an end: any other word makes it a sentence about the market. */
     private static boolean isEnd(List<String> words) {
         return words.stream().anyMatch(ExitWords::isEnd)
                 && words.stream().allMatch(w -> isEnd(w) || BESIDE_ENDS.contains(w));
@@ -302,6 +331,7 @@ final class ExitWords {
         return ENDS.contains(word) || isReduction(word);
     }
 
+    /** True in any writing, in fields of which nobody knows the type. */
     private static boolean isAffirmed(String text) {
         return Boolean.TRUE.equals(Values.truth(text))
                 || AFFIRMED.contains(text.strip().toLowerCase(Locale.ROOT));
@@ -322,6 +352,7 @@ final class ExitWords {
                 || NOTHING.contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
+    /** A time or a price under a name that sounds like an exit. */
     private static boolean isNumber(String text) {
         return text.strip().matches("[+-]?[0-9.,]+([eE][+-]?[0-9]+)?");
     }

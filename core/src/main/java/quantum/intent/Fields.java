@@ -19,20 +19,24 @@ import quantum.market.Decimals;
 import quantum.market.Price;
 
 /**
- * Typed access to a message's fields: text, numbers as {@link BigDecimal}, booleans, lists and maps. Names are compared
- * by {@link Spelling}. Blank text and null count as absent. The first alias that is present wins where producers send
- * several that mean different things, as with sizes and times; spellings of one name, of one flag and of one level must
- * agree. Remembers what was asked for, so that the rest can be told.
+ * Typed access to a message's fields: text, numbers as {@link BigDecimal}, booleans, lists and maps. Names are
+ * compared by {@link Spelling}. Blank text and null count as absent. The first alias that is present wins where
+ * producers send several that mean different things, as with sizes and times; spellings of one name, of one flag and
+ * of one level must agree. Remembers what was asked for, so that the rest can be named.
  */
 final class Fields {
 
     private static final Pattern CLASS_NAME = Pattern.compile("[a-z][\\w$]*(\\.[\\w$]+)+");
     private static final BigDecimal HUNDRED = new BigDecimal("100");
+    /** A longer text is no name; unprintable ones would act on logs and terminals (P3-3). */
     private static final int MAX_TEXT = 200;
+    /** A message may hold a thousand fields, and its report names no more than these. */
     private static final int MOST_IGNORED = 100;
 
     private final Map<String, List<Given>> given = new LinkedHashMap<>();
+    /** By {@link Spelling}: whatever somebody asked for, whether it is there or not. */
     private final Set<String> asked = new HashSet<>();
+    /** As the producer wrote them: understood, and without effect here. */
     private final Set<String> unused = new LinkedHashSet<>();
 
     Fields(Map<String, ? extends @Nullable Object> values) {
@@ -122,13 +126,14 @@ final class Fields {
         unused.addAll(present(names));
     }
 
-    /** What is told to have had no effect: set aside, or asked for by nobody. */
+    /** What is reported to have had no effect: set aside, or asked for by nobody. */
     List<String> ignored() {
         Set<String> names = new LinkedHashSet<>(unused);
         rest().forEach(field -> names.add(field.name()));
         return names.stream().limit(MOST_IGNORED).toList();
     }
 
+    /** The value under a name. Two writings of it that differ are refused: nobody can say which is meant. */
     private @Nullable Object raw(String name) {
         asked.add(Spelling.of(name));
         Given found = null;
@@ -161,6 +166,7 @@ final class Fields {
         return switch (value) {
             case null -> null;
             case String text -> bounded(name, text.strip());
+            // 7 and 7.0 as an identity are one (B-7).
             case BigDecimal number
             when Decimals.isSane(number) -> Decimals.plain(number).toPlainString();
             case BigDecimal _ -> throw new BadField(name, "has too many digits");
@@ -240,7 +246,7 @@ final class Fields {
         return value;
     }
 
-    /** As many systems write "none": what is 0 is not given, and told to have had no effect. */
+    /** As many systems write "none": what is 0 is not given, and reported to have had no effect. */
     @Nullable
     BigDecimal unlessZero(String... names) {
         BigDecimal value = agreed(names);
@@ -358,7 +364,7 @@ final class Fields {
                 : new BadField(field.name(), "must be true or false");
     }
 
-    /** An instant: ISO with or without zone (then UTC), or epoch in a unit that its size tells, as text or number. */
+    /** An instant: ISO with or without zone (then UTC), or epoch in a unit that its size shows, as text or number. */
     @Nullable
     Instant instant(String... names) {
         String name = nameOf(names);

@@ -8,7 +8,10 @@ import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;
 
-/** One wish of a producer. Guards apply to {@link Open} alone; exits are never held up (law 5). */
+/**
+ * One wish of a producer. Guards apply to {@link Open} alone; exits are never held up (law 5). Nothing of the wire
+ * form is left in it: the same wish in two forms is equal.
+ */
 public sealed interface Intent {
 
     Origin origin();
@@ -17,7 +20,7 @@ public sealed interface Intent {
 
     Action action();
 
-    /** The word the producer used. */
+    /** The word the producer used, which the report repeats. What it means is decided with the other fields. */
     enum Action {
         BUY,
         SELL,
@@ -41,7 +44,14 @@ public sealed interface Intent {
         }
     }
 
-    /** The conditions of an open. */
+    /**
+     * The conditions of an open; each is null where it was not given.
+     *
+     * @param leverage whole, 1 to 125; null for the configured one
+     * @param expectedPrice what the producer counted with: the reference of slippage
+     * @param maxSlippagePct percent by which the mark may differ from it, either way
+     * @param confidence 0 to 1; it is shown and decides nothing
+     */
     record Terms(
             @Nullable Integer leverage,
             @Nullable Price expectedPrice,
@@ -54,9 +64,12 @@ public sealed interface Intent {
     }
 
     /**
-     * Close what is held, or a fraction of it. The direction is absent where the producer said only CLOSE and named no
-     * position; where it said BUY or SELL, only the opposite position may be closed by it, so that a close never
+     * Close what is held, or a fraction of it. The direction is absent where the producer said only CLOSE and named
+     * no position; where it said BUY or SELL, only the opposite position may be closed by it, so that a close never
      * crosses zero.
+     *
+     * @param fraction of what is held when it is decided, above 0 to 1; 1 for all
+     * @param quantity at most so many units; null for no such bound, and the fraction counts
      */
     record Close(
             Origin origin,
@@ -72,6 +85,9 @@ public sealed interface Intent {
         }
     }
 
-    /** Move the protective levels of a position that exists. */
+    /**
+     * Move the protective levels of a position that exists. No message says it: it is what an open means there
+     * (docs/decisions/0003).
+     */
     record Protect(Origin origin, Symbol symbol, Action action, Direction direction, Levels levels) implements Intent {}
 }

@@ -27,7 +27,7 @@ public final class IntentReader {
     private static final String[] TIME = TIMES.toArray(String[]::new);
     private static final String[] EXPIRY = {"expires_at", "expiry", "expiration", "valid_until"};
     private static final String[] ENTRY_PRICE = {"entry_price", "expected_price", "entry", "price"};
-    /** What tells about a message or a chart and asks for nothing. */
+    /** What is about a message or a chart and asks for nothing. */
     private static final String[] CONTEXT = {
         "event_type",
         "correlation_id",
@@ -52,15 +52,18 @@ public final class IntentReader {
         Wish wish;
         Action action;
         Origin origin;
+        // Without these four there is nobody to report to: then it is a dead letter, as the contract says.
         try {
             symbol = Ticker.of(f);
             wish = Wish.of(f);
             action = action(f, wish);
             origin = origin(f, symbol, envelopeTraceId);
         } catch (BadField e) {
+            // It closes nothing. What it may have been meant to close is named, for an alert (C-3).
             return new Reading.Unreadable(e.why(), e.field(), e.detail(), ExitMeant.of(f));
         }
         try {
+            // From here on a refusal is a report under the identity that was read.
             return new Reading.Understood(intent(f, origin, symbol, wish));
         } catch (ExitSigns.Unmarked e) {
             return refused(f, origin, symbol, action, Refusal.CLOSE_UNMARKED, e.field(), e.detail());
@@ -76,6 +79,8 @@ public final class IntentReader {
                 Meaning.ofRefused(origin, symbol, action, f.all()),
                 symbol,
                 action,
+                // Meant as an exit, whatever word it used: while something is held, its refusal alerts a person
+                // (B-3).
                 action == Action.CLOSE || why == Refusal.CLOSE_UNMARKED || ExitMeant.isExit(f),
                 why,
                 field,
@@ -93,6 +98,10 @@ public final class IntentReader {
         throw new BadField("action", "is missing: BUY, SELL or CLOSE");
     }
 
+    /**
+     * The identity in the order of docs/streams.md. A time that cannot be read matters here only where nothing else
+     * names the message: a close is not held back by it, and an open is refused for it later.
+     */
     private static Origin origin(Fields f, Symbol symbol, @Nullable String envelopeTraceId) {
         String intentId = identity(f, "intent_id");
         String traceId = identity(f, "trace_id");
@@ -109,13 +118,14 @@ public final class IntentReader {
         String derived = timestamp == null ? null : symbol + "_" + timestamp;
         String identity = intentId != null ? intentId : traceId != null ? traceId : derived;
         if (identity == null) {
+            // An identity that is there and unreadable is the better cause to name than a missing time.
             f.text("intent_id", "trace_id");
             throw badTime != null ? badTime : new BadField("intent_id", "is missing, and there is no timestamp");
         }
         return new Origin(identity, traceId != null ? traceId : identity, "", timestamp, null, null, null, List.of());
     }
 
-    /** What nobody filled in names nothing; an open is refused for it, a close goes by what else names it. */
+    /** What nobody filled in names nothing; an open is refused for it, a close goes by what else names it (B-2). */
     private static @Nullable String identity(Fields f, String name) {
         if (f.isUnfilled(name)) {
             f.setAside(name);
@@ -124,9 +134,14 @@ public final class IntentReader {
         return f.text(name);
     }
 
+    /**
+     * Whether it closes is decided first, because the rest is read accordingly: of a close what it needs, of an open
+     * everything.
+     */
     private static Intent intent(Fields f, Origin bare, Symbol symbol, Wish wish) {
         ExitSigns signs = ExitSigns.of(f, wish);
         Direction position = PositionSide.of(f);
+        // An exit that comes late is wanted all the same: neither its time nor its expiry holds it back (law 5).
         Instant timestamp = signs.closes() ? bare.timestamp() : f.instant(TIME);
         Origin origin = new Origin(
                 bare.intentId(),
@@ -137,10 +152,12 @@ public final class IntentReader {
                 f.shown("source"),
                 f.shown("reason"),
                 List.of());
+        // Marks them as read, so that the report does not name them among what had no effect.
         f.has(CONTEXT);
         if (signs.closes()) {
             return Meaning.complete(close(f, origin, symbol, wish, signs, position), f.ignored());
         }
+        // A field with two values may be anything, also where nobody reads it (J-8).
         Twice.requireNone(f.all());
         ExitSigns.requireNone(f, wish, position);
         return Meaning.complete(open(f, origin, symbol, wish), f.ignored());
@@ -154,8 +171,10 @@ public final class IntentReader {
             Fields f, Origin origin, Symbol symbol, Wish wish, ExitSigns signs, @Nullable Direction positionSide) {
         Direction word = signs.ofOrder() || wish.named() == null ? signs.named() : wish.named();
         Action side = wish.action();
+        // LONG beside close names the position: as an order's side it would enlarge it, so that it becomes CLOSE.
         Action action = side == null || (word != null && !isExitOf(word, side)) ? Action.CLOSE : side;
         Direction position = positionSide == null ? word : positionSide;
+        // BUY closes nothing but a short and SELL nothing but a long, whatever is held by then (INV-13).
         Direction direction = switch (action) {
             case BUY -> Direction.SHORT;
             case SELL -> Direction.LONG;
@@ -167,6 +186,7 @@ public final class IntentReader {
         }
         requireNow(f, wish);
         Part part = Part.of(f, signs.all());
+        // PARTIAL_CLOSE that does not say how much: all would be more than was asked for (INC-I42).
         if (signs.part() && part.fraction() == null && part.quantity() == null) {
             throw new BadField(f.nameOf("action", "side", "type"), "names no part: send close_fraction or quantity");
         }
@@ -180,6 +200,7 @@ public final class IntentReader {
 
     /** An order that rests until a price comes is no exit now; the position keeps the stop that it has. */
     private static void requireNow(Fields f, Wish wish) {
+        // CLOSE means now by itself; BUY and SELL beside a trigger price are an exchange's order that waits.
         boolean waits = !wish.closes() && f.has("stop_price", "trigger_price", "activation_price", "callback_rate");
         for (String name : f.present("type", "order_type", "ord_type")) {
             String type = Spelling.of(String.valueOf(f.shown(name)));
@@ -191,11 +212,14 @@ public final class IntentReader {
                         Refusal.FIELD_UNSUPPORTED);
             }
             if (Wish.of(type) == null && !type.equals("market")) {
+                // LIMIT and the like: it leaves at the market all the same, and the report says that the type had no
+                // effect.
                 f.setAside(name);
             }
         }
     }
 
+    /** Reads the whole sentence. What is left over then was asked for by nobody, and must change nothing. */
     private static Intent.Open open(Fields f, Origin origin, Symbol symbol, Wish wish) {
         if (origin.timestamp() == null) {
             throw new BadField("timestamp", "is missing");
@@ -205,7 +229,9 @@ public final class IntentReader {
         Intent.Terms terms =
                 new Intent.Terms(leverage(f), expectedPrice(f), f.positive("max_slippage_pct"), confidence(f));
         Levels levels = ExitReader.levels(f);
+        // Last of all: only now it is known which fields are read, and in others a template may stay unfilled (B-2).
         f.requireFilled(CONTEXT);
+        // A misspelt level would silently become the configured one (O-10).
         Unsupported.requireNone(f.rest());
         return new Intent.Open(origin, symbol, wish.action() == Action.BUY ? Side.BUY : Side.SELL, size, terms, levels);
     }
@@ -218,6 +244,10 @@ public final class IntentReader {
         return null;
     }
 
+    /**
+     * Null for the configured leverage. 125 is the most that can be configured; the limit itself is asked later,
+     * where it is refused by a reason of its own.
+     */
     private static @Nullable Integer leverage(Fields f) {
         BigDecimal value = f.positive("leverage", "ai_leverage", "lev");
         if (value == null) {
@@ -234,7 +264,10 @@ public final class IntentReader {
         }
     }
 
-    /** 0 to 1; from 2 to 100 it can only be percent. It is only shown. */
+    /**
+     * 0 to 1; from 2 to 100 it can only be percent, and between 1 and 2 nobody can say which of them is meant. It is
+     * only shown (I-F18).
+     */
     private static @Nullable BigDecimal confidence(Fields f) {
         BigDecimal value = f.number("confidence");
         if (value == null || (value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0)) {

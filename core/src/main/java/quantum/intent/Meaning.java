@@ -22,6 +22,11 @@ final class Meaning {
 
     private Meaning() {}
 
+    /**
+     * The intent with its digest and with the fields that had no effect. Ledgers keep digests of the words below:
+     * with other words every message that comes again would be one with other content, and refused as
+     * IDENTITY_REUSED.
+     */
     static Intent complete(Intent intent, List<String> ignored) {
         String meaning = switch (intent) {
             case Intent.Open open ->
@@ -33,6 +38,7 @@ final class Meaning {
                 "protect " + protect.symbol() + protect.levels().meaning();
         };
         Origin o = intent.origin();
+        // Its time belongs to it: the same wish a second later, under the same id, is another one.
         Origin complete = o.with(digest(meaning + o.timestamp() + o.expiresAt()), ignored);
         return switch (intent) {
             case Intent.Open open ->
@@ -45,6 +51,7 @@ final class Meaning {
                         close.direction(),
                         close.fraction(),
                         close.quantity());
+            // It is made of an open and has that one's digest.
             case Intent.Protect protect -> protect;
         };
     }
@@ -55,7 +62,12 @@ final class Meaning {
         return close.action() == Intent.Action.CLOSE && direction != null ? direction.name() : "";
     }
 
+    /**
+     * By all its fields, because it has no meaning: a second message of the same second that could not be read either
+     * once had no ending (I-F17).
+     */
     static Origin ofRefused(Origin origin, Symbol symbol, Intent.Action action, List<Given> fields) {
+        // In one order and spelling, so that the same message in another form is a repeat.
         Map<String, String> content = new TreeMap<>();
         for (Given field : fields) {
             String key = Spelling.of(field.name());
@@ -66,6 +78,7 @@ final class Meaning {
         return origin.with(digest("refused " + symbol + action + content), List.of());
     }
 
+    /** 128 bits in hex; compared only under one and the same identity. */
     private static String digest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -27,7 +27,10 @@ public record Origin(
         return new Origin(intentId, traceId, newDigest, timestamp, expiresAt, source, reason, newIgnored);
     }
 
-    /** True where the message named itself by its symbol and time alone, as two of one second would. */
+    /**
+     * True where the message named itself by its symbol and time alone, as two of one second would: the report of a
+     * refused second one then says to send an intent_id.
+     */
     public boolean isDerived() {
         return timestamp != null && intentId.endsWith("_" + timestamp);
     }

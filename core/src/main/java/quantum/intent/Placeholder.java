@@ -14,6 +14,7 @@ final class Placeholder {
 
     private Placeholder() {}
 
+    /** By its opening alone: a template that was cut off is not filled in either. */
     static boolean isIn(@Nullable Object value) {
         return value instanceof String text && text.contains("{{");
     }

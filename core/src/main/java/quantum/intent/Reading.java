@@ -11,8 +11,8 @@ public sealed interface Reading {
     record Understood(Intent intent) implements Reading {}
 
     /**
-     * Identity, symbol and action are known, so it can be reported; the rest is wrong, by the field that is named. {@code
-     * exit} says whether it was meant to close, also where its action is BUY or SELL.
+     * Identity, symbol and action are known, so it can be reported; the rest is wrong, by the field that is named.
+     * {@code exit} says whether it was meant to close, also where its action is BUY or SELL.
      */
     record Refusable(
             Origin origin,

@@ -10,7 +10,7 @@ import quantum.order.Fill;
 import quantum.order.OrderId;
 
 /**
- * What a producer is told about an intent. A filled report carries a {@link Fill}, which cannot be zero (law 1, seed
+ * What a producer learns about an intent. A filled report carries a {@link Fill}, which cannot be zero (law 1, seed
  * 000: orders published as filled at price 0). Exactly one terminal report an intent; a pending one may precede it.
  */
 public sealed interface Report {
@@ -25,7 +25,12 @@ public sealed interface Report {
         }
     }
 
-    /** Which orders it is about, as far as known. */
+    /**
+     * Which orders it is about, as far as known.
+     *
+     * @param stopId the exchange's id of the stop that rests; null where none was seen live in time
+     *     (docs/decisions/0002)
+     */
     record Orders(
             ClientOrderId clientId,
             OrderId orderId,
@@ -51,7 +56,10 @@ public sealed interface Report {
             @Nullable String stopId,
             @Nullable String targetId) implements Report {}
 
-    /** Nothing was executed; the field is the one to blame, where one is, and the order's id where the exchange told one. */
+    /**
+     * Nothing was executed; the field is the one to blame, where one is, and the order's id where the exchange gave
+     * one.
+     */
     record Rejected(
             Subject subject,
             Refusal why,
@@ -68,7 +76,14 @@ public sealed interface Report {
         }
     }
 
-    /** Figures beside a fill. */
+    /**
+     * Figures beside a fill.
+     *
+     * @param leverage of an open; null for a close
+     * @param slippagePct how much worse than expected, in percent; negative when better, null where no price was
+     *     known
+     * @param reason of a close, in the words of {@link Closed.Reason}
+     */
     record Extras(
             @Nullable Integer leverage,
             @Nullable BigDecimal slippagePct,
@@ -79,7 +94,7 @@ public sealed interface Report {
         return !(this instanceof PendingFill);
     }
 
-    /** The {@code terminal_state} of the contract. */
+    /** The {@code terminal_state} of the contract; null for the one report that ends nothing. */
     default @Nullable String terminalState() {
         return switch (this) {
             case Filled _ -> "FILLED";

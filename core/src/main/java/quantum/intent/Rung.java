@@ -71,6 +71,7 @@ public record Rung(BigDecimal at, Measure measure, BigDecimal fraction) {
             last = rung.at;
             sum = sum.add(rung.fraction);
         }
+        // More than all cannot be closed; less leaves a part to stop, target and time.
         if (sum.compareTo(BigDecimal.ONE) > 0) {
             throw new IllegalArgumentException("must have fractions of at most 1 together");
         }

@@ -12,6 +12,7 @@ import quantum.market.Quantity;
  */
 final class SizeReader {
 
+    /** Names that say money: the worth of the position before leverage. */
     private static final String[] WORTH = {
         "position_size_usd",
         "position_usd",
@@ -24,12 +25,14 @@ final class SizeReader {
         "position_size_usdt",
         "quote_order_qty"
     };
+    /** Names that say units, unless a field for the unit says money (I-F6). */
     private static final String[] UNITS = {"quantity", "qty", "contracts", "order_contracts"};
     /** Worth or units, by what another field says. */
     private static final String[] EITHER = {
         "amount", "size", "order_amount", "order_size", "position_size", "order_qty", "trade_size"
     };
 
+    /** Fields that say what a figure counts in. */
     static final String[] UNIT = {
         "qty_type",
         "quantity_type",
@@ -41,8 +44,10 @@ final class SizeReader {
         "quantity_unit",
         "size_unit"
     };
+    /** Words for money, by {@link Spelling}; a dollar coin counts as a dollar. */
     private static final Set<String> MONEY = Set.of(
             "usd", "usdt", "usdc", "quote", "quoteasset", "quotecurrency", "notional", "cash", "value", "dollar");
+    /** Words for units of the contract. */
     private static final Set<String> PIECES = Set.of(
             "base",
             "baseasset",
@@ -56,6 +61,7 @@ final class SizeReader {
             "quantity",
             "qty",
             "asset");
+    /** Shares of the account, which depend on its balance of the moment. */
     private static final String[] SHARES = {
         "percent",
         "percentage",
@@ -75,15 +81,21 @@ final class SizeReader {
         "risk_percentage",
         "risk_per_trade"
     };
+    /** Behind each refusal of a size, since a producer has to know what it may send. */
     private static final String WHAT_TO_DO = "; send position_size_usd (worth) or quantity (units)";
 
     private SizeReader() {}
 
+    /**
+     * Worth goes before units where both are given, as docs/streams.md orders them; what comes second has no effect
+     * and is named in the report. A size is never made up: without one the open is refused.
+     */
     static Size of(Fields f) {
         List<String> shares = f.present(SHARES);
         if (!shares.isEmpty()) {
             throw unsupported(shares.getFirst(), "is a share of the account; how much that is, is not decided here");
         }
+        // Read in any case: a unit that nobody knows is refused even where another size is given.
         Boolean money = unit(f);
         BigDecimal usd = f.positive(WORTH);
         BigDecimal units = f.positive(UNITS);
@@ -101,6 +113,7 @@ final class SizeReader {
         if (either == null) {
             throw new BadField("position_size_usd", "or quantity is missing");
         }
+        // 60 without a unit may be dollars or coins, and the two are far apart.
         if (money == null) {
             throw unsupported(f.nameOf(EITHER), "does not say whether it is worth or units");
         }
@@ -112,6 +125,7 @@ final class SizeReader {
         Boolean money = null;
         for (String name : f.present(UNIT)) {
             String unit = Spelling.of(String.valueOf(f.text(name)));
+            // A unit that is passed over reads as units: percent of equity was once bought so (I-F6).
             if (!MONEY.contains(unit) && !PIECES.contains(unit)) {
                 throw unsupported(name, "is '" + f.text(name) + "', which is no unit that is known here");
             }

@@ -15,6 +15,7 @@ public record SoftwareExits(
         @Nullable Duration maxTime,
         @Nullable List<Rung> ladder) {
 
+    /** Nothing is said, so that the configuration counts; not the same as nothing is wanted. */
     public static final SoftwareExits NONE = new SoftwareExits(null, null, null);
 
     public SoftwareExits {

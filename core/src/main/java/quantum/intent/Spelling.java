@@ -6,14 +6,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Names as producers mean them: {@code REDUCE_ONLY}, {@code reduce-only} and {@code params.reduceOnly} are one name. A
- * spelling that was not known opened a position where an exit was meant.
+ * Names as producers mean them: {@code REDUCE_ONLY}, {@code reduce-only} and {@code params.reduceOnly} are one name.
+ * A spelling that was not known opened a position where an exit was meant (INC-I35, J-1).
  */
 public final class Spelling {
 
     /** Objects in which client libraries and chart scripts put what belongs to the order itself. */
     static final Set<String> WRAPPERS = Set.of("params", "info", "strategy", "order");
 
+    /** Whatever is no letter ends a word, and so does a change of case: exitLong is two words, TPHit as well. */
     private static final Pattern WORD_ENDS =
             Pattern.compile("[^\\p{L}]+|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
@@ -21,11 +22,13 @@ public final class Spelling {
 
     /** Without case, separators and the names of wrapping objects. */
     public static String of(String name) {
+        // Each message is asked for some two hundred names, most of them spelled already.
         if (isSpelled(name)) {
             return name;
         }
         String bare = name.strip();
         int dot = bare.indexOf('.');
+        // Libraries wrap more than once: params.order.reduceOnly.
         while (dot > 0 && WRAPPERS.contains(bare.substring(0, dot).toLowerCase(Locale.ROOT))) {
             bare = bare.substring(dot + 1);
             dot = bare.indexOf('.');
@@ -40,6 +43,7 @@ public final class Spelling {
         return letters.toString();
     }
 
+    /** Small letters of ASCII alone; everything else takes the long way. */
     private static boolean isSpelled(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -61,6 +65,7 @@ public final class Spelling {
 
     /** Whether so few letters were added, left out, changed or exchanged that the other was meant. */
     static boolean isNear(String one, String other, int most) {
+        // A letter more or less is a slip each, so that such names cannot be near.
         if (Math.abs(one.length() - other.length()) > most) {
             return false;
         }
@@ -73,6 +78,7 @@ public final class Spelling {
         return steps[one.length()][other.length()] <= most;
     }
 
+    /** Two neighbours that changed places are one slip and not two: levarage is near, and so is levergae. */
     private static int cheapest(String one, String other, int[][] steps, int i, int j) {
         boolean same = one.charAt(i - 1) == other.charAt(j - 1);
         int least = Math.min(steps[i - 1][j - 1] + (same ? 0 : 1), Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);

@@ -16,17 +16,28 @@ import quantum.market.Symbol;
 public final class Ticker {
 
     static final String[] NAMES = {"symbol", "ticker", "pair", "instrument", "inst_id", "tv_instrument", "tv_symbol"};
+    /** What a pair may be quoted in. By it two parts of a name are put in order. */
     private static final Set<String> QUOTES = Set.of("USDT", "USDC", "BUSD", "FDUSD", "TUSD", "USD1", "USD");
+    /** Endings that only say that the contract has no end. */
     private static final Set<String> PERPETUAL = Set.of("P", "PERP", "PERPETUAL", "SWAP");
+    /** BASE/QUOTE:SETTLE, as client libraries write it. */
     private static final Pattern UNIFIED =
             Pattern.compile("([\\p{L}0-9]{1,20})/([\\p{L}0-9]{1,20})(?::([\\p{L}0-9]{1,20}))?");
+    /** What stands between the parts of a name. */
     private static final Pattern SEPARATOR = Pattern.compile("[-_/.]");
+    /** The name of an exchange in front, as charts write it. */
     private static final Pattern EXCHANGE = Pattern.compile("[A-Z0-9_]{2,20}:");
+    /** Behind each refusal: which forms are read was once left to guess (I-F19). */
     private static final String FORMS = "; a name such as BTCUSDT is wanted (BTC/USDT:USDT, BTC-USDT, BTCUSDT.P and"
             + " BINANCE:BTCUSDT are read too)";
 
     private Ticker() {}
 
+    /**
+     * The symbol of a message, by the first of the names that it has.
+     *
+     * @throws BadField where there is none, or two that name different contracts: the wrong one is worse than none
+     */
     static Symbol of(Fields f) {
         Symbol symbol = null;
         String by = "";
@@ -49,6 +60,7 @@ public final class Ticker {
         return symbol;
     }
 
+    /** A second name that is no pair, as the bare coin, contradicts nothing. */
     private static boolean isPair(Symbol symbol) {
         return QUOTES.stream().anyMatch(quote -> symbol.name().endsWith(quote));
     }
@@ -63,6 +75,7 @@ public final class Ticker {
         Matcher unified = UNIFIED.matcher(name);
         if (unified.matches()) {
             String settled = unified.group(3);
+            // Settled in the coin itself it is another contract, which this market does not have.
             boolean linear = settled == null || settled.equals(unified.group(2));
             return linear ? symbol(unified.group(1) + unified.group(2)) : null;
         }
@@ -79,6 +92,7 @@ public final class Ticker {
         };
     }
 
+    /** USDT_BTC is BTCUSDT; what has no quote asset on either side stays whole, as BTCUSDT_260925, a delivery. */
     private static @Nullable Symbol joined(String first, String second, String whole) {
         if (QUOTES.contains(second)) {
             return symbol(first + second);
@@ -86,6 +100,7 @@ public final class Ticker {
         return QUOTES.contains(first) ? symbol(second + first) : symbol(whole);
     }
 
+    /** Only where a pair remains: a coin may be called like the ending. */
     private static String withoutPerpetual(String name) {
         String bare = name.endsWith("PERP") ? name.substring(0, name.length() - 4) : name;
         return QUOTES.stream().anyMatch(quote -> bare.endsWith(quote) && bare.length() > quote.length()) ? bare : name;

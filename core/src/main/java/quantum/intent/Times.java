@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 
-/** Times as producers write them: ISO with or without zone (then UTC), or epoch in a unit that its size tells. */
+/** Times as producers write them: ISO with or without zone (then UTC), or epoch in a unit that its size shows. */
 final class Times {
 
     private static final Pattern NAIVE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+");
@@ -17,6 +17,7 @@ final class Times {
     /** As some languages print a number of that size. */
     private static final Pattern SCIENTIFIC = Pattern.compile("[0-9](\\.[0-9]{1,18})?[eE]\\+?(?:[89]|1[0-9])");
 
+    /** As seconds it lies thousands of years ahead, as milliseconds in 1973: no time of an intent is near it. */
     private static final BigDecimal MILLIS_FROM = new BigDecimal("100000000000");
 
     private Times() {}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Twice(List<String> values) {
 
+    /** Of each value; it is a producer's text and may be of any length. */
     private static final int SHOWN = 40;
 
     /** With one more value. */
@@ -33,6 +34,7 @@ public record Twice(List<String> values) {
                 shown(values.getLast()));
     }
 
+    /** Control characters of others must not reach a terminal (P3-3). */
     private static String shown(String value) {
         String part = value.length() <= SHOWN ? value : value.substring(0, SHOWN);
         return part.replaceAll("\\p{C}", "?");
@@ -46,6 +48,7 @@ public record Twice(List<String> values) {
     private static void requireNone(String name, @Nullable Object value) {
         switch (value) {
             case Twice twice -> throw twice.refusal(name);
+            // Named by their path, as in ladder.[0].at_pct.
             case Map<?, ?> map -> map.forEach((inner, inside) -> requireNone(name + "." + inner, inside));
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unfolding {
 
+    /** Fields that have fields of their own; other names with a dot are names (J-2). */
     private static final Set<String> STRUCTURED =
             Set.of("ladder", "aiharvestpolicy", "harvestpolicy", "stoploss", "takeprofit");
+    /** A name, perhaps the place in a list, and the name of a field in there. */
     private static final Pattern PATH = Pattern.compile("([\\w-]+?)\\.?(?:\\[([0-9]{1,2})])?\\.([\\w-]+)");
 
     private Unfolding() {}
@@ -29,6 +31,7 @@ final class Unfolding {
         fields.forEach((name, value) -> {
             Matcher path = PATH.matcher(name);
             if (path.matches() && STRUCTURED.contains(Spelling.of(path.group(1)))) {
+                // -1 for a path without an index: an object, and no element of a list.
                 int index = path.group(2) == null ? -1 : Integer.parseInt(path.group(2));
                 gathered.computeIfAbsent(path.group(1), _ -> new TreeMap<>())
                         .computeIfAbsent(index, _ -> new LinkedHashMap<>())
@@ -38,6 +41,7 @@ final class Unfolding {
             }
         });
         gathered.forEach((name, parts) -> {
+            // By index, whatever the order in which the paths came; the field itself goes before paths into it.
             List<Object> list = new ArrayList<>(parts.values());
             unfolded.putIfAbsent(name, parts.containsKey(-1) && list.size() == 1 ? list.getFirst() : list);
         });

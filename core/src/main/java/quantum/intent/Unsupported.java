@@ -10,7 +10,7 @@ import quantum.intent.Intent.Action;
 
 /**
  * What an open may not carry: fields that would change what it means, and that are not read. A limit order that is
- * executed at the market, or a level that is dropped, is another wish than the producer's.
+ * executed at the market, or a level that is dropped, is another wish than the producer's (I-F3, J-2).
  */
 final class Unsupported {
 
@@ -20,13 +20,18 @@ final class Unsupported {
     private static final Set<String> MESSAGES =
             Set.of("signal", "trade", "tradeintent", "intent", "order", "alert", "entry", "open", "enter", "new");
 
+    /** Only isolated margin is used: a cross position may lose what the whole account holds. */
     private static final String[] MARGIN_TYPES = {"margin_mode", "margin_type", "td_mode"};
+    /** Times in force that change nothing, because a market order is over at once. */
     private static final Set<String> LASTING = Set.of("gtc", "ioc", "fok", "day");
+    /** What to send instead of a level that is not read. */
     private static final String LEVELS = "is not read; the levels are stop_loss, take_profit, stop_loss_pct,"
             + " take_profit_pct, trailing_pct and ladder";
+    /** What to do instead of sending an order that waits. */
     private static final String AT_THE_MARKET = "is of an order that waits for a price; opens are market orders."
             + " Send the intent when it is to be executed, with max_slippage_pct and entry_price as its bound";
 
+    /** By {@link Spelling}, with what to send instead: a refusal that names no way out is repeated (I-F12). */
     private static final Map<String, String> NAMED = Map.ofEntries(
             Map.entry("stopprice", AT_THE_MARKET + ", or stop_loss for a protective stop"),
             Map.entry("triggerprice", AT_THE_MARKET),
@@ -78,7 +83,9 @@ final class Unsupported {
             Map.entry("ladder", "ladder"),
             Map.entry("expiresat", "expires_at"));
 
+    /** From this length on two slips still mean the same name; of a short one they make another. */
     private static final int LONG_NAME = 9;
+    /** With these values a field asks for nothing: postOnly false, stopPrice 0. */
     private static final Set<String> NOTHING = Set.of("0", "0.0", "false", "no", "none", "null", "off", "n/a");
 
     private Unsupported() {}
@@ -87,12 +94,14 @@ final class Unsupported {
     static void requireMarketOrder(Fields f, @Nullable Action action) {
         for (String name : f.present(TYPES)) {
             String type = Spelling.of(String.valueOf(f.text(name)));
+            // "type" is also what producers call the kind of their message, or the side.
             boolean ofMessage = "type".equals(Spelling.of(name)) && (MESSAGES.contains(type) || isSide(type, action));
             if (!MARKET.contains(type) && !ofMessage) {
                 throw refused(name, "is '" + f.text(name) + "'; opens are market orders (type MARKET, or none)");
             }
         }
         String force = f.text("time_in_force", "tif");
+        // GTX is an order that must rest, and GTD one that ends at a time.
         if (force != null && !LASTING.contains(Spelling.of(force))) {
             throw refused(f.nameOf("time_in_force", "tif"), "is '" + force + "', which no market order can have");
         }
@@ -107,7 +116,10 @@ final class Unsupported {
         return wish != null && wish.action() == action;
     }
 
-    /** Refuses what is left over and would change the meaning. */
+    /**
+     * Refuses what is left over and would change the meaning. All else that is left over is harmless, and is named in
+     * the report (O-10).
+     */
     static void requireNone(List<Given> rest) {
         for (Given field : rest) {
             String detail = isNothing(field.value()) ? null : detail(Spelling.of(field.name()));
@@ -117,12 +129,17 @@ final class Unsupported {
         }
     }
 
+    /**
+     * What is wrong with a field that nobody reads; null where it is harmless. A name that is known comes before one
+     * that is nearly known.
+     */
     private static @Nullable String detail(String key) {
         String named = NAMED.get(key);
         if (named != null) {
             return named;
         }
         for (Map.Entry<String, String> wanted : WANTED.entrySet()) {
+            // stop_los_pct would silently become the configured stop.
             if (Spelling.isNear(key, wanted.getKey(), wanted.getKey().length() >= LONG_NAME ? 2 : 1)) {
                 return "is no field; did you mean " + wanted.getValue() + "?";
             }

@@ -7,14 +7,23 @@ import quantum.market.Direction;
 
 /**
  * What the words for action and side say. {@code named} is the position that they name, {@code closes} is true where
- * they say so, {@code part} where they say that a part is closed.
+ * they say so, {@code part} where they say that a part is closed. The action is null where they name no side and no
+ * close.
  */
 record Wish(@Nullable Action action, @Nullable Direction named, boolean closes, boolean part) {
 
+    /** What is to be done, or the side of the order. */
     static final String[] ACTION = {"action", "order_action"};
+    /**
+     * The side of the order, or of the position. {@code side} once stood where {@code action} was read, and 4,194
+     * exits failed in 18 hours (INC-P13).
+     */
     static final String[] SIDE = {"side", "order_side", "direction"};
+    /** No word, or one such as open that names no side. */
     static final Wish NONE = new Wish(null, null, false, false);
+    /** The order's side, which names no position by itself. */
     private static final Wish BUY = new Wish(Action.BUY, null, false, false);
+    /** The same for the other side. */
     private static final Wish SELL = new Wish(Action.SELL, null, false, false);
     /** Sides of a position, not of an order: beside a close they name it. */
     private static final Wish LONG = new Wish(Action.BUY, Direction.LONG, false, false);
@@ -23,8 +32,13 @@ record Wish(@Nullable Action action, @Nullable Direction named, boolean closes, 
     private static final Wish CLOSE = new Wish(Action.CLOSE, null, true, false);
     private static final Wish CLOSE_LONG = new Wish(Action.CLOSE, Direction.LONG, true, false);
     private static final Wish CLOSE_SHORT = new Wish(Action.CLOSE, Direction.SHORT, true, false);
+    /** A part of it, which another field has to name. */
     private static final Wish CLOSE_PART = new Wish(Action.CLOSE, null, true, true);
 
+    /**
+     * By {@link Spelling}. A word that is missing here makes the message a dead letter that names those which are
+     * read; none of them is guessed (INC-I58).
+     */
     private static final Map<String, Wish> WORDS = Map.<String, Wish>ofEntries(
             Map.entry("buy", BUY),
             Map.entry("long", LONG),
@@ -119,15 +133,18 @@ record Wish(@Nullable Action action, @Nullable Direction named, boolean closes, 
         if (side.action == null) {
             return action;
         }
+        // CLOSE beside SHORT: the position that ends.
         if (action.closes) {
             return action.named == null && side.named != null ? action.closing(side) : action;
         }
+        // SELL beside exit_long: the order's side stays, and the close comes from the other field.
         if (side.closes) {
             return new Wish(action.action, side.named, true, side.part);
         }
         if (action.action == side.action) {
             return action;
         }
+        // BUY beside SHORT is kept as it is: it is refused later as the exit of a short that is not marked as one.
         if (action.named == null && side.named != null) {
             return new Wish(action.action, side.named, false, false);
         }
@@ -138,10 +155,12 @@ record Wish(@Nullable Action action, @Nullable Direction named, boolean closes, 
         return new Wish(action, side.named, true, part);
     }
 
+    /** What the fields of one kind say together; a side in one and another in the next is a contradiction. */
     private static Wish word(Fields f, String... names) {
         Wish found = NONE;
         for (String name : f.present(names)) {
             Wish wish = of(String.valueOf(f.text(name)));
+            // direction is used for other things as well, so that a word in it that is no side says nothing.
             if (wish == null && Spelling.of(name).equals("direction")) {
                 continue;
             }

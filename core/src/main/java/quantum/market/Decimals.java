@@ -5,7 +5,9 @@ import java.math.BigDecimal;
 /** The one notion of a sane decimal: what no exchange figure exceeds, and what could exhaust memory when printed. */
 public final class Decimals {
 
+    /** Ten characters such as 1E+9999999 would be printed as megabytes. */
     private static final int MAX_DIGITS = 30;
+
     private static final int MAX_SCALE = 18;
 
     private Decimals() {}

@@ -37,7 +37,10 @@ public enum Direction {
         return side == Side.BUY ? LONG : SHORT;
     }
 
-    /** True when going from {@code from} to {@code to} is a gain for this direction. */
+    /**
+     * True when going from {@code from} to {@code to} is a gain for this direction. Equal prices are no gain: a level
+     * that is touched counts as reached.
+     */
     public boolean gains(Price from, Price to) {
         return Integer.signum(to.compareTo(from)) == sign;
     }

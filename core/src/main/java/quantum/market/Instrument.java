@@ -5,8 +5,9 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tradable contract with the exchange's rules for prices and sizes, and the only place that rounds: quantities
- * down to the step, prices to the nearest tick, protective levels never onto or across the mark.
+ * One tradable contract with the exchange's rules for prices and sizes, and the only place that rounds: quantities down
+ * to the step, prices to the nearest tick, protective levels never onto or across the mark. A market order has to pass
+ * both lot filters, and the market lot is the smaller (binance-usdm 3.3).
  */
 public record Instrument(
         Symbol symbol,
@@ -41,7 +42,10 @@ public record Instrument(
         record TooLarge(BigDecimal largest) implements Sizing {}
     }
 
-    /** The size of a market order worth at most {@code notional} at {@code price}. */
+    /**
+     * The size of a market order worth at most {@code notional} at {@code price}. What is too small is refused and not
+     * rounded up: that would be more than was wished (INC-I48).
+     */
     public Sizing sizeFor(BigDecimal notional, Price price) {
         return size(notional.divide(price.value(), 18, RoundingMode.DOWN), price);
     }
@@ -64,7 +68,10 @@ public record Instrument(
         return new Sizing.Fits(new Quantity(rounded));
     }
 
-    /** The part of a held quantity to close; the whole where the fraction is 1. Null if it is less than one step. */
+    /**
+     * The part of a held quantity to close; the whole where the fraction is 1. Null if it is less than one step. The
+     * whole is not rounded, or a rest would be left behind (INC-I51).
+     */
     public @Nullable Quantity partOf(Quantity held, BigDecimal fraction) {
         if (fraction.compareTo(BigDecimal.ONE) >= 0) {
             return held;
@@ -92,12 +99,16 @@ public record Instrument(
     }
 
     private BigDecimal roundDown(BigDecimal wish) {
-        // Both filters apply to a market order; rounding by the coarser one first and the finer one after keeps both.
+        // Both filters apply to a market order. What lies on the coarser grid lies on the finer one too in every
+        // contract of the listing that is tested (ListedInstrumentsTest).
         LotRule coarse = lots.step().compareTo(marketLots.step()) >= 0 ? lots : marketLots;
         return coarse.down(wish);
     }
 
-    /** The nearest price on the tick grid, at least one tick and within the exchange's bounds. */
+    /**
+     * The nearest price on the tick grid, at least one tick and within the exchange's bounds. The grid begins at the
+     * exchange's lowest price, which need not be a multiple of the tick.
+     */
     public Price nearestTick(BigDecimal raw) {
         BigDecimal tick = prices.tick();
         BigDecimal offset = prices.min().remainder(tick);
@@ -119,7 +130,7 @@ public record Instrument(
 
     /**
      * The tick of a stop that is moved into profit: the first that is not worse than {@code raw} for this direction, or
-     * the last one that still loses against the mark.
+     * the last one that still loses against the mark. Rounded the other way, break-even would not cover the fees.
      */
     public Price raisedStopTick(BigDecimal raw, Direction direction, Price mark) {
         Price nearest = nearestTick(raw);

@@ -3,6 +3,7 @@ package quantum.market;
 /** An exchange's name of an instrument, such as BTCUSDT; some listed ones are not ASCII (binance-usdm 1.4). */
 public record Symbol(String name) implements Comparable<Symbol> {
 
+    /** A message cannot put a text of any length into keys and log lines. */
     private static final int MAX_LENGTH = 40;
 
     public Symbol {

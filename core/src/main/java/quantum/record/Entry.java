@@ -17,7 +17,8 @@ public sealed interface Entry extends Recorded {
 
     /**
      * An intent and how it ended. {@code stages} are microseconds since it was received, by stage name; {@code ignored}
-     * are fields that had no effect, absent in rows from before they were told.
+     * are fields that had no effect, absent in rows from before they were told. {@code terminalState} is null while it
+     * has no ending, {@code clientOrderId} where no order carries it out.
      */
     record IntentRow(
             String intentId,
@@ -42,7 +43,9 @@ public sealed interface Entry extends Recorded {
 
     /**
      * An order of ours and what is known of it. {@code mayArriveFrom} is the first restart after it was decided, the
-     * latest time at which it can have left; absent in the life that decided it.
+     * latest time at which it can have left; absent in the life that decided it. It is durable before the order leaves
+     * (INV-03), so that {@code Submitted} says no more than that it may have left. {@code denial} has the exchange's
+     * code and words.
      */
     record OrderRow(
             String clientOrderId,
@@ -81,7 +84,10 @@ public sealed interface Entry extends Recorded {
         public static final PlanRow NONE = new PlanRow(null, null, null, null, null, null);
     }
 
-    /** The exits that only the watch carries out; absent in rows from before there were any. */
+    /**
+     * The exits that only the watch carries out; absent in rows from before there were any. What is null was not
+     * wished, or is the setting's.
+     */
     record WatchRow(
             @Nullable BigDecimal trailingActivationPct,
             @Nullable BigDecimal breakEvenPct,
@@ -98,10 +104,13 @@ public sealed interface Entry extends Recorded {
     record ProgressRow(BigDecimal largest, int rungs, BigDecimal owed, boolean trailed) {}
 
     /**
-     * One life of a position, from its first fill until its {@code trade.closed} is published. {@code foundQuantity}
-     * is what was held when it was found on the exchange; absent for a position that an order of ours opened.
+     * One life of a position, from its first fill until its {@code trade.closed} is published. {@code foundQuantity} is
+     * what was held when it was found on the exchange; absent for a position that an order of ours opened.
      * {@code progress} is absent in rows from before there was any. {@code endedAt} is when its end was believed: what
-     * was traded later is of other positions.
+     * was traded later is of other positions. {@code state} is OPEN, SETTLING or CLOSED. {@code high} and {@code low}
+     * are the extremes of its prices, by which a trailing level outlives the process. The attempts number its orders,
+     * because an id that has ended may be taken again, and a market order under it would be executed once more
+     * (binance-usdm 0.6).
      */
     record PositionRow(
             String epoch,

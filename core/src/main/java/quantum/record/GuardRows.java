@@ -12,11 +12,15 @@ import quantum.guard.OperatorState;
 import quantum.market.Direction;
 import quantum.market.Symbol;
 
-/** What the guards remember to its row and back. */
+/**
+ * What the guards remember to its row and back. Times are the exchange's, so that a cooldown ends after a restart when
+ * it would have ended without (C28).
+ */
 public final class GuardRows {
 
     private GuardRows() {}
 
+    /** What stops opens, and until when: safe mode that ended with the process would stop nothing (M20). */
     public static Entry.GuardRow of(Guards guards) {
         return new Entry.GuardRow(
                 named(guards.symbolOpenedAt()),
@@ -29,6 +33,7 @@ public final class GuardRows {
                 of(guards.standing(), guards.breaker()));
     }
 
+    /** Sorted by symbol: equal guards are equal rows in every process. */
     private static Entry.StandingRow of(OperatorState standing, Breaker breaker) {
         Map<String, Boolean> flattened = new TreeMap<>();
         standing.flattened().forEach((symbol, going) -> flattened.put(symbol.name(), going));
@@ -60,6 +65,7 @@ public final class GuardRows {
                 breaker(row));
     }
 
+    /** A halt goes before a pause; a row without the rest knows no more than a pause. */
     private static OperatorState standing(Entry.GuardRow row) {
         OperatorState.State paused = row.paused() ? OperatorState.State.REDUCING : OperatorState.State.ACTIVE;
         Entry.StandingRow standing = row.standing();
@@ -75,6 +81,7 @@ public final class GuardRows {
                 latched);
     }
 
+    /** A producer that runs in a circle goes on with it after a restart (INC-I43). */
     private static Breaker breaker(Entry.GuardRow row) {
         Entry.StandingRow standing = row.standing();
         Map<Symbol, List<Breaker.Entered>> recent = new TreeMap<>();

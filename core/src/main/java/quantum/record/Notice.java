@@ -13,12 +13,16 @@ import quantum.intent.Report;
  */
 public sealed interface Notice extends Recorded {
 
+    /** By it the publisher and every reader know a repeat. */
     String eventId();
 
-    /** To {@code trade.execution.res}. */
+    /**
+     * To {@code trade.execution.res}. A refused second use of an identity has an id of its own, because the identity
+     * has its report.
+     */
     record Reported(Report report, String eventId) implements Notice {}
 
-    /** To {@code trade.closed}. */
+    /** To {@code trade.closed}. One a position (INV-29). */
     record TradeClosed(Closed closed, String epoch) implements Notice {
         @Override
         public String eventId() {
@@ -26,7 +30,10 @@ public sealed interface Notice extends Recorded {
         }
     }
 
-    /** To {@code trade.intent.dead}: the message's own fields, why, and how often it had been delivered. */
+    /**
+     * To {@code trade.intent.dead}: the message's own fields, why, and how often it had been delivered. The bus's id
+     * stands in for the identity that could not be read.
+     */
     record DeadLetter(
             String messageId,
             Map<String, String> original,
@@ -41,7 +48,7 @@ public sealed interface Notice extends Recorded {
         }
     }
 
-    /** To {@code alert}, and to the page. */
+    /** To {@code alert}, and to the page. The same may happen again: its time makes that another event. */
     record Alert(
             String key,
             Severity severity,
@@ -56,8 +63,11 @@ public sealed interface Notice extends Recorded {
 
     /** How loud. */
     enum Severity {
+        /** Something began or ended as it should. */
         INFO,
+        /** Somebody should look; the service goes on by itself. */
         WARNING,
+        /** Somebody is needed: a position, an exit or the account is at stake. */
         CRITICAL
     }
 }

@@ -19,6 +19,10 @@ public final class PlanRows {
 
     private PlanRows() {}
 
+    /**
+     * Of an order: percent stay percent until its first fill gives them an entry to count from, perhaps after a
+     * restart.
+     */
     public static Entry.PlanRow of(Levels levels) {
         SoftwareExits wish = levels.software();
         Duration maxTime = wish.maxTime();
@@ -43,6 +47,7 @@ public final class PlanRows {
                                                 .toList()));
     }
 
+    /** Of a position: prices, which other settings after a restart do not move. */
     public static Entry.PlanRow of(ExitPlan plan) {
         WatchRules watch = plan.watch();
         return new Entry.PlanRow(
@@ -70,6 +75,7 @@ public final class PlanRows {
                 wish(row.watch()));
     }
 
+    /** What is null in the row was not wished, and is the setting's at the fill. */
     private static SoftwareExits wish(Entry.@Nullable WatchRow row) {
         if (row == null) {
             return SoftwareExits.NONE;
@@ -90,7 +96,10 @@ public final class PlanRows {
                                 .toList());
     }
 
-    /** The plan of a position as it was recorded. A row from before the watch knew a rule gives a position without it. */
+    /**
+     * The plan of a position as it was recorded. A row from before the watch knew a rule gives a position without it.
+     * The fees that break-even covers are in no row: they are those of the settings as they are now.
+     */
     public static ExitPlan plan(Entry.PositionRow row, ExitDefaults defaults) {
         Price entry = new Price(row.entryPrice());
         Entry.PlanRow plan = row.plan();

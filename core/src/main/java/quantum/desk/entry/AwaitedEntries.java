@@ -19,9 +19,11 @@ import quantum.order.Purpose;
 import quantum.venue.Call;
 
 /**
- * A close is the producer's last word, also about an entry that is still under way when it comes. Where nothing is held
- * yet, the close waits until something is or the entry has ended, and its message stays with the bus. A close of all
- * cancels the entry; whatever that one executes all the same is closed as well.
+ * A close is the producer's last word, also about an entry that is still under way when it comes. Where nothing is
+ * held yet, the close waits until something is or the entry has ended, and its message stays with the bus. A close of
+ * all cancels the entry; whatever that one executes all the same is closed as well. A close that came 150 ms after
+ * its open was once rejected with NO_POSITION, and the position stayed (C-1). Nothing of this is recorded: after a
+ * restart the bus hands a waiting close over again.
  */
 public final class AwaitedEntries {
 
@@ -33,7 +35,9 @@ public final class AwaitedEntries {
     private final Exits exits;
     private final Reversal reversal;
     private final KeptMessages kept;
+    /** In the order in which they came, so that the first close takes its part first. */
     private final List<Waiting> waiting = new ArrayList<>();
+    /** Entries that a close of all was meant for too, and its reason: what they execute later ends by that. */
     private final Map<ClientOrderId, Reason> unwanted = new LinkedHashMap<>();
 
     public AwaitedEntries(Books books, Closing closing, Exits exits, Reversal reversal, KeptMessages kept) {
@@ -44,11 +48,19 @@ public final class AwaitedEntries {
         this.kept = kept;
     }
 
+    /**
+     * Decides on a close now, or keeps it while all that it can mean is still being entered. Every close that a
+     * producer sends comes through here, also one that was asked about first because an earlier process may have
+     * executed it.
+     */
     public void close(Intent.Close close, LiveIntent intent, Decision decision) {
         List<LiveOrder> entries = entries(close);
+        // Only a close of all says that nothing is to be held. One of a part still wants what is being entered.
         if (close.quantity() == null && close.fraction().compareTo(BigDecimal.ONE) == 0) {
+            // A flip that is under way would open its other side right after this close.
             reversal.callOff(close, decision);
             for (LiveOrder entry : entries) {
+                // The cancel may come too late: whatever the entry executes all the same is closed by goOn.
                 unwanted.put(entry.id(), Closing.reason(close));
                 decision.ask(new Call.CancelOpen(entry.id(), close.symbol()));
             }
@@ -56,8 +68,10 @@ public final class AwaitedEntries {
         if (entries.isEmpty() || isHeld(close)) {
             closing.close(close, intent, decision);
         } else {
+            // From here on it is an exit, whichever word it used: a refusal of it alerts a person (INC-P13).
             intent.closes();
             kept.keep(intent);
+            // Refused now, it would find nothing, and the entry would be executed a moment later (C-1).
             waiting.add(new Waiting(close, intent));
         }
     }
@@ -66,6 +80,7 @@ public final class AwaitedEntries {
     public void goOn(Decision decision) {
         for (Waiting each : List.copyOf(waiting)) {
             if (isHeld(each.close()) || entries(each.close()).isEmpty()) {
+                // Decided by what is held at this moment: a part is a part of what the entry really executed.
                 waiting.remove(each);
                 kept.release(each.intent(), later -> closing.close(each.close(), each.intent(), later), decision);
             }
@@ -75,12 +90,15 @@ public final class AwaitedEntries {
 
     /** Until the entry has ended; a close of it that was refused is sent again like every other. */
     private boolean isOver(ClientOrderId id, Reason reason, Decision decision) {
+        // Orders leave memory a minute after their end at the earliest: one that is not there has ended.
         LiveOrder entry = books.order(id);
         if (entry == null) {
             return true;
         }
         OrderId order = entry.state().orderId();
         LivePosition position = books.positions().at(books.place(entry));
+        // Only what this entry has a part in: nobody asked to close what another hand opens there later. A refused
+        // close waits out its pause, as every close does.
         if (position != null
                 && order != null
                 && position.entryOrders().contains(order)
@@ -90,6 +108,7 @@ public final class AwaitedEntries {
         return entry.state().isFinal();
     }
 
+    /** Whether anything is held that the close can mean: of either direction where it names none. */
     private boolean isHeld(Intent.Close close) {
         return books.positions().in(close.symbol()).stream()
                 .anyMatch(position -> close.direction() == null || close.direction() == position.direction());

@@ -12,7 +12,10 @@ import quantum.intent.Intent;
 import quantum.intent.Refusal;
 import quantum.venue.VenueEvent.Unclear;
 
-/** Decides what an open means: a new position where the place is free, else what the policy says (seed 002). */
+/**
+ * Decides what an open means: a new position where the place is free, else what the policy says (seed 002,
+ * docs/decisions/0003). It sends nothing itself; it chooses who decides further.
+ */
 public final class EntryPolicy {
 
     private final Books books;
@@ -39,18 +42,27 @@ public final class EntryPolicy {
         this.checks = new PreTradeChecks(books);
     }
 
+    /**
+     * Takes every open. It ends here where it is too old, and where what is held in its place is not certain:
+     * unclear, contradicted by the stream, being turned, or in doubt. Whatever the policy says, it would say it of a
+     * position that may not be there.
+     */
     public void open(Intent.Open open, LiveIntent intent, Decision decision) {
+        // First of all, so that a backlog of old signals ends here whatever is held (INC-I43).
         if (checks.age(open, decision.now()) instanceof Verdict.Refused(Refusal why, String detail)) {
             reporting.reject(intent, why, detail, decision);
             return;
         }
         Unclear unclear = books.unclear().in(open.symbol());
+        // By symbol and not by place: a row that cannot be read may be of either side (I-F8).
         if (unclear != null) {
             reporting.reject(intent, Refusal.POSITION_UNCLEAR, unclear.words(), decision);
             return;
         }
         Positions.Place place = books.positions().place(open.symbol(), open.direction());
         LivePosition held = books.positions().at(place);
+        // The stream says another amount than is known here, and no reading has answered it yet. An open was once
+        // executed against another hand's position, and the account held the wrong side (B-1).
         if (books.told().contradicts(place)) {
             reporting.reject(
                     intent,
@@ -58,13 +70,16 @@ public final class EntryPolicy {
                     "the exchange tells of another position there and is asked",
                     decision);
         } else if (books.isReversing(place)) {
+            // The flip opens as soon as nothing is held; another open beside it would be a second entry.
             reporting.reject(intent, Refusal.SYMBOL_LOCKED, "the position is being turned", decision);
         } else if (held == null) {
             opening.open(open, intent, decision);
         } else if (held.doubtedSince() != null) {
+            // One list lacked the position (X-F6): whether the place is free is not known until a second one agrees.
             reporting.reject(
                     intent, Refusal.SYMBOL_LOCKED, "the exchange is asked whether a position is still held", decision);
         } else if (books.isLeftAlone(held) && !books.rules().observe()) {
+            // Neither its size nor its levels are ours to change.
             reporting.reject(
                     intent,
                     Refusal.POSITION_EXISTS,
@@ -77,8 +92,10 @@ public final class EntryPolicy {
         }
     }
 
+    /** None of the three loosens a stop (docs/decisions/0003). */
     private void sameSide(Intent.Open open, LiveIntent intent, LivePosition held, Decision decision) {
         switch (books.rules().existing().sameSide()) {
+            // The default: a producer that repeats its signal every minute keeps one position (INC-I29).
             case UPDATE -> levelUpdates.update(held, open.asProtect(), intent, decision);
             case SCALE_IN -> opening.enlarge(held, open, intent, decision);
             case REFUSE ->
@@ -87,7 +104,10 @@ public final class EntryPolicy {
         }
     }
 
-    /** An exit asks no guard (law 5), also where an open is what asks for it. */
+    /**
+     * An exit asks no guard (law 5), also where an open is what asks for it. Never reached in hedge mode, where the
+     * other side has a place of its own.
+     */
     private void otherSide(Intent.Open open, LiveIntent intent, LivePosition held, Decision decision) {
         switch (books.rules().existing().otherSide()) {
             case REFUSE ->
@@ -98,7 +118,10 @@ public final class EntryPolicy {
         }
     }
 
-    /** The close that an open against a position is by the policy: of all of it. */
+    /**
+     * The close that an open against a position is by the policy: of all of it. It keeps the origin of the open, so
+     * that one message has one ending (law 8).
+     */
     public static Intent.Close asClose(Intent.Open open) {
         return new Intent.Close(
                 open.origin(), open.symbol(), open.action(), open.direction().opposite(), BigDecimal.ONE, null);

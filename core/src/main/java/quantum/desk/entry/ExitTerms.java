@@ -11,7 +11,11 @@ import quantum.market.Price;
 import quantum.position.ExitDefaults;
 import quantum.position.ExitPlan;
 
-/** Whether the exits that a producer wishes of the watch can be carried out; what is a default is not judged. */
+/**
+ * Whether the exits that a producer wishes of the watch can be carried out; what is a default is not judged. The
+ * exchange has no order for them (docs/decisions/0009) and so refuses none: what cannot work has to be refused here,
+ * before there is a position.
+ */
 public final class ExitTerms {
 
     private ExitTerms() {}
@@ -25,18 +29,25 @@ public final class ExitTerms {
         return breakEven != null ? breakEven : ladder(levels.software().ladder(), direction, mark, target);
     }
 
+    /**
+     * Break-even moves the stop to the entry plus the fees of both sides, once so far in profit. Null for none is
+     * nothing wrong, and zero switches it off.
+     */
     private static Sense.@Nullable Unsound breakEven(
             @Nullable BigDecimal from, Direction direction, Price mark, Price target, ExitDefaults defaults) {
         if (from == null || from.signum() == 0) {
             return null;
         }
         BigDecimal fees = defaults.breakEven().feesPct();
+        // At exactly the fees the stop would stand on the mark that reached it and fire at once; below them it would
+        // be a loss.
         if (from.compareTo(fees) <= 0) {
             return new Sense.Unsound(
                     Refusal.BREAK_EVEN_INVALID,
                     "break_even_pct " + from.toPlainString() + " must be above the fees of " + fees.toPlainString()
                             + " %");
         }
+        // On the target itself is allowed: the position then ends there, in profit.
         return direction.gains(target, ExitPlan.gained(mark, from, direction))
                 ? new Sense.Unsound(
                         Refusal.BREAK_EVEN_INVALID,
@@ -44,6 +55,10 @@ public final class ExitTerms {
                 : null;
     }
 
+    /**
+     * Of rungs that rise the last lies farthest ({@link Rung}). Beyond the target it would never be reached: all of
+     * the position ends at the target, also the part that was meant for later.
+     */
     private static Sense.@Nullable Unsound ladder(
             @Nullable List<Rung> ladder, Direction direction, Price mark, Price target) {
         if (ladder == null || ladder.isEmpty()) {

@@ -9,14 +9,17 @@ import quantum.record.Notice;
 import quantum.venue.VenueEvent.AccountRead;
 
 /**
- * Tells when the account's free margin is low, before opens fail by it, and when there is enough again: a fifth more than
- * that, so that an account at the bound is told of once.
+ * Alerts when the account's free margin is low, before opens fail by it, and when there is enough again: a fifth more
+ * than that, so that an account at the bound is named once. Free margin went down to 0.68 without a word, until opens
+ * were refused and cooled down (M-6).
  */
 public final class LowMargin {
 
+    /** Times the bound. Without the gap each small move around the bound would be two alerts. */
     private static final BigDecimal ENOUGH = new BigDecimal("1.2");
 
     private final Books books;
+    /** Of this process alone: the next one alerts again while the margin is low. */
     private boolean low;
 
     public LowMargin(Books books) {
@@ -25,9 +28,13 @@ public final class LowMargin {
 
     /** A reading of the account; it is the exchange's figure that counts here, without our reservations. */
     public void read(AccountRead account, Decision decision) {
+        // An answer that a later one overtook changes nothing, and of an asset that the list lacked the reservations
+        // stay (X-F6).
         books.setMargin(books.margin().read(account.balances(), account.lacked(), account.askedNanos()));
+        // In dollars; zero, which no balance is below, stands for never.
         BigDecimal bound = books.rules().limits().margin().toldBelow();
         Balance balance = books.margin().main();
+        // Not read yet, or no asset that margin is taken in: unknown is not zero.
         if (balance == null) {
             return;
         }

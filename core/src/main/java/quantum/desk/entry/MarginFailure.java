@@ -12,26 +12,35 @@ import quantum.market.Symbol;
 import quantum.record.Notice;
 
 /**
- * Counts one failed margin check: cooldowns at once, safe mode at the end of a series (seed 003). One in an asset beside the
- * account's own cools down its symbol alone, since it says nothing of the others (X-F9).
+ * Counts one failed margin check: cooldowns at once, safe mode at the end of a series (seed 003). One in an asset
+ * beside the account's own cools down its symbol alone, since it says nothing of the others (X-F9). Both our own
+ * check and the exchange's word about margin end here (INC-P10: 12 hours of orders refused for margin).
  */
 public final class MarginFailure {
 
     private MarginFailure() {}
 
+    /**
+     * The guards change and are recorded with the decision, so that neither Redis nor a restart forgets them (M20). A
+     * failure counts also while opens cool down already (docs/decisions/0004).
+     */
     public static void count(Books books, Symbol symbol, Decision decision) {
         Limits.MarginLimits limits = books.rules().limits().margin();
         Instrument instrument = books.markets().instrument(symbol);
+        // Another asset than most of the account's dollars are in: opens in that one have margin as before.
         if (instrument != null && !books.margin().isMain(instrument.contract().marginAsset())) {
             books.setGuards(books.guards().cooled(symbol, decision.now().exchange(), limits));
             decision.changed(books);
             mirrorSymbol(books.guards(), symbol, decision);
             return;
         }
+        // Safe mode is alerted when it begins. While it lasts further failures are counted and begin it no second
+        // time.
         boolean before = books.guards().inSafeMode(decision.now().exchange());
         Guards after = books.guards().marginFailed(symbol, decision.now().exchange(), limits);
         books.setGuards(after);
         decision.changed(books);
+        // For scripts to read; what stops opens are the guards above (docs/streams.md).
         decision.mirror(
                 Effect.MirrorKey.MARGIN_FAILS,
                 "",
@@ -56,6 +65,7 @@ public final class MarginFailure {
                 decision);
     }
 
+    /** Shows a guard for as long as it still lasts. Null, or a time that has passed, shows nothing. */
     static void mirrorUntil(
             Effect.MirrorKey key,
             String subject,

@@ -29,10 +29,18 @@ import quantum.order.Purpose;
 import quantum.record.Notice;
 import quantum.venue.Call;
 
-/** Turns an open into an order, or into a refusal with a reason. */
+/**
+ * Turns an open into an order, or into a refusal with a reason. First come the questions whether it makes sense at
+ * all, then those whether it is allowed now: the reason that a producer reads is the first thing that it can mend.
+ */
 public final class Opening {
 
+    /**
+     * How long scripts see the lock of a symbol and side. What really locks is the order in flight, which ends by
+     * proof and not by a clock (M11).
+     */
     private static final Duration LOCK = Duration.ofSeconds(30);
+    /** The window of the overall rate, as the mirrored key shows it. */
     private static final Duration MINUTE = Duration.ofSeconds(60);
 
     private final Books books;
@@ -56,8 +64,9 @@ public final class Opening {
         }
     }
 
-    /** Adds to a position; its stop and target close what is held, and so follow by themselves. */
+    /** Adds to a position; its stop and target close what is held, and so follow by themselves (binance-usdm 4.6). */
     void enlarge(LivePosition held, Intent.Open open, LiveIntent intent, Decision decision) {
+        // What is added beside a close would be held when that is done, though somebody wanted less.
         if (!books.closesOf(held).isEmpty()) {
             reporting.reject(intent, Refusal.CLOSE_IN_FLIGHT, "the position is being closed", decision);
         } else if (isFree(open, intent, decision)) {
@@ -65,6 +74,10 @@ public final class Opening {
         }
     }
 
+    /**
+     * False, and refused, while the exchange is read again after a stall (reliability F4), or while another open in
+     * the place has no proven end: two plans of one read batch once doubled a position (INC-I63).
+     */
     private boolean isFree(Intent.Open open, LiveIntent intent, Decision decision) {
         if (books.readiness().isRereading()) {
             reporting.reject(intent, Refusal.STALLED, "the exchange is being read again", decision);
@@ -91,6 +104,10 @@ public final class Opening {
         }
     }
 
+    /**
+     * Asks margin and guards. The margin is checked also where a guard refuses anyway, because failures count while
+     * opens cool down (docs/decisions/0004).
+     */
     private void admit(Intent.Open open, Sense.Sound sound, LiveIntent intent, Decision decision) {
         reserveRestored();
         BigDecimal required = checks.marginFor(sound);
@@ -107,8 +124,10 @@ public final class Opening {
                 "asset",
                 asset);
         Verdict margin = books.margin().admit(asset, required);
-        // Judged before the failure is counted: the first failure is told as one of margin, the next as a cooldown.
+        // Judged before the failure is counted: the first failure is reported as one of margin, the next as a
+        // cooldown.
         Verdict verdict = checks.allowed(open, sound, margin, decision.now());
+        // MARGIN_UNKNOWN is no failure: an account that was not read yet says nothing of its money.
         if (margin instanceof Verdict.Refused(Refusal why, String detail) && why == Refusal.MARGIN_INSUFFICIENT) {
             decision.log(
                     Marker.INSUFFICIENT_MARGIN,
@@ -127,13 +146,17 @@ public final class Opening {
         }
     }
 
-    /** Opens of an earlier life of the process, still in flight: their margin is not free either. */
+    /**
+     * Opens of an earlier life of the process, still in flight: their margin is not free either. After a restart
+     * nothing is reserved, and two opens would spend the same margin (INV-15).
+     */
     private void reserveRestored() {
         for (LiveOrder order : books.unfinished()) {
             Markets.Mark mark = books.markets().mark(order.task().symbol());
             Instrument instrument = books.markets().instrument(order.task().symbol());
             boolean missing =
                     order.task().purpose() == Purpose.OPEN && !books.margin().isReserved(order.id());
+            // Without a mark its worth is not known; the next open looks again.
             if (missing && mark != null && instrument != null) {
                 BigDecimal needed = Margin.required(
                         mark.price().times(order.task().quantity()),
@@ -145,10 +168,16 @@ public final class Opening {
         }
     }
 
+    /**
+     * What a refusal means beside its report: a breach of the overall rate cools down every open, and a circle
+     * latches its symbol.
+     */
     private void refused(Intent.Open open, Refusal why, String detail, LiveIntent intent, Decision decision) {
         if (why == Refusal.RATE_SYMBOL) {
             decision.log(Marker.RATE_LIMIT_SKIP, "symbol", open.symbol().name(), "detail", detail);
         } else if (why == Refusal.RATE_GLOBAL) {
+            // Whoever breaches the rate goes on sending: nothing opens for a while, not only the one too many (seed
+            // 003).
             decision.log(Marker.GLOBAL_RATE_LIMIT, "symbol", open.symbol().name(), "detail", detail);
             Limits.Rates rates = books.rules().limits().rates();
             books.setGuards(books.guards().rateBreached(decision.now().exchange(), rates));
@@ -161,7 +190,10 @@ public final class Opening {
         reporting.reject(intent, why, detail, decision);
     }
 
-    /** Told once: what it refuses from now on repeats nothing. */
+    /**
+     * Alerted once: what it refuses from now on repeats nothing. A producer in a circle made 150 trades and 7 turns
+     * in 11 minutes (INC-I43), so only a person ends it (C11).
+     */
     private void latch(Symbol symbol, String detail, Decision decision) {
         if (books.guards().standing().latched().contains(symbol)) {
             return;
@@ -187,6 +219,10 @@ public final class Opening {
         reporting.reject(intent, Refusal.OBSERVED, words, decision);
     }
 
+    /**
+     * The one place where an entry is decided. Intent, order and guards are durable before the call leaves (INV-03),
+     * and its id is made of the intent: the same in every life of the process (law 2).
+     */
     private void submit(
             Intent.Open open, Sense.Sound sound, BigDecimal required, LiveIntent intent, Decision decision) {
         ClientOrderId id = ClientOrderId.open(intent.id());
@@ -200,11 +236,14 @@ public final class Opening {
                         sound.leverage(),
                         new LiveOrder.Cause(intent.id(), enlarged(open), null, open.levels(), reference(open, sound))),
                 decision.now());
+        // As sent from its record on: after a crash it is asked about and never sent again (INV-01).
         order.learn(new OrderEvent.Sent());
         books.add(order);
+        // Kept back until a reading that was asked for after its fill, so that no two opens spend the same margin.
         books.setMargin(
                 books.margin().reserved(id, sound.instrument().contract().marginAsset(), required));
         Limits.Rates rates = books.rules().limits().rates();
+        // Counted with the decision: opens of one batch see each other, before any of them is answered (INC-I56).
         books.setGuards(books.guards()
                 .opened(open.symbol(), open.direction(), decision.now().exchange(), rates));
         intent.carriedBy(id);
@@ -226,21 +265,33 @@ public final class Opening {
                 Integer.toString(sound.leverage()),
                 "clientOrderId",
                 id.value());
+        // It waits for the records above. One that waited over 2 s for them does not leave: its price is gone.
         decision.ask(new Call.Open(id, open.symbol(), open.side(), sound.quantity(), sound.leverage()));
         mirror(open.symbol(), open, rates, decision);
     }
 
-    /** The position that it adds to, if one is known. */
+    /**
+     * The epoch of the position that it adds to, null for a new one. Recorded with the order: after a restart nothing
+     * else says whether its fill belongs to a position that has ended meanwhile.
+     */
     private @Nullable String enlarged(Intent.Open open) {
         LivePosition position = books.positions().at(books.positions().place(open.symbol(), open.direction()));
         return position == null || position.direction() != open.direction() ? null : position.epoch();
     }
 
+    /**
+     * What the reported slippage is counted from: the price that the producer expected, else the mark of the
+     * decision.
+     */
     private static Price reference(Intent.Open open, Sense.Sound sound) {
         Price expected = open.terms().expectedPrice();
         return expected == null ? sound.mark() : expected;
     }
 
+    /**
+     * Keys for scripts, with the lifetimes of docs/streams.md. Nothing here reads them: a key that somebody forges or
+     * deletes permits and stops nothing (INC-I61).
+     */
     private void mirror(Symbol symbol, Intent.Open open, Limits.Rates rates, Decision decision) {
         decision.mirror(Effect.MirrorKey.LOCK, symbol.name() + ":" + open.side().name(), "1", LOCK);
         decision.mirror(Effect.MirrorKey.RATE_SYMBOL, symbol.name(), "1", rates.symbolInterval());

@@ -28,11 +28,12 @@ import quantum.venue.Moment;
 /** Judges an open without changing anything: first whether it makes sense, then whether it is allowed now. */
 public final class PreTradeChecks {
 
+    /** So far a producer's clock may be ahead of the exchange's. */
     private static final Duration FUTURE_TOLERANCE = Duration.ofSeconds(5);
     /** Taken off the way to liquidation for maintenance margin; at least what the exchange's first brackets ask. */
     private static final BigDecimal MAINTENANCE = new BigDecimal("0.025");
 
-    /** A target beyond this multiple of the mark is a mistake of unit. */
+    /** A target beyond this multiple of the mark is a mistake of unit (INC-I76). */
     private static final BigDecimal FARTHEST_TARGET = new BigDecimal("100");
 
     private final Books books;
@@ -63,7 +64,7 @@ public final class PreTradeChecks {
                 : new Quote.Unknown(Refusal.PRICE_DOUBTED, "the mark jumped from " + mark.price() + " to " + doubted);
     }
 
-    /** Too old, expired or from the future; the exchange's clock decides (R13). Null if it is in time. */
+    /** PASS if it is in time by the exchange's clock, since ours may be off (reliability F48). */
     public Verdict age(Intent.Open open, Moment now) {
         Instant at = open.origin().timestamp();
         Instant expires = open.origin().expiresAt();
@@ -149,7 +150,7 @@ public final class PreTradeChecks {
         return tooFar == null ? sound : tooFar;
     }
 
-    /** What the position would be worth at the mark, with what is held of it already. */
+    /** Worth at the mark, with what is held of it already; leverage makes a position no smaller (O-3). */
     private Sense.@Nullable Unsound aboveMost(Sense.Sound sound, @Nullable LivePosition held) {
         Limits.Exposure exposure = books.rules().limits().exposure();
         BigDecimal quantity = sound.quantity().value();
@@ -162,6 +163,7 @@ public final class PreTradeChecks {
                 : null;
     }
 
+    /** Counted in both directions; null where no price was expected, or no bound given. */
     private static Sense.@Nullable Unsound slippage(Intent.Terms terms, Price mark) {
         Price expected = terms.expectedPrice();
         BigDecimal allowed = terms.maxSlippagePct();
@@ -180,6 +182,7 @@ public final class PreTradeChecks {
                         "mark " + mark + " is " + away.toPlainString() + " % from entry_price " + expected);
     }
 
+    /** A level on the wrong side of the mark fires as soon as it rests: stops of shorts once did (INC-I41). */
     private Sense.@Nullable Unsound levels(Intent.Open open, Price mark) {
         Levels levels = open.levels();
         Direction direction = open.direction();
@@ -200,6 +203,10 @@ public final class PreTradeChecks {
         return ExitTerms.wrong(levels, direction, mark, defaults);
     }
 
+    /**
+     * The way to liquidation is 1 over the leverage, less maintenance margin. Only a share of it is trusted, because
+     * a stop is executed after its trigger (INV-10). The distance is a fraction of the entry.
+     */
     private Sense.@Nullable Unsound beyondLiquidation(BigDecimal distance, int leverage) {
         BigDecimal way = BigDecimal.ONE
                 .divide(BigDecimal.valueOf(leverage), 8, RoundingMode.DOWN)
@@ -301,7 +308,10 @@ public final class PreTradeChecks {
                 books.rules().limits().margin().bufferFactor());
     }
 
-    /** Halts, cooldowns, margin, rates and the number of positions, in the order in which they are told. */
+    /**
+     * Halts, cooldowns, margin, rates and the number of positions, in the order in which they are reported. The
+     * breaker is last: a producer that is refused anyway latches nothing (docs/decisions/0003).
+     */
     Verdict allowed(Intent.Open open, Sense.Sound sound, Verdict margin, Moment now) {
         if (books.readiness().isStopping()) {
             return Verdict.refuse(Refusal.STOPPING, "the service is stopping");

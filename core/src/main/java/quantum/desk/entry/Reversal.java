@@ -22,11 +22,13 @@ import quantum.venue.Call;
 import quantum.venue.VenueEvent.Held;
 
 /**
- * Turns a position: closes it, waits until a reading of the positions shows nothing, and only then lets its intent open
- * the other side, with every guard asked at that time. What a restart interrupts is closed and told, never opened.
+ * Turns a position: closes it, waits until a reading of the positions shows nothing, and only then lets its intent
+ * open the other side, with every guard asked at that time. One order across zero would be an exit that turns
+ * (INV-13), and its open would have passed no guard. What a restart interrupts is closed and reported, never opened.
  */
 public final class Reversal {
 
+    /** Between two looks at a flip: whether it is too old, and whether the exchange shows nothing yet. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Books books;
@@ -34,6 +36,7 @@ public final class Reversal {
     private final Exits exits;
     private final Opening opening;
     private final PreTradeChecks checks;
+    /** By the intents that turn, in the order in which they began; a restart ends them all. */
     private final Map<String, Flip> flips = new LinkedHashMap<>();
 
     /** One position on its way to the other side. */
@@ -42,6 +45,7 @@ public final class Reversal {
         private final LiveIntent intent;
         private final LivePosition position;
         private final Place place;
+        /** When its position was known to have ended, by the monotonic clock; null while it is held. */
         private @Nullable Long flatFromNanos;
 
         Flip(Intent.Open open, LiveIntent intent, LivePosition position, Place place) {
@@ -60,6 +64,10 @@ public final class Reversal {
         this.checks = new PreTradeChecks(books);
     }
 
+    /**
+     * Closes all of what is held and keeps the open until that is proven. Meanwhile other opens in the place are
+     * refused as SYMBOL_LOCKED.
+     */
     void begin(Intent.Open open, LiveIntent intent, LivePosition position, Decision decision) {
         if (books.rules().observe()) {
             String words = "would close " + position.quantity().toPlainString() + " " + position.symbol() + " and then "
@@ -70,8 +78,10 @@ public final class Reversal {
         Place place = books.positions().place(position.symbol(), position.direction());
         books.reverse(place);
         flips.put(intent.id(), new Flip(open, intent, position, place));
+        // Recorded before the close leaves. By this stage a restart knows that it was to open only after a close.
         intent.reached(Stage.TURNING, decision.now());
         decision.changed(intent);
+        // By the desk and not under the intent's id: a refused one is tried again until nothing is held.
         exits.exit(position, Reason.SIGNAL, decision);
         decision.wake(Timer.Kind.REVERSAL, intent.id(), LOOK_AGAIN);
     }
@@ -79,14 +89,17 @@ public final class Reversal {
     /** Once a second: an intent that grew too old on its way has its ending; the close goes on. */
     public void woken(String intentId, Decision decision) {
         Flip flip = flips.get(intentId);
+        // It has ended meanwhile, and its timer comes all the same.
         if (flip == null) {
             return;
         }
         if (checks.age(flip.open, decision.now()) instanceof Verdict.Refused(Refusal why, String detail)) {
+            // Refused now and not when the close is done: the producer waits for an ending that is certain already.
             end(flip);
             reporting.reject(flip.intent, why, detail + " before the position was closed", decision);
             return;
         }
+        // Lists lag behind a close (binance-usdm 3.5): they are read until one shows nothing.
         if (flip.flatFromNanos != null) {
             decision.ask(new Call.ReadPositions());
         }
@@ -98,7 +111,7 @@ public final class Reversal {
         for (Flip flip : flips.values()) {
             boolean open = flip.position.isOpen();
             if (open && flip.flatFromNanos != null) {
-                // The rest of its entry was executed after all.
+                // The rest of its entry was executed after all: it is closed as well, and the proof begins anew.
                 flip.flatFromNanos = null;
                 exits.exit(flip.position, Reason.SIGNAL, decision);
             } else if (!open && flip.flatFromNanos == null) {
@@ -108,6 +121,10 @@ public final class Reversal {
         }
     }
 
+    /**
+     * Positions were read that were asked for at that monotonic time. Only a question that left after the position
+     * had ended proves that nothing is held: an older list may not have seen the close's own trade.
+     */
     public void positions(List<Held> held, long askedNanos, Decision decision) {
         if (flips.isEmpty()) {
             return;
@@ -118,12 +135,16 @@ public final class Reversal {
             if (flatFrom == null || askedNanos - flatFrom < 0) {
                 continue;
             }
+            // Another hand has taken the place meanwhile. To close that too was not asked for.
             if (books.positions().at(flip.place) != null) {
                 end(flip);
                 reporting.reject(
                         flip.intent, Refusal.POSITION_OPPOSITE, "something is held again after the close", decision);
             } else if (!byPlace.containsKey(flip.place) && books.unclear().in(flip.place.symbol()) == null) {
+                // No row of the place, and none of the symbol that cannot be read: such a one may be of the place
+                // (I-F8).
                 end(flip);
+                // The signal grew older during the close, and a stall may have added minutes to that (C13).
                 if (checks.age(flip.open, decision.now()) instanceof Verdict.Refused(Refusal why, String detail)) {
                     reporting.reject(flip.intent, why, detail + " when the position was closed", decision);
                 } else {
@@ -133,9 +154,13 @@ public final class Reversal {
         }
     }
 
-    /** The producer wants nothing to be held there after all: the close goes on, and nothing is opened. */
+    /**
+     * The producer wants nothing to be held there after all: the close goes on, and nothing is opened. Without this
+     * its close was refused as in flight already, and the other side was opened after both.
+     */
     void callOff(Intent.Close close, Decision decision) {
         for (Flip flip : List.copyOf(flips.values())) {
+            // One that names no side means what the flip would open, too.
             boolean isMeant = close.direction() == null || close.direction() == flip.open.direction();
             if (flip.open.symbol().equals(close.symbol()) && isMeant) {
                 end(flip);
@@ -146,12 +171,16 @@ public final class Reversal {
         }
     }
 
+    /** The place takes opens again; the close of the old position goes on by itself. */
     private void end(Flip flip) {
         flips.remove(flip.intent.id());
         books.reversed(flip.place);
     }
 
-    /** A flip that the end of the process interrupted before anything was sent to open. */
+    /**
+     * A flip that the end of the process interrupted before anything was sent to open. It says what happened, that it
+     * closed and opened nothing: "nothing was sent" was untrue (B-9).
+     */
     public void interrupted(LiveIntent intent, Decision decision) {
         books.positions().in(intent.symbol()).stream()
                 // A position found meanwhile is another one: no exit of ours was decided for it.

@@ -37,8 +37,8 @@ import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
 
 /**
- * Adds up the trades of a position that ended, has {@link FundingAndFees} find what trades do not tell, and publishes the position's one
- * {@code trade.closed}.
+ * Adds up the trades of a position that ended, lets {@link FundingAndFees} find what they do not say, and publishes
+ * the position's one {@code trade.closed} (INV-29, docs/decisions/0001).
  */
 public final class ClosedTrades {
 
@@ -47,7 +47,7 @@ public final class ClosedTrades {
     public static final Duration SLACK = Duration.ofSeconds(60);
     /** By this reading, a second after the first, the trades of what ended it are listed. */
     private static final int LISTED = 2;
-    /** After so many readings that do not add up, a person is told, and it is read less and less often. */
+    /** After so many readings that do not add up a person is alerted, and it is read less and less often. */
     private static final int PATIENCE = 10;
 
     /** So many, about a minute: long enough to prove what became of the other direction's orders. */
@@ -69,11 +69,12 @@ public final class ClosedTrades {
         this.otherDirection = new OtherDirection(books);
     }
 
+    /** Where nobody named the trade that ended it: dated now. The reason is null where it is not known yet. */
     public void begin(LivePosition position, @Nullable Reason known, Decision decision) {
         begin(position, known, decision.now().exchange(), decision);
     }
 
-    /** The same with the trade that ended it, which the exchange may date later than our clock, some milliseconds behind. */
+    /** The same with the time of the trade that ended it, which may lie some milliseconds ahead of our clock. */
     public void begin(LivePosition position, @Nullable Reason known, Instant closedAt, Decision decision) {
         Instant now = decision.now().exchange();
         position.end(known, decision.now().nanos(), closedAt.isAfter(now) ? closedAt : now);
@@ -101,6 +102,7 @@ public final class ClosedTrades {
         }
     }
 
+    /** A list of a symbol's trades: every end in the symbol that waits is held against it. */
     public void told(Symbol symbol, List<Call.Trade> trades, long askedNanos, Decision decision) {
         for (LivePosition position : books.settling()) {
             if (position.symbol().equals(symbol) && position.state() instanceof PositionState.Ended) {
@@ -144,8 +146,8 @@ public final class ClosedTrades {
     }
 
     /**
-     * A list that adds up may lack what was heard, and where the symbol is not listed nobody knows in which asset its fees
-     * are counted: then a later list is waited for, and after a minute this one is told.
+     * A list that adds up may lack what was heard (seed 1569), and without rules nobody knows in which asset its fees
+     * are counted: then a later list is waited for, and after a minute this one is taken.
      */
     private boolean lacks(LivePosition position, List<Call.Trade> trades, Decision decision) {
         boolean isListed = books.markets().isListed(position.symbol());
@@ -156,7 +158,7 @@ public final class ClosedTrades {
         return readings < BESIDE_PATIENCE && (!isListed || position.heard().isMoreThan(trades, position.isAdopted()));
     }
 
-    /** The trades of an ended position could not be read: less and less often, and a person is told (X-F7). */
+    /** They could not be read, for good where {@code isFinal}: less and less often, and a person is alerted (X-F7). */
     public void unread(Symbol symbol, String cause, boolean isFinal, Decision decision) {
         for (LivePosition position : books.settling()) {
             boolean isAsked = position.symbol().equals(symbol) && position.state() instanceof PositionState.Ended;
@@ -181,7 +183,7 @@ public final class ClosedTrades {
             return;
         }
         if (readings(position) == LISTED) {
-            // More of it is held than anybody heard of, and nothing protects it any more.
+            // More of it is held than anybody heard of, and nothing protects it any more (law 4).
             decision.ask(new Call.ReadPositions());
         }
         tellUnsettled(
@@ -207,7 +209,7 @@ public final class ClosedTrades {
     }
 
     /**
-     * Whether an order whose outcome nobody here knows yet may have made this position or added to it: then its proof
+     * Whether an order whose outcome nobody here knows yet may have made this position or added to it: its proof
      * comes first, and whatever it executed belongs to this position (seeds 11529, 48254).
      */
     private boolean awaitsEntry(LivePosition position, RoundTrip settlement, List<Call.Trade> trades) {
@@ -229,8 +231,8 @@ public final class ClosedTrades {
 
     /**
      * What was traded before a position was found is in what was found, and before the rest of an order was executed,
-     * of the life of its first part; another position may have asked for more. What was traded after the end by an order
-     * that is not known to be its own is of the next position. In hedge mode each trade names its position.
+     * of the life of its first part; another position may have asked for more. What was traded after the end by an
+     * order that is not known to be its own is of the next position. In hedge mode each trade names its position.
      */
     public static List<Call.Trade> ofLife(LivePosition position, List<Call.Trade> trades) {
         boolean fromBirth = position.isAdopted() || position.isRest();
@@ -284,7 +286,7 @@ public final class ClosedTrades {
         ask(rest, decision);
     }
 
-    /** The answer about an order; false if nobody here asked for it. */
+    /** The answer about an order; false if nobody here asked about it. */
     public boolean told(ClientOrderId id, Answer<OrderUpdate> answer, Decision decision) {
         return fundingAndFees.told(id, answer, decision);
     }
@@ -379,7 +381,7 @@ public final class ClosedTrades {
                 settlement.quantity().toString());
     }
 
-    /** Why the order whose trade ended it was sent; what nobody can explain was done outside. */
+    /** Why the order whose trade ended it was sent; what nobody can explain another hand did (EXTERNAL). */
     private static Reason reason(LivePosition position, RoundTrip settlement) {
         Reason known = Objects.requireNonNullElse(position.endReason(), Reason.EXTERNAL);
         return position.exitReasons().getOrDefault(settlement.closedBy(), known);

@@ -17,25 +17,29 @@ import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent.MarginCalled;
 
 /**
- * What the exchange threatens and does to positions by itself: margin calls, liquidations and deleveragings, each told to a
- * person with its figures (X-F11).
+ * What the exchange threatens and does to positions by itself: margin calls, liquidations and deleveragings, each
+ * alerted with its figures. A margin call was once an unknown event, and a liquidation raised no alert (X-F11, I-F9).
  */
 public final class Liquidations {
 
     /** A position near its end is called again and again; a person hears of it so often. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
+    /** Orders kept; of one that was forgotten a late repeat would only alert again. */
     private static final int REMEMBERED = 500;
 
-    /** How much of an order was told, and whether its end was. */
+    /** How much of an order was alerted, and whether its end was. */
     private record Told(BigDecimal quantity, boolean over) {}
 
+    /** By the exchange's own id of the order, the eldest first. */
     private final Map<OrderId, Told> orders = new LinkedHashMap<>();
+    /** When each position was last alerted about, by the monotonic clock: a symbol, in hedge mode with its side. */
     private final Map<String, Long> calledNanos = new HashMap<>();
 
     /** The exchange asks for more margin. It may have liquidated already when this is heard. */
     public void called(MarginCalled call, Decision decision) {
         String what = call.symbol() + (call.direction() == null ? "" : " " + call.direction());
+        // Position by position: the call of one must not silence the call of another.
         Long last = calledNanos.get(what);
         if (last != null && decision.now().since(last).compareTo(PAUSE) < 0) {
             return;
@@ -51,18 +55,24 @@ public final class Liquidations {
                 call.symbol().name());
     }
 
+    /** The exchange may leave a figure out; unknown is not zero. */
     private static String known(@Nullable BigDecimal figure) {
         return figure == null ? "unknown" : figure.toPlainString();
     }
 
-    /** An order of the exchange was executed: told at its first execution, and once more when it is over with more. */
+    /**
+     * An order of the exchange was executed: alerted at its first execution, and once more when it is over with more.
+     * What it executes in between would be an alert each, and changes nothing that a person can do.
+     */
     void executed(OrderUpdate update, Reason reason, Decision decision) {
+        // A hand outside is nobody's alarm, and a delivery was alerted a day before.
         if (!isForced(reason)) {
             return;
         }
         BigDecimal quantity = update.executed().quantity();
         boolean over = isOver(update.status());
         Told told = orders.get(update.orderId());
+        // The stream repeats executions, the last one too.
         boolean isNews = told == null || (over && !told.over() && quantity.compareTo(told.quantity()) > 0);
         if (isNews && quantity.signum() > 0) {
             remember(update.orderId(), new Told(quantity, over));
@@ -77,7 +87,7 @@ public final class Liquidations {
         };
     }
 
-    /** A position was ended by the exchange; told here where no order of that was heard of. */
+    /** A position was ended by the exchange; alerted here, by its trades, where the stream never named the order. */
     void ended(LivePosition position, RoundTrip settlement, Reason reason, Decision decision) {
         if (isForced(reason) && !orders.containsKey(settlement.closedBy())) {
             remember(settlement.closedBy(), new Told(settlement.quantity().value(), true));
@@ -91,6 +101,7 @@ public final class Liquidations {
 
     private void remember(OrderId id, Told told) {
         orders.put(id, told);
+        // In the order of insertion the first is the eldest.
         if (orders.size() > REMEMBERED) {
             orders.remove(orders.keySet().iterator().next());
         }
@@ -105,6 +116,7 @@ public final class Liquidations {
                 symbol.name());
     }
 
+    /** Taken from the account against its will; a settlement is how a contract ends. */
     private static boolean isForced(Reason reason) {
         return reason == Reason.LIQUIDATION || reason == Reason.ADL;
     }

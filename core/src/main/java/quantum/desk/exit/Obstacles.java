@@ -19,38 +19,51 @@ import quantum.venue.OrderUpdate;
 import quantum.venue.RestingOrder;
 
 /**
- * Orders on the book that stand in the way of what a person or the desk wants: of a close, because they use the position up
- * (X-F1), and of staying flat, because they can open again (X-F13). They are named and never taken off: most are not ours.
+ * Orders on the book that stand in the way of what a person or the desk wants: of a close, because they use the
+ * position up (X-F1), and of staying flat, because they can open again (X-F13). They are named and never taken off:
+ * most are not ours, and orders of others are never changed (INV-36).
  */
 public final class Obstacles {
 
+    /** Pauses of 1, 2, 4 to 32 s: a close that was tried again each second used up the weight of all others (X-F3). */
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    /** From 32 s on it grows no more, since the order in the way may go without a word of the stream. */
     private static final int MOST_DOUBLINGS = 5;
+    /** Orders that an alert names; the rest is only counted, because a person has to read it. */
     private static final int NAMED = 5;
 
     private final Books books;
     /** Whether the whole book was asked for to prove that something is flat; of one symbol or of everything. */
     private @Nullable Question asked;
 
+    /** A symbol, or all where it is null; a type of its own, so that "all" differs from "nothing asked". */
     private record Question(@Nullable Symbol symbol) {}
 
     public Obstacles(Books books) {
         this.books = books;
     }
 
-    /** A close was refused because nothing is left to reduce, while the position is held as far as is known. */
+    /**
+     * A close was refused because nothing is left to reduce (-2022, -4118), while the position is held as far as is
+     * known. Returns the pause before the next try: only readings show which of the two is true.
+     */
     public Duration closeRefused(LivePosition position, Decision decision) {
         int refusals = position.closes().countRefused();
         decision.ask(new Call.ReadPositions());
+        // Once: conditional orders cost 40 to list (binance-usdm 4.1), and ours do not change with each refusal.
         if (refusals == 1) {
             decision.ask(new Call.ReadConditionals());
         }
         return FIRST_PAUSE.multipliedBy(1L << Math.clamp(refusals - 1, 0, MOST_DOUBLINGS));
     }
 
-    /** A reading shows that a position is held whose close was refused: what uses it up is looked for. */
+    /**
+     * A reading shows that a position is held whose close was refused: what uses it up is looked for. Before that
+     * nobody is alarmed: the refusal may only say that the position has just ended.
+     */
     public void held(LivePosition position, Decision decision) {
         if (position.closes().isUnexplained()) {
+            // Once for each refusal, and for its symbol alone: a list of all costs more weight.
             position.closes().explain();
             decision.ask(new Call.ReadOrders(position.symbol()));
         }
@@ -60,6 +73,7 @@ public final class Obstacles {
     void gone(OrderUpdate order, Decision decision) {
         for (LivePosition position : books.positions().in(order.symbol())) {
             Reason wanted = position.closes().wanted();
+            // Only an order of the closing side can have used the position up.
             if (wanted != null
                     && position.closes().refused() > 0
                     && position.direction().exit() == order.side()) {
@@ -68,18 +82,29 @@ public final class Obstacles {
         }
     }
 
-    /** Another close of what is left leaves after the pause, whatever prices say meanwhile. */
+    /**
+     * Another close of what is left leaves after the pause, whatever prices say meanwhile: the reason for it stands,
+     * though the level that gave it may not.
+     */
     public static void closeAgain(LivePosition position, Reason reason, Duration pause, Decision decision) {
         position.closes().dueAt(decision.now().plus(pause).nanos(), reason);
+        // Epoch and reason are all that the wake-up brings, so both stand in its subject.
         decision.wake(Timer.Kind.EXIT, position.epoch() + " " + reason.name(), pause);
     }
 
-    /** Everything that was ordered to be closed is: what could open it again is looked for. */
+    /**
+     * Everything that was ordered to be closed is, as the exchange has proven: what could open it again is looked
+     * for, in one symbol or, where it is null, in all.
+     */
     public void flat(@Nullable Symbol symbol, Decision decision) {
         asked = new Question(symbol);
         decision.ask(new Call.ReadOrders(symbol));
     }
 
+    /**
+     * The orders on the book, of one symbol or, where it is null, of all. One list may answer both questions: what
+     * can open again, and what is in the way of a close.
+     */
     public void read(@Nullable Symbol symbol, List<RestingOrder> orders, Decision decision) {
         if (asked != null && Objects.equals(asked.symbol(), symbol)) {
             asked = null;
@@ -93,6 +118,7 @@ public final class Obstacles {
         }
     }
 
+    /** A resting entry opened a position again after a flatten that was proven (X-F13). What only reduces cannot. */
     private static void tellWhatCanOpen(@Nullable Symbol symbol, List<RestingOrder> orders, Decision decision) {
         List<RestingOrder> opening =
                 orders.stream().filter(order -> !order.reduceOnly()).toList();
@@ -106,6 +132,10 @@ public final class Obstacles {
         }
     }
 
+    /**
+     * Orders of the closing side, reduce-only or not: the exchange counts each against the position (binance-usdm
+     * 3.4). Where none is found the contradiction itself is alerted.
+     */
     private static void tellWhatIsInTheWay(LivePosition position, List<RestingOrder> orders, Decision decision) {
         List<RestingOrder> using = orders.stream()
                 .filter(order -> order.symbol().equals(position.symbol())
@@ -126,7 +156,10 @@ public final class Obstacles {
         return orders.size() <= NAMED ? first : first + "; and " + (orders.size() - NAMED) + " more";
     }
 
-    /** True for a close that an intent asked for, of all that was held: the desk goes on where it was refused. */
+    /**
+     * True for a close that an intent asked for, of all that was held: the desk goes on where it was refused. A part
+     * that was refused is left to its producer, who may want another part by then.
+     */
     public static boolean wasOfEverything(LiveOrder order, LivePosition position) {
         return order.task().purpose() == Purpose.CLOSE
                 && order.task().quantity().value().compareTo(position.quantity()) == 0;

@@ -17,13 +17,16 @@ import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
 
 /**
- * Orders that the user stream tells of and that we did not send: a stop or a target of ours that fired is followed
- * like a close of ours; of all others (a hand outside, a liquidation) only the reason is kept, and what they mean is
- * read from the positions, because neither their size nor whether a reading already shows them is known here.
+ * Orders that the user stream names and that we did not send: a stop or a target of ours that fired is followed like
+ * a close of ours; of all others (a hand outside, a liquidation) only the reason is kept, and what they mean is read
+ * from the positions, because neither their size nor whether a reading already shows them is known here.
  */
 public final class UnsentOrders {
 
-    /** Of orders that are not ours: told twice, they are no more ours than told once. */
+    /**
+     * Reasons of orders that are not ours. Heard twice, they are no more ours than heard once: a hand's partial close
+     * that came again was followed like a stop that fired, and the rest was closed.
+     */
     private static final Set<Reason> FOREIGN =
             Set.of(Reason.EXTERNAL, Reason.LIQUIDATION, Reason.ADL, Reason.SETTLEMENT);
 
@@ -40,21 +43,27 @@ public final class UnsentOrders {
     /** The order to follow, if the update is of a resting order of ours that fired; null if it is not. */
     @Nullable
     public LiveOrder fired(OrderUpdate update, Decision decision) {
+        // Executed or not, it rests no more: a close that it stood in the way of may leave now.
         if (update.status().isFinal()) {
             obstacles.gone(update, decision);
         }
+        // Placed, or ended unexecuted: nothing of what is held has changed.
         if (update.executed().quantity().signum() == 0) {
             return null;
         }
         Direction closed = Direction.opened(update.side()).opposite();
+        // In one-way mode the place may hold the other side, which such an order would have enlarged.
         LivePosition position = books.positions().at(update.symbol(), closed);
         Reason reason = position == null || position.direction() != closed ? null : ownReason(position, update);
+        // Alerted whether a position is known or not: the account has lost something (X-F11).
         liquidations.executed(update, reason == null ? foreignReason(update.clientId()) : reason, decision);
         if (position == null || reason == null || FOREIGN.contains(reason)) {
+            // How much of it is left only a reading says; followed as ours, it would hold up our own closes.
             explain(update, decision);
             decision.ask(new Call.ReadPositions());
             return null;
         }
+        // A stop closes whatever is held, so that its size is what is known to be held, or more if it executed more.
         LiveOrder order = new LiveOrder(
                 new LiveOrder.Task(
                         update.clientId(),
@@ -65,6 +74,7 @@ public final class UnsentOrders {
                         1,
                         new LiveOrder.Cause(null, position.epoch(), reason, Levels.NONE, null)),
                 decision.now());
+        // Executions are not checked against that size, as those of orders that we sized are (B-12).
         order.sizeIsUnknown();
         order.learn(new OrderEvent.Sent());
         books.add(order);
@@ -74,6 +84,7 @@ public final class UnsentOrders {
     /** Keeps why a position ends, also of one that has just ended and whose trades are being added up. */
     private void explain(OrderUpdate update, Decision decision) {
         for (LivePosition position : books.allPositions()) {
+            // By the time of the trade too: an old stop that comes again is no exit of the next position.
             boolean itsExit = position.symbol().equals(update.symbol())
                     && position.direction().exit() == update.side()
                     && !update.exchangeTime().isBefore(position.birth().openedAt())
@@ -91,6 +102,7 @@ public final class UnsentOrders {
         return own == null ? foreignReason(update.clientId()) : own;
     }
 
+    /** Null for an order that is neither a level of this position nor known to have closed a part of it. */
     private static @Nullable Reason ownReason(LivePosition position, OrderUpdate update) {
         Call.Level level = position.protection().levelOf(update.clientId());
         if (level != null) {
@@ -100,8 +112,9 @@ public final class UnsentOrders {
     }
 
     /**
-     * The exchange's own closes by their prefixes (binance-usdm 5.2), the close of an intent whose record was lost with the
-     * process, and a level of an earlier life that the exchange executed late; all others are of a hand outside.
+     * The exchange's own closes by their prefixes (binance-usdm 5.2), the close of an intent whose record was lost
+     * with the process, and a level of an earlier life that the exchange executed late; all others are of a hand
+     * outside.
      */
     private static Reason foreignReason(ClientOrderId id) {
         if (id.value().startsWith("autoclose-")) {
@@ -114,8 +127,10 @@ public final class UnsentOrders {
         if (!id.isOurs()) {
             return Reason.EXTERNAL;
         }
+        // The first letters say what the order was for, also where nobody remembers it: a stop of ours stays one.
         return switch (id.value().substring(0, 2)) {
             case "qc" -> Reason.SIGNAL;
+            // A bridge guards the same level as the stop that moves over it (binance-usdm 4.6).
             case "qs", "qb" -> Reason.SL;
             case "qt" -> Reason.TP;
             // An exit that the desk decided on, and nobody knows any more why.

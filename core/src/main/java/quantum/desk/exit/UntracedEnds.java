@@ -17,26 +17,30 @@ import quantum.record.Notice;
 import quantum.venue.Call;
 
 /**
- * Ends whose trades cannot be had: after a bound they are told from what is known here, and what is not known is absent
- * (X-F7). A position that one reading showed and that nothing else speaks of is withdrawn: it had ended before.
+ * Ends whose trades cannot be had: after a bound they are published from what is known here, and what is not known is
+ * absent; they were once asked for each second for ever, and nobody was alerted (X-F7). A position that one reading
+ * showed and that nothing else speaks of is withdrawn: it had ended before.
  */
 public final class UntracedEnds {
 
     /** Lists lag behind a trade by seconds. */
     private static final Duration LISTED = Duration.ofSeconds(60);
-    /** An exchange that lost its history, or keeps none so old, will not tell it later. */
+    /** An exchange that lost its history, or keeps none so old, will not list it later; a testnet is reset at times. */
     private static final Duration BOUND = Duration.ofMinutes(15);
 
     private UntracedEnds() {}
 
-    /** Its trades were read and do not add up; true if that ends it. */
+    /**
+     * Its trades were read and do not add up; true if that ends it. What was never held comes first: of that no end
+     * may be published, not even after the bound.
+     */
     static boolean isOver(LivePosition position, List<Call.Trade> trades, Decision decision) {
         return (!hasExit(position, trades) && isWithdrawn(position, decision))
                 || isNetted(position, trades, decision)
                 || isOverInTime(position, "its trades do not add up to zero", decision);
     }
 
-    /** Its trades will not be told, as those in a symbol that only an odd row named; true if that ends it. */
+    /** Its trades will not be listed, as those in a symbol that only an odd row named; true if that ends it. */
     static boolean isOver(LivePosition position, String why, Decision decision) {
         return (position.exitReasons().isEmpty() && isWithdrawn(position, decision))
                 || isOverInTime(position, why, decision);
@@ -48,8 +52,13 @@ public final class UntracedEnds {
                 .anyMatch(trade -> trade.side() == position.direction().exit());
     }
 
+    /**
+     * True, and let go, where it was found by one reading and neither shown again nor traded since: a list that was
+     * late after a restart (seeds 1994, 2078, 10651), or a row with an odd name (seed 1516).
+     */
     private static boolean isWithdrawn(LivePosition position, Decision decision) {
         Duration lasted = decision.now().since(position.touchedNanos());
+        // One that was seen twice was held, and its end is published even without a trade.
         boolean isDoubtful = position.isAdopted() && !position.heard().isConfirmed() && lasted.compareTo(LISTED) >= 0;
         if (isDoubtful) {
             letGo(
@@ -63,8 +72,11 @@ public final class UntracedEnds {
         return isDoubtful;
     }
 
-    /** An order of ours was executed against what another hand held: nobody but its own fill ever told of it (B-1). */
+    /**
+     * An order of ours was executed against what another hand held: nothing but its own fill ever spoke of it (B-1).
+     */
     private static boolean isNetted(LivePosition position, List<Call.Trade> trades, Decision decision) {
+        // Any exit, heard or listed, proves that it was held; then its end is added up like every other.
         boolean onlyEntered = position.exitReasons().isEmpty() && !trades.isEmpty() && !hasExit(position, trades);
         Duration lasted = decision.now().since(position.touchedNanos());
         if (position.isAdopted() || position.heard().isShown() || !onlyEntered || lasted.compareTo(LISTED) < 0) {
@@ -80,6 +92,10 @@ public final class UntracedEnds {
         return true;
     }
 
+    /**
+     * True, and published, once the bound has passed. Readings that may yet succeed never lead here: an outage is no
+     * proof.
+     */
     private static boolean isOverInTime(LivePosition position, String why, Decision decision) {
         if (decision.now().since(position.touchedNanos()).compareTo(BOUND) < 0) {
             return false;
@@ -88,6 +104,10 @@ public final class UntracedEnds {
         return true;
     }
 
+    /**
+     * Forgets it without a {@code trade.closed}: the end of what was never held would make the account's sums wrong
+     * (INV-28).
+     */
     private static void letGo(
             LivePosition position, String alert, Notice.Severity severity, String words, Decision decision) {
         position.on(new PositionEvent.Told());
@@ -99,10 +119,16 @@ public final class UntracedEnds {
                 position.symbol().name());
     }
 
+    /**
+     * Publishes the end without a result. Prices and fees of trades that nobody listed are not made up: the exit
+     * price is there only where orders of ours closed all of it.
+     */
     private static void tell(LivePosition position, String why, Decision decision) {
+        // The last exit that was heard of ended it, as far as anybody knows; without one it was another hand.
         Reason reason = position.exitReasons().values().stream()
                 .reduce((first, last) -> last)
                 .orElse(Objects.requireNonNullElse(position.endReason(), Reason.EXTERNAL));
+        // The most that was ever held: by now nothing is, and what was entered is in trades that cannot be had.
         Quantity all = new Quantity(position.progress().largest());
         Closed closed = new Closed(
                 position.symbol(),
@@ -135,6 +161,7 @@ public final class UntracedEnds {
                 closed.quantity().toString());
     }
 
+    /** Entries before exits, each in the order heard: the contract promises that the last one ended it. */
     private static List<String> orders(LivePosition position) {
         return Stream.concat(position.entryOrders().stream(), position.exitReasons().keySet().stream())
                 .map(OrderId::value)

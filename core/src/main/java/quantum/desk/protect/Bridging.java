@@ -26,14 +26,16 @@ import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
 
 /**
- * The bridge over which a stop moves without a gap. The exchange holds one stop a direction that closes the whole position
- * (binance-usdm 4.6, P27), so one by quantity is laid at the new level first, the old one taken off and placed anew, and
- * the bridge lifted. A bridge that a process left behind goes on where it was.
+ * The bridge over which a stop moves without a gap. The exchange holds one stop a direction that closes the whole
+ * position (binance-usdm 4.6, P27), so one by quantity is laid at the new level first, the old one taken off and placed
+ * anew, and the bridge lifted. A bridge that a process left behind goes on where it was. A target needs none: while it
+ * moves by itself the watch guards its level.
  */
 public final class Bridging {
 
     /** What an event of the bridge means for the stop. */
     enum Next {
+        /** Nothing follows for the stop. */
         WAIT,
         /** The bridge is live: the stop may leave its old place. */
         CROSS,
@@ -55,9 +57,13 @@ public final class Bridging {
         this.books = books;
     }
 
-    /** Lays a bridge where there is none; true while the stop must wait for it. */
+    /**
+     * Lays a bridge where there is none; true while the stop must wait for it. By quantity, because that alone may rest
+     * beside a stop of the whole position (binance-usdm 4.6). It closes what is held now.
+     */
     boolean lay(LivePosition position, Decision decision) {
         ProtectiveOrder bridge = position.protection().bridge();
+        // One that is on its way, asked about or being lifted is waited for. A live one carries the next move too.
         if (bridge != null) {
             return !bridge.isLive();
         }
@@ -72,7 +78,10 @@ public final class Bridging {
         return true;
     }
 
-    /** The stop is where it should be, or nothing is held any more. */
+    /**
+     * The stop is where it should be, or nothing is held any more. One that is on its way cannot be taken off before
+     * its answer, and is lifted then.
+     */
     void lift(LivePosition position, Decision decision) {
         ProtectiveOrder bridge = position.protection().bridge();
         if (bridge != null && (bridge.isLive() || bridge.state() == ProtectiveOrder.State.UNKNOWN)) {
@@ -90,7 +99,10 @@ public final class Bridging {
         }
     }
 
-    /** Something happened to the bridge. */
+    /**
+     * Something happened to the bridge. The life of the bridge is that of every protective order (docs/decisions/0012);
+     * the answer is what it means for the stop.
+     */
     Next on(LivePosition position, ProtectiveOrder bridge, ProtectiveOrderEvent event, Decision decision) {
         Step step = ProtectiveOrderLifecycle.next(
                 bridge, event, books.rules().patience(), decision.now().nanos());
@@ -98,6 +110,7 @@ public final class Bridging {
             case KEEP, PLACE -> Next.WAIT;
             case LIVE -> {
                 set(position, step.order(), decision);
+                // The refusals before it count no more.
                 position.protection().bridgeHeld();
                 yield Next.CROSS;
             }
@@ -107,6 +120,7 @@ public final class Bridging {
             }
             case DOUBTED -> {
                 set(position, step.order(), decision);
+                // Asked about soon; the stop waits at its old place meanwhile.
                 decision.wake(
                         Timer.Kind.PROTECTION,
                         position.epoch(),
@@ -114,6 +128,7 @@ public final class Bridging {
                 yield Next.WAIT;
             }
             case LOST, REMOVED -> {
+                // The exchange ended it, perhaps because it ended the position.
                 if (event instanceof Over) {
                     decision.ask(new Call.ReadPositions());
                 }
@@ -132,18 +147,24 @@ public final class Bridging {
                 yield Next.WAIT;
             }
             case FIT -> {
+                // It has done its work: the stop rests where it should, or nothing is held.
                 if (!position.isOpen() || position.isInPlace(Level.STOP)) {
                     lift(position, decision);
                 }
                 yield Next.WAIT;
             }
             case STUCK -> {
+                // Its price was reached, and no execution followed in time.
                 set(position, step.order(), decision);
                 yield Next.EXIT;
             }
         };
     }
 
+    /**
+     * Refused, or not sent. The words are kept for the report of the producer whose move may fail by it. The pause
+     * before the next try grows with the failures.
+     */
     private Next notTaken(LivePosition position, ProtectiveOrderEvent event, Decision decision) {
         if (event instanceof Refused refused) {
             decision.log(
@@ -163,7 +184,11 @@ public final class Bridging {
         return Next.AGAIN;
     }
 
-    /** Only what speaks of the orders that rest allows to let go of one (X-F0). */
+    /**
+     * Only what speaks of the orders that rest allows to let go of one (X-F0). A stop of the whole position has no
+     * quantity that a rule could refuse, so that RULES is among these. Whatever else was refused says nothing of the
+     * stop.
+     */
     private static Next afterDenial(Answer.Cause cause) {
         return switch (cause) {
             case LEVEL_PASSED -> Next.PASSED;
@@ -179,6 +204,7 @@ public final class Bridging {
         if (bridge == null) {
             return takeOver(position, rests, askedNanos, decision);
         }
+        // What changed here after the question left is newer than the list.
         if (askedNanos - bridge.sinceNanos() < 0) {
             return Next.WAIT;
         }
@@ -192,6 +218,7 @@ public final class Bridging {
 
     /** A bridge that the last process laid goes on protecting until the stop is where it should be. */
     private Next takeOver(LivePosition position, List<ConditionalUpdate> rests, long askedNanos, Decision decision) {
+        // A list that was asked for before the bridge was lifted may still show it.
         if (!position.isOpen() || askedNanos - position.protection().bridgeChangedNanos() < 0) {
             return Next.WAIT;
         }
@@ -207,18 +234,22 @@ public final class Bridging {
         return Next.WAIT;
     }
 
+    /** There is none any more. Where it alone protected, a time without a live stop begins here. */
     private Next gone(LivePosition position, Decision decision) {
         tellGap(position, position.protection().setBridge(null, decision.now().nanos()), decision);
         lookAgain(position, decision);
         return Next.WAIT;
     }
 
+    /** A bridge that comes to rest may end a time without a live stop, so that every change is measured. */
     private void set(LivePosition position, ProtectiveOrder bridge, Decision decision) {
         tellGap(position, position.protection().setBridge(bridge, decision.now().nanos()), decision);
         lookAgain(position, decision);
     }
 
-    /** A time without a live stop is over: it is measured and told. */
+    /**
+     * A time without a live stop is over: it is measured and logged. No such time is left out, however short (law 4).
+     */
     static void tellGap(LivePosition position, @Nullable Duration gap, Decision decision) {
         if (gap != null) {
             decision.add(new Effect.MeasuredGap(position.symbol().name(), gap));
@@ -233,6 +264,7 @@ public final class Bridging {
         }
     }
 
+    /** What waits for an answer, a pause or a list comes up again by the timer of its position. */
     private void lookAgain(LivePosition position, Decision decision) {
         decision.wake(
                 Timer.Kind.PROTECTION,

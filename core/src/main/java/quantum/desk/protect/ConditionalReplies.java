@@ -17,7 +17,11 @@ import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
 
-/** Leads what the exchange says of a resting order to the stop, the target or the bridge that it stands for. */
+/**
+ * Leads what the exchange says of a resting order to the stop, the target or the bridge that it stands for. An id of
+ * ours names the position, the level and the attempt. What is said of an earlier attempt changes nothing of the present
+ * order, but may still say why the position ended.
+ */
 public final class ConditionalReplies {
 
     private final Books books;
@@ -32,7 +36,10 @@ public final class ConditionalReplies {
         this.exits = exits;
     }
 
-    /** The answer to placing one. */
+    /**
+     * The answer to placing one. Where it was refused, the cause says what else is to be done; the next try comes by
+     * itself.
+     */
     public void answered(ClientOrderId id, Answer<ConditionalUpdate> answer, Decision decision) {
         ProtectiveOrderEvent event = ProtectiveOrderEvent.ofPlacing(answer);
         LivePosition position = lifeWith(id);
@@ -41,6 +48,7 @@ public final class ConditionalReplies {
             ofBridge(position, id, event, decision);
             return;
         }
+        // The same refusal may answer every try: one line a minute, with a count.
         if (event instanceof Refused refused) {
             decision.logOnce(
                     position.epoch() + level + refused.words(),
@@ -53,12 +61,17 @@ public final class ConditionalReplies {
                     refused.words());
         }
         protecting.on(position, level, event, decision);
+        // Of an ended position nothing is to be placed any more.
         if (event instanceof Refused refused && position.isOpen()) {
             refused(position, level, refused, decision);
         }
         protecting.reportIfComplete(position, decision);
     }
 
+    /**
+     * What a refusal asks for beside the next try. A level that the mark has passed cannot be placed
+     * (binance-usdm 4.3): the order there would have fired, so that the position is closed as if it had.
+     */
     private void refused(LivePosition position, Level level, Refused refused, Decision decision) {
         String words = refused.words();
         switch (refused.cause()) {
@@ -76,16 +89,19 @@ public final class ConditionalReplies {
             case TOO_MANY_RESTING -> {
                 // The list shows what rests for nothing; that is taken off, and the next try finds its place.
                 decision.ask(new Call.ReadConditionals());
+                // A target gives its place to a stop, and the watch guards its level (binance-usdm 4.7).
                 if (level == Level.STOP) {
                     protecting.makeRoom(decision);
                 }
                 alert(position, level, words, decision);
             }
+            // None of these says that the position is safe: placing goes on, with a pause that grows.
             case MARGIN, RATE, NOTHING_TO_REDUCE, UNKNOWN_ORDER, LEVERAGE, BUSY, RULES, CONFIGURATION, OTHER ->
                 alert(position, level, words, decision);
         }
     }
 
+    /** Without its stop a position is naked; without its target the watch stands in. */
     private static void alert(LivePosition position, Level level, String words, Decision decision) {
         decision.alert(
                 "rest-denied:" + position.epoch() + level,
@@ -94,7 +110,7 @@ public final class ConditionalReplies {
                 position.symbol().name());
     }
 
-    /** The answer to a question about a resting order. */
+    /** The answer to a question about a resting order. One that was not answered says nothing, and is asked again. */
     public void told(ClientOrderId id, Answer<ConditionalUpdate> answer, Decision decision) {
         ProtectiveOrderEvent event = ProtectiveOrderEvent.ofQuery(answer);
         LivePosition position = lifeWith(id);
@@ -116,11 +132,14 @@ public final class ConditionalReplies {
         if (position == null || level == null) {
             return;
         }
+        // The order that it became may come under an id that is not ours: from here on its own id says why the position
+        // ends (docs/venues/binance-usdm.md).
         if (update.triggeredOrder() != null) {
             position.endedBy(update.triggeredOrder(), position.reasonOf(level));
             decision.changed(position);
         }
         ProtectiveOrderEvent event = ProtectiveOrderEvent.of(update);
+        // A bridge bears the level of the stop: what is not the present order may be that.
         if (position.orderAt(level).is(update.clientId())) {
             protecting.on(position, level, event, decision);
             protecting.reportIfComplete(position, decision);
@@ -129,7 +148,11 @@ public final class ConditionalReplies {
         }
     }
 
-    /** A resting order had its price and did not become an order: what is held, and what rests, is read at once. */
+    /**
+     * A resting order had its price and did not become an order: what is held, and what rests, is read at once. The
+     * exchange checks the margin only then (binance-usdm 4.5), and nothing else closes the position by now but the
+     * watch (X-F11).
+     */
     public void triggerRefused(Symbol symbol, String words, Decision decision) {
         decision.alert(
                 "trigger-refused:" + symbol,
@@ -140,7 +163,10 @@ public final class ConditionalReplies {
         decision.ask(new Call.ReadPositions());
     }
 
-    /** The answer to taking a resting order off. */
+    /**
+     * The answer to taking a resting order off. That the exchange knows no such order is as good as a cancel; one that
+     * was refused or lost leaves it resting, perhaps.
+     */
     public void cancelled(ClientOrderId id, Answer<ClientOrderId> answer, Decision decision) {
         ProtectiveOrderEvent event = ProtectiveOrderEvent.ofCancel(answer);
         LivePosition position = lifeWith(id);
@@ -148,13 +174,17 @@ public final class ConditionalReplies {
         if (position == null || level == null) {
             ofBridge(position, id, event, decision);
         } else if (event == null) {
+            // The next look cancels it again.
             protecting.lookAgain(position, decision);
         } else {
             protecting.on(position, level, event, decision);
         }
     }
 
-    /** The level whose present order this is; null for an order of the past, or a bridge. */
+    /**
+     * The level whose present order this is; null for an order of the past, or a bridge. Its answer comes too late to
+     * say anything of the order that followed it.
+     */
     private static @Nullable Level levelWith(@Nullable LivePosition position, ClientOrderId id) {
         Level level = position == null ? null : position.protection().levelOf(id);
         return position != null && level != null && position.orderAt(level).is(id) ? level : null;
@@ -172,6 +202,7 @@ public final class ConditionalReplies {
         }
     }
 
+    /** By what the ids of a position have in common. Orders of positions that ended are answered too. */
     private @Nullable LivePosition lifeWith(ClientOrderId id) {
         return books.allPositions().stream()
                 .filter(l -> l.protection().levelOf(id) != null)

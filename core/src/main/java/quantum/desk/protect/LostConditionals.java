@@ -16,6 +16,7 @@ import quantum.venue.ConditionalUpdate.Status;
  */
 public final class LostConditionals {
 
+    /** So many cancels of one position's stop that were not ours are a fight with another hand. */
     private static final int FIGHT = 2;
 
     private final Books books;
@@ -24,7 +25,10 @@ public final class LostConditionals {
         this.books = books;
     }
 
-    /** The position is held, and the order is about to be placed again. */
+    /**
+     * The position is held, and the order is about to be placed again. It is alerted only now: one that went with its
+     * position was not lost (X-F17).
+     */
     void placedAgain(LivePosition position, Level level, Protection.Lost lost, Decision decision) {
         String symbol = position.symbol().name();
         decision.alert(
@@ -32,6 +36,8 @@ public final class LostConditionals {
                 Notice.Severity.CRITICAL,
                 "the " + level + " is gone (" + lost.words() + ") and the position is held; placing it again",
                 symbol);
+        // Somebody cancels an order; the exchange itself expires or rejects it. Beyond the second time the halt stands
+        // already.
         if (level == Level.STOP
                 && lost.status() == Status.CANCELED
                 && position.protection().countTakenOff() == FIGHT) {

@@ -21,7 +21,10 @@ import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
 
-/** Looks after protection that is not as it should be: asks, places again, and closes by rule what stays naked. */
+/**
+ * Looks after protection that is not as it should be: asks, places again, and closes by rule what stays naked. A stop
+ * may be refused for as long as the exchange likes: what ends that is a close by order (law 4).
+ */
 public final class NakedRule {
 
     private final Books books;
@@ -36,12 +39,16 @@ public final class NakedRule {
         this.exits = exits;
     }
 
-    /** The wake-up of a position whose protection is not as it should be, or of an ended one that still has some. */
+    /**
+     * The wake-up of a position whose protection is not as it should be, or of an ended one that still has some. What
+     * is left alone by policy is looked after by nobody here.
+     */
     public void look(LivePosition position, Decision decision) {
         if (books.isLeftAlone(position)) {
             return;
         }
         boolean open = position.isOpen();
+        // The life of each order says what is due: to ask, to place, to cancel again, to move.
         for (Level level : Level.values()) {
             protecting.on(position, level, new Due(), decision);
         }
@@ -49,6 +56,8 @@ public final class NakedRule {
         if (open && !position.isProtected()) {
             closeByRule(position, decision);
         }
+        // A held position is looked at until both levels rest where they should, an ended one until nothing can rest
+        // for it (INV-11).
         if (open
                 ? !position.protection().isSettled(position.quantity())
                 : !position.protection().isQuiet()) {
@@ -56,8 +65,14 @@ public final class NakedRule {
         }
     }
 
+    /**
+     * Alarms each time without a live stop once, and ends it in the end. A new position is closed soon, because it
+     * never had one. One whose stop was lost has more time, because the watch guards its level meanwhile. Where several
+     * are naked at once the cause is likely the exchange's: opens are halted, and nothing is dumped.
+     */
     private void closeByRule(LivePosition position, Decision decision) {
         Duration naked = decision.now().since(position.protection().nakedSinceNanos());
+        // Placing a stop takes a round trip or two: until then nothing is wrong.
         if (naked.compareTo(books.rules().guarding().newWithout()) < 0) {
             return;
         }
@@ -68,6 +83,7 @@ public final class NakedRule {
                     "no live stop for " + naked.toMillis() + " ms; the watch guards its level",
                     position.symbol().name());
         }
+        // After a restart a position counts as protected before: its stop is there until the exchange says otherwise.
         Duration allowed = position.protection().everProtected()
                 ? books.rules().guarding().lostStop()
                 : books.rules().guarding().newWithout();
@@ -88,8 +104,10 @@ public final class NakedRule {
                     without.size() + " positions are without a live stop; opens are halted, nothing is dumped",
                     "");
         }
+        // What none of our orders opened is not sold unless the operator wants that (adoption.close_unprotected).
         boolean ours =
                 !position.isAdopted() || books.rules().guarding().adoption().closeUnprotected();
+        // A close that is on its way already is followed by its own order.
         boolean closes = !systemic && ours && exits.closable(position).signum() > 0;
         if (closes && naked.compareTo(allowed) >= 0) {
             decision.alert(
@@ -101,20 +119,27 @@ public final class NakedRule {
         }
     }
 
-    /** The list of all resting orders: what is there rests, what is missing long enough is gone. */
+    /**
+     * The list of all resting orders: what is there rests, what is missing long enough is gone. One list alone ends no
+     * order (M18).
+     */
     public void listed(List<ConditionalUpdate> rests, long askedNanos, Decision decision) {
+        // Those that ended too: something of them may still rest.
         for (LivePosition position : books.allPositions()) {
             crossing.listed(position, rests, askedNanos, decision);
             for (Level level : Level.values()) {
                 listed(position, level, rests, askedNanos, decision);
                 besideOthers(position, level, rests, decision);
             }
+            // The list may be the answer that a report waits for.
             protecting.reportIfComplete(position, decision);
         }
+        // The account's places are shared with every other hand (binance-usdm 4.7).
         books.slots().listed((int) rests.stream()
                 .filter(rest -> rest.status() == ConditionalUpdate.Status.NEW
                         && !rest.clientId().isOurs())
                 .count());
+        // Ours alone are taken off, whatever others leave on the account (INV-36).
         for (ConditionalUpdate rest : rests) {
             if (!books.rules().observe() && rest.clientId().isOurs() && isLeftOver(rest)) {
                 decision.logOnce(
@@ -136,6 +161,7 @@ public final class NakedRule {
         for (LivePosition position : books.allPositions()) {
             Level level = position.protection().levelOf(rest.clientId());
             if (level != null) {
+                // An older order of this level protects as well, for as long as the present one is not live.
                 boolean unneeded = position.orderAt(level).isLive() || !position.isOpen();
                 return !position.protection().has(rest.clientId())
                         && unneeded
@@ -147,6 +173,10 @@ public final class NakedRule {
                 && books.positions().in(rest.symbol()).stream().noneMatch(books::isNaked);
     }
 
+    /**
+     * One level and the list: it is seen, an older one of ours stands for it, another hand has its place, or it is
+     * missing.
+     */
     private void listed(
             LivePosition position, Level level, List<ConditionalUpdate> rests, long askedNanos, Decision decision) {
         ProtectiveOrder order = position.orderAt(level);
@@ -167,6 +197,8 @@ public final class NakedRule {
         } else if (position.protection().isAskedWhose(level)
                 && order.state() == ProtectiveOrder.State.GONE
                 && position.isOpen()) {
+            // The exchange called the place taken, and the list has none of ours there: ours goes beside it, by
+            // quantity (X-F5).
             position.protection().besideOf(level, new Protection.Beside(null, 0));
             protecting.place(position, level, decision);
         } else {
@@ -186,18 +218,23 @@ public final class NakedRule {
                         && r.symbol().equals(position.symbol())
                         && r.shape() != null
                         && r.shape().holdsPlace(position.direction(), level));
+        // An order that is triggering holds the place and is in no list: its place is not tried at every list
+        // (seed 30755).
         Duration pause = position.protection()
                 .placePause(level, books.rules().guarding(), decision.now().nanos());
         if (other == null && beside.missed() > 0 && pause.isZero()) {
+            // Two lists lack it: ours goes over to the form that follows the position.
             position.protection().besideOf(level, null);
             protecting.shift(position, level, decision);
         } else if (other == null) {
             position.protection().besideOf(level, new Protection.Beside(beside.other(), 1));
+            // One list is no proof: the next one is asked for soon.
             Duration retry = books.rules().guarding().retry();
             decision.wake(Timer.Kind.RESTS, "", pause.compareTo(retry) > 0 ? pause : retry);
         } else {
             String name = other.clientId().value();
             position.protection().besideOf(level, new Protection.Beside(name, 0));
+            // Named once, and again where another order took its place.
             if (!name.equals(beside.other())) {
                 decision.alert(
                         "place-held:" + position.epoch() + level,
@@ -210,6 +247,7 @@ public final class NakedRule {
         }
     }
 
+    /** The first that rests; one that is being executed protects nothing any more. */
     private static @Nullable ConditionalUpdate listed(
             List<ConditionalUpdate> rests, Predicate<ConditionalUpdate> wanted) {
         return rests.stream()

@@ -47,17 +47,22 @@ public final class PriceWatch {
         this.protecting = protecting;
     }
 
-    /** Prices that waited, in a socket or in a stalled process, are as old as the exchange says. */
+    /**
+     * Prices that waited, in a socket or in a stalled process, are as old as the exchange says. One that is too old is
+     * passed over, or a process that stood still would close by the past.
+     */
     public void marked(Map<Symbol, Price> marks, Instant at, Decision decision) {
         Duration age = Duration.between(at, decision.now().exchange());
         if (age.compareTo(books.rules().limits().priceMaxAge()) > 0) {
             return;
         }
+        // A frame that is dated ahead of our clock is as old as now, and no younger.
         long since = decision.now().nanos() - Math.max(0, age.toNanos());
         books.readiness().priced(at);
         marks.forEach((symbol, price) -> {
             if (isBelieved(symbol, price, since, decision)) {
                 for (LivePosition position : books.positions().in(symbol)) {
+                    // In observe mode nobody's position is protected from here, and what would be done is said of all.
                     if (books.rules().observe() || !books.isLeftAlone(position)) {
                         judge(position, price, decision);
                     }
@@ -66,7 +71,10 @@ public final class PriceWatch {
         });
     }
 
-    /** The first price of all has none before it to confirm it: it is known, and nothing is done by it. */
+    /**
+     * The first price of all has none before it to confirm it: it is known, and nothing is done by it. A jump may be an
+     * error of one print (reliability F47): two that agree are a price, whichever way.
+     */
     private boolean isBelieved(Symbol symbol, Price price, long since, Decision decision) {
         Markets.Mark last = books.markets().mark(symbol);
         Price doubted = last == null ? null : last.doubted();
@@ -75,6 +83,7 @@ public final class PriceWatch {
             return last != null;
         }
         books.markets().setMark(symbol, last.doubting(price));
+        // One alert for each jump, however many prints disagree after it.
         if (doubted == null && !books.positions().in(symbol).isEmpty()) {
             decision.alert(
                     "price-doubted:" + symbol,
@@ -85,6 +94,7 @@ public final class PriceWatch {
         return false;
     }
 
+    /** Within {@code exits.absurd_print_pct}. Most prices are the one before, and need no arithmetic. */
     private boolean isNear(Price from, Price to) {
         if (from.equals(to)) {
             return true;
@@ -93,12 +103,17 @@ public final class PriceWatch {
         return away.compareTo(from.value().multiply(books.rules().exits().absurdPct())) <= 0;
     }
 
+    /**
+     * One price of one position: a level that is reached goes first, then the time, then rungs; last the resting stop
+     * follows. Where nothing is left to do the position is quiet until a price leaves its range.
+     */
     private void judge(LivePosition position, Price price, Decision decision) {
         Instant now = decision.now().exchange();
         ExitProgress watch = position.progress();
         if (watch.isQuietAt(price, now)) {
             return;
         }
+        // The extremes are the position's from its first fill on, this price included.
         watch.include(price);
         Optional<ExitSignal> signal =
                 ExitRules.next(position.direction(), position.plan(), watch.floor(position.entryPrice()), price, price);
@@ -111,11 +126,16 @@ public final class PriceWatch {
             return;
         }
         climb(position, price, decision);
+        // A stop that has to follow and cannot yet is looked at with the next price too.
         if (follow(position, price, decision)) {
             watch.rest(position.entryPrice(), position.deadline());
         }
     }
 
+    /**
+     * Stop and target rest on the exchange and are its own to execute. What lies nearer, between two steps, is guarded
+     * here alone.
+     */
     private void act(LivePosition position, ExitSignal signal, Decision decision) {
         switch (signal.owner()) {
             case STOP -> level(position, Level.STOP, signal.reason(), decision);
@@ -124,12 +144,17 @@ public final class PriceWatch {
         }
     }
 
+    /** A close that was refused is tried again after its pause, and not at every price (INC-I37). */
     private void exitWhenDue(LivePosition position, Reason reason, Decision decision) {
         if (position.closes().isDue(decision.now().nanos())) {
             exits.exit(position, reason, decision);
         }
     }
 
+    /**
+     * The mark has reached a level of the plan. Where no order of it is live the position is closed at once. Where one
+     * is, two orders would close the same: the exchange gets {@code protection.level_passed_millis} to fire.
+     */
     private void level(LivePosition position, Level level, Reason reason, Decision decision) {
         if (!position.protection().isOnExchange(level)) {
             exitWhenDue(position, reason, decision);
@@ -142,13 +167,17 @@ public final class PriceWatch {
         }
     }
 
-    /** A level was passed a while ago; if its position is still there, the watch closes it. */
+    /**
+     * A level was passed a while ago; if its position is still there, the watch closes it. The subject is its epoch and
+     * the level.
+     */
     public void levelPassed(String subject, Decision decision) {
         String[] parts = subject.split(" ", 2);
         LivePosition position = books.positionOf(parts[0]);
         if (position == null || !position.isOpen()) {
             return;
         }
+        // Should this close be refused, the next price begins anew.
         position.progress().watchLevel(false);
         Level level = Level.valueOf(parts[1]);
         decision.alert(
@@ -159,7 +188,7 @@ public final class PriceWatch {
         exits.exit(position, position.reasonOf(level), decision);
     }
 
-    /** Takes every rung that the price has reached, each once. */
+    /** Takes every rung that the price has reached, each once. One price may have jumped over several. */
     private void climb(LivePosition position, Price price, Decision decision) {
         ExitProgress watch = position.progress();
         for (var next = watch.nextRung();
@@ -167,6 +196,7 @@ public final class PriceWatch {
                 next = watch.nextRung()) {
             exits.reached(position, next, decision);
         }
+        // Also what an order before could not close: a rung is reached once, and its debt stays (docs/decisions/0009).
         if (watch.owed().signum() > 0 && position.closes().isDue(decision.now().nanos())) {
             exits.exit(position, Reason.LADDER, decision);
         }
@@ -180,24 +210,29 @@ public final class PriceWatch {
         Direction direction = position.direction();
         ExitRules.Floor floor = position.progress().floor(position.entryPrice());
         Price stop = position.plan().stop();
+        // Each move takes four requests over its bridge: what is less than a step is left to the watch.
         if (!isStepBeyond(direction, stop, floor.level())) {
             return true;
         }
         Instrument instrument = books.markets().instrument(position.symbol());
+        // Without the symbol's rules no tick is known; the watch guards the exact level.
         if (instrument == null) {
             return true;
         }
         Price level = instrument.raisedStopTick(floor.level().value(), direction, price);
+        // On the tick it is no nearer than what rests.
         if (!direction.gains(stop, level)) {
             return true;
         }
         if (mayMove(position, decision)) {
             protecting.move(position, Level.STOP, level, decision);
             if (floor.reason() == Reason.TRAILING) {
+                // The position then ends as trailing, whoever executes the stop (docs/decisions/0009).
                 position.replan(position.plan().asTrailed());
             }
             return true;
         }
+        // A restart must know how far it came, without a row for every price.
         if (isStepBeyond(direction, position.progress().recorded(), level)) {
             position.progress().record(level);
             decision.changed(position);
@@ -205,12 +240,16 @@ public final class PriceWatch {
         return false;
     }
 
+    /** Nearer to the price by {@code exits.ratchet_step_pct} at least; never further away. */
     private boolean isStepBeyond(Direction direction, Price from, Price to) {
         BigDecimal step = books.rules().exits().ratchet().stepPct();
         return direction.gains(from, to) && !direction.gains(to, ExitPlan.gained(from, step, direction));
     }
 
-    /** One move at a time, and none while a producer's is under way. */
+    /**
+     * One move at a time, and none while a producer's is under way. A stop that hardly rested stays for
+     * {@code exits.ratchet_pause_millis}. In observe mode the plan alone follows.
+     */
     private boolean mayMove(LivePosition position, Decision decision) {
         ExitPolicy.Ratchet ratchet = books.rules().exits().ratchet();
         ProtectiveOrder order = position.orderAt(Level.STOP);
@@ -239,6 +278,7 @@ public final class PriceWatch {
         }
         if (isOver(position, decision.now().exchange())) {
             exitWhenDue(position, Reason.TIME, decision);
+            // Should the close be refused, it is tried again though no price comes.
             decision.wake(Timer.Kind.DEADLINE, epoch, books.rules().guarding().retry());
         } else {
             awaitDeadline(position, decision);

@@ -34,6 +34,7 @@ import quantum.venue.ConditionalUpdate;
  */
 public final class Protecting {
 
+    /** What is lost or laid with others in one moment is answered by one list. */
     private static final Duration TOGETHER = Duration.ofMillis(20);
 
     private final Books books;
@@ -66,7 +67,9 @@ public final class Protecting {
         lookAgain(position, decision);
     }
 
+    /** Each time under another id; where one was lost, that is alerted now that it is needed. */
     void place(LivePosition position, Level level, Decision decision) {
+        // Stops come first: a target without a place is guarded by the watch (binance-usdm 4.7).
         if (books.isLeftAlone(position)
                 || (level == Level.TARGET && !books.slots().hasTargetPlace())) {
             return;
@@ -189,6 +192,7 @@ public final class Protecting {
             }
             case REMOVED -> {
                 change(position, level, step.order(), decision);
+                // Taken off to be placed elsewhere; an ended position needs none.
                 if (open) {
                     place(position, level, decision);
                 }
@@ -282,6 +286,7 @@ public final class Protecting {
         on(position, level, new Shown(rest), decision);
     }
 
+    /** Seen live. What comes to rest for a position that has ended is taken off again (INV-11). */
     private void rests(LivePosition position, Level level, ProtectiveOrder resting, Decision decision) {
         if (!position.isOpen()) {
             takeOff(position, level, decision);
@@ -334,6 +339,7 @@ public final class Protecting {
         }
     }
 
+    /** The one way to change an order, so that no time without a live stop goes unmeasured. */
     private static void set(LivePosition position, Level level, ProtectiveOrder order, Decision decision) {
         Bridging.tellGap(
                 position, position.protection().set(level, order, decision.now().nanos()), decision);
@@ -356,6 +362,7 @@ public final class Protecting {
         }
     }
 
+    /** What is on its way may still get the id that the report is to name. */
     private static boolean isAnswered(ProtectiveOrder order) {
         return order.state() != ProtectiveOrder.State.PLACING && order.state() != ProtectiveOrder.State.CANCELLING;
     }

@@ -23,6 +23,7 @@ public final class UnreachableStops {
 
     private final Books books;
     private final Protecting protecting;
+    /** Epochs whose stop lies behind now: one alert until it does not. */
     private final Set<String> alerted = new HashSet<>();
 
     public UnreachableStops(Books books, Protecting protecting) {
@@ -30,7 +31,10 @@ public final class UnreachableStops {
         this.protecting = protecting;
     }
 
-    /** The plan of a found position, with a stop that is reached before liquidation. */
+    /**
+     * The plan of a found position, with a stop that is reached before liquidation. The default levels know nothing of
+     * its leverage.
+     */
     public ExitPlan reached(ExitPlan plan, Held held, Instrument instrument) {
         Price liquidation = held.liquidation();
         return liquidation == null || !isBehind(held.direction(), plan.stop(), liquidation)
@@ -47,6 +51,7 @@ public final class UnreachableStops {
             return;
         }
         @Nullable Instrument instrument = books.markets().instrument(position.symbol());
+        // Without the symbol's rules no tick is known; a position that is left alone is only alarmed.
         boolean isMoved = instrument != null && !books.isLeftAlone(position);
         Price level = instrument == null ? stop : inside(position.direction(), held.mark(), liquidation, instrument);
         if (alerted.add(position.epoch())) {
@@ -57,15 +62,18 @@ public final class UnreachableStops {
                             + " and would never fire" + (isMoved ? "; moving it to " + level : ""),
                     position.symbol().name());
         }
+        // A stop is never loosened, and a producer's move goes first.
         if (isMoved && position.direction().gains(stop, level) && position.update() == null) {
             protecting.move(position, Level.STOP, level, decision);
         }
     }
 
+    /** On the liquidation price itself it comes too late as well (INV-10). */
     private static boolean isBehind(Direction direction, Price stop, Price liquidation) {
         return !direction.gains(liquidation, stop);
     }
 
+    /** As far from the mark as an open may place its stop ({@code limits.liquidation_share_pct}). */
     private Price inside(Direction direction, Price mark, Price liquidation, Instrument instrument) {
         BigDecimal share =
                 books.rules().limits().exposure().liquidationSharePct().movePointLeft(2);

@@ -8,12 +8,15 @@ import quantum.market.Price;
 import quantum.order.Purpose;
 import quantum.venue.OrderUpdate;
 
-/** The log lines around one order, in the seeds' words. */
+/**
+ * The log lines around one order, in the seeds' words, by which operators search. Each event has one line: a line
+ * that came twice looked like a second order (INC-P11).
+ */
 public final class OrderLines {
 
     private OrderLines() {}
 
-    /** The exchange took it. */
+    /** The exchange took it. That is no fill: an acknowledgement comes before the execution (docs/decisions/0005). */
     public static void accepted(LiveOrder order, OrderUpdate update, Decision decision) {
         decision.log(
                 Marker.ORDER_RESPONSE,
@@ -29,10 +32,14 @@ public final class OrderLines {
                 order.elapsed(decision.now().nanos()));
     }
 
-    /** Told once the answer shows that it left; a close that never did is no close that was sent. */
+    /**
+     * Logged once the answer shows that it left. Closes that never did were logged as sent, 160 times in a minute
+     * (O-15).
+     */
     public static void closeSent(LiveOrder order, Decision decision) {
         LiveOrder.Task task = order.task();
         Reason reason = task.cause().exitReason();
+        // Without a reason it is no exit that anybody here decided on.
         if (task.purpose() == Purpose.CLOSE && reason != null) {
             decision.log(
                     Marker.CLOSE_SENT,
@@ -49,9 +56,17 @@ public final class OrderLines {
         }
     }
 
-    /** An exit is tried until it is done: what keeps it from leaving is told once, not at every try. */
+    /**
+     * An exit is tried until it is done: what keeps it from leaving is logged once, then once a minute with a count,
+     * and not at every try.
+     *
+     * @param kind what the answer was: the cause of a denial, NO_ANSWER or NOT_SENT
+     * @param code the exchange's own, 0 where it gave none
+     */
     public static void failed(LiveOrder order, String words, String kind, int code, Decision decision) {
         String symbol = order.task().symbol().name();
+        // The desk's exits are new orders each, so that their ids would make every try a new cause. A close of an
+        // intent is sent once, and its line is its own.
         boolean repeats =
                 order.task().purpose() == Purpose.CLOSE && order.task().cause().intentId() == null;
         decision.logOnce(
@@ -69,7 +84,10 @@ public final class OrderLines {
                 order.id().value());
     }
 
-    /** A question that told nothing. */
+    /**
+     * A question whose answer says nothing of the order. It is asked each half second, so that a cause is logged once
+     * (O-14).
+     */
     public static void pollFailed(LiveOrder order, String status, String words, Decision decision) {
         decision.logOnce(
                 order.id() + status + words,
@@ -84,9 +102,13 @@ public final class OrderLines {
                 order.id().value());
     }
 
-    /** What the exchange answered to a question about an order. */
+    /**
+     * What the exchange answered to a question about an order. Each answer has its line, also the one that finds the
+     * fill: without them a silent order looks forgotten (O-14).
+     */
     public static void poll(LiveOrder order, OrderUpdate update, Decision decision) {
         Price mean = update.executed().meanPrice();
+        // Without an execution there is no price; 0 would read as one, and was once taken for a fill (INC-P14).
         decision.log(
                 Marker.FILL_POLL,
                 "orderId",

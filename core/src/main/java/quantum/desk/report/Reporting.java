@@ -33,9 +33,16 @@ import quantum.protection.ProtectiveOrder;
 import quantum.record.Notice;
 import quantum.venue.Call.Level;
 
-/** Gives every intent its one terminal report (law 8), with what is known and nothing else. */
+/**
+ * Gives every intent its one terminal report (law 8), with what is known and nothing else: what is not known is
+ * absent, never 0. Whatever ends an intent ends it here, so that memory, ledger, report and log line agree (INV-04).
+ */
 public final class Reporting {
 
+    /**
+     * How long scripts see an intent as processed. The ledger knows it for ever: identities that were forgotten after
+     * an hour let a replay trade again (M13).
+     */
     private static final Duration MIRRORED = Duration.ofHours(1);
     /** Reasons for which only what is meant as an exit is refused, while its position stays. */
     private static final Set<Refusal> EXITS =
@@ -49,28 +56,34 @@ public final class Reporting {
         this.books = books;
     }
 
+    /** By the field that a refusal of this kind always blames, where it has one. */
     public void reject(LiveIntent intent, Refusal why, String detail, Decision decision) {
         reject(intent, why, why.field(), detail, decision);
     }
 
-    /** By the field that is to blame. */
+    /** By the field that is to blame; null where none is. */
     public void reject(LiveIntent intent, Refusal why, @Nullable String field, String detail, Decision decision) {
         ClientOrderId id = intent.clientOrderId();
         LiveOrder order = id == null ? null : books.order(id);
+        // An order that ended unfilled is named by the exchange's id too: its producer looks for it there (M-15).
         OrderId orderId = order == null ? null : order.state().orderId();
         Report report = new Report.Rejected(intent.subject(decision.now()), why, field, detail, id, orderId);
         end(intent, report, why.name(), detail, decision);
-        // Of an order that was sent, what became of it tells whether its exit was refused.
+        // Of an order that was sent, what became of it says whether its exit was refused.
         if (order == null && !WANTED.contains(why) && (intent.isExit() || EXITS.contains(why))) {
             exitRefused(intent, why + " " + detail, decision);
         }
     }
 
+    /** For an exit whose order left and came to nothing, in this life of the process or the one before. */
     public void exitRefused(LiveIntent intent, String words, Decision decision) {
         exitRefused(intent.id(), intent.symbol(), words, decision);
     }
 
-    /** Thousands of exits were refused in 18 h and nobody was told (INC-P13); while nothing is held none is missed. */
+    /**
+     * Thousands of exits were refused in 18 h and no person knew (INC-P13); while nothing is held none is missed.
+     * Once a minute for each intent: 2,500 repeats made as many alerts, which crowd out others (B-10).
+     */
     private void exitRefused(String intentId, Symbol symbol, String words, Decision decision) {
         if (!books.positions().in(symbol).isEmpty() || books.unclear().in(symbol) != null) {
             decision.alertOnce(
@@ -81,7 +94,7 @@ public final class Reporting {
         }
     }
 
-    /** A dead letter has no identity that could be read, so that it is told by the symbol. */
+    /** A dead letter has no identity that could be read, so that the alert is of the symbol (C-3). */
     public void exitLost(Symbol symbol, String messageId, Reading.Unreadable read, Decision decision) {
         String words = "message " + messageId + " is a dead letter, " + read.why() + " " + read.detail()
                 + "; close it by a message that can be read, with an intent_id of its own";
@@ -89,8 +102,8 @@ public final class Reporting {
     }
 
     /**
-     * A known identity came with other content: told under an id of its own, because the identity has its report. The
-     * contract refuses it also where it is an exit, so that then a person is called.
+     * A known identity came with other content: refused under an id of its own, because the identity has its report.
+     * The contract refuses it also where it is an exit, so that then a person is called (B-3).
      */
     public void rejectReused(
             Origin origin, Symbol symbol, Intent.Action action, boolean exit, String messageId, Decision decision) {
@@ -103,6 +116,7 @@ public final class Reporting {
                 origin.ignored());
         String detail = "intent " + origin.intentId() + " came before with other content"
                 + (origin.isDerived() ? "; without an intent_id, two of one symbol and time are one" : "");
+        // By the message: each one has an ending of its own, and one that is handed over twice has the same.
         decision.publish(new Notice.Reported(
                 new Report.Rejected(subject, Refusal.IDENTITY_REUSED, Refusal.IDENTITY_REUSED.field(), detail, null),
                 "reused:" + messageId));
@@ -116,6 +130,7 @@ public final class Reporting {
                 Refusal.IDENTITY_REUSED.name(),
                 "intent_id",
                 origin.intentId());
+        // A warning by itself, since a producer that numbers its messages wrongly loses opens as well.
         decision.alertOnce("identity-reused:" + origin.intentId(), Notice.Severity.WARNING, detail, symbol.name());
         if (exit) {
             String words = Refusal.IDENTITY_REUSED + " " + detail + "; send it again with an intent_id of its own";
@@ -130,6 +145,7 @@ public final class Reporting {
                 order.id(),
                 order.state().orderId(),
                 order.state().fill());
+        // An event of its own beside the terminal report, which follows once the order is proven (INV-08).
         decision.publish(new Notice.Reported(report, intent.id() + ":pending"));
         decision.log(
                 Marker.FILL_TIMEOUT,
@@ -144,11 +160,17 @@ public final class Reporting {
                 order.task().symbol().name());
     }
 
-    /** The order of an intent is over with an execution. */
+    /**
+     * The order of an intent is over with an execution. Of an open this waits until stop and target are answered, at
+     * most 500 ms (docs/decisions/0002).
+     */
     public void executed(LiveIntent intent, LiveOrder order, Decision decision) {
+        // Every result was once filled at price 0 and size 0 (INC-P14): without a fill of the exchange's there is no
+        // report (law 1).
         Fill fill = Objects.requireNonNull(order.state().fill(), "reported without a fill");
         OrderId orderId = Objects.requireNonNull(order.state().orderId(), "a fill has an order id");
         order.setAwaitingReport(false);
+        // The position may be over again by now: then no ids of levels are reported.
         LivePosition position =
                 order.task().purpose() == Purpose.OPEN ? books.positions().at(books.place(order)) : null;
         Report.Orders orders =
@@ -158,6 +180,7 @@ public final class Reporting {
                 order.task().purpose() == Purpose.OPEN ? order.task().leverage() : null,
                 slippage(order, fill),
                 exit == null ? null : exit.name().toLowerCase(java.util.Locale.ROOT));
+        // An order that expired with a part of it executed is a position of that size and no refusal (M14).
         boolean whole = order.state() instanceof OrderState.Filled;
         Report report = whole
                 ? new Report.Filled(intent.subject(decision.now()), orders, fill, extras)
@@ -165,6 +188,7 @@ public final class Reporting {
         end(intent, report, null, null, decision);
     }
 
+    /** Once the moved levels rest; what was only asked for would be no protection yet. */
     public void updated(LiveIntent intent, LivePosition position, Decision decision) {
         end(
                 intent,
@@ -175,6 +199,7 @@ public final class Reporting {
                 decision);
     }
 
+    /** The one ending. Reason and detail are null where something was done. */
     private void end(
             LiveIntent intent, Report report, @Nullable String reason, @Nullable String detail, Decision decision) {
         String state = Objects.requireNonNull(report.terminalState(), "only terminal reports end an intent");
@@ -198,6 +223,7 @@ public final class Reporting {
                 intent.id());
     }
 
+    /** The exchange's id of a level that is seen live; one that may still be refused is absent. */
     private static @Nullable String restId(@Nullable LivePosition position, Level level) {
         if (position == null) {
             return null;
@@ -206,7 +232,10 @@ public final class Reporting {
         return order.isLive() ? order.conditionalId() : null;
     }
 
-    /** How much worse than the price decided on, in percent; negative when better. */
+    /**
+     * How much worse than the price decided on, in percent to four decimals; negative when better, null where no
+     * price was known.
+     */
     private static @Nullable BigDecimal slippage(LiveOrder order, Fill fill) {
         Price reference = order.task().cause().reference();
         if (reference == null) {

@@ -1,5 +1,6 @@
 /**
- * What producers and operators are told of an intent and its order: the one terminal report, and the log lines of the seeds.
+ * What producers and operators learn of an intent and its order: the one terminal report, and the log lines of the
+ * seeds.
  */
 @NullMarked
 package quantum.desk.report;
