@@ -1,5 +1,6 @@
 package quantum.book;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -53,6 +54,11 @@ public final class EndedPosition {
     /** When its trades added up. From then on its income is waited for, up to a bound (docs/decisions/0011). */
     public long sinceNanos() {
         return sinceNanos;
+    }
+
+    /** It was paid in full: there is no funding, which needs no question. */
+    public void isNotBorrowed() {
+        shares.put(ReadIncome.Kind.FUNDING, new IncomeShare.Known(BigDecimal.ZERO));
     }
 
     /** What was paid before a position was found is of whoever held it then. */

@@ -60,7 +60,7 @@ class AssetsTest {
 
     @Test
     void iF4_aContractThatTakesItsMarginInAnotherAssetOrDoesNotSayIsRefusedByName() {
-        list(OTHER, new Contract("USDT", "BNFCR", null));
+        list(OTHER, new Contract.Future("USDT", "BNFCR", null));
         rig.buy("credits", OTHER);
         list(OTHER, Contract.UNKNOWN);
         rig.buy("untold", OTHER);
@@ -161,7 +161,7 @@ class AssetsTest {
     /** P3 of X: a quarterly that is delivered in ten minutes was opened. */
     @Test
     void xP3_aContractIsNotOpenedInTheLastDayBeforeItsDelivery() {
-        list(OTHER, new Contract("USDT", "USDT", rig.now().exchange().plus(Duration.ofHours(25))));
+        list(OTHER, new Contract.Future("USDT", "USDT", rig.now().exchange().plus(Duration.ofHours(25))));
         rig.buy("early", OTHER);
         assertThat(rig.calls(Call.Open.class)).hasSize(1);
         exchange.fill("100");
@@ -182,7 +182,9 @@ class AssetsTest {
                 .satisfies(alert -> assertThat(alert.severity()).isEqualTo(Notice.Severity.CRITICAL));
         rig.intent(Map.of("intent_id", "late", "symbol", OTHER.name(), "action", "BUY", "position_size_usd", "1000"));
         assertThat(why("late")).isEqualTo("POSITION_EXISTS");
-        list(DeskRig.XRP, new Contract("USDT", "USDT", rig.now().exchange().plus(Duration.ofMinutes(10))));
+        list(
+                DeskRig.XRP,
+                new Contract.Future("USDT", "USDT", rig.now().exchange().plus(Duration.ofMinutes(10))));
         rig.buy("ten minutes", DeskRig.XRP);
         assertThat(why("ten minutes")).isEqualTo("DELIVERY_NEAR");
         rig.passSeconds(120);

@@ -71,7 +71,7 @@ record Listing(Instrument instrument, @Nullable Band band) {
     /** What does not say what it is counted in can be closed, and cannot be opened. */
     private static Contract contract(Json json) {
         BigDecimal delivered = json.optionalDecimal("deliveryDate");
-        return new Contract(
+        return new Contract.Future(
                 asset(json, "quoteAsset"),
                 asset(json, "marginAsset"),
                 delivered == null || delivered.signum() <= 0 ? null : Instant.ofEpochMilli(delivered.longValue()));

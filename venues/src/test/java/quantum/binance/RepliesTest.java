@@ -314,7 +314,7 @@ final class RepliesTest {
         assertThat(all.getFirst().instrument().minNotional()).isEqualByComparingTo("100");
         assertThat(all.getLast().instrument().trading()).isFalse();
         assertThat(all.getFirst().instrument().contract())
-                .isEqualTo(new Contract("USDC", "USDC", Instant.parse("2100-12-25T08:00:00Z")));
+                .isEqualTo(new Contract.Future("USDC", "USDC", Instant.parse("2100-12-25T08:00:00Z")));
         assertThatThrownBy(() -> Listing.all(Json.parse("{\"symbols\":[]}"), (_, _) -> {}))
                 .isInstanceOf(Malformed.class);
     }

@@ -11,6 +11,7 @@ import quantum.book.LivePosition;
 import quantum.decision.Decision;
 import quantum.intent.Refusal;
 import quantum.market.Contract;
+import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.record.Notice;
 import quantum.venue.Moment;
@@ -40,12 +41,16 @@ public final class Contracts {
      * Why this account cannot open a contract, whatever the size; null if it can. It says nothing of other contracts,
      * and so it is no margin failure and cools nothing down (X-F9, I-F4).
      */
-    Sense.@Nullable Unsound unfit(Instrument instrument, Moment now) {
+    Sense.@Nullable Unsound unfit(Instrument instrument, Direction direction, Moment now) {
         Contract contract = instrument.contract();
         String unsupported = contract.unsupported();
         // Dollars divided by a price in coins are another order: it ends here, before any size is counted (I-F4).
         if (unsupported != null) {
             return new Sense.Unsound(Refusal.ASSET_UNSUPPORTED, instrument.symbol() + ": " + unsupported);
+        }
+        if (!contract.allows(direction)) {
+            return new Sense.Unsound(
+                    Refusal.ASSET_UNSUPPORTED, instrument.symbol() + ": a coin is bought and sold, never sold short");
         }
         // The exchange would answer -2019, and a series of those stopped every open of the account (X-F9).
         if (!books.margin().mayHold(contract.marginAsset())) {

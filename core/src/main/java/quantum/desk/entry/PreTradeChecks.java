@@ -89,9 +89,7 @@ public final class PreTradeChecks {
 
     /** Whether the instrument, the size, the leverage and the levels make sense at the mark. */
     Sense sense(Intent.Open open, Moment now) {
-        Integer wish = open.terms().leverage();
-        int leverage = wish == null ? books.rules().limits().exposure().defaultLeverage() : wish;
-        return sense(open, leverage, null, now);
+        return sense(open, open.terms().leverage(), null, now);
     }
 
     /** The same for more of a position: the leverage is the position's, and the stop must carry the sum. */
@@ -104,7 +102,7 @@ public final class PreTradeChecks {
                 : sense(open, leverage, held, now);
     }
 
-    private Sense sense(Intent.Open open, int leverage, @Nullable LivePosition held, Moment now) {
+    private Sense sense(Intent.Open open, @Nullable Integer wish, @Nullable LivePosition held, Moment now) {
         Instrument instrument = books.markets().instrument(open.symbol());
         if (instrument == null) {
             return new Sense.Unsound(Refusal.SYMBOL_UNKNOWN, "symbol " + open.symbol() + " is not listed");
@@ -112,14 +110,17 @@ public final class PreTradeChecks {
         if (!instrument.trading()) {
             return new Sense.Unsound(Refusal.SYMBOL_NOT_TRADING, "symbol " + open.symbol() + " does not trade now");
         }
-        Sense.Unsound unfit = contracts.unfit(instrument, now);
+        Sense.Unsound unfit = contracts.unfit(instrument, open.direction(), now);
         if (unfit != null) {
             return unfit;
         }
         Limits.Exposure exposure = books.rules().limits().exposure();
-        if (leverage > exposure.maxLeverage()) {
+        int most = instrument.contract().mostLeverage();
+        int leverage = wish == null ? Math.min(exposure.defaultLeverage(), most) : wish;
+        if (leverage > Math.min(exposure.maxLeverage(), most)) {
             return new Sense.Unsound(
-                    Refusal.LEVERAGE_ABOVE_MAX, "leverage " + leverage + ", limit " + exposure.maxLeverage());
+                    Refusal.LEVERAGE_ABOVE_MAX,
+                    "leverage " + leverage + ", limit " + Math.min(exposure.maxLeverage(), most));
         }
         return switch (quote(open.symbol(), now)) {
             case Quote.Unknown(Refusal why, String detail) -> new Sense.Unsound(why, detail);
@@ -146,7 +147,7 @@ public final class PreTradeChecks {
         BigDecimal distance = held == null
                 ? stopDistance(levels, mark, books.rules().exits().of(open.symbol()))
                 : stopDistance(held, sound);
-        Sense.Unsound tooFar = beyondLiquidation(distance, leverage);
+        Sense.Unsound tooFar = instrument.contract().isBorrowed() ? beyondLiquidation(distance, leverage) : null;
         return tooFar == null ? sound : tooFar;
     }
 

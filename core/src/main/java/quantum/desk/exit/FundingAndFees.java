@@ -22,6 +22,7 @@ import quantum.book.LiveOrder;
 import quantum.decision.Decision;
 import quantum.decision.Timer;
 import quantum.intent.Closed.Reason;
+import quantum.market.Instrument;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
@@ -75,8 +76,13 @@ public final class FundingAndFees {
 
     /** Its trades add up, and the rest is asked for. Where nothing is missing it is published within this call. */
     void begin(EndedPosition due, Decision decision) {
+        Instrument instrument = books.markets().instrument(due.symbol());
+        if (instrument != null && !instrument.contract().isBorrowed()) {
+            due.isNotBorrowed();
+        }
         waiting.put(due.position().epoch(), due);
-        if (due.span().from().isBefore(decision.now().exchange().minus(KEPT))) {
+        boolean isOlder = due.span().from().isBefore(decision.now().exchange().minus(KEPT));
+        if (isOlder && due.waitsFor(ReadIncome.Kind.FUNDING)) {
             // Of the time before that the exchange lists nothing: the sum of the rest would look like the whole.
             due.untold(ReadIncome.Kind.FUNDING, "it began before the three months that the exchange keeps");
         }

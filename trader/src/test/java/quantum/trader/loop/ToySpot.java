@@ -128,7 +128,6 @@ final class ToySpot implements Session<Message, Request> {
                         ask.id(), found(rest == null ? null : rest(rest, ConditionalUpdate.Status.NEW, null)));
             }
             case Call.ReadTrades read -> new VenueEvent.TradesRead(read.symbol(), List.copyOf(trades), now.nanos());
-            case Call.ReadIncome read -> new VenueEvent.IncomeRead(read, List.of(), now.nanos());
             case Call.ReadOrders read -> new VenueEvent.OrdersRead(read.symbol(), List.of());
             case Call.ReadRules _ -> rules(now.nanos());
             default -> VenueEvent.notSent(call, "there is none here");
@@ -182,7 +181,7 @@ final class ToySpot implements Session<Message, Request> {
                 new Instrument.PriceRule(new BigDecimal("0.01"), BigDecimal.ZERO, BigDecimal.ZERO);
         return new VenueEvent.InstrumentsRead(
                 List.of(new Instrument(
-                        SYMBOL, true, Contract.perpetual("USD"), prices, lots, lots, new BigDecimal("5"))),
+                        SYMBOL, true, new Contract.Coin("USD"), prices, lots, lots, new BigDecimal("5"))),
                 nanos);
     }
 

@@ -19,6 +19,7 @@ import quantum.decision.Effect;
 import quantum.decision.Event;
 import quantum.desk.Desk;
 import quantum.intent.Closed;
+import quantum.intent.Refusal;
 import quantum.intent.Report;
 import quantum.record.Notice;
 import quantum.rules.Rules;
@@ -68,6 +69,9 @@ class ToySpotTest {
         await().atMost(Floor.PATIENCE).until(() -> !ends().isEmpty());
         assertThat(ends().getFirst().reason()).isEqualTo(Closed.Reason.SL);
         assertThat(ends().getFirst().result().pnl()).isEqualByComparingTo("-1.2989");
+        assertThat(ends().getFirst().result().funding())
+                .as("no question is needed")
+                .isEqualByComparingTo("0");
         await().atMost(Floor.PATIENCE).until(() -> exchange.stops().isEmpty());
         assertThat(exchange.coins()).as("the savings stay").isEqualByComparingTo(SAVINGS);
     }
@@ -81,6 +85,18 @@ class ToySpotTest {
         assertThat(ends().getFirst().reason()).isEqualTo(Closed.Reason.SIGNAL);
         assertThat(exchange.coins()).isEqualByComparingTo(SAVINGS);
         await().atMost(Floor.PATIENCE).until(() -> exchange.stops().isEmpty());
+    }
+
+    @Test
+    void aCoinIsPaidInFullAndNotSoldShort() {
+        send("i1", "SELL", Map.of());
+        send("i2", "BUY", Map.of("leverage", "2"));
+        await().atMost(Floor.PATIENCE).until(() -> reports().size() == 2);
+        assertThat(reports())
+                .map(Report.Rejected.class::cast)
+                .extracting(Report.Rejected::why)
+                .containsExactly(Refusal.ASSET_UNSUPPORTED, Refusal.LEVERAGE_ABOVE_MAX);
+        assertThat(exchange.coins()).isEqualByComparingTo(SAVINGS);
     }
 
     private void send(String intentId, String action, Map<String, String> more) {
