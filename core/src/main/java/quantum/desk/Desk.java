@@ -62,7 +62,7 @@ public final class Desk {
     private final Reporting reporting;
     private final Exits exits;
     private final Protecting protecting;
-    private final ConditionalReplies conditionalReplies;
+    private final ConditionalReplies conditionals;
     private final NakedRule nakedRule;
     private final ClosedTrades closedTrades;
     private final Confirming confirming;
@@ -94,7 +94,7 @@ public final class Desk {
         Bridging bridging = new Bridging(books);
         protecting = new Protecting(books, reporting, exits, bridging);
         Crossing crossing = new Crossing(books, protecting, bridging, exits, reporting);
-        conditionalReplies = new ConditionalReplies(books, protecting, crossing, exits);
+        conditionals = new ConditionalReplies(books, protecting, crossing, exits);
         nakedRule = new NakedRule(books, protecting, crossing, exits);
         closedTrades = new ClosedTrades(books, exits, liquidations);
         LevelUpdates levelUpdates = new LevelUpdates(books, reporting, protecting);
@@ -180,20 +180,11 @@ public final class Desk {
             }
             case VenueEvent.OpenCancelled(var id, var _) -> confirming.cancelled(id, decision);
             case VenueEvent.OrderChanged(var update) -> confirming.changed(update, decision);
-            case VenueEvent.ConditionalAnswered(var id, var answer) ->
-                conditionalReplies.answered(id, answer, decision);
-            case VenueEvent.ConditionalQueried(var id, var answer) -> conditionalReplies.told(id, answer, decision);
-            case VenueEvent.ConditionalCancelled(var id, var answer) ->
-                conditionalReplies.cancelled(id, answer, decision);
-            case VenueEvent.ConditionalChanged(var update) -> conditionalReplies.changed(update, decision);
-            case VenueEvent.PositionsRead(var positions, var unclear, long asked) -> {
-                reconciling.unclear(unclear, decision);
-                books.told().read(asked);
-                reconciling.positions(positions, asked, decision);
-                reversal.positions(positions, asked, decision);
-                operatorCommands.positions(positions, asked, decision);
-                contracts.tellEnds(decision);
-            }
+            case VenueEvent.ConditionalAnswered(var id, var answer) -> conditionals.answered(id, answer, decision);
+            case VenueEvent.ConditionalQueried(var id, var answer) -> conditionals.told(id, answer, decision);
+            case VenueEvent.ConditionalCancelled(var id, var answer) -> conditionals.cancelled(id, answer, decision);
+            case VenueEvent.ConditionalChanged(var update) -> conditionals.changed(update, decision);
+            case VenueEvent.PositionsRead read -> positionsRead(read, decision);
             case VenueEvent.AmountTold told -> amountChecks.told(told, decision);
             case VenueEvent.AccountRead account -> lowMargin.read(account, decision);
             case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, decision);
@@ -206,7 +197,7 @@ public final class Desk {
                 closedTrades.paid(call, payments, asked, decision);
             case VenueEvent.MarginCalled called -> liquidations.called(called, decision);
             case VenueEvent.TriggerRefused(var symbol, String words) ->
-                conditionalReplies.triggerRefused(symbol, words, decision);
+                conditionals.triggerRefused(symbol, words, decision);
             case VenueEvent.FundingSettled(var symbol, var at) -> closedTrades.funded(symbol, at);
             case VenueEvent.ReadFailed failed -> rereading.failed(failed, decision);
             case VenueEvent.Marked(var marks, var at) -> priceWatch.marked(marks, at, decision);
@@ -232,6 +223,17 @@ public final class Desk {
             }
         }
         closedTrades.forget();
+    }
+
+    /** What is not clear is known before anything is ended because the reading lacks it. */
+    private void positionsRead(VenueEvent.PositionsRead read, Decision decision) {
+        long asked = read.askedNanos();
+        reconciling.unclear(read.unclear(), decision);
+        books.told().read(asked);
+        reconciling.positions(read.positions(), asked, decision);
+        reversal.positions(read.positions(), asked, decision);
+        operatorCommands.positions(read.positions(), asked, decision);
+        contracts.tellEnds(decision);
     }
 
     /**
