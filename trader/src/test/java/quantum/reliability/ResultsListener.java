@@ -10,7 +10,8 @@ public final class ResultsListener implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        if (!"1".equals(System.getProperty("quantum.fork", "1"))) {
+        boolean isFirst = "1".equals(System.getProperty("quantum.fork", "1"));
+        if (!isFirst || "kept".equals(System.getProperty("quantum.results"))) {
             // Another JVM of the same run has begun it.
             return;
         }

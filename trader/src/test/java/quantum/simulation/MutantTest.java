@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quantum.reliability.Results;
@@ -18,6 +19,7 @@ import quantum.reliability.Results;
  * A simulation that catches no bug proves nothing: each of these is caught by the case that is kept for it. With {@code
  * -Dquantum.keep=true} seeds are searched, and what they show is cut down and kept anew.
  */
+@Tag("schedules")
 class MutantTest {
 
     private static final boolean KEEP = Boolean.getBoolean("quantum.keep");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import quantum.binance.BinanceSettings.OrderEntry;
@@ -28,6 +29,7 @@ import quantum.simulator.Setting;
  * end it or take its stop away. It ends flat or protected, with one {@code trade.closed}, nothing left behind and books
  * that are equal (laws 1, 4, 5; INV-08..INV-14, INV-29).
  */
+@Tag("schedules")
 class ProtectionMatrixTest {
 
     private static final String SYMBOL = "ETHUSDT";

@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A seed is one course in every process. Java shuffles the order of its immutable maps and sets anew in each, so whatever
  * decides in that order decides otherwise after a restart, and a seed that failed yesterday passes today.
  */
+@Tag("schedules")
 class SameCourseTest {
 
     /** Each has two positions that one frame of prices ends, or two of something else at once. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import quantum.reliability.Results;
  * Seeded schedules: {@code -Dquantum.schedules=100000} runs more, {@code -Dquantum.seed=N -Dquantum.schedules=1
  * -Dquantum.told=true} tells the whole course of one. What fails is shrunk and kept in the corpus.
  */
+@Tag("schedules")
 class SimulationTest {
 
     private static final int SCHEDULES = Integer.getInteger("quantum.schedules", 2_500);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import quantum.reliability.Results;
 
@@ -13,6 +14,7 @@ import quantum.reliability.Results;
  * The process ends at every boundary between it and the world, one after the other: each schedule of a few intents in fair
  * weather is run once for each of its boundaries (reliability F1). {@code -Dquantum.sweeps=N} takes more schedules.
  */
+@Tag("schedules")
 class SweepTest {
 
     private static final int SWEEPS = Integer.getInteger("quantum.sweeps", 3);
