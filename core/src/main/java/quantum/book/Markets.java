@@ -77,7 +77,7 @@ public final class Markets {
         return new Instrument(
                 symbol,
                 false,
-                Contract.UNKNOWN,
+                Contract.unknown(),
                 new Instrument.PriceRule(tick, BigDecimal.ZERO, BigDecimal.ZERO),
                 any,
                 any,

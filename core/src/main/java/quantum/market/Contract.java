@@ -17,9 +17,6 @@ public sealed interface Contract {
     /** Assets of which one unit is counted as one US dollar; all others are no dollars, however they are called. */
     Set<String> DOLLARS = Set.of("USD", "USDT", "USDC", "FDUSD", "BUSD", "USD1");
 
-    /** Of a symbol that the exchange does not list: nothing of it is known, and what is held in it may be anything. */
-    Contract UNKNOWN = new Future("", "", null);
-
     /** A position that is opened with borrowed money; {@code deliveredAt} is absent for one without an end. */
     record Future(
             String quoteAsset, String marginAsset, @Nullable Instant deliveredAt) implements Contract {
@@ -90,6 +87,11 @@ public sealed interface Contract {
     /** One without an end that is quoted and margined in the same asset. */
     static Contract perpetual(String asset) {
         return new Future(asset, asset, null);
+    }
+
+    /** Of a symbol that the exchange does not list: nothing of it is known, and what is held in it may be anything. */
+    static Contract unknown() {
+        return new Future("", "", null);
     }
 
     static boolean isDollar(String asset) {

@@ -62,7 +62,7 @@ class AssetsTest {
     void iF4_aContractThatTakesItsMarginInAnotherAssetOrDoesNotSayIsRefusedByName() {
         list(OTHER, new Contract.Future("USDT", "BNFCR", null));
         rig.buy("credits", OTHER);
-        list(OTHER, Contract.UNKNOWN);
+        list(OTHER, Contract.unknown());
         rig.buy("untold", OTHER);
         assertThat(why("credits")).isEqualTo("ASSET_UNSUPPORTED");
         assertThat(refused("credits").detail()).contains("BNFCR");

@@ -27,7 +27,7 @@ class ContractTest {
 
     @Test
     void ofWhatIsNotListedThePossibilitiesOfAFutureAreAssumed() {
-        assertThat(Contract.UNKNOWN.isBorrowed()).as("funding is asked for").isTrue();
-        assertThat(Contract.UNKNOWN.unsupported()).isNotNull();
+        assertThat(Contract.unknown().isBorrowed()).as("funding is asked for").isTrue();
+        assertThat(Contract.unknown().unsupported()).isNotNull();
     }
 }
