@@ -359,7 +359,8 @@ public final class LivePosition implements Kept {
                 entries,
                 reasons,
                 progress.toRow(),
-                endedAt());
+                endedAt(),
+                found == null ? null : found.entryPrice().value());
     }
 
     /** A position as the ledger knew it; its resting orders are unknown until the exchange lists them. */
@@ -368,6 +369,7 @@ public final class LivePosition implements Kept {
         ExitPlan plan = PlanRows.plan(row, defaults);
         Direction direction = Direction.valueOf(row.direction());
         BigDecimal foundQuantity = row.foundQuantity();
+        Price foundPrice = row.foundPrice() == null ? entry : new Price(row.foundPrice());
         Birth birth = new Birth(
                 row.epoch(),
                 new Symbol(row.symbol()),
@@ -375,7 +377,7 @@ public final class LivePosition implements Kept {
                 row.leverage(),
                 row.intentId(),
                 row.openedAt(),
-                foundQuantity == null ? null : new RoundTrip.Found(new Quantity(foundQuantity), entry));
+                foundQuantity == null ? null : new RoundTrip.Found(new Quantity(foundQuantity), foundPrice));
         // A quantity is above zero; what is held is set below.
         Quantity held = new Quantity(row.quantity().signum() > 0 ? row.quantity() : BigDecimal.ONE);
         LivePosition position = new LivePosition(

@@ -106,6 +106,8 @@ public sealed interface Entry extends Recorded {
     /**
      * One life of a position, from its first fill until its {@code trade.closed} is published. {@code foundQuantity} is
      * what was held when it was found on the exchange; absent for a position that an order of ours opened.
+     * {@code foundPrice} is what that had cost, which more of it moves away from {@code entryPrice} (INV-28); absent in
+     * rows from before it was kept.
      * {@code progress} is absent in rows from before there was any. {@code endedAt} is when its end was believed: what
      * was traded later is of other positions. {@code state} is OPEN, SETTLING or CLOSED. {@code high} and {@code low}
      * are the extremes of its prices, by which a trailing level outlives the process. The attempts number its orders,
@@ -132,7 +134,8 @@ public sealed interface Entry extends Recorded {
             List<String> entryOrders,
             Map<String, String> exitReasons,
             @Nullable ProgressRow progress,
-            @Nullable Instant endedAt)
+            @Nullable Instant endedAt,
+            @Nullable BigDecimal foundPrice)
             implements Entry {
         @Override
         public String key() {

@@ -138,7 +138,7 @@ final class DeskRig {
                 rows(Entry.GuardRow.class).findFirst().orElse(null));
     }
 
-    private <T extends Entry> Stream<T> rows(Class<T> type) {
+    <T extends Entry> Stream<T> rows(Class<T> type) {
         return rows.values().stream().filter(type::isInstance).map(type::cast);
     }
 

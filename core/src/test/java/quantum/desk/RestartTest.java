@@ -2,12 +2,17 @@ package quantum.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import quantum.decision.Effect;
+import quantum.guard.Breaker;
 import quantum.intent.Report;
 import quantum.market.Direction;
+import quantum.position.ExistingPolicy.OtherSide;
+import quantum.position.ExistingPolicy.SameSide;
+import quantum.record.Entry;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
@@ -281,5 +286,40 @@ class RestartTest {
                 .filteredOn(row -> row.state().equals("OPEN"))
                 .singleElement()
                 .satisfies(row -> assertThat(row.intentId()).isEqualTo("b"));
+    }
+
+    /** INV-28: what was found cost what it cost, whatever was added to it before the process ended. */
+    @Test
+    void whatAFoundPositionCostOutlivesTheProcess() {
+        DeskRig adopting =
+                DeskRig.ready(ExistingPositionTest.rules(SameSide.SCALE_IN, OtherSide.REFUSE, Breaker.Limit.NONE));
+        Replies replies = new Replies(adopting);
+        adopting.positions(ten());
+        adopting.passSeconds(3);
+        adopting.positions(ten());
+        adopting.mark();
+        adopting.marks.put(DeskRig.BTC, quantum.market.Price.of("101"));
+        adopting.mark();
+        adopting.buy("b", DeskRig.BTC);
+        replies.fill("101");
+        VenueEvent.Held more = Replies.held(
+                DeskRig.BTC,
+                Direction.LONG,
+                adopting.view().positions().getFirst().quantity().toPlainString(),
+                "100.5",
+                "101");
+        adopting.restart(List.of(more), List.of());
+        Entry.PositionRow row = adopting.rows(Entry.PositionRow.class)
+                .filter(position -> position.foundQuantity() != null)
+                .findFirst()
+                .orElseThrow();
+        assertThat(row.foundPrice()).isEqualByComparingTo("100");
+        assertThat(row.entryPrice()).isGreaterThan(new BigDecimal("100"));
+        adopting.close("c", DeskRig.BTC);
+        replies.fillClose("101.5");
+        replies.trades(DeskRig.BTC);
+        assertThat(adopting.closed())
+                .singleElement()
+                .satisfies(end -> assertThat(end.entryPrice().value()).isEqualByComparingTo(row.entryPrice()));
     }
 }

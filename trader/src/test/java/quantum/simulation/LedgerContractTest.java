@@ -252,6 +252,7 @@ class LedgerContractTest {
                 List.of("1"),
                 Map.of("2", "TP"),
                 new Entry.ProgressRow(new BigDecimal("0.010"), 1, new BigDecimal("0.002"), true),
+                null,
                 null);
     }
 

@@ -133,6 +133,7 @@ class LedgerTest {
                 List.of("entry"),
                 Map.of(),
                 new Entry.ProgressRow(BigDecimal.ONE, 0, BigDecimal.ZERO, false),
+                null,
                 null);
         Entry.GuardRow guards = new Rows(3).guards();
         try (Ledger ledger = open()) {

@@ -102,7 +102,9 @@ final class Rows {
                 orders,
                 Map.of(text(), text()),
                 maybe(() -> new Entry.ProgressRow(decimal(), random.nextInt(20), decimal(), random.nextBoolean())),
-                maybe(this::instant));
+                maybe(this::instant),
+                null,
+                null);
     }
 
     GuardRow guards() {
