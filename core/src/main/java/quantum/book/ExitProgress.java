@@ -2,7 +2,9 @@ package quantum.book;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Direction;
 import quantum.market.Price;
@@ -12,9 +14,13 @@ import quantum.position.Extremes;
 import quantum.position.QuietRange;
 import quantum.position.WatchRules.Step;
 import quantum.record.Entry;
+import quantum.venue.Call.Level;
 
 /** What the watch knows of one position: its plan, the extremes of its prices, and how far its ladder was climbed. */
 public final class ExitProgress {
+
+    /** Where a level stood when a price passed it, and when that was. */
+    public record Passed(Price at, long nanos) {}
 
     private final Direction direction;
     private ExitPlan plan;
@@ -24,7 +30,7 @@ public final class ExitProgress {
     /** What reached rungs still have to close, in units; paid by whichever ladder order is executed. */
     private BigDecimal owed = BigDecimal.ZERO;
 
-    private boolean levelWatched;
+    private final Map<Level, Passed> passed = new EnumMap<>(Level.class);
     /** Null where the plan's stop is the nearest level that is recorded; a restart begins with that. */
     private @Nullable Price recorded;
     // Both are computed from what stands above, and forgotten with each change of it: nearly every price is quiet.
@@ -170,12 +176,23 @@ public final class ExitProgress {
         recorded = level;
     }
 
-    /** A level was passed, and the exchange has its time to execute it; one such wait at a time. */
-    public boolean levelWatched() {
-        return levelWatched;
+    /** A level was passed where it stood, and the exchange has its time to execute it; false where it was before. */
+    public boolean passed(Level level, Price at, long nanos) {
+        Passed before = passed.get(level);
+        boolean isNew = before == null || !before.at().equals(at);
+        if (isNew) {
+            passed.put(level, new Passed(at, nanos));
+        }
+        return isNew;
     }
 
-    public void watchLevel(boolean watched) {
-        levelWatched = watched;
+    /** Null where it was not passed, or was moved since and stands elsewhere now. */
+    public @Nullable Passed passed(Level level) {
+        return passed.get(level);
+    }
+
+    /** Should it be passed again, the wait begins anew. */
+    public void forgetPassed(Level level) {
+        passed.remove(level);
     }
 }

@@ -30,7 +30,7 @@ class BridgeTest {
     private final Replies exchange = new Replies(rig);
 
     /** A protected position whose stop is being moved; the old stop. */
-    private Call.PlaceConditional levelUpdates(String action, String level) {
+    private Call.PlaceConditional moving(String action, String level) {
         exchange.position("a", DeskRig.BTC, action);
         Call.PlaceConditional old = rig.lastRest(Level.STOP);
         move("u", action, level);
@@ -68,7 +68,7 @@ class BridgeTest {
     @ParameterizedTest
     @CsvSource({"BUY, 99", "SELL, 101"})
     void aStopMovesOverABridgeWithoutAMomentNaked(String action, String level) {
-        Call.PlaceConditional old = levelUpdates(action, level);
+        Call.PlaceConditional old = moving(action, level);
         Call.PlaceConditional bridge = bridge();
         assertThat(bridge.trigger()).isEqualTo(Price.of(level));
         assertThat(bridge.quantity()).hasToString("10");
@@ -99,7 +99,7 @@ class BridgeTest {
             value = Answer.Cause.class,
             names = {"ALREADY_RESTING", "TOO_MANY_RESTING", "RULES"})
     void whereNoBridgeIsAllowedTheGapIsMeasured(Answer.Cause cause) {
-        Call.PlaceConditional old = levelUpdates("BUY", "99");
+        Call.PlaceConditional old = moving("BUY", "99");
         exchange.denyRest(bridge(), cause);
         assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(old.id());
         exchange.takenOff();
@@ -113,7 +113,7 @@ class BridgeTest {
 
     @Test
     void aBridgeWithoutAnAnswerIsAskedAboutAndTheOldStopStays() {
-        Call.PlaceConditional old = levelUpdates("BUY", "99");
+        Call.PlaceConditional old = moving("BUY", "99");
         Call.PlaceConditional bridge = bridge();
         rig.said(new VenueEvent.ConditionalAnswered(bridge.id(), new Answer.NoAnswer<>("reset")));
         rig.pass(Duration.ofMillis(400));
@@ -126,7 +126,7 @@ class BridgeTest {
 
     @Test
     void aBridgeProvenAbsentIsLaidAgain() {
-        levelUpdates("BUY", "99");
+        moving("BUY", "99");
         Call.PlaceConditional bridge = bridge();
         rig.said(new VenueEvent.ConditionalAnswered(bridge.id(), new Answer.NoAnswer<>("reset")));
         for (int i = 0; i < 5; i++) {
@@ -145,7 +145,7 @@ class BridgeTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ALREADY_RESTING", "TOO_MANY_RESTING", "RULES"})
     void xF0_aRefusedUpdateOfAProducerKeepsTheStopThatRests(Answer.Cause cause) {
-        Call.PlaceConditional old = levelUpdates("BUY", "99");
+        Call.PlaceConditional old = moving("BUY", "99");
         for (int i = 0; i < 90; i++) {
             if (rig.lastRest(Level.STOP).id().value().startsWith("qb-")) {
                 exchange.denyRest(rig.lastRest(Level.STOP), cause);
@@ -223,7 +223,7 @@ class BridgeTest {
     }
 
     private Call.PlaceConditional movingWithoutPrices() {
-        levelUpdates("BUY", "99");
+        moving("BUY", "99");
         rig.pass(Duration.ofSeconds(4));
         return bridge();
     }
@@ -241,14 +241,14 @@ class BridgeTest {
 
     @Test
     void whileTheBridgeIsOnItsWayTheWatchGuardsTheNewLevel() {
-        levelUpdates("BUY", "99");
+        moving("BUY", "99");
         rig.mark(DeskRig.BTC, "98.9");
         assertThat(rig.calls(Call.Close.class)).hasSize(1);
     }
 
     @Test
     void aBridgeThatFiresEndsThePositionAtItsStop() {
-        levelUpdates("BUY", "99");
+        moving("BUY", "99");
         Call.PlaceConditional bridge = bridge();
         exchange.rest(bridge);
         exchange.change(bridge, Status.TRIGGERED, Replies.orderId(bridge.id()));
@@ -287,7 +287,7 @@ class BridgeTest {
 
     @Test
     void thePositionEndsWhileTheBridgeIsLaid() {
-        levelUpdates("BUY", "99");
+        moving("BUY", "99");
         Call.PlaceConditional bridge = bridge();
         rig.positions();
         exchange.trade(new ClientOrderId("web_1"), Side.SELL, "10", "99");
@@ -300,7 +300,7 @@ class BridgeTest {
 
     @Test
     void aBridgeOfAnEarlierLifeOfTheProcessIsLiftedAndNeverTakenForTheStop() {
-        levelUpdates("BUY", "99");
+        moving("BUY", "99");
         Call.PlaceConditional bridge = bridge();
         exchange.rest(bridge);
         Call.PlaceConditional target = rig.lastRest(Level.TARGET);
@@ -325,7 +325,7 @@ class BridgeTest {
     /** The process ended between the bridge and the old stop's end: the move goes on at once, without a sweep (KillTest). */
     @Test
     void aMoveThatTheEndOfTheProcessInterruptedGoesOnOverItsBridge() {
-        Call.PlaceConditional old = levelUpdates("BUY", "99");
+        Call.PlaceConditional old = moving("BUY", "99");
         Call.PlaceConditional bridge = bridge();
         exchange.rest(bridge);
         Call.PlaceConditional target = rig.lastRest(Level.TARGET);
@@ -345,5 +345,15 @@ class BridgeTest {
         assertThat(rig.last(Call.CancelConditional.class).id()).isEqualTo(bridge.id());
         exchange.takenOff();
         assertThat(rig.reports("u")).singleElement().isInstanceOf(Report.Updated.class);
+    }
+
+    /** The watch acts on no price that the one before contradicts, so it could not take the stop's place. */
+    @Test
+    void whereNoBridgeIsAllowedTheStopStaysWhileThePriceIsDoubted() {
+        moving("BUY", "99");
+        rig.mark(DeskRig.BTC, "200");
+        exchange.denyRest(bridge(), Answer.Cause.ALREADY_RESTING);
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
+        assertThat(naked()).isZero();
     }
 }

@@ -282,4 +282,28 @@ class WatchTest {
         rig.mark();
         assertThat(exchange.moved().trigger()).isEqualTo(Price.of("100.47"));
     }
+
+    /** A producer's newer level is what counts: the old one was passed, and is no level any more. */
+    @Test
+    void aTargetThatWasMovedAwayWhileTheExchangeHadItsTimeClosesNothing() {
+        exchange.position("a", DeskRig.BTC);
+        rig.mark(DeskRig.BTC, "103.5");
+        rig.intent(Map.of(
+                "intent_id",
+                "u",
+                "symbol",
+                "BTCUSDT",
+                "action",
+                "BUY",
+                "position_size_usd",
+                "1000",
+                "take_profit",
+                "106"));
+        rig.pass(Duration.ofSeconds(2));
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+        assertThat(rig.alerts("level-passed")).isEmpty();
+        rig.mark(DeskRig.BTC, "106.1");
+        rig.pass(Duration.ofSeconds(2));
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+    }
 }

@@ -86,12 +86,13 @@ public final class Crossing {
     }
 
     /**
-     * While no stop rests the watch closes at the level itself; by a price that is too old it closes nothing
-     * (reliability F47).
+     * While no stop rests the watch closes at the level itself; by a price that is too old, or that one print
+     * contradicts, it closes nothing (reliability F47).
      */
     private boolean isWatchArmed(LivePosition position, Decision decision) {
         Markets.Mark mark = books.markets().mark(position.symbol());
         return mark != null
+                && mark.doubted() == null
                 && decision.now()
                                 .since(mark.atNanos())
                                 .compareTo(books.rules().limits().priceMaxAge())

@@ -37,6 +37,9 @@ public final class PriceWatch {
     /** Timers further ahead are renewed on the way, so that those of positions that ended do not pile up. */
     private static final Duration FARTHEST_WAKE = Duration.ofHours(1);
 
+    /** So early a wake-up may come, because timers are rounded. */
+    private static final Duration ROUNDED = Duration.ofMillis(20);
+
     private final Books books;
     private final Exits exits;
     private final Protecting protecting;
@@ -158,8 +161,8 @@ public final class PriceWatch {
     private void level(LivePosition position, Level level, Reason reason, Decision decision) {
         if (!position.protection().isOnExchange(level)) {
             exitWhenDue(position, reason, decision);
-        } else if (!position.progress().levelWatched()) {
-            position.progress().watchLevel(true);
+        } else if (position.progress()
+                .passed(level, where(position, level), decision.now().nanos())) {
             decision.wake(
                     Timer.Kind.LEVEL_PASSED,
                     position.epoch() + " " + level.name(),
@@ -168,8 +171,8 @@ public final class PriceWatch {
     }
 
     /**
-     * A level was passed a while ago; if its position is still there, the watch closes it. The subject is its epoch and
-     * the level.
+     * A level was passed a while ago; if its position is still there, the watch closes it. One that was moved meanwhile
+     * is not passed any more, or is passed anew by the next price. The subject is its epoch and the level.
      */
     public void levelPassed(String subject, Decision decision) {
         String[] parts = subject.split(" ", 2);
@@ -177,15 +180,31 @@ public final class PriceWatch {
         if (position == null || !position.isOpen()) {
             return;
         }
-        // Should this close be refused, the next price begins anew.
-        position.progress().watchLevel(false);
         Level level = Level.valueOf(parts[1]);
+        ExitProgress.Passed passed = position.progress().passed(level);
+        if (passed == null || !passed.at().equals(where(position, level))) {
+            position.progress().forgetPassed(level);
+            return;
+        }
+        Duration left =
+                books.rules().guarding().levelPassed().minus(decision.now().since(passed.nanos()));
+        if (left.compareTo(ROUNDED) > 0) {
+            decision.wake(Timer.Kind.LEVEL_PASSED, subject, left);
+            return;
+        }
+        // Should this close be refused, the next price begins anew.
+        position.progress().forgetPassed(level);
         decision.alert(
                 "level-passed:" + position.epoch() + level,
                 Notice.Severity.CRITICAL,
                 "the " + level + " did not fire in time; closing",
                 position.symbol().name());
         exits.exit(position, position.reasonOf(level), decision);
+    }
+
+    /** Where a level of the plan stands now. */
+    private static Price where(LivePosition position, Level level) {
+        return level == Level.STOP ? position.plan().stop() : position.plan().target();
     }
 
     /** Takes every rung that the price has reached, each once. One price may have jumped over several. */
