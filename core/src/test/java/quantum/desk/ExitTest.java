@@ -172,6 +172,27 @@ class ExitTest {
         assertThat(rig.last(Call.Close.class).quantity().value()).isEqualByComparingTo(sent);
     }
 
+    /** A short word of the contract is a word, and no part of another one. */
+    @ParameterizedTest
+    @CsvSource({
+        "TP_HIT, TP",
+        "tp1, TP",
+        "output full, SIGNAL",
+        "slippage, SIGNAL",
+        "SL hit, SL",
+        "trailing stop, TRAILING",
+        "time_exit, TIME",
+        "sometimes, SIGNAL",
+        "manual, MANUAL"
+    })
+    void whatAProducersCloseIsForIsReadInWholeWords(String words, Closed.Reason reason) {
+        exchange.position("a", DeskRig.BTC);
+        rig.intent(Map.of("intent_id", "b", "symbol", "BTCUSDT", "action", "CLOSE", "reason", words));
+        exchange.fillClose("101");
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).extracting(Closed::reason).containsExactly(reason);
+    }
+
     @Test
     void incI32NothingToReduceReadsThePositionsAndEndsTheLife() {
         exchange.position("a", DeskRig.BTC);

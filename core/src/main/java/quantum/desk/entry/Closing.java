@@ -1,8 +1,11 @@
 package quantum.desk.entry;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.LiveIntent;
@@ -25,6 +28,17 @@ import quantum.venue.VenueEvent.Unclear;
  * most what is held and not being closed already, so that two closes at once cannot cross zero (INV-14).
  */
 public final class Closing {
+
+    /** Words of a reason, the first that is found counts; a short one is no part of another word. */
+    private static final Map<Reason, Pattern> REASONS = new LinkedHashMap<>();
+
+    static {
+        REASONS.put(Reason.TRAILING, Pattern.compile("TRAIL"));
+        REASONS.put(Reason.TP, Pattern.compile("(?<![A-Z])TP(?![A-Z])|TAKE_PROFIT"));
+        REASONS.put(Reason.SL, Pattern.compile("(?<![A-Z])SL(?![A-Z])|STOP"));
+        REASONS.put(Reason.TIME, Pattern.compile("(?<!SOME)TIME"));
+        REASONS.put(Reason.MANUAL, Pattern.compile("MANUAL"));
+    }
 
     private final Books books;
     private final Reporting reporting;
@@ -147,20 +161,16 @@ public final class Closing {
 
     /**
      * What the producer says the close is for, in the words of the contract. The text is free, so that words are
-     * looked for anywhere in it. Trailing comes first: "trailing stop" holds the word of a stop as well.
+     * looked for anywhere in it, but whole: "OUTPUT" takes no profit. Trailing comes first: "trailing stop" holds the
+     * word of a stop as well.
      */
     public static Reason reason(Intent.Close close) {
-        String words =
-                close.origin().reason() == null ? "" : close.origin().reason().toUpperCase(Locale.ROOT);
-        if (words.contains("TRAIL")) {
-            return Reason.TRAILING;
-        } else if (words.contains("TP") || words.contains("TAKE_PROFIT")) {
-            return Reason.TP;
-        } else if (words.contains("SL") || words.contains("STOP")) {
-            return Reason.SL;
-        } else if (words.contains("TIME")) {
-            return Reason.TIME;
-        }
-        return words.contains("MANUAL") ? Reason.MANUAL : Reason.SIGNAL;
+        String said = close.origin().reason();
+        String words = said == null ? "" : said.toUpperCase(Locale.ROOT);
+        return REASONS.entrySet().stream()
+                .filter(reason -> reason.getValue().matcher(words).find())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(Reason.SIGNAL);
     }
 }
