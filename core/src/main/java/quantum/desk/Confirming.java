@@ -23,6 +23,7 @@ import quantum.order.OrderEvent;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
 import quantum.record.Notice;
+import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
@@ -37,7 +38,7 @@ final class Confirming {
     /** For this long after its receive window an open still counts as able to arrive (INV-40). */
     private static final Duration PROOF_MARGIN = Duration.ofSeconds(10);
     /** With this a close has outlived its receive window; what it could still do twice is bounded by what is held. */
-    private static final Duration EXIT_MARGIN = Duration.ofSeconds(4);
+    private static final Duration EXIT_MARGIN = Duration.ofSeconds(1);
 
     /** For this long late frames and answers still find an order that is over. */
     private static final Duration REMEMBERED = Duration.ofSeconds(60);
@@ -295,7 +296,11 @@ final class Confirming {
     }
 
     private Instant proofFrom(LiveOrder order) {
-        return proofFrom(order.mayArriveFrom(), isWholeExit(order) ? EXIT_MARGIN : PROOF_MARGIN);
+        Rules.Confirmation rules = books.rules().confirmation();
+        boolean isOpen = order.task().purpose() == Purpose.OPEN;
+        return order.mayArriveFrom()
+                .plus(isOpen ? rules.openRecvWindow() : rules.exitRecvWindow())
+                .plus(isWholeExit(order) ? EXIT_MARGIN : PROOF_MARGIN);
     }
 
     /**
@@ -310,13 +315,11 @@ final class Confirming {
                 && reason != Reason.LADDER;
     }
 
-    private Instant proofFrom(Instant mayArriveFrom, Duration margin) {
-        return mayArriveFrom.plus(books.rules().confirmation().openRecvWindow()).plus(margin);
-    }
-
     /** Whether an open that left at that time at the latest is refused by the exchange if it comes only now. */
     boolean cannotArrive(@Nullable Instant leftBefore, Decision decision) {
-        return leftBefore == null || decision.now().exchange().isAfter(proofFrom(leftBefore, PROOF_MARGIN));
+        Duration window = books.rules().confirmation().openRecvWindow();
+        return leftBefore == null
+                || decision.now().exchange().isAfter(leftBefore.plus(window).plus(PROOF_MARGIN));
     }
 
     /**

@@ -78,7 +78,8 @@ final class OperatorCommands {
         String name = symbol == null ? "" : symbol.name();
         // Nothing is sent in observe mode, so that nothing may be latched either (docs/decisions/0007).
         if (books.rules().observe()) {
-            decision.alert("observed:flatten", Notice.Severity.INFO, "observe mode: would flatten " + name, name);
+            String all = symbol == null ? "everything" : name;
+            decision.alert("observed:flatten", Notice.Severity.INFO, "observe mode: would flatten " + all, name);
             return;
         }
         // What was seen flat before the order is no proof of it.

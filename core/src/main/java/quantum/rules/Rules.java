@@ -22,7 +22,8 @@ public record Rules(
         boolean observe) {
 
     /** How long a fill is waited for, how often it is asked for meanwhile, and how often after that. */
-    public record Confirmation(Duration poll, Duration fillWait, Duration reconcile, Duration openRecvWindow) {}
+    public record Confirmation(
+            Duration poll, Duration fillWait, Duration reconcile, Duration openRecvWindow, Duration exitRecvWindow) {}
 
     /**
      * How a position without a live stop is answered: a new one is closed after {@code newWithout}, one whose stop was
@@ -77,7 +78,11 @@ public record Rules(
             Limits.DEFAULT,
             ExitPolicy.SEEDS,
             new Confirmation(
-                    Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(2)),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(5)),
             new Guarding(
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(60),

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import quantum.decision.Event;
 import quantum.intent.Report;
 import quantum.market.Direction;
+import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
@@ -221,5 +222,42 @@ class LostAnswerTest {
         rig.passSeconds(1);
         assertThat(rig.calls(Call.Close.class)).hasSize(1);
         assertThat(rig.reports("part")).isEmpty();
+    }
+
+    /** The exchange takes it for as long as its receive window lasts, whatever is configured (INV-40). */
+    @Test
+    void inv40AClosesProofWaitsForItsOwnReceiveWindow() {
+        Rules.Confirmation usual = Rules.DEFAULT.confirmation();
+        DeskRig slow = DeskRig.ready(new Rules(
+                Rules.DEFAULT.limits(),
+                Rules.DEFAULT.exits(),
+                new Rules.Confirmation(
+                        usual.poll(),
+                        usual.fillWait(),
+                        usual.reconcile(),
+                        usual.openRecvWindow(),
+                        Duration.ofSeconds(60)),
+                Rules.DEFAULT.guarding(),
+                Rules.DEFAULT.reading(),
+                Rules.DEFAULT.positions(),
+                Rules.DEFAULT.existing(),
+                false));
+        Replies replies = new Replies(slow);
+        replies.position("a", DeskRig.BTC);
+        slow.closePart("part", DeskRig.BTC, "0.4");
+        Call.Close part = slow.last(Call.Close.class);
+        replies.answer(part.id(), new Answer.NoAnswer<>("reset"));
+        for (int i = 0; i < 68; i++) {
+            slow.passSeconds(1);
+            replies.unknown(part.id());
+            slow.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
+            assertThat(slow.reports("part")).as("after " + i + " s").allMatch(Report.PendingFill.class::isInstance);
+        }
+        for (int i = 0; i < 6; i++) {
+            slow.passSeconds(1);
+            replies.unknown(part.id());
+            slow.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
+        }
+        assertThat(slow.reports("part").getLast()).isInstanceOf(Report.Rejected.class);
     }
 }

@@ -75,7 +75,8 @@ record Setup(long seed, PositionMode mode, OrderEntry entry, boolean narrow, boo
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(5),
-                                Duration.ofSeconds(2)),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(5)),
                         Rules.DEFAULT.guarding(),
                         new Rules.Reading(
                                 Duration.ofSeconds(10),

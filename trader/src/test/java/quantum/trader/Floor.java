@@ -117,7 +117,11 @@ public final class Floor implements AutoCloseable {
                 limits,
                 ExitPolicy.SEEDS,
                 new Rules.Confirmation(
-                        Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2)),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(5)),
                 Rules.DEFAULT.guarding(),
                 new Rules.Reading(
                         Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(15)),

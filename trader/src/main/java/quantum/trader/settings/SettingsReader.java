@@ -266,7 +266,8 @@ public final class SettingsReader {
                         values.millis(Key.FILL_POLL),
                         values.seconds(Key.FILL_WAIT),
                         values.seconds(Key.RECONCILE),
-                        values.millis(Key.OPEN_WINDOW)),
+                        values.millis(Key.OPEN_WINDOW),
+                        values.millis(Key.EXIT_WINDOW)),
                 new Rules.Guarding(
                         values.seconds(Key.UNPROTECTED_CLOSE),
                         values.seconds(Key.LOST_STOP_CLOSE),
