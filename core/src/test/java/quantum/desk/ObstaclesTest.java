@@ -153,6 +153,25 @@ class ObstaclesTest {
                 .satisfies(alert -> assertThat(alert.text()).contains("app-buy").doesNotContain("app-take"));
     }
 
+    /** Two symbols that are proven flat at once are two questions, whichever answer comes first. */
+    @Test
+    void xF13_eachOfTwoFlattenedSymbolsHasItsOwnAnswer() {
+        exchange.position("a", DeskRig.BTC);
+        exchange.position("b", DeskRig.XRP);
+        rig.on(new Event.Commanded(new Event.Command.Flatten(DeskRig.BTC)));
+        rig.on(new Event.Commanded(new Event.Command.Flatten(DeskRig.XRP)));
+        rig.calls(Call.Close.class).forEach(close -> exchange.fill(close, "100"));
+        rig.positions();
+        rig.passSeconds(3);
+        rig.positions();
+        assertThat(rig.calls(Call.ReadOrders.class))
+                .extracting(Call.ReadOrders::symbol)
+                .contains(DeskRig.BTC, DeskRig.XRP);
+        rig.said(new VenueEvent.OrdersRead(DeskRig.BTC, List.of(order("app-buy", Side.BUY, false))));
+        rig.said(new VenueEvent.OrdersRead(DeskRig.XRP, List.of(order("app-too", Side.BUY, false))));
+        assertThat(rig.alerts("flat-not-for-long")).hasSize(2);
+    }
+
     @Test
     void xF7_tradesThatCannotBeHadAreAskedForSeldomAndAlarmedBySymbol() {
         exchange.position("a", DeskRig.BTC);

@@ -1,8 +1,9 @@
 package quantum.desk.exit;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
@@ -33,8 +34,8 @@ public final class Obstacles {
     private static final int NAMED = 5;
 
     private final Books books;
-    /** Whether the whole book was asked for to prove that something is flat; of one symbol or of everything. */
-    private @Nullable Question asked;
+    /** Of which the book was asked for because it is proven flat: symbols, or everything. Each answer is for its own. */
+    private final Set<Question> asked = new HashSet<>();
 
     /** A symbol, or all where it is null; a type of its own, so that "all" differs from "nothing asked". */
     private record Question(@Nullable Symbol symbol) {}
@@ -97,7 +98,7 @@ public final class Obstacles {
      * for, in one symbol or, where it is null, in all.
      */
     public void flat(@Nullable Symbol symbol, Decision decision) {
-        asked = new Question(symbol);
+        asked.add(new Question(symbol));
         decision.ask(new Call.ReadOrders(symbol));
     }
 
@@ -106,8 +107,7 @@ public final class Obstacles {
      * can open again, and what is in the way of a close.
      */
     public void read(@Nullable Symbol symbol, List<RestingOrder> orders, Decision decision) {
-        if (asked != null && Objects.equals(asked.symbol(), symbol)) {
-            asked = null;
+        if (asked.remove(new Question(symbol))) {
             tellWhatCanOpen(symbol, orders, decision);
         }
         for (LivePosition position : books.positions().all()) {
