@@ -63,6 +63,8 @@ public final class LiveOrder implements Kept {
     private boolean pendingReported;
     /** Executed, while its report waits for the ids of stop and target. */
     private boolean awaitingReport;
+
+    private @Nullable Reason unwanted;
     // The two denials that INV-40 asks for: when the first came, and since when both are there.
     private long firstAbsentNanos;
     private boolean seenAbsent;
@@ -146,6 +148,16 @@ public final class LiveOrder implements Kept {
 
     public void setPendingReported() {
         pendingReported = true;
+    }
+
+    /** Why what it executes from now on is closed; null while it is wanted. Kept in its row: the close has its ending. */
+    public @Nullable Reason unwanted() {
+        return unwanted;
+    }
+
+    /** A close of all came while it was under way. */
+    public void isUnwanted(Reason why) {
+        unwanted = why;
     }
 
     public boolean awaitingReport() {
@@ -252,7 +264,8 @@ public final class LiveOrder implements Kept {
                 state instanceof OrderState.Rejected(Denial denial) ? denial.code() + " " + denial.text() : null,
                 sentAt,
                 restored ? mayArriveFrom : null,
-                PlanRows.of(task.cause().levels()));
+                PlanRows.of(task.cause().levels()),
+                unwanted == null ? null : unwanted.name());
     }
 
     /**
@@ -274,7 +287,9 @@ public final class LiveOrder implements Kept {
                 new Quantity(row.quantity()),
                 row.leverage(),
                 cause);
-        return new LiveOrder(task, row, stateOf(row), now);
+        LiveOrder order = new LiveOrder(task, row, stateOf(row), now);
+        order.unwanted = row.unwanted() == null ? null : Reason.valueOf(row.unwanted());
+        return order;
     }
 
     /**

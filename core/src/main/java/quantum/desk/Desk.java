@@ -128,7 +128,10 @@ public final class Desk {
     public List<Effect> on(Event event, Moment now) {
         Decision decision = new Decision(now, wakeUps, repeats);
         switch (event) {
-            case Event.Restored(Snapshot snapshot) -> startUp.restore(snapshot, decision);
+            case Event.Restored(Snapshot snapshot) -> {
+                startUp.restore(snapshot, decision);
+                awaitedEntries.restored();
+            }
             case Event.IntentArrived arrived -> arriving.arrived(arrived, decision);
             case Event.FromVenue(VenueEvent said) -> said(said, decision);
             case Event.Sent(ClientOrderId id) -> confirming.sent(id, decision);

@@ -45,7 +45,8 @@ public sealed interface Entry extends Recorded {
      * An order of ours and what is known of it. {@code mayArriveFrom} is the first restart after it was decided, the
      * latest time at which it can have left; absent in the life that decided it. It is durable before the order leaves
      * (INV-03), so that {@code Submitted} says no more than that it may have left. {@code denial} has the exchange's
-     * code and words.
+     * code and words. {@code unwanted} is the reason of a close of all that came while an open was under way: what it
+     * executes after that is closed too.
      */
     record OrderRow(
             String clientOrderId,
@@ -65,7 +66,8 @@ public sealed interface Entry extends Recorded {
             @Nullable String denial,
             Instant sentAt,
             @Nullable Instant mayArriveFrom,
-            PlanRow plan)
+            PlanRow plan,
+            @Nullable String unwanted)
             implements Entry {
         @Override
         public String key() {

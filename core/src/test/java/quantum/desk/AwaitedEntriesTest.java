@@ -107,6 +107,21 @@ class AwaitedEntriesTest {
         assertThat(rig.view().positions()).isEmpty();
     }
 
+    /** The close has its ending, so the bus hands nothing over again: what is not wanted any more is on the order's row. */
+    @Test
+    void whatWasBeingAddedWhenAllWasClosedIsClosedAfterARestartAsWell() {
+        exchange.position("p", DeskRig.BTC);
+        Call.Open added = entryUnderWay();
+        rig.close("c", DeskRig.BTC);
+        exchange.fillClose("101");
+        exchange.trades(DeskRig.BTC);
+        rig.restart(List.of(), List.of());
+        int before = rig.calls(Call.Close.class).size();
+        executed(added, "10", Status.FILLED);
+        assertThat(rig.calls(Call.Close.class)).hasSize(before + 1);
+        assertThat(rig.last(Call.Close.class).quantity().value()).isEqualByComparingTo("10");
+    }
+
     @Test
     void closeOfAPartLeavesTheEntryAloneAndTakesItsPart() {
         Call.Open entry = entryUnderWay();

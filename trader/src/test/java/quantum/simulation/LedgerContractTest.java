@@ -228,7 +228,8 @@ class LedgerContractTest {
                 null,
                 AT,
                 null,
-                Entry.PlanRow.NONE);
+                Entry.PlanRow.NONE,
+                null);
     }
 
     private static Recorded position(String epoch, String state) {

@@ -2,9 +2,9 @@ package quantum.desk.entry;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import quantum.book.Books;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
@@ -13,7 +13,6 @@ import quantum.decision.Decision;
 import quantum.desk.exit.Exits;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Intent;
-import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
 import quantum.order.Purpose;
 import quantum.venue.Call;
@@ -22,8 +21,8 @@ import quantum.venue.Call;
  * A close is the producer's last word, also about an entry that is still under way when it comes. Where nothing is
  * held yet, the close waits until something is or the entry has ended, and its message stays with the bus. A close of
  * all cancels the entry; whatever that one executes all the same is closed as well. A close that came 150 ms after
- * its open was once rejected with NO_POSITION, and the position stayed (C-1). Nothing of this is recorded: after a
- * restart the bus hands a waiting close over again.
+ * its open was once rejected with NO_POSITION, and the position stayed (C-1). A waiting close is not recorded: after a
+ * restart the bus hands it over again. That an entry is not wanted any more is, on its row: its close may have its ending.
  */
 public final class AwaitedEntries {
 
@@ -37,8 +36,8 @@ public final class AwaitedEntries {
     private final KeptMessages kept;
     /** In the order in which they came, so that the first close takes its part first. */
     private final List<Waiting> waiting = new ArrayList<>();
-    /** Entries that a close of all was meant for too, and its reason: what they execute later ends by that. */
-    private final Map<ClientOrderId, Reason> unwanted = new LinkedHashMap<>();
+    /** Entries that a close of all was meant for too: what they execute later ends by its reason. */
+    private final Set<LiveOrder> unwanted = new LinkedHashSet<>();
 
     public AwaitedEntries(Books books, Closing closing, Exits exits, Reversal reversal, KeptMessages kept) {
         this.books = books;
@@ -61,7 +60,9 @@ public final class AwaitedEntries {
             reversal.callOff(close, decision);
             for (LiveOrder entry : entries) {
                 // The cancel may come too late: whatever the entry executes all the same is closed by goOn.
-                unwanted.put(entry.id(), Closing.reason(close));
+                entry.isUnwanted(Closing.reason(close));
+                unwanted.add(entry);
+                decision.changed(entry);
                 decision.ask(new Call.CancelOpen(entry.id(), close.symbol()));
             }
         }
@@ -76,6 +77,11 @@ public final class AwaitedEntries {
         }
     }
 
+    /** Those of an earlier life of the process, by their rows. */
+    public void restored() {
+        books.unfinished().stream().filter(entry -> entry.unwanted() != null).forEach(unwanted::add);
+    }
+
     /** After every decision: what waited is decided, and what an unwanted entry executed is closed. */
     public void goOn(Decision decision) {
         for (Waiting each : List.copyOf(waiting)) {
@@ -85,21 +91,18 @@ public final class AwaitedEntries {
                 kept.release(each.intent(), later -> closing.close(each.close(), each.intent(), later), decision);
             }
         }
-        unwanted.entrySet().removeIf(each -> isOver(each.getKey(), each.getValue(), decision));
+        unwanted.removeIf(entry -> isOver(entry, decision));
     }
 
     /** Until the entry has ended; a close of it that was refused is sent again like every other. */
-    private boolean isOver(ClientOrderId id, Reason reason, Decision decision) {
-        // Orders leave memory a minute after their end at the earliest: one that is not there has ended.
-        LiveOrder entry = books.order(id);
-        if (entry == null) {
-            return true;
-        }
+    private boolean isOver(LiveOrder entry, Decision decision) {
+        Reason reason = entry.unwanted();
         OrderId order = entry.state().orderId();
         LivePosition position = books.positions().at(books.place(entry));
         // Only what this entry has a part in: nobody asked to close what another hand opens there later. A refused
         // close waits out its pause, as every close does.
-        if (position != null
+        if (reason != null
+                && position != null
                 && order != null
                 && position.entryOrders().contains(order)
                 && position.closes().isDue(decision.now().nanos())) {

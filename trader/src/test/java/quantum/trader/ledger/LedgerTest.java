@@ -108,7 +108,8 @@ class LedgerTest {
                 null,
                 AT,
                 null,
-                Entry.PlanRow.NONE);
+                Entry.PlanRow.NONE,
+                null);
     }
 
     @Test

@@ -64,7 +64,8 @@ final class OtherProcess {
                     null,
                     Instant.EPOCH,
                     null,
-                    Entry.PlanRow.NONE);
+                    Entry.PlanRow.NONE,
+                    null);
             Notice alert = new Notice.Alert("n" + number, Notice.Severity.INFO, "", null, Instant.EPOCH);
             room.acquireUninterruptibly();
             ledger.append(new Batch(List.of(row, alert), Instant.EPOCH, _ -> {

@@ -74,7 +74,8 @@ final class Rows {
                 maybe(this::text),
                 instant(),
                 maybe(this::instant),
-                plan());
+                plan(),
+                maybe(this::text));
     }
 
     PositionRow position() {
@@ -103,8 +104,7 @@ final class Rows {
                 Map.of(text(), text()),
                 maybe(() -> new Entry.ProgressRow(decimal(), random.nextInt(20), decimal(), random.nextBoolean())),
                 maybe(this::instant),
-                null,
-                null);
+                maybe(this::decimal));
     }
 
     GuardRow guards() {

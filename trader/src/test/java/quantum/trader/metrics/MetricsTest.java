@@ -298,7 +298,8 @@ class MetricsTest {
                 null,
                 NOW,
                 null,
-                Entry.PlanRow.NONE);
+                Entry.PlanRow.NONE,
+                null);
     }
 
     private static DeskView view(Duration unprotectedFor) {

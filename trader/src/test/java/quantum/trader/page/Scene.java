@@ -244,7 +244,8 @@ final class Scene {
                 null,
                 at.minusSeconds(95),
                 null,
-                Entry.PlanRow.NONE);
+                Entry.PlanRow.NONE,
+                null);
     }
 
     private Entry.GuardRow guards(@Nullable Instant safeMode) {
