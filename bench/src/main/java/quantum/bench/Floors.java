@@ -1,7 +1,7 @@
 package quantum.bench;
 
 import java.nio.file.Path;
-import quantum.trader.stream.RedisAddress;
+import quantum.trader.redis.RedisAddress;
 
 /** What the same steps cost bare, on the same machine, Redis and disk, and in the same minutes. */
 final class Floors implements AutoCloseable {

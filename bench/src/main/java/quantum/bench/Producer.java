@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import quantum.trader.stream.RedisAddress;
+import quantum.trader.redis.RedisAddress;
 import quantum.trader.stream.StreamNames;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.XAddParams;

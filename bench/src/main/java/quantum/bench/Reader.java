@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import quantum.trader.stream.RedisAddress;
+import quantum.trader.redis.RedisAddress;
 import quantum.trader.stream.StreamNames;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;

@@ -37,7 +37,7 @@ public record Levels(
     public static final Levels NONE = new Levels(null, null, null, null, null, SoftwareExits.NONE);
 
     /** In words that stay the same over versions: the digest by which a repeated message is known is made of them. */
-    String meaning() {
+    public String meaning() {
         String levels = "Levels[stop=" + stop + ", target=" + target + ", stopPct=" + stopPct + ", targetPct="
                 + targetPct + ", trailingPct=" + trailingPct + "]";
         return software.equals(SoftwareExits.NONE) ? levels : levels + software;

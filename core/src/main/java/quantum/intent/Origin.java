@@ -23,7 +23,7 @@ public record Origin(
         ignored = List.copyOf(ignored);
     }
 
-    Origin with(String newDigest, List<String> newIgnored) {
+    public Origin with(String newDigest, List<String> newIgnored) {
         return new Origin(intentId, traceId, newDigest, timestamp, expiresAt, source, reason, newIgnored);
     }
 

@@ -23,15 +23,15 @@ import quantum.trader.metrics.Build;
 import quantum.trader.metrics.Metrics;
 import quantum.trader.page.PageOptions;
 import quantum.trader.page.PageServer;
+import quantum.trader.redis.EmbeddedRedis;
+import quantum.trader.redis.RedisAddress;
+import quantum.trader.redis.RedisCheck;
+import quantum.trader.redis.RedisUnavailable;
 import quantum.trader.stream.AccountLease;
-import quantum.trader.stream.EmbeddedRedis;
 import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.KeyMirror;
 import quantum.trader.stream.NoticeCodec;
 import quantum.trader.stream.Publisher;
-import quantum.trader.stream.RedisAddress;
-import quantum.trader.stream.RedisCheck;
-import quantum.trader.stream.RedisUnavailable;
 import quantum.trader.stream.StreamNames;
 
 /** One running service, wired in one place: what is opened here is closed in the reverse order. */

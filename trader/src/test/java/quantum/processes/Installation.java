@@ -23,7 +23,7 @@ import quantum.trader.Floor;
 import quantum.trader.Ports;
 import quantum.trader.ledger.LedgerException;
 import quantum.trader.ledger.LedgerView;
-import quantum.trader.stream.EmbeddedRedis;
+import quantum.trader.redis.EmbeddedRedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;

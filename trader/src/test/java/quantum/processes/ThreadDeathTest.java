@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import quantum.trader.Command;
 import quantum.trader.Floor;
 import quantum.trader.WireForm;
-import quantum.trader.stream.EmbeddedRedis;
+import quantum.trader.redis.EmbeddedRedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.XAddParams;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quantum.record.Notice;
-import quantum.trader.stream.EmbeddedRedis;
+import quantum.trader.redis.EmbeddedRedis;
 import quantum.trader.stream.IntentMessage;
 import quantum.trader.stream.IntentReceiver;
 import quantum.trader.stream.IntentSource;

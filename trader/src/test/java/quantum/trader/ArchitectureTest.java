@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
@@ -15,8 +16,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import quantum.binance.BinanceConnection;
@@ -25,7 +29,7 @@ import quantum.binance.BinanceSession;
 import quantum.simulator.server.SimulatorServer;
 import quantum.trader.command.Verbs;
 import quantum.trader.ledger.Ledger;
-import quantum.trader.stream.EmbeddedRedis;
+import quantum.trader.redis.EmbeddedRedis;
 
 /** The boundaries of the house, read from the compiled classes of all modules. */
 class ArchitectureTest {
@@ -44,6 +48,8 @@ class ArchitectureTest {
         "quantum.decision..",
         "quantum.desk.."
     };
+
+    private static final long MOST_TYPES = 30;
 
     private static JavaClasses all;
 
@@ -252,6 +258,19 @@ class ArchitectureTest {
             }
         }
         return outermost;
+    }
+
+    /** A room is read as a whole. {@code command} has a class for each verb, and nobody reads more than one of them. */
+    @Test
+    void noPackageHoldsMoreTypesThanCanBeRead() {
+        Map<String, Long> types = all.stream()
+                .filter(type -> !type.isNestedClass() && !type.getSimpleName().equals("package-info"))
+                .filter(resideInAnyPackage(CORE).or(resideInAnyPackage("quantum.trader..")))
+                .filter(type -> !type.getPackageName().equals("quantum.trader.command"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+        assertThat(types)
+                .hasSizeGreaterThan(15)
+                .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST_TYPES));
     }
 
     @Test

@@ -31,7 +31,7 @@ import quantum.position.PositionMode;
 import quantum.rules.Rules;
 import quantum.simulator.SimulatorOptions;
 import quantum.trader.page.OperatorToken;
-import quantum.trader.stream.RedisAddress;
+import quantum.trader.redis.RedisAddress;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quantum.decision.Event;
 import quantum.trader.ledger.Ledger;
-import quantum.trader.stream.RedisProcess;
+import quantum.trader.redis.RedisProcess;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

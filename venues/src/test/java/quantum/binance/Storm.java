@@ -20,7 +20,7 @@ import quantum.decision.Effect;
 import quantum.decision.Event;
 import quantum.decision.Timer;
 import quantum.desk.Desk;
-import quantum.intent.IntentReader;
+import quantum.intent.reading.IntentReader;
 import quantum.position.PositionMode;
 import quantum.record.Snapshot;
 import quantum.rules.Rules;

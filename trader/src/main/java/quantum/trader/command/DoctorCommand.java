@@ -15,10 +15,10 @@ import quantum.trader.doctor.Finding.Grade;
 import quantum.trader.doctor.MachineChecks;
 import quantum.trader.paper.LiveExchange;
 import quantum.trader.paper.QuotesUnavailable;
+import quantum.trader.redis.RedisAddress;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
 import quantum.trader.stream.AccountLease;
-import quantum.trader.stream.RedisAddress;
 import quantum.trader.stream.StreamNames;
 import tools.jackson.databind.node.ObjectNode;
 

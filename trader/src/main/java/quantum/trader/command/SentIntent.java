@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.Ticker;
+import quantum.intent.reading.Ticker;
 import quantum.market.Symbol;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,9 +1,9 @@
 package quantum.trader.command;
 
 import quantum.trader.ledger.LedgerView;
+import quantum.trader.redis.EmbeddedRedis;
+import quantum.trader.redis.RedisAddress;
 import quantum.trader.settings.Settings;
-import quantum.trader.stream.EmbeddedRedis;
-import quantum.trader.stream.RedisAddress;
 
 /** Where a verb finds the store and the ledger of the service that the settings describe. */
 final class Stores {

@@ -16,9 +16,9 @@ import quantum.trader.ExchangeUnusable;
 import quantum.trader.Legible;
 import quantum.trader.ledger.LedgerException;
 import quantum.trader.page.PageUnavailable;
+import quantum.trader.redis.RedisUnavailable;
 import quantum.trader.settings.Nearest;
 import quantum.trader.settings.SettingsError;
-import quantum.trader.stream.RedisUnavailable;
 
 /** All verbs, and the exit code of each way to fail. */
 @Command(

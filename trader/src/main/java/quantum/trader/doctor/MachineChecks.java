@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import quantum.trader.ledger.Ledger;
 import quantum.trader.ledger.LedgerException;
 import quantum.trader.ledger.OwnFiles;
-import quantum.trader.stream.RedisAddress;
-import quantum.trader.stream.RedisCheck;
-import quantum.trader.stream.RedisUnavailable;
+import quantum.trader.redis.RedisAddress;
+import quantum.trader.redis.RedisCheck;
+import quantum.trader.redis.RedisUnavailable;
 
 /** The data directory, another instance on it, and Redis. */
 public final class MachineChecks {

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.Twice;
-import quantum.intent.Values;
+import quantum.intent.reading.Twice;
+import quantum.intent.reading.Values;
+import quantum.trader.redis.Replies;
 
 /**
  * One entry of a stream as Redis answers it: without fields where it was deleted, and only with the beginning of them

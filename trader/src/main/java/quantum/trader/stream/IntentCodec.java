@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import quantum.intent.IntentReader;
 import quantum.intent.Reading;
 import quantum.intent.Refusal;
-import quantum.intent.Spelling;
-import quantum.intent.Twice;
-import quantum.intent.Values;
+import quantum.intent.reading.IntentReader;
+import quantum.intent.reading.Spelling;
+import quantum.intent.reading.Twice;
+import quantum.intent.reading.Values;
+import quantum.trader.redis.Replies;
 
 /**
  * Unwraps an intent from any of the five wire forms (docs/streams.md): JSON in {@code payload} (W1, W2) or

@@ -2,7 +2,7 @@ package quantum.trader.stream;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import quantum.intent.Twice;
+import quantum.intent.reading.Twice;
 
 /**
  * One entry as it lies in the stream, without fields where it was trimmed, with a few of them where it is larger than

@@ -2,6 +2,7 @@ package quantum.trader.stream;
 
 import java.time.Instant;
 import quantum.record.Notice.Severity;
+import quantum.trader.redis.ConnectionListener;
 
 /** Who reads, and what it remembers; called on the reader's thread, where only the ledger may be asked. */
 public interface IntentReceiver extends ConnectionListener {

@@ -13,6 +13,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantum.record.Notice.Severity;
+import quantum.trader.redis.Backoff;
+import quantum.trader.redis.KeyRefused;
+import quantum.trader.redis.Outage;
+import quantum.trader.redis.RedisAddress;
 import redis.clients.jedis.RedisClient;
 
 /**

@@ -1,5 +1,7 @@
 package quantum.trader.stream;
 
+import quantum.trader.redis.ConnectionListener;
+
 /** Told each thing once for as long as it lasts, on the publisher's thread. */
 public interface NoticeListener extends ConnectionListener {
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantum.trader.ledger.OutboxRow;
+import quantum.trader.redis.KeyRefused;
+import quantum.trader.redis.Replies;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;

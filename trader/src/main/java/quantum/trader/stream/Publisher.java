@@ -10,6 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantum.trader.ledger.LedgerException;
 import quantum.trader.ledger.OutboxRow;
+import quantum.trader.redis.Backoff;
+import quantum.trader.redis.Outage;
+import quantum.trader.redis.RedisAddress;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import quantum.intent.ExitMeant;
 import quantum.intent.Reading;
-import quantum.intent.Spelling;
-import quantum.intent.Twice;
-import quantum.intent.Values;
+import quantum.intent.reading.ExitMeant;
+import quantum.intent.reading.Spelling;
+import quantum.intent.reading.Twice;
+import quantum.intent.reading.Values;
 import quantum.market.Symbol;
 
 /**

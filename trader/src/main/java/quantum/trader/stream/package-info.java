@@ -1,6 +1,6 @@
 /**
  * The transport: intents read from their Redis stream in all wire forms, notices published in theirs, keys mirrored for
- * operators, and the Redis server that is embedded where none is given. It must not know the desk's decisions or an
+ * operators. It must not know the desk's decisions or an
  * exchange. Each loop (reader, acknowledgements, publisher, mirror) has one platform thread and one client of its own.
  */
 @NullMarked

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import quantum.intent.Reading;
 import quantum.record.Notice;
+import quantum.trader.redis.RedisAddress;
+import quantum.trader.redis.RedisProcess;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.StreamEntryID;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import quantum.trader.redis.EmbeddedRedis;
 import redis.clients.jedis.RedisClient;
 
 /** A Redis for each test, which may go and come back. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quantum.intent.Reading;
 import quantum.intent.Refusal;
-import quantum.intent.Twice;
+import quantum.intent.reading.Twice;
 import quantum.market.Symbol;
 
 /** An exit is told as lost also where its message cannot be read as a whole. */
