@@ -22,6 +22,9 @@ import quantum.market.Side;
 public record ExitSigns(
         boolean closes, boolean ofOrder, @Nullable Direction named, boolean part, boolean all) {
 
+    /** Fields of a chart's bar that nothing else is called by. */
+    private static final Set<String> BAR = Set.of("high", "low");
+
     /** Flags of an order: beside them LONG and SHORT are the order's side. */
     private static final String[] REDUCE_FLAGS = {"reduceOnly", "is_reduce_only"};
     /** A flag of the order as well; beside a trigger price it is an order that rests. */
@@ -170,7 +173,7 @@ public record ExitSigns(
         // A name that is a word of exit itself, as exit_long; the flags of the order were read before.
         boolean dedicated = FLAGS.contains(key)
                 || (byName != null && byName.closes() && !key.equals("reduceonly") && !key.equals("closeposition"));
-        if (!dedicated || (key.equals("close") && isPrice(field.value()))) {
+        if (!dedicated || (key.equals("close") && isPrice(field.value())) || isCloseOfABar(f, field)) {
             return null;
         }
         Boolean truth = Values.truth(field.value());
@@ -197,6 +200,19 @@ public record ExitSigns(
                 && (value instanceof BigDecimal || String.valueOf(value).strip().matches("[0-9.,eE+-]+"));
     }
 
+    /** A coin may cost exactly 1: beside the high and the low of its bar a number is the bar's close. */
+    private static boolean isCloseOfABar(Fields f, Given field) {
+        return field.name().equalsIgnoreCase("close")
+                && isNumber(field.value())
+                && BAR.stream()
+                        .allMatch(part -> f.all().stream()
+                                .anyMatch(other -> Spelling.of(other.name()).equals(part) && isNumber(other.value())));
+    }
+
+    private static boolean isNumber(@Nullable Object value) {
+        return value instanceof BigDecimal || String.valueOf(value).strip().matches("[0-9.,eE+-]*[0-9][0-9.,eE+-]*");
+    }
+
     /**
      * Refuses what hints at an exit.
      *
@@ -221,7 +237,8 @@ public record ExitSigns(
             throw new Unmarked(parts.getFirst(), "is of a close");
         }
         // Free texts come last: a field that is made to say it is the better one to blame.
-        String speaks = ExitWords.in(f.all());
+        String speaks = ExitWords.in(
+                f.all().stream().filter(field -> !isCloseOfABar(f, field)).toList());
         if (speaks != null) {
             throw new Unmarked(speaks, "speaks of an exit");
         }

@@ -107,6 +107,21 @@ class ExitSignsTest {
         assertThat(closed(flag).direction()).isEqualTo(position);
     }
 
+    /** A coin that costs exactly 1: the close of its bar is a price, and no flag of 1. */
+    @Test
+    void theCloseOfABarIsNoExitWhateverItIs() {
+        Map<String, Object> bar = open("open", new BigDecimal("0.99"), "high", new BigDecimal("1.01"));
+        bar.putAll(Map.of("low", new BigDecimal("0.98"), "close", BigDecimal.ONE));
+        assertThat(opens(bar)).isTrue();
+        bar.replaceAll((name, value) -> value instanceof BigDecimal ? value.toString() : value);
+        assertThat(opens(bar)).isTrue();
+        bar.put("close", true);
+        assertThat(closed(bar).direction()).isEqualTo(Direction.SHORT);
+        assertThat(closed(open("close", BigDecimal.ONE)).direction())
+                .as("no bar")
+                .isEqualTo(Direction.SHORT);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"close", "exit", "flat", "Close_Position", "close all", "flatten"})
     void iF1_aWordThatNamesNoneClosesWhatIsHeld(String word) {
