@@ -52,9 +52,17 @@ final class Heard implements ExchangeListener {
     public void orderChanged(Account account, Order order, Execution execution, @Nullable Fill fill) {
         if (fill != null && world.now() - NOTICED > takenAt) {
             traded.add(order.id());
-        } else if (execution == Execution.NEW) {
+        } else if (execution == Execution.NEW && !isFired(order.terms().clientId())) {
             taken(order.terms().clientId());
         }
+    }
+
+    /**
+     * A stop or target that fired sends an order under its own id, and nobody was answered that it was taken. Within
+     * seconds of a stream's opening it is no proof, because lists that lag show the same (seed 24431).
+     */
+    private static boolean isFired(String id) {
+        return id.startsWith("qs-") || id.startsWith("qt-") || id.startsWith("qb-");
     }
 
     @Override
