@@ -219,8 +219,10 @@ final class Endpoints {
         return new RestCall(Method.DELETE, ALGO_ORDER, query, Security.SIGNED, Purpose.PROTECT);
     }
 
+    /** No share of the limits holds it back: only its answer lets another stop be placed (law 4, seed 30814). */
     static RestCall rest(Call.QueryConditional call) {
-        return read(ALGO_ORDER, Query.of("clientAlgoId", call.id().value()).toString(), Purpose.PROTECT);
+        return read(ALGO_ORDER, Query.of("clientAlgoId", call.id().value()).toString(), Purpose.PROTECT)
+                .forExit();
     }
 
     static RestCall rests() {

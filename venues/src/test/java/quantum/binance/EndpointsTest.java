@@ -90,11 +90,12 @@ final class EndpointsTest {
     void asksTheAlgoServiceWithoutASymbol() {
         assertThat(Endpoints.rest(new Call.QueryConditional(ID, BTC)))
                 .isEqualTo(new RestCall(
-                        Method.GET,
-                        "/fapi/v1/algoOrder",
-                        "clientAlgoId=qo-0123456789abcdef0123",
-                        Security.SIGNED,
-                        Purpose.PROTECT));
+                                Method.GET,
+                                "/fapi/v1/algoOrder",
+                                "clientAlgoId=qo-0123456789abcdef0123",
+                                Security.SIGNED,
+                                Purpose.PROTECT)
+                        .forExit());
         assertThat(Endpoints.cancelRest(new Call.CancelConditional(ID, BTC)).method())
                 .isEqualTo(Method.DELETE);
         assertThat(Endpoints.rests().params()).isEmpty();

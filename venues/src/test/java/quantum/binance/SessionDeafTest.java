@@ -199,6 +199,16 @@ final class SessionDeafTest {
         assertThat(script.sentPaths()).last().isEqualTo("POST /fapi/v1/listenKey");
     }
 
+    /** A stop without an answer is placed again only once the exchange says that it has none (law 4, seed 30814). */
+    @Test
+    void aUsedUpMinuteDoesNotHoldBackWhetherAStopRests() {
+        script.call(new Call.ReadAccount());
+        script.answer(429, "{\"code\":-1003,\"msg\":\"Too many requests.\"}");
+        script.sent.clear();
+        script.call(new Call.QueryConditional(new ClientOrderId("qs-1"), ETH));
+        assertThat(script.sentPaths()).containsExactly("GET /fapi/v1/algoOrder");
+    }
+
     @Test
     void s19_aStreamThatHasSpokenAndFellSilentKeepsItsForm() {
         script.frame(StreamName.PRIVATE, TOLD.formatted("BTCUSDT"));
