@@ -183,13 +183,20 @@ final class Confirming {
                             .since(order.decidedNanos())
                             .compareTo(books.rules().confirmation().fillWait())
                     >= 0;
-            decision.wake(
-                    Timer.Kind.ASK_ORDER,
-                    id.value(),
-                    late
-                            ? books.rules().confirmation().reconcile()
-                            : books.rules().confirmation().poll());
+            Duration poll = books.rules().confirmation().poll();
+            decision.wake(Timer.Kind.ASK_ORDER, id.value(), late ? seldom(order, poll, decision) : poll);
         }
+    }
+
+    /** Once a minute, and as soon as its absence can be proven: a close that never left holds every other one up. */
+    private Duration seldom(LiveOrder order, Duration poll, Decision decision) {
+        Duration reconcile = books.rules().confirmation().reconcile();
+        Duration toProof =
+                Duration.between(decision.now().exchange(), proofFrom(order)).plus(poll);
+        boolean isFirst = order.state() instanceof OrderState.Unconfirmed
+                && toProof.compareTo(poll) > 0
+                && toProof.compareTo(reconcile) < 0;
+        return isFirst ? toProof : reconcile;
     }
 
     private void ask(LiveOrder order, Decision decision) {

@@ -227,21 +227,7 @@ class LostAnswerTest {
     /** The exchange takes it for as long as its receive window lasts, whatever is configured (INV-40). */
     @Test
     void inv40AClosesProofWaitsForItsOwnReceiveWindow() {
-        Rules.Confirmation usual = Rules.DEFAULT.confirmation();
-        DeskRig slow = DeskRig.ready(new Rules(
-                Rules.DEFAULT.limits(),
-                Rules.DEFAULT.exits(),
-                new Rules.Confirmation(
-                        usual.poll(),
-                        usual.fillWait(),
-                        usual.reconcile(),
-                        usual.openRecvWindow(),
-                        Duration.ofSeconds(60)),
-                Rules.DEFAULT.guarding(),
-                Rules.DEFAULT.reading(),
-                Rules.DEFAULT.positions(),
-                Rules.DEFAULT.existing(),
-                false));
+        DeskRig slow = withExitWindow(Duration.ofSeconds(60));
         Replies replies = new Replies(slow);
         replies.position("a", DeskRig.BTC);
         slow.closePart("part", DeskRig.BTC, "0.4");
@@ -259,5 +245,41 @@ class LostAnswerTest {
             slow.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
         }
         assertThat(slow.reports("part").getLast()).isInstanceOf(Report.Rejected.class);
+    }
+
+    /** Until then every other close of the symbol is refused: the minute between two questions is not awaited. */
+    @Test
+    void aCloseIsAskedAboutAsSoonAsItsAbsenceCanBeProven() {
+        DeskRig slow = withExitWindow(Duration.ofSeconds(30));
+        Replies replies = new Replies(slow);
+        replies.position("a", DeskRig.BTC);
+        slow.closePart("part", DeskRig.BTC, "0.4");
+        Call.Close part = slow.last(Call.Close.class);
+        replies.answer(part.id(), new Answer.NoAnswer<>("reset"));
+        for (int i = 0; i < 42; i++) {
+            slow.fresh();
+            slow.passSeconds(1);
+            if (slow.freshCalls(Call.QueryOrder.class) > 0) {
+                replies.unknown(part.id());
+            }
+            if (slow.freshCalls(Call.ReadPositions.class) > 0) {
+                slow.positions(Replies.held(DeskRig.BTC, Direction.LONG, "10", "100", "100"));
+            }
+        }
+        assertThat(slow.reports("part").getLast()).isInstanceOf(Report.Rejected.class);
+    }
+
+    private static DeskRig withExitWindow(Duration window) {
+        Rules.Confirmation usual = Rules.DEFAULT.confirmation();
+        return DeskRig.ready(new Rules(
+                Rules.DEFAULT.limits(),
+                Rules.DEFAULT.exits(),
+                new Rules.Confirmation(
+                        usual.poll(), usual.fillWait(), usual.reconcile(), usual.openRecvWindow(), window),
+                Rules.DEFAULT.guarding(),
+                Rules.DEFAULT.reading(),
+                Rules.DEFAULT.positions(),
+                Rules.DEFAULT.existing(),
+                false));
     }
 }
