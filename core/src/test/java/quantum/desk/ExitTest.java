@@ -183,6 +183,12 @@ class ExitTest {
         "trailing stop, TRAILING",
         "time_exit, TIME",
         "sometimes, SIGNAL",
+        "sentiment turned bearish, SIGNAL",
+        "multi timeframe signal, SIGNAL",
+        "nonstop buying over, SIGNAL",
+        "tphit, TP",
+        "stopped out, SL",
+        "max_time, TIME",
         "manual, MANUAL"
     })
     void whatAProducersCloseIsForIsReadInWholeWords(String words, Closed.Reason reason) {

@@ -29,15 +29,15 @@ import quantum.venue.VenueEvent.Unclear;
  */
 public final class Closing {
 
-    /** Words of a reason, the first that is found counts; a short one is no part of another word. */
+    /** Words of a reason, the first that is found counts; none is the end of another word. */
     private static final Map<Reason, Pattern> REASONS = new LinkedHashMap<>();
 
     static {
-        REASONS.put(Reason.TRAILING, Pattern.compile("TRAIL"));
-        REASONS.put(Reason.TP, Pattern.compile("(?<![A-Z])TP(?![A-Z])|TAKE_PROFIT"));
-        REASONS.put(Reason.SL, Pattern.compile("(?<![A-Z])SL(?![A-Z])|STOP"));
-        REASONS.put(Reason.TIME, Pattern.compile("(?<!SOME)TIME"));
-        REASONS.put(Reason.MANUAL, Pattern.compile("MANUAL"));
+        REASONS.put(Reason.TRAILING, Pattern.compile("(?<![A-Z])TRAIL"));
+        REASONS.put(Reason.TP, Pattern.compile("(?<![A-Z])TP(?=HIT|[^A-Z]|$)|TAKE_PROFIT"));
+        REASONS.put(Reason.SL, Pattern.compile("(?<![A-Z])SL(?=HIT|[^A-Z]|$)|(?<![A-Z])STOP"));
+        REASONS.put(Reason.TIME, Pattern.compile("(?<![A-Z])TIME(?!FRAME|S[^A-Z])"));
+        REASONS.put(Reason.MANUAL, Pattern.compile("(?<![A-Z])MANUAL"));
     }
 
     private final Books books;
