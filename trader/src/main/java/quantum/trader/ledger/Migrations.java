@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Brings a ledger to this program's version, script by script; a ledger of a newer program is left alone. */
 final class Migrations {
 
-    private static final List<String> SCRIPTS = List.of("001-tables.sql");
+    private static final List<String> SCRIPTS = List.of("001-tables.sql", "002-row-fields.sql");
 
     private static final Pattern COMMAND_END = Pattern.compile(";\\R");
 

@@ -213,7 +213,7 @@ class LedgerFaultsTest {
     @Test
     void aNewerVersionIsRefusedWithTheNextStep() throws SQLException {
         writeAndClose(1);
-        execute("INSERT INTO schema_version (version) VALUES (2)");
+        execute("INSERT INTO schema_version (version) VALUES (99)");
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(LedgerException.class)
