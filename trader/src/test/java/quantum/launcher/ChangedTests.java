@@ -1,6 +1,7 @@
 package quantum.launcher;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -74,8 +75,10 @@ final class ChangedTests {
             return;
         }
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-                String text = Files.readString(file);
+            // What cannot be read, as an editor's lock, is no source; one that is not UTF-8 the compiler names.
+            for (Path file : files.filter(f -> f.toString().endsWith(".java") && Files.isReadable(f))
+                    .toList()) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 String path = root.relativize(file).toString();
                 String name =
                         path.replaceFirst("^.*/java/", "").replace(".java", "").replace('/', '.');
@@ -133,11 +136,7 @@ final class ChangedTests {
         Deque<String> next = new ArrayDeque<>();
         for (String path : changed) {
             for (Source source : byName.values()) {
-                boolean isIt = source.file().equals(root.resolve(path).normalize());
-                boolean readsIt = !path.endsWith(".java")
-                        && source.isTest()
-                        && source.text().contains(nameOf(path));
-                if ((isIt || readsIt) && steps.putIfAbsent(source.name(), 0) == null) {
+                if (isOf(source, path) && steps.putIfAbsent(source.name(), 0) == null) {
                     next.add(source.name());
                 }
             }
@@ -150,7 +149,7 @@ final class ChangedTests {
                 }
             }
         }
-        List<String> chosen = new ArrayList<>(within(budget, steps));
+        List<String> chosen = new ArrayList<>(within(budget, steps, changed));
         boolean isSimulated =
                 changed.stream().anyMatch(path -> SIMULATED.matcher(path).matches());
         if (isSimulated && !chosen.contains(SCHEDULES)) {
@@ -159,7 +158,24 @@ final class ChangedTests {
         return chosen;
     }
 
-    private List<String> within(double budget, Map<String, Integer> steps) {
+    /** It is that file, or reads it: a type that is gone, or a document or resource that a test names. */
+    private boolean isOf(Source source, String path) {
+        Path file = root.resolve(path).normalize();
+        if (source.file().equals(file)) {
+            return true;
+        } else if (path.endsWith(".java")) {
+            String type = nameOf(path).replace(".java", "");
+            return !Files.exists(file)
+                    && Pattern.compile("\\b" + type + "\\b")
+                            .matcher(source.text())
+                            .find();
+        }
+        String name = nameOf(path);
+        String named = name.contains(".") ? name : "./" + name;
+        return source.isTest() && source.text().contains(named);
+    }
+
+    private List<String> within(double budget, Map<String, Integer> steps, List<String> changed) {
         List<Source> tests = byName.values().stream()
                 .filter(source ->
                         source.isTest() && (steps.containsKey(source.name()) || ALWAYS.contains(source.type())))
@@ -170,13 +186,17 @@ final class ChangedTests {
         List<String> chosen = new ArrayList<>();
         double left = budget;
         for (Source test : tests) {
-            boolean must = ALWAYS.contains(test.type()) || steps.get(test.name()) == 0;
+            boolean must = ALWAYS.contains(test.type()) || isNamed(test, changed);
             if (must || seconds(test) <= left) {
                 chosen.add(test.type());
                 left -= seconds(test);
             }
         }
         return chosen;
+    }
+
+    private boolean isNamed(Source test, List<String> changed) {
+        return changed.stream().anyMatch(path -> root.resolve(path).normalize().equals(test.file()));
     }
 
     private double seconds(Source test) {

@@ -59,6 +59,17 @@ class ChangedTestsTest {
         assertThat(chosen("docs/laws.md", 30)).containsExactly("TidyTest", "LawsTest");
     }
 
+    @Test
+    void aTypeThatIsGoneIsOfWhoReadsIt() throws IOException {
+        Files.delete(root.resolve("core/src/main/java/quantum/market/Tick.java"));
+        assertThat(chosen("core/src/main/java/quantum/market/Tick.java", 30)).contains("TickTest");
+    }
+
+    @Test
+    void aNameWithoutADotIsNoPartOfEveryWord() throws IOException {
+        assertThat(chosen("quantum", 30)).containsExactly("TidyTest");
+    }
+
     private List<String> chosen(String changed, double budget) throws IOException {
         return ChangedTests.of(root, List.of(changed), budget);
     }
