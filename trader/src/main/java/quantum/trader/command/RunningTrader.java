@@ -6,8 +6,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import quantum.trader.page.OperatorToken;
 import quantum.trader.settings.Settings;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunningTrader {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** As the service reads it: an order that waited longer than its caller is not carried out. */
+    private static final String UNTIL = "Quantum-Until";
 
     private final String base;
     private final Path data;
@@ -53,6 +57,7 @@ final class RunningTrader {
     JsonNode post(String path, ObjectNode body) throws InterruptedException {
         HttpResponse<String> answer = send(request(path)
                 .header("Authorization", "Bearer " + token())
+                .header(UNTIL, Instant.now().plus(TIMEOUT).toString())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
         JsonNode said = Json.read(answer.body());
@@ -87,6 +92,10 @@ final class RunningTrader {
     private HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
         try (HttpClient client = client()) {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (HttpTimeoutException _) {
+            throw new NotProven("the service on " + base + " did not answer within " + TIMEOUT.toSeconds()
+                    + " s, and what was ordered is not carried out later. It runs and does not serve: look at its log, then"
+                    + " try again.");
         } catch (IOException e) {
             throw new NotProven(
                     "no service answers on " + base + ". Start it with ./quantum run, or set http.port to its port.");

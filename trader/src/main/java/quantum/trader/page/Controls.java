@@ -3,6 +3,7 @@ package quantum.trader.page;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import quantum.record.GuardRows;
 final class Controls {
 
     static final String ROOT = "/api/v1/control/";
+    /** A header of an order: not to be carried out after this time. */
+    public static final String UNTIL = "Quantum-Until";
+
     private static final int LONGEST_WHY = 500;
 
     private final PageSource source;
@@ -117,6 +121,7 @@ final class Controls {
     /** Asked for by the operator alone: whoever calls this has seen to it. */
     private void order(Context context, Event.Command command) {
         started();
+        requireInTime(context);
         Operator.Done done = operator.order(command);
         if (done == null) {
             throw raised(503, "No answer", "LOOP_STANDS_STILL", "the desk does not answer; look at /health");
@@ -159,6 +164,22 @@ final class Controls {
                     "Not the operator",
                     authorization == null ? "TOKEN_MISSING" : "TOKEN_WRONG",
                     "send the text of " + OperatorToken.FILE + " in the data directory as Authorization: Bearer TEXT");
+        }
+    }
+
+    /** Whoever stopped waiting was told that it failed: what lay in a queue since is not carried out behind his back. */
+    private static void requireInTime(Context context) {
+        String until = context.header(UNTIL);
+        try {
+            if (until != null && Instant.now().isAfter(Instant.parse(until))) {
+                throw raised(
+                        408,
+                        "Too late",
+                        "ORDER_TOO_LATE",
+                        "it was to be carried out until " + until + "; order it again");
+            }
+        } catch (DateTimeParseException _) {
+            throw raised(400, "No time", "UNTIL_INVALID", UNTIL + " must be a UTC time such as 2026-01-05T10:00:00Z");
         }
     }
 

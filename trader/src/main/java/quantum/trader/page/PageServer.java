@@ -7,6 +7,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -23,6 +24,8 @@ public final class PageServer implements AutoCloseable {
 
     /** More wait until one ends: a file descriptor of each would be missing where orders are sent. */
     private static final int MOST_CONNECTIONS = 256;
+    /** Once there are so many, those that say nothing for this long make room: health and flatten must get through. */
+    private static final Duration IDLE_AT_THE_LIMIT = Duration.ofSeconds(2);
 
     private final PageOptions options;
     private final PageSource source;
@@ -109,7 +112,9 @@ public final class PageServer implements AutoCloseable {
         config.http.maxRequestSize = 16_384;
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new Malformed());
-            server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
+            NetworkConnectionLimit limit = new NetworkConnectionLimit(MOST_CONNECTIONS, server);
+            limit.setEndPointIdleTimeout(IDLE_AT_THE_LIMIT.toMillis());
+            server.addBean(limit);
         });
         config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new Malformed()));
         RoutesConfig routes = config.routes;

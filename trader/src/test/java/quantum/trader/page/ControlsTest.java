@@ -51,6 +51,20 @@ class ControlsTest {
         assertThat(Json.tree(answer.body()).get("reason_code").asString()).isEqualTo(code);
     }
 
+    /** Its caller was told that nobody answered: what lay in a queue meanwhile closes nothing. */
+    @Test
+    void anOrderIsNotCarriedOutAfterTheTimeThatItNames() throws Exception {
+        String all = "{\"all\":true}";
+        String past = Instant.now().minusSeconds(1).toString();
+        assertProblem(stage.postUntil(Controls.ROOT + "flatten", all, token, past), 408, "ORDER_TOO_LATE");
+        assertProblem(stage.postUntil(Controls.ROOT + "flatten", all, token, "soon"), 400, "UNTIL_INVALID");
+        assertThat(stage.orders).isEmpty();
+        String future = Instant.now().plusSeconds(30).toString();
+        assertThat(stage.postUntil(Controls.ROOT + "flatten", all, token, future)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void theTokenIsMadeAtTheFirstStartForItsOwnerAlone() throws Exception {
         Path file = directory.resolve(OperatorToken.FILE);

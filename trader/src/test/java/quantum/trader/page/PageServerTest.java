@@ -263,7 +263,7 @@ class PageServerTest {
 
     /** Whoever connects to the page and says nothing takes no file descriptor from the orders. */
     @Test
-    void connectionsBeyondTheMostWaitUntilOthersEnd() throws Exception {
+    void connectionsBeyondTheMostGetThroughOnceThoseThatSayNothingAreDropped() throws Exception {
         List<Socket> silent = new ArrayList<>();
         try (Socket last = new Socket()) {
             for (int i = 0; i < 260; i++) {
@@ -276,9 +276,6 @@ class PageServerTest {
                             .getBytes(StandardCharsets.US_ASCII));
             InputStream answer = last.getInputStream();
             assertThatThrownBy(answer::read).isInstanceOf(SocketTimeoutException.class);
-            for (Socket each : silent) {
-                each.close();
-            }
             last.setSoTimeout(30_000);
             assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 200");

@@ -93,6 +93,17 @@ final class Stage implements PageSource, Operator, AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** The answer to an order of a caller that waits until then and no longer. */
+    HttpResponse<String> postUntil(String path, String body, String authorization, String until)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("Authorization", authorization)
+                .header(Controls.UNTIL, until)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     @Override
     public LedgerView ledger() {
         return ledgerIsGone ? LedgerView.open(Path.of("no-such-directory")) : ledger.view();
