@@ -23,7 +23,6 @@ import quantum.order.OrderEvent;
 import quantum.order.OrderState;
 import quantum.order.Purpose;
 import quantum.record.Notice;
-import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
@@ -35,11 +34,6 @@ import quantum.venue.VenueEvent.Held;
  */
 final class Confirming {
 
-    /** For this long after its receive window an open still counts as able to arrive (INV-40). */
-    private static final Duration PROOF_MARGIN = Duration.ofSeconds(10);
-    /** With this a close has outlived its receive window; what it could still do twice is bounded by what is held. */
-    private static final Duration EXIT_MARGIN = Duration.ofSeconds(1);
-
     /** For this long late frames and answers still find an order that is over. */
     private static final Duration REMEMBERED = Duration.ofSeconds(60);
 
@@ -48,6 +42,7 @@ final class Confirming {
     private final Executions executions;
     private final Exits exits;
     private final UnsentOrders unsent;
+    private final Arrival arrival;
 
     Confirming(Books books, Reporting reporting, Executions executions, Exits exits, UnsentOrders unsent) {
         this.books = books;
@@ -55,6 +50,7 @@ final class Confirming {
         this.reporting = reporting;
         this.executions = executions;
         this.exits = exits;
+        this.arrival = new Arrival(books.rules().confirmation());
     }
 
     /**
@@ -191,8 +187,8 @@ final class Confirming {
     /** Once a minute, and as soon as its absence can be proven: a close that never left holds every other one up. */
     private Duration seldom(LiveOrder order, Duration poll, Decision decision) {
         Duration reconcile = books.rules().confirmation().reconcile();
-        Duration toProof =
-                Duration.between(decision.now().exchange(), proofFrom(order)).plus(poll);
+        Duration toProof = Duration.between(decision.now().exchange(), arrival.provenFrom(order))
+                .plus(poll);
         boolean isFirst = order.state() instanceof OrderState.Unconfirmed
                 && toProof.compareTo(poll) > 0
                 && toProof.compareTo(reconcile) < 0;
@@ -297,36 +293,9 @@ final class Confirming {
     private void absent(LiveOrder order, Decision decision) {
         if (order.state() instanceof OrderState.Unconfirmed
                 && order.absentTwice(decision.now().nanos())
-                && decision.now().exchange().isAfter(proofFrom(order))) {
+                && decision.now().exchange().isAfter(arrival.provenFrom(order))) {
             decision.ask(new Call.ReadPositions());
         }
-    }
-
-    private Instant proofFrom(LiveOrder order) {
-        Rules.Confirmation rules = books.rules().confirmation();
-        boolean isOpen = order.task().purpose() == Purpose.OPEN;
-        return order.mayArriveFrom()
-                .plus(isOpen ? rules.openRecvWindow() : rules.exitRecvWindow())
-                .plus(isWholeExit(order) ? EXIT_MARGIN : PROOF_MARGIN);
-    }
-
-    /**
-     * The desk's own close of all that is held may leave again sooner (binance-usdm 3.6). Sent twice it ends no more
-     * than is held; the part of a rung would be closed twice.
-     */
-    private static boolean isWholeExit(LiveOrder order) {
-        Reason reason = order.task().cause().exitReason();
-        return order.task().purpose() == Purpose.CLOSE
-                && order.task().cause().intentId() == null
-                && reason != null
-                && reason != Reason.LADDER;
-    }
-
-    /** Whether an open that left at that time at the latest is refused by the exchange if it comes only now. */
-    boolean cannotArrive(@Nullable Instant leftBefore, Decision decision) {
-        Duration window = books.rules().confirmation().openRecvWindow();
-        return leftBefore == null
-                || decision.now().exchange().isAfter(leftBefore.plus(window).plus(PROOF_MARGIN));
     }
 
     /**
@@ -339,14 +308,14 @@ final class Confirming {
         Instant asked = decision.now().exchange().minus(decision.now().since(askedNanos));
         if (!(order.state() instanceof OrderState.Unconfirmed)
                 || !order.absentTwiceBefore(askedNanos)
-                || !asked.isAfter(proofFrom(order))) {
+                || !asked.isAfter(arrival.provenFrom(order))) {
             return;
         }
         LivePosition position = books.positions().at(books.place(order));
         BigDecimal known = position == null ? BigDecimal.ZERO : position.quantity();
         BigDecimal shown = held == null ? BigDecimal.ZERO : held.quantity().value();
-        boolean delayed =
-                asked.isAfter(proofFrom(order).plus(books.rules().confirmation().reconcile()));
+        boolean delayed = asked.isAfter(
+                arrival.provenFrom(order).plus(books.rules().confirmation().reconcile()));
         if (order.task().purpose() == Purpose.CLOSE
                 || (known.compareTo(shown) == 0 && (shown.signum() == 0 || delayed))) {
             executions.learn(order, new OrderEvent.Missing(), null, decision);

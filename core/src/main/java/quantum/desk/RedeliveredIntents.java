@@ -59,6 +59,7 @@ final class RedeliveredIntents {
     private final PreTradeChecks checks;
     private final Executions executions;
     private final Confirming confirming;
+    private final Arrival arrival;
     private final KeptMessages kept;
     private final Map<ClientOrderId, Waiting> waiting = new LinkedHashMap<>();
 
@@ -67,6 +68,7 @@ final class RedeliveredIntents {
         this.checks = new PreTradeChecks(books);
         this.executions = executions;
         this.confirming = confirming;
+        this.arrival = new Arrival(books.rules().confirmation());
         this.kept = kept;
     }
 
@@ -180,7 +182,8 @@ final class RedeliveredIntents {
                 long now = decision.now().nanos();
                 long first = known.deniedNanos() == null ? now : known.deniedNanos();
                 if (now - first >= APART.toNanos()
-                        && confirming.cannotArrive(books.readiness().forgotAt(), decision)) {
+                        && arrival.isOver(
+                                books.readiness().forgotAt(), decision.now().exchange())) {
                     waiting.remove(id);
                     kept.release(known.intent(), known.otherwise(), decision);
                 } else {
