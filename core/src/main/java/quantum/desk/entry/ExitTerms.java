@@ -16,7 +16,7 @@ import quantum.position.ExitPlan;
  * exchange has no order for them (docs/decisions/0009) and so refuses none: what cannot work has to be refused here,
  * before there is a position.
  */
-public final class ExitTerms {
+final class ExitTerms {
 
     private ExitTerms() {}
 

@@ -6,7 +6,7 @@ import quantum.market.Price;
 import quantum.market.Quantity;
 
 /** What an open would be. */
-public sealed interface Sense {
+sealed interface Sense {
 
     /**
      * A size and a leverage that fit the exchange's rules and our limits.

@@ -39,7 +39,7 @@ import quantum.venue.OrderUpdate;
  * there is (binance-usdm 7); an end waits for it for a bounded time and is then published without. What is not known
  * is absent and alerted, never zero and never guessed (docs/decisions/0011).
  */
-public final class FundingAndFees {
+final class FundingAndFees {
 
     /** The least time between two readings of a kind. */
     private static final Duration PAUSE = Duration.ofSeconds(5);

@@ -14,7 +14,7 @@ import quantum.venue.Call;
  * In hedge mode, what was held beside a position: funding is paid for a long and a short of one symbol together, and
  * is divided by what each held (docs/decisions/0011).
  */
-public final class OtherDirection {
+final class OtherDirection {
 
     private final Books books;
 

@@ -21,7 +21,7 @@ import quantum.venue.Call;
  * absent; they were once asked for each second for ever, and nobody was alerted (X-F7). A position that one reading
  * showed and that nothing else speaks of is withdrawn: it had ended before.
  */
-public final class UntracedEnds {
+final class UntracedEnds {
 
     /** Lists lag behind a trade by seconds. */
     private static final Duration LISTED = Duration.ofSeconds(60);

@@ -14,7 +14,7 @@ import quantum.venue.ConditionalUpdate.Status;
  * of a position that was cancelled twice without our word is a fight with another hand, and what opens meanwhile would be
  * in it: opens are halted until a person resumes (P1-5).
  */
-public final class LostConditionals {
+final class LostConditionals {
 
     /** So many cancels of one position's stop that were not ours are a fight with another hand. */
     private static final int FIGHT = 2;

@@ -6,7 +6,7 @@ import quantum.intent.Refusal;
  * Indicates that a field is present and cannot be what it must be. {@link IntentReader} makes a report or a dead
  * letter of it; it never leaves the package.
  */
-public final class BadField extends RuntimeException {
+final class BadField extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String field;
     private final Refusal why;

@@ -19,7 +19,7 @@ import quantum.market.Price;
  * (docs/streams.md), whose {@code partial_close_pct} is a ladder of one rung: its mode says how far on the way to the
  * target.
  */
-public final class ExitReader {
+final class ExitReader {
 
     private static final String POLICY = "ai_harvest_policy";
     private static final String LADDER = "ladder";

@@ -19,8 +19,7 @@ import quantum.market.Side;
  * @param part a part is meant
  * @param all nothing is held afterwards
  */
-public record ExitSigns(
-        boolean closes, boolean ofOrder, @Nullable Direction named, boolean part, boolean all) {
+record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boolean part, boolean all) {
 
     /** Fields of a chart's bar that nothing else is called by. */
     private static final Set<String> BAR = Set.of("high", "low");

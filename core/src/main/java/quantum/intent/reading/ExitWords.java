@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * flag. They are no order to close, but whoever sends them does not mean to open. A word too many refuses an open by
  * the name of its field, and the producer can mend that; a word too few opens the wrong side (INC-I43, B-4).
  */
-public final class ExitWords {
+final class ExitWords {
 
     /** Free texts, in which one word may be the whole message: {@code tp}, {@code stop}, {@code roi}. */
     private static final Set<String> TEXTS = Set.of(

@@ -24,7 +24,7 @@ import quantum.market.Price;
  * producers send several that mean different things, as with sizes and times; spellings of one name, of one flag and
  * of one level must agree. Remembers what was asked for, so that the rest can be named.
  */
-public final class Fields {
+final class Fields {
 
     private static final Pattern CLASS_NAME = Pattern.compile("[a-z][\\w$]*(\\.[\\w$]+)+");
     private static final BigDecimal HUNDRED = new BigDecimal("100");

@@ -3,7 +3,7 @@ package quantum.intent.reading;
 import org.jspecify.annotations.Nullable;
 
 /** A field as the producer wrote it. */
-public record Given(String name, @Nullable Object value) {
+record Given(String name, @Nullable Object value) {
 
     /** Blank text, and the words for nothing of other languages, are no value. */
     boolean isPresent() {

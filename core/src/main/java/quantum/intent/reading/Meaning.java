@@ -17,7 +17,7 @@ import quantum.market.Symbol;
  * By what a message is known again. The digest is of the meaning, so that the same wish in two wire forms is the same
  * content; of what could not be understood it is of the fields.
  */
-public final class Meaning {
+final class Meaning {
 
     /** Of the envelope; it differs each time the same message is published. */
     private static final Set<String> ENVELOPE = Set.of("eventtype", "source", "correlationid", "traceid");

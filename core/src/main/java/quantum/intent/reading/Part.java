@@ -10,7 +10,7 @@ import quantum.intent.Refusal;
  * How much of what is held a close takes: a fraction, at most so many units, or all where both are absent. A part in
  * a unit that is not read must not become all: percent of the position, and money, once closed everything (B-6).
  */
-public record Part(@Nullable BigDecimal fraction, @Nullable BigDecimal quantity) {
+record Part(@Nullable BigDecimal fraction, @Nullable BigDecimal quantity) {
 
     private static final BigDecimal HUNDRED = new BigDecimal("100");
     /** Percent of what is held, which some write where others write the fraction. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A place in a template that nobody filled in: {@code {{strategy.market_position}}}. What stands there is not what the
  * producer means; where the field matters that is no value.
  */
-public final class Placeholder {
+final class Placeholder {
 
     private static final Pattern FORM = Pattern.compile("\\{\\{.{0,60}?(?:}}|$)", Pattern.DOTALL);
 

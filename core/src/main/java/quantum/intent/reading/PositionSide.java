@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.market.Direction;
 
 /** The position that is meant, in the exchange's words; BOTH, its word of one-way mode, means none. */
-public final class PositionSide {
+final class PositionSide {
 
     /** The names of several exchanges; one more of them once opened a position (hold_side, B-4). */
     static final String[] NAMES = {"position_side", "pos_side", "hold_side", "position_idx"};

@@ -12,7 +12,7 @@ import quantum.market.Quantity;
  * How much is to be opened: a worth, or units. A figure whose unit is not in its name needs a field that says it; 60
  * USD that are read as 60 units are another order.
  */
-public final class SizeReader {
+final class SizeReader {
 
     /** Names that say money: the worth of the position before leverage. */
     private static final String[] WORTH = {

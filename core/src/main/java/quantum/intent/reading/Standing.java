@@ -11,7 +11,7 @@ import quantum.market.Direction;
  * What a message says is held, by the names under which charts and bots say their state. Nothing held after the order
  * is an exit, in every notation; a state that cannot be read leaves open whether it is one.
  */
-public enum Standing {
+enum Standing {
     /** Nothing. */
     FLAT,
     LONG,

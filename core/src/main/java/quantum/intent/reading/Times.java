@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 
 /** Times as producers write them: ISO with or without zone (then UTC), or epoch in a unit that its size shows. */
-public final class Times {
+final class Times {
 
     private static final Pattern NAIVE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+");
     private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("(T.*[+-][0-9]{2})([0-9]{2})$");

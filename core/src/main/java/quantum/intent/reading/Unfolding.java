@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Objects and lists that a producer's library laid flat: {@code ladder.[0].at_pct}, {@code stopLoss.triggerPrice},
  * {@code ai_harvest_policy.max_time_sec}.
  */
-public final class Unfolding {
+final class Unfolding {
 
     /** Fields that have fields of their own; other names with a dot are names (J-2). */
     private static final Set<String> STRUCTURED =

@@ -13,7 +13,7 @@ import quantum.intent.Refusal;
  * What an open may not carry: fields that would change what it means, and that are not read. A limit order that is
  * executed at the market, or a level that is dropped, is another wish than the producer's (I-F3, J-2).
  */
-public final class Unsupported {
+final class Unsupported {
 
     private static final String[] TYPES = {"type", "order_type", "ord_type"};
     private static final Set<String> MARKET = Set.of("market", "mkt", "marketorder");

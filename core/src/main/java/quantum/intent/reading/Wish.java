@@ -10,7 +10,7 @@ import quantum.market.Direction;
  * they say so, {@code part} where they say that a part is closed. The action is null where they name no side and no
  * close.
  */
-public record Wish(@Nullable Action action, @Nullable Direction named, boolean closes, boolean part) {
+record Wish(@Nullable Action action, @Nullable Direction named, boolean closes, boolean part) {
 
     /** What is to be done, or the side of the order. */
     static final String[] ACTION = {"action", "order_action"};

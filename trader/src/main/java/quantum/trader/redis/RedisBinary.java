@@ -12,7 +12,7 @@ import java.util.Map;
 import quantum.trader.ledger.OwnFiles;
 
 /** The server binary carried by org.signal:embedded-redis: five platforms, each known by its hash. */
-public final class RedisBinary {
+final class RedisBinary {
 
     private static final String PREFIX = "redis-server-7.0.15-";
     private static final Map<String, String> HASHES = Map.of(

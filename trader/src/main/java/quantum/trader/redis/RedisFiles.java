@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The embedded server's directory: binary, configuration, password, pid, port and log, for nobody else to read. */
-public record RedisFiles(Path directory) {
+record RedisFiles(Path directory) {
 
     /** In bytes: the least that Redis can be told. */
     static final String LARGEST_TEXT = "1048576";

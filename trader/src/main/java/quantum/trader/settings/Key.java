@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Every key there is: its name, kind, default, bounds and meaning. {@code docs/configuration.md} is made from it. */
-public enum Key {
+enum Key {
     MODE("mode", Kind.TEXT, "simulated", "", "", "simulated, paper, testnet or live; the only switch between them"),
     LIVE_CONFIRMED("live_confirmed", Kind.FLAG, "false", "", "", "mode live also needs this: real money moves"),
     OBSERVE("observe", Kind.FLAG, "false", "", "", "take every decision and send no order"),
