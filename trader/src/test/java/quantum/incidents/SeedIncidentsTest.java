@@ -107,7 +107,8 @@ class SeedIncidentsTest {
     @Test
     void overwritingBootstrap() {
         floor.open("kept", "LTCUSDT", "BUY", "100", "stop_loss", "80", "take_profit", "120");
-        String stop = text(floor.ending("kept"), "stop_order_id");
+        floor.ending("kept");
+        String stop = text(exchange().liveStop("LTCUSDT"), "algoId");
         long asked = positionReadings();
         await().atMost(Floor.PATIENCE).until(() -> positionReadings() >= asked + 3);
         assertThat(exchange().liveStops("LTCUSDT")).singleElement().satisfies(live -> {

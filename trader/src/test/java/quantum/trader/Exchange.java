@@ -1,5 +1,7 @@
 package quantum.trader;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -197,6 +199,12 @@ public final class Exchange implements AutoCloseable {
                 .map(row -> decimal(row, "amount"))
                 .findFirst()
                 .orElse(BigDecimal.ZERO);
+    }
+
+    /** The one stop of a symbol once it is live: a report waits for its answer no longer than 500 ms (decision 0002). */
+    public JsonNode liveStop(String symbol) {
+        await().atMost(Floor.PATIENCE).until(() -> liveStops(symbol).size() == 1);
+        return liveStops(symbol).getFirst();
     }
 
     /** Stops of a symbol that rest now. */
