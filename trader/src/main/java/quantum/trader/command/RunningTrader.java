@@ -10,6 +10,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import quantum.trader.page.Operator;
 import quantum.trader.page.OperatorToken;
 import quantum.trader.settings.Settings;
 import tools.jackson.databind.JsonNode;
@@ -19,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunningTrader {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    /** As the service reads it: an order that waited longer than its caller is not carried out. */
-    private static final String UNTIL = "Quantum-Until";
+    /** The service may need seconds to decide and to record what it took up in time; then it has answered. */
+    private static final Duration ORDER_TIMEOUT = Duration.ofSeconds(15);
 
     private final String base;
     private final Path data;
@@ -56,8 +57,9 @@ final class RunningTrader {
     /** Orders something with the operator's token; what is refused is told as it was said. */
     JsonNode post(String path, ObjectNode body) throws InterruptedException {
         HttpResponse<String> answer = send(request(path)
+                .timeout(ORDER_TIMEOUT)
                 .header("Authorization", "Bearer " + token())
-                .header(UNTIL, Instant.now().plus(TIMEOUT).toString())
+                .header(Operator.UNTIL, Instant.now().plus(TIMEOUT).toString())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
         JsonNode said = Json.read(answer.body());
@@ -93,9 +95,9 @@ final class RunningTrader {
         try (HttpClient client = client()) {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (HttpTimeoutException _) {
-            throw new NotProven("the service on " + base + " did not answer within " + TIMEOUT.toSeconds()
-                    + " s, and what was ordered is not carried out later. It runs and does not serve: look at its log, then"
-                    + " try again.");
+            throw new NotProven(
+                    "the service on " + base + " runs and does not answer. An order that it has not taken up by now"
+                            + " is not carried out; look at its log, and with ./quantum status at what became of it.");
         } catch (IOException e) {
             throw new NotProven(
                     "no service answers on " + base + ". Start it with ./quantum run, or set http.port to its port.");

@@ -19,9 +19,6 @@ import quantum.record.GuardRows;
 final class Controls {
 
     static final String ROOT = "/api/v1/control/";
-    /** A header of an order: not to be carried out after this time. */
-    public static final String UNTIL = "Quantum-Until";
-
     private static final int LONGEST_WHY = 500;
 
     private final PageSource source;
@@ -167,19 +164,20 @@ final class Controls {
         }
     }
 
-    /** Whoever stopped waiting was told that it failed: what lay in a queue since is not carried out behind his back. */
+    /** What lay in a queue until its caller had gone is not carried out behind his back. */
     private static void requireInTime(Context context) {
-        String until = context.header(UNTIL);
+        String until = context.header(Operator.UNTIL);
         try {
             if (until != null && Instant.now().isAfter(Instant.parse(until))) {
                 throw raised(
-                        408,
-                        "Too late",
-                        "ORDER_TOO_LATE",
-                        "it was to be carried out until " + until + "; order it again");
+                        408, "Too late", "ORDER_TOO_LATE", "it was to be taken up until " + until + "; order it again");
             }
         } catch (DateTimeParseException _) {
-            throw raised(400, "No time", "UNTIL_INVALID", UNTIL + " must be a UTC time such as 2026-01-05T10:00:00Z");
+            throw raised(
+                    400,
+                    "No time",
+                    "UNTIL_INVALID",
+                    Operator.UNTIL + " must be a UTC time such as 2026-01-05T10:00:00Z");
         }
     }
 

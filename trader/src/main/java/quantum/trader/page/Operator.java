@@ -7,6 +7,9 @@ import quantum.desk.DeskView;
 /** Who carries out what a person orders. */
 public interface Operator {
 
+    /** A header of an order over HTTP: not to be taken up after this UTC time. */
+    String UNTIL = "Quantum-Until";
+
     /** How the desk is after an order, and whether the order outlives the process by now. */
     record Done(DeskView view, boolean recorded) {}
 

@@ -98,7 +98,7 @@ final class Stage implements PageSource, Operator, AutoCloseable {
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .header("Authorization", authorization)
-                .header(Controls.UNTIL, until)
+                .header(Operator.UNTIL, until)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
