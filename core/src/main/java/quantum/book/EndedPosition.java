@@ -57,7 +57,7 @@ public final class EndedPosition {
     }
 
     /** It was paid in full: there is no funding, which needs no question. */
-    public void isNotBorrowed() {
+    public void withoutFunding() {
         shares.put(ReadIncome.Kind.FUNDING, new IncomeShare.Known(BigDecimal.ZERO));
     }
 

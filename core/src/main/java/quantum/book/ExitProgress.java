@@ -177,7 +177,7 @@ public final class ExitProgress {
     }
 
     /** A level was passed where it stood, and the exchange has its time to execute it; false where it was before. */
-    public boolean passed(Level level, Price at, long nanos) {
+    public boolean pass(Level level, Price at, long nanos) {
         Passed before = passed.get(level);
         boolean isNew = before == null || !before.at().equals(at);
         if (isNew) {

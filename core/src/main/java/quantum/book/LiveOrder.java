@@ -156,7 +156,7 @@ public final class LiveOrder implements Kept {
     }
 
     /** A close of all came while it was under way. */
-    public void isUnwanted(Reason why) {
+    public void setUnwanted(Reason why) {
         unwanted = why;
     }
 

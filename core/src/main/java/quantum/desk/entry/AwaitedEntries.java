@@ -60,7 +60,7 @@ public final class AwaitedEntries {
             reversal.callOff(close, decision);
             for (LiveOrder entry : entries) {
                 // The cancel may come too late: whatever the entry executes all the same is closed by goOn.
-                entry.isUnwanted(Closing.reason(close));
+                entry.setUnwanted(Closing.reason(close));
                 unwanted.add(entry);
                 decision.changed(entry);
                 decision.ask(new Call.CancelOpen(entry.id(), close.symbol()));

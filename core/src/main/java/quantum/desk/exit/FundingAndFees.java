@@ -78,7 +78,7 @@ final class FundingAndFees {
     void begin(EndedPosition due, Decision decision) {
         Instrument instrument = books.markets().instrument(due.symbol());
         if (instrument != null && !instrument.contract().isBorrowed()) {
-            due.isNotBorrowed();
+            due.withoutFunding();
         }
         waiting.put(due.position().epoch(), due);
         boolean isOlder = due.span().from().isBefore(decision.now().exchange().minus(KEPT));

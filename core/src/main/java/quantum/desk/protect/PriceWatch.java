@@ -162,7 +162,7 @@ public final class PriceWatch {
         if (!position.protection().isOnExchange(level)) {
             exitWhenDue(position, reason, decision);
         } else if (position.progress()
-                .passed(level, where(position, level), decision.now().nanos())) {
+                .pass(level, where(position, level), decision.now().nanos())) {
             decision.wake(
                     Timer.Kind.LEVEL_PASSED,
                     position.epoch() + " " + level.name(),
