@@ -115,12 +115,11 @@ public final class PreTradeChecks {
             return unfit;
         }
         Limits.Exposure exposure = books.rules().limits().exposure();
-        int most = instrument.contract().mostLeverage();
-        int leverage = wish == null ? Math.min(exposure.defaultLeverage(), most) : wish;
-        if (leverage > Math.min(exposure.maxLeverage(), most)) {
-            return new Sense.Unsound(
-                    Refusal.LEVERAGE_ABOVE_MAX,
-                    "leverage " + leverage + ", limit " + Math.min(exposure.maxLeverage(), most));
+        int possible = instrument.contract().mostLeverage();
+        int most = Math.min(exposure.maxLeverage(), possible);
+        int leverage = wish == null ? Math.min(exposure.defaultLeverage(), possible) : wish;
+        if (leverage > most) {
+            return new Sense.Unsound(Refusal.LEVERAGE_ABOVE_MAX, "leverage " + leverage + ", limit " + most);
         }
         return switch (quote(open.symbol(), now)) {
             case Quote.Unknown(Refusal why, String detail) -> new Sense.Unsound(why, detail);

@@ -202,14 +202,11 @@ record ExitSigns(boolean closes, boolean ofOrder, @Nullable Direction named, boo
     /** A coin may cost exactly 1: beside the high and the low of its bar a number is the bar's close. */
     private static boolean isCloseOfABar(Fields f, Given field) {
         return field.name().equalsIgnoreCase("close")
-                && isNumber(field.value())
+                && ExitWords.isNumber(String.valueOf(field.value()))
                 && BAR.stream()
                         .allMatch(part -> f.all().stream()
-                                .anyMatch(other -> Spelling.of(other.name()).equals(part) && isNumber(other.value())));
-    }
-
-    private static boolean isNumber(@Nullable Object value) {
-        return value instanceof BigDecimal || String.valueOf(value).strip().matches("[0-9.,eE+-]*[0-9][0-9.,eE+-]*");
+                                .anyMatch(other -> Spelling.of(other.name()).equals(part)
+                                        && ExitWords.isNumber(String.valueOf(other.value()))));
     }
 
     /**

@@ -353,7 +353,7 @@ final class ExitWords {
     }
 
     /** A time or a price under a name that sounds like an exit. */
-    private static boolean isNumber(String text) {
+    static boolean isNumber(String text) {
         return text.strip().matches("[+-]?[0-9.,]+([eE][+-]?[0-9]+)?");
     }
 }
