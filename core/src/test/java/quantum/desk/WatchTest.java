@@ -283,11 +283,7 @@ class WatchTest {
         assertThat(exchange.moved().trigger()).isEqualTo(Price.of("100.47"));
     }
 
-    /** A producer's newer level is what counts: the old one was passed, and is no level any more. */
-    @Test
-    void aTargetThatWasMovedAwayWhileTheExchangeHadItsTimeClosesNothing() {
-        exchange.position("a", DeskRig.BTC);
-        rig.mark(DeskRig.BTC, "103.5");
+    private void target(String price) {
         rig.intent(Map.of(
                 "intent_id",
                 "u",
@@ -298,12 +294,37 @@ class WatchTest {
                 "position_size_usd",
                 "1000",
                 "take_profit",
-                "106"));
+                price));
+    }
+
+    /** A producer's newer level is what counts: the old one was passed, and is no level any more. */
+    @Test
+    void aTargetThatWasMovedAwayWhileTheExchangeHadItsTimeClosesNothing() {
+        exchange.position("a", DeskRig.BTC);
+        rig.mark(DeskRig.BTC, "103.5");
+        target("106");
         rig.pass(Duration.ofSeconds(2));
         assertThat(rig.calls(Call.Close.class)).isEmpty();
         assertThat(rig.alerts("level-passed")).isEmpty();
         rig.mark(DeskRig.BTC, "106.1");
         rig.pass(Duration.ofSeconds(2));
+        assertThat(rig.calls(Call.Close.class)).hasSize(1);
+    }
+
+    /** The exchange has the whole time for the newer level, and not what is left of the older one's. */
+    @Test
+    void aTargetThatWasMovedAndPassedAnewIsTheExchangesForTheWholeTime() {
+        exchange.position("a", DeskRig.BTC);
+        rig.mark(DeskRig.BTC, "103.5");
+        target("104.5");
+        exchange.takenOff();
+        exchange.rest(rig.lastRest(Level.TARGET));
+        rig.pass(Duration.ofSeconds(1));
+        rig.mark(DeskRig.BTC, "104.6");
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+        rig.pass(Duration.ofMillis(600));
+        assertThat(rig.alerts("level-passed")).hasSize(1);
         assertThat(rig.calls(Call.Close.class)).hasSize(1);
     }
 }
