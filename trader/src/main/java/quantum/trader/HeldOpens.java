@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import quantum.decision.Event;
 import quantum.intent.Refusal;
 import quantum.record.Notice;
@@ -15,13 +16,16 @@ final class HeldOpens {
     private static final Duration REPORT_PATIENCE = Duration.ofSeconds(3);
 
     private final Consumer<Event> desk;
+    private final LongSupplier nanos;
     private final Map<String, Long> blockedSince = new ConcurrentHashMap<>();
     private final Map<Refusal, String> held = new ConcurrentHashMap<>();
     private final Map<Refusal, String> told = new ConcurrentHashMap<>();
     private volatile boolean begun;
 
-    HeldOpens(Consumer<Event> desk) {
+    /** {@code nanos} is monotonic time. */
+    HeldOpens(Consumer<Event> desk, LongSupplier nanos) {
         this.desk = desk;
+        this.nanos = nanos;
     }
 
     /** A stream alone takes nothing, or without words takes notices again. */
@@ -33,7 +37,7 @@ final class HeldOpens {
                     Notice.Severity.INFO,
                     stream + " takes notices again; what it missed follows"));
         } else {
-            blockedSince.put(stream, System.nanoTime());
+            blockedSince.put(stream, nanos.getAsLong());
             desk.accept(new Event.Noticed(
                     "stream-blocked:" + stream,
                     Notice.Severity.CRITICAL,
@@ -55,7 +59,7 @@ final class HeldOpens {
         String late = blockedSince.entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith("trade.execution.res")
                         || entry.getKey().endsWith("trade.closed"))
-                .filter(entry -> System.nanoTime() - entry.getValue() > REPORT_PATIENCE.toNanos())
+                .filter(entry -> nanos.getAsLong() - entry.getValue() > REPORT_PATIENCE.toNanos())
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("");

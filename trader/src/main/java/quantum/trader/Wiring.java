@@ -40,7 +40,7 @@ final class Wiring implements LoopOutputs, AccountLease.Listener {
     private volatile @Nullable Parts parts;
     private volatile @Nullable DeskView view;
     private final RedisNews redis = new RedisNews(() -> parts != null, this::noticed);
-    private final HeldOpens heldOpens = new HeldOpens(this::tell);
+    private final HeldOpens heldOpens = new HeldOpens(this::tell, System::nanoTime);
     private final LedgerHealth ledgerHealth = new LedgerHealth(this::tell);
     private final Producers producers;
     private final Metrics metrics;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quantum.binance.BinanceSettings;
+import quantum.desk.DeskView;
 import quantum.trader.redis.RedisProcess;
 import quantum.trader.redis.RedisUnavailable;
 import quantum.trader.stream.ResettingProxy;
@@ -134,6 +135,36 @@ class BusFaultsTest {
                 .map(request -> text(request.path("parameters"), "newClientOrderId"))
                 .filter(id -> id.startsWith("qo-"))
                 .toList();
+    }
+
+    private static boolean opensAreHeld() {
+        DeskView view = floor.trader().view();
+        return view != null && view.status().degraded();
+    }
+
+    /** Nobody would hear how they ended (law 8); what is held is protected and closed all the same. */
+    @Test
+    void opensWaitWhileNoStreamTakesTheirReports() {
+        opened("before-blocked", "INJUSDT");
+        await().until(() -> !opensAreHeld());
+        floor.redis().rename(REPORTS, "kept");
+        floor.redis().set(REPORTS, "x");
+        try {
+            floor.flatten("INJUSDT");
+            await().until(() -> exchange().held("INJUSDT").signum() == 0);
+            floor.open("unheard", "NOSUCHUSDT", "BUY", "100");
+            await().until(BusFaultsTest::opensAreHeld);
+            floor.open("waits", "ARBUSDT", "BUY", "100");
+            await().until(() -> floor.trader().ledger().intent("waits").isPresent());
+        } finally {
+            floor.redis().del(REPORTS);
+            floor.redis().rename("kept", REPORTS);
+            floor.resume();
+        }
+        assertThat(text(floor.ending("waits"), "reason")).isEqualTo("REPORTS_BLOCKED");
+        assertThat(exchange().orderRequests("ARBUSDT")).isEmpty();
+        await().until(() -> !opensAreHeld());
+        opened("goes-on", "ARBUSDT");
     }
 
     @Test
