@@ -92,7 +92,7 @@ class LauncherTest {
         Checkout built = Checkout.in(directory).built();
         Path jar = directory.resolve(Checkout.JAR);
         Files.move(jar, directory.resolve("ready.jar"));
-        built.maven("until [ -e go ]; do sleep 0.2; done; cp ready.jar " + Checkout.JAR);
+        built.maven("until [ -e go ]; do sleep 0.2 || exit; done; cp ready.jar " + Checkout.JAR);
         Checkout.Run run = built.start(Map.of(), "./quantum simulator --help");
         run.awaitOutput("quantum: building; the first time takes a minute or two");
         run.awaitOutput("building ... 1");

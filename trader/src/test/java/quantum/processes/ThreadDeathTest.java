@@ -68,9 +68,12 @@ class ThreadDeathTest {
         Command service = start(directory, System.getProperty("java.class.path"));
         try {
             Path agent = agent(directory);
-            // A busy JVM may drop who attaches to it; one that has ended never shows its threads.
+            // A busy JVM may drop who attaches to it; one that has ended says why.
             await().atMost(Floor.PATIENCE)
                     .ignoreExceptionsInstanceOf(IOException.class)
+                    .failFast(() -> {
+                        assertThat(service.isAlive()).as(service.output()).isTrue();
+                    })
                     .untilAsserted(
                             () -> assertThat(loopsOf(service, agent)).containsExactlyInAnyOrderElementsOf(LOOPS));
             load(service, agent, "strike=" + name);
