@@ -26,7 +26,7 @@ import quantum.trader.settings.SettingsError;
         description =
                 "Trade intents from a Redis stream become exchange orders that are filled, protected, reconciled.",
         mixinStandardHelpOptions = true,
-        footer = "%nAnd by the launcher: test [--long] builds and runs every check that CI runs.",
+        footer = "%nAnd by the launcher: test builds and runs every check that CI runs; test --help says more.",
         versionProvider = Verbs.Version.class,
         subcommands = {
             DemoCommand.class,
