@@ -17,7 +17,7 @@ import quantum.reliability.Results;
 @Tag("schedules")
 class SimulationTest {
 
-    private static final int SCHEDULES = Integer.getInteger("quantum.schedules", 2_500);
+    private static final int SCHEDULES = Integer.getInteger("quantum.schedules", 5_000);
     private static final long FIRST = Long.getLong("quantum.seed", 1);
     private static final int ENOUGH_TO_COUNT = 2_000;
     private static final int MOST_KEPT = 3;
