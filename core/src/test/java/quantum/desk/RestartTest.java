@@ -3,6 +3,7 @@ package quantum.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,20 @@ class RestartTest {
         assertThat(rig.calls(Call.Close.class)).hasSize(1);
         assertThat(rig.reports("c")).singleElement().isInstanceOf(Report.Filled.class);
         assertThat(rig.closed()).hasSize(1);
+    }
+
+    /** The frame comes again after the restart, as the exchange sends them: it says nothing new (INV-05). */
+    @Test
+    void whatACloseExecutedBeforeTheRestartIsNotBookedAgain() {
+        exchange.position("a", DeskRig.BTC);
+        rig.closePart("b", DeskRig.BTC, "0.3");
+        Call.Close close = exchange.fillClose("101");
+        rig.pass(Duration.ofSeconds(1));
+        rig.restart(List.of(Replies.held(DeskRig.BTC, Direction.LONG, "7", "100", "100")), List.of());
+        exchange.stream(exchange.update(close, Status.FILLED, "3", "101"));
+        assertThat(rig.view().positions())
+                .singleElement()
+                .satisfies(position -> assertThat(position.quantity()).isEqualByComparingTo("7"));
     }
 
     @Test

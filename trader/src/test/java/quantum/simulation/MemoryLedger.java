@@ -197,11 +197,15 @@ final class MemoryLedger {
                 .toList();
         Set<String> owed = new HashSet<>();
         intents.forEach(row -> owed.add(String.valueOf(row.clientOrderId())));
-        List<Entry.OrderRow> orders = all(Entry.OrderRow.class).stream()
-                .filter(row -> !OVER.contains(row.state()) || owed.contains(row.clientOrderId()))
-                .toList();
         List<Entry.PositionRow> positions = all(Entry.PositionRow.class).stream()
                 .filter(row -> !"CLOSED".equals(row.state()))
+                .toList();
+        Set<String> held = new HashSet<>();
+        positions.forEach(row -> held.add(row.epoch()));
+        List<Entry.OrderRow> orders = all(Entry.OrderRow.class).stream()
+                .filter(row -> !OVER.contains(row.state())
+                        || owed.contains(row.clientOrderId())
+                        || (row.fillQuantity() != null && "CLOSE".equals(row.purpose()) && held.contains(row.epoch())))
                 .toList();
         Entry.GuardRow guards = all(Entry.GuardRow.class).stream().findFirst().orElse(null);
         return mutant.restored(new Snapshot(intents, orders, positions, guards));

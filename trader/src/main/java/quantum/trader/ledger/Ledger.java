@@ -208,6 +208,11 @@ public final class Ledger implements AutoCloseable {
                 view.order(order).ifPresent(orders::add);
             }
         }
+        for (OrderRow exit : view.executedExits(positions)) {
+            if (known.add(exit.clientOrderId())) {
+                orders.add(exit);
+            }
+        }
         return new Snapshot(intents, orders, positions, view.guards());
     }
 

@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -98,6 +100,25 @@ public final class LedgerView implements AutoCloseable {
 
     List<OrderRow> openOrders() {
         return rows(Kind.ORDER, OrderRow.class, "WHERE " + Kind.ORDER.unended() + " ORDER BY sent_at");
+    }
+
+    /** Closes of these positions that executed something, the earliest first; none was sent before the first of them opened. */
+    List<OrderRow> executedExits(List<PositionRow> positions) {
+        Instant first = positions.stream()
+                .map(PositionRow::openedAt)
+                .min(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+        String[] epochs = positions.stream().map(PositionRow::epoch).toArray(String[]::new);
+        String marks = String.join(", ", Collections.nCopies(epochs.length, "?"));
+        return rows(
+                        Kind.ORDER,
+                        OrderRow.class,
+                        "WHERE purpose = 'CLOSE' AND sent_at >= " + Micros.of(first) + " AND epoch IN (" + marks
+                                + ") ORDER BY sent_at",
+                        epochs)
+                .stream()
+                .filter(row -> row.fillQuantity() != null)
+                .toList();
     }
 
     /** What the guards remember; null before they had anything to. */

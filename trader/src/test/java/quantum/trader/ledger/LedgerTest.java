@@ -89,6 +89,30 @@ class LedgerTest {
                 null);
     }
 
+    /** A close of a position that is over. */
+    private static Entry.OrderRow exit(String id, String epoch, @Nullable BigDecimal executed) {
+        return new Entry.OrderRow(
+                id,
+                "BTCUSDT",
+                "SELL",
+                "CLOSE",
+                BigDecimal.ONE,
+                1,
+                null,
+                epoch,
+                "SL",
+                executed == null ? "Rejected" : "Filled",
+                executed == null ? null : "7",
+                executed == null ? null : BigDecimal.TEN,
+                executed,
+                null,
+                null,
+                AT,
+                null,
+                Entry.PlanRow.NONE,
+                null);
+    }
+
     private static Entry.OrderRow order(String id, String state) {
         return new Entry.OrderRow(
                 id,
@@ -145,6 +169,9 @@ class LedgerTest {
                     order("entry", "Filled"),
                     order("old", "Rejected"),
                     order("flying", "Unconfirmed"),
+                    exit("sold", "epoch-1", BigDecimal.ONE),
+                    exit("refused", "epoch-1", null),
+                    exit("of-another", "gone", BigDecimal.ONE),
                     position,
                     guards);
         }
@@ -153,7 +180,11 @@ class LedgerTest {
             Snapshot snapshot = ledger.load();
 
             assertThat(snapshot.intents()).containsExactly(intent("open", "entry", false));
-            assertThat(snapshot.orders()).containsExactly(order("flying", "Unconfirmed"), order("entry", "Filled"));
+            assertThat(snapshot.orders())
+                    .containsExactly(
+                            order("flying", "Unconfirmed"),
+                            order("entry", "Filled"),
+                            exit("sold", "epoch-1", BigDecimal.ONE));
             assertThat(snapshot.positions()).containsExactly(position);
             assertThat(snapshot.guards()).isEqualTo(guards);
             assertThat(ledger.intent("ended")).contains(intent("ended", true));
