@@ -76,6 +76,7 @@ final class Contact {
             case VenueEvent.OrderQueried(var _, var answer) -> answered(answer, decision);
             case VenueEvent.OpenCancelled(var _, var answer) -> answered(answer, decision);
             case VenueEvent.ConditionalAnswered(var _, var answer) -> answered(answer, decision);
+            case VenueEvent.PairAnswered(var _, var _, var answer) -> answered(answer, decision);
             case VenueEvent.ConditionalQueried(var _, var answer) -> answered(answer, decision);
             case VenueEvent.ConditionalCancelled(var _, var answer) -> answered(answer, decision);
             case VenueEvent.ReadFailed _,

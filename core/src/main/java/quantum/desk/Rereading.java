@@ -46,6 +46,7 @@ final class Rereading {
                     Call.CancelOpen _,
                     Call.Close _,
                     Call.PlaceConditional _,
+                    Call.PlacePair _,
                     Call.CancelConditional _,
                     Call.QueryOrder _,
                     Call.QueryConditional _,
@@ -65,8 +66,12 @@ final class Rereading {
             case Call.ReadTrades(var symbol, var _) -> "trades of " + symbol;
             case Call.QueryOrder(var id, var _, var _) -> "order " + id;
             case Call.QueryConditional(var id, var _) -> "resting order " + id;
-            case Call.Open _, Call.CancelOpen _, Call.Close _, Call.PlaceConditional _, Call.CancelConditional _ ->
-                "answer";
+            case Call.Open _,
+                    Call.CancelOpen _,
+                    Call.Close _,
+                    Call.PlaceConditional _,
+                    Call.PlacePair _,
+                    Call.CancelConditional _ -> "answer";
         };
     }
 }

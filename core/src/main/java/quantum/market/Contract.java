@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a symbol stands for, and with it what an exchange can do to a position in it: a {@link Future} borrows, so it has
- * leverage, both directions, funding and a liquidation; a {@link Coin} is paid in full and has none of these. The desk asks
+ * leverage, both directions, funding and a liquidation; a {@link Coin} is paid in full, has none of these, and is protected
+ * by a pair of orders that holds it. The desk asks
  * the contract instead of the venue, so that a venue of another kind needs no new branch there.
  *
  * <p>Prices are in the quote asset, and orders are paid from the margin asset. The exchange lists some that are quoted in a
@@ -35,10 +36,15 @@ public sealed interface Contract {
         public boolean isBorrowed() {
             return true;
         }
+
+        @Override
+        public ProtectionForm protection() {
+            return ProtectionForm.FOLLOWING;
+        }
     }
 
-    /** A coin that is bought and sold for the quote asset. */
-    record Coin(String quoteAsset) implements Contract {
+    /** A coin that is bought and sold for the quote asset; several of them may be of one asset. */
+    record Coin(String asset, String quoteAsset) implements Contract {
 
         @Override
         public String marginAsset() {
@@ -64,6 +70,11 @@ public sealed interface Contract {
         public boolean isBorrowed() {
             return false;
         }
+
+        @Override
+        public ProtectionForm protection() {
+            return ProtectionForm.PAIR;
+        }
     }
 
     String quoteAsset();
@@ -83,6 +94,9 @@ public sealed interface Contract {
 
     /** Whether it is held with borrowed money: then funding is paid for it, and the exchange may liquidate it. */
     boolean isBorrowed();
+
+    /** How what protects a position of it rests on the exchange. */
+    ProtectionForm protection();
 
     /** One without an end that is quoted and margined in the same asset. */
     static Contract perpetual(String asset) {

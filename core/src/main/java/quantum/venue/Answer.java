@@ -1,5 +1,7 @@
 package quantum.venue;
 
+import java.util.function.Function;
+
 /** What became of a call that changes something on the exchange: exactly one of four (design, section 2). */
 public sealed interface Answer<T> {
 
@@ -14,6 +16,16 @@ public sealed interface Answer<T> {
 
     /** Proven not to have left us. */
     record NotSent<T>(String cause) implements Answer<T> {}
+
+    /** The same outcome, of a part of what the exchange said. */
+    default <U> Answer<U> map(Function<? super T, ? extends U> part) {
+        return switch (this) {
+            case Accepted<T>(T value) -> new Accepted<>(part.apply(value));
+            case Denied<T>(int code, String text, Cause cause) -> new Denied<>(code, text, cause);
+            case NoAnswer<T>(String cause) -> new NoAnswer<>(cause);
+            case NotSent<T>(String cause) -> new NotSent<>(cause);
+        };
+    }
 
     /** What a denial means for the desk, whatever the exchange's number for it. */
     enum Cause {

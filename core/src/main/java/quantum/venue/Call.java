@@ -22,15 +22,19 @@ public sealed interface Call {
             case Open _, ReadAccount _ -> Purpose.OPEN;
             case CancelOpen _, Close _, QueryOrder _, ReadPositions _, ReadOrders _, ReadTrades _, ReadIncome _ ->
                 Purpose.CLOSE;
-            case PlaceConditional _, CancelConditional _, QueryConditional _, ReadConditionals _, ReadRules _ ->
-                Purpose.PROTECT;
+            case PlaceConditional _,
+                    PlacePair _,
+                    CancelConditional _,
+                    QueryConditional _,
+                    ReadConditionals _,
+                    ReadRules _ -> Purpose.PROTECT;
         };
     }
 
     /** False for a question, which may leave before anything is recorded. */
     default boolean changesOrders() {
         return switch (this) {
-            case Open _, CancelOpen _, Close _, PlaceConditional _, CancelConditional _ -> true;
+            case Open _, CancelOpen _, Close _, PlaceConditional _, PlacePair _, CancelConditional _ -> true;
             case QueryOrder _,
                     QueryConditional _,
                     ReadPositions _,
@@ -65,7 +69,7 @@ public sealed interface Call {
     /** Keep an open of ours from leaving if it did not, and take off the book what is left of it if it did. */
     record CancelOpen(ClientOrderId id, Symbol symbol) implements Call {}
 
-    /** A reduce-only market order. */
+    /** A market order that closes; reduce-only where the exchange knows that. */
     record Close(ClientOrderId id, Symbol symbol, Side side, Quantity quantity) implements Call {}
 
     /**
@@ -87,13 +91,27 @@ public sealed interface Call {
         }
     }
 
+    /**
+     * A stop and a target of which each cancels the other, for a quantity ({@link quantum.market.ProtectionForm#PAIR}). Each
+     * has an id of its own; whichever is cancelled, both are.
+     */
+    record PlacePair(
+            ClientOrderId stopId,
+            ClientOrderId targetId,
+            Symbol symbol,
+            Direction direction,
+            Quantity quantity,
+            Price stop,
+            Price target)
+            implements Call {}
+
     /** Which side of a position a resting order guards. */
     enum Level {
         STOP,
         TARGET
     }
 
-    /** Take a conditional order of ours off the exchange. */
+    /** Take a conditional order of ours off the exchange; of a pair, both. */
     record CancelConditional(ClientOrderId id, Symbol symbol) implements Call {}
 
     /** Ask what became of an order. */

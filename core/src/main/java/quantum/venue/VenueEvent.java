@@ -25,6 +25,7 @@ public sealed interface VenueEvent {
             case Call.CancelOpen cancel -> new OpenCancelled(cancel.id(), new Answer.NotSent<>(cause));
             case Call.Close close -> new OrderAnswered(close.id(), new Answer.NotSent<>(cause));
             case Call.PlaceConditional rest -> new ConditionalAnswered(rest.id(), new Answer.NotSent<>(cause));
+            case Call.PlacePair pair -> new PairAnswered(pair.stopId(), pair.targetId(), new Answer.NotSent<>(cause));
             case Call.CancelConditional cancel -> new ConditionalCancelled(cancel.id(), new Answer.NotSent<>(cause));
             case Call.QueryOrder ask -> new OrderQueried(ask.id(), new Answer.NotSent<>(cause));
             case Call.QueryConditional ask -> new ConditionalQueried(ask.id(), new Answer.NotSent<>(cause));
@@ -53,13 +54,25 @@ public sealed interface VenueEvent {
     /** The answer to {@link Call.PlaceConditional}. */
     record ConditionalAnswered(ClientOrderId id, Answer<ConditionalUpdate> answer) implements VenueEvent {}
 
-    /** The answer to {@link Call.QueryConditional}. */
+    /** The answer to {@link Call.PlacePair}. */
+    record PairAnswered(ClientOrderId stopId, ClientOrderId targetId, Answer<Pair> answer) implements VenueEvent {}
+
+    /** Both orders of a pair. */
+    record Pair(ConditionalUpdate stop, ConditionalUpdate target) {}
+
+    /** The answer to {@link Call.QueryConditional}; of a pair's order, what it executed is told before. */
     record ConditionalQueried(ClientOrderId id, Answer<ConditionalUpdate> answer) implements VenueEvent {}
 
-    /** The answer to {@link Call.CancelConditional}; UNKNOWN_ORDER means that it is final already. */
+    /**
+     * The answer to {@link Call.CancelConditional}; UNKNOWN_ORDER means that it is final already. Of a pair's order, what it
+     * executed is told before.
+     */
     record ConditionalCancelled(ClientOrderId id, Answer<ClientOrderId> answer) implements VenueEvent {}
 
-    /** A conditional order changed, told by the user stream. */
+    /**
+     * A conditional order changed, told by the user stream. The end of a pair's order is told after what it executed: no
+     * reading of an account of coins would show that.
+     */
     record ConditionalChanged(ConditionalUpdate update) implements VenueEvent {}
 
     /**
@@ -73,6 +86,12 @@ public sealed interface VenueEvent {
             this(positions, List.of(), askedNanos);
         }
     }
+
+    /**
+     * The answer to {@link Call.ReadPositions} where an account holds coins and no positions: how much there is of each asset,
+     * ours and others'. The desk knows what of it its own orders bought.
+     */
+    record HoldingsRead(List<Balance> coins, long askedNanos) implements VenueEvent {}
 
     /**
      * A row that says or may say that something is held, and not what in words that we know: it can be shown as the

@@ -9,7 +9,7 @@ class ContractTest {
 
     @Test
     void aCoinIsBoughtInFullAndOnlyBought() {
-        Contract coin = new Contract.Coin("USDT");
+        Contract coin = new Contract.Coin("BTC", "USDT");
         assertThat(coin.allows(Direction.LONG)).isTrue();
         assertThat(coin.allows(Direction.SHORT)).isFalse();
         assertThat(coin.mostLeverage()).isEqualTo(1);

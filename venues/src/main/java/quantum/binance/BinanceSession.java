@@ -197,6 +197,8 @@ public final class BinanceSession implements Session<BinanceInput, BinanceReques
             case Call.CancelOpen cancel -> orders.cancel(cancel);
             case Call.Close close -> closes.close(close);
             case Call.PlaceConditional rest -> conditionalOrders.place(rest);
+            // Futures alone: what protects follows the position (binance-usdm 4.6).
+            case Call.PlacePair pair -> talk.tell(VenueEvent.notSent(pair, "futures have no pairs of orders"));
             case Call.CancelConditional cancel -> conditionalOrders.cancel(cancel);
             case Call.QueryOrder ask -> orders.ask(ask);
             case Call.QueryConditional ask -> conditionalOrders.ask(ask);

@@ -408,6 +408,7 @@ final class Storm {
             case Call.CancelOpen cancel -> "cancel open " + cancel.id();
             case Call.Close close -> "order " + close.id();
             case Call.PlaceConditional rest -> "rest " + rest.id();
+            case Call.PlacePair pair -> "pair " + pair.stopId();
             case Call.CancelConditional cancel -> "cancel " + cancel.id();
             case Call.QueryOrder ask -> "ask order " + ask.id();
             case Call.QueryConditional ask -> "ask rest " + ask.id();

@@ -16,6 +16,7 @@ import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate;
+import quantum.venue.VenueEvent;
 
 /**
  * Leads what the exchange says of a resting order to the stop, the target or the bridge that it stands for. An id of
@@ -68,6 +69,12 @@ public final class ConditionalReplies {
         protecting.reportIfComplete(position, decision);
     }
 
+    /** Of a pair both orders have the same answer. */
+    public void answered(VenueEvent.PairAnswered pair, Decision decision) {
+        answered(pair.stopId(), pair.answer().map(VenueEvent.Pair::stop), decision);
+        answered(pair.targetId(), pair.answer().map(VenueEvent.Pair::target), decision);
+    }
+
     /**
      * What a refusal asks for beside the next try. A level that the mark has passed cannot be placed
      * (binance-usdm 4.3): the order there would have fired, so that the position is closed as if it had.
@@ -91,7 +98,7 @@ public final class ConditionalReplies {
                 decision.ask(new Call.ReadConditionals());
                 // A target gives its place to a stop, and the watch guards its level (binance-usdm 4.7).
                 if (level == Level.STOP) {
-                    protecting.makeRoom(decision);
+                    protecting.makeRoom(position, decision);
                 }
                 alert(position, level, words, decision);
             }

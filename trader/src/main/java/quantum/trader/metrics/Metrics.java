@@ -172,6 +172,7 @@ public final class Metrics implements AutoCloseable {
                 waits.sent(close.id(), nanoClock.getAsLong());
             }
             case Call.PlaceConditional _ -> rests.increment();
+            case Call.PlacePair _ -> rests.increment(2);
             case Call.QueryOrder question -> waits.asked(question.id());
             case Call.CancelOpen _,
                     Call.CancelConditional _,
