@@ -1,0 +1,104 @@
+package quantum.desk;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import quantum.book.Books;
+import quantum.book.LivePosition;
+import quantum.book.Markets;
+import quantum.market.Balance;
+import quantum.market.Contract;
+import quantum.market.Instrument;
+import quantum.market.Quantity;
+import quantum.venue.VenueEvent.Held;
+import quantum.venue.VenueEvent.HoldingsRead;
+
+/**
+ * Coins as positions. An account shows one sum for each asset; what our own orders bought of it are the positions that are
+ * known here, and all else is somebody's savings, never adopted, protected or sold.
+ *
+ * <p>Where the sum is too small for all positions of an asset, somebody sold coins, or an order of ours did and the word of
+ * it is on its way. Which position lacks them that word or their trades say: at first none is shown, so that all are in
+ * doubt and asked about. Those that are left when the absence has lasted share what is there, the oldest first.
+ */
+final class Lots {
+
+    private final Books books;
+    private final HoldingsRead read;
+
+    private Lots(Books books, HoldingsRead read) {
+        this.books = books;
+        this.read = read;
+    }
+
+    /** What a reading shows of the positions that are known. */
+    static List<Held> shown(Books books, HoldingsRead read) {
+        return new Lots(books, read).shown();
+    }
+
+    private List<Held> shown() {
+        Map<String, BigDecimal> there = new HashMap<>();
+        for (Balance coin : read.coins()) {
+            there.merge(coin.asset(), coin.wallet(), BigDecimal::add);
+        }
+        List<Held> held = new ArrayList<>();
+        byAsset().forEach((asset, lots) -> share(lots, there.getOrDefault(asset, BigDecimal.ZERO), held));
+        return held;
+    }
+
+    /** The oldest first. */
+    private Map<String, List<LivePosition>> byAsset() {
+        Map<String, List<LivePosition>> lots = new LinkedHashMap<>();
+        books.positions().all().stream()
+                .sorted(Comparator.comparing(
+                        (LivePosition position) -> position.birth().openedAt()))
+                .forEach(position -> {
+                    Instrument instrument = books.markets().instrument(position.symbol());
+                    if (instrument != null && instrument.contract() instanceof Contract.Coin coin) {
+                        lots.computeIfAbsent(coin.asset(), _ -> new ArrayList<>())
+                                .add(position);
+                    }
+                });
+        return lots;
+    }
+
+    private void share(List<LivePosition> lots, BigDecimal there, List<Held> held) {
+        BigDecimal known = lots.stream().map(LivePosition::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+        boolean isShort = there.compareTo(known) < 0;
+        if (isShort && !lots.stream().allMatch(this::isLacking)) {
+            return;
+        }
+        BigDecimal left = there;
+        for (LivePosition position : lots) {
+            BigDecimal part = position.quantity().min(left);
+            left = left.subtract(part);
+            if (part.signum() > 0) {
+                held.add(held(position, new Quantity(part)));
+            }
+        }
+    }
+
+    /** For so long that another reading without it is believed. */
+    private boolean isLacking(LivePosition position) {
+        Long since = position.doubtedSince();
+        return since != null
+                && read.askedNanos() - since
+                        >= books.rules().reading().absence().toNanos();
+    }
+
+    private Held held(LivePosition position, Quantity quantity) {
+        Markets.Mark mark = books.markets().mark(position.symbol());
+        return new Held(
+                position.symbol(),
+                position.direction(),
+                quantity,
+                position.entryPrice(),
+                mark == null ? position.entryPrice() : mark.price(),
+                null,
+                1);
+    }
+}
