@@ -10,6 +10,8 @@ import quantum.desk.report.Reporting;
 import quantum.guard.Verdict;
 import quantum.intent.Intent;
 import quantum.intent.Refusal;
+import quantum.market.Instrument;
+import quantum.position.ExistingPolicy.OtherSide;
 import quantum.venue.VenueEvent.Unclear;
 
 /**
@@ -109,13 +111,21 @@ public final class EntryPolicy {
      * other side has a place of its own.
      */
     private void otherSide(Intent.Open open, LiveIntent intent, LivePosition held, Decision decision) {
-        switch (books.rules().existing().otherSide()) {
+        switch (otherSide(open)) {
             case REFUSE ->
                 reporting.reject(
                         intent, Refusal.POSITION_OPPOSITE, "a " + held.direction() + " position is open", decision);
             case CLOSE -> closing.close(asClose(open), intent, decision);
             case FLIP -> reversal.begin(open, intent, held, decision);
         }
+    }
+
+    /** A side that cannot be opened can only mean that what is held is sold (seed 004). */
+    private OtherSide otherSide(Intent.Open open) {
+        Instrument instrument = books.markets().instrument(open.symbol());
+        return instrument == null || instrument.contract().allows(open.direction())
+                ? books.rules().existing().otherSide()
+                : OtherSide.CLOSE;
     }
 
     /**
