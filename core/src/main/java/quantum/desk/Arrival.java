@@ -3,8 +3,10 @@ package quantum.desk;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import quantum.book.Books;
 import quantum.book.LiveOrder;
 import quantum.intent.Closed.Reason;
+import quantum.market.ProtectionForm;
 import quantum.order.Purpose;
 import quantum.rules.Rules;
 
@@ -19,10 +21,12 @@ final class Arrival {
     /** With this a close has outlived its receive window; what it could still do twice is bounded by what is held. */
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(1);
 
+    private final Books books;
     private final Rules.Confirmation rules;
 
-    Arrival(Rules.Confirmation rules) {
-        this.rules = rules;
+    Arrival(Books books) {
+        this.books = books;
+        this.rules = books.rules().confirmation();
     }
 
     /** From when on the exchange's word that it knows no such order is a proof, by exchange time. */
@@ -35,14 +39,15 @@ final class Arrival {
 
     /**
      * The desk's own close of all that is held may leave again sooner (binance-usdm 3.6). Sent twice it ends no more
-     * than is held; the part of a rung would be closed twice.
+     * than is held; the part of a rung would be closed twice, and of coins another one's would be sold.
      */
-    private static boolean isWholeExit(LiveOrder order) {
+    private boolean isWholeExit(LiveOrder order) {
         Reason reason = order.task().cause().exitReason();
         return order.task().purpose() == Purpose.CLOSE
                 && order.task().cause().intentId() == null
                 && reason != null
-                && reason != Reason.LADDER;
+                && reason != Reason.LADDER
+                && books.form(order.task().symbol()) == ProtectionForm.FOLLOWING;
     }
 
     /** Whether an open that left at that time at the latest is refused by the exchange if it comes only now. */

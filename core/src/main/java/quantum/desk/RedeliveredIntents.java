@@ -68,7 +68,7 @@ final class RedeliveredIntents {
         this.checks = new PreTradeChecks(books);
         this.executions = executions;
         this.confirming = confirming;
-        this.arrival = new Arrival(books.rules().confirmation());
+        this.arrival = new Arrival(books);
         this.kept = kept;
     }
 
