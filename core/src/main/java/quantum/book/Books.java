@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import quantum.guard.Guards;
 import quantum.guard.Margin;
 import quantum.market.Direction;
+import quantum.market.Instrument;
+import quantum.market.ProtectionForm;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
@@ -156,8 +158,9 @@ public final class Books implements Kept {
     /** Those whose end is told and of which nothing rests any more. */
     public void forgetSettled() {
         settling.values()
-                .removeIf(
-                        position -> position.isClosed() && position.protection().isQuiet());
+                .removeIf(position -> position.isClosed()
+                        && position.protection().isQuiet()
+                        && !position.closes().areHeld());
     }
 
     /** Null for one that nobody here sent, or that was over long ago. */
@@ -245,6 +248,29 @@ public final class Books implements Kept {
                 || (position.isAdopted() && !rules.guarding().adoption().protect());
     }
 
+    /** How what protects it rests; where the exchange lists no such symbol nothing can be placed by quantity. */
+    public ProtectionForm form(LivePosition position) {
+        return form(position.symbol());
+    }
+
+    /** The same of whatever is held in a symbol. */
+    public ProtectionForm form(Symbol symbol) {
+        Instrument known = markets.instrument(symbol);
+        return known == null ? ProtectionForm.FOLLOWING : known.contract().protection();
+    }
+
+    /** Nothing that protects it holds what is to be sold, and none of it is being executed. */
+    public boolean isFree(LivePosition position) {
+        return position.protection().isGone()
+                && closesOf(position).stream()
+                        .noneMatch(close -> position.protection().levelOf(close.id()) != null);
+    }
+
+    /** Live where it should be, in the form that it should have. */
+    public boolean isInPlace(LivePosition position, Level level) {
+        return position.protection().isInPlace(level, position.quantity(), form(position));
+    }
+
     /**
      * A position that ought to have a live stop and has none. What is left alone is shown as it is, and not counted.
      */
@@ -257,7 +283,8 @@ public final class Books implements Kept {
      * of ours there has no fill yet: it may be all that the exchange closes that one by, so it is let go later (law 4).
      */
     public boolean protectsAnother(LivePosition ended, Level level) {
-        if (level != Level.STOP || ended.isOpen()) {
+        // A pair closes no more than its own quantity, and holds what the other one would sell.
+        if (level != Level.STOP || ended.isOpen() || form(ended) == ProtectionForm.PAIR) {
             return false;
         }
         Positions.Place place = positions.place(ended.symbol(), ended.direction());

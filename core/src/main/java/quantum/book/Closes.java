@@ -1,11 +1,14 @@
 package quantum.book;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.intent.Closed.Reason;
+import quantum.venue.Call;
 
 /**
- * When the next close of one position may leave, and how often it was refused; of this process alone. A restart tries
- * at once.
+ * When the next close of one position may leave, how often it was refused, and those that wait until what they sell is
+ * free; of this process alone. A restart tries at once.
  */
 public final class Closes {
 
@@ -13,6 +16,7 @@ public final class Closes {
     private @Nullable Long dueNanos;
 
     private @Nullable Reason wanted;
+    private final List<Call.Close> held = new ArrayList<>();
     private int refused;
     /** Set by each refusal for want of something to reduce. */
     private boolean isUnexplained;
@@ -38,6 +42,22 @@ public final class Closes {
      */
     public boolean isDue(long nanos) {
         return dueNanos == null || nanos - dueNanos >= 0;
+    }
+
+    /** It is decided and recorded, and leaves once what it sells is free ({@link quantum.market.ProtectionForm#PAIR}). */
+    public void hold(Call.Close close) {
+        held.add(close);
+    }
+
+    public boolean areHeld() {
+        return !held.isEmpty();
+    }
+
+    /** What waited may leave now, in the order in which it was decided; nothing waits any more. */
+    public List<Call.Close> free() {
+        List<Call.Close> all = List.copyOf(held);
+        held.clear();
+        return all;
     }
 
     /** How often in a row one was refused because nothing is left to reduce. */

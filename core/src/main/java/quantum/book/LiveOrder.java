@@ -50,7 +50,7 @@ public final class LiveOrder implements Kept {
             Levels levels,
             @Nullable Price reference) {}
 
-    private final Task task;
+    private Task task;
     /** By exchange time, so that it holds over a restart. */
     private final Instant sentAt;
     /** By monotonic time; of a restored order the restart. */
@@ -128,6 +128,11 @@ public final class LiveOrder implements Kept {
         return !state.equals(before);
     }
 
+    /** It has not left yet, and what it is to sell is less by now. */
+    public void shrinkTo(Quantity less) {
+        task = new Task(task.id(), task.symbol(), task.side(), task.purpose(), less, task.leverage(), task.cause());
+    }
+
     /** Its quantity is what was seen executed, because an earlier life decided on it and left no record. */
     public void sizeIsUnknown() {
         sizeKnown = false;
@@ -186,6 +191,11 @@ public final class LiveOrder implements Kept {
             absentSinceNanos = nanos;
         }
         return absentTwice;
+    }
+
+    /** The exchange was asked for it and did not know it, once at least. */
+    public boolean isDenied() {
+        return seenAbsent;
     }
 
     /**

@@ -178,11 +178,6 @@ public final class LivePosition implements Kept {
         return protection.isProtected();
     }
 
-    /** Live where it should be, in the form that it should have. */
-    public boolean isInPlace(Level level) {
-        return protection.isInPlace(level, quantity);
-    }
-
     /** The mean entry moves with it; levels stay where they are (docs/decisions/0003). */
     public void enlarge(Quantity by, BigDecimal notional, long nanos) {
         BigDecimal worth = entryPrice.value().multiply(quantity).add(notional);

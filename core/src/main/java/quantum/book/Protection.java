@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Price;
+import quantum.market.ProtectionForm;
 import quantum.order.ClientOrderId;
 import quantum.position.ExitPlan;
 import quantum.protection.ProtectiveOrder;
@@ -138,14 +139,18 @@ public final class Protection {
     }
 
     /** A live stop and a live target, both where they should be, and nothing between. */
-    public boolean isSettled(BigDecimal held) {
-        return isInPlace(Level.STOP, held) && isInPlace(Level.TARGET, held) && bridge == null;
+    public boolean isSettled(BigDecimal held, ProtectionForm form) {
+        return isInPlace(Level.STOP, held, form) && isInPlace(Level.TARGET, held, form) && bridge == null;
     }
 
-    /** Live at the level that is wanted, and in the form: of the whole position, or by quantity beside another's order. */
-    public boolean isInPlace(Level level, BigDecimal held) {
+    /**
+     * Live at the level that is wanted, and in the form: of the whole position; by quantity in a pair, or beside another's
+     * order.
+     */
+    public boolean isInPlace(Level level, BigDecimal held, ProtectionForm form) {
         ProtectiveOrder order = at(level);
-        return order.isInPlace() && (beside.containsKey(level) ? order.isOf(held) : order.size() == null);
+        boolean byQuantity = form == ProtectionForm.PAIR || beside.containsKey(level);
+        return order.isInPlace() && (byQuantity ? order.isOf(held) : order.size() == null);
     }
 
     /**
@@ -209,6 +214,11 @@ public final class Protection {
                 && bridge != null
                 && (bridge.isLive() || bridge.state() == ProtectiveOrder.State.FIRING);
         return bridged || order.isInPlace() || order.state() == ProtectiveOrder.State.FIRING;
+    }
+
+    /** True if nothing rests, is executed, or may come to rest: what a pair holds is free. */
+    public boolean isGone() {
+        return stop.state() == ProtectiveOrder.State.GONE && target.state() == ProtectiveOrder.State.GONE;
     }
 
     /** True if nothing rests any more, or may come to rest. */

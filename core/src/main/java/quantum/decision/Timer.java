@@ -19,6 +19,8 @@ public record Timer(Kind kind, String subject) {
         DEADLINE,
         /** A close by the desk's own decision is due again; the subject is epoch and reason. */
         EXIT,
+        /** What the closes of a position sell is free: they leave; the subject is its epoch. */
+        CLOSE_FREED,
         /** Look whether what was ordered to be closed is, and go on. */
         FLATTEN,
         /** Look whether a position that is being reversed is proven flat; the subject is an intent. */

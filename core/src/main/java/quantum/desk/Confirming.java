@@ -50,7 +50,7 @@ final class Confirming {
         this.reporting = reporting;
         this.executions = executions;
         this.exits = exits;
-        this.arrival = new Arrival(books.rules().confirmation());
+        this.arrival = new Arrival(books);
     }
 
     /**
@@ -131,6 +131,21 @@ final class Confirming {
                     update.symbol().name(),
                     "max",
                     books.rules().confirmation().fillWait().toSeconds() + "s");
+        }
+    }
+
+    /** What the closes of a position sell is free. One for which nothing is left never leaves. */
+    void freed(LivePosition position, Decision decision) {
+        if (position.isOpen() && !books.isFree(position)) {
+            // Something of it came to rest or is being executed since.
+            return;
+        }
+        for (Call.Close close : position.closes().free()) {
+            LiveOrder order = books.order(close.id());
+            if (order != null && !exits.freed(position, order, close, decision)) {
+                String words = "what it was to sell was sold by the position's own pair meanwhile";
+                executions.learn(order, new OrderEvent.Denied(Denial.notSent(words)), null, decision);
+            }
         }
     }
 

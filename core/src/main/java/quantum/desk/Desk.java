@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import quantum.book.Books;
 import quantum.book.Halts;
 import quantum.book.LivePosition;
@@ -184,10 +185,13 @@ public final class Desk {
             case VenueEvent.OpenCancelled(var id, var _) -> confirming.cancelled(id, decision);
             case VenueEvent.OrderChanged(var update) -> confirming.changed(update, decision);
             case VenueEvent.ConditionalAnswered(var id, var answer) -> conditionals.answered(id, answer, decision);
+            case VenueEvent.PairAnswered pair -> conditionals.answered(pair, decision);
             case VenueEvent.ConditionalQueried(var id, var answer) -> conditionals.told(id, answer, decision);
             case VenueEvent.ConditionalCancelled(var id, var answer) -> conditionals.cancelled(id, answer, decision);
             case VenueEvent.ConditionalChanged(var update) -> conditionals.changed(update, decision);
             case VenueEvent.PositionsRead read -> positionsRead(read, decision);
+            case VenueEvent.HoldingsRead read ->
+                positionsRead(new VenueEvent.PositionsRead(Lots.shown(books, read), read.askedNanos()), decision);
             case VenueEvent.AmountTold told -> amountChecks.told(told, decision);
             case VenueEvent.AccountRead account -> lowMargin.read(account, decision);
             case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, decision);
@@ -226,6 +230,14 @@ public final class Desk {
             }
         }
         closedTrades.forget();
+    }
+
+    /** Timers are never withdrawn: of a position that is done with there is nothing to do. */
+    private void with(String epoch, Consumer<LivePosition> what) {
+        LivePosition position = books.positionOf(epoch);
+        if (position != null) {
+            what.accept(position);
+        }
     }
 
     /** What is not clear is known before anything is ended because the reading lacks it. */
@@ -289,24 +301,10 @@ public final class Desk {
             case EXIT -> confirming.exitAgain(subject, decision);
             case DEADLINE -> priceWatch.deadline(subject, decision);
             case LEVEL_PASSED -> priceWatch.levelPassed(subject, decision);
-            case PROTECTION -> {
-                LivePosition position = books.positionOf(subject);
-                if (position != null) {
-                    nakedRule.look(position, decision);
-                }
-            }
-            case DOUBT -> {
-                LivePosition position = books.positionOf(subject);
-                if (position != null) {
-                    doubting.woken(position, decision);
-                }
-            }
-            case SETTLE -> {
-                LivePosition position = books.positionOf(subject);
-                if (position != null) {
-                    closedTrades.ask(position, decision);
-                }
-            }
+            case PROTECTION -> with(subject, position -> nakedRule.look(position, decision));
+            case CLOSE_FREED -> with(subject, position -> confirming.freed(position, decision));
+            case DOUBT -> with(subject, position -> doubting.woken(position, decision));
+            case SETTLE -> with(subject, position -> closedTrades.ask(position, decision));
             case AMOUNT -> amountChecks.woken(subject, decision);
             case INCOME -> closedTrades.woken(subject, decision);
             case BOOTSTRAP -> {

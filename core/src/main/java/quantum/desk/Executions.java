@@ -280,6 +280,9 @@ final class Executions {
         if (position == null || !position.isOpen()) {
             return;
         }
+        if (position.closes().areHeld() && books.isFree(position)) {
+            decision.wake(Timer.Kind.CLOSE_FREED, position.epoch(), Duration.ZERO);
+        }
         // The price may stand still where it led to this close: the next one is judged wherever it lies.
         position.progress().judgeNext();
         boolean isUsedUp = cause == Answer.Cause.NOTHING_TO_REDUCE;

@@ -310,7 +310,7 @@ final class PositionChanges {
     private void resume(
             LivePosition position, PositionEvent event, Quantity held, BigDecimal notional, Decision decision) {
         closedTrades.resume(position, event, held, notional, decision);
-        protecting.resume(position, decision);
+        protecting.begin(position, decision);
     }
 
     /**

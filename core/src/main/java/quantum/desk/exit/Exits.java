@@ -1,6 +1,7 @@
 package quantum.desk.exit;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.ExitProgress;
@@ -10,10 +11,12 @@ import quantum.book.LivePosition;
 import quantum.book.Markets;
 import quantum.decision.Decision;
 import quantum.decision.Marker;
+import quantum.decision.Timer;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
 import quantum.market.Instrument;
 import quantum.market.Price;
+import quantum.market.ProtectionForm;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderEvent;
@@ -169,8 +172,43 @@ public final class Exits {
         order.learn(new OrderEvent.Sent());
         books.add(order);
         decision.changed(order);
-        decision.ask(new Call.Close(id, position.symbol(), position.direction().exit(), quantity));
+        leave(
+                position,
+                new Call.Close(id, position.symbol(), position.direction().exit(), quantity),
+                decision);
         return order;
+    }
+
+    /** A pair holds what is to be sold: the close waits until it is off (docs/decisions/0016). */
+    private void leave(LivePosition position, Call.Close close, Decision decision) {
+        if (books.form(position) == ProtectionForm.FOLLOWING || books.isFree(position)) {
+            decision.ask(close);
+        } else {
+            position.closes().hold(close);
+            decision.wake(Timer.Kind.PROTECTION, position.epoch(), Duration.ZERO);
+            decision.wake(
+                    Timer.Kind.FILL_WAIT,
+                    close.id().value(),
+                    books.rules().confirmation().fillWait());
+        }
+    }
+
+    /**
+     * The pair is off, and may have sold a part: what waited sells what is left, and no more. False where nothing is left
+     * for it.
+     */
+    public boolean freed(LivePosition position, LiveOrder order, Call.Close close, Decision decision) {
+        BigDecimal most = closable(position)
+                .add(order.openQuantity())
+                .min(close.quantity().value());
+        if (!position.isOpen() || most.signum() <= 0) {
+            return false;
+        }
+        Quantity left = new Quantity(most);
+        order.shrinkTo(left);
+        decision.changed(order);
+        decision.ask(new Call.Close(close.id(), close.symbol(), close.side(), left));
+        return true;
     }
 
     /**

@@ -148,7 +148,7 @@ public final class Bridging {
             }
             case FIT -> {
                 // It has done its work: the stop rests where it should, or nothing is held.
-                if (!position.isOpen() || position.isInPlace(Level.STOP)) {
+                if (!position.isOpen() || books.isInPlace(position, Level.STOP)) {
                     lift(position, decision);
                 }
                 yield Next.WAIT;

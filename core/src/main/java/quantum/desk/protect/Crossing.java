@@ -46,7 +46,7 @@ public final class Crossing {
         switch (next) {
             case WAIT -> {}
             case CROSS -> {
-                if (open && !position.isInPlace(Level.STOP)) {
+                if (open && !books.isInPlace(position, Level.STOP)) {
                     protecting.shift(position, Level.STOP, decision);
                 } else {
                     // Moved back to where it rests meanwhile, or nothing is held any more.
@@ -55,7 +55,10 @@ public final class Crossing {
             }
             case NO_BRIDGE -> {
                 // Without a price nobody guards the level while no stop rests.
-                if (open && stop.isLive() && !position.isInPlace(Level.STOP) && isWatchArmed(position, decision)) {
+                if (open
+                        && stop.isLive()
+                        && !books.isInPlace(position, Level.STOP)
+                        && isWatchArmed(position, decision)) {
                     protecting.takeOff(position, Level.STOP, decision);
                 }
             }

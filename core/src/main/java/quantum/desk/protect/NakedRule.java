@@ -49,8 +49,11 @@ public final class NakedRule {
         }
         boolean open = position.isOpen();
         // The life of each order says what is due: to ask, to place, to cancel again, to move.
-        for (Level level : Level.values()) {
-            protecting.on(position, level, new Due(), decision);
+        ProtectiveOrder target = position.orderAt(Level.TARGET);
+        protecting.on(position, Level.STOP, new Due(), decision);
+        // Where the two go together, one look is enough.
+        if (position.orderAt(Level.TARGET).equals(target)) {
+            protecting.on(position, Level.TARGET, new Due(), decision);
         }
         crossing.look(position, decision);
         if (open && !position.isProtected()) {
@@ -59,7 +62,7 @@ public final class NakedRule {
         // A held position is looked at until both levels rest where they should, an ended one until nothing can rest
         // for it (INV-11).
         if (open
-                ? !position.protection().isSettled(position.quantity())
+                ? !position.protection().isSettled(position.quantity(), books.form(position))
                 : !position.protection().isQuiet()) {
             protecting.lookAgain(position, decision);
         }

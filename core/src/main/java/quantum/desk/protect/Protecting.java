@@ -1,8 +1,6 @@
 package quantum.desk.protect;
 
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.Objects;
 import quantum.book.Books;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
@@ -15,7 +13,6 @@ import quantum.desk.report.Reporting;
 import quantum.intent.Refusal;
 import quantum.intent.Stage;
 import quantum.market.Price;
-import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.protection.ProtectiveOrder;
 import quantum.protection.ProtectiveOrderEvent;
@@ -41,24 +38,29 @@ public final class Protecting {
     private final Reporting reporting;
     private final Exits exits;
     private final Bridging bridging;
-    private final LostConditionals losses;
+    private final RestingOrders orders;
+    private final FollowingOrders following;
+    private final OrderPair pair;
 
     public Protecting(Books books, Reporting reporting, Exits exits, Bridging bridging) {
         this.books = books;
         this.bridging = bridging;
-        this.losses = new LostConditionals(books);
         this.reporting = reporting;
         this.exits = exits;
+        this.orders = new RestingOrders(books);
+        this.following = new FollowingOrders(books, orders, bridging);
+        this.pair = new OrderPair(books, orders);
     }
 
-    /** A position exists: its stop leaves first. */
+    private Placement placement(LivePosition position) {
+        return switch (books.form(position)) {
+            case FOLLOWING -> following;
+            case PAIR -> pair;
+        };
+    }
+
+    /** A position exists, or goes on that was thought gone; what is being taken off is placed again once it is. */
     public void begin(LivePosition position, Decision decision) {
-        place(position, Level.STOP, decision);
-        place(position, Level.TARGET, decision);
-    }
-
-    /** A position goes on that was thought gone: what is being taken off is placed again once it is. */
-    public void resume(LivePosition position, Decision decision) {
         for (Level level : Level.values()) {
             if (position.orderAt(level).state() == ProtectiveOrder.State.GONE) {
                 place(position, level, decision);
@@ -67,30 +69,10 @@ public final class Protecting {
         lookAgain(position, decision);
     }
 
-    /** Each time under another id; where one was lost, that is alerted now that it is needed. */
+    /** In the form in which its exchange lets it rest. */
     void place(LivePosition position, Level level, Decision decision) {
-        // Stops come first: a target without a place is guarded by the watch (binance-usdm 4.7).
-        if (books.isLeftAlone(position)
-                || (level == Level.TARGET && !books.slots().hasTargetPlace())) {
-            return;
-        }
-        ProtectiveOrder order = position.orderAt(level);
-        Protection.Lost lost = position.protection().lost(level);
-        if (lost != null) {
-            position.protection().found(level);
-            losses.placedAgain(position, level, lost, decision);
-        }
-        int attempt = order.attempt() + 1;
-        ClientOrderId id = level == Level.STOP
-                ? ClientOrderId.stop(position.epoch(), attempt)
-                : ClientOrderId.target(position.epoch(), attempt);
-        Quantity size = position.protection().beside(level) == null ? null : new Quantity(position.quantity());
-        set(position, level, order.placing(id, attempt, size, decision.now().nanos()), decision);
-        decision.ask(
-                new Call.PlaceConditional(id, position.symbol(), position.direction(), level, order.trigger(), size));
-        lookAgain(position, decision);
-        if (level == Level.STOP && books.slots().isOverfull()) {
-            makeRoom(decision);
+        if (!books.isLeftAlone(position)) {
+            placement(position).place(position, level, decision);
         }
     }
 
@@ -111,21 +93,13 @@ public final class Protecting {
         place(position, level, decision);
     }
 
-    /** The latest target gives its place to a stop; the watch guards its level. */
-    void makeRoom(Decision decision) {
-        books.positions().all().stream()
-                .filter(position -> position.orderAt(Level.TARGET).isLive())
-                .max(Comparator.comparing(
-                                (LivePosition position) -> position.birth().openedAt())
-                        .thenComparing(LivePosition::epoch))
-                .ifPresent(position -> takeOff(position, Level.TARGET, decision));
+    /** A stop of a position found no place. */
+    void makeRoom(LivePosition position, Decision decision) {
+        placement(position).makeRoom(decision);
     }
 
     void lookAgain(LivePosition position, Decision decision) {
-        decision.wake(
-                Timer.Kind.PROTECTION,
-                position.epoch(),
-                books.rules().guarding().retry());
+        orders.lookAgain(position, decision);
     }
 
     /** Moves a level of a position; the watch guards while the exchange does not do so at the new level. */
@@ -144,33 +118,13 @@ public final class Protecting {
         lookAgain(position, decision);
     }
 
-    /** A live order that is not where it should be goes there: the stop over a bridge, the target by itself. */
+    /** A live order that is not where it should be goes there. */
     void shift(LivePosition position, Level level, Decision decision) {
-        ProtectiveOrder order = position.orderAt(level);
-        if (position.isInPlace(level)
-                || !order.isLive()
-                || books.rules().observe()
-                || (level == Level.STOP
-                        && position.protection().isBridgePausing(books.rules().guarding(), decision.now()))) {
-            return;
-        }
-        if (level == Level.TARGET || !bridging.lay(position, decision)) {
-            takeOff(position, level, decision);
-        }
+        placement(position).move(position, level, decision);
     }
 
-    /** Cancels the order of a level, to place it elsewhere or because nothing is held. */
     void takeOff(LivePosition position, Level level, Decision decision) {
-        ProtectiveOrder order = position.orderAt(level);
-        ClientOrderId id = order.id();
-        long nanos = decision.now().nanos();
-        if (books.protectsAnother(position, level)) {
-            // Asked about until it may go: it may have fired with the end of its own position.
-            change(position, level, order.to(ProtectiveOrder.State.UNKNOWN, nanos), decision);
-        } else if (id != null && !books.rules().observe()) {
-            change(position, level, order.to(ProtectiveOrder.State.CANCELLING, nanos), decision);
-            decision.ask(new Call.CancelConditional(id, position.symbol()));
-        }
+        orders.takeOff(position, level, decision);
     }
 
     /** Something happened to the order of a level. */
@@ -182,29 +136,29 @@ public final class Protecting {
         switch (step.move()) {
             case KEEP -> {}
             case LIVE -> rests(position, level, step.order(), decision);
-            case FIRED, NOT_SENT, MISSED -> change(position, level, step.order(), decision);
+            case FIRED, NOT_SENT, MISSED -> orders.change(position, level, step.order(), decision);
             case DOUBTED -> {
-                change(position, level, step.order(), decision);
+                orders.change(position, level, step.order(), decision);
                 decision.wake(
                         Timer.Kind.PROTECTION,
                         position.epoch(),
                         books.rules().patience().ask());
             }
             case REMOVED -> {
-                change(position, level, step.order(), decision);
+                orders.change(position, level, step.order(), decision);
                 // Taken off to be placed elsewhere; an ended position needs none.
                 if (open) {
                     place(position, level, decision);
                 }
             }
             case LOST -> {
-                change(position, level, step.order(), decision);
+                orders.change(position, level, step.order(), decision);
                 if (open && event instanceof Over(ConditionalUpdate update)) {
                     lost(position, level, update, before, decision);
                 }
             }
             case REFUSED -> {
-                change(position, level, step.order(), decision);
+                orders.change(position, level, step.order(), decision);
                 position.protection().failed(level);
             }
             case ABSENT -> absent(position, level, step.order(), decision);
@@ -213,7 +167,7 @@ public final class Protecting {
                 if (open) {
                     exits.exit(position, position.reasonOf(level), decision);
                 }
-                change(position, level, step.order(), decision);
+                orders.change(position, level, step.order(), decision);
             }
             case PLACE -> {
                 if (open) {
@@ -278,7 +232,7 @@ public final class Protecting {
 
     /** An older order of ours for the same level rests: it protects as well as a new one. */
     void takeOver(LivePosition position, Level level, ConditionalUpdate rest, Decision decision) {
-        set(
+        orders.set(
                 position,
                 level,
                 position.orderAt(level).heldBy(rest.clientId(), decision.now().nanos()),
@@ -292,15 +246,10 @@ public final class Protecting {
             takeOff(position, level, decision);
             return;
         }
-        set(position, level, resting, decision);
-        if (position.orderAt(level).size() == null) {
-            position.protection().besideOf(level, null);
-            position.protection().hasPlace(level);
-        } else {
-            besideSomething(position, level, decision);
-        }
+        orders.set(position, level, resting, decision);
+        placement(position).rests(position, level, decision);
         position.protection().succeeded(level);
-        if (!position.isInPlace(level)) {
+        if (!books.isInPlace(position, level)) {
             // The level was moved while this order was on its way, or the process ended in the middle of a move.
             shift(position, level, decision);
         } else if (level == Level.STOP) {
@@ -314,42 +263,20 @@ public final class Protecting {
         decision.changed(position);
     }
 
-    /** By quantity: the next list names the order beside it, or takes off what nobody remembers. */
-    private static void besideSomething(LivePosition position, Level level, Decision decision) {
-        Protection.Beside beside =
-                Objects.requireNonNullElse(position.protection().beside(level), new Protection.Beside(null, 0));
-        position.protection().besideOf(level, beside);
-        if (beside.other() == null) {
-            decision.wake(Timer.Kind.RESTS, "", TOGETHER);
-        }
-    }
-
-    private void change(LivePosition position, Level level, ProtectiveOrder next, Decision decision) {
-        lookAgain(position, decision);
-        set(position, level, next, decision);
-    }
-
     /** Nobody knows an order that may have been placed: again at once, and then, like one refused, less and less often. */
     private void absent(LivePosition position, Level level, ProtectiveOrder gone, Decision decision) {
         boolean first = position.protection().failures(level) == 0;
-        change(position, level, gone, decision);
+        orders.change(position, level, gone, decision);
         position.protection().failed(level);
         if (first && position.isOpen()) {
             place(position, level, decision);
         }
     }
 
-    /** The one way to change an order, so that no time without a live stop goes unmeasured. */
-    private static void set(LivePosition position, Level level, ProtectiveOrder order, Decision decision) {
-        Bridging.tellGap(
-                position, position.protection().set(level, order, decision.now().nanos()), decision);
-        decision.changed(position);
-    }
-
     /** The entry's report waits a moment for the ids of its protection; an update's for the moved level to be live. */
     public void reportIfComplete(LivePosition position, Decision decision) {
         boolean settled = isAnswered(position.orderAt(Level.STOP)) && isAnswered(position.orderAt(Level.TARGET));
-        boolean moved = settled && position.isInPlace(Level.STOP);
+        boolean moved = settled && books.isInPlace(position, Level.STOP);
         LiveIntent opener = books.intents().of(position.birth().intentId());
         LiveOrder order = opener == null || opener.clientOrderId() == null ? null : books.order(opener.clientOrderId());
         if (settled && opener != null && order != null && order.awaitingReport()) {
@@ -367,13 +294,9 @@ public final class Protecting {
         return order.state() != ProtectiveOrder.State.PLACING && order.state() != ProtectiveOrder.State.CANCELLING;
     }
 
-    /** The position grew or shrank: an order by quantity goes along. */
+    /** The position grew or shrank. */
     public void resized(LivePosition position, Decision decision) {
-        for (Level level : Level.values()) {
-            if (position.protection().beside(level) != null) {
-                shift(position, level, decision);
-            }
-        }
+        placement(position).resized(position, decision);
     }
 
     /** The position is gone: what still rests for it is taken off. */
@@ -385,6 +308,10 @@ public final class Protecting {
                 // One on its way cannot be taken off before its answer; GONE, FIRING and CANCELLING need nothing.
                 case PLACING, GONE, FIRING, CANCELLING -> {}
             }
+        }
+        if (position.closes().areHeld()) {
+            // Nothing is left for them to sell.
+            decision.wake(Timer.Kind.CLOSE_FREED, position.epoch(), Duration.ZERO);
         }
         LiveIntent update = position.update();
         if (update != null) {

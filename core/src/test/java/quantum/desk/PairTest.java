@@ -1,0 +1,281 @@
+package quantum.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import quantum.decision.Effect;
+import quantum.intent.Closed;
+import quantum.intent.Refusal;
+import quantum.intent.Report;
+import quantum.market.Contract;
+import quantum.market.Direction;
+import quantum.market.Price;
+import quantum.market.Quantity;
+import quantum.market.Side;
+import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
+import quantum.order.OrderId;
+import quantum.rules.Rules;
+import quantum.venue.Answer;
+import quantum.venue.Call;
+import quantum.venue.Call.Level;
+import quantum.venue.ConditionalUpdate;
+import quantum.venue.ConditionalUpdate.Status;
+import quantum.venue.OrderUpdate;
+import quantum.venue.VenueEvent;
+
+/** Where coins are held: stop and target are one pair that holds what it would sell (docs/decisions/0016). */
+class PairTest {
+
+    private static final Symbol COIN = DeskRig.BTC;
+
+    private final DeskRig rig = DeskRig.ready(Rules.DEFAULT, new Contract.Coin("BTC", "USDT"));
+    private final Replies exchange = new Replies(rig);
+
+    /** A protected position of 10 at 100. */
+    private Call.PlacePair protectedCoins() {
+        rig.buy("a", COIN);
+        exchange.fill("100");
+        return placed();
+    }
+
+    private Call.PlacePair placed() {
+        Call.PlacePair pair = rig.last(Call.PlacePair.class);
+        rig.said(new VenueEvent.PairAnswered(
+                pair.stopId(),
+                pair.targetId(),
+                new Answer.Accepted<>(new VenueEvent.Pair(
+                        update(pair, Level.STOP, Status.NEW, null), update(pair, Level.TARGET, Status.NEW, null)))));
+        rig.pass(Duration.ofMillis(10));
+        return pair;
+    }
+
+    private static ConditionalUpdate update(Call.PlacePair pair, Level level, Status status, @Nullable OrderId order) {
+        boolean stop = level == Level.STOP;
+        ClientOrderId id = stop ? pair.stopId() : pair.targetId();
+        return new ConditionalUpdate(
+                pair.symbol(),
+                id,
+                "c" + id,
+                status,
+                stop ? pair.stop() : pair.target(),
+                order,
+                null,
+                new ConditionalUpdate.Shape(Side.SELL, pair.direction(), level, pair.quantity()));
+    }
+
+    /** The exchange takes both off, for one of the two requests. */
+    private void takenOff(Call.PlacePair pair) {
+        for (Level level : Level.values()) {
+            rig.said(new VenueEvent.ConditionalChanged(update(pair, level, Status.CANCELED, null)));
+        }
+        for (ClientOrderId id : List.of(pair.stopId(), pair.targetId())) {
+            rig.said(new VenueEvent.ConditionalCancelled(id, new Answer.Accepted<>(id)));
+        }
+        rig.pass(Duration.ofMillis(1));
+    }
+
+    private List<ClientOrderId> cancelled() {
+        return rig.calls(Call.CancelConditional.class).stream()
+                .map(Call.CancelConditional::id)
+                .toList();
+    }
+
+    @Test
+    void stopAndTargetAreOnePairForWhatIsHeld() {
+        Call.PlacePair pair = protectedCoins();
+        assertThat(pair.quantity()).isEqualTo(Quantity.of("10"));
+        assertThat(pair.stop()).isEqualTo(Price.of("98.5"));
+        assertThat(pair.target()).isEqualTo(Price.of("102.5"));
+        assertThat(rig.calls(Call.PlacePair.class)).hasSize(1);
+        assertThat(rig.calls(Call.PlaceConditional.class)).isEmpty();
+        assertThat(((Report.Filled) rig.reports("a").getLast()).orders().stopId())
+                .as("both are reported with the entry")
+                .isNotNull();
+        rig.passSeconds(5);
+        assertThat(rig.calls(Call.PlacePair.class)).hasSize(1);
+        assertThat(cancelled()).isEmpty();
+    }
+
+    @Test
+    void aCloseLeavesOnceThePairIsOff() {
+        Call.PlacePair pair = protectedCoins();
+        rig.close("b", COIN);
+        rig.pass(Duration.ofMillis(1));
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+        assertThat(cancelled()).containsExactly(pair.stopId(), pair.targetId());
+        takenOff(pair);
+        assertThat(rig.last(Call.Close.class).quantity()).isEqualTo(Quantity.of("10"));
+        exchange.fillClose("101");
+        rig.pass(Duration.ofSeconds(1));
+        exchange.trades(COIN);
+        assertThat(rig.closed()).extracting(Closed::reason).containsExactly(Closed.Reason.SIGNAL);
+        assertThat(rig.calls(Call.PlacePair.class)).hasSize(1);
+    }
+
+    @Test
+    void ofAPartThatIsClosedTheRestHasAPairAtOnce() {
+        Call.PlacePair pair = protectedCoins();
+        rig.closePart("b", COIN, "0.3");
+        rig.pass(Duration.ofMillis(1));
+        takenOff(pair);
+        assertThat(rig.last(Call.Close.class).quantity()).isEqualTo(Quantity.of("3"));
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.last(Call.PlacePair.class).quantity())
+                .as("while the part is being sold")
+                .isEqualTo(Quantity.of("7"));
+        placed();
+        exchange.fillClose("101");
+        rig.passSeconds(3);
+        assertThat(rig.calls(Call.PlacePair.class)).hasSize(2);
+    }
+
+    /** The target was executed in part while it was being taken off: nothing cuts a sale that is too large. */
+    @Test
+    void aCloseSellsNoMoreThanWhatThePairLeft() {
+        Call.PlacePair pair = protectedCoins();
+        rig.close("b", COIN);
+        rig.pass(Duration.ofMillis(1));
+        executed(pair, "4");
+        takenOff(pair);
+        assertThat(rig.calls(Call.Close.class))
+                .as("the target's order may go on")
+                .isEmpty();
+        exchange.stream(exchange.update(pair.targetId(), COIN, Side.SELL, OrderUpdate.Status.CANCELED, "4", "102.5"));
+        rig.pass(Duration.ofMillis(1));
+        Call.Close close = rig.last(Call.Close.class);
+        assertThat(close.quantity()).isEqualTo(Quantity.of("6"));
+        exchange.fill(close, "101");
+        rig.pass(Duration.ofSeconds(1));
+        exchange.trades(COIN);
+        assertThat(rig.closed()).hasSize(1);
+        assertThat(rig.reports("b").getLast()).isInstanceOf(Report.Filled.class);
+    }
+
+    /** The target's order: some of it was executed, and the exchange took the stop off with that. */
+    private void executed(Call.PlacePair pair, String quantity) {
+        OrderId order = Replies.orderId(pair.targetId());
+        boolean whole = pair.quantity().equals(Quantity.of(quantity));
+        rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.STOP, Status.EXPIRED, null)));
+        rig.said(new VenueEvent.ConditionalChanged(
+                update(pair, Level.TARGET, whole ? Status.TRIGGERED : Status.NEW, order)));
+        OrderUpdate fill = exchange.update(
+                pair.targetId(),
+                pair.symbol(),
+                Side.SELL,
+                whole ? OrderUpdate.Status.FILLED : OrderUpdate.Status.PARTIALLY_FILLED,
+                quantity,
+                "102.5");
+        exchange.trade(pair.targetId(), Side.SELL, quantity, "102.5");
+        exchange.stream(fill);
+    }
+
+    @Test
+    void whatATargetLeftOverHasAPairAgain() {
+        Call.PlacePair pair = protectedCoins();
+        executed(pair, "4");
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(Set.copyOf(cancelled()))
+                .as("alone it holds what a pair would sell")
+                .containsExactly(pair.targetId());
+        rig.said(new VenueEvent.ConditionalCancelled(pair.targetId(), new Answer.Accepted<>(pair.targetId())));
+        exchange.stream(exchange.update(pair.targetId(), COIN, Side.SELL, OrderUpdate.Status.CANCELED, "4", "102.5"));
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.last(Call.PlacePair.class).quantity()).isEqualTo(Quantity.of("6"));
+    }
+
+    @Test
+    void aMoveTakesThePairOffAndPlacesAnother() {
+        Call.PlacePair pair = protectedCoins();
+        rig.intent(Map.of(
+                "intent_id",
+                "u",
+                "symbol",
+                COIN.name(),
+                "action",
+                "BUY",
+                "position_size_usd",
+                "1000",
+                "stop_loss",
+                "99"));
+        assertThat(cancelled()).containsExactly(pair.stopId(), pair.targetId());
+        assertThat(rig.calls(Call.PlacePair.class)).hasSize(1);
+        takenOff(pair);
+        Call.PlacePair next = rig.last(Call.PlacePair.class);
+        assertThat(next.stop()).isEqualTo(Price.of("99"));
+        assertThat(next.target()).isEqualTo(pair.target());
+        assertThat(rig.effects.stream().filter(Effect.MeasuredGap.class::isInstance))
+                .as("of the entry")
+                .hasSize(1);
+        placed();
+        assertThat(rig.effects.stream().filter(Effect.MeasuredGap.class::isInstance))
+                .as("and of the move")
+                .hasSize(2);
+    }
+
+    @Test
+    void aSellClosesWhatIsHeldAndOpensNothing() {
+        Call.PlacePair pair = protectedCoins();
+        rig.intent(Map.of("intent_id", "s", "symbol", COIN.name(), "action", "SELL", "position_size_usd", "500"));
+        rig.pass(Duration.ofMillis(1));
+        takenOff(pair);
+        exchange.fillClose("101");
+        rig.pass(Duration.ofSeconds(1));
+        exchange.trades(COIN);
+        assertThat(rig.closed()).hasSize(1);
+        rig.intent(Map.of("intent_id", "t", "symbol", COIN.name(), "action", "SELL", "position_size_usd", "500"));
+        assertThat(((Report.Rejected) rig.reports("t").getLast()).why()).isEqualTo(Refusal.ASSET_UNSUPPORTED);
+        assertThat(rig.calls(Call.Open.class)).hasSize(1);
+    }
+
+    /** The ends of both come, whichever is told first. */
+    @Test
+    void aStopThatFiresEndsThePosition() {
+        Call.PlacePair pair = protectedCoins();
+        OrderId order = Replies.orderId(pair.stopId());
+        rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.TARGET, Status.EXPIRED, null)));
+        rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.STOP, Status.TRIGGERED, order)));
+        exchange.trade(pair.stopId(), Side.SELL, "10", "98.5");
+        exchange.stream(exchange.update(pair.stopId(), COIN, Side.SELL, OrderUpdate.Status.FILLED, "10", "98.5"));
+        rig.pass(Duration.ofSeconds(1));
+        exchange.trades(COIN);
+        assertThat(rig.closed()).extracting(Closed::reason).containsExactly(Closed.Reason.SL);
+        assertThat(rig.calls(Call.PlacePair.class)).hasSize(1);
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+    }
+
+    /** The process ended between the cancel and the close: nothing says that the close left. */
+    @Test
+    void afterACrashWhatWasToBeSoldIsProtectedUntilTheCloseIsProvenAbsent() {
+        Call.PlacePair pair = protectedCoins();
+        rig.close("b", COIN);
+        rig.pass(Duration.ofMillis(1));
+        takenOff(pair);
+        rig.fresh();
+        rig.restart(List.of(Replies.held(COIN, Direction.LONG, "10", "100", "100")), List.of());
+        rig.pass(Duration.ofSeconds(5));
+        ClientOrderId close = ClientOrderId.close("b");
+        for (Call.QueryConditional ask : rig.calls(Call.QueryConditional.class)) {
+            rig.said(new VenueEvent.ConditionalQueried(
+                    ask.id(), new Answer.Denied<>(1, "no such order", Answer.Cause.UNKNOWN_ORDER)));
+        }
+        rig.rests();
+        rig.pass(Duration.ofSeconds(3));
+        assertThat(rig.calls(Call.PlacePair.class))
+                .as("the close may have sold the coins")
+                .hasSize(1);
+        exchange.unknown(close);
+        rig.pass(Duration.ofSeconds(1));
+        Call.PlacePair again = placed();
+        assertThat(again.stopId()).isNotEqualTo(pair.stopId());
+        assertThat(again.quantity()).isEqualTo(Quantity.of("10"));
+        assertThat(rig.calls(Call.QueryOrder.class))
+                .extracting(Call.QueryOrder::id)
+                .contains(close);
+    }
+}
