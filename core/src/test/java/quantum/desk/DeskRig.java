@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import quantum.decision.Effect;
 import quantum.decision.Event;
@@ -52,6 +53,7 @@ final class DeskRig {
     private final PriorityQueue<Pending> timers =
             new PriorityQueue<>(Comparator.comparingLong(Pending::atNanos).thenComparingLong(Pending::order));
     private final Rules rules;
+    private final Contract contract;
     private Desk desk;
     private Moment now = new Moment(1_000_000_000_000L, Instant.parse("2026-01-05T10:00:00Z"));
     private long messages;
@@ -59,6 +61,12 @@ final class DeskRig {
     private int seen;
 
     DeskRig(Rules rules) {
+        this(rules, Contract.perpetual("USDT"));
+    }
+
+    /** All of its symbols are of one kind. */
+    DeskRig(Rules rules, Contract contract) {
+        this.contract = contract;
         this.rules = rules;
         this.desk = new Desk(rules);
         SYMBOLS.forEach(s -> marks.put(s, Price.of("100")));
@@ -70,7 +78,11 @@ final class DeskRig {
     }
 
     static DeskRig ready(Rules rules) {
-        DeskRig rig = new DeskRig(rules);
+        return ready(rules, Contract.perpetual("USDT"));
+    }
+
+    static DeskRig ready(Rules rules, Contract contract) {
+        DeskRig rig = new DeskRig(rules, contract);
         rig.on(new Event.Restored(Snapshot.EMPTY));
         rig.connect(List.of(), List.of());
         rig.mark();
@@ -79,11 +91,16 @@ final class DeskRig {
 
     /** What a session tells at its start, before it is ready. */
     void connect(List<VenueEvent.Held> held, List<ConditionalUpdate> rests) {
+        connect(asked -> new VenueEvent.PositionsRead(held, asked), rests);
+    }
+
+    /** The same, whichever answer a reading of what is held has. */
+    void connect(LongFunction<VenueEvent> held, List<ConditionalUpdate> rests) {
         pass(Duration.ofMillis(1));
         said(new VenueEvent.InstrumentsRead(
-                SYMBOLS.stream().map(DeskRig::instrument).toList(), now.nanos()));
+                SYMBOLS.stream().map(symbol -> instrument(symbol, contract)).toList(), now.nanos()));
         account("10000");
-        said(new VenueEvent.PositionsRead(held, now.nanos()));
+        said(held.apply(now.nanos()));
         said(new VenueEvent.ConditionalsRead(rests, now.nanos()));
         said(new VenueEvent.Ready(
                 new VenueEvent.SelfTest(now.exchange(), 0, SYMBOLS.size(), List.of(balance("USDT", "10000")), "test"),
@@ -108,6 +125,10 @@ final class DeskRig {
 
     /** A new process on the rows that were written. */
     void restart(List<VenueEvent.Held> held, List<ConditionalUpdate> rests) {
+        restart(asked -> new VenueEvent.PositionsRead(held, asked), rests);
+    }
+
+    void restart(LongFunction<VenueEvent> held, List<ConditionalUpdate> rests) {
         timers.clear();
         desk = new Desk(rules);
         on(new Event.Restored(snapshot()));
@@ -124,12 +145,15 @@ final class DeskRig {
         List<Entry.IntentRow> intents = rows(Entry.IntentRow.class)
                 .filter(i -> i.terminalState() == null)
                 .toList();
-        List<Entry.OrderRow> orders = rows(Entry.OrderRow.class)
-                .filter(o -> !List.of("Filled", "Ended", "Rejected").contains(o.state())
-                        || intents.stream().anyMatch(i -> i.intentId().equals(o.intentId())))
-                .toList();
         List<Entry.PositionRow> positions = rows(Entry.PositionRow.class)
                 .filter(p -> !"CLOSED".equals(p.state()))
+                .toList();
+        List<Entry.OrderRow> orders = rows(Entry.OrderRow.class)
+                .filter(o -> !List.of("Filled", "Ended", "Rejected").contains(o.state())
+                        || intents.stream().anyMatch(i -> i.intentId().equals(o.intentId()))
+                        || (o.fillQuantity() != null
+                                && "CLOSE".equals(o.purpose())
+                                && positions.stream().anyMatch(p -> p.epoch().equals(o.epoch()))))
                 .toList();
         return new Snapshot(
                 intents,

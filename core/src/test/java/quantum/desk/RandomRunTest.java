@@ -24,10 +24,12 @@ import quantum.guard.Breaker;
 import quantum.guard.GuardName;
 import quantum.guard.Limits;
 import quantum.intent.Report;
+import quantum.market.Contract;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;
+import quantum.order.ClientOrderId;
 import quantum.position.ExistingPolicy;
 import quantum.position.ExistingPolicy.OtherSide;
 import quantum.position.ExistingPolicy.SameSide;
@@ -49,9 +51,11 @@ class RandomRunTest {
 
     /** Each seed is another course of events; {@code -Dquantum.seeds=500} tries more of them. */
     static Stream<Arguments> courses() {
-        return LongStream.rangeClosed(1, Integer.getInteger("quantum.seeds", 12))
-                .boxed()
-                .flatMap(seed -> Stream.of(PositionMode.values()).map(mode -> Arguments.of(mode, seed)));
+        return seeds().boxed().flatMap(seed -> Stream.of(PositionMode.values()).map(mode -> Arguments.of(mode, seed)));
+    }
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Integer.getInteger("quantum.seeds", 12));
     }
 
     private static final Rules RULES = Rules.DEFAULT
@@ -107,6 +111,16 @@ class RandomRunTest {
         atRest(run(mode, new Random(seed)));
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void norWhereCoinsAreBoughtAndAPairOfOrdersHoldsThem(long seed) {
+        Random random = new Random(seed);
+        Rules rules = RULES.withExisting(any(random));
+        rig = new DeskRig(rules, new Contract.Coin(TinyCoins.ASSET, "USDT"));
+        atRest(run(new TinyCoins(random, rig::now, rig.marks), random));
+        everyLifeHasOneEnd();
+    }
+
     @AfterAll
     static void everyReasonToCloseWasMet() {
         assertThat(REASONS).contains("LADDER", "TIME", "TRAILING", "SIGNAL", "KILL", "TP", "SL");
@@ -114,7 +128,10 @@ class RandomRunTest {
 
     private TinyExchange run(PositionMode mode, Random random) {
         rig = new DeskRig(RULES.withPositions(mode).withExisting(any(random)));
-        TinyExchange exchange = new TinyExchange(mode, random, rig::now, rig.marks);
+        return run(new TinyExchange(mode, random, rig::now, rig.marks), random);
+    }
+
+    private TinyExchange run(TinyExchange exchange, Random random) {
         rig.on(new Event.Restored(Snapshot.EMPTY));
         rig.connect(List.of(), List.of());
         rig.mark();
@@ -250,12 +267,12 @@ class RandomRunTest {
             }
             exchange.coming.clear();
             seen = rig.effects.size();
-            rig.restart(exchange.held(), exchange.rests());
+            rig.restart(exchange::reading, exchange.rests());
         }
     }
 
     private void reconnect(TinyExchange exchange) {
-        rig.connect(exchange.held(), exchange.rests());
+        rig.connect(exchange::reading, exchange.rests());
     }
 
     /** Time passes step by step, so that what comes from the exchange and wake-ups come in their order. */
@@ -291,11 +308,18 @@ class RandomRunTest {
 
     /** A stop that the exchange refused protected nothing: the level before it is asked for again. */
     private void remember(Call call, TinyExchange exchange) {
-        if (call instanceof Call.PlaceConditional rest
-                && rest.level() == Call.Level.STOP
-                && exchange.resting.containsKey(rest.id())) {
-            String id = rest.id().value();
-            stops.put(id.substring(0, id.lastIndexOf('-')), rest.trigger());
+        switch (call) {
+            case Call.PlaceConditional rest
+            when rest.level() == Call.Level.STOP -> remember(rest.id(), rest.trigger(), exchange);
+            case Call.PlacePair pair -> remember(pair.stopId(), pair.stop(), exchange);
+            default -> {}
+        }
+    }
+
+    private void remember(ClientOrderId stop, Price trigger, TinyExchange exchange) {
+        if (exchange.resting.containsKey(stop)) {
+            String id = stop.value();
+            stops.put(id.substring(0, id.lastIndexOf('-')), trigger);
         }
     }
 
@@ -324,15 +348,18 @@ class RandomRunTest {
                 climbs(position);
             }
             case Call.PlaceConditional rest
-            when rest.level() == Call.Level.STOP -> {
-                String id = rest.id().value();
-                Price before = stops.get(id.substring(0, id.lastIndexOf('-')));
-                assertThat(before != null && rest.direction().gains(rest.trigger(), before))
-                        .as("stop of %s loosened from %s to %s", id, before, rest.trigger())
-                        .isFalse();
-            }
+            when rest.level() == Call.Level.STOP -> isNoLooser(rest.id(), rest.direction(), rest.trigger());
+            case Call.PlacePair pair -> isNoLooser(pair.stopId(), pair.direction(), pair.stop());
             default -> {}
         }
+    }
+
+    private void isNoLooser(ClientOrderId stop, Direction direction, Price trigger) {
+        String id = stop.value();
+        Price before = stops.get(id.substring(0, id.lastIndexOf('-')));
+        assertThat(before != null && direction.gains(trigger, before))
+                .as("stop of %s loosened from %s to %s", id, before, trigger)
+                .isFalse();
     }
 
     /** A rung is reached once, and what the ladder closes is never more than its fractions of the largest quantity. */

@@ -3,7 +3,6 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,43 +36,13 @@ import quantum.venue.VenueEvent;
  * An exchange that answers late, loses answers, refuses, fills in parts, tells things twice and loses frames, all by
  * one seed. Its books are exact; what it says comes back as events at a time.
  */
-final class TinyExchange {
+class TinyExchange {
 
     /** An event on its way to the desk. */
     record Coming(long atNanos, long order, VenueEvent event) {}
 
     private static final BigDecimal FEE = new BigDecimal("0.0004");
     private static final BigDecimal RATE = new BigDecimal("0.0001");
-
-    private static final class Order {
-        private final ClientOrderId id;
-        private final Symbol symbol;
-        private final Side side;
-        private final Direction position;
-        private final BigDecimal quantity;
-        private final OrderId orderId;
-        private BigDecimal executed = BigDecimal.ZERO;
-        private BigDecimal worth = BigDecimal.ZERO;
-        private Status status = Status.NEW;
-        private Instant changed;
-
-        Order(
-                ClientOrderId id,
-                Symbol symbol,
-                Side side,
-                Direction position,
-                BigDecimal quantity,
-                long number,
-                Instant now) {
-            this.position = position;
-            this.changed = now;
-            this.id = id;
-            this.symbol = symbol;
-            this.side = side;
-            this.quantity = quantity;
-            this.orderId = new OrderId("o" + number);
-        }
-    }
 
     /** What is held: positive for a long. */
     record Position(BigDecimal signed, BigDecimal entry) {}
@@ -85,18 +54,18 @@ final class TinyExchange {
     final Map<ClientOrderId, Call.PlaceConditional> resting = new LinkedHashMap<>();
     final PriorityQueue<Coming> coming =
             new PriorityQueue<>(Comparator.comparingLong(Coming::atNanos).thenComparingLong(Coming::order));
-    private final Map<ClientOrderId, Order> orders = new HashMap<>();
+    final Map<ClientOrderId, TinyOrder> orders = new HashMap<>();
     private final List<Call.Trade> trades = new ArrayList<>();
     private final List<Symbol> tradeSymbols = new ArrayList<>();
     private final List<Call.Payment> payments = new ArrayList<>();
-    private final Map<ClientOrderId, ConditionalUpdate> ended = new HashMap<>();
+    final Map<ClientOrderId, ConditionalUpdate> ended = new HashMap<>();
     private final PositionMode mode;
-    private final Random random;
-    private final Supplier<Moment> clock;
+    final Random random;
+    final Supplier<Moment> clock;
     private final Map<Symbol, Price> marks;
-    private long count;
+    long count;
     private boolean faults = true;
-    private boolean reachable = true;
+    boolean reachable = true;
 
     TinyExchange(PositionMode mode, Random random, Supplier<Moment> clock, Map<Symbol, Price> marks) {
         this.mode = mode;
@@ -115,16 +84,16 @@ final class TinyExchange {
         reachable = value;
     }
 
-    private boolean chance(int percent) {
+    boolean chance(int percent) {
         return faults && random.nextInt(100) < percent;
     }
 
-    private void later(VenueEvent event) {
+    void later(VenueEvent event) {
         long delay = Duration.ofMillis(1 + random.nextInt(faults ? 300 : 20)).toNanos();
         coming.add(new Coming(clock.get().nanos() + delay, count++, event));
     }
 
-    private void stream(VenueEvent event) {
+    void stream(VenueEvent event) {
         if (!chance(8)) {
             later(event);
         }
@@ -139,6 +108,7 @@ final class TinyExchange {
             case Call.Close close -> submit(close.id(), close.symbol(), close.side(), close.quantity(), true);
             case Call.CancelOpen cancel -> later(new VenueEvent.OpenCancelled(cancel.id(), take(cancel.id())));
             case Call.PlaceConditional rest -> later(new VenueEvent.ConditionalAnswered(rest.id(), place(rest)));
+            case Call.PlacePair _ -> throw new IllegalStateException("futures have no pairs");
             case Call.CancelConditional cancel ->
                 later(new VenueEvent.ConditionalCancelled(cancel.id(), cancel(cancel.id())));
             case Call.QueryOrder ask -> later(new VenueEvent.OrderQueried(ask.id(), lookUp(ask)));
@@ -159,7 +129,7 @@ final class TinyExchange {
             return new VenueEvent.ReadFailed(call, "timeout");
         }
         return switch (call) {
-            case Call.ReadPositions _ -> new VenueEvent.PositionsRead(held(), asked);
+            case Call.ReadPositions _ -> reading(asked);
             case Call.ReadConditionals _ -> new VenueEvent.ConditionalsRead(rests(), asked);
             case Call.ReadTrades(Symbol symbol, var since) ->
                 new VenueEvent.TradesRead(
@@ -176,7 +146,12 @@ final class TinyExchange {
         };
     }
 
-    List<VenueEvent.Held> held() {
+    /** All that is held. */
+    VenueEvent reading(long asked) {
+        return new VenueEvent.PositionsRead(held(), asked);
+    }
+
+    private List<VenueEvent.Held> held() {
         List<VenueEvent.Held> held = new ArrayList<>();
         positions.forEach((place, p) -> {
             Symbol symbol = place.symbol();
@@ -196,11 +171,11 @@ final class TinyExchange {
 
     List<ConditionalUpdate> rests() {
         return resting.values().stream()
-                .map(r -> Replies.conditional(r, ConditionalUpdate.Status.NEW, null))
+                .map(r -> told(r, ConditionalUpdate.Status.NEW, null))
                 .toList();
     }
 
-    private void submit(ClientOrderId id, Symbol symbol, Side side, Quantity quantity, boolean reduceOnly) {
+    void submit(ClientOrderId id, Symbol symbol, Side side, Quantity quantity, boolean reduceOnly) {
         if (!reachable || chance(5)) {
             later(new VenueEvent.OrderAnswered(
                     id, random.nextBoolean() ? new Answer.NotSent<>("down") : new Answer.NoAnswer<>("down")));
@@ -219,7 +194,7 @@ final class TinyExchange {
             deny(id, -1000, causes[random.nextInt(causes.length)]);
         } else {
             BigDecimal most = reduceOnly ? quantity.value().min(signed.abs()) : quantity.value();
-            Order order = new Order(
+            TinyOrder order = new TinyOrder(
                     id,
                     symbol,
                     side,
@@ -239,16 +214,16 @@ final class TinyExchange {
         }
     }
 
-    private final Map<ClientOrderId, BigDecimal> pendingMost = new LinkedHashMap<>();
+    final Map<ClientOrderId, BigDecimal> pendingMost = new LinkedHashMap<>();
 
-    private void deny(ClientOrderId id, int code, Answer.Cause cause) {
+    void deny(ClientOrderId id, int code, Answer.Cause cause) {
         later(new VenueEvent.OrderAnswered(id, new Answer.Denied<>(code, "no", cause)));
     }
 
     /** Some orders that wait are executed, in part or in full; some parts then expire. */
     void work() {
         for (Map.Entry<ClientOrderId, BigDecimal> entry : List.copyOf(pendingMost.entrySet())) {
-            Order order = orders.get(entry.getKey());
+            TinyOrder order = orders.get(entry.getKey());
             if (order != null && (!faults || random.nextInt(4) == 0)) {
                 pendingMost.remove(entry.getKey());
                 BigDecimal held = quantity(order.symbol, order.position);
@@ -259,7 +234,7 @@ final class TinyExchange {
         }
     }
 
-    private void execute(Order order, BigDecimal most) {
+    private void execute(TinyOrder order, BigDecimal most) {
         BigDecimal part =
                 chance(20) ? most.multiply(new BigDecimal("0.5")).setScale(3, java.math.RoundingMode.DOWN) : most;
         if (part.signum() > 0) {
@@ -276,7 +251,7 @@ final class TinyExchange {
         stream(new VenueEvent.OrderChanged(update(order)));
     }
 
-    private void fill(Order order, BigDecimal amount) {
+    void fill(TinyOrder order, BigDecimal amount) {
         Price price = mark(order.symbol);
         order.changed = clock.get().exchange();
         order.executed = order.executed.add(amount);
@@ -307,7 +282,7 @@ final class TinyExchange {
         tradeSymbols.add(order.symbol);
     }
 
-    private OrderUpdate update(Order order) {
+    OrderUpdate update(TinyOrder order) {
         Executed executed = order.executed.signum() == 0
                 ? Executed.NOTHING
                 : new Executed(
@@ -317,7 +292,7 @@ final class TinyExchange {
     }
 
     private Answer<OrderUpdate> lookUp(Call.QueryOrder ask) {
-        Order order = orders.values().stream()
+        TinyOrder order = orders.values().stream()
                 .filter(o -> o.orderId.equals(ask.orderId()))
                 .findFirst()
                 .orElse(orders.get(ask.id()));
@@ -347,10 +322,15 @@ final class TinyExchange {
         resting.put(rest.id(), rest);
         return chance(5)
                 ? new Answer.NoAnswer<>("reset")
-                : new Answer.Accepted<>(Replies.conditional(rest, ConditionalUpdate.Status.NEW, null));
+                : new Answer.Accepted<>(told(rest, ConditionalUpdate.Status.NEW, null));
     }
 
-    private boolean passed(Call.PlaceConditional rest) {
+    /** What is said of a resting order. */
+    ConditionalUpdate told(Call.PlaceConditional rest, ConditionalUpdate.Status status, @Nullable OrderId triggered) {
+        return Replies.conditional(rest, status, triggered);
+    }
+
+    boolean passed(Call.PlaceConditional rest) {
         Price mark = mark(rest.symbol());
         boolean stop = rest.level() == Call.Level.STOP;
         return stop
@@ -358,7 +338,7 @@ final class TinyExchange {
                 : !rest.direction().gains(mark, rest.trigger());
     }
 
-    private Answer<ClientOrderId> cancel(ClientOrderId id) {
+    Answer<ClientOrderId> cancel(ClientOrderId id) {
         if (!reachable || chance(5)) {
             return new Answer.NoAnswer<>("down");
         }
@@ -375,7 +355,7 @@ final class TinyExchange {
         if (!reachable || chance(5)) {
             return new Answer.NoAnswer<>("down");
         }
-        Order order = orders.get(id);
+        TinyOrder order = orders.get(id);
         if (order == null || pendingMost.remove(id) == null) {
             return new Answer.Denied<>(-2011, "unknown", Answer.Cause.UNKNOWN_ORDER);
         }
@@ -385,20 +365,20 @@ final class TinyExchange {
         return new Answer.Accepted<>(id);
     }
 
-    private void end(Call.PlaceConditional rest, ConditionalUpdate.Status status, @Nullable OrderId triggered) {
-        ConditionalUpdate update = Replies.conditional(rest, status, triggered);
+    void end(Call.PlaceConditional rest, ConditionalUpdate.Status status, @Nullable OrderId triggered) {
+        ConditionalUpdate update = told(rest, status, triggered);
         ended.put(rest.id(), update);
         stream(new VenueEvent.ConditionalChanged(update));
     }
 
-    private Answer<ConditionalUpdate> lookUpRest(ClientOrderId id) {
+    Answer<ConditionalUpdate> lookUpRest(ClientOrderId id) {
         if (!reachable || chance(5)) {
             return new Answer.NoAnswer<>("down");
         }
         Call.PlaceConditional rest = resting.get(id);
         ConditionalUpdate over = ended.get(id);
         if (rest != null) {
-            return new Answer.Accepted<>(Replies.conditional(rest, ConditionalUpdate.Status.NEW, null));
+            return new Answer.Accepted<>(told(rest, ConditionalUpdate.Status.NEW, null));
         }
         return over == null
                 ? new Answer.Denied<>(-2013, "unknown", Answer.Cause.UNKNOWN_ORDER)
@@ -411,7 +391,7 @@ final class TinyExchange {
             if (passed(rest) && !chance(20)) {
                 resting.remove(rest.id());
                 BigDecimal held = quantity(rest.symbol(), rest.direction());
-                Order order = new Order(
+                TinyOrder order = new TinyOrder(
                         rest.id(),
                         rest.symbol(),
                         rest.direction().exit(),
@@ -436,7 +416,7 @@ final class TinyExchange {
 
     /** Somebody trades by hand on the same account. */
     void byHand(Symbol symbol, Side side, String quantity) {
-        Order order = new Order(
+        TinyOrder order = new TinyOrder(
                 new ClientOrderId("web_" + count),
                 symbol,
                 side,
