@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Balance;
@@ -32,19 +33,24 @@ import quantum.venue.Urgency;
 import quantum.venue.VenueEvent;
 
 /**
- * A second venue by the port alone: an exchange of one coin, where nothing is borrowed and a stop sells. What it holds of ours
- * is what our own orders bought; coins that were there before are somebody's savings, and the desk never hears of them.
+ * A second venue by the port alone: one coin, nothing borrowed, orders in pairs. What it holds of ours is what our own
+ * orders bought; the coins that were there before are somebody's savings, and the desk never hears of them.
  */
 final class ToySpot implements Session<Message, Request> {
 
     static final Symbol SYMBOL = new Symbol("COINUSD");
 
-    private final Map<Long, Call> asked = new LinkedHashMap<>();
-    private final Map<Long, Long> askedNanos = new LinkedHashMap<>();
+    private record Asked(Call call, long nanos) {}
+
+    private final Map<Long, Asked> asked = new LinkedHashMap<>();
     private final List<Call.Trade> trades = new ArrayList<>();
-    private final Map<ClientOrderId, Call.PlaceConditional> resting = new LinkedHashMap<>();
+    private final Map<ClientOrderId, Call.PlacePair> resting = new LinkedHashMap<>();
     private final Map<ClientOrderId, OrderUpdate> filled = new LinkedHashMap<>();
-    private Price price = Price.of("100");
+    /** What our orders bought and did not sell yet, and at what price the last of it. */
+    private BigDecimal held = BigDecimal.ZERO;
+
+    private Price entry = Price.of("100");
+    private Price price = entry;
     private @Nullable Instant exchangeNow;
     private long exchangeNanos;
     private long count;
@@ -56,11 +62,7 @@ final class ToySpot implements Session<Message, Request> {
 
     @Override
     public Urgency urgency(Message message) {
-        return switch (message.kind()) {
-            case "traded", "stop" -> Urgency.ACCOUNT;
-            case "price" -> Urgency.PRICE;
-            default -> Urgency.ANSWER;
-        };
+        return message.kind().equals("price") ? Urgency.PRICE : Urgency.ACCOUNT;
     }
 
     @Override
@@ -80,8 +82,7 @@ final class ToySpot implements Session<Message, Request> {
             return new Output<>(List.of(), List.of(known(call, now)));
         }
         count++;
-        asked.put(request.id(), call);
-        askedNanos.put(request.id(), now.nanos());
+        asked.put(request.id(), new Asked(call, now.nanos()));
         return new Output<>(List.of(request), List.of());
     }
 
@@ -89,9 +90,10 @@ final class ToySpot implements Session<Message, Request> {
         return switch (call) {
             case Call.Open open -> new Request(id, "order", order(open.id(), open.side(), open.quantity()));
             case Call.Close close -> new Request(id, "order", order(close.id(), close.side(), close.quantity()));
-            case Call.PlaceConditional rest -> {
-                resting.put(rest.id(), rest);
-                yield new Request(id, "stop", stop(rest));
+            case Call.PlacePair pair -> {
+                resting.put(pair.stopId(), pair);
+                resting.put(pair.targetId(), pair);
+                yield new Request(id, "pair", pair(pair));
             }
             case Call.CancelConditional cancel ->
                 new Request(id, "cancel", Map.of("id", cancel.id().value()));
@@ -100,11 +102,11 @@ final class ToySpot implements Session<Message, Request> {
         };
     }
 
-    private Map<String, String> stop(Call.PlaceConditional rest) {
-        BigDecimal quantity = rest.quantity() == null ? held() : rest.quantity().value();
-        String level = rest.level().name();
-        String trigger = rest.trigger().toString();
-        return Map.of("id", rest.id().value(), "level", level, "trigger", trigger, "quantity", "" + quantity);
+    private static Map<String, String> pair(Call.PlacePair pair) {
+        String stop = pair.stopId() + " at " + pair.stop();
+        String target = pair.targetId() + " at " + pair.target();
+        return Map.of(
+                "STOP", stop, "TARGET", target, "quantity", pair.quantity().toString());
     }
 
     private static Map<String, String> order(ClientOrderId id, Side side, Quantity quantity) {
@@ -117,16 +119,11 @@ final class ToySpot implements Session<Message, Request> {
             case Call.ReadPositions _ -> positions(now.nanos());
             case Call.ReadConditionals _ ->
                 new VenueEvent.ConditionalsRead(
-                        resting.values().stream()
-                                .map(rest -> rest(rest, ConditionalUpdate.Status.NEW, null))
-                                .toList(),
-                        now.nanos());
+                        resting.keySet().stream().map(this::resting).toList(), now.nanos());
             case Call.QueryOrder ask -> new VenueEvent.OrderQueried(ask.id(), found(filled.get(ask.id())));
-            case Call.QueryConditional ask -> {
-                Call.PlaceConditional rest = resting.get(ask.id());
-                yield new VenueEvent.ConditionalQueried(
-                        ask.id(), found(rest == null ? null : rest(rest, ConditionalUpdate.Status.NEW, null)));
-            }
+            case Call.QueryConditional ask ->
+                new VenueEvent.ConditionalQueried(
+                        ask.id(), found(resting.containsKey(ask.id()) ? resting(ask.id()) : null));
             case Call.ReadTrades read -> new VenueEvent.TradesRead(read.symbol(), List.copyOf(trades), now.nanos());
             case Call.ReadOrders read -> new VenueEvent.OrdersRead(read.symbol(), List.of());
             case Call.ReadRules _ -> rules(now.nanos());
@@ -150,7 +147,7 @@ final class ToySpot implements Session<Message, Request> {
             }
             case "traded" -> List.of(traded(message, now));
             case "stop" -> List.of(stop(message));
-            case "answer" -> answer(message, now);
+            case "answer" -> List.of(answer(message, now));
             default -> List.of(new VenueEvent.Unread(message.kind(), message.toString()));
         };
         return new Output<>(List.of(), events);
@@ -171,8 +168,7 @@ final class ToySpot implements Session<Message, Request> {
     }
 
     private static Balance cash(Message message) {
-        BigDecimal amount = new BigDecimal(message.field("cash"));
-        return new Balance("USD", amount, amount);
+        return new Balance("USD", new BigDecimal(message.field("cash")), new BigDecimal(message.field("cash")));
     }
 
     private static VenueEvent rules(long nanos) {
@@ -181,22 +177,11 @@ final class ToySpot implements Session<Message, Request> {
                 new Instrument.PriceRule(new BigDecimal("0.01"), BigDecimal.ZERO, BigDecimal.ZERO);
         return new VenueEvent.InstrumentsRead(
                 List.of(new Instrument(
-                        SYMBOL, true, new Contract.Coin("USD"), prices, lots, lots, new BigDecimal("5"))),
+                        SYMBOL, true, new Contract.Coin("COIN", "USD"), prices, lots, lots, new BigDecimal("5"))),
                 nanos);
     }
 
-    /** What our orders bought and did not sell yet. */
-    private BigDecimal held() {
-        return trades.stream().map(trade -> trade.changeOf(Direction.LONG)).reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
     private VenueEvent positions(long askedNanos) {
-        BigDecimal held = held();
-        Price entry = trades.stream()
-                .filter(trade -> trade.side() == Side.BUY)
-                .map(Call.Trade::price)
-                .reduce((_, last) -> last)
-                .orElse(price);
         return new VenueEvent.PositionsRead(
                 held.signum() == 0
                         ? List.of()
@@ -217,6 +202,8 @@ final class ToySpot implements Session<Message, Request> {
                 new BigDecimal(message.field("fee")),
                 now.exchange());
         trades.add(trade);
+        held = held.add(trade.changeOf(Direction.LONG));
+        entry = trade.side() == Side.BUY ? trade.price() : entry;
         OrderUpdate.Executed executed =
                 new OrderUpdate.Executed(trade.quantity().value(), trade.price(), trade.fee());
         OrderUpdate update = new OrderUpdate(
@@ -227,42 +214,52 @@ final class ToySpot implements Session<Message, Request> {
 
     private VenueEvent stop(Message message) {
         ClientOrderId id = new ClientOrderId(message.field("id"));
-        Call.PlaceConditional rest = resting.remove(id);
+        Call.PlacePair pair = resting.remove(id);
         String order = message.fields().get("order");
-        return rest == null
+        return pair == null
                 ? new VenueEvent.Unread("stop", message.toString())
                 : new VenueEvent.ConditionalChanged(rest(
-                        rest,
+                        pair,
+                        id,
                         order == null ? ConditionalUpdate.Status.CANCELED : ConditionalUpdate.Status.TRIGGERED,
                         order == null ? null : new OrderId(order)));
     }
 
+    private ConditionalUpdate resting(ClientOrderId id) {
+        return rest(Objects.requireNonNull(resting.get(id)), id, ConditionalUpdate.Status.NEW, null);
+    }
+
     private static ConditionalUpdate rest(
-            Call.PlaceConditional rest, ConditionalUpdate.Status status, @Nullable OrderId order) {
-        return new ConditionalUpdate(SYMBOL, rest.id(), "s" + rest.id(), status, rest.trigger(), order, null, null);
+            Call.PlacePair pair, ClientOrderId id, ConditionalUpdate.Status status, @Nullable OrderId order) {
+        boolean stop = id.equals(pair.stopId());
+        Call.Level level = stop ? Call.Level.STOP : Call.Level.TARGET;
+        Price trigger = stop ? pair.stop() : pair.target();
+        ConditionalUpdate.Shape shape =
+                new ConditionalUpdate.Shape(Side.SELL, pair.direction(), level, pair.quantity());
+        return new ConditionalUpdate(SYMBOL, id, "s" + id, status, trigger, order, null, shape);
     }
 
-    private List<VenueEvent> answer(Message message, Moment now) {
-        Call call = asked.remove(message.id());
-        Long nanos = askedNanos.remove(message.id());
-        if (call == null || nanos == null) {
-            return List.of(new VenueEvent.Unread("answer", message.toString()));
-        }
+    private VenueEvent answer(Message message, Moment now) {
+        Asked of = asked.remove(message.id());
         String refusal = message.fields().get("refused");
-        return List.of(refusal == null ? taken(call, message, nanos, now) : refused(call, refusal));
+        if (of == null) {
+            return new VenueEvent.Unread("answer", message.toString());
+        }
+        return refusal == null ? taken(of, message, now) : refused(of.call(), refusal);
     }
 
-    private VenueEvent taken(Call call, Message message, long nanos, Moment now) {
-        return switch (call) {
+    private VenueEvent taken(Asked of, Message message, Moment now) {
+        return switch (of.call()) {
             case Call.Open open -> placed(open.id(), open.side(), message, now);
             case Call.Close close -> placed(close.id(), close.side(), message, now);
-            case Call.PlaceConditional rest ->
-                new VenueEvent.ConditionalAnswered(
-                        rest.id(), new Answer.Accepted<>(rest(rest, ConditionalUpdate.Status.NEW, null)));
+            case Call.PlacePair pair -> {
+                VenueEvent.Pair answer = new VenueEvent.Pair(resting(pair.stopId()), resting(pair.targetId()));
+                yield new VenueEvent.PairAnswered(pair.stopId(), pair.targetId(), new Answer.Accepted<>(answer));
+            }
             case Call.CancelConditional cancel ->
                 new VenueEvent.ConditionalCancelled(cancel.id(), new Answer.Accepted<>(cancel.id()));
-            case Call.ReadAccount _ -> new VenueEvent.AccountRead(List.of(cash(message)), Set.of(), nanos);
-            default -> VenueEvent.notSent(call, "not told");
+            case Call.ReadAccount _ -> new VenueEvent.AccountRead(List.of(cash(message)), Set.of(), of.nanos());
+            default -> VenueEvent.notSent(of.call(), "not told");
         };
     }
 
@@ -281,11 +278,11 @@ final class ToySpot implements Session<Message, Request> {
 
     private VenueEvent refused(Call call, String words) {
         return switch (call) {
-            case Call.Open open -> new VenueEvent.OrderAnswered(open.id(), denied(words));
-            case Call.Close close -> new VenueEvent.OrderAnswered(close.id(), denied(words));
-            case Call.PlaceConditional rest -> {
-                resting.remove(rest.id());
-                yield new VenueEvent.ConditionalAnswered(rest.id(), denied(words));
+            case Call.Open _, Call.Close _ ->
+                new VenueEvent.OrderAnswered(Objects.requireNonNull(call.sends()), denied(words));
+            case Call.PlacePair pair -> {
+                resting.keySet().removeAll(List.of(pair.stopId(), pair.targetId()));
+                yield new VenueEvent.PairAnswered(pair.stopId(), pair.targetId(), denied(words));
             }
             case Call.CancelConditional cancel ->
                 new VenueEvent.ConditionalCancelled(cancel.id(), found((ClientOrderId) null));

@@ -2,13 +2,14 @@ package quantum.trader.loop;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The other side of {@link ToySpot}: cash, coins, a price, market orders and stops that sell. It knows nothing of the desk. */
+/** The other side of {@link ToySpot}: cash, coins, a price, market orders, and pairs of orders that hold
+ * what they would sell and cancel each other. It knows nothing of the desk. */
 final class ToySpotExchange {
 
     /** Something said to a client. */
@@ -27,7 +28,9 @@ final class ToySpotExchange {
 
     private static final BigDecimal FEE = new BigDecimal("0.001");
 
-    private final Map<String, Request> stops = new LinkedHashMap<>();
+    private static final List<String> LEVELS = List.of("STOP", "TARGET");
+
+    private final List<Request> pairs = new ArrayList<>();
     private final Consumer<Message> client;
     private BigDecimal cash = new BigDecimal("1000");
     private BigDecimal coins;
@@ -49,25 +52,45 @@ final class ToySpotExchange {
                 say(0, "hello", Map.of("time", Instant.now().toString(), "price", price.toString(), "cash", cash + ""));
             case "cash" -> say(request.id(), "answer", Map.of("cash", cash.toString()));
             case "order" -> order(request);
-            case "stop" -> {
-                stops.put(request.field("id"), request);
-                say(request.id(), "answer", Map.of());
+            case "pair" -> {
+                boolean covered = free().compareTo(new BigDecimal(request.field("quantity"))) >= 0;
+                if (covered) {
+                    pairs.add(request);
+                }
+                say(request.id(), "answer", covered ? Map.of() : Map.of("refused", "not enough"));
             }
             case "cancel" -> {
-                boolean rested = stops.remove(request.field("id")) != null;
-                say(request.id(), "answer", rested ? Map.of() : Map.of("refused", "no such stop"));
-                if (rested) {
-                    say(0, "stop", Map.of("id", request.field("id")));
-                }
+                List<Request> gone = pairs.stream()
+                        .filter(pair -> LEVELS.stream()
+                                .anyMatch(level -> id(pair, level).equals(request.field("id"))))
+                        .toList();
+                pairs.removeAll(gone);
+                say(request.id(), "answer", gone.isEmpty() ? Map.of("refused", "no such order") : Map.of());
+                gone.forEach(pair -> LEVELS.forEach(level -> say(0, "stop", Map.of("id", id(pair, level)))));
             }
             default -> say(request.id(), "answer", Map.of("refused", "unknown"));
         }
     }
 
+    private static String id(Request pair, String level) {
+        return pair.field(level).split(" at ", 2)[0];
+    }
+
+    private static BigDecimal trigger(Request pair, String level) {
+        return new BigDecimal(pair.field(level).split(" at ", 2)[1]);
+    }
+
+    /** What no pair holds. */
+    private BigDecimal free() {
+        return pairs.stream()
+                .map(pair -> new BigDecimal(pair.field("quantity")))
+                .reduce(coins, BigDecimal::subtract);
+    }
+
     private void order(Request request) {
         BigDecimal quantity = new BigDecimal(request.field("quantity"));
         boolean buys = "BUY".equals(request.field("side"));
-        boolean covered = buys ? cash.compareTo(quantity.multiply(price)) >= 0 : coins.compareTo(quantity) >= 0;
+        boolean covered = buys ? cash.compareTo(quantity.multiply(price)) >= 0 : free().compareTo(quantity) >= 0;
         if (!covered) {
             say(request.id(), "answer", Map.of("refused", "not enough"));
             return;
@@ -103,13 +126,14 @@ final class ToySpotExchange {
     synchronized void price(String next) {
         price = new BigDecimal(next);
         say(0, "price", Map.of("price", next));
-        for (Request stop : List.copyOf(stops.values())) {
-            int above = price.compareTo(new BigDecimal(stop.field("trigger")));
-            if ("STOP".equals(stop.field("level")) ? above <= 0 : above >= 0) {
-                stops.remove(stop.field("id"));
+        for (Request pair : List.copyOf(pairs)) {
+            boolean stopped = price.compareTo(trigger(pair, "STOP")) <= 0;
+            if (stopped || price.compareTo(trigger(pair, "TARGET")) >= 0) {
+                pairs.remove(pair);
                 String order = "o" + ++orders;
-                say(0, "stop", Map.of("id", stop.field("id"), "order", order));
-                trade("triggered-" + order, order, false, new BigDecimal(stop.field("quantity")));
+                say(0, "stop", Map.of("id", id(pair, stopped ? "TARGET" : "STOP")));
+                say(0, "stop", Map.of("id", id(pair, stopped ? "STOP" : "TARGET"), "order", order));
+                trade("triggered-" + order, order, false, new BigDecimal(pair.field("quantity")));
             }
         }
     }
@@ -119,8 +143,9 @@ final class ToySpotExchange {
     }
 
     synchronized List<String> stops() {
-        return stops.values().stream()
-                .map(stop -> stop.field("level") + " " + stop.field("quantity") + " at " + stop.field("trigger"))
+        return pairs.stream()
+                .flatMap(pair -> LEVELS.stream()
+                        .map(level -> level + " " + pair.field("quantity") + " at " + trigger(pair, level)))
                 .toList();
     }
 

@@ -31,7 +31,8 @@ import quantum.trader.stream.NoticeCodec;
 /** The shipped desk, loop and ledger on an exchange that is not Binance: the port is all that they know of it. */
 class ToySpotTest {
 
-    private static final BigDecimal SAVINGS = new BigDecimal("7.5");
+    /** Less than is bought, so that they cannot stand in for what a pair holds. */
+    private static final BigDecimal SAVINGS = new BigDecimal("0.4");
 
     private final List<Notice> notices = new CopyOnWriteArrayList<>();
     private volatile boolean admitted;
@@ -85,6 +86,21 @@ class ToySpotTest {
         assertThat(ends().getFirst().reason()).isEqualTo(Closed.Reason.SIGNAL);
         assertThat(exchange.coins()).isEqualByComparingTo(SAVINGS);
         await().atMost(Floor.PATIENCE).until(() -> exchange.stops().isEmpty());
+    }
+
+    /** What was bought is held by its pair: the part is sold between two pairs, and the second one is for the rest. */
+    @Test
+    void ofAPartThatIsClosedThePairIsTakenOffAndPlacedForTheRest() {
+        send("i1", "BUY", Map.of("stop_loss", "99", "take_profit", "102"));
+        await().atMost(Floor.PATIENCE).until(() -> reports().size() == 1);
+        send("i2", "CLOSE", Map.of("close_fraction", "0.4"));
+        await().atMost(Floor.PATIENCE)
+                .until(() -> exchange.stops().equals(List.of("STOP 0.6 at 99", "TARGET 0.6 at 102")));
+        assertThat(exchange.coins()).isEqualByComparingTo(SAVINGS.add(new BigDecimal("0.6")));
+        exchange.price("102");
+        await().atMost(Floor.PATIENCE).until(() -> !ends().isEmpty());
+        assertThat(ends().getFirst().reason()).isEqualTo(Closed.Reason.TP);
+        assertThat(exchange.coins()).isEqualByComparingTo(SAVINGS);
     }
 
     @Test
