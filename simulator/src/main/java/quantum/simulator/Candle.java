@@ -12,11 +12,11 @@ public record Candle(
         BigDecimal volume,
         int trades) {
 
-    static Candle starting(long minute, BigDecimal price) {
+    public static Candle starting(long minute, BigDecimal price) {
         return new Candle(minute, price, price, price, price, BigDecimal.ZERO, 0);
     }
 
-    Candle with(BigDecimal price, BigDecimal quantity) {
+    public Candle with(BigDecimal price, BigDecimal quantity) {
         return new Candle(minute, open, high.max(price), low.min(price), price, volume.add(quantity), trades + 1);
     }
 

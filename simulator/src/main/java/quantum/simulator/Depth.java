@@ -21,13 +21,13 @@ public final class Depth {
     private BigDecimal sold = BigDecimal.ZERO;
 
     /** The distance is a price. */
-    Depth(BigDecimal perLevel, int levels, BigDecimal distance) {
+    public Depth(BigDecimal perLevel, int levels, BigDecimal distance) {
         this.perLevel = perLevel;
         this.levels = levels;
         this.distance = distance;
     }
 
-    static Depth bottomless() {
+    public static Depth bottomless() {
         return new Depth(BigDecimal.ZERO, 1, BigDecimal.ZERO);
     }
 
@@ -39,13 +39,13 @@ public final class Depth {
         return levels;
     }
 
-    void refill() {
+    public void refill() {
         bought = BigDecimal.ZERO;
         sold = BigDecimal.ZERO;
     }
 
     /** The levels that an order of this side and size would take, best first, none of them worse than the limit. */
-    List<Take> quote(Side side, BigDecimal best, BigDecimal quantity, @Nullable BigDecimal limit) {
+    public List<Take> quote(Side side, BigDecimal best, BigDecimal quantity, @Nullable BigDecimal limit) {
         var takes = new ArrayList<Take>();
         var skipped = side == Side.BUY ? bought : sold;
         var missing = quantity;
@@ -61,7 +61,7 @@ public final class Depth {
         return takes;
     }
 
-    void take(Side side, BigDecimal quantity) {
+    public void take(Side side, BigDecimal quantity) {
         if (perLevel.signum() == 0) return;
         if (side == Side.BUY) bought = bought.add(quantity);
         else sold = sold.add(quantity);

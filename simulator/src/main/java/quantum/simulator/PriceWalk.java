@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A seeded random walk of one symbol: about 2.3 basis points a step, so that 0.3 % takes some thirty seconds. */
-final class PriceWalk {
+public final class PriceWalk {
 
     private static final int LARGEST_STEP = 40;
     private static final int STEP_UNIT = 5;
@@ -16,16 +16,16 @@ final class PriceWalk {
 
     private final SplittableRandom random;
 
-    PriceWalk(long seed, String symbol) {
+    public PriceWalk(long seed, String symbol) {
         random = new SplittableRandom(seed * 31 + symbol.hashCode());
     }
 
-    BigDecimal next(BigDecimal price) {
+    public BigDecimal next(BigDecimal price) {
         var change = BigDecimal.valueOf(random.nextLong(-LARGEST_STEP, LARGEST_STEP + 1), STEP_UNIT);
         return price.add(price.multiply(change)).setScale(SCALE, RoundingMode.HALF_EVEN);
     }
 
-    long pause() {
+    public long pause() {
         return random.nextLong(SHORTEST, LONGEST);
     }
 }

@@ -78,7 +78,56 @@ public enum Setting {
     MESSAGES_PER_SECOND(10),
     /** Kicks for too many messages that lead to a ban of the address. */
     BAN_AFTER_KICKS(5),
-    STREAMS_PER_CONNECTION(1_024);
+    STREAMS_PER_CONNECTION(1_024),
+    /** From an order of the spot exchange to the acknowledgement of it. */
+    SPOT_ACK_DELAY_MILLIS(20),
+    /** How many of a hundred spot orders are published before they are acknowledged. */
+    SPOT_PUSH_FIRST_PERCENT(33),
+    /** From the acceptance of a spot order to its match. */
+    SPOT_FILL_DELAY_MILLIS(0),
+    /** What a new spot order is at first: 0 for ACTIVE or its end, 1 for NEW, 2 for PENDING. */
+    SPOT_FIRST_STATUS(0),
+    /** How long it stays so. */
+    SPOT_FIRST_STATUS_MILLIS(300),
+    /** How long spot order queries do not find a new order, ordinary or advanced. */
+    SPOT_QUERY_DELAY_MILLIS(0),
+    /** How old the spot balances are that a client reads. */
+    SPOT_BALANCE_DELAY_MILLIS(500),
+    /** Whether the spot balances that a client reads stand still. */
+    SPOT_BALANCES_FROZEN(false),
+    /** How often changed balances are published at most. */
+    SPOT_BALANCE_PUSH_MILLIS(2_000),
+    /** Whether a spot order that is refused for want of money or for its price is kept as REJECTED, its client id used. */
+    SPOT_REFUSED_ORDERS_KEPT(false),
+    /** Whether a trigger without money beside the others is rejected after its acknowledgement. */
+    SPOT_SECOND_TRIGGER_REJECTED(true),
+    /** From the acknowledgement of a trigger to the look at its money. */
+    SPOT_TRIGGER_CHECK_MILLIS(200),
+    /** From the touch of a trigger to its real order. */
+    SPOT_TRIGGER_DELAY_MILLIS(10),
+    /** Whether the real order of a trigger keeps the client id of the trigger. */
+    SPOT_CHILD_KEEPS_CLIENT_ID(false),
+    /** Whether the resting limit orders of advanced lists are listed and cancelled among the ordinary ones. */
+    SPOT_LISTED_LEGS_SHOWN(false),
+    /** Whether advanced/get-open-orders lists single triggers and pairs, not attached orders alone. */
+    SPOT_ADVANCED_OPEN_LISTS_ALL(true),
+    /** Whether the cancel of one leg of a pair ends the other. */
+    SPOT_OCO_LEG_CANCEL_ENDS_PAIR(true),
+    /** Whether attached legs go live when their first order ends CANCELED with a part of it executed. */
+    SPOT_RESIDUE_ACTIVATES(false),
+    /** Whether the code of an answer is a text. */
+    SPOT_CODE_AS_TEXT(false),
+    /** Whether a request whose id is a text is answered 40001. */
+    SPOT_TEXT_ID_REFUSED(false),
+    /** The HTTP status of 140001: 400, 500 or 200 were all seen. */
+    SPOT_DISABLED_STATUS(400),
+    /** Whether the spot exchange counts calls. */
+    SPOT_LIMITS(true),
+    /** Rows of one answer of get-instruments; the rest follows its cursor. */
+    SPOT_INSTRUMENTS_A_PAGE(100),
+    SPOT_HEARTBEAT_MILLIS(30_000),
+    /** How long the answer to a heartbeat may take. */
+    SPOT_HEARTBEAT_ANSWER_MILLIS(5_000);
 
     private final long initial;
     private final boolean toggle;

@@ -17,7 +17,7 @@ public enum Side {
     }
 
     /** True when an order of this side would rather have the limit than the price. */
-    boolean worse(BigDecimal price, BigDecimal limit) {
+    public boolean worse(BigDecimal price, BigDecimal limit) {
         return this == BUY ? price.compareTo(limit) > 0 : price.compareTo(limit) < 0;
     }
 

@@ -210,6 +210,11 @@ public final class Simulator {
         listeners.add(listener);
     }
 
+    /** What chance is drawn from. */
+    public long seed() {
+        return options.seed();
+    }
+
     /** Grows with every change of an account, an order or a conditional order. */
     public long revision() {
         return revision;
@@ -259,7 +264,7 @@ public final class Simulator {
     }
 
     /** Schedules a step of the exchange itself; a reset drops it. */
-    void later(long delayNanos, Runnable work) {
+    public void later(long delayNanos, Runnable work) {
         long scheduledIn = life;
         scheduler.after(delayNanos, () -> {
             if (life == scheduledIn) work.run();
@@ -272,7 +277,7 @@ public final class Simulator {
         return longest > shortest ? random.nextLong(shortest, longest + 1) : shortest;
     }
 
-    void changed() {
+    public void changed() {
         revision++;
     }
 

@@ -1,11 +1,12 @@
 package quantum.simulator.binance;
 
 import java.util.concurrent.TimeUnit;
+import quantum.simulator.Connection;
 import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 
 /** One WebSocket connection of a client: pinged, and cut after a day or without pongs (binance-usdm 1.3). */
-public abstract class ClientConnection {
+public abstract class ClientConnection implements Connection {
 
     final Simulator exchange;
     final String path;
@@ -49,11 +50,13 @@ public abstract class ClientConnection {
     }
 
     /** A pong counts only with the payload of a ping; unsolicited ones are allowed and keep nothing alive. */
+    @Override
     public final void pong(String payload) {
         if (payload.equals(Long.toString(pings))) answered = pings;
     }
 
     /** A text frame from the client; what comes after the end is not heard. */
+    @Override
     public final void receive(String text) {
         if (open) hear(text);
     }
@@ -77,6 +80,7 @@ public abstract class ClientConnection {
     }
 
     /** The client is gone. */
+    @Override
     public final void close() {
         if (!open) return;
         open = false;

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.ApiKey;
+import quantum.simulator.Content;
 import quantum.simulator.Delivery;
 import quantum.simulator.Fault;
 import quantum.simulator.FaultKind;

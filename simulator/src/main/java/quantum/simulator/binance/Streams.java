@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import quantum.simulator.Content;
 import quantum.simulator.Fault;
 import quantum.simulator.Json;
 import quantum.simulator.Simulator;

@@ -1,22 +1,19 @@
-package quantum.simulator.binance;
+package quantum.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import quantum.simulator.Fault;
-import quantum.simulator.InvalidInput;
-import quantum.simulator.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Changes a JSON text by a fault: a field of it (in an array, of each element), or elements of a list in it. */
-final class Content {
+public final class Content {
 
     private Content() {}
 
-    static String changed(String text, Fault.Effect effect) {
+    public static String changed(String text, Fault.Effect effect) {
         var change = effect.change();
         if (change == null) return text;
         try {
