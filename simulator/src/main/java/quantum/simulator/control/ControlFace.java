@@ -8,6 +8,7 @@ import quantum.simulator.Reply;
 import quantum.simulator.Request;
 import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
+import quantum.simulator.spot.SpotExchange;
 import tools.jackson.databind.JsonNode;
 
 /** Answers the controls under /sim. */
@@ -22,10 +23,19 @@ public final class ControlFace {
     private final SettingsControl settings;
     private final MarketControl markets;
     private final AccountControl accounts;
+    private final @Nullable SpotExchange spot;
+    private final @Nullable SpotControl spotControl;
 
     /** Takes the endpoints of the venue's face, method and path, to be listed. */
     public ControlFace(Simulator exchange, SortedSet<String> endpoints) {
+        this(exchange, endpoints, null);
+    }
+
+    /** The same with a spot exchange beside. */
+    public ControlFace(Simulator exchange, SortedSet<String> endpoints, @Nullable SpotExchange spot) {
         this.exchange = exchange;
+        this.spot = spot;
+        spotControl = spot == null ? null : new SpotControl(spot);
         this.endpoints = endpoints;
         faults = new FaultControl(exchange);
         keys = new KeyControl(exchange);
@@ -49,12 +59,13 @@ public final class ControlFace {
 
     private @Nullable JsonNode answer(Request request) {
         return switch (request.method() + " " + request.path()) {
-            case "GET /sim/ledger" -> LedgerJson.of(exchange);
+            case "GET /sim/ledger" -> ledger();
             case "GET /sim/requests" -> RequestsJson.of(exchange, request.query());
             case "GET /sim/routes" -> routes();
             case "GET /sim/price" -> markets.recorded();
-            case "POST /sim/price" -> markets.price(request.text());
-            case "POST /sim/symbol" -> markets.symbol(request.text());
+            case "POST /sim/price" -> price(request.text());
+            case "POST /sim/symbol" -> symbol(request.text());
+            case "POST /sim/spot" -> spotControl == null ? null : spotControl.account(request.text());
             case "POST /sim/funding" -> markets.fund(request.text());
             case "POST /sim/account" -> accounts.change(request.text());
             case "POST /sim/close" -> accounts.close(request.text());
@@ -69,6 +80,20 @@ public final class ControlFace {
             case "POST /sim/reset" -> reset(request.text());
             default -> null;
         };
+    }
+
+    private JsonNode ledger() {
+        var ledger = LedgerJson.of(exchange);
+        if (spot != null) ledger.set("spot", SpotLedgerJson.of(spot));
+        return ledger;
+    }
+
+    private JsonNode price(String body) {
+        return spotControl != null && spotControl.concerns(body) ? spotControl.price(body) : markets.price(body);
+    }
+
+    private JsonNode symbol(String body) {
+        return spotControl != null && spotControl.concerns(body) ? spotControl.symbol(body) : markets.symbol(body);
     }
 
     private static Reply problem(int status, String field, String why) {

@@ -1,5 +1,6 @@
 package quantum.simulator.control;
 
+import quantum.simulator.InvalidInput;
 import quantum.simulator.Json;
 import quantum.simulator.Request;
 import quantum.simulator.RequestLog;
@@ -43,9 +44,19 @@ final class RequestsJson {
                 .put("path", request.path());
         var parameters = json.putObject("parameters");
         read(parameters, request.query());
-        read(parameters, request.body());
+        if (request.body().startsWith("{")) readTree(parameters, request.text());
+        else read(parameters, request.body());
         json.putObject("answer").put("status", entry.status()).put("body", entry.answer());
         return json;
+    }
+
+    /** A body that is one JSON object; one that cannot be read has no parameters. */
+    private static void readTree(ObjectNode parameters, String body) {
+        try {
+            Json.parse(body).forEachEntry(parameters::set);
+        } catch (InvalidInput _) {
+            parameters.put("unreadable", true);
+        }
     }
 
     private static void read(ObjectNode parameters, String encoded) {

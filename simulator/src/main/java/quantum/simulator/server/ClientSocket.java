@@ -10,22 +10,23 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
-import quantum.simulator.binance.ClientConnection;
+import quantum.simulator.Connection;
 import quantum.simulator.binance.FrameSink;
+import quantum.simulator.cryptocom.Outlet;
 
 /** One client's socket; what it carries is touched under the driver's lock alone. Sending never waits. */
-public final class ClientSocket implements Session.Listener.AutoDemanding, FrameSink {
+public final class ClientSocket implements Session.Listener.AutoDemanding, FrameSink, Outlet {
 
     private final Driver driver;
     private final List<Consumer<Session>> waiting = new ArrayList<>();
     private @Nullable Session session;
-    private @Nullable ClientConnection connection;
+    private @Nullable Connection connection;
 
     ClientSocket(Driver driver) {
         this.driver = driver;
     }
 
-    void carry(ClientConnection accepted) {
+    void carry(Connection accepted) {
         connection = accepted;
     }
 
@@ -45,6 +46,15 @@ public final class ClientSocket implements Session.Listener.AutoDemanding, Frame
         driver.run(() -> {
             if (connection != null) connection.receive(message);
         });
+    }
+
+    @Override
+    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+        var text = StandardCharsets.UTF_8.decode(payload).toString();
+        driver.run(() -> {
+            if (connection != null) connection.receiveBinary(text);
+        });
+        callback.succeed();
     }
 
     @Override

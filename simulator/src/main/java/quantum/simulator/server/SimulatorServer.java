@@ -6,12 +6,15 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
 import io.javalin.util.JavalinBindException;
 import java.util.Collection;
+import java.util.TreeSet;
 import quantum.simulator.InvalidInput;
 import quantum.simulator.Quote;
 import quantum.simulator.Simulator;
 import quantum.simulator.SimulatorOptions;
 import quantum.simulator.binance.BinanceFace;
 import quantum.simulator.control.ControlFace;
+import quantum.simulator.cryptocom.CryptoComFace;
+import quantum.simulator.spot.SpotExchange;
 
 /** The simulator on 127.0.0.1, from the moment it is started until it is closed. */
 public final class SimulatorServer implements AutoCloseable {
@@ -31,8 +34,18 @@ public final class SimulatorServer implements AutoCloseable {
         var simulator = Simulator.create(options, Driver.epochNanos());
         var driver = new Driver(simulator, options.files().state());
         var binance = new BinanceFace(simulator);
-        var control = new ControlFace(simulator, binance.endpoints());
-        var http = Javalin.create(config -> configure(config, driver, binance, control));
+        var spot = new SpotExchange(simulator);
+        var cryptocom = new CryptoComFace(spot);
+        var endpoints = new TreeSet<>(binance.endpoints());
+        endpoints.addAll(cryptocom.endpoints());
+        var control = new ControlFace(simulator, endpoints, spot);
+        var http = Javalin.create(config -> {
+            configure(config);
+            serve(config, "/fapi/*", new HttpExchange(driver, binance::handle));
+            serve(config, "/exchange/v1/*", new HttpExchange(driver, cryptocom::handle));
+            serve(config, "/sim/*", new HttpExchange(driver, control::handle));
+            ClientSockets.serve(config, driver, binance, cryptocom);
+        });
         try {
             http.start(HOST, options.port());
         } catch (JavalinBindException taken) {
@@ -43,15 +56,12 @@ public final class SimulatorServer implements AutoCloseable {
         return new SimulatorServer(driver, http);
     }
 
-    private static void configure(JavalinConfig config, Driver driver, BinanceFace binance, ControlFace control) {
+    private static void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        serve(config, "/fapi/*", new HttpExchange(driver, binance::handle));
-        serve(config, "/sim/*", new HttpExchange(driver, control::handle));
-        ClientSockets.serve(config, driver, binance);
     }
 
     private static void serve(JavalinConfig config, String path, Handler handler) {

@@ -1,0 +1,5 @@
+/** How orders, trades, balances and markets of the spot exchange look to a client of Crypto.com: shapes, no decisions. */
+@NullMarked
+package quantum.simulator.cryptocom.wire;
+
+import org.jspecify.annotations.NullMarked;
