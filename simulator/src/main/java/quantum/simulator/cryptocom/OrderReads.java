@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 /** Reads ordinary orders and trades. Advanced orders are not among them. */
 final class OrderReads {
 
+    private static final long SCRAMBLE = 0x9E3779B97F4A7C15L;
+
     private final SpotExchange spot;
     private final OrderJson json;
     private final Visibility visibility;
@@ -62,7 +64,7 @@ final class OrderReads {
                 .filter(order -> symbol == null || order.terms().instrument().symbol().equals(symbol))
                 .filter(order -> window.holds(Wire.nanos(spot.simulator(), order.createdAt())))
                 .limit(call.params().limit())
-                .sorted(Comparator.comparingInt((SpotOrder order) -> Long.hashCode(order.id() * 31)))
+                .sorted(Comparator.comparingLong((SpotOrder order) -> order.id() * SCRAMBLE))
                 .forEach(order -> list.add(json.of(call.account(), order)));
         return answer;
     }
