@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One exchange: the same options, seed, requests and times always give the same ledger. */
 public final class Simulator {
@@ -37,6 +39,8 @@ public final class Simulator {
     private final Bank bank;
     private final Markets markets;
     private final SplittableRandom random;
+    private final List<KeptPart> parts = new ArrayList<>();
+    private JsonNode savedParts = Json.object();
     private long revision;
     private long life;
 
@@ -208,6 +212,25 @@ public final class Simulator {
     /** Listeners hear events in the order in which they were added. */
     public void listen(ExchangeListener listener) {
         listeners.add(listener);
+    }
+
+    /** Keeps a part with the state, and gives it what was kept of it before. */
+    public void keep(KeptPart part) {
+        parts.add(part);
+        var saved = savedParts.path(part.name());
+        if (saved.isObject()) part.restore(saved);
+    }
+
+    void saveParts(JsonNode saved) {
+        savedParts = saved;
+    }
+
+    /** The kept parts as they are; of one that does not stand beside the exchange this time, as it was. */
+    ObjectNode parts() {
+        var json = Json.object();
+        savedParts.forEachEntry(json::set);
+        for (var part : parts) json.set(part.name(), part.snapshot());
+        return json;
     }
 
     /** What chance is drawn from. */

@@ -57,6 +57,7 @@ public final class StateFile {
         }
         var accounts = state.putArray("accounts");
         for (var account : exchange.accounts()) accounts.add(account(account));
+        state.set("parts", exchange.parts());
         return Json.text(state);
     }
 
@@ -139,6 +140,7 @@ public final class StateFile {
                             count(state, "transfers"),
                             count(state, "others"));
         }
+        exchange.saveParts(state.path("parts"));
         markets(exchange, state);
         int playback = state.path("playback").asInt(0);
         state.path("prices")

@@ -44,8 +44,9 @@ final class SpotControl {
             throw fields.bad("price", "must be a multiple of the tick " + tick.toPlainString());
         }
         if (fields.has("hold")) spot.markets().hold(market, fields.requireFlag("hold"));
-        if (price != null) spot.markets().set(market, price);
-        if (mark != null) spot.markets().setMark(market, mark);
+        if (price != null && mark != null) spot.markets().set(market, price, mark);
+        else if (price != null) spot.markets().set(market, price);
+        else if (mark != null) spot.markets().setMark(market, mark);
         return json(market);
     }
 

@@ -1,7 +1,6 @@
 package quantum.simulator.cryptocom;
 
 import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
 import quantum.simulator.Connection;
 import quantum.simulator.ExchangeListener;
 import quantum.simulator.InvalidInput;
@@ -88,17 +87,16 @@ public final class CryptoComFace implements ExchangeListener {
         return Reply.of(code.status(), envelope.of(query, new CryptoComError(code)));
     }
 
-    /** Opens a connection by its path; null where there is nothing to connect to. */
-    public @Nullable Connection connect(String path, String address, Outlet outlet) {
-        var road = switch (path) {
-            case FrameMethods.USER_PATH -> Query.Road.USER_SOCKET;
-            case FrameMethods.MARKET_PATH -> Query.Road.MARKET_SOCKET;
-            default -> null;
-        };
+    /** Opens a connection by its path, which must be one of the two; others have nothing to connect to. */
+    public Connection connect(String path, String address, Outlet outlet) {
+        var road =
+                switch (path) {
+                    case FrameMethods.USER_PATH -> Query.Road.USER_SOCKET;
+                    case FrameMethods.MARKET_PATH -> Query.Road.MARKET_SOCKET;
+                    default -> throw new IllegalArgumentException("no connection at " + path);
+                };
         var exchange = spot.simulator();
-        var request = new Request("WS", path, "", "", null, address);
-        exchange.requests().add(exchange.now(), request, road == null ? 404 : 101, "");
-        if (road == null) return null;
+        exchange.requests().add(exchange.now(), new Request("WS", path, "", "", null, address), 101, "");
         var line = new ClientLine(subscribers, methods, road, address, outlet);
         line.start();
         return line;

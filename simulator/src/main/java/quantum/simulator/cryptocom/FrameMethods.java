@@ -148,7 +148,7 @@ final class FrameMethods {
         var instrument = channel.instrument();
         if (instrument != null) result.put("instrument_name", instrument);
         result.put("subscription", channel.text()).put("channel", channel.ofUser() ? channel.text() : channel.name());
-        if (channel.name().equals("book")) result.put("depth", channel.depth());
+        channel.describe(result);
         var data = result.putArray("data");
         var account = line.customer();
         if (channel.ofUser() && account != null) userEvents.fillFirst(account, channel, data);

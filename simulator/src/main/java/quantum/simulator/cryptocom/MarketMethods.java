@@ -18,7 +18,7 @@ final class MarketMethods {
     private static final int DEEPEST = 50;
     private static final int STANDARD_CANDLES = 25;
     private static final int MOST_CANDLES = 300;
-    private static final Map<String, Integer> TIMEFRAMES = Map.ofEntries(
+    static final Map<String, Integer> TIMEFRAMES = Map.ofEntries(
             Map.entry("1m", 1),
             Map.entry("M1", 1),
             Map.entry("5m", 5),

@@ -52,7 +52,7 @@ final class Subscribers implements ExchangeListener {
         var frame = Json.object().put("id", -1).put("method", "subscribe").put("code", 0);
         var result = frame.putObject("result").put("subscription", channel.text()).put("channel", channel.name());
         if (!instrument.isEmpty()) result.put("instrument_name", instrument);
-        if (channel.name().equals("book")) result.put("depth", channel.depth());
+        channel.describe(result);
         result.putArray("data").add(row);
         return frame;
     }

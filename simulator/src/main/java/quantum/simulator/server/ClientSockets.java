@@ -49,7 +49,7 @@ final class ClientSockets {
         var path = request.getRequestURI().getRawPath();
         var address = address(request);
         var connection = driver.call(() -> spot.connect(path, address, socket));
-        if (connection != null) socket.carry(connection);
+        socket.carry(connection);
         return socket;
     }
 

@@ -142,6 +142,21 @@ public final class AdvancedOrder {
         updatedAt = now;
     }
 
+    /** What was kept of it beside its terms. */
+    record Kept(SpotStatus status, String rejection, boolean live, boolean fired, long updatedAt) {}
+
+    Kept kept() {
+        return new Kept(status, rejection, live, fired, updatedAt);
+    }
+
+    void restore(Kept kept) {
+        status = kept.status;
+        rejection = kept.rejection;
+        live = kept.live;
+        fired = kept.fired;
+        updatedAt = kept.updatedAt;
+    }
+
     boolean waits() {
         return terms.type().waits();
     }

@@ -152,6 +152,17 @@ public final class AdvancedOrders {
         });
     }
 
+    /** Goes on with an order that was kept before it was looked at again, or between its trigger and its real order. */
+    void resume(SpotAccount account, AdvancedOrder order) {
+        if (!order.status().open() || !order.waits()) return;
+        if (order.live() && !order.fired()) exchange.simulator().later(0, () -> accept(account, order));
+        if (!order.fired() || order.child() != null) return;
+        exchange.simulator().later(0, () -> {
+            endOthers(account, order);
+            work(account, order);
+        });
+    }
+
     /** Follows the ordinary order that an advanced one works through. */
     void childChanged(SpotAccount account, SpotOrder child) {
         var order = child.origin();

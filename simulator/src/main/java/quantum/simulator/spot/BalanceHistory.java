@@ -22,8 +22,8 @@ final class BalanceHistory {
 
     /** As of this moment; of an earlier one than any that is known, the first. */
     List<SpotBalance> asOf(long at) {
-        for (var moments = this.moments.descendingIterator(); moments.hasNext(); ) {
-            var moment = moments.next();
+        for (var latestFirst = moments.descendingIterator(); latestFirst.hasNext(); ) {
+            var moment = latestFirst.next();
             if (moment.at <= at) return moment.balances;
         }
         var first = moments.peekFirst();

@@ -47,6 +47,10 @@ public final class SpotAccount {
         fees = chosen;
     }
 
+    Map<String, BigDecimal> coins() {
+        return Collections.unmodifiableMap(coins);
+    }
+
     public BigDecimal amount(String coin) {
         return coins.getOrDefault(coin, BigDecimal.ZERO);
     }
@@ -167,6 +171,10 @@ public final class SpotAccount {
     /** False if the id was used before. */
     boolean use(String clientId) {
         return usedClientIds.add(clientId);
+    }
+
+    Set<String> usedClientIds() {
+        return Collections.unmodifiableSet(usedClientIds);
     }
 
     boolean used(String clientId) {

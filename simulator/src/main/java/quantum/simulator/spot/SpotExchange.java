@@ -39,6 +39,7 @@ public final class SpotExchange implements ExchangeListener {
         matching = new SpotMatching(this, admission);
         advanced = new AdvancedOrders(this, admission, matching);
         simulator.listen(this);
+        simulator.keep(new SpotState(this));
     }
 
     public Simulator simulator() {
@@ -90,8 +91,13 @@ public final class SpotExchange implements ExchangeListener {
     /** Sets what an account has of a coin; seen at once. */
     public void deposit(SpotAccount account, String coin, BigDecimal amount) {
         account.put(coin, amount);
-        account.history().remember(Long.MIN_VALUE, account.balances());
+        seen(account);
         changed(account);
+    }
+
+    /** Lets an account read its balances as they are now, without delay. */
+    void seen(SpotAccount account) {
+        account.history().remember(Long.MIN_VALUE, account.balances());
     }
 
     public void charge(SpotAccount account, SpotFees fees) {
@@ -134,6 +140,7 @@ public final class SpotExchange implements ExchangeListener {
 
     /** Balances are published together, so often as the setting says. */
     private void changed(SpotAccount account) {
+        simulator.changed();
         remember(account);
         if (!account.markUnpublished()) return;
         simulator.later(simulator.settings().nanos(Setting.SPOT_BALANCE_PUSH_MILLIS), () -> {

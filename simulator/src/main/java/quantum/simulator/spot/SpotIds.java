@@ -23,6 +23,14 @@ final class SpotIds {
         return given;
     }
 
+    long given() {
+        return given;
+    }
+
+    void resume(long count) {
+        given = count;
+    }
+
     long order() {
         return ORDERS + next();
     }

@@ -82,6 +82,20 @@ public final class SpotMarkets {
         moved.accept(market);
     }
 
+    /** The same with the mark apart, both before anything is triggered. */
+    public void set(SpotMarket market, BigDecimal price, BigDecimal mark) {
+        market.move(market.instrument().price(price), exchange.now());
+        rebase(market);
+        market.markAt(mark);
+        moved.accept(market);
+    }
+
+    /** Takes up a kept price. */
+    void resume(SpotMarket market, BigDecimal price) {
+        market.move(market.instrument().price(price), exchange.now());
+        rebase(market);
+    }
+
     /** Sets the mark apart from the last price, until the next move. */
     public void setMark(SpotMarket market, BigDecimal price) {
         market.markAt(price);

@@ -112,6 +112,14 @@ public final class SpotMatching {
         });
     }
 
+    /** Goes on with an order that was kept before it met the book. */
+    void resume(SpotAccount account, SpotOrder order) {
+        if (!order.status().open() || order.working()) return;
+        exchange.simulator().later(0, () -> {
+            if (order.status().open() && !order.working()) arrive(account, order);
+        });
+    }
+
     private static SpotStatus first(long number) {
         if (number == 1) return SpotStatus.NEW;
         return number == 2 ? SpotStatus.PENDING : SpotStatus.ACTIVE;

@@ -159,6 +159,34 @@ public final class SpotOrder {
         updatedAt = now;
     }
 
+    /** What was kept of it beside its terms. */
+    record Kept(
+            BigDecimal quantity,
+            BigDecimal orderValue,
+            BigDecimal executed,
+            BigDecimal value,
+            BigDecimal fee,
+            SpotStatus status,
+            int reason,
+            boolean working,
+            long updatedAt) {}
+
+    Kept kept() {
+        return new Kept(quantity, orderValue, executed, value, fee, status, reason, working, updatedAt);
+    }
+
+    void restore(Kept kept) {
+        quantity = kept.quantity;
+        orderValue = kept.orderValue;
+        executed = kept.executed;
+        value = kept.value;
+        fee = kept.fee;
+        status = kept.status;
+        reason = kept.reason;
+        working = kept.working;
+        updatedAt = kept.updatedAt;
+    }
+
     /** The coin that it holds while it is open, and how much of it. */
     CoinAmount held() {
         var instrument = terms.instrument();

@@ -47,6 +47,20 @@ class MarketSocketTest extends CryptoComContract {
     }
 
     @Test
+    void candlesNameTheirLength() {
+        var frames = open("market");
+        var first = subscribe(frames, "candlestick.5m.BTC_USD").path("result");
+        assertThat(first.path("interval").asString()).isEqualTo("5m");
+        assertThat(first.path("channel").asString()).isEqualTo("candlestick");
+        price("BTC_USD", "51000");
+        await(() -> !frames.rows("candlestick.5m.BTC_USD").isEmpty());
+        assertThat(frames.rows("candlestick.5m.BTC_USD").getLast().path("c").asString())
+                .isEqualTo("51000.00");
+        assertThat(subscribe(frames, "candlestick.2m.BTC_USD").path("code").intValue())
+                .isEqualTo(40003);
+    }
+
+    @Test
     void customersChannelsAndMethodsAreNotHere() {
         var frames = open("market");
         assertThat(subscribe(frames, "user.order").path("code").intValue()).isEqualTo(40003);
