@@ -72,10 +72,11 @@ record Query(JsonNode body, String method, @Nullable ObjectNode given, Road road
         return body.path(name).asString("");
     }
 
-    /** A fault meets it by its path, or by its method on a socket. */
+    /** A fault meets it by its path on every road, and on a socket by its method too. */
     Fault.Encounter encounter() {
-        var name = onSocket() ? "WS " + method : road + " " + ROOT + method;
+        var route = (method.startsWith("public/") ? "GET " : "POST ") + ROOT + method;
+        var names = onSocket() ? List.of(route, "WS " + method) : List.of(route);
         var instrument = params().path("instrument_name").asString("");
-        return new Fault.Encounter(List.of(name), instrument.isEmpty() ? null : instrument, false);
+        return new Fault.Encounter(names, instrument.isEmpty() ? null : instrument, false);
     }
 }

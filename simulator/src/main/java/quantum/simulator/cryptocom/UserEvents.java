@@ -80,7 +80,7 @@ final class UserEvents implements SpotListener {
         }
     }
 
-    /** What a new subscription is told first: the open orders, the balances, of trades nothing. */
+    /** What a new subscription is answered with: the open orders, the balances, of trades nothing. */
     void fillFirst(SpotAccount account, Channel channel, ArrayNode data) {
         switch (channel.name()) {
             case "user.order" ->

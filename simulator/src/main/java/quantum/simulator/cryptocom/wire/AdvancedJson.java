@@ -66,7 +66,7 @@ public final class AdvancedJson {
         var level = order.level();
         json.put("ref_price", level == null ? NOTHING : level.setScale(instrument.priceDecimals()).toPlainString())
                 .put("ref_price_type", level == null ? "NULL_VAL" : order.reference().name());
-        // The fill of a trigger is told under the id of its real order alone.
+        // The fill of a trigger is shown under the id of its real order alone.
         var child = terms.type().waits() ? null : order.child();
         json.put("avg_price", child == null ? NOTHING : child.averagePrice().toPlainString())
                 .put("cumulative_quantity", child == null ? NOTHING : Wire.text(instrument.padded(child.executed())))
