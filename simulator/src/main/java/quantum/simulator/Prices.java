@@ -113,6 +113,11 @@ public final class Prices {
         return market;
     }
 
+    /** True when prices come from outside alone. */
+    public boolean outside() {
+        return source == PriceSource.OUTSIDE;
+    }
+
     /** Takes what the outside says; symbols that are not listed here are passed over. */
     public void quote(Collection<Quote> quotes) {
         for (var quote : quotes) {

@@ -97,7 +97,7 @@ public enum Setting {
     SPOT_BALANCES_FROZEN(false),
     /** How often changed balances are published at most. */
     SPOT_BALANCE_PUSH_MILLIS(2_000),
-    /** Whether a spot order that is refused for want of money or for its price is kept as REJECTED, its client id used. */
+    /** Whether a spot order that is refused after it got an id is kept as REJECTED, its client id used. */
     SPOT_REFUSED_ORDERS_KEPT(false),
     /** Whether a trigger without money beside the others is rejected after its acknowledgement. */
     SPOT_SECOND_TRIGGER_REJECTED(true),

@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 import quantum.simulator.Treatment;
 import quantum.simulator.spot.SpotAccount;
 
-/** One request that passed its checks; the account is absent for public ones. Stale answers are so many nanoseconds old. */
+/**
+ * One request that passed its checks; the account is absent for public ones. A stale answer is so many nanoseconds old.
+ */
 record Call(
         Query query, Params params, @Nullable SpotAccount customer, Treatment treatment, long staleNanos) {
 

@@ -10,7 +10,9 @@ import quantum.simulator.Request;
 import quantum.simulator.spot.SpotExchange;
 import tools.jackson.databind.JsonNode;
 
-/** The spot exchange as a Crypto.com client meets it, without sockets: requests are answered and frames delivered at once. */
+/**
+ * The spot exchange as a Crypto.com client meets it, without sockets: requests are answered and frames delivered at once.
+ */
 public final class CryptoComFace implements ExchangeListener {
 
     private final SpotExchange spot;

@@ -94,25 +94,31 @@ final class FrameMethods {
     }
 
     private void answer(ClientLine line, Query query) {
+        int before = orderCount(line);
         var reply = calls.answer(query, _ -> session(line));
+        if (query.method().equals("private/create-order")) note(line, before);
         var exchange = spot.simulator();
         var body = new String(Json.text(query.body()).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         var key = line.session();
         var request = new Request("WS", query.method(), "", body, key == null ? null : key.text(), query.address());
         var lost = reply.dropped();
         exchange.requests().add(exchange.now(), request, lost ? 0 : reply.status(), lost ? "" : reply.body());
-        if (query.method().equals("private/create-order")) note(line, reply);
         line.later(TimeUnit.NANOSECONDS.toMillis(reply.delayNanos()), () -> {
             if (reply.delivery() == Delivery.WHOLE) line.deliver(reply.body());
             else line.disconnect();
         });
     }
 
-    /** An order that was taken belongs to the connection, whether its acknowledgement arrives or not. */
-    private void note(ClientLine line, Reply reply) {
+    private static int orderCount(ClientLine line) {
         var account = line.customer();
-        if (account == null || account.orders().isEmpty() || reply.status() != 200) return;
-        line.notePlaced(account.orders().getLast().id());
+        return account == null ? 0 : account.orders().size();
+    }
+
+    /** An order that was taken belongs to the connection, whether its acknowledgement arrives or not. */
+    private static void note(ClientLine line, int before) {
+        var account = line.customer();
+        if (account == null || account.orders().size() == before) return;
+        line.notePlaced(account.orders().get(before).id());
     }
 
     void cancel(SpotAccount account, List<Long> orderIds) {

@@ -5,7 +5,7 @@ import quantum.simulator.Json;
 import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 
-/** Asks a client whether it lives, on a grid of the exchange's own clock; a client that misses three in a row is cut. */
+/** Asks a client whether it lives, on a grid of the exchange's clock; a client that misses three in a row is cut. */
 final class Heartbeat {
 
     private static final int MOST_MISSED = 3;

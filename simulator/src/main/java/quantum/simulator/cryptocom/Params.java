@@ -53,7 +53,8 @@ record Params(JsonNode tree, boolean encoded) {
 
     static long id(JsonNode node) {
         if (node.isIntegralNumber() && node.canConvertToLong()) return node.longValue();
-        if (node.isString() && node.asString().matches("[0-9]{1,18}|[1-8][0-9]{18}")) return Long.parseLong(node.asString());
+        var digits = node.asString("");
+        if (node.isString() && digits.matches("[0-9]{1,18}|[1-8][0-9]{18}")) return Long.parseLong(digits);
         throw new CryptoComError(Code.INVALID_ORDERID);
     }
 

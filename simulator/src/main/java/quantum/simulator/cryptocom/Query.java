@@ -34,7 +34,8 @@ record Query(JsonNode body, String method, @Nullable ObjectNode given, Road road
         var params = Json.object();
         for (var part : query.split("&", -1)) {
             int equals = part.indexOf('=');
-            if (equals > 0) params.put(Request.decode(part.substring(0, equals)), Request.decode(part.substring(equals + 1)));
+            if (equals <= 0) continue;
+            params.put(Request.decode(part.substring(0, equals)), Request.decode(part.substring(equals + 1)));
         }
         return new Query(Json.object(), path.substring(ROOT.length()), params, Road.GET, address);
     }

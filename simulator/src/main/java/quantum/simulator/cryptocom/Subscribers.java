@@ -47,7 +47,7 @@ final class Subscribers implements ExchangeListener {
         return open.stream().anyMatch(wanted);
     }
 
-    /** The frame of a subscription that was made before; later frames are named after the channel, not the subscription. */
+    /** A later frame of a subscription, which is named after its channel. */
     static ObjectNode frame(Channel channel, String instrument, JsonNode row) {
         var frame = Json.object().put("id", -1).put("method", "subscribe").put("code", 0);
         var result = frame.putObject("result").put("subscription", channel.text()).put("channel", channel.name());

@@ -9,7 +9,7 @@ import quantum.simulator.spot.SpotAccount;
 import quantum.simulator.spot.SpotExchange;
 import quantum.simulator.spot.SpotOrder;
 
-/** Which orders a reader finds: not the newest ones for a while if so set, and advanced ones by their own methods alone. */
+/** Which orders a reader finds: the newest ones late if so set, and advanced ones by their own methods alone. */
 final class Visibility {
 
     private final SpotExchange spot;

@@ -22,10 +22,12 @@ public final class SimulatorServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final Driver driver;
+    private final SpotExchange spot;
     private final Javalin http;
 
-    private SimulatorServer(Driver driver, Javalin http) {
+    private SimulatorServer(Driver driver, SpotExchange spot, Javalin http) {
         this.driver = driver;
+        this.spot = spot;
         this.http = http;
     }
 
@@ -53,7 +55,7 @@ public final class SimulatorServer implements AutoCloseable {
             throw new InvalidInput("Port " + options.port() + " is in use: choose another port for the simulator");
         }
         driver.start();
-        return new SimulatorServer(driver, http);
+        return new SimulatorServer(driver, spot, http);
     }
 
     private static void configure(JavalinConfig config) {
@@ -73,7 +75,10 @@ public final class SimulatorServer implements AutoCloseable {
 
     /** Takes prices from outside; any thread may bring them. */
     public void quote(Collection<Quote> quotes) {
-        driver.run(() -> driver.simulator().prices().quote(quotes));
+        driver.run(() -> {
+            driver.simulator().prices().quote(quotes);
+            spot.markets().quote(quotes);
+        });
     }
 
     public int port() {

@@ -6,8 +6,8 @@ import quantum.simulator.Side;
 import quantum.simulator.Treatment;
 
 /**
- * An order under an id of its own that works through an ordinary one: a trigger once it fires, a leg of a list once it is
- * live. The fill belongs to the ordinary order alone.
+ * An order under an id of its own that works through an ordinary one: a trigger once it fires, a leg of a list once it
+ * is live. The fill belongs to the ordinary order alone.
  */
 public final class AdvancedOrder {
 

@@ -127,7 +127,7 @@ final class SpotAdmission {
         return paysInQuote ? value.add(value.multiply(account.fees().taker())) : value;
     }
 
-    /** The level of a trigger: positive, on the tick, below twice the mark and on the side where it does not fire yet. */
+    /** The level of a trigger: on the tick, below twice the mark, and on the side where it does not fire yet. */
     void checkTrigger(SpotTerms terms, @Nullable BigDecimal level, SpotMarket market) {
         if (!terms.type().waits()) throw new SpotRefused(SpotRefusal.TYPE_INVALID);
         if (level == null || level.signum() <= 0) throw new SpotRefused(SpotRefusal.REFERENCE_INVALID);

@@ -2,7 +2,7 @@ package quantum.simulator.spot;
 
 import java.util.SplittableRandom;
 
-/** Ids of 19 digits that rise, though not by one. Orders, advanced orders, lists and trades each have their own start. */
+/** Ids of 19 digits that rise, though not by one; each kind has its own start. */
 final class SpotIds {
 
     private static final long ORDERS = 6_530_219_460_000_000_000L;

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import quantum.simulator.Candle;
 import quantum.simulator.Depth;
+import quantum.simulator.Quote;
 import quantum.simulator.Side;
 
 /** One pair as it trades now: last trade, mark and a book one tick wide above the last trade. */
 public final class SpotMarket {
 
+    private static final long NEVER = Long.MIN_VALUE;
     private static final int KEPT_CANDLES = 1_500;
     private static final BigDecimal SHOWN_VALUE = BigDecimal.valueOf(1_000);
 
@@ -22,6 +24,8 @@ public final class SpotMarket {
     private final Deque<Candle> candles = new ArrayDeque<>();
     private BigDecimal last;
     private BigDecimal mark;
+    private BigDecimal bid;
+    private BigDecimal ask;
     private BigDecimal fine;
     /** What the followed price is multiplied with; moved when the price is set from outside. */
     private BigDecimal factor = BigDecimal.ONE;
@@ -31,11 +35,14 @@ public final class SpotMarket {
     private boolean tradable = true;
     private long movedAt;
     private long updates;
+    private long quotedAt = NEVER;
 
     SpotMarket(SpotInstrument instrument, long now) {
         this.instrument = instrument;
         last = instrument.startPrice();
         mark = last;
+        bid = last;
+        ask = last;
         fine = last;
         move(last, now);
     }
@@ -53,16 +60,16 @@ public final class SpotMarket {
     }
 
     public BigDecimal bid() {
-        return last;
+        return bid;
     }
 
     public BigDecimal ask() {
-        return last.add(instrument.priceTick());
+        return ask;
     }
 
     /** The best price that an order of this side can take. */
     BigDecimal best(Side side) {
-        return side == Side.BUY ? ask() : bid();
+        return side == Side.BUY ? ask : bid;
     }
 
     public Depth depth() {
@@ -137,6 +144,8 @@ public final class SpotMarket {
         last = price;
         mark = price;
         fine = price;
+        bid = price;
+        ask = price.add(instrument.priceTick());
         depth.refill();
         updates++;
         movedAt = now;
@@ -144,6 +153,22 @@ public final class SpotMarket {
         if (candles.isEmpty() || candles.getLast().minute() < minute) candles.addLast(Candle.starting(minute, price));
         if (candles.size() > KEPT_CANDLES) candles.removeFirst();
         candles.addLast(candles.removeLast().with(price, shownQuantity()));
+    }
+
+    /** Takes prices from outside as they are; where no book is given it is one tick wide at the mark. */
+    void quote(Quote quote, long now) {
+        move(instrument.price(quote.mark()), now);
+        quotedAt = now;
+        mark = quote.mark();
+        var outsideBid = quote.bid();
+        var outsideAsk = quote.ask();
+        if (outsideBid == null || outsideAsk == null) return;
+        bid = outsideBid;
+        ask = outsideAsk;
+    }
+
+    boolean quotedWithin(long nanos, long now) {
+        return quotedAt != NEVER && now - quotedAt <= nanos;
     }
 
     void markAt(BigDecimal price) {

@@ -5,14 +5,18 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Market;
 import quantum.simulator.PriceWalk;
+import quantum.simulator.Quote;
 import quantum.simulator.Simulator;
 
 /** Moves every pair: with the symbol that it follows where the exchange beside it lists that, else by its own walk. */
 public final class SpotMarkets {
+
+    private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(5);
 
     private final Simulator exchange;
     private final Map<String, SpotMarket> markets = new LinkedHashMap<>();
@@ -26,7 +30,7 @@ public final class SpotMarkets {
             markets.put(instrument.symbol(), market);
             var followed = followed(market);
             if (followed != null) market.follow(followed.last(), exchange.now());
-            else walk(market, new PriceWalk(exchange.seed(), instrument.symbol()));
+            else if (!exchange.prices().outside()) walk(market, new PriceWalk(exchange.seed(), instrument.symbol()));
         }
     }
 
@@ -48,7 +52,8 @@ public final class SpotMarkets {
     /** Takes a move of a symbol beside. */
     void follow(Market source) {
         for (var market : markets.values()) {
-            if (market.held() || !market.instrument().follows().equals(source.instrument().symbol())) continue;
+            if (!market.instrument().follows().equals(source.instrument().symbol())) continue;
+            if (market.held() || market.quotedWithin(LONGEST_SILENCE, exchange.now())) continue;
             market.follow(source.last(), exchange.now());
             moved.accept(market);
         }
@@ -69,10 +74,23 @@ public final class SpotMarkets {
         return market;
     }
 
-    /** False while the outside has not quoted the followed symbol for too long. */
+    /** False while the outside has quoted neither the pair nor what it follows for too long. */
     boolean known(SpotMarket market) {
+        if (!exchange.prices().outside()) return true;
+        if (market.quotedWithin(LONGEST_SILENCE, exchange.now())) return true;
         var followed = followed(market);
-        return followed == null || exchange.prices().known(followed);
+        return followed != null && exchange.prices().known(followed);
+    }
+
+    /** Takes what the outside says of pairs; other symbols are passed over. */
+    public void quote(Collection<Quote> quotes) {
+        for (var quote : quotes) {
+            var market = markets.get(quote.symbol());
+            if (market == null) continue;
+            market.quote(quote, exchange.now());
+            rebase(market);
+            moved.accept(market);
+        }
     }
 
     /** Sets last, mark and book at once; what the pair follows goes on from there. */

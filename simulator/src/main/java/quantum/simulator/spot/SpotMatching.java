@@ -190,7 +190,7 @@ public final class SpotMatching {
         return takes.stream().map(Depth.Take::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** What the book gives an order of this limit, down to the step; a notional order buys what its money is enough for. */
+    /** What the book gives an order of this limit; a notional order buys what its money is enough for, to the step. */
     private static List<Depth.Take> reachable(SpotOrder order, SpotMarket market, BigDecimal best) {
         var instrument = order.terms().instrument();
         var unspent = order.unspent();

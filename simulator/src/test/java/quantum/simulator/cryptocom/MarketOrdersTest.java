@@ -51,6 +51,10 @@ class MarketOrdersTest extends CryptoComContract {
                 .isEqualByComparingTo("525.000105");
         assertThat(order.text("fee_instrument_name")).isEqualTo("BTC");
         assertThat(order.text("time_in_force")).isEqualTo("GOOD_TILL_CANCEL");
+        assertThat(order.result().path("create_time").longValue()
+                        - order.result().path("update_time").longValue())
+                .as("as recorded")
+                .isEqualTo(1);
         assertThat(order.result().has("limit_price")).isFalse();
         assertThat(order.text("ref_price_type")).isEqualTo("NULL_VAL");
         assertThat(order.result().path("reason").intValue()).isZero();

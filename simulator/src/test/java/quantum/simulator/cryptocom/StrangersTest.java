@@ -56,7 +56,8 @@ class StrangersTest extends CryptoComContract {
         for (var name : new String[] {"one", "two"}) {
             var params = tree(REST.formatted(name));
             var nonce = Long.toString(nonce());
-            var request = Json.object().put("nonce", nonce).put("sig", signature.of(CREATE, "1", "simkey", params, nonce));
+            var request = Json.object().put("nonce", nonce);
+            request.put("sig", signature.of(CREATE, "1", "simkey", params, nonce));
             request.set("params", params);
             request.put("api_key", "simkey").put("method", CREATE).put("id", 1);
             assertThat(send("POST", "/exchange/v1/" + CREATE, Json.text(request)).code())

@@ -69,7 +69,13 @@ public final class OrderJson {
                 .put("fee_instrument_name", terms.paysFeeIn())
                 .put("create_time", exchange.serverMillis(order.createdAt()))
                 .put("create_time_ns", Long.toString(Wire.nanos(exchange, order.createdAt())))
-                .put("update_time", exchange.serverMillis(order.updatedAt()));
+                .put("update_time", updateTime(order));
+    }
+
+    /** As recorded: an order that ends as it is created was updated a millisecond before. */
+    private long updateTime(SpotOrder order) {
+        var atOnce = !order.status().open() && order.updatedAt() == order.createdAt();
+        return exchange.serverMillis(order.updatedAt()) - (atOnce ? 1 : 0);
     }
 
     /** What was paid is negative. */

@@ -1,4 +1,4 @@
-/** How orders, trades, balances and markets of the spot exchange look to a client of Crypto.com: shapes, no decisions. */
+/** How orders, trades, balances and markets of the spot exchange look to a client of Crypto.com. */
 @NullMarked
 package quantum.simulator.cryptocom.wire;
 
