@@ -1,5 +1,6 @@
 package quantum.simulator.cryptocom;
 
+import java.util.Map;
 import java.util.SortedSet;
 import quantum.simulator.Connection;
 import quantum.simulator.ExchangeListener;
@@ -7,6 +8,7 @@ import quantum.simulator.InvalidInput;
 import quantum.simulator.Json;
 import quantum.simulator.Reply;
 import quantum.simulator.Request;
+import quantum.simulator.cryptocom.wire.Wire;
 import quantum.simulator.spot.SpotExchange;
 import tools.jackson.databind.JsonNode;
 
@@ -49,8 +51,8 @@ public final class CryptoComFace implements ExchangeListener {
 
     /** Answers one request at the exchange's present moment. */
     public Reply handle(Request request) {
-        var reply = answer(request);
         var exchange = spot.simulator();
+        var reply = answer(request).with(Map.of("Date", Wire.httpDate(exchange.serverMillis())));
         exchange.advanceTo(exchange.now());
         var cut = reply.dropped();
         exchange.requests().add(exchange.now(), request, cut ? 0 : reply.status(), cut ? "" : reply.body());

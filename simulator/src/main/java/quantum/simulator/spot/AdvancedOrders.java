@@ -235,17 +235,34 @@ public final class AdvancedOrders {
         var child = order.child();
         var name = amendment.clientId() == null ? order.terms().clientId() : amendment.clientId();
         var amended = order.terms().resized(name, amendment.quantity(), amendment.price());
+        if (!name.equals(order.terms().clientId())) admission.checkFresh(account, name);
         if (child != null) {
-            order.amend(amended, null, now());
-            matching.amend(account, child, new Amendment(null, amendment.quantity(), amendment.price()));
+            amendThrough(account, order, child, amended);
             return;
         }
         admission.checkForm(amended);
         var market = exchange.markets().market(amended.instrument().symbol());
         if (order.waits()) admission.checkTrigger(amended, level == null ? order.level() : level, market);
-        if (!name.equals(order.terms().clientId())) admission.checkFresh(account, name);
         account.use(name);
         order.amend(amended, level, now());
         exchange.report(account, order);
+    }
+
+    /** The ordinary order decides whether the change can be. */
+    private void amendThrough(SpotAccount account, AdvancedOrder order, SpotOrder child, SpotTerms amended) {
+        var former = order.terms();
+        var quantity = amended.size().quantity();
+        order.amend(amended, null, now());
+        try {
+            matching.amend(account, child, new Amendment(null, orZero(quantity), amended.price()));
+            account.use(amended.clientId());
+        } catch (SpotRefused refused) {
+            order.amend(former, null, now());
+            throw refused;
+        }
+    }
+
+    private static BigDecimal orZero(@Nullable BigDecimal value) {
+        return value == null ? BigDecimal.ZERO : value;
     }
 }

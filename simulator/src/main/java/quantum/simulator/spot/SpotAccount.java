@@ -25,6 +25,7 @@ public final class SpotAccount {
     private final Map<Long, SpotOrder> byId = new HashMap<>();
     private final Map<String, SpotOrder> byClientId = new HashMap<>();
     private final List<AdvancedOrder> advanced = new ArrayList<>();
+    private final List<AdvancedOrder> openAdvanced = new ArrayList<>();
     private final List<SpotTrade> trades = new ArrayList<>();
     private final Set<String> usedClientIds = new HashSet<>();
     private final BalanceHistory history = new BalanceHistory();
@@ -138,6 +139,7 @@ public final class SpotAccount {
 
     void add(AdvancedOrder order) {
         advanced.add(order);
+        openAdvanced.add(order);
     }
 
     public List<AdvancedOrder> advanced() {
@@ -146,7 +148,8 @@ public final class SpotAccount {
 
     /** Those that are still to fire or to end. */
     public List<AdvancedOrder> openAdvanced() {
-        return advanced.stream().filter(order -> order.status().open()).toList();
+        openAdvanced.removeIf(order -> !order.status().open());
+        return List.copyOf(openAdvanced);
     }
 
     public @Nullable AdvancedOrder advanced(long id) {

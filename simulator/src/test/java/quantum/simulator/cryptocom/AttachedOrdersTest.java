@@ -60,6 +60,16 @@ class AttachedOrdersTest extends CryptoComContract {
     }
 
     @Test
+    void legsOfTheWholeSizeAreRejectedWhereTheFeeWasTakenFromTheCoin() {
+        settings("{'spotTriggerCheckMillis':1}");
+        three(ENTRY.replace(",'fee_instrument_name':'USD'", ""));
+        price("BTC_USD", "49899.99");
+        assertThat(advanced("entry").text("status")).isEqualTo("FILLED");
+        awaitAdvanced("sl", "REJECTED");
+        awaitAdvanced("tp", "REJECTED");
+    }
+
+    @Test
     void cancelledEntryEndsItsLegs() {
         three(ENTRY);
         done(ADVANCED + "cancel-order", "{'client_oid':'entry'}");

@@ -2,6 +2,14 @@ package quantum.simulator.cryptocom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +102,18 @@ class EnvelopeTest extends CryptoComContract {
         assertThat(done("private/get-instrument-fee-rate", "{'instrument_name':'BTC_USD'}")
                         .text("effective_taker_rate_bps"))
                 .isEqualTo("50");
+    }
+
+    @Test
+    void headOfEveryAnswerShowsTheClockOfTheExchange() throws IOException, InterruptedException {
+        control("clock", "{'offsetMillis':3600000}");
+        var target = URI.create(server.baseUrl() + "/exchange/v1/public/get-tickers");
+        var response = client.send(HttpRequest.newBuilder(target).build(), BodyHandlers.ofString());
+        var dates = response.headers().allValues("date");
+        assertThat(dates).hasSize(1);
+        var shown = ZonedDateTime.parse(dates.getFirst(), DateTimeFormatter.RFC_1123_DATE_TIME);
+        assertThat(Duration.between(Instant.now(), shown.toInstant()))
+                .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
     }
 
     @Test

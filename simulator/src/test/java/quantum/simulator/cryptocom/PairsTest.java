@@ -154,6 +154,10 @@ class PairsTest extends CryptoComContract {
         pair("tp", "sl");
         done(ADVANCED + "amend-order", "{'client_oid':'tp','new_price':'52000','new_quantity':'0.1'}");
         assertThat(advanced("tp").text("limit_price")).isEqualTo("52000.00");
+        assertThat(refusal(
+                        ADVANCED + "amend-order", "{'client_oid':'tp','new_price':'52000','new_quantity':'0.2'}"))
+                .isEqualTo("500 306");
+        assertThat(advanced("tp").text("quantity")).isEqualTo("0.10000");
         price("BTC_USD", "51000");
         assertThat(advanced("tp").text("status")).isEqualTo("ACTIVE");
         price("BTC_USD", "52000");

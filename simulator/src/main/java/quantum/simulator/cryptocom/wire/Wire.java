@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import quantum.simulator.Simulator;
@@ -14,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Wire {
 
     private static final long NANOS_OF_A_MILLI = 1_000_000;
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
 
     private Wire() {}
 
@@ -31,6 +35,11 @@ public final class Wire {
                 .atOffset(ZoneOffset.UTC)
                 .toLocalDate()
                 .toString();
+    }
+
+    /** The clock as the head of an answer shows it: clients have no other way to ask for the time. */
+    public static String httpDate(long millis) {
+        return HTTP_DATE.format(Instant.ofEpochMilli(millis));
     }
 
     public static String accountId(SpotAccount account) {
