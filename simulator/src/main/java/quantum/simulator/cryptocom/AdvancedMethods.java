@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Json;
 import quantum.simulator.cryptocom.wire.AdvancedJson;
+import quantum.simulator.spot.AdvancedOrder;
 import quantum.simulator.spot.AdvancedOrder.Contingency;
 import quantum.simulator.spot.AdvancedOrder.Draft;
-import quantum.simulator.spot.AdvancedOrder;
 import quantum.simulator.spot.SpotExchange;
 import quantum.simulator.spot.SpotMatching.Amendment;
 import quantum.simulator.spot.SpotRefused;
@@ -97,9 +97,7 @@ final class AdvancedMethods {
         var id = call.params().id("list_id");
         if (id == null) throw new CryptoComError(Code.MISSING_OR_INVALID_ARGUMENT);
         var legs = call.account().list(id);
-        var fits = legs.stream()
-                .map(AdvancedOrder::leg)
-                .allMatch(leg -> leg != null && pair == (leg.contingency() == Contingency.OCO));
+        var fits = legs.stream().allMatch(order -> pair == pairs(order.leg()));
         if (legs.isEmpty() || !fits) throw new CryptoComError(Code.INVALID_ORDERID);
         try {
             spot.advanced().cancelList(call.account(), id);
@@ -107,6 +105,10 @@ final class AdvancedMethods {
             throw new CryptoComError(Code.NO_ACTIVE_ORDER);
         }
         return Json.object().put("list_id", Long.toString(id));
+    }
+
+    private static boolean pairs(AdvancedOrder.@Nullable Leg leg) {
+        return leg != null && leg.contingency() == Contingency.OCO;
     }
 
     private JsonNode cancelAll(Call call) {

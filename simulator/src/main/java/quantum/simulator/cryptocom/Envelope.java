@@ -47,7 +47,7 @@ final class Envelope {
     private ObjectNode head(Query query, int code) {
         var id = query.id();
         var nameless = query.method().isEmpty() || (code != 0 && query.road() != Query.Road.GET && missesId(query));
-        var json = Json.object().put("id", id == null ? -1 : id).put("method", nameless ? "ERROR" : query.method());
+        var json = Json.object().put("id", id == null ? -1L : id).put("method", nameless ? "ERROR" : query.method());
         return exchange.settings().on(Setting.SPOT_CODE_AS_TEXT)
                 ? json.put("code", Integer.toString(code))
                 : json.put("code", code);

@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import quantum.simulator.ApiKey;
 import quantum.simulator.Delivery;
 import quantum.simulator.Json;
-import quantum.simulator.Reply;
 import quantum.simulator.Request;
 import quantum.simulator.spot.SpotAccount;
 import quantum.simulator.spot.SpotExchange;

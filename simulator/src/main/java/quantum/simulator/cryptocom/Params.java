@@ -98,6 +98,6 @@ record Params(JsonNode tree, boolean encoded) {
         if (node(name).isString()) return List.of(node(name).asString());
         var words = new ArrayList<String>();
         for (var element : node(name)) words.add(element.asString(""));
-        return words;
+        return List.copyOf(words);
     }
 }

@@ -12,7 +12,7 @@ import quantum.simulator.server.SimulatorServer;
 class StateTest extends CryptoComContract {
 
     @TempDir
-    Path directory;
+    Path directory = Path.of("");
 
     /** Starts anew with what the last one left, if it kept anything. */
     private void restart() {

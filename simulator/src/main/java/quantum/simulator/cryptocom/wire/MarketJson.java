@@ -1,6 +1,5 @@
 package quantum.simulator.cryptocom.wire;
 
-import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,9 +122,14 @@ public final class MarketJson {
     }
 
     private static Candle at(Candle candle, long minute) {
-        var volume = candle.volume().max(BigDecimal.ZERO);
         return new Candle(
-                minute, candle.open(), candle.high(), candle.low(), candle.close(), volume, candle.trades());
+                minute,
+                candle.open(),
+                candle.high(),
+                candle.low(),
+                candle.close(),
+                candle.volume(),
+                candle.trades());
     }
 
     public static ObjectNode candle(Candle candle) {
