@@ -33,7 +33,7 @@ final class SpotControl {
 
     JsonNode price(String body) {
         var fields = Fields.read(body, SYMBOL, "price", "mark", "hold");
-        var market = market(fields);
+        var market = market(fields, SYMBOL);
         var price = positive(fields, "price");
         var mark = positive(fields, "mark");
         if (price == null && mark == null && !fields.has("hold")) {
@@ -50,10 +50,10 @@ final class SpotControl {
         return json(market);
     }
 
-    private SpotMarket market(Fields fields) {
-        var symbol = fields.requireText(SYMBOL);
+    private SpotMarket market(Fields fields, String name) {
+        var symbol = fields.requireText(name);
         var market = spot.find(symbol);
-        if (market == null) throw fields.bad(SYMBOL, symbol + " is not listed");
+        if (market == null) throw fields.bad(name, symbol + " is not listed");
         return market;
     }
 
@@ -67,7 +67,7 @@ final class SpotControl {
     /** Changes whether a pair trades and how deep its book is. */
     JsonNode symbol(String body) {
         var fields = Fields.read(body, SYMBOL, "tradable", "depth");
-        var market = market(fields);
+        var market = market(fields, SYMBOL);
         if (fields.has("tradable")) market.allow(fields.requireFlag("tradable"));
         if (fields.has("depth")) {
             var given = Fields.of(fields.node("depth"), "depth", "quantity", "levels", "ticks");
@@ -93,7 +93,7 @@ final class SpotControl {
 
     /** Sets what an account has of some coins, seen at once, and what it pays. */
     JsonNode account(String body) {
-        var fields = Fields.read(body, "apiKey", "coins", "fees");
+        var fields = Fields.read(body, "apiKey", "coins", "fees", "pair");
         var key = fields.has("apiKey") ? fields.requireText("apiKey") : Simulator.API_KEY;
         var owner = spot.simulator().account(key);
         if (owner == null) throw fields.bad("apiKey", "no such account: /sim/account opens one");
@@ -106,7 +106,9 @@ final class SpotControl {
         }
         if (fields.has("fees")) {
             var given = Fields.of(fields.node("fees"), "fees", "maker", "taker");
-            spot.charge(account, new SpotFees(given.requireDecimal("maker"), given.requireDecimal("taker")));
+            var fees = new SpotFees(given.requireDecimal("maker"), given.requireDecimal("taker"));
+            if (fields.has("pair")) spot.promote(account, market(fields, "pair"), fees);
+            else spot.charge(account, fees);
         }
         var answer = Json.object().put("account", key);
         var coins = answer.putObject("coins");

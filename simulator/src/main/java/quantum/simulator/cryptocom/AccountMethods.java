@@ -56,7 +56,7 @@ final class AccountMethods {
         if (call.query().given() == null) throw new CryptoComError(Code.OLD_BAD_REQUEST);
         var symbol = call.params().text("instrument_name");
         if (symbol == null || spot.find(symbol) == null) throw new CryptoComError(Code.INVALID_INSTRUMENT);
-        var fees = call.account().fees();
+        var fees = call.account().fees(symbol);
         return Json.object()
                 .put("instrument_name", symbol)
                 .put("effective_maker_rate_bps", points(fees.maker()))

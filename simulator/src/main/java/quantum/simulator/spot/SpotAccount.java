@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class SpotAccount {
     private final List<SpotTrade> trades = new ArrayList<>();
     private final Set<String> usedClientIds = new HashSet<>();
     private final BalanceHistory history = new BalanceHistory();
+    private final Map<String, SpotFees> promotions = new TreeMap<>();
     private SpotFees fees = SpotFees.DEFAULT;
     private boolean unpublished;
 
@@ -46,6 +48,19 @@ public final class SpotAccount {
 
     void charge(SpotFees chosen) {
         fees = chosen;
+    }
+
+    /** What one pair costs, which a promotion may set apart. */
+    public SpotFees fees(String symbol) {
+        return promotions.getOrDefault(symbol, fees);
+    }
+
+    Map<String, SpotFees> promotions() {
+        return Collections.unmodifiableMap(promotions);
+    }
+
+    void promote(String symbol, SpotFees chosen) {
+        promotions.put(symbol, chosen);
     }
 
     Map<String, BigDecimal> coins() {

@@ -124,7 +124,7 @@ final class SpotAdmission {
         var price = terms.price() == null ? market.ask() : terms.price();
         var value = value(terms, price);
         var paysInQuote = terms.paysFeeIn().equals(terms.instrument().quote());
-        return paysInQuote ? value.add(value.multiply(account.fees().taker())) : value;
+        return paysInQuote ? value.add(value.multiply(account.fees(terms.instrument().symbol()).taker())) : value;
     }
 
     /** The level of a trigger: on the tick, below twice the mark, and on the side where it does not fire yet. */

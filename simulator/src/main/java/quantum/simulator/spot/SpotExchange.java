@@ -105,6 +105,12 @@ public final class SpotExchange implements ExchangeListener {
         simulator.changed();
     }
 
+    /** Sets what one pair costs apart. */
+    public void promote(SpotAccount account, SpotMarket market, SpotFees fees) {
+        account.promote(market.instrument().symbol(), fees);
+        simulator.changed();
+    }
+
     /** What a client reads of its balances: as they were a while ago, or when they were frozen. */
     public List<SpotBalance> balances(SpotAccount account, long furtherDelayNanos) {
         if (!simulator.settings().on(Setting.SPOT_BALANCES_FROZEN)) remember(account);

@@ -215,7 +215,8 @@ public final class SpotMatching {
         var terms = order.terms();
         var instrument = terms.instrument();
         var value = take.price().multiply(take.quantity());
-        var rate = maker ? account.fees().maker() : account.fees().taker();
+        var fees = account.fees(instrument.symbol());
+        var rate = maker ? fees.maker() : fees.taker();
         var coin = terms.paysFeeIn();
         var inBase = coin.equals(instrument.base());
         var fee = rate.multiply(inBase ? take.quantity() : value);

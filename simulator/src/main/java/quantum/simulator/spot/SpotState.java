@@ -46,6 +46,11 @@ final class SpotState implements KeptPart {
                 .put("taker", text(account.fees().taker()));
         var coins = json.putObject("coins");
         account.coins().forEach((coin, amount) -> coins.put(coin, text(amount)));
+        var promotions = json.putObject("promotions");
+        account.promotions().forEach((symbol, fees) -> promotions
+                .putObject(symbol)
+                .put("maker", text(fees.maker()))
+                .put("taker", text(fees.taker())));
         var used = json.putArray("used");
         account.usedClientIds().stream().sorted().forEach(used::add);
         var advanced = json.putArray("advanced");
@@ -80,8 +85,13 @@ final class SpotState implements KeptPart {
         }
     }
 
+    private static SpotFees fees(JsonNode node) {
+        return new SpotFees(SpotStateJson.decimal(node, "maker"), SpotStateJson.decimal(node, "taker"));
+    }
+
     private void restore(SpotAccount account, JsonNode saved) {
-        account.charge(new SpotFees(SpotStateJson.decimal(saved, "maker"), SpotStateJson.decimal(saved, "taker")));
+        account.charge(fees(saved));
+        saved.path("promotions").forEachEntry((symbol, fees) -> account.promote(symbol, fees(fees)));
         saved.path("coins").forEachEntry((coin, amount) -> account.put(coin, new BigDecimal(amount.asString())));
         for (var clientId : saved.path("used")) account.use(clientId.asString());
         Map<Long, AdvancedOrder> advanced = new HashMap<>();

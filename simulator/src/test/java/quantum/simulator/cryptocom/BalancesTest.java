@@ -75,6 +75,18 @@ class BalancesTest extends CryptoComContract {
     }
 
     @Test
+    void pairMayCostLessThanTheOthers() {
+        control("spot", "{'pair':'BTC_USD','fees':{'maker':'0','taker':'0.0004'}}");
+        var rate = "private/get-instrument-fee-rate";
+        assertThat(done(rate, "{'instrument_name':'BTC_USD'}").text("effective_taker_rate_bps"))
+                .isEqualTo("4");
+        assertThat(done(rate, "{'instrument_name':'ETH_USD'}").text("effective_taker_rate_bps"))
+                .isEqualTo("50");
+        done(CREATE, BUY.formatted("cheap"));
+        assertThat(detail("cheap").decimal("cumulative_fee")).isEqualByComparingTo("0.000004");
+    }
+
+    @Test
     void dollarsOfOneKindDoNotPayForTheOther() {
         coins("{'USDT':'0'}");
         assertThat(refusal(CREATE, BUY.formatted("tether").replace("BTC_USD", "BTC_USDT")))
