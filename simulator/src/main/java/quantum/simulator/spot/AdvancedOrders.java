@@ -92,10 +92,10 @@ public final class AdvancedOrders {
     private void accept(SpotAccount account, AdvancedOrder order) {
         if (order.status() != SpotStatus.PENDING) return;
         if (on(Setting.SPOT_SECOND_TRIGGER_REJECTED) && !covered(account, order)) {
-            order.reject(SpotRefusal.POOR.rejection(), now());
-        } else {
-            order.become(SpotStatus.NEW, now());
+            reject(account, order, SpotRefusal.POOR.rejection());
+            return;
         }
+        order.become(SpotStatus.NEW, now());
         exchange.report(account, order);
     }
 

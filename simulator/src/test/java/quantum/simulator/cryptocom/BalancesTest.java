@@ -50,7 +50,7 @@ class BalancesTest extends CryptoComContract {
 
     @Test
     void balancesAreReadLate() {
-        settings("{'spotBalanceDelayMillis':400}");
+        settings("{'spotBalanceDelayMillis':1000}");
         done(CREATE, BUY.formatted("late"));
         assertThat(decimal(balance("USD"), "quantity")).isEqualByComparingTo("10000");
         await(() -> decimal(balance("USD"), "quantity").intValue() == 9_499);

@@ -10,7 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quantum.simulator.Json;
 
-/** How often a method may be called; a burst goes over one connection, so that it lies within the window. */
+/**
+ * How often a method may be called; a burst goes over one connection, so that it lies within the window. The larger limits
+ * are counted on virtual time in {@link DirectFaceTest}.
+ */
 class CallLimitsTest extends CryptoComContract {
 
     @BeforeEach
@@ -38,8 +41,6 @@ class CallLimitsTest extends CryptoComContract {
             delimiter = '|',
             quoteCharacter = '`',
             textBlock = """
-            private/cancel-all-orders  | {}                   | 15
-            private/get-order-detail   | {'order_id':'1'}     | 30
             private/get-open-orders    | {}                   | 3
             private/user-balance       | {}                   | 3
             private/get-trades         | {}                   | 1
@@ -51,12 +52,6 @@ class CallLimitsTest extends CryptoComContract {
         control("reset", "");
         int twice = 2 * limit;
         assertThat(refusedOf(twice, method, params)).as("twice as many").isBetween(1L, (long) limit);
-    }
-
-    @Test
-    void ordersAreLimitedToFifteenInATenthOfASecond() {
-        assertThat(refusedOf(30, CREATE, REST)).isBetween(1L, 15L);
-        assertThat(ledger("orders").size()).isBetween(15, 29);
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import quantum.simulator.Json;
 import quantum.simulator.Request;
 import quantum.simulator.Simulator;
@@ -106,6 +108,36 @@ class DirectFaceTest {
             }
             assertThat(account.amount(coin)).as(coin).isEqualByComparingTo(flow);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock = """
+            private/create-order       | {'instrument_name':'CRO_USD','side':'BUY','type':'MARKET','quantity':'100'} | 15
+            private/cancel-order       | {'order_id':'1'} | 15
+            private/cancel-all-orders  | {}               | 15
+            private/get-order-detail   | {'order_id':'1'} | 30
+            private/amend-order        | {'order_id':'1'} | 3
+            private/advanced/get-order-detail | {'order_id':'1'} | 3
+            """)
+    void callBeyondTheLimitIsRefusedUntilATenthOfASecondHasPassed(String method, String params, int limit) {
+        for (int i = 0; i < limit; i++) {
+            assertThat(post(method, named(params, i)).path("code").asInt(0)).isNotEqualTo(42901);
+            pass(i == 0 ? 50 : 0);
+        }
+        assertThat(post(method, named(params, 100)).path("code").asInt(0)).isEqualTo(42901);
+        pass(50);
+        assertThat(post(method, named(params, 101)).path("code").asInt(0))
+                .as("the first is a tenth of a second old")
+                .isNotEqualTo(42901);
+        assertThat(post(method, named(params, 102)).path("code").asInt(0)).isEqualTo(42901);
+    }
+
+    /** Without an id of its own each order would have the nonce of the same millisecond. */
+    private static String named(String params, int number) {
+        return params.replace("'quantity'", "'client_oid':'n" + number + "','quantity'");
     }
 
     @Test

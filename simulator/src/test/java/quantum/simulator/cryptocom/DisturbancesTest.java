@@ -13,7 +13,7 @@ class DisturbancesTest extends CryptoComContract {
 
     @Test
     void orderIsNotFoundForAWhileAfterItsAcknowledgement() {
-        settings("{'spotQueryDelayMillis':300}");
+        settings("{'spotQueryDelayMillis':1000}");
         coins("{'BTC':'1'}");
         done(CREATE, BUY.formatted("new"));
         done(ADVANCED + "create-order", STOP.formatted("stop"));
@@ -28,7 +28,7 @@ class DisturbancesTest extends CryptoComContract {
     @ParameterizedTest
     @CsvSource({"1, NEW", "2, PENDING"})
     void orderIsNewOrPendingFirstWhereSoSet(int first, String status) {
-        settings("{'spotFirstStatus':%d,'spotFirstStatusMillis':200}".formatted(first));
+        settings("{'spotFirstStatus':%d,'spotFirstStatusMillis':800}".formatted(first));
         var frames = user();
         subscribe(frames, "user.order");
         done(CREATE, BUY.formatted("slow"));
@@ -42,7 +42,7 @@ class DisturbancesTest extends CryptoComContract {
 
     @Test
     void orderMayFillAWhileAfterItsAcknowledgement() {
-        settings("{'spotFillDelayMillis':200}");
+        settings("{'spotFillDelayMillis':800}");
         done(CREATE, BUY.formatted("later"));
         assertThat(detail("later").text("status")).isEqualTo("ACTIVE");
         await(() -> detail("later").text("status").equals("FILLED"));
@@ -172,7 +172,7 @@ class DisturbancesTest extends CryptoComContract {
     void silentSocketStaysOpenAndSaysNothing() {
         var frames = user();
         subscribe(frames, "user.order");
-        fault("{'kind':'silence','millis':400}");
+        fault("{'kind':'silence','millis':1000}");
         done(CREATE, REST.formatted("unheard"));
         assertThat(ask(frames, BALANCE, "{}").path("code").intValue()).isZero();
         assertThat(frames.rows("user.order")).isEmpty();

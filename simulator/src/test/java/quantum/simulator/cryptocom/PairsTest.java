@@ -139,6 +139,19 @@ class PairsTest extends CryptoComContract {
     }
 
     @Test
+    void rejectedStopEndsItsTargetToo() {
+        settings("{'spotTriggerCheckMillis':50}");
+        coins("{'BTC':'0.1'}");
+        done(ADVANCED + "create-order", STOP.formatted("alone"));
+        awaitAdvanced("alone", "NEW");
+        pair("tp", "sl");
+        assertThat(advanced("tp").text("status")).isEqualTo("ACTIVE");
+        awaitAdvanced("sl", "REJECTED");
+        assertThat(advanced("tp").text("status")).isEqualTo("CANCELED");
+        assertThat(advanced("alone").text("status")).isEqualTo("NEW");
+    }
+
+    @Test
     void stopOfAPairIsMovedByAmend() {
         pair("tp", "sl");
         done(

@@ -23,7 +23,7 @@ class TriggersTest extends CryptoComContract {
 
     @Test
     void triggerIsAcknowledgedAndWaitsPendingThenNew() {
-        settings("{'spotTriggerCheckMillis':150}");
+        settings("{'spotTriggerCheckMillis':800}");
         var answer = done(NEW, STOP.formatted("stop"));
         assertThat(answer.result().propertyNames()).containsExactlyInAnyOrder("order_id", "client_oid");
         var order = advanced("stop");
@@ -140,7 +140,7 @@ class TriggersTest extends CryptoComContract {
 
     @Test
     void secondTriggerOfTheWholeSizeIsRejectedAfterItsAcknowledgement() {
-        settings("{'spotTriggerCheckMillis':100}");
+        settings("{'spotTriggerCheckMillis':800}");
         done(NEW, STOP.formatted("first"));
         awaitAdvanced("first", "NEW");
         done(NEW, STOP.formatted("second").replace("49000", "48000"));

@@ -162,7 +162,7 @@ class UserSocketTest extends CryptoComContract {
 
     @Test
     void balancesArePublishedTogetherAndLate() {
-        settings("{'spotBalancePushMillis':200}");
+        settings("{'spotBalancePushMillis':800}");
         var frames = user();
         var first = subscribe(frames, "user.balance").path("result").path("data").path(0);
         assertThat(first.path("account_id").isString()).isTrue();
