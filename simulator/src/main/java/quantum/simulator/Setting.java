@@ -121,6 +121,10 @@ public enum Setting {
     SPOT_TEXT_ID_REFUSED(false),
     /** The HTTP status of 140001: 400, 500 or 200 were all seen. */
     SPOT_DISABLED_STATUS(400),
+    /** The HTTP status of 40401: 200 or 404, by two pages of the venue. */
+    SPOT_NOT_FOUND_STATUS(200),
+    /** Whether a resting trigger says UNTRIGGERED, as once seen, instead of NEW. */
+    SPOT_TRIGGERS_UNTRIGGERED(false),
     /** Whether the spot exchange counts calls. */
     SPOT_LIMITS(true),
     /** Rows of one answer of get-instruments; the rest follows its cursor. */

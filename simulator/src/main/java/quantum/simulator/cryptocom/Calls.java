@@ -136,8 +136,12 @@ final class Calls {
     }
 
     private int status(Code code) {
-        if (code != Code.API_DISABLED) return code.status();
-        return (int) spot.simulator().settings().get(Setting.SPOT_DISABLED_STATUS);
+        var settings = spot.simulator().settings();
+        return switch (code) {
+            case API_DISABLED -> (int) settings.get(Setting.SPOT_DISABLED_STATUS);
+            case NOT_FOUND -> (int) settings.get(Setting.SPOT_NOT_FOUND_STATUS);
+            default -> code.status();
+        };
     }
 
     private void checkId(Query query) {

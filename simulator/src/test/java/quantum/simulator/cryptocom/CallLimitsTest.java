@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quantum.simulator.Json;
 
 /**
- * How often a method may be called; a burst goes over one connection, so that it lies within the window. The larger limits
- * are counted on virtual time in {@link DirectFaceTest}.
+ * How often a method may be called; a burst goes over one connection, so that it lies within the window. The larger
+ * limits are counted on virtual time in {@link DirectFaceTest}.
  */
 class CallLimitsTest extends CryptoComContract {
 

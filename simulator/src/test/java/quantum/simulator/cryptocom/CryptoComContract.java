@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a Crypto.com client meets, over real sockets. BTC_USD stands still at 50,000, balances are read without delay and
- * calls are not counted unless a test wants it. Parameters are written with single quotation marks.
+ * What a Crypto.com client meets, over real sockets. BTC_USD stands still at 50,000, balances are read without delay
+ * and calls are not counted unless a test wants it. Parameters are written with single quotation marks.
  */
 abstract class CryptoComContract {
 

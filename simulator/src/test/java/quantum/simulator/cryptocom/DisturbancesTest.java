@@ -25,6 +25,25 @@ class DisturbancesTest extends CryptoComContract {
         await(() -> post(ADVANCED + "get-order-detail", "{'client_oid':'stop'}").code() == 0);
     }
 
+    @Test
+    void unknownOrderComesWithEitherHttpStatus() {
+        assertThat(refusal(DETAIL, "{'client_oid':'never'}")).isEqualTo("200 40401");
+        settings("{'spotNotFoundStatus':404}");
+        assertThat(refusal(DETAIL, "{'client_oid':'never'}")).isEqualTo("404 40401");
+    }
+
+    @Test
+    void restingTriggerMaySayUntriggered() {
+        settings("{'spotTriggersUntriggered':true}");
+        coins("{'BTC':'1'}");
+        done(ADVANCED + "create-order", STOP.formatted("odd"));
+        awaitAdvanced("odd", "UNTRIGGERED");
+        assertThat(texts(done(ADVANCED + "get-open-orders", "{}").data(), "client_oid"))
+                .containsExactly("odd");
+        price("BTC_USD", "48900");
+        awaitAdvanced("odd", "FILLED");
+    }
+
     @ParameterizedTest
     @CsvSource({"1, NEW", "2, PENDING"})
     void orderIsNewOrPendingFirstWhereSoSet(int first, String status) {

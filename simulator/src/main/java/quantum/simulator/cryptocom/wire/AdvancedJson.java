@@ -1,10 +1,12 @@
 package quantum.simulator.cryptocom.wire;
 
 import quantum.simulator.Json;
+import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 import quantum.simulator.spot.AdvancedOrder;
 import quantum.simulator.spot.AdvancedOrder.Contingency;
 import quantum.simulator.spot.SpotAccount;
+import quantum.simulator.spot.SpotStatus;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Advanced orders on the wire; their ids are texts by REST and numbers on the socket. A trigger shows no fill. */
@@ -35,7 +37,7 @@ public final class AdvancedJson {
         var instructions = json.putArray("exec_inst");
         terms.handling().instructions().forEach(instructions::add);
         sizes(json, order);
-        json.put("status", order.status().name())
+        json.put("status", status(order))
                 .put("instrument_name", terms.instrument().symbol())
                 .put("reason", 0)
                 .put("create_time", exchange.serverMillis(order.createdAt()))
@@ -52,6 +54,12 @@ public final class AdvancedJson {
         if (child != null) Wire.putId(json, "exchange_order_id", child.id(), published);
         if (published) json.put("transaction_time_ns", Wire.nanos(exchange, order.updatedAt()));
         return json;
+    }
+
+    private String status(AdvancedOrder order) {
+        var rests = order.status() == SpotStatus.NEW && order.level() != null;
+        var untriggered = exchange.settings().on(Setting.SPOT_TRIGGERS_UNTRIGGERED);
+        return rests && untriggered ? "UNTRIGGERED" : order.status().name();
     }
 
     private static void sizes(ObjectNode json, AdvancedOrder order) {
