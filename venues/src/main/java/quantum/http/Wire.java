@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -36,8 +37,18 @@ public final class Wire implements AutoCloseable {
     private final HttpClient client;
     private volatile boolean closed;
 
-    /** One request with an empty body; the URI is sent as it is. */
-    public record Request(String method, URI uri, Map<String, String> headers, Duration timeout) {}
+    /** One request; the URI and the body are sent as they are. */
+    public record Request(String method, URI uri, Map<String, String> headers, String body, Duration timeout) {
+
+        /** With an empty body. */
+        public Request(String method, URI uri, Map<String, String> headers, Duration timeout) {
+            this(method, uri, headers, "", timeout);
+        }
+
+        private BodyPublisher publisher() {
+            return body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body, StandardCharsets.UTF_8);
+        }
+    }
 
     /** What became of a request. */
     public sealed interface Result {
@@ -63,7 +74,7 @@ public final class Wire implements AutoCloseable {
             return;
         }
         HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri())
-                .method(request.method(), BodyPublishers.noBody())
+                .method(request.method(), request.publisher())
                 .timeout(request.timeout());
         request.headers().forEach(builder::header);
         CompletableFuture<HttpResponse<String>> exchange = client.sendAsync(
