@@ -19,6 +19,7 @@ import quantum.intent.Closed.Reason;
 import quantum.intent.Refusal;
 import quantum.intent.Stage;
 import quantum.market.Price;
+import quantum.market.ProtectionForm;
 import quantum.market.Quantity;
 import quantum.market.Symbol;
 import quantum.order.Denial;
@@ -295,8 +296,8 @@ final class Executions {
                 : books.rules().guarding().retry();
         Reason reason = order.task().cause().exitReason();
         // A part that was refused is its producer's to repeat; a close of everything the desk sees through (X-F1).
-        boolean goesOn =
-                order.task().cause().intentId() == null || (isUsedUp && Obstacles.wasOfEverything(order, position));
+        boolean goesOn = (order.task().cause().intentId() == null && !isTargetOfPair(position, order))
+                || (isUsedUp && Obstacles.wasOfEverything(order, position));
         if (goesOn && reason != null) {
             // All of it was executed, and something is left: more than one market order may carry. The rest follows at
             // once.
@@ -304,6 +305,12 @@ final class Executions {
                     order.filledQuantity().compareTo(order.task().quantity().value()) >= 0;
             Obstacles.closeAgain(position, reason, whole ? Duration.ZERO : pause, decision);
         }
+    }
+
+    /** What a target of a pair leaves over has a pair again, and is not sold below it. */
+    private boolean isTargetOfPair(LivePosition position, LiveOrder order) {
+        return books.form(position) == ProtectionForm.PAIR
+                && position.protection().levelOf(order.id()) == Call.Level.TARGET;
     }
 
     /**

@@ -187,6 +187,10 @@ class PairTest {
         exchange.stream(exchange.update(pair.targetId(), COIN, Side.SELL, OrderUpdate.Status.CANCELED, "4", "102.5"));
         rig.pass(Duration.ofSeconds(1));
         assertThat(rig.last(Call.PlacePair.class).quantity()).isEqualTo(Quantity.of("6"));
+        placed();
+        rig.passSeconds(5);
+        assertThat(rig.calls(Call.Close.class)).as("not sold below the target").isEmpty();
+        assertThat(rig.calls(Call.PlacePair.class)).hasSize(2);
     }
 
     @Test
