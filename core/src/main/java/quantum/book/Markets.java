@@ -28,6 +28,7 @@ public final class Markets {
     }
 
     private final Map<Symbol, Instrument> instruments = new HashMap<>();
+    private final Map<String, Symbol> spelled = new HashMap<>();
     private final Map<Symbol, Mark> marks = new HashMap<>();
 
     Markets() {}
@@ -50,6 +51,16 @@ public final class Markets {
     /** The latest rules of a symbol count; a list without it takes none away. */
     public void list(Instrument instrument) {
         instruments.put(instrument.symbol(), instrument);
+        spelled.put(letters(instrument.symbol()), instrument.symbol());
+    }
+
+    /** As the exchange spells it: a producer writes BTC/USD, BTCUSD or BTC_USD for the same. */
+    public Symbol named(Symbol symbol) {
+        return instruments.containsKey(symbol) ? symbol : spelled.getOrDefault(letters(symbol), symbol);
+    }
+
+    private static String letters(Symbol symbol) {
+        return symbol.name().replace("_", "").replace("-", "");
     }
 
     /** Null before its first price. However old it is, it stays: whoever judges by it asks for its age. */

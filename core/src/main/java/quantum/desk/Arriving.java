@@ -60,7 +60,7 @@ final class Arriving {
      */
     void arrived(Event.IntentArrived arrived, Decision decision) {
         producerHealth.heard(arrived.reading(), decision);
-        switch (arrived.reading()) {
+        switch (arrived.reading().named(books.markets()::named)) {
             case Reading.Unreadable unreadable -> dead(arrived, unreadable, decision);
             case Reading.Refusable refusable -> {
                 LiveIntent intent = accept(

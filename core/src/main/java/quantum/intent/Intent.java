@@ -20,6 +20,17 @@ public sealed interface Intent {
 
     Action action();
 
+    /** The same of another symbol. */
+    default Intent of(Symbol other) {
+        return switch (this) {
+            case Open open -> new Open(open.origin, other, open.side, open.size, open.terms, open.levels);
+            case Close close ->
+                new Close(close.origin, other, close.action, close.direction, close.fraction, close.quantity);
+            case Protect protect ->
+                new Protect(protect.origin, other, protect.action, protect.direction, protect.levels);
+        };
+    }
+
     /** The word the producer used, which the report repeats. What it means is decided with the other fields. */
     enum Action {
         BUY,

@@ -1,11 +1,23 @@
 package quantum.intent;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import quantum.market.Symbol;
 
 /** What became of reading a message's fields. */
 public sealed interface Reading {
+
+    /** The same with each symbol as the exchange names it. */
+    default Reading named(UnaryOperator<Symbol> names) {
+        return switch (this) {
+            case Understood(Intent intent) -> new Understood(intent.of(names.apply(intent.symbol())));
+            case Refusable(var origin, var symbol, var action, boolean exit, var why, var field, var detail) ->
+                new Refusable(origin, names.apply(symbol), action, exit, why, field, detail);
+            case Unreadable(var why, var field, var detail, var exits) ->
+                new Unreadable(why, field, detail, exits.stream().map(names).toList());
+        };
+    }
 
     /** An intent that means something. */
     record Understood(Intent intent) implements Reading {}
