@@ -112,7 +112,8 @@ final class SpotControl {
         }
         var answer = Json.object().put("account", key);
         var coins = answer.putObject("coins");
-        for (SpotBalance balance : account.balances()) coins.put(balance.coin(), balance.amount().toPlainString());
+        for (SpotBalance balance : account.balances())
+            coins.put(balance.coin(), balance.amount().toPlainString());
         return answer;
     }
 }

@@ -120,7 +120,9 @@ final class AdvancedMethods {
         }
         for (var order : call.account().openAdvanced()) {
             var terms = order.terms();
-            var isWanted = kind == null || kind.equals("ALL") || kind.equals("TRIGGER") == terms.type().waits();
+            var isWanted = kind == null
+                    || kind.equals("ALL")
+                    || kind.equals("TRIGGER") == terms.type().waits();
             if (symbol != null && !terms.instrument().symbol().equals(symbol)) continue;
             if (isWanted && order.status().open()) spot.advanced().cancel(call.account(), order);
         }

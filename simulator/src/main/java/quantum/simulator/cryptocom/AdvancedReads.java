@@ -74,7 +74,8 @@ final class AdvancedReads {
         if (window.length() > LONGEST_WINDOW) return answer;
         call.account().advanced().reversed().stream()
                 .filter(order -> !order.status().open())
-                .filter(order -> symbol == null || order.terms().instrument().symbol().equals(symbol))
+                .filter(order ->
+                        symbol == null || order.terms().instrument().symbol().equals(symbol))
                 .filter(order -> window.holds(Wire.nanos(spot.simulator(), order.createdAt())))
                 .limit(limit)
                 .forEach(order -> list.add(json.of(call.account(), order, false)));

@@ -84,9 +84,7 @@ final class Calls {
 
     private Reply invented(Query query, Fault.Effect effect) {
         var answer = effect.answer();
-        var body = answer.body() == null
-                ? envelope.invented(query, answer.code(), answer.message())
-                : answer.body();
+        var body = answer.body() == null ? envelope.invented(query, answer.code(), answer.message()) : answer.body();
         var reply = Reply.of(answer.status(), body);
         return effect.kind() == FaultKind.LOST_BEFORE ? reply.with(Delivery.NONE) : reply;
     }
@@ -168,8 +166,9 @@ final class Calls {
     private Call call(Query query, @Nullable ApiKey key, List<Fault.Effect> effects) {
         var account = key == null ? null : spot.account(key.account());
         var order = first(effects, FaultKind.Stage.ORDER);
-        var treatment =
-                order == null ? Treatment.NORMAL : Treatment.valueOf(order.kind().name());
+        var treatment = order == null
+                ? Treatment.NORMAL
+                : Treatment.valueOf(order.kind().name());
         long stale = effects.stream()
                 .filter(effect -> effect.kind() == FaultKind.STALE)
                 .mapToLong(Fault.Effect::millis)

@@ -33,8 +33,7 @@ record Channel(String text, String name, @Nullable String instrument, int depth)
         var name = market.group(1);
         var depth = market.group(4);
         if (depth != null && !name.equals("book")) return null;
-        return new Channel(
-                text, name, market.group(2), depth == null ? STANDARD_DEPTH : Integer.parseInt(depth));
+        return new Channel(text, name, market.group(2), depth == null ? STANDARD_DEPTH : Integer.parseInt(depth));
     }
 
     /** Of candles the depth is their length in minutes. */

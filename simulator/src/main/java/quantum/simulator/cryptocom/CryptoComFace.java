@@ -93,12 +93,11 @@ public final class CryptoComFace implements ExchangeListener {
 
     /** Opens a connection by its path, which must be one of the two; others have nothing to connect to. */
     public Connection connect(String path, String address, Outlet outlet) {
-        var road =
-                switch (path) {
-                    case FrameMethods.USER_PATH -> Query.Road.USER_SOCKET;
-                    case FrameMethods.MARKET_PATH -> Query.Road.MARKET_SOCKET;
-                    default -> throw new IllegalArgumentException("no connection at " + path);
-                };
+        var road = switch (path) {
+            case FrameMethods.USER_PATH -> Query.Road.USER_SOCKET;
+            case FrameMethods.MARKET_PATH -> Query.Road.MARKET_SOCKET;
+            default -> throw new IllegalArgumentException("no connection at " + path);
+        };
         var exchange = spot.simulator();
         exchange.requests().add(exchange.now(), new Request("WS", path, "", "", null, address), 101, "");
         var line = new ClientLine(subscribers, methods, road, address, outlet);

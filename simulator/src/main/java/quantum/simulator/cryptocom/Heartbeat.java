@@ -34,7 +34,8 @@ final class Heartbeat {
     private void beat() {
         long id = exchange.serverMillis();
         expected = id;
-        line.deliver(Json.text(Json.object().put("id", id).put("method", "public/heartbeat").put("code", 0)));
+        line.deliver(Json.text(
+                Json.object().put("id", id).put("method", "public/heartbeat").put("code", 0)));
         line.later(exchange.settings().get(Setting.SPOT_HEARTBEAT_ANSWER_MILLIS), () -> judge(id));
         line.later(interval(), this::beat);
     }

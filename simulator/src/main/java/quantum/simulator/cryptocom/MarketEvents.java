@@ -32,7 +32,9 @@ final class MarketEvents implements SpotListener {
             case "ticker" -> json.ticker(market);
             case "mark" -> json.mark(market);
             case "trade" -> json.trade(market, true);
-            case "candlestick" -> MarketJson.candle(MarketJson.grouped(market.candles(), channel.depth()).getLast());
+            case "candlestick" ->
+                MarketJson.candle(
+                        MarketJson.grouped(market.candles(), channel.depth()).getLast());
             case "book" -> json.publishedBook(market, channel.depth());
             default -> throw new IllegalStateException(channel.name() + " is no channel of a market");
         };

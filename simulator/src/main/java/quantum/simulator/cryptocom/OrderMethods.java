@@ -87,9 +87,7 @@ final class OrderMethods {
     private JsonNode amend(Call call) {
         var params = call.params();
         var id = params.id("order_id");
-        var order = id != null
-                ? call.account().order(id)
-                : call.account().order(params.require("orig_client_oid"));
+        var order = id != null ? call.account().order(id) : call.account().order(params.require("orig_client_oid"));
         if (order == null) throw new CryptoComError(Code.INVALID_ORDERID);
         var amendment = new Amendment(
                 OrderReader.newClientId(params),
@@ -133,7 +131,8 @@ final class OrderMethods {
             var ids = work.get();
             return element.put("code", 0).setAll(ids);
         } catch (CryptoComError error) {
-            element.put("code", error.code().number()).put("message", error.code().message());
+            element.put("code", error.code().number())
+                    .put("message", error.code().message());
             if (error.carriesIds()) {
                 element.put("order_id", Long.toString(error.orderId())).put("client_oid", error.clientId());
             }

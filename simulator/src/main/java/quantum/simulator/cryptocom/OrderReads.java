@@ -61,7 +61,8 @@ final class OrderReads {
         var list = answer.putArray("data");
         call.account().orders().reversed().stream()
                 .filter(order -> !order.status().open())
-                .filter(order -> symbol == null || order.terms().instrument().symbol().equals(symbol))
+                .filter(order ->
+                        symbol == null || order.terms().instrument().symbol().equals(symbol))
                 .filter(order -> window.holds(Wire.nanos(spot.simulator(), order.createdAt())))
                 .limit(call.params().limit())
                 .sorted(Comparator.comparingLong((SpotOrder order) -> order.id() * SCRAMBLE))

@@ -50,7 +50,8 @@ final class Subscribers implements ExchangeListener {
     /** A later frame of a subscription, which is named after its channel. */
     static ObjectNode frame(Channel channel, String instrument, JsonNode row) {
         var frame = Json.object().put("id", -1).put("method", "subscribe").put("code", 0);
-        var result = frame.putObject("result").put("subscription", channel.text()).put("channel", channel.name());
+        var result =
+                frame.putObject("result").put("subscription", channel.text()).put("channel", channel.name());
         if (!instrument.isEmpty()) result.put("instrument_name", instrument);
         channel.describe(result);
         result.putArray("data").add(row);

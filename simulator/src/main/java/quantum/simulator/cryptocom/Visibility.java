@@ -31,7 +31,8 @@ final class Visibility {
     /** The open ordinary orders, oldest first; the resting limit orders of lists belong to those by a setting alone. */
     List<SpotOrder> open(SpotAccount account, @Nullable String symbol) {
         return account.open().stream()
-                .filter(order -> symbol == null || order.terms().instrument().symbol().equals(symbol))
+                .filter(order ->
+                        symbol == null || order.terms().instrument().symbol().equals(symbol))
                 .filter(this::ordinary)
                 .toList();
     }
@@ -44,7 +45,8 @@ final class Visibility {
 
     List<AdvancedOrder> openAdvanced(SpotAccount account, @Nullable String symbol) {
         return account.openAdvanced().stream()
-                .filter(order -> symbol == null || order.terms().instrument().symbol().equals(symbol))
+                .filter(order ->
+                        symbol == null || order.terms().instrument().symbol().equals(symbol))
                 .filter(order -> on(Setting.SPOT_ADVANCED_OPEN_LISTS_ALL) || attached(order))
                 .toList();
     }

@@ -19,8 +19,7 @@ public final class AdvancedOrder {
     }
 
     /** What a customer asks for; without a level it is no trigger. */
-    public record Draft(
-            SpotTerms terms, @Nullable BigDecimal level, Reference reference) {}
+    public record Draft(SpotTerms terms, @Nullable BigDecimal level, Reference reference) {}
 
     /** How the legs of a list hang together. */
     public enum Contingency {
@@ -192,9 +191,6 @@ public final class AdvancedOrder {
     }
 
     boolean listedWith(@Nullable AdvancedOrder other) {
-        return other != null
-                && leg != null
-                && other.leg != null
-                && leg.listId() == other.leg.listId();
+        return other != null && leg != null && other.leg != null && leg.listId() == other.leg.listId();
     }
 }

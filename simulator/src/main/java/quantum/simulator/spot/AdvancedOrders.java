@@ -196,7 +196,9 @@ public final class AdvancedOrders {
         var leg = order.leg();
         if (leg == null) return;
         for (var other : account.list(leg.listId())) {
-            var primary = leg.contingency() != Contingency.OCO && other.leg() != null && other.leg().number() == 1;
+            var primary = leg.contingency() != Contingency.OCO
+                    && other.leg() != null
+                    && other.leg().number() == 1;
             if (other == order || primary || other.fired() || !other.status().open()) continue;
             end(account, other);
         }

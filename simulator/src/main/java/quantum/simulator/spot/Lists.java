@@ -10,10 +10,10 @@ final class Lists {
     private Lists() {}
 
     static List<Draft> ordered(Contingency contingency, List<Draft> drafts) {
-        var waiting = drafts.stream().filter(draft -> draft.terms().type().waits()).toList();
-        var others = drafts.stream()
-                .filter(draft -> !draft.terms().type().waits())
-                .toList();
+        var waiting =
+                drafts.stream().filter(draft -> draft.terms().type().waits()).toList();
+        var others =
+                drafts.stream().filter(draft -> !draft.terms().type().waits()).toList();
         if (others.size() != 1 || waiting.size() != (contingency == Contingency.OTOCO ? 2 : 1)) throw invalid();
         var primary = others.getFirst();
         for (var draft : waiting) {
@@ -37,7 +37,8 @@ final class Lists {
 
     /** The target is the second leg, the stop the third. */
     private static List<Draft> attached(Draft primary, List<Draft> waiting) {
-        var stops = waiting.stream().filter(draft -> draft.terms().type().stops()).toList();
+        var stops =
+                waiting.stream().filter(draft -> draft.terms().type().stops()).toList();
         var targets =
                 waiting.stream().filter(draft -> !draft.terms().type().stops()).toList();
         if (stops.size() != 1 || targets.size() != 1) throw invalid();

@@ -29,7 +29,10 @@ final class SpotAdmission {
         if (!market.tradable()) throw new SpotRefused(SpotRefusal.NOT_TRADABLE);
         var quantity = terms.size().quantity();
         var notional = terms.size().notional();
-        if (quantity == null && (notional == null || terms.side() == Side.SELL || terms.type().limited())) {
+        if (quantity == null
+                && (notional == null
+                        || terms.side() == Side.SELL
+                        || terms.type().limited())) {
             throw new SpotRefused(SpotRefusal.QUANTITY_INVALID);
         }
         if (quantity != null && !terms.instrument().fits(quantity)) {
@@ -124,7 +127,10 @@ final class SpotAdmission {
         var price = terms.price() == null ? market.ask() : terms.price();
         var value = value(terms, price);
         var paysInQuote = terms.paysFeeIn().equals(terms.instrument().quote());
-        return paysInQuote ? value.add(value.multiply(account.fees(terms.instrument().symbol()).taker())) : value;
+        return paysInQuote
+                ? value.add(
+                        value.multiply(account.fees(terms.instrument().symbol()).taker()))
+                : value;
     }
 
     /** The level of a trigger: on the tick, below twice the mark, and on the side where it does not fire yet. */

@@ -196,7 +196,8 @@ public final class SpotMatching {
         var unspent = order.unspent();
         var wanted = unspent == null ? order.left() : affordable(instrument, unspent, best);
         var takes = new ArrayList<Depth.Take>();
-        for (var take : market.depth().quote(order.terms().side(), best, wanted, order.terms().price())) {
+        for (var take : market.depth()
+                .quote(order.terms().side(), best, wanted, order.terms().price())) {
             var quantity = take.quantity();
             if (unspent != null) {
                 quantity = quantity.min(affordable(instrument, unspent, take.price()));
@@ -208,7 +209,8 @@ public final class SpotMatching {
     }
 
     private static BigDecimal affordable(SpotInstrument instrument, BigDecimal money, BigDecimal price) {
-        return instrument.floor(money.divide(price, Math.max(0, instrument.quantityTick().scale()), RoundingMode.DOWN));
+        return instrument.floor(
+                money.divide(price, Math.max(0, instrument.quantityTick().scale()), RoundingMode.DOWN));
     }
 
     private void fill(SpotAccount account, SpotOrder order, Depth.Take take, boolean maker) {

@@ -33,7 +33,8 @@ final class SpotState implements KeptPart {
     public JsonNode snapshot() {
         var state = Json.object().put("ids", exchange.ids().given());
         var prices = state.putObject("prices");
-        for (var market : exchange.markets().all()) prices.put(market.instrument().symbol(), text(market.last()));
+        for (var market : exchange.markets().all())
+            prices.put(market.instrument().symbol(), text(market.last()));
         var accounts = state.putArray("accounts");
         for (var account : exchange.accounts()) accounts.add(account(account));
         return state;
@@ -47,10 +48,11 @@ final class SpotState implements KeptPart {
         var coins = json.putObject("coins");
         account.coins().forEach((coin, amount) -> coins.put(coin, text(amount)));
         var promotions = json.putObject("promotions");
-        account.promotions().forEach((symbol, fees) -> promotions
-                .putObject(symbol)
-                .put("maker", text(fees.maker()))
-                .put("taker", text(fees.taker())));
+        account.promotions()
+                .forEach((symbol, fees) -> promotions
+                        .putObject(symbol)
+                        .put("maker", text(fees.maker()))
+                        .put("taker", text(fees.taker())));
         var used = json.putArray("used");
         account.usedClientIds().stream().sorted().forEach(used::add);
         var advanced = json.putArray("advanced");

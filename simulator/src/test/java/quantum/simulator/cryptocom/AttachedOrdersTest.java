@@ -11,7 +11,8 @@ class AttachedOrdersTest extends CryptoComContract {
 
     private static final String ENTRY = "{'instrument_name':'BTC_USD','side':'BUY','type':'LIMIT','quantity':'0.1',"
             + "'price':'49900','client_oid':'entry','fee_instrument_name':'USD'}";
-    private static final String PROFIT = STOP.replace("STOP_LOSS", "TAKE_PROFIT").replace("49000", "52000");
+    private static final String PROFIT =
+            STOP.replace("STOP_LOSS", "TAKE_PROFIT").replace("49000", "52000");
 
     private String attached(String... legs) {
         var method = legs.length == 3 ? "create-otoco" : "create-oto";
@@ -99,7 +100,8 @@ class AttachedOrdersTest extends CryptoComContract {
     @Test
     void eitherNameCancelsEitherAttachedList() {
         var list = three(ENTRY);
-        assertThat(refusal(ADVANCED + "cancel-oco", "{'list_id':'" + list + "'}")).isEqualTo("500 212");
+        assertThat(refusal(ADVANCED + "cancel-oco", "{'list_id':'" + list + "'}"))
+                .isEqualTo("500 212");
         done(ADVANCED + "cancel-oto", "{'list_id':'" + list + "'}");
         assertThat(advanced("entry").text("status")).isEqualTo("CANCELED");
         assertThat(done(ADVANCED + "get-open-orders", "{}").data().size()).isZero();

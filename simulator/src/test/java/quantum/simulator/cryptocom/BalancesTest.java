@@ -99,7 +99,8 @@ class BalancesTest extends CryptoComContract {
         settings("{'spotBalanceDelayMillis':60000}");
         done(CREATE, BUY.formatted("truth"));
         assertThat(decimal(balance("USD"), "quantity")).isEqualByComparingTo("10000");
-        var usd = ledger("balances").valueStream()
+        var usd = ledger("balances")
+                .valueStream()
                 .filter(row -> row.path("coin").asString().equals("USD"))
                 .findFirst()
                 .orElseThrow();

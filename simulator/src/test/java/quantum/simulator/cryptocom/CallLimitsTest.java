@@ -37,10 +37,7 @@ class CallLimitsTest extends CryptoComContract {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             private/get-open-orders    | {}                   | 3
             private/user-balance       | {}                   | 3
             private/get-trades         | {}                   | 1

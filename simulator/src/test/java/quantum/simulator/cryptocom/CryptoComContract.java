@@ -105,8 +105,7 @@ abstract class CryptoComContract {
                 .put("api_key", "simkey")
                 .put("nonce", nonce);
         request.set("params", params);
-        return request.put(
-                "sig", signature.of(method, Long.toString(id), "simkey", params, Long.toString(nonce)));
+        return request.put("sig", signature.of(method, Long.toString(id), "simkey", params, Long.toString(nonce)));
     }
 
     /** A private method by REST. */

@@ -103,18 +103,17 @@ class DirectFaceTest {
             for (var trade : account.trades()) {
                 var pair = trade.order().terms().instrument();
                 if (pair.base().equals(coin)) flow = flow.add(trade.quantity());
-                if (pair.quote().equals(coin)) flow = flow.subtract(trade.quantity().multiply(trade.price()));
-                if (trade.fee().coin().equals(coin)) flow = flow.subtract(trade.fee().amount());
+                if (pair.quote().equals(coin))
+                    flow = flow.subtract(trade.quantity().multiply(trade.price()));
+                if (trade.fee().coin().equals(coin))
+                    flow = flow.subtract(trade.fee().amount());
             }
             assertThat(account.amount(coin)).as(coin).isEqualByComparingTo(flow);
         }
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             private/create-order       | {'instrument_name':'CRO_USD','side':'BUY','type':'MARKET','quantity':'100'} | 15
             private/cancel-order       | {'order_id':'1'} | 15
             private/cancel-all-orders  | {}               | 15
@@ -152,7 +151,9 @@ class DirectFaceTest {
         long open = TimeUnit.NANOSECONDS.toMillis(client.closedAt.getFirst() - START);
         assertThat(open).isBetween(70_000L, 100_000L);
         assertThat(client.pings).as("one every five seconds").isBetween(13, 20);
-        var beats = client.frames.stream().mapToLong(beat -> beat.path("id").asLong()).toArray();
+        var beats = client.frames.stream()
+                .mapToLong(beat -> beat.path("id").asLong())
+                .toArray();
         assertThat(beats[1] - beats[0]).isEqualTo(30_000);
     }
 
@@ -170,12 +171,16 @@ class DirectFaceTest {
         line.receive(Json.text(auth));
         line.receive("{\"id\":2,\"method\":\"subscribe\",\"params\":{\"channels\":[\"user.order\"]}}");
         int before = client.frames.size();
-        post(
-                "private/create-order",
-                "{'instrument_name':'CRO_USD','side':'BUY','type':'MARKET','quantity':'100'}");
+        post("private/create-order", "{'instrument_name':'CRO_USD','side':'BUY','type':'MARKET','quantity':'100'}");
         pass(472);
         assertThat(client.frames).hasSize(before + 1);
-        assertThat(client.frames.getLast().path("result").path("data").path(0).path("status").asString())
+        assertThat(client.frames
+                        .getLast()
+                        .path("result")
+                        .path("data")
+                        .path(0)
+                        .path("status")
+                        .asString())
                 .isEqualTo("FILLED");
     }
 }

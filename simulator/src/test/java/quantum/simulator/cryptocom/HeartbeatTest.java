@@ -41,7 +41,8 @@ class HeartbeatTest extends CryptoComContract {
         Set<Long> answered = new HashSet<>();
         await(() -> {
             for (var beat : frames.named(BEAT)) {
-                if (answered.add(beat.path("id").asLong())) frames.send(answer(form, beat.path("id").asLong()));
+                if (answered.add(beat.path("id").asLong()))
+                    frames.send(answer(form, beat.path("id").asLong()));
             }
             return answered.size() >= 5;
         });

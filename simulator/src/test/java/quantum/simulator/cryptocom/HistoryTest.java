@@ -57,7 +57,9 @@ class HistoryTest extends CryptoComContract {
         long nanos = Long.parseLong(at);
         assertThat(done(TRADES, "{'start_time':%d}".formatted(nanos)).data().size())
                 .isEqualTo(1);
-        assertThat(done(TRADES, "{'start_time':'%d'}".formatted(nanos + 1)).data().size())
+        assertThat(done(TRADES, "{'start_time':'%d'}".formatted(nanos + 1))
+                        .data()
+                        .size())
                 .isZero();
         assertThat(done(TRADES, "{'end_time':'%d'}".formatted(nanos)).data().size())
                 .isZero();
@@ -102,8 +104,9 @@ class HistoryTest extends CryptoComContract {
         assertThat(done(ADVANCED + "get-order-history", "{}").data().size()).isEqualTo(1);
         long now = System.currentTimeMillis();
         long days = TimeUnit.DAYS.toMillis(3);
-        assertThat(done(ADVANCED + "get-order-history", "{'start_time':%d,'end_time':%d}"
-                                .formatted(now - days, now + 1_000))
+        assertThat(done(
+                                ADVANCED + "get-order-history",
+                                "{'start_time':%d,'end_time':%d}".formatted(now - days, now + 1_000))
                         .data()
                         .size())
                 .isZero();

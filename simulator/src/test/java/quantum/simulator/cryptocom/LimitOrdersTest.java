@@ -154,8 +154,7 @@ class LimitOrdersTest extends CryptoComContract {
         assertThat(refusal("private/amend-order", "{'orig_client_oid':'poor','new_price':'48000'}"))
                 .isEqualTo("400 40004");
         assertThat(refusal(
-                        "private/amend-order",
-                        "{'orig_client_oid':'poor','new_price':'48000','new_quantity':'0.3'}"))
+                        "private/amend-order", "{'orig_client_oid':'poor','new_price':'48000','new_quantity':'0.3'}"))
                 .isEqualTo("500 306");
         assertThat(detail("poor").decimal("quantity")).isEqualByComparingTo("0.01");
     }
@@ -186,7 +185,8 @@ class LimitOrdersTest extends CryptoComContract {
         var eleven = String.join(",", Collections.nCopies(11, REST.formatted("x")));
         assertThat(refusal("private/create-order-list", "{'contingency_type':'LIST','order_list':[" + eleven + "]}"))
                 .isEqualTo("400 40004");
-        assertThat(refusal("private/create-order-list", list.replace("LIST", "OCO").formatted(REST, REST)))
+        assertThat(refusal(
+                        "private/create-order-list", list.replace("LIST", "OCO").formatted(REST, REST)))
                 .isEqualTo("400 140001");
         var cancelled = done(
                 "private/cancel-order-list",

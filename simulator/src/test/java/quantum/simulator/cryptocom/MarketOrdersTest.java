@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 /** Market orders by quantity and by notional: how they end, what they show and what they cost. */
 class MarketOrdersTest extends CryptoComContract {
 
-    private static final String SPEND = "{'instrument_name':'CRO_USD','side':'BUY','type':'MARKET','notional':'%s',"
-            + "'client_oid':'spend'%s}";
+    private static final String SPEND =
+            "{'instrument_name':'CRO_USD','side':'BUY','type':'MARKET','notional':'%s'," + "'client_oid':'spend'%s}";
 
     private JsonNode trade() {
         return done("private/get-trades", "{}").data().path(0);
@@ -46,9 +46,7 @@ class MarketOrdersTest extends CryptoComContract {
         assertThat(order.text("avg_price")).isEqualTo("50000.01");
         assertThat(order.decimal("cumulative_value")).isEqualByComparingTo("500.0001");
         assertThat(order.decimal("cumulative_fee")).isEqualByComparingTo("0.00005");
-        assertThat(order.decimal("order_value"))
-                .as("five percent of head room")
-                .isEqualByComparingTo("525.000105");
+        assertThat(order.decimal("order_value")).as("five percent of head room").isEqualByComparingTo("525.000105");
         assertThat(order.text("fee_instrument_name")).isEqualTo("BTC");
         assertThat(order.text("time_in_force")).isEqualTo("GOOD_TILL_CANCEL");
         assertThat(order.result().path("create_time").longValue()
@@ -138,17 +136,16 @@ class MarketOrdersTest extends CryptoComContract {
         assertThat(order.text("avg_price")).isEqualTo("50004.01");
         assertThat(done("private/get-trades", "{}").data().size()).isEqualTo(2);
         done(CREATE, BUY.formatted("rest"));
-        assertThat(detail("rest").text("status"))
-                .as("the book is empty")
-                .isEqualTo("CANCELED");
+        assertThat(detail("rest").text("status")).as("the book is empty").isEqualTo("CANCELED");
         assertThat(detail("rest").decimal("cumulative_quantity")).isEqualByComparingTo("0.002");
     }
 
     @ParameterizedTest
     @CsvSource({"SHIB_USD, 15000", "SHIB_USD, 5000", "DOGE_USD, 1.5", "BTC_USD, 0.000001", "BTC_USD, 0"})
     void quantityOffTheStepIsRefused(String pair, String quantity) {
-        var order = "{'instrument_name':'%s','side':'BUY','type':'MARKET','quantity':'%s','client_oid':'off'}";
-        assertThat(refusal(CREATE, order.formatted(pair, quantity))).isEqualTo("400 213");
+        var order = "{'instrument_name':'%s','side':'BUY','type':'MARKET','quantity':'%s','client_oid':'off'}"
+                .formatted(pair, quantity);
+        assertThat(refusal(CREATE, order)).isEqualTo("400 213");
         assertThat(ledger("orders").size()).isZero();
     }
 

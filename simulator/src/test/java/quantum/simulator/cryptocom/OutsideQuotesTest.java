@@ -17,8 +17,7 @@ class OutsideQuotesTest extends CryptoComContract {
     @BeforeEach
     void listenToTheOutside() {
         server.close();
-        server = SimulatorServer.start(
-                SimulatorOptions.defaults().withPort(0).withPriceSource(PriceSource.OUTSIDE));
+        server = SimulatorServer.start(SimulatorOptions.defaults().withPort(0).withPriceSource(PriceSource.OUTSIDE));
         settings("{'spotBalanceDelayMillis':0,'spotLimits':false}");
     }
 

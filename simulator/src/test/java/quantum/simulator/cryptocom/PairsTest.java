@@ -24,7 +24,9 @@ class PairsTest extends CryptoComContract {
         var answer = done(NEW, "{'order_list':[" + STOP.formatted("sl") + "," + TARGET.formatted("tp") + "]}");
         assertThat(answer.result().propertyNames()).containsExactly("list_id");
         var legs = legs(answer.text("list_id"));
-        assertThat(texts(legs, "client_oid")).as("the limit order is the first leg").containsExactly("tp", "sl");
+        assertThat(texts(legs, "client_oid"))
+                .as("the limit order is the first leg")
+                .containsExactly("tp", "sl");
         assertThat(legs.path(0).path("leg_id").intValue()).isEqualTo(1);
         assertThat(legs.path(1).path("leg_id").intValue()).isEqualTo(2);
         assertThat(texts(legs, "contingency_type")).containsExactly("OCO", "OCO");
@@ -68,9 +70,7 @@ class PairsTest extends CryptoComContract {
         assertThat(advanced("tp").decimal("cumulative_quantity")).isEqualByComparingTo("0.03");
         assertThat(advanced("sl").text("status")).isEqualTo("CANCELED");
         price("BTC_USD", "48000");
-        assertThat(decimal(balance("BTC"), "quantity"))
-                .as("nothing sells it")
-                .isEqualByComparingTo("0.07");
+        assertThat(decimal(balance("BTC"), "quantity")).as("nothing sells it").isEqualByComparingTo("0.07");
     }
 
     @Test
@@ -97,11 +97,13 @@ class PairsTest extends CryptoComContract {
     @Test
     void cancelOfThePairEndsBothLegsAndFreesTheCoin() {
         var list = pair("tp", "sl");
-        assertThat(refusal(ADVANCED + "cancel-oto", "{'list_id':'" + list + "'}")).isEqualTo("500 212");
+        assertThat(refusal(ADVANCED + "cancel-oto", "{'list_id':'" + list + "'}"))
+                .isEqualTo("500 212");
         done(ADVANCED + "cancel-oco", "{'list_id':" + list + "}");
         assertThat(texts(legs(list), "status")).containsExactly("CANCELED", "CANCELED");
         assertThat(decimal(balance("BTC"), "reserved_qty")).isEqualByComparingTo("0");
-        assertThat(refusal(ADVANCED + "cancel-oco", "{'list_id':'" + list + "'}")).isEqualTo("500 316");
+        assertThat(refusal(ADVANCED + "cancel-oco", "{'list_id':'" + list + "'}"))
+                .isEqualTo("500 316");
         done(CREATE, BUY.formatted("sell").replace("BUY", "SELL").replace("0.01", "0.1"));
     }
 
@@ -128,9 +130,7 @@ class PairsTest extends CryptoComContract {
     @Test
     void pairWithoutTheCoinIsRejectedAfterItsAcknowledgement() {
         pair("tp", "sl");
-        var list = done(
-                        NEW,
-                        "{'order_list':[" + TARGET.formatted("tp2") + "," + STOP.formatted("sl2") + "]}")
+        var list = done(NEW, "{'order_list':[" + TARGET.formatted("tp2") + "," + STOP.formatted("sl2") + "]}")
                 .text("list_id");
         var legs = legs(list);
         assertThat(texts(legs, "status")).containsExactly("REJECTED", "CANCELED");
@@ -167,8 +167,7 @@ class PairsTest extends CryptoComContract {
         pair("tp", "sl");
         done(ADVANCED + "amend-order", "{'client_oid':'tp','new_price':'52000','new_quantity':'0.1'}");
         assertThat(advanced("tp").text("limit_price")).isEqualTo("52000.00");
-        assertThat(refusal(
-                        ADVANCED + "amend-order", "{'client_oid':'tp','new_price':'52000','new_quantity':'0.2'}"))
+        assertThat(refusal(ADVANCED + "amend-order", "{'client_oid':'tp','new_price':'52000','new_quantity':'0.2'}"))
                 .isEqualTo("500 306");
         assertThat(advanced("tp").text("quantity")).isEqualTo("0.10000");
         price("BTC_USD", "51000");
@@ -178,10 +177,7 @@ class PairsTest extends CryptoComContract {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             'type':'LIMIT'               | 'type':'MARKET'                 | 400 50010
             'type':'STOP_LOSS'           | 'type':'LIMIT','price':'52000'  | 400 50010
             'ref_price_type':'MARK_PRICE'| 'ref_price_type':'LAST_PRICE'   | 400 50010
@@ -206,7 +202,8 @@ class PairsTest extends CryptoComContract {
         var legs = legs(done(NEW, list).text("list_id"));
         assertThat(legs.size()).isEqualTo(2);
         assertThat(texts(legs, "order_type")).containsExactly("LIMIT", "STOP_LOSS");
-        assertThat(post(ADVANCED + "get-order-list-detail", "{'list_id_list':['17']}").code())
+        assertThat(post(ADVANCED + "get-order-list-detail", "{'list_id_list':['17']}")
+                        .code())
                 .isEqualTo(40401);
     }
 }

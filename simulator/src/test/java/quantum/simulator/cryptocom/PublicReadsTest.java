@@ -13,7 +13,9 @@ import tools.jackson.databind.JsonNode;
 class PublicReadsTest extends CryptoComContract {
 
     private JsonNode instrument(String symbol) {
-        return get("get-instruments").data().valueStream()
+        return get("get-instruments")
+                .data()
+                .valueStream()
                 .filter(row -> row.path("symbol").asString().equals(symbol))
                 .findFirst()
                 .orElseThrow();
@@ -98,7 +100,8 @@ class PublicReadsTest extends CryptoComContract {
     void candlesAndTradesAreThere() {
         price("BTC_USD", "50500");
         price("BTC_USD", "49500");
-        var candles = get("get-candlestick?instrument_name=BTC_USD&timeframe=1h").data();
+        var candles =
+                get("get-candlestick?instrument_name=BTC_USD&timeframe=1h").data();
         var latest = candles.path(candles.size() - 1);
         assertThat(new BigDecimal(latest.path("l").asString())).isEqualByComparingTo("49500");
         assertThat(new BigDecimal(latest.path("c").asString())).isEqualByComparingTo("49500");
@@ -111,14 +114,26 @@ class PublicReadsTest extends CryptoComContract {
     @Test
     void pairFollowsTheSymbolBesideUntilItIsHeld() {
         control("price", "{'symbol':'BTCUSDT','price':'60000','hold':true}");
-        assertThat(get("get-tickers?instrument_name=BTC_USD").data().path(0).path("a").asString())
+        assertThat(get("get-tickers?instrument_name=BTC_USD")
+                        .data()
+                        .path(0)
+                        .path("a")
+                        .asString())
                 .as("held")
                 .isEqualTo("50000.00");
-        assertThat(get("get-tickers?instrument_name=BTC_USDT").data().path(0).path("a").asString())
+        assertThat(get("get-tickers?instrument_name=BTC_USDT")
+                        .data()
+                        .path(0)
+                        .path("a")
+                        .asString())
                 .isEqualTo("60000.00");
         control("price", "{'symbol':'BTC_USD','hold':false}");
         control("price", "{'symbol':'BTCUSDT','price':'66000'}");
-        assertThat(get("get-tickers?instrument_name=BTC_USD").data().path(0).path("a").asString())
+        assertThat(get("get-tickers?instrument_name=BTC_USD")
+                        .data()
+                        .path(0)
+                        .path("a")
+                        .asString())
                 .as("a tenth more, from where it stood")
                 .isEqualTo("55000.00");
     }

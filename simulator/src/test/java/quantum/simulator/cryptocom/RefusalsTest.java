@@ -13,10 +13,7 @@ class RefusalsTest extends CryptoComContract {
             "{'instrument_name':'BTC_USD','side':'BUY','type':'LIMIT','quantity':'0.01','price':'49000'}";
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             'price':'49000'    | 'price':49000               | 400 308
             'quantity':'0.01'  | 'quantity':0.01             | 401 40101
             'quantity':'0.01'  | 'notional':500              | 400 50001
@@ -52,7 +49,8 @@ class RefusalsTest extends CryptoComContract {
     void triggerIsDisabledOnTheOrdinaryEndpoint(String type) {
         var trigger = ORDER.replace("LIMIT", type);
         assertThat(refusal(CREATE, trigger)).isEqualTo("400 140001");
-        assertThat(refusal(CREATE, trigger.replace("}", ",'ref_price':'48000'}"))).isEqualTo("400 140001");
+        assertThat(refusal(CREATE, trigger.replace("}", ",'ref_price':'48000'}")))
+                .isEqualTo("400 140001");
         settings("{'spotDisabledStatus':500}");
         assertThat(refusal(CREATE, trigger)).isEqualTo("500 140001");
     }
@@ -63,8 +61,7 @@ class RefusalsTest extends CryptoComContract {
         var order = "{'instrument_name':'DOGE_USD','side':'BUY','type':'MARKET','quantity':'%s'}";
         assertThat(refusal(CREATE, order.formatted("3"))).isEqualTo("500 415");
         done(CREATE, order.formatted("4"));
-        assertThat(refusal(
-                        CREATE, "{'instrument_name':'DOGE_USD','side':'BUY','type':'MARKET','notional':'0.99'}"))
+        assertThat(refusal(CREATE, "{'instrument_name':'DOGE_USD','side':'BUY','type':'MARKET','notional':'0.99'}"))
                 .isEqualTo("500 415");
     }
 
@@ -114,12 +111,11 @@ class RefusalsTest extends CryptoComContract {
 
     @Test
     void openOrdersOfAPairAreLimited() {
-        var list = "{'contingency_type':'LIST','order_list':[%s]}";
         coins("{'USD':'1000000'}");
         for (int i = 0; i < 20; i++) {
             var ten = new StringBuilder();
             for (int j = 0; j < 10; j++) ten.append(j == 0 ? "" : ",").append(REST.formatted(i + "-" + j));
-            done("private/create-order-list", list.formatted(ten));
+            done("private/create-order-list", "{'contingency_type':'LIST','order_list':[%s]}".formatted(ten));
         }
         assertThat(refusal(CREATE, REST.formatted("more"))).isEqualTo("400 318");
         done(CREATE, REST.formatted("other").replace("BTC_USD", "BTC_USDT"));

@@ -92,7 +92,11 @@ class SignatureTest extends CryptoComContract {
     void idAndNonceMayBeTextsAndLarge() {
         var nonce = Long.toString(nonce());
         var id = Long.toString(Long.MAX_VALUE);
-        var request = Json.object().put("id", id).put("method", BALANCE).put("api_key", "simkey").put("nonce", nonce);
+        var request = Json.object()
+                .put("id", id)
+                .put("method", BALANCE)
+                .put("api_key", "simkey")
+                .put("nonce", nonce);
         request.putObject("params");
         request.put("sig", signature.of(BALANCE, id, "simkey", Json.object(), nonce));
         var answer = send(request);

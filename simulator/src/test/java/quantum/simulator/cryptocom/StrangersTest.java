@@ -60,7 +60,8 @@ class StrangersTest extends CryptoComContract {
             request.put("sig", signature.of(CREATE, "1", "simkey", params, nonce));
             request.set("params", params);
             request.put("api_key", "simkey").put("method", CREATE).put("id", 1);
-            assertThat(send("POST", "/exchange/v1/" + CREATE, Json.text(request)).code())
+            assertThat(send("POST", "/exchange/v1/" + CREATE, Json.text(request))
+                            .code())
                     .isZero();
         }
         assertThat(done(OPEN, "{}").data().size()).isEqualTo(2);

@@ -75,8 +75,7 @@ class TriggersTest extends CryptoComContract {
         assertThat(child.text("cumulative_quantity")).isEqualTo("0.10000");
         assertThat(child.text("order_id")).isNotEqualTo(trigger.text("order_id"));
         assertThat(child.text("client_oid")).isNotEqualTo("fire");
-        assertThat(texts(done("private/get-trades", "{}").data(), "order_id"))
-                .containsExactly(child.text("order_id"));
+        assertThat(texts(done("private/get-trades", "{}").data(), "order_id")).containsExactly(child.text("order_id"));
         assertThat(done(ADVANCED + "get-open-orders", "{}").data().size()).isZero();
     }
 
@@ -223,11 +222,12 @@ class TriggersTest extends CryptoComContract {
 
     @Test
     void listOfTriggersIsAnsweredOneByOne() {
-        var list = "{'order_list':[%s,%s]}";
         var answer = done(
                 ADVANCED + "create-order-list",
-                list.formatted(
-                        STOP.formatted("one").replace("0.1", "0.05"), STOP.formatted("two").replace("49000", "60000")));
+                "{'order_list':[%s,%s]}"
+                        .formatted(
+                                STOP.formatted("one").replace("0.1", "0.05"),
+                                STOP.formatted("two").replace("49000", "60000")));
         assertThat(answer.result().path(0).path("code").intValue()).isZero();
         assertThat(answer.result().path(1).path("code").intValue()).isEqualTo(50007);
         assertThat(answer.result().path(1).path("message").asString()).isEqualTo("INVALID_TRIGGER_PRICE");

@@ -27,7 +27,10 @@ class UserSocketTest extends CryptoComContract {
         assertThat(code(frames.replies(auth.path("id").asLong()).getFirst())).isEqualTo(40101);
         var open = user();
         assertThat(code(ask(open, BALANCE, "{}"))).isZero();
-        assertThat(ask(open, CREATE, REST.formatted("ws")).path("result").path("order_id").isString())
+        assertThat(ask(open, CREATE, REST.formatted("ws"))
+                        .path("result")
+                        .path("order_id")
+                        .isString())
                 .isTrue();
         assertThat(detail("ws").text("status")).isEqualTo("ACTIVE");
     }
@@ -86,7 +89,10 @@ class UserSocketTest extends CryptoComContract {
     @Test
     void tradesArePublishedWithNegativeFees() {
         var frames = user();
-        assertThat(subscribe(frames, "user.trade.BTC_USD").path("result").path("data").isEmpty())
+        assertThat(subscribe(frames, "user.trade.BTC_USD")
+                        .path("result")
+                        .path("data")
+                        .isEmpty())
                 .isTrue();
         done(CREATE, BUY.formatted("traded"));
         await(() -> !frames.rows("user.trade.BTC_USD").isEmpty());
@@ -147,9 +153,8 @@ class UserSocketTest extends CryptoComContract {
                 .isEqualTo(advanced("sl").text("exchange_order_id"));
         assertThat(frames.rows("user.order"))
                 .as("the child is an ordinary order")
-                .anyMatch(row -> row.path("order_id")
-                        .asString()
-                        .equals(advanced("sl").text("exchange_order_id")));
+                .anyMatch(row ->
+                        row.path("order_id").asString().equals(advanced("sl").text("exchange_order_id")));
         assertThat(texts(Json.array().addAll(frames.rows("user.order")), "client_oid"))
                 .doesNotContain("sl", "tp");
     }
@@ -164,7 +169,8 @@ class UserSocketTest extends CryptoComContract {
     void balancesArePublishedTogetherAndLate() {
         settings("{'spotBalancePushMillis':800}");
         var frames = user();
-        var first = subscribe(frames, "user.balance").path("result").path("data").path(0);
+        var first =
+                subscribe(frames, "user.balance").path("result").path("data").path(0);
         assertThat(first.path("account_id").isString()).isTrue();
         assertThat(first.path("position_balances").size()).isEqualTo(2);
         done(CREATE, BUY.formatted("one"));
@@ -172,7 +178,10 @@ class UserSocketTest extends CryptoComContract {
         assertThat(frames.rows("user.balance")).isEmpty();
         await(() -> !frames.rows("user.balance").isEmpty());
         assertThat(frames.rows("user.balance")).hasSize(1);
-        assertThat(frames.rows("user.balance").getFirst().path("position_balances").size())
+        assertThat(frames.rows("user.balance")
+                        .getFirst()
+                        .path("position_balances")
+                        .size())
                 .isEqualTo(3);
     }
 
@@ -211,7 +220,8 @@ class UserSocketTest extends CryptoComContract {
     void triggersAreSentButNotReadOnTheSocket() {
         coins("{'BTC':'1'}");
         var frames = user();
-        assertThat(code(ask(frames, ADVANCED + "create-order", STOP.formatted("ws")))).isZero();
+        assertThat(code(ask(frames, ADVANCED + "create-order", STOP.formatted("ws"))))
+                .isZero();
         assertThat(code(ask(frames, ADVANCED + "get-order-detail", "{'client_oid':'ws'}")))
                 .isEqualTo(40002);
         assertThat(code(ask(frames, ADVANCED + "cancel-order", "{'client_oid':'ws'}")))

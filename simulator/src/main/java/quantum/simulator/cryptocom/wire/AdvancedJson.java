@@ -70,10 +70,17 @@ public final class AdvancedJson {
         json.put("quantity", quantity == null ? NOTHING : Wire.text(instrument.padded(quantity)));
         if (notional != null) json.put("notional", Wire.text(notional));
         var limit = terms.price();
-        if (limit != null) json.put("limit_price", limit.setScale(instrument.priceDecimals()).toPlainString());
+        if (limit != null)
+            json.put("limit_price", limit.setScale(instrument.priceDecimals()).toPlainString());
         var level = order.level();
-        json.put("ref_price", level == null ? NOTHING : level.setScale(instrument.priceDecimals()).toPlainString())
-                .put("ref_price_type", level == null ? "NULL_VAL" : order.reference().name());
+        json.put(
+                        "ref_price",
+                        level == null
+                                ? NOTHING
+                                : level.setScale(instrument.priceDecimals()).toPlainString())
+                .put(
+                        "ref_price_type",
+                        level == null ? "NULL_VAL" : order.reference().name());
         // The fill of a trigger is shown under the id of its real order alone.
         var child = terms.type().waits() ? null : order.child();
         json.put("avg_price", child == null ? NOTHING : child.averagePrice().toPlainString())

@@ -123,13 +123,7 @@ public final class MarketJson {
 
     private static Candle at(Candle candle, long minute) {
         return new Candle(
-                minute,
-                candle.open(),
-                candle.high(),
-                candle.low(),
-                candle.close(),
-                candle.volume(),
-                candle.trades());
+                minute, candle.open(), candle.high(), candle.low(), candle.close(), candle.volume(), candle.trades());
     }
 
     public static ObjectNode candle(Candle candle) {

@@ -18,9 +18,7 @@ public final class OrderJson {
     }
 
     public ObjectNode acknowledged(SpotOrder order) {
-        return Json.object()
-                .put("client_oid", order.terms().clientId())
-                .put("order_id", Long.toString(order.id()));
+        return Json.object().put("client_oid", order.terms().clientId()).put("order_id", Long.toString(order.id()));
     }
 
     /** As REST shows it. */
@@ -54,7 +52,9 @@ public final class OrderJson {
         json.put("quantity", Wire.text(instrument.padded(order.quantity())));
         var limit = terms.price();
         if (terms.type() == SpotType.LIMIT && limit != null) {
-            json.put("limit_price", limit.setScale(Math.max(instrument.priceDecimals(), 0)).toPlainString());
+            json.put(
+                    "limit_price",
+                    limit.setScale(Math.max(instrument.priceDecimals(), 0)).toPlainString());
         }
         return json.put("order_value", Wire.text(order.orderValue()))
                 .put("avg_price", order.averagePrice().toPlainString())
