@@ -89,7 +89,12 @@ class ArchitectureTest {
     /** Its sockets apart: the same requests at the same times must give the same history. */
     @Test
     void theSimulatorReadsNoClockAndRollsNoDice() {
-        readsNoClockAndRollsNoDice("quantum.simulator", "quantum.simulator.binance..", "quantum.simulator.control..");
+        readsNoClockAndRollsNoDice(
+                "quantum.simulator",
+                "quantum.simulator.spot..",
+                "quantum.simulator.binance..",
+                "quantum.simulator.cryptocom..",
+                "quantum.simulator.control..");
     }
 
     private static void readsNoClockAndRollsNoDice(String... packages) {
@@ -169,10 +174,28 @@ class ArchitectureTest {
     void venuesKnowNeitherTheServiceNorTheSimulator() {
         noClasses()
                 .that()
-                .resideInAnyPackage("quantum.binance..", "quantum.http..")
+                .resideInAnyPackage("quantum.binance..", "quantum.cryptocom..", "quantum.http..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("quantum.trader..", "quantum.simulator..")
+                .check(all);
+    }
+
+    @Test
+    void noVenueKnowsAnother() {
+        noClasses()
+                .that()
+                .resideInAPackage("quantum.cryptocom..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("quantum.binance..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage("quantum.binance..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("quantum.cryptocom..")
                 .check(all);
     }
 
@@ -184,7 +207,7 @@ class ArchitectureTest {
                 .resideInAPackage("quantum.trader.loop..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("quantum.binance..", "quantum.http..", "quantum.simulator..")
+                .resideInAnyPackage("quantum.binance..", "quantum.cryptocom..", "quantum.http..", "quantum.simulator..")
                 .check(all);
     }
 
