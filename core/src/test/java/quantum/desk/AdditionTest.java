@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,22 @@ class AdditionTest {
         rig.passSeconds(3);
         assertClosed("20");
         assertThat(rig.reports("b")).last().isInstanceOf(Report.Filled.class);
+    }
+
+    /** By our clock the end came before what was added, by the exchange's after it: it waits for the proof (seed 60032). */
+    @Test
+    void anEndThatOurClockDatesTooEarlyWaitsForWhatWasAdded() {
+        rig.close("c", DeskRig.BTC);
+        Call.Close close = rig.last(Call.Close.class);
+        Instant later = rig.now().exchange().plusMillis(150);
+        exchange.tradeAt(added.id(), Side.BUY, "10", "102", later.minusMillis(50));
+        exchange.tradeAt(close.id(), Side.SELL, "10", "101", later);
+        exchange.answer(close.id(), new Answer.Accepted<>(exchange.update(close, Status.FILLED, "10", "101")));
+        exchange.trades(DeskRig.BTC);
+        assertThat(rig.closed()).isEmpty();
+        isHeardOf();
+        assertHeld("10");
+        assertThat(rig.closed()).isEmpty();
     }
 
     /** All that was known was closed; what nobody had heard of is the same position still, and closed too (seed 15701). */

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.EndedPosition;
-import quantum.book.LiveOrder;
 import quantum.book.LivePosition;
 import quantum.book.Succession;
 import quantum.decision.Decision;
@@ -210,23 +209,28 @@ public final class ClosedTrades {
 
     /**
      * Whether an order whose outcome nobody here knows yet may have made this position or added to it: its proof
-     * comes first, and whatever it executed belongs to this position (seeds 11529, 48254).
+     * comes first, and whatever it executed belongs to this position (seeds 11529, 48254), also where the other trades add
+     * up without it (seed 60032).
      */
     private boolean awaitsEntry(LivePosition position, RoundTrip settlement, List<Call.Trade> trades) {
-        Set<OrderId> unexplained = trades.stream()
-                .filter(t -> t.side() == position.direction().entry())
+        // By the exchange's own times: an end is dated by our clock, which may be behind.
+        Instant last = ofLife(position, trades).stream()
+                .map(Call.Trade::time)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+        Set<OrderId> entered = trades.stream()
+                .filter(t ->
+                        t.side() == position.direction().entry() && !t.time().isAfter(last))
                 .map(Call.Trade::orderId)
-                .filter(id -> settlement.orders().contains(id)
-                        && !position.entryOrders().contains(id))
+                .filter(id -> !position.entryOrders().contains(id))
                 .collect(Collectors.toSet());
+        boolean unexplained = entered.stream().anyMatch(settlement.orders()::contains);
         return books.unfinished().stream()
                 .filter(order -> order.task().purpose() == Purpose.OPEN && books.wasToEnlarge(position, order))
-                .anyMatch(order -> mayBeIn(unexplained, order) || Books.mayHaveMade(position, order));
-    }
-
-    private static boolean mayBeIn(Set<OrderId> trades, LiveOrder order) {
-        OrderId id = order.state().orderId();
-        return id == null ? !trades.isEmpty() : trades.contains(id);
+                .anyMatch(order -> {
+                    OrderId id = order.state().orderId();
+                    return (id == null ? unexplained : entered.contains(id)) || Books.mayHaveMade(position, order);
+                });
     }
 
     /**
