@@ -99,11 +99,11 @@ final class Simulator {
         return send(HttpRequest.newBuilder(URI.create(url + path)));
     }
 
-    /** Method and path of every request it answers. */
+    /** Method and path of every request of Binance that it answers; it has another venue's face beside that one. */
     Set<String> routes() {
         var routes = new TreeSet<String>();
         for (var route : read("/sim/routes").getAsJsonObject().getAsJsonArray("routes")) {
-            routes.add(route.getAsString());
+            if (!route.getAsString().contains(" /exchange/v1/")) routes.add(route.getAsString());
         }
         return routes;
     }
