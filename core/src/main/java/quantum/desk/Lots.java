@@ -23,7 +23,7 @@ import quantum.venue.VenueEvent.HoldingsRead;
  *
  * <p>Where the sum is too small for all positions of an asset, somebody sold coins, or an order of ours did and the word of
  * it is on its way. Which position lacks them that word or their trades say: at first none is shown, so that all are in
- * doubt and asked about. Those that are left when the absence has lasted share what is there, the oldest first.
+ * doubt and asked about. Those that are left when the absence has lasted share what the others leave, the oldest first.
  */
 final class Lots {
 
@@ -69,11 +69,19 @@ final class Lots {
     private void share(List<LivePosition> lots, BigDecimal there, List<Held> held) {
         BigDecimal known = lots.stream().map(LivePosition::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
         boolean isShort = there.compareTo(known) < 0;
-        if (isShort && !lots.stream().allMatch(this::isLacking)) {
-            return;
-        }
         BigDecimal left = there;
+        if (isShort) {
+            // Of those that are not in doubt for long nothing is missing yet.
+            for (LivePosition position : lots) {
+                left = isLacking(position)
+                        ? left
+                        : left.subtract(position.quantity()).max(BigDecimal.ZERO);
+            }
+        }
         for (LivePosition position : lots) {
+            if (isShort && !isLacking(position)) {
+                continue;
+            }
             BigDecimal part = position.quantity().min(left);
             left = left.subtract(part);
             if (part.signum() > 0) {

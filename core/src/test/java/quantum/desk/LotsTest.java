@@ -33,6 +33,7 @@ class LotsTest {
     }
 
     private void buy(String id, Symbol symbol) {
+        rig.mark();
         rig.buy(id, symbol);
         exchange.fill("100");
         protect();
@@ -90,6 +91,15 @@ class LotsTest {
         assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
         coins(DeskRig.balance("DOGE", "50000"));
         assertThat(held()).isEmpty();
+    }
+
+    /** A position that was bought meanwhile has all of its coins; a small shortage ends no whole position. */
+    @Test
+    void whatIsMissingIsMissingInThoseThatAreInDoubtForLong() {
+        coins(DeskRig.balance("BTC", "19.9"));
+        buy("c", DeskRig.SOL);
+        coins(DeskRig.balance("BTC", "29.9"));
+        assertThat(held()).containsExactly("BTCUSDT 10", "ETHUSDT 9.9", "SOLUSDT 10");
     }
 
     /** Somebody sold a part: the oldest position has its coins, and the pair of the other one is for what is left. */
