@@ -237,6 +237,25 @@ class PairTest {
         assertThat(rig.calls(Call.Open.class)).hasSize(1);
     }
 
+    /** Executed in part twice: the exchange ends the stop each time, and no other hand is at work. */
+    @Test
+    void stopsThatTheExchangeCancelsForTheirTargetAreNoFight() {
+        Call.PlacePair pair = protectedCoins();
+        for (String left : List.of("6", "2")) {
+            rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.STOP, Status.CANCELED, null)));
+            exchange.stream(exchange.update(
+                    pair.targetId(), COIN, Side.SELL, OrderUpdate.Status.PARTIALLY_FILLED, "4", "102.5"));
+            rig.pass(Duration.ofSeconds(1));
+            rig.said(new VenueEvent.ConditionalCancelled(pair.targetId(), new Answer.Accepted<>(pair.targetId())));
+            exchange.stream(
+                    exchange.update(pair.targetId(), COIN, Side.SELL, OrderUpdate.Status.CANCELED, "4", "102.5"));
+            rig.pass(Duration.ofSeconds(1));
+            assertThat(rig.last(Call.PlacePair.class).quantity()).isEqualTo(Quantity.of(left));
+            pair = placed();
+        }
+        assertThat(rig.alerts("stops-taken-off")).isEmpty();
+    }
+
     /** The ends of both come, whichever is told first. */
     @Test
     void aStopThatFiresEndsThePosition() {

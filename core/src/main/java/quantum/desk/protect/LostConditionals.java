@@ -5,6 +5,7 @@ import quantum.book.LivePosition;
 import quantum.book.Protection;
 import quantum.decision.Decision;
 import quantum.intent.Refusal;
+import quantum.market.ProtectionForm;
 import quantum.record.Notice;
 import quantum.venue.Call.Level;
 import quantum.venue.ConditionalUpdate.Status;
@@ -39,7 +40,7 @@ final class LostConditionals {
         // Somebody cancels an order; the exchange itself expires or rejects it. Beyond the second time the halt stands
         // already.
         if (level == Level.STOP
-                && lost.status() == Status.CANCELED
+                && isByAnotherHand(position, lost)
                 && position.protection().countTakenOff() == FIGHT) {
             String words = "the stop of " + symbol + " was cancelled twice, and not by this service";
             books.halts().hold(Refusal.STOPS_TAKEN_OFF, words);
@@ -51,5 +52,13 @@ final class LostConditionals {
                             + " or person on this account",
                     symbol);
         }
+    }
+
+    /** The exchange cancels a stop of a pair itself where the target was executed in part; a hand cancels both. */
+    private boolean isByAnotherHand(LivePosition position, Protection.Lost lost) {
+        Protection.Lost target = position.protection().lost(Level.TARGET);
+        boolean alone =
+                books.form(position) == ProtectionForm.PAIR && (target == null || target.status() != Status.CANCELED);
+        return lost.status() == Status.CANCELED && !alone;
     }
 }
