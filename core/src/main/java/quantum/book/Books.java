@@ -158,9 +158,8 @@ public final class Books implements Kept {
     /** Those whose end is told and of which nothing rests any more. */
     public void forgetSettled() {
         settling.values()
-                .removeIf(position -> position.isClosed()
-                        && position.protection().isQuiet()
-                        && !position.closes().areHeld());
+                .removeIf(
+                        position -> position.isClosed() && position.protection().isQuiet());
     }
 
     /** Null for one that nobody here sent, or that was over long ago. */
@@ -283,8 +282,7 @@ public final class Books implements Kept {
      * of ours there has no fill yet: it may be all that the exchange closes that one by, so it is let go later (law 4).
      */
     public boolean protectsAnother(LivePosition ended, Level level) {
-        // A pair closes no more than its own quantity, and holds what the other one would sell.
-        if (level != Level.STOP || ended.isOpen() || form(ended) == ProtectionForm.PAIR) {
+        if (level != Level.STOP || ended.isOpen()) {
             return false;
         }
         Positions.Place place = positions.place(ended.symbol(), ended.direction());

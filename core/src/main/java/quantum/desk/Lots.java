@@ -67,27 +67,23 @@ final class Lots {
     }
 
     private void share(List<LivePosition> lots, BigDecimal there, List<Held> held) {
-        BigDecimal known = lots.stream().map(LivePosition::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
-        boolean isShort = there.compareTo(known) < 0;
-        BigDecimal left = there;
-        if (isShort) {
-            // Of those that are not in doubt for long nothing is missing yet.
-            for (LivePosition position : lots) {
-                left = isLacking(position)
-                        ? left
-                        : left.subtract(position.quantity()).max(BigDecimal.ZERO);
-            }
-        }
-        for (LivePosition position : lots) {
-            if (isShort && !isLacking(position)) {
-                continue;
-            }
+        BigDecimal known = sum(lots);
+        // Of those that are not in doubt for long nothing is missing yet.
+        List<LivePosition> sharing = there.compareTo(known) >= 0
+                ? lots
+                : lots.stream().filter(this::isLacking).toList();
+        BigDecimal left = there.subtract(known.subtract(sum(sharing))).max(BigDecimal.ZERO);
+        for (LivePosition position : sharing) {
             BigDecimal part = position.quantity().min(left);
             left = left.subtract(part);
             if (part.signum() > 0) {
                 held.add(held(position, new Quantity(part)));
             }
         }
+    }
+
+    private static BigDecimal sum(List<LivePosition> lots) {
+        return lots.stream().map(LivePosition::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** For so long that another reading without it is believed. */
