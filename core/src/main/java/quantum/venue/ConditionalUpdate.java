@@ -58,9 +58,9 @@ public record ConditionalUpdate(
         TRIGGERED,
         /** The real order was executed or cancelled. */
         FINISHED,
-        /** By a cancel, ours or another hand's. */
+        /** By a cancel, ours or another hand's; of a pair also by the exchange, where the other order was executed. */
         CANCELED,
-        /** The exchange ended it by itself, as where the other order of its pair was executed. */
+        /** The exchange ended it by itself. */
         EXPIRED,
         /** The matching engine refused the real order; the reason is in {@code refusal}. */
         REJECTED

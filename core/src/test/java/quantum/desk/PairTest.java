@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import quantum.decision.Effect;
+import quantum.decision.Event;
 import quantum.intent.Closed;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
@@ -20,6 +21,7 @@ import quantum.market.Side;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
+import quantum.record.Entry;
 import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
@@ -161,7 +163,7 @@ class PairTest {
     private void executed(Call.PlacePair pair, String quantity) {
         OrderId order = Replies.orderId(pair.targetId());
         boolean whole = pair.quantity().equals(Quantity.of(quantity));
-        rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.STOP, Status.EXPIRED, null)));
+        rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.STOP, Status.CANCELED, null)));
         rig.said(new VenueEvent.ConditionalChanged(
                 update(pair, Level.TARGET, whole ? Status.TRIGGERED : Status.NEW, order)));
         OrderUpdate fill = exchange.update(
@@ -188,8 +190,10 @@ class PairTest {
         rig.pass(Duration.ofSeconds(1));
         assertThat(rig.last(Call.PlacePair.class).quantity()).isEqualTo(Quantity.of("6"));
         placed();
+        List<ClientOrderId> before = cancelled();
         rig.passSeconds(5);
-        assertThat(rig.calls(Call.Close.class)).as("not sold below the target").isEmpty();
+        assertThat(cancelled()).as("not sold below the target").isEqualTo(before);
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
         assertThat(rig.calls(Call.PlacePair.class)).hasSize(2);
     }
 
@@ -256,12 +260,65 @@ class PairTest {
         assertThat(rig.alerts("stops-taken-off")).isEmpty();
     }
 
+    /** The stop sold it all while the close waited for it: the close ends with the position, whatever else is heard. */
+    @Test
+    void aCloseThatWaitsEndsWithThePosition() {
+        Call.PlacePair pair = protectedCoins();
+        rig.close("b", COIN);
+        rig.pass(Duration.ofMillis(1));
+        rig.said(new VenueEvent.ConditionalChanged(
+                update(pair, Level.STOP, Status.TRIGGERED, Replies.orderId(pair.stopId()))));
+        exchange.stream(exchange.update(pair.stopId(), COIN, Side.SELL, OrderUpdate.Status.FILLED, "10", "98.5"));
+        rig.pass(Duration.ofMillis(1));
+        assertThat(rig.calls(Call.Close.class)).isEmpty();
+        assertThat(((Report.Rejected) rig.reports("b").getLast()).why()).isEqualTo(Refusal.NOT_SENT);
+    }
+
+    /** A second one would sell what somebody had before: nothing cuts it to what is held. */
+    @Test
+    void aCloseWhoseAnswerWasLostIsNotSentAgainBeforeItCanNoMoreArrive() {
+        Call.PlacePair pair = protectedCoins();
+        rig.on(new Event.Commanded(new Event.Command.Flatten(COIN)));
+        rig.pass(Duration.ofMillis(1));
+        takenOff(pair);
+        Call.Close close = rig.last(Call.Close.class);
+        rig.on(new Event.Sent(close.id()));
+        exchange.answer(close.id(), new Answer.NoAnswer<>("reset"));
+        for (int second = 0; second < 14; second++) {
+            exchange.unknown(close.id());
+            rig.positions(Replies.held(COIN, Direction.LONG, "10", "100", "100"));
+            rig.passSeconds(1);
+        }
+        assertThat(rig.rows(Entry.OrderRow.class)
+                        .filter(row -> row.clientOrderId().equals(close.id().value())))
+                .extracting(Entry.OrderRow::state)
+                .as("it may still come")
+                .containsExactly("Unconfirmed");
+    }
+
+    /** The parts of an entry do not move the pair each; what they came to is protected as soon as the entry is over. */
+    @Test
+    void thePairGrowsOnceTheEntryIsOver() {
+        rig.buy("a", COIN);
+        Call.Open open = exchange.acknowledge();
+        exchange.stream(exchange.update(open, OrderUpdate.Status.PARTIALLY_FILLED, "4", "100"));
+        Call.PlacePair first = placed();
+        assertThat(first.quantity()).isEqualTo(Quantity.of("4"));
+        exchange.stream(exchange.update(open, OrderUpdate.Status.PARTIALLY_FILLED, "7", "100"));
+        rig.pass(Duration.ofMillis(10));
+        assertThat(cancelled()).isEmpty();
+        exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
+        rig.pass(Duration.ofMillis(10));
+        takenOff(first);
+        assertThat(rig.last(Call.PlacePair.class).quantity()).isEqualTo(Quantity.of("10"));
+    }
+
     /** The ends of both come, whichever is told first. */
     @Test
     void aStopThatFiresEndsThePosition() {
         Call.PlacePair pair = protectedCoins();
         OrderId order = Replies.orderId(pair.stopId());
-        rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.TARGET, Status.EXPIRED, null)));
+        rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.TARGET, Status.CANCELED, null)));
         rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.STOP, Status.TRIGGERED, order)));
         exchange.trade(pair.stopId(), Side.SELL, "10", "98.5");
         exchange.stream(exchange.update(pair.stopId(), COIN, Side.SELL, OrderUpdate.Status.FILLED, "10", "98.5"));

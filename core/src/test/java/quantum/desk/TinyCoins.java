@@ -200,7 +200,7 @@ final class TinyCoins extends TinyExchange {
 
     /** A target rests on the book: it may be executed in part, and what is left of it rests on alone. */
     private void fire(Call.PlaceConditional rest) {
-        endPartner(rest.id(), ConditionalUpdate.Status.EXPIRED);
+        endPartner(rest.id(), ConditionalUpdate.Status.CANCELED);
         TinyOrder order = orders.computeIfAbsent(
                 rest.id(),
                 id -> new TinyOrder(
