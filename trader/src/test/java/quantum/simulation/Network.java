@@ -14,11 +14,11 @@ import quantum.binance.BinanceRequest.Method;
 import quantum.binance.BinanceRequest.OpenStream;
 import quantum.binance.BinanceRequest.SendFrame;
 import quantum.simulation.Weather.Fault;
+import quantum.simulator.FrameSink;
 import quantum.simulator.Request;
 import quantum.simulator.Simulator;
 import quantum.simulator.binance.BinanceFace;
 import quantum.simulator.binance.ClientConnection;
-import quantum.simulator.binance.FrameSink;
 
 /** The wires between one process and the exchange: late, losing, refusing, stalling. It ends with the process. */
 final class Network {

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.ApiKey;
 import quantum.simulator.Delivery;
+import quantum.simulator.FrameSink;
 import quantum.simulator.InvalidInput;
 import quantum.simulator.Json;
 import quantum.simulator.Request;

@@ -2,6 +2,7 @@ package quantum.simulator.binance;
 
 import java.util.List;
 import java.util.SortedSet;
+import quantum.simulator.FrameSink;
 import quantum.simulator.Json;
 import quantum.simulator.Reply;
 import quantum.simulator.Request;

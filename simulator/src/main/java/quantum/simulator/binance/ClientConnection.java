@@ -2,6 +2,7 @@ package quantum.simulator.binance;
 
 import java.util.concurrent.TimeUnit;
 import quantum.simulator.Connection;
+import quantum.simulator.FrameSink;
 import quantum.simulator.Setting;
 import quantum.simulator.Simulator;
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import quantum.simulator.FrameSink;
 import quantum.simulator.InvalidInput;
 import quantum.simulator.Json;
 import quantum.simulator.Setting;

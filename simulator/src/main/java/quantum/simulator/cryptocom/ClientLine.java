@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.ApiKey;
 import quantum.simulator.Connection;
+import quantum.simulator.FrameSink;
 import quantum.simulator.InvalidInput;
 import quantum.simulator.Json;
 import quantum.simulator.Simulator;
@@ -24,7 +25,7 @@ final class ClientLine implements Connection {
     private final FrameMethods methods;
     private final Query.Road road;
     private final String address;
-    private final Outlet outlet;
+    private final FrameSink outlet;
     private final Heartbeat heartbeat;
     private final Map<String, Channel> channels = new LinkedHashMap<>();
     private final List<String> held = new ArrayList<>();
@@ -36,7 +37,7 @@ final class ClientLine implements Connection {
     private long second;
     private int frames;
 
-    ClientLine(Subscribers subscribers, FrameMethods methods, Query.Road road, String address, Outlet outlet) {
+    ClientLine(Subscribers subscribers, FrameMethods methods, Query.Road road, String address, FrameSink outlet) {
         this.exchange = subscribers.exchange();
         this.subscribers = subscribers;
         this.methods = methods;

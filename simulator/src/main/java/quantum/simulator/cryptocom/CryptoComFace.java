@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import quantum.simulator.Connection;
 import quantum.simulator.ExchangeListener;
+import quantum.simulator.FrameSink;
 import quantum.simulator.InvalidInput;
 import quantum.simulator.Json;
 import quantum.simulator.Reply;
@@ -92,7 +93,7 @@ public final class CryptoComFace implements ExchangeListener {
     }
 
     /** Opens a connection by its path, which must be one of the two; others have nothing to connect to. */
-    public Connection connect(String path, String address, Outlet outlet) {
+    public Connection connect(String path, String address, FrameSink outlet) {
         var road = switch (path) {
             case FrameMethods.USER_PATH -> Query.Road.USER_SOCKET;
             case FrameMethods.MARKET_PATH -> Query.Road.MARKET_SOCKET;

@@ -11,11 +11,10 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 import quantum.simulator.Connection;
-import quantum.simulator.binance.FrameSink;
-import quantum.simulator.cryptocom.Outlet;
+import quantum.simulator.FrameSink;
 
 /** One client's socket; what it carries is touched under the driver's lock alone. Sending never waits. */
-public final class ClientSocket implements Session.Listener.AutoDemanding, FrameSink, Outlet {
+public final class ClientSocket implements Session.Listener.AutoDemanding, FrameSink {
 
     private final Driver driver;
     private final List<Consumer<Session>> waiting = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quantum.simulator.FrameSink;
 import quantum.simulator.Json;
 import quantum.simulator.Request;
 import quantum.simulator.Simulator;
@@ -28,7 +29,7 @@ class DirectFaceTest {
     private final ControlFace control = new ControlFace(simulator, face.endpoints(), spot);
     private long ids;
 
-    private static final class Client implements Outlet {
+    private static final class Client implements FrameSink {
 
         private final List<JsonNode> frames = new ArrayList<>();
         private final List<Long> closedAt = new ArrayList<>();

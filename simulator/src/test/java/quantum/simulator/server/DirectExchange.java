@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import quantum.simulator.FrameSink;
 import quantum.simulator.Reply;
 import quantum.simulator.Request;
 import quantum.simulator.Simulator;
 import quantum.simulator.SimulatorOptions;
 import quantum.simulator.binance.BinanceFace;
 import quantum.simulator.binance.ClientConnection;
-import quantum.simulator.binance.FrameSink;
 import quantum.simulator.control.ControlFace;
 
 /** The face without sockets, on virtual time. */

@@ -1,4 +1,4 @@
-package quantum.simulator.binance;
+package quantum.simulator;
 
 /** Where the frames of one connection go; nothing here blocks. */
 public interface FrameSink {
