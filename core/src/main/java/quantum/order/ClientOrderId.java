@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The id we give an order before it leaves. It is derived from what the order is for, so that the same decision has
@@ -20,6 +21,11 @@ public record ClientOrderId(String value) {
         if (!SHAPE.matcher(value).matches()) {
             throw new IllegalArgumentException("not a client order id");
         }
+    }
+
+    /** As an exchange tells it; one that is absent, or in a shape that we would not give, is replaced by the order's own id. */
+    public static ClientOrderId told(@Nullable String value, OrderId order) {
+        return new ClientOrderId(value != null && SHAPE.matcher(value).matches() ? value : "id-" + order.value());
     }
 
     /** The entry of an intent. */

@@ -174,7 +174,7 @@ class ArchitectureTest {
     void venuesKnowNeitherTheServiceNorTheSimulator() {
         noClasses()
                 .that()
-                .resideInAnyPackage("quantum.binance..", "quantum.cryptocom..", "quantum.http..")
+                .resideInAnyPackage("quantum.binance..", "quantum.cryptocom..", "quantum.http..", "quantum.json..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("quantum.trader..", "quantum.simulator..")

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import quantum.json.Malformed;
 import quantum.market.Balance;
 import quantum.market.Direction;
 import quantum.market.Price;

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import quantum.binance.BinanceRequest.CloseStream;
 import quantum.binance.BinanceRequest.Http;
@@ -12,6 +11,7 @@ import quantum.binance.BinanceRequest.OpenStream;
 import quantum.binance.BinanceRequest.SendFrame;
 import quantum.binance.BinanceRequest.Wake;
 import quantum.http.Socket;
+import quantum.http.Sockets;
 import quantum.http.Wire;
 import quantum.venue.Exchange.WakeUps;
 
@@ -27,7 +27,7 @@ public final class BinanceConnection implements AutoCloseable {
     private final Consumer<BinanceInput> inbox;
     private final WakeUps<BinanceInput> wakeUps;
     private final Wire wire = new Wire(CONNECT_TIMEOUT);
-    private final Map<Long, Socket> sockets = new ConcurrentHashMap<>();
+    private final Sockets sockets = new Sockets(wire, CONNECT_TIMEOUT);
 
     public BinanceConnection(BinanceSettings settings, Consumer<BinanceInput> inbox, WakeUps<BinanceInput> wakeUps) {
         this.settings = settings;
@@ -42,7 +42,7 @@ public final class BinanceConnection implements AutoCloseable {
                 case Http http -> send(http);
                 case OpenStream open -> open(open);
                 case SendFrame frame -> send(frame);
-                case CloseStream close -> close(close);
+                case CloseStream close -> sockets.close(close.connection());
                 case Wake(long timer, long atNanos) -> wakeUps.at(atNanos, new BinanceInput.Woken(timer));
             }
         }
@@ -50,7 +50,7 @@ public final class BinanceConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        sockets.values().forEach(Socket::close);
+        sockets.close();
         wire.close();
     }
 
@@ -71,7 +71,7 @@ public final class BinanceConnection implements AutoCloseable {
 
     private void open(OpenStream open) {
         long connection = open.connection();
-        sockets.put(connection, wire.open(URI.create(open.url()), CONNECT_TIMEOUT, new Socket.Listener() {
+        sockets.open(connection, open.url(), new Socket.Listener() {
             @Override
             public void opened() {
                 inbox.accept(new BinanceInput.StreamOpened(open.stream(), connection));
@@ -86,22 +86,12 @@ public final class BinanceConnection implements AutoCloseable {
             public void closed(String cause) {
                 inbox.accept(new BinanceInput.StreamClosed(open.stream(), connection, cause));
             }
-        }));
+        });
     }
 
     private void send(SendFrame frame) {
-        Socket socket = sockets.get(frame.connection());
-        if (socket == null) {
+        if (!sockets.send(frame.connection(), frame.text())) {
             inbox.accept(new BinanceInput.StreamClosed(frame.stream(), frame.connection(), "closed before"));
-        } else {
-            socket.send(frame.text());
-        }
-    }
-
-    private void close(CloseStream close) {
-        Socket socket = sockets.remove(close.connection());
-        if (socket != null) {
-            socket.close();
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import quantum.http.Wire;
+import quantum.json.Malformed;
 import quantum.market.Quantity;
 import quantum.market.Side;
 import quantum.market.Symbol;

@@ -10,6 +10,7 @@ import quantum.binance.BinanceInput.StreamClosed;
 import quantum.binance.BinanceInput.StreamOpened;
 import quantum.binance.BinanceInput.Woken;
 import quantum.binance.BinanceSettings.OrderEntry;
+import quantum.json.Malformed;
 import quantum.venue.Call;
 import quantum.venue.Load;
 import quantum.venue.Moment;

@@ -1,10 +1,9 @@
 package quantum.binance;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import quantum.http.Address;
 import quantum.position.PositionMode;
 
 /**
@@ -38,11 +37,11 @@ public record BinanceSettings(
     /** Base addresses without a trailing slash; the WebSocket ones end in the path that serves them. */
     public record Endpoints(String rest, String wsPublic, String wsMarket, String wsPrivate, String wsApi) {
         public Endpoints {
-            rest = checked(rest, "http", "https");
-            wsPublic = checked(wsPublic, "ws", "wss");
-            wsMarket = checked(wsMarket, "ws", "wss");
-            wsPrivate = checked(wsPrivate, "ws", "wss");
-            wsApi = checked(wsApi, "ws", "wss");
+            rest = Address.checked(rest, "http", "https");
+            wsPublic = Address.checked(wsPublic, "ws", "wss");
+            wsMarket = Address.checked(wsMarket, "ws", "wss");
+            wsPrivate = Address.checked(wsPrivate, "ws", "wss");
+            wsApi = Address.checked(wsApi, "ws", "wss");
         }
 
         /** The real exchange. */
@@ -77,7 +76,7 @@ public record BinanceSettings(
 
         /** Our simulator, for example {@code http://127.0.0.1:9100}. */
         public static Endpoints simulator(String baseUrl) {
-            String rest = checked(baseUrl, "http", "https");
+            String rest = Address.checked(baseUrl, "http", "https");
             String ws = "ws" + rest.substring("http".length());
             return new Endpoints(rest, ws + "/public", ws + "/market", ws + "/private", ws + "/ws-fapi/v1");
         }
@@ -88,40 +87,18 @@ public record BinanceSettings(
          */
         public Optional<String> foreignTo(boolean real) {
             return Stream.of(rest, wsPublic, wsMarket, wsPrivate, wsApi)
-                    .filter(address -> real ? isOfTests(host(address)) : isReal(host(address)))
+                    .filter(address -> real ? isOfTests(Address.host(address)) : isReal(Address.host(address)))
                     .findFirst();
         }
 
         /** The forms of binance-usdm 1: {@code demo-*.binance.com} and all of {@code binancefuture.com}. */
         private static boolean isOfTests(String host) {
-            return isWithin(host, "binancefuture.com") || (isWithin(host, "binance.com") && host.startsWith("demo-"));
+            return Address.isWithin(host, "binancefuture.com")
+                    || (Address.isWithin(host, "binance.com") && host.startsWith("demo-"));
         }
 
         private static boolean isReal(String host) {
-            return isWithin(host, "binance.com") && !isOfTests(host);
-        }
-
-        private static boolean isWithin(String host, String domain) {
-            return host.equals(domain) || host.endsWith("." + domain);
-        }
-
-        private static String host(String address) {
-            return URI.create(address).getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
-        }
-
-        private static String checked(String url, String plain, String secure) {
-            String trimmed = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-            URI uri = URI.create(trimmed);
-            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            boolean known = scheme.equals(plain) || scheme.equals(secure);
-            if (!known
-                    || uri.getHost() == null
-                    || uri.getRawQuery() != null
-                    || uri.getRawFragment() != null
-                    || uri.getUserInfo() != null) {
-                throw new IllegalArgumentException("not an address of kind " + plain + "(s)://host: " + url);
-            }
-            return scheme + trimmed.substring(scheme.length());
+            return Address.isWithin(host, "binance.com") && !isOfTests(host);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.Reply.Told;
+import quantum.json.Malformed;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import quantum.binance.Reply.Told;
+import quantum.json.Malformed;
 import quantum.venue.Call;
 import quantum.venue.Call.Payment;
 import quantum.venue.VenueEvent.IncomeRead;

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quantum.json.JsonText;
+import quantum.json.Malformed;
 import quantum.market.Decimals;
 import quantum.market.Direction;
 import quantum.market.Price;
@@ -13,13 +15,7 @@ import quantum.market.Side;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The exchange's JSON, read field by field: unknown fields are allowed, a needed one that is absent or of another type
@@ -29,30 +25,8 @@ record Json(JsonNode node) {
 
     private static final long END_OF_THE_CENTURY = 4_102_444_800_000L;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxDocumentLength(8L << 20)
-                            .maxTokenCount(1_000_000)
-                            .maxNestingDepth(32)
-                            .maxNumberLength(64)
-                            .maxStringLength(1 << 20)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     static Json parse(String text) {
-        try {
-            JsonNode node = MAPPER.readTree(text);
-            if (node.isObject() || node.isArray()) {
-                return new Json(node);
-            }
-        } catch (JacksonException e) {
-            throw new Malformed("not JSON: " + e.getOriginalMessage());
-        }
-        throw new Malformed("neither an object nor an array");
+        return new Json(JsonText.read(text));
     }
 
     boolean isArray() {
@@ -233,15 +207,7 @@ record Json(JsonNode node) {
 
     /** A client id; one that the exchange gave in a shape we would not give is replaced by the order's own id. */
     ClientOrderId clientId(String name, OrderId orderId) {
-        String value = optionalText(name);
-        if (value != null && value.length() <= 36 && value.chars().allMatch(Json::isClientIdCharacter)) {
-            return new ClientOrderId(value);
-        }
-        return new ClientOrderId("id-" + orderId.value());
-    }
-
-    private static boolean isClientIdCharacter(int c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "._:/-".indexOf(c) >= 0;
+        return ClientOrderId.told(optionalText(name), orderId);
     }
 
     private BigDecimal positive(String name) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quantum.json.Malformed;
 import quantum.market.Contract;
 import quantum.market.Instrument;
 import quantum.market.Instrument.PriceRule;

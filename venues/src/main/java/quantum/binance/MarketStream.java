@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.Reply.Told;
+import quantum.json.Malformed;
 import quantum.market.Price;
 import quantum.market.Symbol;
 import quantum.venue.VenueEvent.Marked;

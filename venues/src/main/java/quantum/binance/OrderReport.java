@@ -3,6 +3,7 @@ package quantum.binance;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import quantum.json.Malformed;
 import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;

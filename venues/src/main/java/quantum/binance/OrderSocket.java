@@ -13,6 +13,7 @@ import quantum.binance.BinanceInput.Failed;
 import quantum.binance.BinanceInput.Replied;
 import quantum.binance.Reply.Refused;
 import quantum.binance.Reply.Told;
+import quantum.json.Malformed;
 import quantum.order.Purpose;
 
 /**

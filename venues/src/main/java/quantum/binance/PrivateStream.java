@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import quantum.binance.Reply.Told;
+import quantum.json.Malformed;
 import quantum.order.Purpose;
 import quantum.venue.VenueEvent.StreamDeaf;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -2,6 +2,7 @@ package quantum.binance;
 
 import java.util.List;
 import java.util.Optional;
+import quantum.json.Malformed;
 
 /** One limit of exchangeInfo (binance-usdm 8.1): so much of a kind in so many of an interval. */
 record RateLimit(String kind, String interval, long limit) {

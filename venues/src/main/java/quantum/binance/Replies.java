@@ -10,6 +10,7 @@ import quantum.binance.Reply.Refused;
 import quantum.binance.Reply.Told;
 import quantum.binance.Reply.Unknown;
 import quantum.binance.Reply.Unsent;
+import quantum.json.Malformed;
 import quantum.venue.Answer.Cause;
 
 /** Classifies HTTP outcomes: what is not proven undone is unknown (binance-usdm 8.2). */

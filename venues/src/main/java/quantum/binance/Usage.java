@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import quantum.json.Malformed;
 
 /**
  * What an answer says of the exchange's limits (binance-usdm 8.1): the weight used in this minute by our address, the

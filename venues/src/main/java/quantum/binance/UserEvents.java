@@ -3,6 +3,7 @@ package quantum.binance;
 import java.math.BigDecimal;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import quantum.json.Malformed;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.venue.ConditionalUpdate;

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import quantum.cryptocom.Question.Rank;
 import quantum.cryptocom.Reply.Given;
+import quantum.json.Malformed;
 import quantum.market.Balance;
 import quantum.venue.Call;
 import quantum.venue.VenueEvent;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.cryptocom.PairBook.Pair;
 import quantum.cryptocom.Question.Rank;
 import quantum.cryptocom.Reply.Given;
+import quantum.json.Malformed;
 import quantum.market.Side;
 import quantum.order.ClientOrderId;
 import quantum.venue.ConditionalUpdate;

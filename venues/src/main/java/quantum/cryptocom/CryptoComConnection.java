@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -19,6 +18,7 @@ import quantum.cryptocom.CryptoComRequest.OpenStream;
 import quantum.cryptocom.CryptoComRequest.SendFrame;
 import quantum.cryptocom.CryptoComRequest.Wake;
 import quantum.http.Socket;
+import quantum.http.Sockets;
 import quantum.http.Wire;
 import quantum.venue.Exchange.Connection;
 import quantum.venue.Exchange.WakeUps;
@@ -39,7 +39,7 @@ final class CryptoComConnection implements Connection<CryptoComRequest> {
     private final WakeUps<CryptoComInput> wakeUps;
     private final BiConsumer<Duration, String> took;
     private final Wire wire = new Wire(CONNECT_TIMEOUT);
-    private final Map<Long, Socket> sockets = new ConcurrentHashMap<>();
+    private final Sockets sockets = new Sockets(wire, CONNECT_TIMEOUT);
 
     CryptoComConnection(
             CryptoComSettings settings,
@@ -59,7 +59,7 @@ final class CryptoComConnection implements Connection<CryptoComRequest> {
                 case Http http -> send(http);
                 case OpenStream open -> open(open);
                 case SendFrame frame -> send(frame);
-                case CloseStream close -> close(close);
+                case CloseStream close -> sockets.close(close.connection());
                 case Wake(long timer, long atNanos) -> wakeUps.at(atNanos, new CryptoComInput.Woken(timer));
             }
         }
@@ -67,7 +67,7 @@ final class CryptoComConnection implements Connection<CryptoComRequest> {
 
     @Override
     public void close() {
-        sockets.values().forEach(Socket::close);
+        sockets.close();
         wire.close();
     }
 
@@ -112,7 +112,7 @@ final class CryptoComConnection implements Connection<CryptoComRequest> {
 
     private void open(OpenStream open) {
         long connection = open.connection();
-        sockets.put(connection, wire.open(URI.create(open.url()), CONNECT_TIMEOUT, new Socket.Listener() {
+        sockets.open(connection, open.url(), new Socket.Listener() {
             @Override
             public void opened() {
                 inbox.accept(new CryptoComInput.StreamOpened(open.stream(), connection));
@@ -127,22 +127,12 @@ final class CryptoComConnection implements Connection<CryptoComRequest> {
             public void closed(String cause) {
                 inbox.accept(new CryptoComInput.StreamClosed(open.stream(), connection, cause));
             }
-        }));
+        });
     }
 
     private void send(SendFrame frame) {
-        Socket socket = sockets.get(frame.connection());
-        if (socket == null) {
+        if (!sockets.send(frame.connection(), frame.text())) {
             inbox.accept(new CryptoComInput.StreamClosed(frame.stream(), frame.connection(), "closed before"));
-        } else {
-            socket.send(frame.text());
-        }
-    }
-
-    private void close(CloseStream close) {
-        Socket socket = sockets.remove(close.connection());
-        if (socket != null) {
-            socket.close();
         }
     }
 }

@@ -13,6 +13,7 @@ import quantum.cryptocom.CryptoComInput.StreamOpened;
 import quantum.cryptocom.CryptoComInput.Woken;
 import quantum.cryptocom.Question.Rank;
 import quantum.cryptocom.Reply.Given;
+import quantum.json.Malformed;
 import quantum.market.Balance;
 import quantum.market.Symbol;
 import quantum.venue.Call;

@@ -1,10 +1,9 @@
 package quantum.cryptocom;
 
-import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import quantum.http.Address;
 import quantum.market.Symbol;
 
 /**
@@ -17,9 +16,9 @@ public record CryptoComSettings(
     /** Base addresses without a trailing slash: none can be derived from another. */
     public record Endpoints(String rest, String user, String market) {
         public Endpoints {
-            rest = checked(rest, "http", "https");
-            user = checked(user, "ws", "wss");
-            market = checked(market, "ws", "wss");
+            rest = Address.checked(rest, "http", "https");
+            user = Address.checked(user, "ws", "wss");
+            market = Address.checked(market, "ws", "wss");
         }
 
         /** The real exchange. */
@@ -40,7 +39,7 @@ public record CryptoComSettings(
 
         /** Our simulator, for example {@code http://127.0.0.1:9100}. */
         public static Endpoints simulator(String baseUrl) {
-            String rest = checked(baseUrl, "http", "https") + "/exchange/v1";
+            String rest = Address.checked(baseUrl, "http", "https") + "/exchange/v1";
             String sockets = "ws" + rest.substring("http".length());
             return new Endpoints(rest, sockets + "/user", sockets + "/market");
         }
@@ -51,28 +50,8 @@ public record CryptoComSettings(
          */
         public Optional<String> foreignTo(boolean real) {
             return Stream.of(rest, user, market)
-                    .filter(address -> isWithin(address, real ? "3ona.co" : "crypto.com"))
+                    .filter(address -> Address.isWithin(Address.host(address), real ? "3ona.co" : "crypto.com"))
                     .findFirst();
-        }
-
-        private static boolean isWithin(String address, String domain) {
-            String host = URI.create(address).getHost().toLowerCase(Locale.ROOT);
-            return host.equals(domain) || host.endsWith("." + domain);
-        }
-
-        private static String checked(String url, String plain, String secure) {
-            String trimmed = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-            URI uri = URI.create(trimmed);
-            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            boolean known = scheme.equals(plain) || scheme.equals(secure);
-            if (!known
-                    || uri.getHost() == null
-                    || uri.getRawQuery() != null
-                    || uri.getRawFragment() != null
-                    || uri.getUserInfo() != null) {
-                throw new IllegalArgumentException("not an address of kind " + plain + "(s)://host: " + url);
-            }
-            return scheme + trimmed.substring(scheme.length());
         }
     }
 

@@ -6,19 +6,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quantum.json.JsonText;
+import quantum.json.Malformed;
 import quantum.market.Decimals;
 import quantum.market.Price;
 import quantum.market.Side;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The exchange's JSON, read field by field. Codes, ids and figures come as text from one door and as numbers from
@@ -34,30 +31,8 @@ record Json(JsonNode node) {
     private static final long NANOS_OF_SECOND = 1_000_000_000;
     private static final BigInteger LARGEST_ID = BigInteger.valueOf(Long.MAX_VALUE);
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxDocumentLength(8L << 20)
-                            .maxTokenCount(1_000_000)
-                            .maxNestingDepth(32)
-                            .maxNumberLength(64)
-                            .maxStringLength(1 << 20)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     static Json parse(String text) {
-        try {
-            JsonNode node = MAPPER.readTree(text);
-            if (node.isObject() || node.isArray()) {
-                return new Json(node);
-            }
-        } catch (JacksonException e) {
-            throw new Malformed("not JSON: " + e.getOriginalMessage());
-        }
-        throw new Malformed("neither an object nor an array");
+        return new Json(JsonText.read(text));
     }
 
     boolean isObject() {
@@ -86,7 +61,7 @@ record Json(JsonNode node) {
     /** An object or a list; empty where there is none, because some acknowledgements have no result. */
     Json member(String name) {
         JsonNode value = present(name);
-        return value != null && value.isContainer() ? new Json(value) : new Json(MAPPER.createObjectNode());
+        return value != null && value.isContainer() ? new Json(value) : new Json(JsonNodeFactory.instance.objectNode());
     }
 
     boolean has(String name) {
@@ -244,15 +219,7 @@ record Json(JsonNode node) {
 
     /** A client id; one that is absent or of a shape that we would not give is replaced by the order's own id. */
     ClientOrderId clientId(String name, OrderId orderId) {
-        String value = optionalText(name);
-        if (value != null && value.length() <= 36 && value.chars().allMatch(Json::isClientIdCharacter)) {
-            return new ClientOrderId(value);
-        }
-        return new ClientOrderId("id-" + orderId.value());
-    }
-
-    private static boolean isClientIdCharacter(int c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "._:/-".indexOf(c) >= 0;
+        return ClientOrderId.told(optionalText(name), orderId);
     }
 
     private JsonNode needed(String name) {

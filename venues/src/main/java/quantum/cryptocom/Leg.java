@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import quantum.json.Malformed;
 import quantum.market.Direction;
 import quantum.market.Price;
 import quantum.market.Quantity;

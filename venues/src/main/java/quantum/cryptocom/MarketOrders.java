@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quantum.cryptocom.Question.Rank;
 import quantum.cryptocom.Reply.Given;
+import quantum.json.Malformed;
 import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.Quantity;

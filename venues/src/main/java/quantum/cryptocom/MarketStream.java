@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import quantum.json.Malformed;
 import quantum.market.Instrument;
 import quantum.market.Price;
 import quantum.market.Symbol;

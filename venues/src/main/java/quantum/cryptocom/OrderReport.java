@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import quantum.json.Malformed;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Side;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.cryptocom.CryptoComInput.Failed;
 import quantum.cryptocom.CryptoComInput.OfHttp;
 import quantum.cryptocom.CryptoComInput.Replied;
+import quantum.json.Malformed;
 import quantum.venue.Answer;
 
 /**

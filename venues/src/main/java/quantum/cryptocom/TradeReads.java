@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import quantum.cryptocom.Question.Rank;
 import quantum.cryptocom.Reply.Given;
+import quantum.json.Malformed;
 import quantum.market.Price;
 import quantum.market.Quantity;
 import quantum.market.Symbol;

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import quantum.json.Malformed;
 import quantum.venue.VenueEvent;
 
 /**

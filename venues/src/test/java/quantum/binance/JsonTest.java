@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quantum.json.Malformed;
 
 /** Figures come out digit by digit as they went in: no binary floating point lies on their way. */
 final class JsonTest {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quantum.json.Malformed;
 import quantum.market.Balance;
 import quantum.market.Contract;
 import quantum.market.Direction;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quantum.json.Malformed;
 import quantum.order.OrderId;
 
 /** Text from one door and numbers from another are the same figure, digit by digit. */
