@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -22,13 +21,11 @@ import quantum.cryptocom.CryptoComExchange;
 import quantum.cryptocom.CryptoComInput;
 import quantum.cryptocom.CryptoComRequest;
 import quantum.cryptocom.CryptoComSettings;
-import quantum.decision.Effect;
 import quantum.decision.Event;
 import quantum.desk.Desk;
 import quantum.intent.Closed;
 import quantum.intent.Report;
 import quantum.market.Symbol;
-import quantum.record.Notice;
 import quantum.rules.Rules;
 import quantum.simulator.SimulatorOptions;
 import quantum.simulator.server.SimulatorServer;
@@ -45,11 +42,10 @@ class CryptoComOverSocketsTest {
 
     private static final Symbol BTC = new Symbol("BTC_USD");
 
-    private final List<Notice> notices = new CopyOnWriteArrayList<>();
     private final SimulatorServer server =
             SimulatorServer.start(SimulatorOptions.defaults().withPort(0));
     private final Exchange exchange = Exchange.at(server.baseUrl());
-    private volatile boolean admitted;
+    private NoticeListener heard = new NoticeListener();
     private @Nullable Path data;
     private @Nullable Ledger ledger;
     private @Nullable DeskLoop<CryptoComInput, CryptoComRequest> loop;
@@ -66,17 +62,17 @@ class CryptoComOverSocketsTest {
     }
 
     private void start(Path directory) {
-        admitted = false;
+        heard = new NoticeListener();
         Ledger own = Ledger.open(directory, new NoticeCodec("simulated"), _ -> {});
         CryptoComExchange venue = new CryptoComExchange(CryptoComSettings.simulator(server.baseUrl(), Set.of(BTC)));
         DeskLoop<CryptoComInput, CryptoComRequest> desk =
-                new DeskLoop<>(new Desk(Rules.DEFAULT), venue.session(), own, new Listener());
+                new DeskLoop<>(new Desk(Rules.DEFAULT), venue.session(), own, heard);
         Connection<CryptoComRequest> sockets = venue.connect(desk::received, desk::at, (_, _) -> {});
         ledger = own;
         loop = desk;
         connection = sockets;
         desk.start(own.load(), sockets::perform);
-        await().until(() -> admitted);
+        await().until(heard::isAdmitted);
     }
 
     private void stop() {
@@ -113,17 +109,8 @@ class CryptoComOverSocketsTest {
     }
 
     private List<Report> reports(String intentId) {
-        return notices.stream()
-                .filter(Notice.Reported.class::isInstance)
-                .map(notice -> ((Notice.Reported) notice).report())
+        return heard.reports().stream()
                 .filter(report -> report.subject().intentId().equals(intentId))
-                .toList();
-    }
-
-    private List<Closed> ends() {
-        return notices.stream()
-                .filter(Notice.TradeClosed.class::isInstance)
-                .map(notice -> ((Notice.TradeClosed) notice).closed())
                 .toList();
     }
 
@@ -170,8 +157,8 @@ class CryptoComOverSocketsTest {
         bought();
         assertThat(coins()).isEqualByComparingTo("0.51");
         exchange.price("BTC_USD", "56900");
-        await().until(() -> !ends().isEmpty());
-        assertThat(ends().getFirst().reason()).isEqualTo(Closed.Reason.SL);
+        await().until(() -> !heard.ends().isEmpty());
+        assertThat(heard.ends().getFirst().reason()).isEqualTo(Closed.Reason.SL);
         assertThat(coins()).as("the savings stay").isEqualByComparingTo("0.5");
         await().until(() -> live().isEmpty());
     }
@@ -180,8 +167,8 @@ class CryptoComOverSocketsTest {
     void theTargetSellsItAndTheStopGoesWithIt() {
         bought();
         exchange.price("BTC_USD", "66100");
-        await().until(() -> !ends().isEmpty());
-        assertThat(ends().getFirst().reason()).isEqualTo(Closed.Reason.TP);
+        await().until(() -> !heard.ends().isEmpty());
+        assertThat(heard.ends().getFirst().reason()).isEqualTo(Closed.Reason.TP);
         assertThat(coins()).isEqualByComparingTo("0.5");
         await().until(() -> live().isEmpty());
     }
@@ -190,8 +177,8 @@ class CryptoComOverSocketsTest {
     void aCloseTakesThePairOffFirst() {
         bought();
         send("i2", "SELL", Map.of());
-        await().until(() -> !ends().isEmpty());
-        assertThat(ends().getFirst().reason()).isEqualTo(Closed.Reason.SIGNAL);
+        await().until(() -> !heard.ends().isEmpty());
+        assertThat(heard.ends().getFirst().reason()).isEqualTo(Closed.Reason.SIGNAL);
         assertThat(coins()).isEqualByComparingTo("0.5");
         assertThat(reports("i2").getLast()).isInstanceOf(Report.Filled.class);
         await().until(() -> live().isEmpty());
@@ -217,23 +204,8 @@ class CryptoComOverSocketsTest {
         start(Objects.requireNonNull(data));
         assertThat(pair()).as("the same pair").hasSize(2).isEqualTo(before);
         send("i2", "CLOSE", Map.of());
-        await().until(() -> !ends().isEmpty());
+        await().until(() -> !heard.ends().isEmpty());
         assertThat(coins()).isEqualByComparingTo("0.5");
         await().until(() -> live().isEmpty());
-    }
-
-    private final class Listener extends Bystander {
-        @Override
-        public void observe(List<Effect> turn) {
-            turn.stream()
-                    .filter(Effect.Publish.class::isInstance)
-                    .map(effect -> ((Effect.Publish) effect).notice())
-                    .forEach(notices::add);
-        }
-
-        @Override
-        public void admitIntents() {
-            admitted = true;
-        }
     }
 }

@@ -9,19 +9,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quantum.decision.Effect;
 import quantum.decision.Event;
 import quantum.desk.Desk;
 import quantum.intent.Closed;
 import quantum.intent.Refusal;
 import quantum.intent.Report;
-import quantum.record.Notice;
 import quantum.rules.Rules;
 import quantum.trader.Floor;
 import quantum.trader.ledger.Ledger;
@@ -34,8 +31,7 @@ class ToySpotTest {
     /** Less than is bought, so that they cannot stand in for what a pair holds. */
     private static final BigDecimal SAVINGS = new BigDecimal("0.4");
 
-    private final List<Notice> notices = new CopyOnWriteArrayList<>();
-    private volatile boolean admitted;
+    private final NoticeListener heard = new NoticeListener();
     private @Nullable Ledger ledger;
     private @Nullable DeskLoop<ToySpotExchange.Message, ToySpotExchange.Request> loop;
     private ToySpotExchange exchange = new ToySpotExchange(SAVINGS, _ -> {});
@@ -45,11 +41,11 @@ class ToySpotTest {
         Ledger own = Ledger.open(data, new NoticeCodec("simulated"), _ -> {});
         ledger = own;
         DeskLoop<ToySpotExchange.Message, ToySpotExchange.Request> desk =
-                new DeskLoop<>(new Desk(Rules.DEFAULT), new ToySpot(), own, new Listener());
+                new DeskLoop<>(new Desk(Rules.DEFAULT), new ToySpot(), own, heard);
         loop = desk;
         exchange = new ToySpotExchange(SAVINGS, desk::received);
         desk.start(own.load(), exchange::perform);
-        await().atMost(Floor.PATIENCE).until(() -> admitted);
+        await().atMost(Floor.PATIENCE).until(heard::isAdmitted);
     }
 
     @AfterEach
@@ -62,15 +58,15 @@ class ToySpotTest {
     void whatIsBoughtIsProtectedAndSoldByItsStop() {
         exchange.price("100");
         send("i1", "BUY", Map.of("stop_loss", "99", "take_profit", "102"));
-        await().atMost(Floor.PATIENCE).until(() -> !reports().isEmpty());
-        Report.Filled filled = (Report.Filled) reports().getFirst();
+        await().atMost(Floor.PATIENCE).until(() -> !heard.reports().isEmpty());
+        Report.Filled filled = (Report.Filled) heard.reports().getFirst();
         assertThat(filled.orders().stopId()).isNotNull();
         assertThat(exchange.stops()).containsExactlyInAnyOrder("STOP 1 at 99", "TARGET 1 at 102");
         exchange.price("98.9");
-        await().atMost(Floor.PATIENCE).until(() -> !ends().isEmpty());
-        assertThat(ends().getFirst().reason()).isEqualTo(Closed.Reason.SL);
-        assertThat(ends().getFirst().result().pnl()).isEqualByComparingTo("-1.2989");
-        assertThat(ends().getFirst().result().funding())
+        await().atMost(Floor.PATIENCE).until(() -> !heard.ends().isEmpty());
+        assertThat(heard.ends().getFirst().reason()).isEqualTo(Closed.Reason.SL);
+        assertThat(heard.ends().getFirst().result().pnl()).isEqualByComparingTo("-1.2989");
+        assertThat(heard.ends().getFirst().result().funding())
                 .as("no question is needed")
                 .isEqualByComparingTo("0");
         await().atMost(Floor.PATIENCE).until(() -> exchange.stops().isEmpty());
@@ -80,10 +76,10 @@ class ToySpotTest {
     @Test
     void whatTheProducerClosesIsSold() {
         send("i1", "BUY", Map.of());
-        await().atMost(Floor.PATIENCE).until(() -> reports().size() == 1);
+        await().atMost(Floor.PATIENCE).until(() -> heard.reports().size() == 1);
         send("i2", "CLOSE", Map.of());
-        await().atMost(Floor.PATIENCE).until(() -> !ends().isEmpty());
-        assertThat(ends().getFirst().reason()).isEqualTo(Closed.Reason.SIGNAL);
+        await().atMost(Floor.PATIENCE).until(() -> !heard.ends().isEmpty());
+        assertThat(heard.ends().getFirst().reason()).isEqualTo(Closed.Reason.SIGNAL);
         assertThat(exchange.coins()).isEqualByComparingTo(SAVINGS);
         await().atMost(Floor.PATIENCE).until(() -> exchange.stops().isEmpty());
     }
@@ -92,14 +88,14 @@ class ToySpotTest {
     @Test
     void ofAPartThatIsClosedThePairIsTakenOffAndPlacedForTheRest() {
         send("i1", "BUY", Map.of("stop_loss", "99", "take_profit", "102"));
-        await().atMost(Floor.PATIENCE).until(() -> reports().size() == 1);
+        await().atMost(Floor.PATIENCE).until(() -> heard.reports().size() == 1);
         send("i2", "CLOSE", Map.of("close_fraction", "0.4"));
         await().atMost(Floor.PATIENCE)
                 .until(() -> exchange.stops().equals(List.of("STOP 0.6 at 99", "TARGET 0.6 at 102")));
         assertThat(exchange.coins()).isEqualByComparingTo(SAVINGS.add(new BigDecimal("0.6")));
         exchange.price("102");
-        await().atMost(Floor.PATIENCE).until(() -> !ends().isEmpty());
-        assertThat(ends().getFirst().reason()).isEqualTo(Closed.Reason.TP);
+        await().atMost(Floor.PATIENCE).until(() -> !heard.ends().isEmpty());
+        assertThat(heard.ends().getFirst().reason()).isEqualTo(Closed.Reason.TP);
         assertThat(exchange.coins()).isEqualByComparingTo(SAVINGS);
     }
 
@@ -107,8 +103,8 @@ class ToySpotTest {
     void aCoinIsPaidInFullAndNotSoldShort() {
         send("i1", "SELL", Map.of());
         send("i2", "BUY", Map.of("leverage", "2"));
-        await().atMost(Floor.PATIENCE).until(() -> reports().size() == 2);
-        assertThat(reports())
+        await().atMost(Floor.PATIENCE).until(() -> heard.reports().size() == 2);
+        assertThat(heard.reports())
                 .map(Report.Rejected.class::cast)
                 .extracting(Report.Rejected::why)
                 .containsExactly(Refusal.ASSET_UNSUPPORTED, Refusal.LEVERAGE_ABOVE_MAX);
@@ -124,35 +120,6 @@ class ToySpotTest {
         fields.put("timestamp", Instant.now().toString());
         if (loop != null) {
             loop.arrived(new Event.IntentArrived(intentId, fields, IntentCodec.read(fields), null, 1));
-        }
-    }
-
-    private List<Report> reports() {
-        return notices.stream()
-                .filter(Notice.Reported.class::isInstance)
-                .map(notice -> ((Notice.Reported) notice).report())
-                .toList();
-    }
-
-    private List<Closed> ends() {
-        return notices.stream()
-                .filter(Notice.TradeClosed.class::isInstance)
-                .map(notice -> ((Notice.TradeClosed) notice).closed())
-                .toList();
-    }
-
-    private final class Listener extends Bystander {
-        @Override
-        public void observe(List<Effect> turn) {
-            turn.stream()
-                    .filter(Effect.Publish.class::isInstance)
-                    .map(effect -> ((Effect.Publish) effect).notice())
-                    .forEach(notices::add);
-        }
-
-        @Override
-        public void admitIntents() {
-            admitted = true;
         }
     }
 }
