@@ -106,6 +106,13 @@ public record Rules(
         return new Rules(other, exits, confirmation, guarding, reading, positions, existing, observe);
     }
 
+    /** With the times for which the exchange may still take what was sent. */
+    public Rules withWindows(Duration open, Duration exit) {
+        Confirmation own =
+                new Confirmation(confirmation.poll, confirmation.fillWait, confirmation.reconcile, open, exit);
+        return new Rules(limits, exits, own, guarding, reading, positions, existing, observe);
+    }
+
     public Rules withExits(ExitPolicy other) {
         return new Rules(limits, other, confirmation, guarding, reading, positions, existing, observe);
     }

@@ -30,6 +30,11 @@ public interface Exchange<I, R> {
         void close();
     }
 
+    /** For how long after it was signed a request may still be taken: nothing proves its absence sooner (INV-40). */
+    record Validity(Duration open, Duration exit) {}
+
+    Validity validity();
+
     /** A new session that has said nothing yet. */
     Session<I, R> session();
 

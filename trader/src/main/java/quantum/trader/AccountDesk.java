@@ -23,7 +23,9 @@ final class AccountDesk<I, R> implements AutoCloseable {
             Ledger ledger,
             LoopOutputs outputs,
             BiConsumer<Duration, String> took) {
-        loop = new DeskLoop<>(new Desk(rules), exchange.session(), ledger, outputs);
+        Exchange.Validity validity = exchange.validity();
+        Desk desk = new Desk(rules.withWindows(validity.open(), validity.exit()));
+        loop = new DeskLoop<>(desk, exchange.session(), ledger, outputs);
         connection = exchange.connect(loop::received, loop::at, took);
     }
 

@@ -11,6 +11,11 @@ import quantum.venue.Session;
 public record BinanceExchange(BinanceSettings settings) implements Exchange<BinanceInput, BinanceRequest> {
 
     @Override
+    public Validity validity() {
+        return new Validity(settings.openWindow(), settings.exitWindow());
+    }
+
+    @Override
     public Session<BinanceInput, BinanceRequest> session() {
         return new BinanceSession(settings);
     }

@@ -92,7 +92,9 @@ final class ScriptedDesk {
 
     int refusal;
 
-    private final Desk desk = new Desk(Rules.DEFAULT);
+    private static final Duration NONCE = Duration.ofSeconds(60);
+
+    private final Desk desk = new Desk(Rules.DEFAULT.withWindows(NONCE, NONCE));
     private final PriorityQueue<Pending> timers =
             new PriorityQueue<>(Comparator.comparingLong(Pending::atNanos).thenComparingLong(Pending::order));
     private final Map<String, Order> orders = new LinkedHashMap<>();

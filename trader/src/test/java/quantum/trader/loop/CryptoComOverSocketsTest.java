@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,8 @@ import tools.jackson.databind.JsonNode;
 class CryptoComOverSocketsTest {
 
     private static final Symbol BTC = new Symbol("BTC_USD");
+    /** For so long a request is valid. */
+    private static final Duration NONCE = Duration.ofSeconds(60);
 
     private final SimulatorServer server =
             SimulatorServer.start(SimulatorOptions.defaults().withPort(0));
@@ -66,7 +69,7 @@ class CryptoComOverSocketsTest {
         Ledger own = Ledger.open(directory, new NoticeCodec("simulated"), _ -> {});
         CryptoComExchange venue = new CryptoComExchange(CryptoComSettings.simulator(server.baseUrl(), Set.of(BTC)));
         DeskLoop<CryptoComInput, CryptoComRequest> desk =
-                new DeskLoop<>(new Desk(Rules.DEFAULT), venue.session(), own, heard);
+                new DeskLoop<>(new Desk(Rules.DEFAULT.withWindows(NONCE, NONCE)), venue.session(), own, heard);
         Connection<CryptoComRequest> sockets = venue.connect(desk::received, desk::at, (_, _) -> {});
         ledger = own;
         loop = desk;
