@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ final class DeskRig {
     final List<Effect> effects = new ArrayList<>();
     final Map<String, Entry> rows = new LinkedHashMap<>();
     private final Map<String, Event.IntentArrived> unacknowledged = new LinkedHashMap<>();
-    final Map<Symbol, Price> marks = new HashMap<>();
+    final Map<Symbol, Price> marks = new LinkedHashMap<>();
     private final PriorityQueue<Pending> timers =
             new PriorityQueue<>(Comparator.comparingLong(Pending::atNanos).thenComparingLong(Pending::order));
     private final Rules rules;
@@ -212,7 +213,7 @@ final class DeskRig {
     }
 
     void mark() {
-        said(new VenueEvent.Marked(Map.copyOf(marks), now.exchange()));
+        said(new VenueEvent.Marked(Collections.unmodifiableMap(new LinkedHashMap<>(marks)), now.exchange()));
     }
 
     void mark(Symbol symbol, String price) {
