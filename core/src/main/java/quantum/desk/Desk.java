@@ -2,6 +2,7 @@ package quantum.desk;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import quantum.book.Books;
 import quantum.book.Halts;
@@ -189,9 +190,11 @@ public final class Desk {
             case VenueEvent.ConditionalQueried(var id, var answer) -> conditionals.told(id, answer, decision);
             case VenueEvent.ConditionalCancelled(var id, var answer) -> conditionals.cancelled(id, answer, decision);
             case VenueEvent.ConditionalChanged(var update) -> conditionals.changed(update, decision);
-            case VenueEvent.PositionsRead read -> positionsRead(read, decision);
-            case VenueEvent.HoldingsRead read ->
-                positionsRead(new VenueEvent.PositionsRead(Lots.shown(books, read), read.askedNanos()), decision);
+            case VenueEvent.PositionsRead read -> positionsRead(read, Set.of(), decision);
+            case VenueEvent.HoldingsRead read -> {
+                Lots.Shown shown = Lots.shown(books, read);
+                positionsRead(new VenueEvent.PositionsRead(shown.held(), read.askedNanos()), shown.silent(), decision);
+            }
             case VenueEvent.AmountTold told -> amountChecks.told(told, decision);
             case VenueEvent.AccountRead account -> lowMargin.read(account, decision);
             case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, decision);
@@ -241,11 +244,11 @@ public final class Desk {
     }
 
     /** What is not clear is known before anything is ended because the reading lacks it. */
-    private void positionsRead(VenueEvent.PositionsRead read, Decision decision) {
+    private void positionsRead(VenueEvent.PositionsRead read, Set<Symbol> silent, Decision decision) {
         long asked = read.askedNanos();
         reconciling.unclear(read.unclear(), decision);
         books.told().read(asked);
-        reconciling.positions(read.positions(), asked, decision);
+        reconciling.positions(read.positions(), silent, asked, decision);
         reversal.positions(read.positions(), asked, decision);
         operatorCommands.positions(read.positions(), asked, decision);
         contracts.tellEnds(decision);

@@ -69,9 +69,10 @@ final class Reconciling {
 
     /**
      * A list of all that is held. It is the last witness of orders without an answer (INV-40), and then it is merged,
-     * place by place. An older answer than what is known of a place is no news for it.
+     * place by place. An older answer than what is known of a place is no news for it, and of silent symbols it says
+     * nothing.
      */
-    void positions(List<Held> positions, long askedNanos, Decision decision) {
+    void positions(List<Held> positions, Set<Symbol> silent, long askedNanos, Decision decision) {
         books.readiness().positionsRead(askedNanos, decision.now().exchange());
         Map<Place, Held> held = books.positions().byPlace(positions, Held::symbol, Held::direction);
         for (LiveOrder order : books.unfinished()) {
@@ -87,7 +88,7 @@ final class Reconciling {
             // An order of ours is changing what is held there, and lists may lag behind its fill.
             if (books.isMoving(place)) {
                 lookAgainIfTurned(position, held.get(place), decision);
-            } else if (books.unclear().in(place.symbol()) == null) {
+            } else if (books.unclear().in(place.symbol()) == null && !silent.contains(place.symbol())) {
                 merge(place, position, held.get(place), askedNanos, decision);
             }
         }

@@ -102,6 +102,17 @@ class LotsTest {
         assertThat(held()).containsExactly("BTCUSDT 10", "ETHUSDT 9.9", "SOLUSDT 10");
     }
 
+    /** What is missing was sold by an order whose word is on its way: no other position lacks it (seed 173). */
+    @Test
+    void whileAnOrderOfOursSellsTheSumSaysNothingOfThoseThatAreInDoubt() {
+        coins(DeskRig.balance("BTC", "19.9"));
+        rig.pass(Duration.ofSeconds(1));
+        rig.close("c", DeskRig.ETH);
+        coins(DeskRig.balance("BTC", "9.9"));
+        coins(DeskRig.balance("BTC", "9.9"));
+        assertThat(held()).containsExactly("BTCUSDT 10", "ETHUSDT 10");
+    }
+
     /** Somebody sold a part: the oldest position has its coins, and the pair of the other one is for what is left. */
     @Test
     void whatSomebodySoldIsMissingInTheYoungestPosition() {
