@@ -155,11 +155,12 @@ public final class Books implements Kept {
         settling.remove(position.epoch());
     }
 
-    /** Those whose end is told and of which nothing rests any more. */
+    /** Those whose end is told, of which nothing rests any more, and of which no close may still be executed. */
     public void forgetSettled() {
         settling.values()
-                .removeIf(
-                        position -> position.isClosed() && position.protection().isQuiet());
+                .removeIf(position -> position.isClosed()
+                        && position.protection().isQuiet()
+                        && closesOf(position).isEmpty());
     }
 
     /** Null for one that nobody here sent, or that was over long ago. */

@@ -80,6 +80,17 @@ public final class Heard {
         return confirmed;
     }
 
+    /** How much more was closed than opened, where it is known how it was opened. */
+    public BigDecimal closedBeyond() {
+        return entries.isEmpty()
+                ? BigDecimal.ZERO
+                : sum(exits).subtract(sum(entries)).max(BigDecimal.ZERO);
+    }
+
+    private static BigDecimal sum(Map<OrderId, BigDecimal> orders) {
+        return orders.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     /** True where a list tells less; of a found position it does not tell how it was entered. */
     public boolean isMoreThan(List<Call.Trade> trades, boolean isFound) {
         Map<OrderId, BigDecimal> listed = new HashMap<>();
@@ -99,7 +110,6 @@ public final class Heard {
      */
     @Nullable
     public Price exitPrice(Quantity all) {
-        BigDecimal closed = exits.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        return closed.compareTo(all.value()) == 0 ? Fill.mean(exitWorth, all) : null;
+        return sum(exits).compareTo(all.value()) == 0 ? Fill.mean(exitWorth, all) : null;
     }
 }

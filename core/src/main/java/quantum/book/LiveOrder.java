@@ -128,6 +128,11 @@ public final class LiveOrder implements Kept {
         return !state.equals(before);
     }
 
+    /** It was refused or proven absent, and the exchange has it all the same. */
+    public void goOn(OrderEvent event) {
+        state = OrderLifecycle.next(new OrderState.Unconfirmed(), event);
+    }
+
     /** It has not left yet, and what it is to sell is less by now. */
     public void shrinkTo(Quantity less) {
         task = new Task(task.id(), task.symbol(), task.side(), task.purpose(), less, task.leverage(), task.cause());

@@ -149,7 +149,9 @@ final class Executions {
                     contradiction + "; reading the positions",
                     order.task().symbol().name());
             decision.ask(new Call.ReadPositions());
-            return;
+            if (!goesOn(order, event)) {
+                return;
+            }
         }
         decision.changed(order);
         if (wasUnknown) {
@@ -161,6 +163,22 @@ final class Executions {
             order.endedAt(decision.now().nanos());
             concluded(order, cause, decision);
         }
+    }
+
+    /**
+     * An order that was over, and that the exchange has after all: no reading shows which coins it bought or sold, so that
+     * its own word is all there is (law 6).
+     */
+    private boolean goesOn(LiveOrder order, OrderEvent event) {
+        boolean says = !(event instanceof OrderEvent.Over(var _, var _, Fill fill) && fill == null);
+        if (books.form(order.task().symbol()) != ProtectionForm.PAIR
+                || !(order.state() instanceof OrderState.Rejected)
+                || !says) {
+            return false;
+        }
+        order.goOn(event);
+        books.add(order);
+        return true;
     }
 
     /**
@@ -209,7 +227,25 @@ final class Executions {
                 // It ended by another word already; this one still says why.
                 position.endedBy(orderId, reason);
                 decision.changed(position);
+                closedTwice(position, order, decision);
             }
+        }
+    }
+
+    /**
+     * A close came so late that the pair which was placed again had sold the same coins. Nothing cuts it, so that it sold
+     * others (docs/decisions/0016).
+     */
+    private static void closedTwice(LivePosition position, LiveOrder order, Decision decision) {
+        BigDecimal beyond = position.heard().closedBeyond();
+        if (beyond.signum() > 0) {
+            decision.alert(
+                    "closed-twice:" + position.epoch(),
+                    Notice.Severity.CRITICAL,
+                    "order " + order.id() + " was executed after its position had ended, and "
+                            + beyond.stripTrailingZeros().toPlainString()
+                            + " more was sold than the position had; compare what you hold",
+                    order.task().symbol().name());
         }
     }
 

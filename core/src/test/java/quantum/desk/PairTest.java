@@ -329,6 +329,54 @@ class PairTest {
         assertThat(rig.calls(Call.Close.class)).isEmpty();
     }
 
+    /** No reading shows coins that an order of ours bought: after its absence was proven its own word is all there is. */
+    @Test
+    void whatAnOrderBoughtAfterItsAbsenceWasProvenIsProtected() {
+        rig.buy("a", COIN);
+        Call.Open open = rig.last(Call.Open.class);
+        rig.on(new Event.Sent(open.id()));
+        exchange.answer(open.id(), new Answer.NoAnswer<>("reset"));
+        rig.passSeconds(9);
+        exchange.unknown(open.id());
+        rig.passSeconds(4);
+        exchange.unknown(open.id());
+        rig.positions();
+        assertThat(((Report.Rejected) rig.reports("a").getLast()).why()).isEqualTo(Refusal.OUTCOME_UNKNOWN_EXPIRED);
+        exchange.stream(exchange.update(open, OrderUpdate.Status.PARTIALLY_FILLED, "4", "100"));
+        assertThat(rig.alerts("contradiction:" + open.id())).hasSize(1);
+        Call.PlacePair pair = placed();
+        assertThat(pair.quantity()).isEqualTo(Quantity.of("4"));
+        assertThat(pair.stop()).isEqualTo(Price.of("98.5"));
+        exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
+        rig.pass(Duration.ofMillis(10));
+        takenOff(pair);
+        assertThat(rig.last(Call.PlacePair.class).quantity()).isEqualTo(Quantity.of("10"));
+        assertThat(rig.reports("a")).hasSize(1);
+        rig.passSeconds(2);
+        assertThat(rig.view().ordersInFlight()).isEmpty();
+    }
+
+    /** Its answer was lost, the pair came again and sold the coins: nothing cuts a sale of coins that others own. */
+    @Test
+    void aCloseThatComesAfterThePairSoldTheSameCoinsIsAlerted() {
+        Call.PlacePair first = protectedCoins();
+        rig.close("b", COIN);
+        rig.pass(Duration.ofMillis(1));
+        takenOff(first);
+        Call.Close close = rig.last(Call.Close.class);
+        exchange.answer(close.id(), new Answer.NoAnswer<>("reset"));
+        exchange.unknown(close.id());
+        rig.pass(Duration.ofSeconds(1));
+        executed(placed(), "10");
+        rig.pass(Duration.ofSeconds(1));
+        exchange.trades(COIN);
+        assertThat(rig.closed()).extracting(Closed::reason).containsExactly(Closed.Reason.TP);
+        exchange.stream(exchange.update(close, OrderUpdate.Status.FILLED, "10", "102"));
+        assertThat(rig.alerts("closed-twice:"))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.text()).contains("10 more was sold than the position had"));
+    }
+
     /** The process ended between the cancel and the close: nothing says that the close left. */
     @Test
     void afterACrashWhatWasToBeSoldIsProtectedUntilTheCloseIsProvenAbsent() {

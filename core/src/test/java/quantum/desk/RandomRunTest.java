@@ -422,6 +422,11 @@ class RandomRunTest {
                                 r.symbol().equals(symbol) && r.direction() == direction && r.level() == Call.Level.STOP)
                         .count();
                 assertThat(stops).as("%s stops of %s", direction, symbol).isEqualTo(known.signum() == 0 ? 0 : 1);
+                assertThat(exchange.restingOrders())
+                        .filteredOn(r -> r.symbol().equals(symbol) && r.direction() == direction)
+                        .extracting(Call.PlaceConditional::quantity)
+                        .as("size of what protects the %s of %s", direction, symbol)
+                        .allMatch(size -> size == null || size.value().compareTo(known) == 0);
             }
         }
     }

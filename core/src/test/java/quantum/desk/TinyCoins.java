@@ -3,6 +3,7 @@ package quantum.desk;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ import quantum.venue.VenueEvent;
 /**
  * The same where coins are bought: a stop and a target rest as one pair that holds what it would sell, each order cancels
  * the other, and a target that is executed in part does so too. Nothing cuts a sale that is too large: it is refused, or
- * sells what somebody had before. Readings show one sum for all symbols, which are of one asset.
+ * sells what somebody had before. Readings show one sum for all symbols, which are of one asset. An order without an answer
+ * may be taken later, as long as it is valid.
  */
 final class TinyCoins extends TinyExchange {
 
@@ -107,8 +109,33 @@ final class TinyCoins extends TinyExchange {
         return rest.quantity() == null ? BigDecimal.ZERO : rest.quantity().value();
     }
 
+    private record Late(long atNanos, ClientOrderId id, Symbol symbol, Side side, Quantity quantity) {}
+
+    private final List<Late> late = new ArrayList<>();
+
     @Override
     void submit(ClientOrderId id, Symbol symbol, Side side, Quantity quantity, boolean reduceOnly) {
+        if (chance(3) && (side == Side.BUY || savings.signum() == 0)) {
+            later(new VenueEvent.OrderAnswered(id, new Answer.NoAnswer<>("reset")));
+            int delay = 300 + random.nextInt(reduceOnly ? 4600 : 1600);
+            late.add(new Late(clock.get().nanos() + Duration.ofMillis(delay).toNanos(), id, symbol, side, quantity));
+        } else {
+            take(id, symbol, side, quantity, reduceOnly);
+        }
+    }
+
+    @Override
+    void work() {
+        for (Late order : List.copyOf(late)) {
+            if (clock.get().nanos() - order.atNanos() >= 0) {
+                late.remove(order);
+                take(order.id(), order.symbol(), order.side(), order.quantity(), order.side() == Side.SELL);
+            }
+        }
+        super.work();
+    }
+
+    private void take(ClientOrderId id, Symbol symbol, Side side, Quantity quantity, boolean reduceOnly) {
         if (side == Side.SELL && free(symbol).compareTo(quantity.value()) < 0) {
             deny(id, 306, Answer.Cause.MARGIN);
         } else {
