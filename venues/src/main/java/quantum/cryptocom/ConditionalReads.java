@@ -14,6 +14,8 @@ import quantum.cryptocom.Reply.Given;
 import quantum.json.Malformed;
 import quantum.market.Side;
 import quantum.order.ClientOrderId;
+import quantum.order.OrderId;
+import quantum.venue.Answer;
 import quantum.venue.ConditionalUpdate;
 
 /** What rests and waits for a price, ours and others'. */
@@ -110,9 +112,41 @@ final class ConditionalReads {
         return List.copyOf(found.values());
     }
 
+    /**
+     * A leg of ours that is in no list of both, by itself: what was executed of it is published before {@code then} hears
+     * what became of it.
+     */
+    void leg(OrderReport row, Consumer<Answer<ConditionalUpdate>> then) {
+        Leg leg;
+        try {
+            leg = new Leg(row);
+        } catch (Malformed e) {
+            then.accept(new Answer.NoAnswer<>("it is shown without a level"));
+            return;
+        }
+        leg.hear(row, executions, talk::publish);
+        OrderId child = leg.child();
+        boolean isTold = leg.isOver() || (child == null && !row.isOver());
+        if (isTold) {
+            then.accept(new Answer.Accepted<>(leg.update()));
+            return;
+        }
+        Params ordinary = child == null ? PairBook.ofClient(leg.id()) : Params.of("order_id", child.value());
+        book.ordinary(ordinary, reply -> {
+            if (reply instanceof Given<List<OrderReport>>(List<OrderReport> rows, var _)) {
+                rows.forEach(shown -> leg.hear(shown, executions, talk::publish));
+            } else if (reply.knowsNoOrder() && child == null && !row.status().equals("FILLED")) {
+                leg.hear(row.withoutExecution(), executions, talk::publish);
+            }
+            then.accept(
+                    leg.isOver()
+                            ? new Answer.Accepted<>(leg.update())
+                            : new Answer.NoAnswer<>("what was executed of it is not shown"));
+        });
+    }
+
     /** What one row says by itself, of an order that is followed no further; null if it has no level. */
-    @Nullable
-    ConditionalUpdate alone(OrderReport row) {
+    private @Nullable ConditionalUpdate alone(OrderReport row) {
         try {
             Leg leg = new Leg(row);
             leg.hear(row, executions, _ -> {});

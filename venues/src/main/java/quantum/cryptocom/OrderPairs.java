@@ -144,7 +144,7 @@ final class OrderPairs {
             cancelAlone(
                     call, "advanced/cancel-order", then -> book.detail(call.id(), then), () -> cancelOrdinary(call));
         } else if (advanced instanceof Given<List<OrderReport>>(List<OrderReport> rows, var _) && !rows.isEmpty()) {
-            answered(call, unknown("it is over already"));
+            overAlone(call, rows, "it is over already");
         } else if (advanced instanceof Given || advanced.knowsNoOrder()) {
             cancelOrdinary(call);
         } else {
@@ -162,7 +162,7 @@ final class OrderPairs {
                         then -> book.ordinary(params, then),
                         () -> answered(call, new Answer.NoAnswer<>("it shows, and its cancel is refused")));
             } else if (isOver(ordinary)) {
-                answered(call, unknown("neither the advanced nor the ordinary orders show it resting"));
+                overAlone(call, rows(ordinary), "neither the advanced nor the ordinary orders show it resting");
             } else {
                 answered(call, ordinary.failed());
             }
@@ -178,11 +178,42 @@ final class OrderPairs {
             if (reply.knowsNoOrder()) {
                 notThere.run();
             } else if (reply instanceof Given) {
-                look.accept(shown -> answered(call, isOver(shown) ? done(call) : UNSEEN));
+                look.accept(shown -> {
+                    if (isOver(shown)) {
+                        overAlone(call, rows(shown), "");
+                    } else {
+                        answered(call, UNSEEN);
+                    }
+                });
             } else {
                 answered(call, reply.failed());
             }
         });
+    }
+
+    /** What it executed is published first. It was not taken off by us where {@code otherwise} says so, or by its end. */
+    private void overAlone(Call.CancelConditional call, List<OrderReport> rows, String otherwise) {
+        OrderReport own = rows.stream()
+                .filter(row -> row.clientId().equals(call.id()))
+                .findFirst()
+                .orElse(null);
+        if (own == null || book.legOf(own) != null) {
+            answered(call, otherwise.isEmpty() ? done(call) : unknown(otherwise));
+            return;
+        }
+        reads.leg(own, answer -> {
+            if (!(answer instanceof Answer.Accepted<ConditionalUpdate>(ConditionalUpdate update))) {
+                answered(call, UNSEEN);
+            } else if (update.status() == ConditionalUpdate.Status.FINISHED || !otherwise.isEmpty()) {
+                answered(call, unknown(otherwise.isEmpty() ? "it was executed before" : otherwise));
+            } else {
+                answered(call, done(call));
+            }
+        });
+    }
+
+    private static List<OrderReport> rows(Reply<List<OrderReport>> shown) {
+        return shown instanceof Given<List<OrderReport>>(List<OrderReport> rows, var _) ? rows : List.of();
     }
 
     private static Answer<ClientOrderId> done(Call.CancelConditional call) {
@@ -292,47 +323,40 @@ final class OrderPairs {
     }
 
     private void answerQuery(Call.QueryConditional call, Reply<List<OrderReport>> reply) {
-        boolean isAbsent = reply.knowsNoOrder() || isEmpty(reply);
-        if (!isAbsent) {
-            queried(
-                    call,
-                    reply instanceof Given<List<OrderReport>>(List<OrderReport> rows, var _)
-                            ? shown(call, rows)
-                            : reply.failed());
+        if (!reply.knowsNoOrder() && !isEmpty(reply)) {
+            show(call, reply);
             return;
         }
         // A limit order may be shown with the ordinary ones.
         book.ordinary(PairBook.ofClient(call.id()), second -> {
-            if (second instanceof Given<List<OrderReport>>(List<OrderReport> rows, var _) && !rows.isEmpty()) {
-                queried(call, shown(call, rows));
+            if (second.knowsNoOrder() || isEmpty(second)) {
+                queried(call, unknown("neither the advanced nor the ordinary orders show it"));
             } else {
-                queried(
-                        call,
-                        second.knowsNoOrder() || second instanceof Given
-                                ? unknown("neither the advanced nor the ordinary orders show it")
-                                : second.failed());
+                show(call, second);
             }
         });
     }
 
-    private Answer<ConditionalUpdate> shown(Call.QueryConditional call, List<OrderReport> rows) {
+    private void show(Call.QueryConditional call, Reply<List<OrderReport>> reply) {
+        if (!(reply instanceof Given<List<OrderReport>>(List<OrderReport> rows, var _))) {
+            queried(call, reply.failed());
+            return;
+        }
         OrderReport row = rows.stream()
                 .filter(each -> each.clientId().equals(call.id()))
                 .findFirst()
                 .orElse(null);
-        if (row == null) {
-            return new Answer.NoAnswer<>("the answer shows another order");
-        }
-        if (!row.hasKnownStatus()) {
-            talk.odd("order status " + row.status(), row.orderId() + " of " + row.symbol());
-            return new Answer.NoAnswer<>("it is in a state that is not known: " + row.status());
-        }
         Pair pair = book.of(call.id());
-        if (pair != null && pair.leg(call.id()).isSeen()) {
-            return new Answer.Accepted<>(pair.leg(call.id()).update());
+        if (row == null) {
+            queried(call, new Answer.NoAnswer<>("the answer shows another order"));
+        } else if (!row.hasKnownStatus()) {
+            talk.odd("order status " + row.status(), row.orderId() + " of " + row.symbol());
+            queried(call, new Answer.NoAnswer<>("it is in a state that is not known: " + row.status()));
+        } else if (pair != null && pair.leg(call.id()).isSeen()) {
+            queried(call, new Answer.Accepted<>(pair.leg(call.id()).update()));
+        } else {
+            reads.leg(row, answer -> queried(call, answer));
         }
-        ConditionalUpdate alone = reads.alone(row);
-        return alone == null ? new Answer.NoAnswer<>("it is shown without a level") : new Answer.Accepted<>(alone);
     }
 
     private void queried(Call.QueryConditional call, Answer<ConditionalUpdate> answer) {

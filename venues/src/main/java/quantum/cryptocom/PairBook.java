@@ -362,7 +362,7 @@ final class PairBook {
                 then);
     }
 
-    /** The pair of a leg that this life of the process did not place; null if the exchange shows none. */
+    /** The pair of a leg that this life of the process did not place, if the exchange shows one and its list can be read. */
     void find(ClientOrderId id, Consumer<Reply<List<OrderReport>>> then) {
         detail(id, reply -> {
             String listId = reply instanceof Given<List<OrderReport>>(List<OrderReport> rows, var _)
@@ -381,7 +381,8 @@ final class PairBook {
                     adopt(rows);
                     rows.forEach(this::hear);
                 }
-                then.accept(reply);
+                // Without its list a leg does not say what was executed of it.
+                then.accept(listed instanceof Given || listed.knowsNoOrder() ? reply : listed);
             });
         });
     }

@@ -220,6 +220,23 @@ final class CancelPairsTest {
         assertThat(script.only(ConditionalCancelled.class).answer()).isEqualTo(new Answer.Accepted<>(TARGET));
     }
 
+    /** Of an earlier life, and its list is gone: the cancel must not hide what it sold. */
+    @Test
+    void whatALegWithoutAListSoldIsPublishedBeforeItsCancelIsAnswered() {
+        script.call(new Call.CancelConditional(TARGET, Script.BTC));
+        script.refuse(Script.ADVANCED_DETAIL, 200, 40401);
+        script.answer(
+                Script.DETAIL,
+                Shapes.limit(Shapes.TARGET_ORDER, Shapes.TARGET, "ACTIVE", "0.00100", "0.00040", "26.4"));
+        script.answer("private/cancel-order", "{}");
+        script.answer(
+                Script.DETAIL,
+                Shapes.limit(Shapes.TARGET_ORDER, Shapes.TARGET, "CANCELED", "0.00100", "0.00040", "26.4"));
+        assertThat(script.only(OrderChanged.class).update().executed().quantity())
+                .isEqualByComparingTo("0.0004");
+        assertThat(script.only(ConditionalCancelled.class).answer()).isEqualTo(new Answer.Accepted<>(TARGET));
+    }
+
     @Test
     void aConditionalOrderWithoutAListIsTakenOffAlone() {
         script.call(new Call.CancelConditional(STOP, Script.BTC));

@@ -11,6 +11,7 @@ import quantum.venue.ConditionalUpdate;
 import quantum.venue.ConditionalUpdate.Status;
 import quantum.venue.VenueEvent.ConditionalChanged;
 import quantum.venue.VenueEvent.ConditionalQueried;
+import quantum.venue.VenueEvent.OrderChanged;
 
 /** What became of a leg, whoever placed it: among the advanced orders, and then among the ordinary ones. */
 final class QueryPairsTest {
@@ -80,6 +81,53 @@ final class QueryPairsTest {
         script.answer(Script.LIST_DETAIL, Shapes.data(Shapes.target("CANCELED", "0"), Shapes.fired("FILLED")));
         assertThat(accepted().status()).isEqualTo(Status.TRIGGERED);
         assertThat(script.awaits(Script.LIST_DETAIL)).isTrue();
+    }
+
+    /** While the process was down; savings beside the coins would hide it from every reading. */
+    @Test
+    void whatALegWithoutAListSoldIsPublishedBeforeTheAnswer() {
+        script.call(new Call.QueryConditional(STOP, Script.BTC));
+        script.answer(Script.ADVANCED_DETAIL, alone(Shapes.fired("FILLED")));
+        assertThat(script.events(ConditionalQueried.class)).isEmpty();
+        script.answer(
+                Script.DETAIL,
+                Shapes.order(Shapes.CHILD, "x", "SELL", "FILLED", "0.00100", "0.00100", "56.9", "56900"));
+        assertThat(script.only(OrderChanged.class).update().executed().quantity())
+                .isEqualByComparingTo("0.001");
+        assertThat(accepted().status()).isEqualTo(Status.FINISHED);
+        assertThat(script.events.getLast()).isInstanceOf(ConditionalQueried.class);
+    }
+
+    @Test
+    void aTargetWithoutAListThatWasExecutedInPartSaysHowMuch() {
+        script.call(new Call.QueryConditional(TARGET, Script.BTC));
+        script.refuse(Script.ADVANCED_DETAIL, 200, 40401);
+        script.answer(
+                Script.DETAIL,
+                Shapes.limit(Shapes.TARGET_ORDER, Shapes.TARGET, "CANCELED", "0.00100", "0.00040", "26.4"));
+        assertThat(script.only(OrderChanged.class).update().executed().quantity())
+                .isEqualByComparingTo("0.0004");
+        assertThat(accepted().status()).isEqualTo(Status.CANCELED);
+    }
+
+    @Test
+    void aLegWhoseExecutionCannotBeReadHasNoAnswer() {
+        script.call(new Call.QueryConditional(STOP, Script.BTC));
+        script.answer(Script.ADVANCED_DETAIL, alone(Shapes.fired("FILLED")));
+        script.lose(Script.DETAIL);
+        assertThat(script.only(ConditionalQueried.class).answer()).isInstanceOf(Answer.NoAnswer.class);
+    }
+
+    @Test
+    void aLegWhoseListCannotBeReadHasNoAnswer() {
+        script.call(new Call.QueryConditional(STOP, Script.BTC));
+        script.answer(Script.ADVANCED_DETAIL, Shapes.fired("FILLED"));
+        script.lose(Script.LIST_DETAIL);
+        assertThat(script.only(ConditionalQueried.class).answer()).isInstanceOf(Answer.NoAnswer.class);
+    }
+
+    private static String alone(String row) {
+        return row.replace("\"list_id\":\"" + Shapes.LIST + "\",", "");
     }
 
     @Test
