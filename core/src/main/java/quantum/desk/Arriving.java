@@ -72,7 +72,8 @@ final class Arriving {
                     reporting.reject(intent, refusable.why(), refusable.field(), refusable.detail(), decision);
                 }
             }
-            case Reading.Understood(Intent wish) -> {
+            case Reading.Understood(Intent read) -> {
+                Intent wish = entryPolicy.meant(read);
                 LiveIntent intent = accept(
                         new Heading(wish.origin(), wish.symbol(), wish.action(), wish instanceof Intent.Close),
                         arrived,

@@ -237,8 +237,42 @@ class PairTest {
         exchange.trades(COIN);
         assertThat(rig.closed()).hasSize(1);
         rig.intent(Map.of("intent_id", "t", "symbol", COIN.name(), "action", "SELL", "position_size_usd", "500"));
-        assertThat(((Report.Rejected) rig.reports("t").getLast()).why()).isEqualTo(Refusal.ASSET_UNSUPPORTED);
+        assertThat(((Report.Rejected) rig.reports("t").getLast()).why()).isEqualTo(Refusal.NO_POSITION);
         assertThat(rig.calls(Call.Open.class)).hasSize(1);
+    }
+
+    /** It is the word of an exit there, and no guard of opens is asked (law 5). */
+    @Test
+    void aSellIsStoppedByNothingThatStopsOpens() {
+        Call.PlacePair pair = protectedCoins();
+        rig.on(new Event.Commanded(new Event.Command.Pause()));
+        rig.on(new Event.LedgerBehind(true));
+        rig.positions();
+        rig.intent(Map.of(
+                "intent_id",
+                "s",
+                "symbol",
+                COIN.name(),
+                "action",
+                "SELL",
+                "position_size_usd",
+                "500",
+                "timestamp",
+                rig.now().exchange().minusSeconds(3600).toString()));
+        rig.pass(Duration.ofMillis(1));
+        takenOff(pair);
+        assertThat(rig.last(Call.Close.class).quantity()).isEqualTo(Quantity.of("10"));
+    }
+
+    @Test
+    void aSellBeforeTheFirstFillWaitsForIt() {
+        rig.buy("a", COIN);
+        Call.Open open = exchange.acknowledge();
+        rig.intent(Map.of("intent_id", "s", "symbol", COIN.name(), "action", "SELL", "position_size_usd", "500"));
+        assertThat(rig.reports("s")).isEmpty();
+        exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
+        takenOff(placed());
+        assertThat(rig.last(Call.Close.class).quantity()).isEqualTo(Quantity.of("10"));
     }
 
     /** Executed in part twice: the exchange ends the stop each time, and no other hand is at work. */

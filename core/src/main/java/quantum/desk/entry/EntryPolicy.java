@@ -11,7 +11,6 @@ import quantum.guard.Verdict;
 import quantum.intent.Intent;
 import quantum.intent.Refusal;
 import quantum.market.Instrument;
-import quantum.position.ExistingPolicy.OtherSide;
 import quantum.venue.VenueEvent.Unclear;
 
 /**
@@ -111,7 +110,7 @@ public final class EntryPolicy {
      * other side has a place of its own.
      */
     private void otherSide(Intent.Open open, LiveIntent intent, LivePosition held, Decision decision) {
-        switch (otherSide(open)) {
+        switch (books.rules().existing().otherSide()) {
             case REFUSE ->
                 reporting.reject(
                         intent, Refusal.POSITION_OPPOSITE, "a " + held.direction() + " position is open", decision);
@@ -120,12 +119,13 @@ public final class EntryPolicy {
         }
     }
 
-    /** A side that cannot be opened can only mean that what is held is sold (seed 004). */
-    private OtherSide otherSide(Intent.Open open) {
+    /** A side that cannot be opened can only mean that what is held is sold: it is an exit from the first (seed 004). */
+    public Intent meant(Intent wish) {
+        if (!(wish instanceof Intent.Open open)) {
+            return wish;
+        }
         Instrument instrument = books.markets().instrument(open.symbol());
-        return instrument == null || instrument.contract().allows(open.direction())
-                ? books.rules().existing().otherSide()
-                : OtherSide.CLOSE;
+        return instrument == null || instrument.contract().allows(open.direction()) ? open : asClose(open);
     }
 
     /**
