@@ -84,6 +84,7 @@ public final class Desk {
     private final OpensWait opensWait;
     private final LowMargin lowMargin;
     private final AmountChecks amountChecks;
+    private final FoundPairs foundPairs;
 
     /**
      * Makes the flows in the order in which they know each other. Each is handed those that it may call, all of them
@@ -123,6 +124,7 @@ public final class Desk {
         opensWait = new OpensWait(books);
         lowMargin = new LowMargin(books);
         amountChecks = new AmountChecks(books);
+        foundPairs = new FoundPairs(books, positionChanges);
         startUp = new StartUp(books, contact, reporting, confirming, closedTrades, protecting, nakedRule, reversal);
     }
 
@@ -198,7 +200,10 @@ public final class Desk {
             case VenueEvent.AmountTold told -> amountChecks.told(told, decision);
             case VenueEvent.AccountRead account -> lowMargin.read(account, decision);
             case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, decision);
-            case VenueEvent.ConditionalsRead(var rests, long asked) -> nakedRule.listed(rests, asked, decision);
+            case VenueEvent.ConditionalsRead(var rests, long asked) -> {
+                foundPairs.listed(rests, decision);
+                nakedRule.listed(rests, asked, decision);
+            }
             case VenueEvent.TradesRead(var symbol, var trades, long asked) -> {
                 doubting.told(symbol, trades, asked, decision);
                 closedTrades.told(symbol, trades, asked, decision);

@@ -161,7 +161,25 @@ final class PositionChanges {
     }
 
     /** From here on something is held: its row, its stop and its target leave with this decision (law 4). */
-    private void begin(LivePosition position, Decision decision) {
+    /** A life whose beginning nobody here saw. */
+    static LivePosition found(Held held, ExitPlan plan, Decision decision) {
+        return new LivePosition(
+                new LivePosition.Birth(
+                        "found-" + held.symbol() + "-" + held.direction() + "-"
+                                + decision.now().exchange().toEpochMilli(),
+                        held.symbol(),
+                        held.direction(),
+                        held.leverage(),
+                        null,
+                        decision.now().exchange(),
+                        new RoundTrip.Found(held.quantity(), held.entryPrice())),
+                held.quantity(),
+                held.entryPrice(),
+                plan,
+                decision.now().nanos());
+    }
+
+    void begin(LivePosition position, Decision decision) {
         books.positions().put(position);
         decision.changed(position);
         decision.log(
@@ -334,20 +352,7 @@ final class PositionChanges {
                                 .target()
                         : target);
         ExitPlan plan = unreachable.reached(mixed, held, instrument);
-        LivePosition position = new LivePosition(
-                new LivePosition.Birth(
-                        "found-" + held.symbol() + "-" + held.direction() + "-"
-                                + decision.now().exchange().toEpochMilli(),
-                        held.symbol(),
-                        held.direction(),
-                        held.leverage(),
-                        null,
-                        decision.now().exchange(),
-                        new RoundTrip.Found(held.quantity(), held.entryPrice())),
-                held.quantity(),
-                held.entryPrice(),
-                plan,
-                decision.now().nanos());
+        LivePosition position = found(held, plan, decision);
         // Left alone by policy it is critical: nobody protects it. In observe mode that is so for every position.
         boolean leftAlone = books.isLeftAlone(position) && !books.rules().observe();
         decision.alert(

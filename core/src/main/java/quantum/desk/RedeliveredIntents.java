@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.LiveIntent;
 import quantum.book.LiveOrder;
+import quantum.book.LivePosition;
 import quantum.decision.Decision;
 import quantum.decision.Event;
 import quantum.decision.Timer;
@@ -21,6 +22,7 @@ import quantum.intent.Levels;
 import quantum.intent.Origin;
 import quantum.intent.Stage;
 import quantum.market.Direction;
+import quantum.market.ProtectionForm;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderEvent;
@@ -204,9 +206,12 @@ final class RedeliveredIntents {
         // The positions that were read since may hold what it executed: that must not be added once more.
         order.setPendingReported();
         books.add(order);
-        if (books.positions().at(books.place(order)) == null) {
+        LivePosition position = books.positions().at(books.place(order));
+        boolean isOfCoins = books.form(open.symbol()) == ProtectionForm.PAIR;
+        if (position == null || (isOfCoins && position.isAdopted())) {
             // Its position is over, and nothing may come to be held by what is only reported.
             executions.past(order, update, decision);
+            bought(order, update, position, isOfCoins, decision);
         } else {
             executions.learn(order, update, decision);
         }
@@ -214,6 +219,28 @@ final class RedeliveredIntents {
             confirming.resume(order, decision);
         }
         decision.ask(new Call.ReadPositions());
+    }
+
+    /**
+     * No reading says whether coins that an earlier life bought are still held. A pair that was found says it of its own;
+     * else a person has to look.
+     */
+    private static void bought(
+            LiveOrder order, OrderUpdate update, @Nullable LivePosition found, boolean isOfCoins, Decision decision) {
+        if (found != null) {
+            found.claimedBy(order.task().cause().intentId(), order.sentAt());
+            found.openedBy(update.orderId());
+            decision.changed(found);
+        } else if (isOfCoins && order.filledQuantity().signum() > 0) {
+            decision.alert(
+                    "bought-before:" + order.id(),
+                    Notice.Severity.CRITICAL,
+                    "order " + order.id() + " bought "
+                            + order.filledQuantity().toPlainString()
+                            + " before the ledger was lost, and no pair of ours rests for it: whether it is still held is"
+                            + " not known. Nothing here protects or sells it",
+                    order.task().symbol().name());
+        }
     }
 
     /**

@@ -80,6 +80,11 @@ public record ClientOrderId(String value) {
                 || value.startsWith(bridgePrefix(epoch));
     }
 
+    /** True for the stop and the target of one attempt of one life. */
+    public boolean isBesideOf(ClientOrderId other) {
+        return value.length() == other.value.length() && value.substring(2).equals(other.value.substring(2));
+    }
+
     /** True if an id has the shape of ours; orders of others are never cancelled. */
     public boolean isOurs() {
         return OURS.matcher(value).matches();

@@ -12,6 +12,7 @@ import quantum.decision.Marker;
 import quantum.decision.Timer;
 import quantum.desk.exit.Exits;
 import quantum.intent.Closed.Reason;
+import quantum.market.ProtectionForm;
 import quantum.protection.ProtectiveOrder;
 import quantum.protection.ProtectiveOrderEvent.Due;
 import quantum.protection.ProtectiveOrderEvent.Shown;
@@ -171,9 +172,12 @@ public final class NakedRule {
                         && !books.protectsAnother(position, level);
             }
         }
-        // Of a position that nobody remembers: it may be all that protects what is held, until ours is live.
+        // Of a position that nobody remembers: it may be all that protects what is held, until ours is live. Of coins
+        // it
+        // holds what ours would sell.
         return !books.mayBegin(rest.clientId())
-                && books.positions().in(rest.symbol()).stream().noneMatch(books::isNaked);
+                && (books.form(rest.symbol()) == ProtectionForm.PAIR
+                        || books.positions().in(rest.symbol()).stream().noneMatch(books::isNaked));
     }
 
     /**
