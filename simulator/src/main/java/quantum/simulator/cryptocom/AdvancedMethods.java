@@ -60,25 +60,20 @@ final class AdvancedMethods {
             throw new CryptoComError(Code.MISSING_OR_INVALID_ARGUMENT);
         }
         var answer = Json.array();
-        for (var order : orders) answer.add(OrderMethods.element(answer.size(), () -> create(call, order)));
+        for (var order : orders) {
+            var numbered = OrderReader.numbered(order, call.query(), answer.size());
+            answer.add(OrderMethods.element(answer.size(), () -> create(call, numbered)));
+        }
         return answer;
     }
 
     private JsonNode list(Call call, Contingency contingency) {
         var drafts = new ArrayList<Draft>();
         for (var order : call.params().list("order_list")) {
-            var draft = reader.draft(order, call.query());
-            var named = order.has("client_oid");
-            drafts.add(named ? draft : unnamed(draft, drafts.size()));
+            drafts.add(reader.draft(OrderReader.numbered(order, call.query(), drafts.size()), call.query()));
         }
         long id = spot.advanced().place(call.account(), contingency, List.copyOf(drafts), call.treatment());
         return Json.object().put("list_id", Long.toString(id));
-    }
-
-    /** Legs without a client id share the nonce of their request, so each is numbered. */
-    private static Draft unnamed(Draft draft, int number) {
-        var terms = draft.terms();
-        return new Draft(terms.named(terms.clientId() + "-" + (number + 1)), draft.level(), draft.reference());
     }
 
     private AdvancedOrder order(Call call) {

@@ -105,7 +105,10 @@ final class OrderMethods {
             throw new CryptoComError(Code.MISSING_OR_INVALID_ARGUMENT);
         }
         var answer = Json.array();
-        for (var order : orders) answer.add(element(answer.size(), () -> create(call, order)));
+        for (var order : orders) {
+            var numbered = OrderReader.numbered(order, call.query(), answer.size());
+            answer.add(element(answer.size(), () -> create(call, numbered)));
+        }
         return answer;
     }
 

@@ -12,10 +12,12 @@ import quantum.simulator.spot.SpotTerms;
 import quantum.simulator.spot.SpotTerms.Handling;
 import quantum.simulator.spot.SpotTerms.Patience;
 import quantum.simulator.spot.SpotType;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the orders of a call; what is wrong about their form is refused with the code of the field. */
 final class OrderReader {
 
+    private static final String CLIENT_ID = "client_oid";
     private static final int LONGEST_CLIENT_ID = 36;
     private static final Set<String> INSTRUCTIONS =
             Set.of("POST_ONLY", "SMART_POST_ONLY", "REDUCE_ONLY", "ISOLATED_MARGIN", "MARGIN_ORDER");
@@ -55,12 +57,21 @@ final class OrderReader {
     }
 
     private static String clientId(Params params, Query query) {
-        var given = params.text("client_oid");
-        if (given == null || given.isEmpty()) {
-            var nonce = query.text("nonce");
-            return nonce.isEmpty() ? String.valueOf(query.id()) : nonce;
-        }
-        return checked(given);
+        var given = params.text(CLIENT_ID);
+        return given == null || given.isEmpty() ? nonce(query) : checked(given);
+    }
+
+    private static String nonce(Query query) {
+        var nonce = query.text("nonce");
+        return nonce.isEmpty() ? String.valueOf(query.id()) : nonce;
+    }
+
+    /** One of a list: as recorded, those without a client id have the nonce of their request and their number from 0. */
+    static Params numbered(Params params, Query query, int number) {
+        var given = params.text(CLIENT_ID);
+        if (given != null && !given.isEmpty()) return params;
+        var named = ((ObjectNode) params.tree().deepCopy()).put(CLIENT_ID, nonce(query) + "_" + number);
+        return new Params(named, params.encoded());
     }
 
     private static String checked(String clientId) {
@@ -70,7 +81,7 @@ final class OrderReader {
 
     /** The new client id of an amended order, or null. */
     static @Nullable String newClientId(Params params) {
-        var given = params.text("client_oid");
+        var given = params.text(CLIENT_ID);
         return given == null || given.isEmpty() ? null : checked(given);
     }
 

@@ -51,10 +51,6 @@ public record SpotTerms(
         return side == Side.BUY && !feeCoin.equals(instrument.quote()) ? instrument.base() : instrument.quote();
     }
 
-    public SpotTerms named(String otherClientId) {
-        return new SpotTerms(otherClientId, instrument, side, type, size, price, handling, feeCoin);
-    }
-
     SpotTerms resized(String newClientId, BigDecimal quantity, @Nullable BigDecimal newPrice) {
         var newType = type.with(newPrice != null);
         return new SpotTerms(newClientId, instrument, side, newType, Size.of(quantity), newPrice, handling, feeCoin);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quantum.simulator.Json;
 
@@ -89,5 +90,77 @@ class StrangersTest extends CryptoComContract {
         coins("{'USD':'100000'}");
         done(CREATE, poor);
         assertThat(refusal(CREATE, poor)).isEqualTo("400 204");
+    }
+
+    @Test
+    void ordersOfAListWithoutClientIdsAreNumbered() {
+        var order = REST.formatted("").replace(",'client_oid':''", "");
+        var poor = order.replace("0.01", "9");
+        var request = signed(
+                "private/create-order-list",
+                tree("{'contingency_type':'LIST','order_list':[%s,%s,%s,%s]}"
+                        .formatted(order, poor, REST.formatted("own"), order)));
+        var nonce = request.path("nonce").asString();
+        var rows = send("POST", "/exchange/v1/private/create-order-list", Json.text(request))
+                .result();
+        assertThat(texts(rows, "client_oid")).containsExactly(nonce + "_0", nonce + "_1", "own", nonce + "_3");
+        assertThat(texts(rows, "code")).containsExactly("0", "306", "0", "0");
+        assertThat(texts(rows, "order_id")).allMatch(id -> id.matches("[0-9]{19}"));
+        assertThat(texts(ledger("orders"), "clientId")).containsExactly(nonce + "_0", "own", nonce + "_3");
+    }
+
+    @Test
+    void triggersOfAListWithoutClientIdsAreNumbered() {
+        coins("{'BTC':'1'}");
+        settings("{'spotSecondTriggerRejected':false}");
+        var stop = STOP.formatted("").replace(",'client_oid':''", "");
+        var request = signed(ADVANCED + "create-order-list", tree("{'order_list':[%s,%s]}".formatted(stop, stop)));
+        var nonce = request.path("nonce").asString();
+        var rows = send("POST", "/exchange/v1/" + ADVANCED + "create-order-list", Json.text(request))
+                .result();
+        assertThat(texts(rows, "client_oid")).containsExactly(nonce + "_0", nonce + "_1");
+    }
+
+    @Test
+    void idOfSixtyThreeBitsComesBackToTheLastDigit() {
+        var params = Json.object();
+        var nonce = Long.toString(nonce());
+        for (long id : new long[] {Long.MAX_VALUE, (1L << 53) + 1}) {
+            var request = Json.object().put("id", id).put("method", BALANCE).put("api_key", "simkey");
+            request.set("params", params);
+            request.put("nonce", nonce).put("sig", signature.of(BALANCE, Long.toString(id), "simkey", params, nonce));
+            assertThat(send("POST", "/exchange/v1/" + BALANCE, Json.text(request))
+                            .body())
+                    .contains("\"id\":" + id + ",", "\"code\":0");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'order_id':'%1$s'}
+            {'order_id':%1$s}
+            {'client_oid':'%2$s'}
+            {'client_oid':'%2$s','instrument_name':'BTC_USD'}
+            {'order_id':'%1$s','instrument_name':'BTC_USD'}
+            """, quoteCharacter = '`')
+    void cancelNamesAnOrderByEitherIdAndMayNameItsPair(String params) {
+        var id = done(CREATE, REST.formatted("gone")).text("order_id");
+        done("private/cancel-order", params.formatted(id, "gone"));
+        assertThat(detail("gone").text("status")).isEqualTo("CANCELED");
+    }
+
+    @Test
+    void amendmentThatNamesNoClientIdKeepsTheOldOne() {
+        var id = done(CREATE, REST.formatted("kept")).text("order_id");
+        done("private/amend-order", "{'order_id':'%s','new_quantity':'0.02','new_price':'48900'}".formatted(id));
+        assertThat(detail("kept").text("order_id")).isEqualTo(id);
+        assertThat(detail("kept").decimal("limit_price")).isEqualByComparingTo("48900");
+        assertThat(detail("kept").decimal("quantity")).isEqualByComparingTo("0.02");
+    }
+
+    @Test
+    void clientIdMayHaveThirtySixCharactersAndNoMore() {
+        done(CREATE, REST.formatted("x".repeat(36)));
+        assertThat(refusal(CREATE, REST.formatted("x".repeat(37)))).isEqualTo("400 40004");
     }
 }
