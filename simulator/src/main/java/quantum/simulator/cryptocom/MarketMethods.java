@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import quantum.simulator.Candle;
 import quantum.simulator.Json;
 import quantum.simulator.Setting;
 import quantum.simulator.cryptocom.wire.MarketJson;
@@ -29,10 +30,16 @@ final class MarketMethods {
             Map.entry("M30", 30),
             Map.entry("1h", 60),
             Map.entry("H1", 60),
+            Map.entry("2h", 120),
+            Map.entry("H2", 120),
             Map.entry("4h", 240),
             Map.entry("H4", 240),
+            Map.entry("12h", 720),
+            Map.entry("H12", 720),
             Map.entry("1D", 1_440),
-            Map.entry("D1", 1_440));
+            Map.entry("D1", 1_440),
+            Map.entry("7D", 10_080),
+            Map.entry("14D", 20_160));
 
     private final SpotExchange spot;
     private final MarketJson json;
@@ -129,11 +136,25 @@ final class MarketMethods {
         var count = call.params().text("count");
         if (count != null && !count.matches("[0-9]{1,4}")) throw new CryptoComError(Code.MISSING_OR_INVALID_ARGUMENT);
         int most = count == null ? STANDARD_CANDLES : Math.clamp(Integer.parseInt(count), 1, MOST_CANDLES);
-        var candles = MarketJson.grouped(market.candles(), minutes);
+        var candles = asked(call, MarketJson.grouped(market.candles(), minutes));
         var answer = named(market).put("interval", timeframe);
         var list = answer.putArray("data");
         candles.subList(Math.max(0, candles.size() - most), candles.size())
                 .forEach(candle -> list.add(MarketJson.candle(candle)));
         return answer;
+    }
+
+    /** Those that begin at the start or later and before the end, each as far as it is named. */
+    private static List<Candle> asked(Call call, List<Candle> candles) {
+        var start = call.params().moment("start_ts");
+        var end = call.params().moment("end_ts");
+        return candles.stream()
+                .filter(candle -> start == null || beginning(candle) >= start)
+                .filter(candle -> end == null || beginning(candle) < end)
+                .toList();
+    }
+
+    private static long beginning(Candle candle) {
+        return TimeUnit.MINUTES.toNanos(candle.minute());
     }
 }

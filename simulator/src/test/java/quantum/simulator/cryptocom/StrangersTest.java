@@ -163,4 +163,29 @@ class StrangersTest extends CryptoComContract {
         done(CREATE, REST.formatted("x".repeat(36)));
         assertThat(refusal(CREATE, REST.formatted("x".repeat(37)))).isEqualTo("400 40004");
     }
+
+    @Test
+    void candlesEndBeforeTheMomentAskedForInAnyOfItsUnits() {
+        var query = "get-candlestick?instrument_name=BTC_USD&timeframe=1m&count=300";
+        var all = get(query).data();
+        long last = all.path(all.size() - 1).path("t").asLong();
+        for (var end : new String[] {"", "000", "000000"}) {
+            assertThat(texts(get(query + "&end_ts=" + last + end).data(), "t"))
+                    .as("the end is not among them")
+                    .isEqualTo(texts(all, "t").subList(0, all.size() - 1));
+            assertThat(texts(get(query + "&start_ts=" + last + end).data(), "t"))
+                    .startsWith(Long.toString(last));
+        }
+        assertThat(texts(get(query + "&end_ts=" + (last + 1)).data(), "t")).isEqualTo(texts(all, "t"));
+        assertThat(get(query + "&end_ts=soon").code()).isEqualTo(40005);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2h", "12h", "7D", "14D"})
+    void candlesOfEveryLengthThatAClientKnowsAreThere(String timeframe) {
+        assertThat(get("get-candlestick?instrument_name=BTC_USD&timeframe=" + timeframe)
+                        .data()
+                        .isEmpty())
+                .isFalse();
+    }
 }
