@@ -16,13 +16,11 @@ import quantum.desk.entry.MarginFailure;
 import quantum.desk.exit.Obstacles;
 import quantum.desk.report.Reporting;
 import quantum.intent.Closed.Reason;
-import quantum.intent.Refusal;
 import quantum.intent.Stage;
 import quantum.market.Price;
 import quantum.market.ProtectionForm;
 import quantum.market.Quantity;
 import quantum.market.Symbol;
-import quantum.order.Denial;
 import quantum.order.Fill;
 import quantum.order.IllegalOrderEvent;
 import quantum.order.OrderEvent;
@@ -292,10 +290,10 @@ final class Executions {
         if (intent != null && !intent.isEnded()) {
             LivePosition position = isEntry ? books.positions().at(books.place(order)) : null;
             if (!executed) {
-                reporting.reject(intent, refusal(order, cause), words(order), decision);
+                reporting.reject(intent, OrderRefusal.of(order, cause), OrderRefusal.words(order), decision);
                 // Where nothing is left to reduce, the readings tell whether anything is held.
                 if (order.task().purpose() == Purpose.CLOSE && cause != Answer.Cause.NOTHING_TO_REDUCE) {
-                    reporting.exitRefused(intent, words(order), decision);
+                    reporting.exitRefused(intent, OrderRefusal.words(order), decision);
                 }
             } else if (position != null && (levelsMove || PositionChanges.isBornOf(position, order))) {
                 // Stop and target are answered a round trip later, and there is no second report to name them.
@@ -363,51 +361,5 @@ final class Executions {
         if (cause == Answer.Cause.MARGIN) {
             MarginFailure.count(books, order.task().symbol(), decision);
         }
-    }
-
-    /**
-     * It never left, the exchange proved that it had none, it was refused, or it was taken and executed nothing: four
-     * reasons, because a producer does something else about each (docs/reasons.md).
-     */
-    private static Refusal refusal(LiveOrder order, Answer.@Nullable Cause cause) {
-        if (order.state() instanceof OrderState.Rejected(Denial denial)) {
-            return switch (denial.kind()) {
-                case NOT_SENT -> Refusal.NOT_SENT;
-                case ABSENT -> Refusal.OUTCOME_UNKNOWN_EXPIRED;
-                case DENIED -> cause == null ? Refusal.EXCHANGE_REJECTED : denied(cause);
-            };
-        }
-        return Refusal.NOT_FILLED;
-    }
-
-    /**
-     * Those that a producer or operator can act on by name; of all others the report carries the exchange's code and
-     * words.
-     */
-    private static Refusal denied(Answer.Cause cause) {
-        return switch (cause) {
-            case MARGIN -> Refusal.EXCHANGE_MARGIN;
-            case LEVERAGE -> Refusal.LEVERAGE_MISMATCH;
-            case RATE -> Refusal.EXCHANGE_LIMITS;
-            case LEVEL_PASSED,
-                    NOTHING_TO_REDUCE,
-                    ALREADY_RESTING,
-                    TOO_MANY_RESTING,
-                    UNKNOWN_ORDER,
-                    BUSY,
-                    RULES,
-                    CONFIGURATION,
-                    OTHER -> Refusal.EXCHANGE_REJECTED;
-        };
-    }
-
-    /** The exchange's own words where it gave any: our reasons are coarser. */
-    private static String words(LiveOrder order) {
-        return switch (order.state()) {
-            case OrderState.Rejected(Denial denial) ->
-                denial.code() == 0 ? denial.text() : denial.code() + " " + denial.text();
-            case OrderState.Ended(var _, OrderState.Ending ending, var _) -> "the order ended " + ending;
-            default -> "";
-        };
     }
 }
