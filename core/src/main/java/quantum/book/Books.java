@@ -1,5 +1,6 @@
 package quantum.book;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import quantum.guard.Margin;
 import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.ProtectionForm;
+import quantum.market.Quantity;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderId;
@@ -259,6 +261,11 @@ public final class Books implements Kept {
         return known == null ? ProtectionForm.FOLLOWING : known.contract().protection();
     }
 
+    /** Too little for any order: it has no stop and cannot be closed, until more is bought or it is worth more. */
+    public boolean isDust(LivePosition position) {
+        return position.quantity().signum() > 0 && markets.sellable(position, position.quantity()) == null;
+    }
+
     /** Nothing that protects it holds what is to be sold, and none of it is being executed. */
     public boolean isFree(LivePosition position) {
         return position.protection().isGone()
@@ -268,14 +275,14 @@ public final class Books implements Kept {
 
     /** Live where it should be, in the form that it should have. */
     public boolean isInPlace(LivePosition position, Level level) {
-        return position.protection().isInPlace(level, position.quantity(), form(position));
+        Quantity most = markets.sellable(position, position.quantity());
+        BigDecimal held = most == null ? position.quantity() : most.value();
+        return position.protection().isInPlace(level, held, form(position));
     }
 
-    /**
-     * A position that ought to have a live stop and has none. What is left alone is shown as it is, and not counted.
-     */
+    /** One that ought to have a live stop and has none. What is left alone is shown as it is, and not counted. */
     public boolean isNaked(LivePosition position) {
-        return position.isOpen() && !position.isProtected() && !isLeftAlone(position);
+        return position.isOpen() && !position.isProtected() && !isLeftAlone(position) && !isDust(position);
     }
 
     /**

@@ -10,6 +10,7 @@ import quantum.market.Contract;
 import quantum.market.Instrument;
 import quantum.market.LotRule;
 import quantum.market.Price;
+import quantum.market.Quantity;
 import quantum.market.Symbol;
 
 /** What is known of every symbol beside what is held in it: the exchange's rules, and its last mark. */
@@ -99,5 +100,15 @@ public final class Markets {
     public String quoteAsset(Symbol symbol) {
         Instrument known = instruments.get(symbol);
         return known == null ? "" : known.contract().quoteAsset();
+    }
+
+    /** What one order can sell of this much of a position; null where the exchange takes no order for so little. */
+    public @Nullable Quantity sellable(LivePosition position, BigDecimal quantity) {
+        Instrument known = instruments.get(position.symbol());
+        Mark mark = marks.get(position.symbol());
+        if (known == null) {
+            return quantity.signum() > 0 ? new Quantity(quantity) : null;
+        }
+        return known.sellable(quantity, mark == null ? position.entryPrice() : mark.price());
     }
 }

@@ -138,11 +138,6 @@ public final class Protection {
         return stop.isLive() || (bridge != null && bridge.isLive());
     }
 
-    /** A live stop and a live target, both where they should be, and nothing between. */
-    public boolean isSettled(BigDecimal held, ProtectionForm form) {
-        return isInPlace(Level.STOP, held, form) && isInPlace(Level.TARGET, held, form) && bridge == null;
-    }
-
     /**
      * Live at the level that is wanted, and in the form: of the whole position; by quantity in a pair, or beside another's
      * order.
@@ -247,7 +242,7 @@ public final class Protection {
         return nakedSinceNanos;
     }
 
-    /** It goes on after an end that was none; its stop may have been taken off meanwhile. */
+    /** It goes on after an end that was none, its stop perhaps taken off meanwhile; or nothing could protect it before. */
     public void nakedFrom(long nanos) {
         nakedSinceNanos = nanos;
     }

@@ -193,17 +193,12 @@ public final class Desk {
             case VenueEvent.ConditionalCancelled(var id, var answer) -> conditionals.cancelled(id, answer, decision);
             case VenueEvent.ConditionalChanged(var update) -> conditionals.changed(update, decision);
             case VenueEvent.PositionsRead read -> positionsRead(read, Set.of(), decision);
-            case VenueEvent.HoldingsRead read -> {
-                Lots.Shown shown = Lots.shown(books, read);
-                positionsRead(new VenueEvent.PositionsRead(shown.held(), read.askedNanos()), shown.silent(), decision);
-            }
+            case VenueEvent.HoldingsRead read -> holdingsRead(read, decision);
             case VenueEvent.AmountTold told -> amountChecks.told(told, decision);
             case VenueEvent.AccountRead account -> lowMargin.read(account, decision);
             case VenueEvent.OrdersRead(var symbol, var resting) -> obstacles.read(symbol, resting, decision);
-            case VenueEvent.ConditionalsRead(var rests, long asked) -> {
-                foundPairs.listed(rests, decision);
-                nakedRule.listed(rests, asked, decision);
-            }
+            case VenueEvent.ConditionalsRead(var rests, long asked) ->
+                nakedRule.listed(foundPairs.listed(rests, asked, decision), asked, decision);
             case VenueEvent.TradesRead(var symbol, var trades, long asked) -> {
                 doubting.told(symbol, trades, asked, decision);
                 closedTrades.told(symbol, trades, asked, decision);
@@ -246,6 +241,11 @@ public final class Desk {
         if (position != null) {
             what.accept(position);
         }
+    }
+
+    private void holdingsRead(VenueEvent.HoldingsRead read, Decision decision) {
+        Lots.Shown shown = Lots.shown(books, read);
+        positionsRead(new VenueEvent.PositionsRead(shown.held(), read.askedNanos()), shown.silent(), decision);
     }
 
     /** What is not clear is known before anything is ended because the reading lacks it. */

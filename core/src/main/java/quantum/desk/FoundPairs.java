@@ -1,12 +1,16 @@
 package quantum.desk;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.LivePosition;
 import quantum.book.Markets;
+import quantum.book.ToldAmounts;
 import quantum.decision.Decision;
+import quantum.decision.Timer;
 import quantum.intent.Levels;
 import quantum.intent.SoftwareExits;
 import quantum.market.Direction;
@@ -30,24 +34,57 @@ final class FoundPairs {
 
     private final Books books;
     private final PositionChanges positionChanges;
+    /** By the ids of their stops. */
+    private final Set<ClientOrderId> found = new LinkedHashSet<>();
+
+    private @Nullable Long firstNanos;
 
     FoundPairs(Books books, PositionChanges positionChanges) {
         this.books = books;
         this.positionChanges = positionChanges;
     }
 
-    /** Before the first intent alone: later a pair that nobody knows came late for a position that has ended. */
-    void listed(List<ConditionalUpdate> rests, Decision decision) {
-        if (books.readiness().isAdmitting()) {
-            return;
-        }
-        for (ConditionalUpdate stop : rests) {
-            Instrument instrument = books.markets().instrument(stop.symbol());
-            ConditionalUpdate target = isForgotten(stop) ? targetOf(stop, rests) : null;
-            if (instrument != null && target != null) {
-                adopt(stop, target, instrument, decision);
+    /**
+     * Of the first list alone: later a pair that nobody knows came late for a position that has ended. A list may lag behind
+     * such an end as well, so that a second one has to show it too. What is left of the list is for others to judge.
+     */
+    List<ConditionalUpdate> listed(List<ConditionalUpdate> rests, long askedNanos, Decision decision) {
+        if (firstNanos == null) {
+            firstNanos = askedNanos;
+            rests.stream()
+                    .filter(stop -> isForgotten(stop) && targetOf(stop, rests) != null)
+                    .forEach(stop -> found.add(stop.clientId()));
+            if (!found.isEmpty()) {
+                decision.wake(Timer.Kind.RESTS, "", ToldAmounts.LAG);
             }
+        } else if (!found.isEmpty() && askedNanos - firstNanos >= ToldAmounts.LAG.toNanos()) {
+            found.removeIf(id -> isOver(id, rests, decision));
         }
+        return rests.stream()
+                .filter(rest -> found.stream().noneMatch(id -> isOf(id, rest)))
+                .toList();
+    }
+
+    private static boolean isOf(ClientOrderId stop, ConditionalUpdate rest) {
+        return rest.clientId().equals(stop) || rest.clientId().isBesideOf(stop);
+    }
+
+    /** It is a position now, or it was gone already. While something else is held there, it stays as it is. */
+    private boolean isOver(ClientOrderId id, List<ConditionalUpdate> rests, Decision decision) {
+        ConditionalUpdate stop = rests.stream()
+                .filter(rest -> rest.clientId().equals(id))
+                .findFirst()
+                .orElse(null);
+        ConditionalUpdate target = stop == null ? null : targetOf(stop, rests);
+        if (stop == null || target == null) {
+            return true;
+        }
+        Instrument instrument = books.markets().instrument(stop.symbol());
+        boolean isAdopted = instrument != null && isForgotten(stop);
+        if (isAdopted) {
+            adopt(stop, target, instrument, decision);
+        }
+        return isAdopted;
     }
 
     /**

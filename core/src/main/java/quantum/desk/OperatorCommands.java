@@ -223,7 +223,8 @@ final class OperatorCommands {
     /** Nothing is held, in flight or unclear as far as is known here, so that a reading can prove the rest. */
     private boolean isQuiet(@Nullable Symbol symbol) {
         return books.unclear().in(symbol) == null
-                && books.positions().all().stream().noneMatch(position -> isMeant(symbol, position.symbol()))
+                && books.positions().all().stream()
+                        .noneMatch(position -> isMeant(symbol, position.symbol()) && !books.isDust(position))
                 && books.unfinished().stream()
                         .noneMatch(order -> isMeant(symbol, order.task().symbol()));
     }
@@ -237,7 +238,7 @@ final class OperatorCommands {
             boolean proven = quiet != null
                     && askedNanos - quiet >= 0
                     && isQuiet(symbol)
-                    && held.stream().noneMatch(position -> isMeant(symbol, position.symbol()));
+                    && held.stream().noneMatch(position -> isMeant(symbol, position.symbol()) && !isDust(position));
             if (proven) {
                 quietFromNanos.remove(each);
                 order(books.guards().standing().flat(symbol), decision);
@@ -254,5 +255,10 @@ final class OperatorCommands {
                 obstacles.flat(symbol, decision);
             }
         }
+    }
+
+    private boolean isDust(Held held) {
+        LivePosition position = books.positions().at(held.symbol(), held.direction());
+        return position != null && books.isDust(position);
     }
 }

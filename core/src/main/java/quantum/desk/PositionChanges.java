@@ -160,7 +160,6 @@ final class PositionChanges {
                 books.rules().exits().of(order.task().symbol()));
     }
 
-    /** From here on something is held: its row, its stop and its target leave with this decision (law 4). */
     /** A life whose beginning nobody here saw. */
     static LivePosition found(Held held, ExitPlan plan, Decision decision) {
         return new LivePosition(
@@ -179,6 +178,7 @@ final class PositionChanges {
                 decision.now().nanos());
     }
 
+    /** From here on something is held: its row, its stop and its target leave with this decision (law 4). */
     void begin(LivePosition position, Decision decision) {
         books.positions().put(position);
         decision.changed(position);

@@ -237,8 +237,8 @@ final class RedeliveredIntents {
                     Notice.Severity.CRITICAL,
                     "order " + order.id() + " bought "
                             + order.filledQuantity().toPlainString()
-                            + " before the ledger was lost, and no pair of ours rests for it: whether it is still held is"
-                            + " not known. Nothing here protects or sells it",
+                            + " before the ledger was lost, and whether it is still held is not known. Unless a pair of"
+                            + " ours rests for it and is found, nothing here protects or sells it",
                     order.task().symbol().name());
         }
     }

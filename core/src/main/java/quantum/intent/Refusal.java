@@ -87,7 +87,10 @@ public enum Refusal {
             "REJECTED_SCHEMA",
             "Long and short are held, and the close does not say which by position_side.",
             "Send position_side LONG or SHORT."),
-    CLOSE_TOO_SMALL("REJECTED", "The part to close is less than one step of quantity.", "Close a larger part."),
+    CLOSE_TOO_SMALL(
+            "REJECTED",
+            "The part to close is less than one step of quantity, or less than the exchange takes in one order.",
+            "Close a larger part."),
     /** Not rounded up to the least: that is a size that nobody asked for (INC-I48). */
     QTY_BELOW_MIN("REJECTED", "The size is below the exchange's smallest quantity.", "Send a larger size."),
     QTY_ABOVE_MAX(

@@ -85,6 +85,22 @@ public record Instrument(
         return rounded.signum() > 0 ? new Quantity(rounded) : null;
     }
 
+    /**
+     * What one order can sell of a quantity. Of coins that is whole steps of at least the smallest size and worth, and null
+     * where it comes to nothing: such a rest can neither be protected nor sold. What only reduces a borrowed position is not
+     * bound by these.
+     */
+    public @Nullable Quantity sellable(BigDecimal quantity, Price price) {
+        if (contract.isBorrowed()) {
+            return quantity.signum() > 0 ? new Quantity(quantity) : null;
+        }
+        return switch (size(quantity, price)) {
+            case Sizing.Fits(Quantity fits) -> fits;
+            case Sizing.TooLarge(BigDecimal largest) -> wholeSteps(largest);
+            case Sizing.TooSmall _, Sizing.TooCheap _ -> null;
+        };
+    }
+
     /** What one market order may carry of a quantity to close; the rest needs another one. */
     public Quantity mostOf(Quantity quantity) {
         BigDecimal largest = lots.max().min(marketLots.max());

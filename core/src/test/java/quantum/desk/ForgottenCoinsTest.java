@@ -55,6 +55,20 @@ class ForgottenCoinsTest {
 
     private void startBesideAPair() {
         start(rest(STOP, Level.STOP, "95"), rest(TARGET, Level.TARGET, "110"));
+        assertThat(rig.view().positions()).as("one list may be a late one").isEmpty();
+        assertThat(rig.calls(Call.CancelConditional.class)).isEmpty();
+        rig.passSeconds(3);
+        rig.rests(rest(STOP, Level.STOP, "95"), rest(TARGET, Level.TARGET, "110"));
+    }
+
+    /** It was sold in the last moments of the life before. */
+    @Test
+    void aPairThatTheNextListLacksIsNoPosition() {
+        start(rest(STOP, Level.STOP, "95"), rest(TARGET, Level.TARGET, "110"));
+        rig.passSeconds(3);
+        rig.rests();
+        assertThat(rig.view().positions()).isEmpty();
+        assertThat(rig.calls(Call.PlacePair.class)).isEmpty();
     }
 
     private void told(String executed) {

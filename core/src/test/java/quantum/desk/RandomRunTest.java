@@ -421,7 +421,11 @@ class RandomRunTest {
                         .filter(r ->
                                 r.symbol().equals(symbol) && r.direction() == direction && r.level() == Call.Level.STOP)
                         .count();
-                assertThat(stops).as("%s stops of %s", direction, symbol).isEqualTo(known.signum() == 0 ? 0 : 1);
+                boolean isDust = exchange instanceof TinyCoins
+                        && TinyCoins.isTooLittle(known, Objects.requireNonNull(rig.marks.get(symbol)));
+                if (!isDust) {
+                    assertThat(stops).as("%s stops of %s", direction, symbol).isEqualTo(known.signum() == 0 ? 0 : 1);
+                }
                 assertThat(exchange.restingOrders())
                         .filteredOn(r -> r.symbol().equals(symbol) && r.direction() == direction)
                         .extracting(Call.PlaceConditional::quantity)

@@ -85,7 +85,9 @@ class RefusalTest {
         assertThat(rig.reports("b")).singleElement().isInstanceOfSatisfying(Report.Rejected.class, report -> {
             assertThat(report.why()).isEqualTo(Refusal.CLOSE_TOO_SMALL);
             assertThat(report.field()).isEqualTo(field);
-            assertThat(report.detail()).isEqualTo(field + " " + value + " of the 10 held is less than one step");
+            assertThat(report.detail())
+                    .isEqualTo(field + " " + value
+                            + " of the 10 held is less than one step, or less than the exchange takes");
         });
     }
 

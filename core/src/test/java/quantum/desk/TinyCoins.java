@@ -135,8 +135,16 @@ final class TinyCoins extends TinyExchange {
         super.work();
     }
 
+    /** Of a step of 0.001, and worth 5 at least: no exchange takes less, not even to protect it. */
+    static boolean isTooLittle(BigDecimal quantity, Price price) {
+        return quantity.stripTrailingZeros().scale() > 3
+                || quantity.multiply(price.value()).compareTo(new BigDecimal("5")) < 0;
+    }
+
     private void take(ClientOrderId id, Symbol symbol, Side side, Quantity quantity, boolean reduceOnly) {
-        if (side == Side.SELL && free(symbol).compareTo(quantity.value()) < 0) {
+        if (isTooLittle(quantity.value(), mark(symbol))) {
+            deny(id, 415, Answer.Cause.RULES);
+        } else if (side == Side.SELL && free(symbol).compareTo(quantity.value()) < 0) {
             deny(id, 306, Answer.Cause.MARGIN);
         } else {
             super.submit(id, symbol, side, quantity, reduceOnly);
@@ -150,6 +158,8 @@ final class TinyCoins extends TinyExchange {
             return random.nextBoolean() ? new Answer.NotSent<>("down") : new Answer.NoAnswer<>("down");
         } else if (passed(stop) || passed(target)) {
             return new Answer.Denied<>(50007, "passed", Answer.Cause.LEVEL_PASSED);
+        } else if (isTooLittle(pair.quantity().value(), mark(pair.symbol()))) {
+            return new Answer.Denied<>(415, "too little", Answer.Cause.RULES);
         } else if (free(pair.symbol()).compareTo(pair.quantity().value()) < 0) {
             return new Answer.Denied<>(306, "balance", Answer.Cause.MARGIN);
         } else if (chance(8)) {

@@ -467,7 +467,7 @@ class TinyExchange {
         return resting.values();
     }
 
-    private Price mark(Symbol symbol) {
+    Price mark(Symbol symbol) {
         Price mark = marks.get(symbol);
         return mark == null ? Price.of("100") : mark;
     }

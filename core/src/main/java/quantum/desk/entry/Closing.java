@@ -93,7 +93,8 @@ public final class Closing {
             reporting.reject(intent, Refusal.CLOSE_IN_FLIGHT, "its close is in flight", decision);
             return;
         }
-        Quantity quantity = wanted(close, position, closable);
+        Quantity wanted = wanted(close, position, closable);
+        Quantity quantity = wanted == null ? null : sellable(position, wanted, closable);
         if (quantity == null) {
             tooSmall(position, close, intent, decision);
             return;
@@ -128,8 +129,8 @@ public final class Closing {
         BigDecimal units = close.quantity();
         String field = units == null ? "close_fraction" : "quantity";
         String part = (units == null ? close.fraction() : units).toPlainString();
-        String words =
-                field + " " + part + " of the " + position.quantity().toPlainString() + " held is less than one step";
+        String words = field + " " + part + " of the " + position.quantity().toPlainString()
+                + " held is less than one step, or less than the exchange takes";
         reporting.reject(intent, Refusal.CLOSE_TOO_SMALL, field, words, decision);
     }
 
@@ -152,6 +153,13 @@ public final class Closing {
         // A fraction of what is held, also of what another close takes already, and at most what that one leaves.
         Quantity part = instrument.partOf(new Quantity(position.quantity()), close.fraction());
         return partOr(part == null ? null : Quantity.min(part, most), most);
+    }
+
+    /** With it goes a rest that no order could sell; null where the exchange takes no order for so little. */
+    private @Nullable Quantity sellable(LivePosition position, Quantity wanted, BigDecimal closable) {
+        BigDecimal rest = closable.subtract(wanted.value());
+        boolean stays = rest.signum() == 0 || books.markets().sellable(position, rest) != null;
+        return books.markets().sellable(position, stays ? wanted.value() : closable);
     }
 
     /** Null for a part below one step, unless {@code exits.small_part: full} makes it all (docs/decisions/0009). */

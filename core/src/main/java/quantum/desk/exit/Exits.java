@@ -76,7 +76,10 @@ public final class Exits {
             }
             return;
         }
-        send(position, new Quantity(rest), reason, decision);
+        Quantity most = books.markets().sellable(position, rest);
+        if (most != null) {
+            send(position, most, reason, decision);
+        }
     }
 
     /**
@@ -136,8 +139,13 @@ public final class Exits {
         if (part != null) {
             BigDecimal rest = closable.subtract(part.value());
             // A rest below one step could never be closed alone, and its position would never end.
-            boolean stays = rest.signum() == 0 || instrument.wholeSteps(rest) != null;
-            send(position, stays ? part : new Quantity(closable), Reason.LADDER, decision);
+            boolean isAll = rest.signum() == 0 || instrument.wholeSteps(rest) == null;
+            Quantity most = books.markets().sellable(position, isAll ? closable : part.value());
+            // A rest that no order could sell would lose its pair: the part stays owed and goes with the next one.
+            boolean isLater = !isAll && books.markets().sellable(position, rest) == null;
+            if (most != null && !isLater) {
+                send(position, most, Reason.LADDER, decision);
+            }
         }
     }
 
@@ -201,10 +209,10 @@ public final class Exits {
         BigDecimal most = closable(position)
                 .add(order.openQuantity())
                 .min(close.quantity().value());
-        if (!position.isOpen() || most.signum() <= 0) {
+        Quantity left = position.isOpen() ? books.markets().sellable(position, most) : null;
+        if (left == null) {
             return false;
         }
-        Quantity left = new Quantity(most);
         order.shrinkTo(left);
         decision.changed(order);
         decision.ask(new Call.Close(close.id(), close.symbol(), close.side(), left));

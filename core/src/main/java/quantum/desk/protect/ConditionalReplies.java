@@ -102,8 +102,13 @@ public final class ConditionalReplies {
                 }
                 alert(position, level, words, decision);
             }
+            // Fewer coins may be there than are known: a reading says how many (docs/decisions/0016).
+            case MARGIN -> {
+                decision.ask(new Call.ReadPositions());
+                alert(position, level, words, decision);
+            }
             // None of these says that the position is safe: placing goes on, with a pause that grows.
-            case MARGIN, RATE, NOTHING_TO_REDUCE, UNKNOWN_ORDER, LEVERAGE, BUSY, RULES, CONFIGURATION, OTHER ->
+            case RATE, NOTHING_TO_REDUCE, UNKNOWN_ORDER, LEVERAGE, BUSY, RULES, CONFIGURATION, OTHER ->
                 alert(position, level, words, decision);
         }
     }

@@ -1,7 +1,9 @@
 package quantum.desk.protect;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
@@ -32,6 +34,8 @@ public final class NakedRule {
     private final Protecting protecting;
     private final Crossing crossing;
     private final Exits exits;
+    /** Those of which that was alerted; forgotten where one is worth an order again. */
+    private final Set<String> dust = new HashSet<>();
 
     public NakedRule(Books books, Protecting protecting, Crossing crossing, Exits exits) {
         this.books = books;
@@ -57,15 +61,36 @@ public final class NakedRule {
             protecting.on(position, Level.TARGET, new Due(), decision);
         }
         crossing.look(position, decision);
-        if (open && !position.isProtected()) {
+        if (books.isDust(position)) {
+            dust(position, decision);
+        } else if (open && !position.isProtected()) {
+            dust.remove(position.epoch());
             closeByRule(position, decision);
         }
         // A held position is looked at until both levels rest where they should, an ended one until nothing can rest
         // for it (INV-11).
-        if (open
-                ? !position.protection().isSettled(position.quantity(), books.form(position))
-                : !position.protection().isQuiet()) {
+        if (open ? !isSettled(position) : !position.protection().isQuiet()) {
             protecting.lookAgain(position, decision);
+        }
+    }
+
+    private boolean isSettled(LivePosition position) {
+        return books.isInPlace(position, Level.STOP)
+                && books.isInPlace(position, Level.TARGET)
+                && position.protection().bridge() == null;
+    }
+
+    /** Nothing is tried, because the exchange would refuse it each time; it counts as naked once something can be. */
+    private void dust(LivePosition position, Decision decision) {
+        position.protection().nakedFrom(decision.now().nanos());
+        if (dust.add(position.epoch())) {
+            decision.alert(
+                    "dust:" + position.epoch(),
+                    Notice.Severity.WARNING,
+                    position.quantity().toPlainString()
+                            + " is less than the exchange takes in one order: it has no stop and cannot be sold alone. It"
+                            + " stays a position, and is protected once more is bought or it is worth more",
+                    position.symbol().name());
         }
     }
 

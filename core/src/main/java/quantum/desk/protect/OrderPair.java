@@ -1,6 +1,7 @@
 package quantum.desk.protect;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 import quantum.book.Books;
 import quantum.book.LiveOrder;
 import quantum.book.LivePosition;
@@ -30,15 +31,14 @@ final class OrderPair implements Placement {
     /** Both orders, whichever is wanted: one that was left alone holds what the pair would sell, and goes first. */
     @Override
     public void place(LivePosition position, Level level, Decision decision) {
-        BigDecimal free = wanted(position);
-        if (free.signum() <= 0 || position.closes().areHeld()) {
+        Quantity size = wanted(position);
+        if (size == null || position.closes().areHeld()) {
             return;
         }
         if (!position.protection().isGone()) {
             takeOff(position, decision);
             return;
         }
-        Quantity size = new Quantity(free);
         ClientOrderId stop = orders.placing(position, Level.STOP, size, decision);
         ClientOrderId target = orders.placing(position, Level.TARGET, size, decision);
         decision.ask(new Call.PlacePair(
@@ -58,7 +58,8 @@ final class OrderPair implements Placement {
         if (!order.isLive() || books.rules().observe()) {
             return;
         }
-        boolean fits = order.isOf(wanted(position)) || isEntering(position);
+        Quantity wanted = wanted(position);
+        boolean fits = wanted == null ? books.isDust(position) : order.isOf(wanted.value()) || isEntering(position);
         if (position.closes().areHeld() || !order.isInPlace() || !fits) {
             takeOff(position, decision);
         }
@@ -68,11 +69,12 @@ final class OrderPair implements Placement {
      * What is held and not being sold. A close whose answer was lost and that the exchange does not know has hardly come:
      * the pair protects what it was to sell while its absence is proven.
      */
-    private BigDecimal wanted(LivePosition position) {
-        return books.closesOf(position).stream()
+    private @Nullable Quantity wanted(LivePosition position) {
+        BigDecimal free = books.closesOf(position).stream()
                 .filter(close -> !(close.state() instanceof OrderState.Unconfirmed && close.isDenied()))
                 .map(LiveOrder::openQuantity)
                 .reduce(position.quantity(), BigDecimal::subtract);
+        return books.markets().sellable(position, free);
     }
 
     private boolean isEntering(LivePosition position) {
