@@ -2,12 +2,13 @@ package quantum.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import quantum.binance.BinanceSettings;
 import quantum.guard.Limits;
+import quantum.position.PositionMode;
 import quantum.rules.Rules;
 import quantum.trader.Program;
 import quantum.trader.Setup;
 import quantum.trader.Trader;
+import quantum.trader.venue.Venue;
 
 /** The whole service as it is shipped, but for the limits of opens that a measurement has to raise. */
 final class MeasuredTrader {
@@ -34,7 +35,8 @@ final class MeasuredTrader {
                 "simulated",
                 data,
                 new Setup.Store(null, 0, false, "quantum", "execution-1", 100_000),
-                new Setup.Exchange.Outside(BinanceSettings.simulator(exchange.address())),
+                new Setup.Exchange.Outside(
+                        Venue.BINANCE, Venue.BINANCE.simulated(exchange.address(), PositionMode.ONE_WAY)),
                 new Setup.Page("127.0.0.1", 0),
                 Rules.DEFAULT.withLimits(raised)));
         trader.awaitReady();

@@ -29,7 +29,7 @@ public enum Marker {
     BOOTSTRAP_COMPLETE("BOOTSTRAP COMPLETE"),
     RECONCILED("RECONCILED"),
     INVALID_RESULT("INVALID ExecutionResult"),
-    FATAL("FATAL_BINANCE_UNAVAILABLE"),
+    FATAL("FATAL_EXCHANGE_UNAVAILABLE"),
     SERVER_TIME("Server time"),
     SYMBOLS_AVAILABLE("symbols available"),
     ACCOUNT_BALANCE("Account balance"),

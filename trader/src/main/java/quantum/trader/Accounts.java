@@ -3,9 +3,9 @@ package quantum.trader;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import quantum.binance.BinanceSettings;
 import quantum.trader.ledger.AccountLock;
 import quantum.trader.settings.Mode;
+import quantum.trader.venue.Access;
 
 /** Which account a setup trades on, for those who must be alone on it. */
 public final class Accounts {
@@ -34,14 +34,14 @@ public final class Accounts {
      * host is reached by. Whoever shares one of the names shares the account.
      */
     static List<String> names(Setup setup) {
-        if (!(setup.exchange() instanceof Setup.Exchange.Outside(BinanceSettings settings))) {
+        if (!(setup.exchange() instanceof Setup.Exchange.Outside(var _, Access access))) {
             return List.of();
         }
-        String place = Destination.of(settings.endpoints().rest());
+        String place = Destination.of(access.rest());
         String mode = setup.mode().replaceFirst(OBSERVING, "");
         List<String> exchanges = REAL.contains(mode) ? List.of(place, mode) : List.of(place);
         return exchanges.stream()
-                .map(exchange -> AccountLock.name(exchange, settings.apiKey()))
+                .map(exchange -> AccountLock.name(exchange, access.apiKey()))
                 .toList();
     }
 }

@@ -10,8 +10,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quantum.binance.BinanceExchange;
-import quantum.binance.BinanceSettings;
 import quantum.decision.Effect;
 import quantum.decision.Event;
 import quantum.desk.Desk;
@@ -26,6 +24,8 @@ import quantum.trader.loop.DeskLoop;
 import quantum.trader.loop.LoopOutputs;
 import quantum.trader.page.HeldSymbols;
 import quantum.trader.stream.NoticeCodec;
+import quantum.trader.venue.Access;
+import quantum.trader.venue.Venue;
 import quantum.venue.Load;
 
 /**
@@ -43,7 +43,7 @@ public final class Flattening implements AutoCloseable {
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(5);
 
     private final Resources resources = new Resources();
-    private final Alone alone = new Alone();
+    private final Alone alone;
     private final DeskLoop<?, ?> loop;
     private final @Nullable Symbol symbol;
     private boolean ordered;
@@ -80,15 +80,16 @@ public final class Flattening implements AutoCloseable {
 
     private Flattening(Setup setup, @Nullable Symbol symbol) {
         this.symbol = symbol;
+        alone = new Alone(setup.venue());
         boolean complete = false;
         try {
             Ledger ledger =
                     resources.add(Ledger.openUnproven(setup.data(), new NoticeCodec(setup.mode()), this::behind));
             Accounts.take(setup, resources);
             resources.add(ledger.processStarts());
-            BinanceSettings exchange = resources.add(Market.open(setup)).settings();
-            AccountDesk<?, ?> account = resources.add(
-                    new AccountDesk<>(setup.rules(), new BinanceExchange(exchange), ledger, alone, (_, _) -> {}));
+            Access exchange = resources.add(Market.open(setup)).access();
+            AccountDesk<?, ?> account =
+                    resources.add(new AccountDesk<>(setup.rules(), exchange.exchange(), ledger, alone, (_, _) -> {}));
             loop = account.loop();
             alone.told = true;
             Snapshot remembered = ledger.load();
@@ -215,8 +216,13 @@ public final class Flattening implements AutoCloseable {
     private static final class Alone implements LoopOutputs {
 
         private final CompletableFuture<ExchangeUnusable> unusable = new CompletableFuture<>();
+        private final Venue venue;
         private volatile boolean told;
         private volatile @Nullable DeskView view;
+
+        private Alone(Venue venue) {
+            this.venue = venue;
+        }
 
         @Override
         public void acknowledge(String messageId) {}
@@ -229,7 +235,7 @@ public final class Flattening implements AutoCloseable {
 
         @Override
         public void log(Effect.Log line) {
-            Logs.write(line);
+            Logs.write(line, venue);
         }
 
         @Override

@@ -3,8 +3,8 @@ package quantum.trader;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import quantum.binance.BinanceSettings;
 import quantum.decision.Effect;
+import quantum.trader.venue.PublicAddresses;
 
 /** The desk knows neither mode nor address, and seed 002 looks for both beside every order. */
 final class LogPlaces {
@@ -20,7 +20,7 @@ final class LogPlaces {
     /** Where orders go, and where prices come from that orders do not go to. */
     void exchangeIs(Setup.Exchange exchange, String rest) {
         orders = rest.substring(rest.indexOf("//") + 2);
-        if (exchange instanceof Setup.Exchange.Paper(BinanceSettings.Endpoints live)) {
+        if (exchange instanceof Setup.Exchange.Paper(var _, PublicAddresses live)) {
             prices = live.rest();
         }
     }

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 import quantum.decision.Effect;
+import quantum.trader.venue.Venue;
 
 /** The one place a log line goes to. Two destinations were seed 003's line that appeared twice. */
 final class Logs {
@@ -53,14 +54,14 @@ final class Logs {
         root.addAppender(appender);
     }
 
-    /** Writes a line of the desk with the level that its marker deserves. */
-    static void write(Effect.Log line) {
+    /** Writes a line of the desk at this venue with the level that its marker deserves. */
+    static void write(Effect.Log line, Venue venue) {
         LoggingEventBuilder entry = DESK.atLevel(level(line))
                 .addKeyValue(LogFields.MARKER, line.marker().name());
         for (Map.Entry<String, String> field : line.fields().entrySet()) {
             entry = entry.addKeyValue(LogFields.name(line, field.getKey()), field.getValue());
         }
-        entry.log(format(line));
+        entry.log(format(line, venue.marker(line.marker())));
     }
 
     private static Level level(Effect.Log line) {
@@ -85,8 +86,8 @@ final class Logs {
     }
 
     /** The marker, a bare value if there is one, then {@code key=value}; values with spaces are quoted. */
-    static String format(Effect.Log line) {
-        StringBuilder text = new StringBuilder(line.marker().text());
+    private static String format(Effect.Log line, String marker) {
+        StringBuilder text = new StringBuilder(marker);
         for (Map.Entry<String, String> field : line.fields().entrySet()) {
             String value =
                     field.getValue().replace('\n', ' ').replace('\r', ' ').replace('"', '\'');

@@ -5,11 +5,10 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quantum.binance.BinanceSettings;
-import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.decision.Effect;
 import quantum.decision.Marker;
 import quantum.position.PositionMode;
@@ -18,16 +17,18 @@ import quantum.simulator.SimulatorOptions.PriceSource;
 import quantum.simulator.server.SimulatorServer;
 import quantum.trader.paper.LiveExchange;
 import quantum.trader.paper.QuotesUnavailable;
+import quantum.trader.venue.Access;
+import quantum.trader.venue.PublicAddresses;
 
 /** The exchange that a setup names: one outside, or one that is simulated inside for as long as this is open. */
 public final class Market implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Market.class);
     /** Where a service with an exchange inside says where that is, in its data directory. */
-    public static final String ADDRESS = "exchange.url";
+    private static final String ADDRESS = "exchange.url";
 
     private final Resources resources = new Resources();
-    private final BinanceSettings settings;
+    private final Access access;
 
     /** @throws ExchangeUnusable if paper trading finds no prices */
     static Market open(Setup setup) {
@@ -37,8 +38,8 @@ public final class Market implements AutoCloseable {
     private Market(Setup setup) {
         boolean complete = false;
         try {
-            BinanceSettings chosen = chosen(setup);
-            settings = setup.rules().observe() ? chosen.withOrderEntry(OrderEntry.NONE) : chosen;
+            Access chosen = chosen(setup);
+            access = setup.rules().observe() ? chosen.observing() : chosen;
             complete = true;
         } finally {
             if (!complete) {
@@ -48,14 +49,20 @@ public final class Market implements AutoCloseable {
     }
 
     /** How it is reached; in observe mode without a way for orders. */
-    BinanceSettings settings() {
-        return settings;
+    Access access() {
+        return access;
     }
 
-    private BinanceSettings chosen(Setup setup) {
+    /** Where the exchange inside the service on this directory is, or was; absent if none ever ran there. */
+    public static Optional<String> addressIn(Path data) throws IOException {
+        Path file = data.resolve(ADDRESS);
+        return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+    }
+
+    private Access chosen(Setup setup) {
         return switch (setup.exchange()) {
-            case Setup.Exchange.Outside(BinanceSettings outside) -> outside;
-            case Setup.Exchange.Inside(Path prices, Path filters, int speed, long seed) ->
+            case Setup.Exchange.Outside(var _, Access outside) -> outside;
+            case Setup.Exchange.Inside(var _, Path prices, Path filters, int speed, long seed) ->
                 inside(
                         setup,
                         simulator(
@@ -65,7 +72,7 @@ public final class Market implements AutoCloseable {
                                         .withSpeed(speed)
                                         .withPrices(prices)
                                         .withFilters(filters)));
-            case Setup.Exchange.Paper(BinanceSettings.Endpoints live) -> inside(setup, paper(live, setup));
+            case Setup.Exchange.Paper(var _, PublicAddresses live) -> inside(setup, paper(live, setup));
         };
     }
 
@@ -77,25 +84,24 @@ public final class Market implements AutoCloseable {
                 .withStateFile(setup.data().resolve(books)))));
     }
 
-    private SimulatorServer paper(BinanceSettings.Endpoints endpoints, Setup setup) {
+    private SimulatorServer paper(PublicAddresses live, Setup setup) {
         try {
-            LiveExchange live = resources.add(new LiveExchange(endpoints));
-            Path rules = live.rules(setup.data().resolve("paper-rules.json"));
+            LiveExchange exchange = resources.add(new LiveExchange(live));
+            Path rules = exchange.rules(setup.data().resolve("paper-rules.json"));
             SimulatorServer server = simulator(
                     "paper.json", setup, options -> options.withFilters(rules).withPriceSource(PriceSource.OUTSIDE));
-            live.follow(server::quote);
+            exchange.follow(server::quote);
             return server;
         } catch (QuotesUnavailable e) {
             String cause = String.valueOf(e.getMessage());
-            Logs.write(new Effect.Log(Marker.FATAL, Map.of("cause", cause, "next", e.nextStep())));
+            Logs.write(new Effect.Log(Marker.FATAL, Map.of("cause", cause, "next", e.nextStep())), setup.venue());
             throw new ExchangeUnusable(cause, e.nextStep());
         }
     }
 
-    private static BinanceSettings inside(Setup setup, SimulatorServer server) {
+    private static Access inside(Setup setup, SimulatorServer server) {
         tellAddress(setup.data().resolve(ADDRESS), server.baseUrl());
-        return BinanceSettings.simulator(server.baseUrl())
-                .withPositions(setup.rules().positions());
+        return setup.venue().simulated(server.baseUrl(), setup.rules().positions());
     }
 
     /** Commands beside the service find the inside exchange by this file; it is on another port at each start. */

@@ -10,8 +10,6 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quantum.binance.BinanceExchange;
-import quantum.binance.BinanceSettings;
 import quantum.decision.Event;
 import quantum.desk.Desk;
 import quantum.desk.DeskView;
@@ -33,6 +31,7 @@ import quantum.trader.stream.KeyMirror;
 import quantum.trader.stream.NoticeCodec;
 import quantum.trader.stream.Publisher;
 import quantum.trader.stream.StreamNames;
+import quantum.trader.venue.Access;
 
 /** One running service, wired in one place: what is opened here is closed in the reverse order. */
 public final class Trader implements AutoCloseable {
@@ -45,7 +44,7 @@ public final class Trader implements AutoCloseable {
     private final Resources resources = new Resources();
     private final Ledger ledger;
     private final RedisAddress redis;
-    private final BinanceSettings exchange;
+    private final Access exchange;
     private final DeskLoop<?, ?> loop;
     private final Wiring wiring;
     private final PageServer page;
@@ -58,12 +57,14 @@ public final class Trader implements AutoCloseable {
     private Trader(Setup setup) {
         boolean complete = false;
         try {
+            String venue = setup.venue().word();
             Metrics metrics =
-                    resources.add(new Metrics(new Build(Program.version(), Program.build(), setup.mode(), "binance")));
-            wiring = new Wiring(metrics, setup.mode(), setup.store().silence());
+                    resources.add(new Metrics(new Build(Program.version(), Program.build(), setup.mode(), venue)));
+            wiring = new Wiring(
+                    metrics, setup.venue(), setup.mode(), setup.store().silence());
             ledger = own(setup, wiring);
-            exchange = resources.add(Market.open(setup)).settings();
-            wiring.exchangeIs(setup.exchange(), exchange.endpoints().rest());
+            exchange = resources.add(Market.open(setup)).access();
+            wiring.exchangeIs(setup.exchange(), exchange.rest());
             redis = redis(setup);
             StreamNames names = new StreamNames(setup.store().prefix());
             AccountLease lease = resources.add(new AccountLease(redis, names, ledger.ownerId(), wiring));
@@ -72,8 +73,8 @@ public final class Trader implements AutoCloseable {
             Publisher publisher =
                     resources.add(new Publisher(redis, names, setup.store().maxLength(), published, published));
             KeyMirror mirror = resources.add(new KeyMirror(redis, names, wiring.handSetKeys(names)));
-            AccountDesk<?, ?> account = resources.add(new AccountDesk<>(
-                    setup.rules(), new BinanceExchange(exchange), ledger, wiring, metrics::requestTook));
+            AccountDesk<?, ?> account = resources.add(
+                    new AccountDesk<>(setup.rules(), exchange.exchange(), ledger, wiring, metrics::requestTook));
             loop = account.loop();
             IntentSource source = resources.add(
                     new IntentSource(redis, names, setup.store().consumer(), new Intake(ledger, loop, wiring, lease)));
@@ -84,7 +85,7 @@ public final class Trader implements AutoCloseable {
                             setup.page().bind(),
                             setup.page().port(),
                             setup.mode(),
-                            "binance",
+                            venue,
                             Program.build(),
                             setup.data()),
                     answers,
@@ -169,7 +170,7 @@ public final class Trader implements AutoCloseable {
                 Program.version(),
                 Program.build(),
                 mode,
-                exchange.endpoints().rest(),
+                exchange.rest(),
                 redis,
                 "http://127.0.0.1:" + pagePort());
     }
@@ -198,7 +199,8 @@ public final class Trader implements AutoCloseable {
         return redis;
     }
 
-    public BinanceSettings exchange() {
+    /** Where its orders go. */
+    public Access exchange() {
         return exchange;
     }
 

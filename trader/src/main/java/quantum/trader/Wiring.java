@@ -27,6 +27,7 @@ import quantum.trader.stream.IntentSource;
 import quantum.trader.stream.KeyMirror;
 import quantum.trader.stream.Publisher;
 import quantum.trader.stream.StreamNames;
+import quantum.trader.venue.Venue;
 import quantum.venue.Load;
 
 /** Where what the parts of a service say goes to; created before them, connected once they exist. */
@@ -44,12 +45,14 @@ final class Wiring implements LoopOutputs, AccountLease.Listener {
     private final LedgerHealth ledgerHealth = new LedgerHealth(this::tell);
     private final Producers producers;
     private final Metrics metrics;
+    private final Venue venue;
     private final LogPlaces places;
 
     /** {@code silence} is how long no message may come, zero for ever. */
-    Wiring(Metrics metrics, String mode, Duration silence) {
+    Wiring(Metrics metrics, Venue venue, String mode, Duration silence) {
         this.producers = new Producers(silence, this::tell);
         this.metrics = metrics;
+        this.venue = venue;
         places = new LogPlaces(mode);
     }
 
@@ -190,7 +193,7 @@ final class Wiring implements LoopOutputs, AccountLease.Listener {
 
     @Override
     public void log(Effect.Log line) {
-        Logs.write(places.placed(line));
+        Logs.write(places.placed(line), venue);
     }
 
     @Override

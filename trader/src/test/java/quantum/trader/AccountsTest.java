@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 import quantum.binance.BinanceSettings;
 import quantum.binance.BinanceSettings.Endpoints;
 import quantum.rules.Rules;
+import quantum.trader.venue.BinanceAccess;
+import quantum.trader.venue.PublicAddresses;
+import quantum.trader.venue.Venue;
 
 /** What names the account of a setup: two that share one name are one account. */
 class AccountsTest {
@@ -15,7 +18,12 @@ class AccountsTest {
     private static final String REAL = "https://fapi.binance.com";
 
     private static List<String> names(String mode, String address, String key) {
-        return names(mode, new Setup.Exchange.Outside(BinanceSettings.of(Endpoints.simulator(address), key, "secret")));
+        return names(mode, outside(address, key));
+    }
+
+    private static Setup.Exchange outside(String address, String key) {
+        BinanceSettings settings = BinanceSettings.of(Endpoints.simulator(address), key, "secret");
+        return new Setup.Exchange.Outside(Venue.BINANCE, new BinanceAccess(settings));
     }
 
     private static List<String> names(String mode, Setup.Exchange exchange) {
@@ -54,7 +62,8 @@ class AccountsTest {
 
     @Test
     void anExchangeInsideIsNobodyElses() {
-        assertThat(names("simulated", Setup.Exchange.Inside.DEFAULT)).isEmpty();
-        assertThat(names("paper", new Setup.Exchange.Paper(Endpoints.live()))).isEmpty();
+        assertThat(names("simulated", Setup.Exchange.Inside.of(Venue.BINANCE))).isEmpty();
+        assertThat(names("paper", new Setup.Exchange.Paper(Venue.BINANCE, new PublicAddresses(REAL, "", ""))))
+                .isEmpty();
     }
 }

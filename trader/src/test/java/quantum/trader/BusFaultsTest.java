@@ -24,11 +24,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quantum.binance.BinanceSettings;
 import quantum.desk.DeskView;
+import quantum.position.PositionMode;
 import quantum.trader.redis.RedisProcess;
 import quantum.trader.redis.RedisUnavailable;
 import quantum.trader.stream.ResettingProxy;
+import quantum.trader.venue.Venue;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
@@ -386,7 +387,8 @@ class BusFaultsTest {
                             "live",
                             data,
                             new Setup.Store(spoilt.url(), 0, false, "quantum", "execution-1", 1_000),
-                            new Setup.Exchange.Outside(BinanceSettings.simulator("http://127.0.0.1:9")),
+                            new Setup.Exchange.Outside(
+                                    Venue.BINANCE, Venue.BINANCE.simulated("http://127.0.0.1:9", PositionMode.ONE_WAY)),
                             new Setup.Page("127.0.0.1", 0),
                             Floor.quickRules())))
                     .isInstanceOf(RedisUnavailable.class)

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import quantum.binance.BinanceSettings;
 import quantum.binance.BinanceSettings.Endpoints;
+import quantum.market.Symbol;
 import quantum.position.PositionMode;
 import quantum.trader.doctor.ExchangeChecks;
+import quantum.trader.doctor.ExchangeChecks.Known;
 import quantum.trader.doctor.Finding;
 import quantum.trader.doctor.Finding.Grade;
+import quantum.trader.venue.BinanceAccess;
 
 /** What the doctor finds on an exchange over sockets, and that it changes nothing there. */
 class DoctorTest {
@@ -64,6 +68,14 @@ class DoctorTest {
     }
 
     @Test
+    void aSymbolOfTheSettingsThatIsNotListedIsNamedAndWhatANameLooksLike() throws InterruptedException {
+        Finding instruments = grade(check(ours(), new Known(List.of(), Set.of("ETHUSDT", "BTC_USD"))), "instruments");
+        assertThat(instruments.grade()).isEqualTo(Grade.WARNING);
+        assertThat(instruments.words()).startsWith("BTC_USD of the settings or the ledger");
+        assertThat(instruments.nextStep()).contains("looks like BTCUSDT");
+    }
+
+    @Test
     void aHostClockThatIsOffIsAWarning() throws InterruptedException {
         exchange.post("/sim/clock", "{\"offsetMillis\":-2500}");
         Finding clock = grade(check(ours()), "clock");
@@ -76,7 +88,11 @@ class DoctorTest {
     }
 
     private static List<Finding> check(BinanceSettings settings) throws InterruptedException {
-        return ExchangeChecks.run(settings);
+        return check(settings, Known.NOTHING);
+    }
+
+    private static List<Finding> check(BinanceSettings settings, Known known) throws InterruptedException {
+        return ExchangeChecks.run(new BinanceAccess(settings), new Symbol("BTCUSDT"), known);
     }
 
     private static Finding grade(List<Finding> findings, String check) {

@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import quantum.binance.BinanceSettings;
 import quantum.decision.Event;
 import quantum.desk.DeskView;
 import quantum.guard.Limits;
@@ -32,6 +31,8 @@ import quantum.rules.Rules;
 import quantum.simulator.SimulatorOptions;
 import quantum.trader.page.OperatorToken;
 import quantum.trader.redis.RedisAddress;
+import quantum.trader.venue.PublicAddresses;
+import quantum.trader.venue.Venue;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
@@ -166,9 +167,13 @@ public final class Floor implements AutoCloseable {
 
     private Setup.Exchange where() {
         return mode.equals("paper")
-                ? new Setup.Exchange.Paper(BinanceSettings.Endpoints.simulator(exchange.url()))
-                : new Setup.Exchange.Outside(
-                        BinanceSettings.simulator(exchange.url()).withPositions(rules.positions()));
+                ? new Setup.Exchange.Paper(
+                        Venue.BINANCE, new PublicAddresses(exchange.url(), stream("/public"), stream("/market")))
+                : new Setup.Exchange.Outside(Venue.BINANCE, Venue.BINANCE.simulated(exchange.url(), rules.positions()));
+    }
+
+    private String stream(String path) {
+        return exchange.url().replaceFirst("http", "ws") + path;
     }
 
     /** The service keeps within the limits that the exchange tells at its start; from now on they are no limit. */

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantum.decision.Effect;
 import quantum.decision.Marker;
+import quantum.trader.venue.Venue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,8 +52,16 @@ class LogsTest {
 
     @Test
     void m12_aLineOfTheDeskHasOneFieldAKey() throws JoranException {
-        JsonNode order = written(() -> Logs.write(line(
-                        Marker.ORDER_ERROR, "symbol", "ETHUSDT", "clientOrderId", "q-1-o", "message", "no {} \"x\"")))
+        JsonNode order = written(() -> Logs.write(
+                        line(
+                                Marker.ORDER_ERROR,
+                                "symbol",
+                                "ETHUSDT",
+                                "clientOrderId",
+                                "q-1-o",
+                                "message",
+                                "no {} \"x\""),
+                        Venue.BINANCE))
                 .getFirst();
         assertThat(Exchange.text(order, "marker")).isEqualTo("ORDER_ERROR");
         assertThat(Exchange.text(order, "symbol")).isEqualTo("ETHUSDT");
@@ -61,7 +70,8 @@ class LogsTest {
         assertThat(Exchange.text(order, "message"))
                 .isEqualTo("ORDER_ERROR symbol=ETHUSDT clientOrderId=q-1-o message=\"no {} 'x'\"");
         assertThat(Exchange.text(order, "level")).isEqualTo("ERROR");
-        JsonNode ending = written(() -> Logs.write(line(Marker.TERMINAL_STATE, "", "FILLED", "intent_id", "i-1")))
+        JsonNode ending = written(
+                        () -> Logs.write(line(Marker.TERMINAL_STATE, "", "FILLED", "intent_id", "i-1"), Venue.BINANCE))
                 .getFirst();
         assertThat(Exchange.text(ending, "terminal_state")).isEqualTo("FILLED");
         assertThat(Exchange.text(ending, "intent_id")).isEqualTo("i-1");
@@ -70,8 +80,19 @@ class LogsTest {
     @Test
     void m12_anAlertHasTheLevelOfItsSeverity() throws JoranException {
         List<JsonNode> alerts = written(() -> List.of("CRITICAL", "WARNING", "INFO")
-                .forEach(severity -> Logs.write(line(Marker.ALERT, "key", "k", "severity", severity))));
+                .forEach(severity -> Logs.write(line(Marker.ALERT, "key", "k", "severity", severity), Venue.BINANCE)));
         assertThat(alerts).extracting(alert -> Exchange.text(alert, "level")).containsExactly("ERROR", "WARN", "INFO");
+    }
+
+    /** Seed 002 looks for the name of the exchange; each venue gives its own. */
+    @Test
+    void thatTheExchangeCannotBeUsedSaysWhichOne() throws JoranException {
+        Effect.Log line = line(Marker.FATAL, "cause", "silence");
+        List<JsonNode> fatal = written(() -> List.of(Venue.values()).forEach(venue -> Logs.write(line, venue)));
+        assertThat(fatal)
+                .extracting(row -> Exchange.text(row, "message"))
+                .containsExactly(
+                        "FATAL_BINANCE_UNAVAILABLE cause=silence", "FATAL_CRYPTO_COM_UNAVAILABLE cause=silence");
     }
 
     @Test

@@ -18,9 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quantum.binance.BinanceSettings.Endpoints;
 import quantum.guard.Limits;
 import quantum.rules.Rules;
+import quantum.trader.venue.PublicAddresses;
+import quantum.trader.venue.Venue;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -136,7 +137,10 @@ class PaperModeTest {
                 "paper",
                 data,
                 new Setup.Store(null, 0, false, "quantum", "execution-1", 1000),
-                new Setup.Exchange.Paper(Endpoints.simulator("http://127.0.0.1:9")),
+                new Setup.Exchange.Paper(
+                        Venue.BINANCE,
+                        new PublicAddresses(
+                                "http://127.0.0.1:9", "ws://127.0.0.1:9/public", "ws://127.0.0.1:9/market")),
                 new Setup.Page("127.0.0.1", 0),
                 Floor.quickRules());
         assertThatThrownBy(() -> Trader.start(setup))
@@ -156,7 +160,7 @@ class PaperModeTest {
     }
 
     private static String paperIndex(Floor floor) {
-        URI uri = URI.create(floor.trader().exchange().endpoints().rest() + "/fapi/v1/premiumIndex?symbol=BTCUSDT");
+        URI uri = URI.create(floor.trader().exchange().rest() + "/fapi/v1/premiumIndex?symbol=BTCUSDT");
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                     .body();

@@ -1,6 +1,5 @@
 package quantum.binance;
 
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,12 +15,10 @@ import quantum.market.Side;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
 import quantum.venue.Call;
+import quantum.venue.Lookup;
 
-/**
- * A few questions to the exchange, asked one by one and waited for: how a person would check what the service says.
- * It shares no state with a session and changes nothing.
- */
-public final class BinanceLookup implements AutoCloseable {
+/** The questions of a person, over REST. */
+public final class BinanceLookup implements Lookup.Trying {
 
     private static final int NO_SUCH_ORDER = -2013;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -30,24 +27,12 @@ public final class BinanceLookup implements AutoCloseable {
     private final Signer signer;
     private final Wire wire = new Wire(TIMEOUT);
 
-    /** An order as the exchange shows it; the time is its creation in epoch milliseconds. */
-    public record Found(String status, String side, BigDecimal executed, long time) {}
-
-    /** Indicates that the exchange gave no usable answer. */
-    public static final class Unanswered extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Unanswered(String message) {
-            super(message, null, false, false);
-        }
-    }
-
     public BinanceLookup(BinanceSettings settings) {
         this.settings = settings;
         this.signer = Signer.of(settings.secret());
     }
 
-    /** One order by the exchange's id; absent if the exchange does not know it. */
+    @Override
     public Optional<Found> order(String symbol, String orderId) throws InterruptedException {
         Wire.Result.Replied reply =
                 signed(Endpoints.ORDER, Query.of("symbol", symbol).and("orderId", orderId));
@@ -59,7 +44,7 @@ public final class BinanceLookup implements AutoCloseable {
                 order.text("status"), order.text("side"), order.decimal("executedQty"), order.integer("time")));
     }
 
-    /** The symbols in which the account holds a position. */
+    @Override
     public List<String> heldSymbols() throws InterruptedException {
         List<String> held = new ArrayList<>();
         for (Json position : body(signed("/fapi/v3/positionRisk", new Query())).elements()) {
@@ -70,10 +55,8 @@ public final class BinanceLookup implements AutoCloseable {
         return held;
     }
 
-    /** An order on the book. */
-    public record OpenOrder(String symbol, String clientId) {}
-
-    /** All orders on the book; conditional ones are not among them (binance-usdm 0.3). */
+    /** Conditional ones are not among them (binance-usdm 0.3). */
+    @Override
     public List<OpenOrder> openOrders() throws InterruptedException {
         List<OpenOrder> open = new ArrayList<>();
         for (Json order : body(signed("/fapi/v1/openOrders", new Query())).elements()) {
@@ -82,8 +65,8 @@ public final class BinanceLookup implements AutoCloseable {
         return open;
     }
 
-    /** Has a market order to buy validated and not placed; the exchange's code and words if it refuses. */
-    public Optional<String> testOrder(Symbol symbol, Quantity quantity) throws InterruptedException {
+    @Override
+    public Optional<String> tryOrder(Symbol symbol, Quantity quantity) throws InterruptedException {
         Call.Open open = new Call.Open(new ClientOrderId("doctor"), symbol, Side.BUY, quantity, 1);
         String params = Endpoints.open(open, settings.positions()).params();
         Wire.Result.Replied reply = send("POST", Endpoints.ORDER + "/test", "?" + signer.signed(stamped(params)));

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import quantum.record.Entry;
 import quantum.trader.ledger.LedgerView;
 import quantum.trader.ledger.OutboxRow;
-import tools.jackson.databind.JsonNode;
+import quantum.trader.venue.SimulatedBooks;
+import quantum.trader.venue.SimulatedBooks.Executed;
 
 /**
  * Holds our ledger against the simulated exchange's own books, to the last digit: every order and its execution, every
@@ -20,19 +21,19 @@ final class Audit {
     private static final int ALL = 1_000_000;
 
     private final LedgerView ledger;
-    private final JsonNode exchange;
+    private final SimulatedBooks exchange;
     private final BigDecimal startBalance;
     private final List<String> differences = new ArrayList<>();
 
-    private Audit(LedgerView ledger, JsonNode exchange, BigDecimal startBalance) {
+    private Audit(LedgerView ledger, SimulatedBooks exchange, BigDecimal startBalance) {
         this.ledger = ledger;
         this.exchange = exchange;
         this.startBalance = startBalance;
     }
 
     /** What differs, in words; empty if nothing does. */
-    static List<String> compare(LedgerView ledger, JsonNode simLedger, BigDecimal startBalance) {
-        Audit audit = new Audit(ledger, simLedger, startBalance);
+    static List<String> compare(LedgerView ledger, SimulatedBooks books, BigDecimal startBalance) {
+        Audit audit = new Audit(ledger, books, startBalance);
         Map<String, Entry.OrderRow> ours = new HashMap<>();
         ledger.orders(ALL).forEach(row -> ours.put(row.clientOrderId(), row));
         audit.orders(ours);
@@ -42,27 +43,21 @@ final class Audit {
     }
 
     private void orders(Map<String, Entry.OrderRow> ours) {
-        Map<String, JsonNode> theirs = new HashMap<>();
-        for (JsonNode order : exchange.path("orders")) {
-            String id = order.path("clientOrderId").asString();
-            theirs.put(id, order);
-            BigDecimal executed = decimal(order, "executed");
+        Map<String, Executed> theirs = exchange.orders();
+        theirs.forEach((id, order) -> {
             Entry.OrderRow row = ours.get(id);
             if (row == null) {
-                if (executed.signum() > 0) {
+                if (order.quantity().signum() > 0) {
                     differences.add("order " + id + " is executed on the exchange and unknown to the ledger");
                 }
-                continue;
+                return;
             }
-            same("order " + id + " quantity", zeroIfNull(row.fillQuantity()), executed);
-            if (executed.signum() > 0) {
-                same("order " + id + " price", zeroIfNull(row.fillPrice()), decimal(order, "averagePrice"));
+            same("order " + id + " quantity", zeroIfNull(row.fillQuantity()), order.quantity());
+            if (order.quantity().signum() > 0) {
+                same("order " + id + " price", zeroIfNull(row.fillPrice()), order.price());
             }
-        }
-        Map<String, BigDecimal> fees = new HashMap<>();
-        for (JsonNode fill : exchange.path("fills")) {
-            fees.merge(fill.path("clientOrderId").asString(), decimal(fill, "commission"), BigDecimal::add);
-        }
+        });
+        Map<String, BigDecimal> fees = exchange.fees();
         ours.forEach((id, row) -> {
             if (row.fillQuantity() != null && !theirs.containsKey(id)) {
                 differences.add("order " + id + " is executed in the ledger and unknown to the exchange");
@@ -75,77 +70,52 @@ final class Audit {
     }
 
     private void positions() {
-        Map<String, JsonNode> theirs = new HashMap<>();
-        for (JsonNode position : exchange.path("positions")) {
-            if (decimal(position, "amount").signum() != 0) {
-                theirs.put(position.path("symbol").asString(), position);
-            }
-        }
+        Map<String, BigDecimal> ours = new HashMap<>();
         for (Entry.PositionRow row : ledger.openPositions()) {
             if (!"OPEN".equals(row.state())) {
                 differences.add("position " + row.symbol() + " is still being settled");
                 continue;
             }
-            JsonNode position = theirs.remove(row.symbol());
-            if (position == null) {
-                differences.add("position " + row.symbol() + " is open in the ledger alone");
-                continue;
-            }
             BigDecimal amount = "LONG".equals(row.direction())
                     ? row.quantity()
                     : row.quantity().negate();
-            same("position " + row.symbol(), amount, decimal(position, "amount"));
-            same("entry of " + row.symbol(), row.entryPrice(), decimal(position, "entryPrice"));
-            if (liveStops(row.symbol()) != 1) {
-                differences.add("position " + row.symbol() + " has " + liveStops(row.symbol()) + " live stops");
+            ours.merge(exchange.holding(row.symbol()), amount, BigDecimal::add);
+            BigDecimal entry = exchange.entryPrice(row.symbol());
+            if (entry != null) {
+                same("entry of " + row.symbol(), row.entryPrice(), entry);
+            }
+            long stops = exchange.liveStops(row.symbol());
+            if (stops != 1) {
+                differences.add("position " + row.symbol() + " has " + stops + " live stops");
             }
         }
-        theirs.keySet().forEach(symbol -> differences.add("position " + symbol + " is open on the exchange alone"));
+        Map<String, BigDecimal> theirs = new HashMap<>(exchange.held());
+        ours.forEach((name, amount) -> {
+            BigDecimal held = theirs.remove(name);
+            if (held == null) {
+                differences.add("position " + name + " is open in the ledger alone");
+            } else {
+                same("position " + name, amount, held);
+            }
+        });
+        theirs.keySet().forEach(name -> differences.add("position " + name + " is open on the exchange alone"));
     }
 
-    private long liveStops(String symbol) {
-        long stops = 0;
-        for (JsonNode rest : exchange.path("protections")) {
-            boolean live = "NEW".equals(rest.path("status").asString())
-                    && symbol.equals(rest.path("symbol").asString())
-                    && "STOP_MARKET".equals(rest.path("type").asString());
-            stops += live ? 1 : 0;
-        }
-        return stops;
-    }
-
-    /** start + results of closed positions - fees and funding of what is still open = the exchange's wallet. */
+    /** start + results of closed positions + what open ones changed already = the exchange's wallet. */
     private void wallet(Map<String, Entry.OrderRow> ours) {
         BigDecimal expected = startBalance;
         for (OutboxRow closed : ledger.closedTrades(ALL)) {
-            expected = expected.add(decimal(Json.read(closed.payload()), "pnl_usd"));
+            expected = expected.add(
+                    new BigDecimal(Json.read(closed.payload()).path("pnl_usd").asString()));
         }
         for (Entry.PositionRow open : ledger.openPositions()) {
-            expected = expected.add(fundingSince(open));
-            for (Entry.OrderRow order : ours.values()) {
-                boolean ofThisLife = open.epoch().equals(order.clientOrderId())
-                        || open.epoch().equals(order.epoch());
-                BigDecimal fee = order.fee();
-                if (ofThisLife && fee != null) {
-                    expected = expected.subtract(fee);
-                }
-            }
+            List<Entry.OrderRow> ofThisLife = ours.values().stream()
+                    .filter(order -> open.epoch().equals(order.clientOrderId())
+                            || open.epoch().equals(order.epoch()))
+                    .toList();
+            expected = expected.add(exchange.moneyOf(open, ofThisLife));
         }
-        for (JsonNode balance : exchange.path("balances")) {
-            same("wallet", expected, decimal(balance, "wallet"));
-        }
-    }
-
-    private BigDecimal fundingSince(Entry.PositionRow open) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (JsonNode paid : exchange.path("transfers")) {
-            boolean ofThisLife = "FUNDING_FEE".equals(paid.path("kind").asString())
-                    && open.symbol().equals(paid.path("symbol").asString())
-                    && paid.path("at").longValue() / 1_000_000
-                            >= open.openedAt().toEpochMilli();
-            sum = ofThisLife ? sum.add(decimal(paid, "amount")) : sum;
-        }
-        return sum;
+        same("wallet", expected, exchange.money());
     }
 
     private void same(String what, BigDecimal ours, BigDecimal theirs) {
@@ -156,9 +126,5 @@ final class Audit {
 
     private static BigDecimal zeroIfNull(@Nullable BigDecimal value) {
         return value == null ? BigDecimal.ZERO : value;
-    }
-
-    private static BigDecimal decimal(JsonNode node, String field) {
-        return new BigDecimal(node.path(field).asString());
     }
 }

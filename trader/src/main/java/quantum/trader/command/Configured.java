@@ -4,14 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import quantum.binance.BinanceSettings;
-import quantum.binance.BudgetShares;
 import quantum.trader.Setup;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
+import quantum.trader.settings.SettingsError;
 import quantum.trader.settings.SettingsReader;
+import quantum.trader.venue.Access;
+import quantum.trader.venue.PublicAddresses;
+import quantum.trader.venue.Venue;
 
 /** What every verb that needs the configuration takes. */
 final class Configured {
@@ -28,7 +31,13 @@ final class Configured {
     }
 
     static Settings settings(Optional<Path> file, Map<String, String> environment) {
-        return SettingsReader.load(file, environment);
+        Settings settings = SettingsReader.load(file, environment);
+        Venue venue = Venue.of(settings);
+        List<String> problems = venue.problems(settings);
+        if (!problems.isEmpty()) {
+            throw new SettingsError(problems);
+        }
+        return settings.noting(venue.notes(settings));
     }
 
     Terminal terminal() {
@@ -61,56 +70,31 @@ final class Configured {
     }
 
     private static Setup.Exchange where(Settings settings) {
+        Venue venue = Venue.of(settings);
         if (settings.mode() == Mode.PAPER) {
-            return new Setup.Exchange.Paper(live(settings));
+            return new Setup.Exchange.Paper(venue, live(settings));
         }
-        BinanceSettings outside = exchange(settings);
-        return outside == null ? Setup.Exchange.Inside.DEFAULT : new Setup.Exchange.Outside(outside);
+        Access outside = exchange(settings);
+        return outside == null ? Setup.Exchange.Inside.of(venue) : new Setup.Exchange.Outside(venue, outside);
     }
 
     /** The real exchange, whose public prices paper trading follows. */
-    static BinanceSettings.Endpoints live(Settings settings) {
-        return endpoints(settings, BinanceSettings.Endpoints.live());
+    static PublicAddresses live(Settings settings) {
+        PublicAddresses live = meant(() -> Venue.of(settings).prices(settings));
+        if (live == null) {
+            throw new UsageError("mode paper cannot be had with venue " + settings.venue());
+        }
+        return live;
     }
 
     /** The exchange outside that takes orders; null where one is simulated inside. */
-    static @Nullable BinanceSettings exchange(Settings settings) {
-        Settings.Exchange exchange = settings.exchange();
-        BinanceSettings.Endpoints preset = switch (settings.mode()) {
-            case SIMULATED -> {
-                String url = exchange.simulatorUrl();
-                yield url == null ? null : BinanceSettings.Endpoints.simulator(url);
-            }
-            case TESTNET ->
-                exchange.endpoints().oldTestnet()
-                        ? BinanceSettings.Endpoints.oldTestnet()
-                        : BinanceSettings.Endpoints.demo();
-            case LIVE -> BinanceSettings.Endpoints.live();
-            case PAPER -> null;
-        };
-        if (preset == null) {
-            return null;
-        }
-        String key = exchange.apiKey();
-        String secret = exchange.apiSecret();
-        boolean simulated = settings.mode() == Mode.SIMULATED;
-        if (!simulated && (key == null || secret == null)) {
-            throw new UsageError("mode " + settings.mode().word() + " needs keys.api_key and keys.api_secret");
-        }
+    static @Nullable Access exchange(Settings settings) {
+        return meant(() -> Venue.of(settings).outside(settings));
+    }
+
+    private static <T extends @Nullable Object> T meant(Supplier<T> read) {
         try {
-            return BinanceSettings.of(
-                            endpoints(settings, preset),
-                            key == null ? "simkey" : key,
-                            secret == null ? "simsecret" : secret)
-                    .withWindows(settings.windows().open(), settings.windows().exit())
-                    .withPositions(settings.rules().positions())
-                    .withShares(new BudgetShares(
-                            exchange.budget().opensPct(), exchange.budget().totalPct()))
-                    .withOrderEntry(
-                            exchange.overWebSocket()
-                                    ? BinanceSettings.OrderEntry.WEBSOCKET
-                                    : BinanceSettings.OrderEntry.REST)
-                    .refusingWithdrawal(settings.mode() == Mode.LIVE && !exchange.withdrawalAllowed());
+            return read.get();
         } catch (IllegalArgumentException e) {
             throw new UsageError(e.getMessage() + "; see keys and endpoints in docs/configuration.md");
         }
@@ -118,17 +102,11 @@ final class Configured {
 
     /** Every key as it takes effect: addresses that are not set are those of the mode. */
     static List<Settings.Shown> shown(Settings settings) {
-        BinanceSettings exchange = exchange(settings);
+        Access exchange = exchange(settings);
         if (exchange == null) {
             return settings.shown();
         }
-        BinanceSettings.Endpoints used = exchange.endpoints();
-        Map<String, String> addresses = Map.of(
-                "endpoints.rest", used.rest(),
-                "endpoints.ws_public", used.wsPublic(),
-                "endpoints.ws_market", used.wsMarket(),
-                "endpoints.ws_private", used.wsPrivate(),
-                "endpoints.ws_api", used.wsApi());
+        Map<String, String> addresses = exchange.addresses();
         return settings.shown().stream()
                 .map(line -> line.value().isEmpty() && addresses.containsKey(line.key())
                         ? new Settings.Shown(
@@ -137,25 +115,5 @@ final class Configured {
                                 "mode " + settings.mode().word())
                         : line)
                 .toList();
-    }
-
-    private static BinanceSettings.Endpoints endpoints(Settings settings, BinanceSettings.Endpoints preset) {
-        Settings.Endpoints own = settings.exchange().endpoints();
-        BinanceSettings.Endpoints used = new BinanceSettings.Endpoints(
-                or(own.rest(), preset.rest()),
-                or(own.wsPublic(), preset.wsPublic()),
-                or(own.wsMarket(), preset.wsMarket()),
-                or(own.wsPrivate(), preset.wsPrivate()),
-                or(own.wsApi(), preset.wsApi()));
-        used.foreignTo(settings.mode() == Mode.LIVE || settings.mode() == Mode.PAPER)
-                .ifPresent(address -> {
-                    throw new UsageError(address + " does not belong to mode "
-                            + settings.mode().word() + "; remove it from endpoints, see docs/configuration.md");
-                });
-        return used;
-    }
-
-    private static String or(@Nullable String value, String otherwise) {
-        return value == null ? otherwise : value;
     }
 }

@@ -17,10 +17,12 @@ import quantum.desk.DeskView;
 import quantum.guard.Limits;
 import quantum.rules.Rules;
 import quantum.simulator.InvalidInput;
+import quantum.trader.Market;
 import quantum.trader.Setup;
 import quantum.trader.Trader;
 import quantum.trader.page.PageUnavailable;
 import quantum.trader.stream.StreamNames;
+import quantum.trader.venue.Venue;
 import tools.jackson.databind.JsonNode;
 
 /** The main job with nothing configured: fresh data, free ports, a sample producer, and a summary that is an audit. */
@@ -30,9 +32,6 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
-    private static final List<String> SYMBOLS =
-            List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "ADAUSDT", "AVAXUSDT", "LINKUSDT", "NEARUSDT");
-
     @Option(names = "--for", description = "How long to run, such as 60s or 5m; until Ctrl-C if absent.")
     @Nullable
     Duration runFor;
@@ -40,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port", description = "The page's port (default ${DEFAULT-VALUE}).", defaultValue = "8007")
     int port = 8007;
 
-    @Option(names = "--venue", description = "binance (default).", defaultValue = "binance")
+    @Option(names = "--venue", description = "binance (default) or crypto-com.", defaultValue = "binance")
     String venue = "binance";
 
     @Option(names = "--prices", description = PricesHelp.TEXT)
@@ -64,16 +63,14 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!"binance".equals(venue)) {
-            throw new UsageError("venue " + venue + " is not available in this version. Use --venue binance.");
-        }
+        Venue chosen = venue();
         UsageError.requireFile("--prices", prices);
         UsageError.requirePort("--port", port);
         Terminal terminal = Terminal.standard(json);
         Path data = Files.createTempDirectory("quantum-demo-");
         CountDownLatch interrupted = new CountDownLatch(1);
         try (Interruption interruption = new Interruption(interrupted::countDown)) {
-            int code = run(terminal, data, interrupted);
+            int code = run(terminal, chosen, data, interrupted);
             if (code != ExitCode.OK || keep) {
                 terminal.line("data kept in " + data);
             } else {
@@ -86,6 +83,14 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private Venue venue() {
+        try {
+            return Venue.named(venue);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** What nobody needs any more: a demo that never began, or one that proved itself. */
     private static void discard(Path data) throws IOException {
         try (Stream<Path> files = Files.walk(data)) {
@@ -95,12 +100,13 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int run(Terminal terminal, Path data, CountDownLatch interrupted) throws InterruptedException {
+    private int run(Terminal terminal, Venue chosen, Path data, CountDownLatch interrupted)
+            throws IOException, InterruptedException {
         long began = System.nanoTime();
         quantum.trader.Program.logToFile(data.resolve("quantum.log"));
         terminal.line("Quantum Trader " + quantum.trader.Program.version() + "   SIMULATED   data in " + data
                 + "   Ctrl-C stops");
-        try (Trader trader = Trader.start(setup(data))) {
+        try (Trader trader = Trader.start(setup(chosen, data))) {
             trader.awaitReady();
             terminal.line(String.format(
                     java.util.Locale.ROOT,
@@ -109,12 +115,11 @@ final class DemoCommand implements Callable<Integer> {
                     trader.pagePort(),
                     data.resolve("quantum.log")));
             try (IntentClient stream = new IntentClient(trader.redis(), StreamNames.DEFAULT);
-                    Simulated exchange =
-                            new Simulated(trader.exchange().endpoints().rest());
-                    SampleProducer producer =
-                            new SampleProducer(stream, exchange, taste(exchange), seed, () -> positions(trader))) {
+                    Simulated exchange = new Simulated(Market.addressIn(data).orElseThrow(), chosen);
+                    SampleProducer producer = new SampleProducer(
+                            stream, exchange, taste(chosen, exchange), seed, () -> positions(trader))) {
                 tellPrices(terminal, exchange, "words");
-                DemoStory story = new DemoStory(terminal, began);
+                DemoStory story = new DemoStory(terminal, chosen, began);
                 trader.listen(story::published);
                 producer.start();
                 boolean _ =
@@ -127,9 +132,13 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private SampleProducer.Taste taste(Simulated exchange) {
-        return SampleProducer.Taste.at(SYMBOLS, speed)
-                .with(exchange.recording().path("symbol").asString(""));
+    private SampleProducer.Taste taste(Venue chosen, Simulated exchange) {
+        String recorded = exchange.recording().path("symbol").asString("");
+        return SampleProducer.Taste.at(chosen, speed)
+                .with(exchange.prices().keySet().stream()
+                        .filter(symbol -> symbol.replace("_", "").equals(recorded))
+                        .findFirst()
+                        .orElse(""));
     }
 
     /** What the file of prices holds, or how much of it was played. */
@@ -156,7 +165,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** The guards of a service, but for the rates, which a demo of a minute has to raise to show anything. */
-    private Setup setup(Path data) {
+    private Setup setup(Venue chosen, Path data) {
         Limits limits = Rules.DEFAULT.limits();
         Limits raised = new Limits(
                 new Limits.Rates(Duration.ofSeconds(2), 60, Duration.ofSeconds(10)),
@@ -168,7 +177,7 @@ final class DemoCommand implements Callable<Integer> {
                 "simulated",
                 data,
                 new Setup.Store(null, 0, false, "quantum", "execution-1", 100_000),
-                new Setup.Exchange.Inside(prices, null, speed, seed),
+                new Setup.Exchange.Inside(chosen, prices, null, speed, seed),
                 new Setup.Page("127.0.0.1", port),
                 Rules.DEFAULT.withLimits(raised));
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import quantum.desk.DeskView;
 import quantum.trader.Trader;
 import quantum.trader.ledger.OutboxRow;
+import quantum.trader.venue.Venue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +26,7 @@ final class DemoStory {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Terminal terminal;
+    private final Venue venue;
     private final long began;
     private final Map<String, Integer> exits = new TreeMap<>();
     private final Map<String, Integer> refusals = new TreeMap<>();
@@ -36,8 +38,9 @@ final class DemoStory {
     private int deadLetters;
     private double firstProtected;
 
-    DemoStory(Terminal terminal, long beganNanos) {
+    DemoStory(Terminal terminal, Venue venue, long beganNanos) {
         this.terminal = terminal;
+        this.venue = venue;
         this.began = beganNanos;
     }
 
@@ -61,10 +64,10 @@ final class DemoStory {
         switch (status) {
             case "filled", "partial" -> {
                 boolean isProtected = report.has("stop_order_id");
-                if ("CLOSE".equals(report.path("action").asString())) {
-                    closes++;
-                } else {
+                if (opens(report)) {
                     entries++;
+                } else {
+                    closes++;
                 }
                 if (isProtected) {
                     protectedEntries++;
@@ -91,6 +94,11 @@ final class DemoStory {
         }
     }
 
+    private boolean opens(JsonNode report) {
+        return venue.opens().stream()
+                .anyMatch(side -> side.name().equals(report.path("action").asString()));
+    }
+
     private void closed(Instant at, JsonNode closed) {
         String reason = closed.path("reason").asString();
         exits.merge(reason, 1, Integer::sum);
@@ -98,7 +106,7 @@ final class DemoStory {
                 at,
                 closed.path("symbol").asString(),
                 "closed by " + reason + " @ " + closed.path("exit_price").asString() + "   net "
-                        + closed.path("pnl_usd").asString() + " USDT");
+                        + closed.path("pnl_usd").asString() + " " + venue.money());
     }
 
     /** In the order in which it is told; an end is told when its trades are added up, and says when it was. */
@@ -132,7 +140,7 @@ final class DemoStory {
     }
 
     private static List<String> differences(Trader trader, Simulated exchange) {
-        return Audit.compare(trader.ledger().view(), exchange.ledger(), START);
+        return Audit.compare(trader.ledger().view(), exchange.books(), START);
     }
 
     private static boolean inFlight(Trader trader) {

@@ -4,15 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import quantum.binance.BinanceSettings;
+import quantum.market.Symbol;
+import quantum.record.Entry;
 import quantum.trader.Accounts;
 import quantum.trader.doctor.ExchangeChecks;
 import quantum.trader.doctor.Finding;
 import quantum.trader.doctor.Finding.Grade;
 import quantum.trader.doctor.MachineChecks;
+import quantum.trader.ledger.LedgerException;
+import quantum.trader.ledger.LedgerView;
 import quantum.trader.paper.LiveExchange;
 import quantum.trader.paper.QuotesUnavailable;
 import quantum.trader.redis.RedisAddress;
@@ -20,6 +25,9 @@ import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
 import quantum.trader.stream.AccountLease;
 import quantum.trader.stream.StreamNames;
+import quantum.trader.venue.Access;
+import quantum.trader.venue.PublicAddresses;
+import quantum.trader.venue.Venue;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Everything that can be looked at before the service starts, or beside it; nothing is changed. */
@@ -74,18 +82,34 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Finding> exchange(Settings settings) throws InterruptedException {
-        BinanceSettings outside = Configured.exchange(settings);
+        Access outside = Configured.exchange(settings);
         if (outside != null) {
-            terminal.line("asking " + outside.endpoints().rest() + ", up to 30 s ...");
-            return ExchangeChecks.run(outside);
+            terminal.line("asking " + outside.rest() + ", up to 30 s ...");
+            Symbol tested = new Symbol(Venue.of(settings).samples().getFirst());
+            return ExchangeChecks.run(outside, tested, new ExchangeChecks.Known(remembered(settings), named(settings)));
         }
         return settings.mode() == Mode.PAPER
                 ? List.of(prices(settings))
                 : List.of(new Finding("exchange", Grade.FINE, "it is simulated inside the service", null));
     }
 
+    private static List<Entry.PositionRow> remembered(Settings settings) {
+        try (LedgerView ledger = Stores.ledger(settings)) {
+            return ledger.openPositions();
+        } catch (LedgerException _) {
+            // None yet, or another check says what is wrong with it.
+            return List.of();
+        }
+    }
+
+    private static Set<String> named(Settings settings) {
+        return settings.rules().exits().bySymbol().keySet().stream()
+                .map(Symbol::name)
+                .collect(Collectors.toSet());
+    }
+
     private Finding prices(Settings settings) {
-        BinanceSettings.Endpoints live = Configured.live(settings);
+        PublicAddresses live = Configured.live(settings);
         terminal.line("asking " + live.rest() + ", up to 20 s ...");
         try (LiveExchange exchange = new LiveExchange(live)) {
             exchange.rules(settings.data().resolve("paper-rules.json"));

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import quantum.binance.BinanceSettings;
 import quantum.guard.Guards;
 import quantum.guard.OperatorState;
+import quantum.order.ClientOrderId;
 import quantum.record.Entry;
 import quantum.record.GuardRows;
 import quantum.trader.doctor.Account;
@@ -19,6 +19,7 @@ import quantum.trader.ledger.LedgerException;
 import quantum.trader.ledger.LedgerView;
 import quantum.trader.ledger.ProcessEvent;
 import quantum.trader.settings.Settings;
+import quantum.trader.venue.Access;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.VenueEvent.Held;
 import tools.jackson.databind.node.ArrayNode;
@@ -47,12 +48,14 @@ final class LastKnown {
 
     Holdings positions() throws InterruptedException {
         List<Entry.PositionRow> remembered = remembered();
-        BinanceSettings exchange = Configured.exchange(settings);
+        Access exchange = Configured.exchange(settings);
         if (exchange == null) {
             return byLedger("the exchange is simulated inside the service and away with it", remembered);
         }
         try {
-            return byExchange(Account.ask(exchange), remembered);
+            Account account = Account.ask(exchange);
+            List<Held> held = account.held();
+            return held == null ? coins(account, remembered) : byExchange(account, held, remembered);
         } catch (Account.Unknown e) {
             return byLedger(String.valueOf(e.getMessage()), remembered);
         }
@@ -67,10 +70,10 @@ final class LastKnown {
         }
     }
 
-    private static Holdings byExchange(Account account, List<Entry.PositionRow> remembered) {
+    private static Holdings byExchange(Account account, List<Held> positions, List<Entry.PositionRow> remembered) {
         List<ObjectNode> shown = new ArrayList<>();
         Set<String> held = new HashSet<>();
-        for (Held position : account.held()) {
+        for (Held position : positions) {
             held.add(position.symbol().name());
             shown.add(shown(position, account));
         }
@@ -85,6 +88,29 @@ final class LastKnown {
                                 : "; ended meanwhile, told at the next start: " + String.join(", ", gone)),
                 true,
                 shown);
+    }
+
+    /** Coins are whoever's: which of them are a position the ledger says, and what protects it the exchange. */
+    private static Holdings coins(Account account, List<Entry.PositionRow> remembered) {
+        List<ObjectNode> shown = new ArrayList<>();
+        for (Entry.PositionRow row : remembered) {
+            ObjectNode position = shown(row);
+            level(position, "stop", account.ofLife(ClientOrderId.stopPrefix(row.epoch())));
+            level(position, "target", account.ofLife(ClientOrderId.targetPrefix(row.epoch())));
+            shown.add(position);
+        }
+        return new Holdings(
+                "as the ledger knew last, and what rests as the exchange shows now; other coins are not ours",
+                true,
+                shown);
+    }
+
+    private static ObjectNode shown(Entry.PositionRow row) {
+        return Json.object()
+                .put("symbol", row.symbol())
+                .put("direction", row.direction())
+                .put("quantity", row.quantity())
+                .put("entry_price", row.entryPrice());
     }
 
     private static ObjectNode shown(Held position, Account account) {
@@ -114,11 +140,7 @@ final class LastKnown {
     private static Holdings byLedger(String why, List<Entry.PositionRow> remembered) {
         List<ObjectNode> shown = new ArrayList<>();
         for (Entry.PositionRow row : remembered) {
-            ObjectNode position = Json.object()
-                    .put("symbol", row.symbol())
-                    .put("direction", row.direction())
-                    .put("quantity", row.quantity())
-                    .put("entry_price", row.entryPrice());
+            ObjectNode position = shown(row);
             position.putObject("stop")
                     .put("state", "UNKNOWN")
                     .put("price", row.plan().stop());

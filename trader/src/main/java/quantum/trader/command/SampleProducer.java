@@ -16,6 +16,8 @@ import java.util.random.RandomGeneratorFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantum.desk.DeskView;
+import quantum.market.Side;
+import quantum.trader.venue.Venue;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -49,21 +51,30 @@ final class SampleProducer implements AutoCloseable {
      * What it trades, mostly one symbol if there is a favourite, and how much wider than usual its levels are: prices
      * that run faster reach further.
      */
-    record Taste(List<String> symbols, String favourite, BigDecimal reach) {
+    record Taste(Venue venue, String favourite, BigDecimal reach) {
 
         private static final BigDecimal WIDEST = BigDecimal.valueOf(20);
 
         /** A price's reach in a given time grows with the square root of its speed. */
-        static Taste at(List<String> symbols, int speed) {
+        static Taste at(Venue venue, int speed) {
             return new Taste(
-                    symbols,
+                    venue,
                     "",
                     BigDecimal.valueOf(speed).sqrt(MathContext.DECIMAL32).min(WIDEST));
         }
 
         /** The same with a symbol that it opens whenever it is flat; of the others it then opens one in a while. */
         Taste with(String symbol) {
-            return new Taste(symbols, symbol, reach);
+            return new Taste(venue, symbol, reach);
+        }
+
+        List<String> symbols() {
+            return venue.samples();
+        }
+
+        /** True where a sale of what is not held opens a short. */
+        boolean canSellShort() {
+            return venue.opens().contains(Side.SELL);
         }
     }
 
@@ -105,14 +116,14 @@ final class SampleProducer implements AutoCloseable {
         if (symbol.isEmpty()) {
             return;
         }
-        boolean buy = random.nextBoolean();
+        boolean buy = random.nextBoolean() || !taste.canSellShort();
         BigDecimal price = exchange.prices().get(symbol);
         if (price == null) {
             return;
         }
         ObjectNode intent = intent("demo-" + count, symbol, buy ? "BUY" : "SELL");
         intent.put("position_size_usd", new BigDecimal(100 + random.nextInt(4) * 50));
-        intent.put("leverage", 1 + random.nextInt(3));
+        intent.put("leverage", 1 + random.nextInt(taste.venue().sampleLeverage()));
         intent.put("entry_price", price);
         intent.put("stop_loss", away(price, (buy ? TIGHT.negate() : TIGHT).multiply(taste.reach())));
         intent.put("take_profit", away(price, (buy ? WIDE : WIDE.negate()).multiply(taste.reach())));
@@ -150,13 +161,16 @@ final class SampleProducer implements AutoCloseable {
                     closing.getOrDefault(position.symbol(), Instant.EPOCH).isAfter(now.minusSeconds(5));
             if (!asked && Duration.between(position.openedAt(), now).compareTo(age) > 0) {
                 closing.put(position.symbol(), now);
-                ObjectNode intent =
-                        intent("close-" + position.symbol() + "-" + now.toEpochMilli(), position.symbol(), "CLOSE");
-                intent.put("reduceOnly", true);
-                intent.put("reason", "signal turned");
-                stream.publish(intent);
+                stream.publish(close(position.symbol(), "close-" + position.symbol() + "-" + now.toEpochMilli()));
             }
         }
+    }
+
+    /** Where nothing can be sold short, the sale of what is held closes it as well as the word does. */
+    private ObjectNode close(String symbol, String id) {
+        boolean sells = !taste.canSellShort() && count % 2 == 0;
+        ObjectNode intent = intent(id, symbol, sells ? "SELL" : "CLOSE");
+        return sells ? sized(intent) : intent.put("reduceOnly", true).put("reason", "signal turned");
     }
 
     private void bad(int which) {
@@ -175,11 +189,9 @@ final class SampleProducer implements AutoCloseable {
                 wrong.put("stop_loss", away(price, new BigDecimal("0.05")));
                 stream.publish(wrong);
             }
-            case 4 -> {
-                ObjectNode unmarked = sized(intent("bad-" + count, symbol, "SELL"));
-                unmarked.put("reason", "TP_HIT");
-                stream.publish(unmarked);
-            }
+            case 4 ->
+                stream.publish(
+                        taste.canSellShort() ? unmarked(symbol) : sized(intent("bad-" + count, unheld(), "SELL")));
             case 5 -> {
                 ObjectNode twice = intent("bad-" + count, symbol, "CLOSE");
                 stream.publish(twice);
@@ -191,6 +203,20 @@ final class SampleProducer implements AutoCloseable {
                 stream.publish(tiny);
             }
         }
+    }
+
+    private ObjectNode unmarked(String symbol) {
+        return sized(intent("bad-" + count, symbol, "SELL")).put("reason", "TP_HIT");
+    }
+
+    /** Of a coin that is not held there is nothing to sell. */
+    private String unheld() {
+        List<String> names =
+                held.get().stream().map(DeskView.PositionView::symbol).toList();
+        return taste.symbols().stream()
+                .filter(symbol -> !names.contains(symbol))
+                .findFirst()
+                .orElse(taste.symbols().getLast());
     }
 
     private static ObjectNode sized(ObjectNode intent) {

@@ -8,8 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import quantum.trader.venue.SimulatedBooks;
+import quantum.trader.venue.Venue;
 import tools.jackson.databind.JsonNode;
 
 /** What a producer or an auditor reads from a simulated exchange, over HTTP like anybody else. */
@@ -18,26 +19,22 @@ final class Simulated implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final String baseUrl;
+    private final Venue venue;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Simulated(String baseUrl) {
+    Simulated(String baseUrl, Venue venue) {
         this.baseUrl = baseUrl;
+        this.venue = venue;
     }
 
-    JsonNode ledger() {
-        return get("/sim/ledger");
+    SimulatedBooks books() {
+        return venue.books(get("/sim/ledger"));
     }
 
     /** Last prices by symbol. */
     Map<String, BigDecimal> prices() {
-        Map<String, BigDecimal> prices = new HashMap<>();
-        for (JsonNode row : get("/fapi/v2/ticker/price")) {
-            prices.put(
-                    row.path("symbol").asString(),
-                    new BigDecimal(row.path("price").asString()));
-        }
-        return prices;
+        return venue.lastPrices(get(venue.pricesPath()));
     }
 
     /** What a file of prices holds and how far it was played; empty without one. */

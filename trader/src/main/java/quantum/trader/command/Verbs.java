@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import quantum.binance.BinanceLookup;
 import quantum.simulator.InvalidInput;
 import quantum.trader.ExchangeUnusable;
 import quantum.trader.Legible;
@@ -19,6 +18,7 @@ import quantum.trader.page.PageUnavailable;
 import quantum.trader.redis.RedisUnavailable;
 import quantum.trader.settings.Nearest;
 import quantum.trader.settings.SettingsError;
+import quantum.venue.Lookup;
 
 /** All verbs, and the exit code of each way to fail. */
 @Command(
@@ -115,7 +115,7 @@ public final class Verbs implements Callable<Integer> {
         return switch (failure) {
             case UsageError _, InvalidInput _, SettingsError _, PageUnavailable _ -> ExitCode.USAGE;
             case NotProven _ -> ExitCode.NOT_PROVEN;
-            case ExchangeUnusable _, BinanceLookup.Unanswered _ -> ExitCode.EXCHANGE;
+            case ExchangeUnusable _, Lookup.Unanswered _ -> ExitCode.EXCHANGE;
             case LedgerException _, RedisUnavailable _ -> ExitCode.STORE;
             case InterruptedException _ -> ExitCode.INTERRUPTED;
             default -> {

@@ -18,13 +18,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import quantum.binance.BinanceLookup;
-import quantum.binance.BinanceSettings;
+import quantum.market.Side;
 import quantum.record.Entry;
 import quantum.trader.Market;
 import quantum.trader.settings.Mode;
 import quantum.trader.settings.Settings;
 import quantum.trader.stream.StreamNames;
+import quantum.trader.venue.Access;
+import quantum.trader.venue.Venue;
+import quantum.venue.Lookup;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,17 +43,6 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int WANTED = 3;
-    private static final List<String> CANDIDATES = List.of(
-            "BTCUSDT",
-            "ETHUSDT",
-            "SOLUSDT",
-            "XRPUSDT",
-            "ADAUSDT",
-            "BNBUSDT",
-            "AVAXUSDT",
-            "LINKUSDT",
-            "DOTUSDT",
-            "LTCUSDT");
 
     @Mixin
     Configured configured = new Configured();
@@ -75,20 +66,21 @@ final class VerifyCommand implements Callable<Integer> {
             throw new UsageError("mode live places three real orders. Add --yes if that is meant.");
         }
         requireWritable();
-        BinanceSettings exchange = exchange(settings);
+        Access exchange = exchange(settings);
         Terminal terminal = configured.terminal();
         StreamNames names = new StreamNames(settings.redis().prefix());
         try (IntentClient client = new IntentClient(Stores.redis(settings), names);
-                BinanceLookup lookup = new BinanceLookup(exchange)) {
-            Map<String, String> messages = inject(client, symbols(settings, lookup, terminal), terminal);
+                Lookup lookup = exchange.lookup()) {
+            Map<String, String> messages =
+                    inject(client, Venue.of(settings), symbols(settings, lookup, terminal), terminal);
             ArrayNode verified = Json.MAPPER.createArrayNode();
             List<JsonNode> endings = endings(client, messages);
             for (JsonNode ending : endings) {
                 check(ending, messages, lookup, terminal).ifPresent(verified::add);
             }
             write(settings, exchange, names, verified);
-            terminal.line(verified.size() + "/" + messages.size() + " orders verified on "
-                    + exchange.endpoints().rest() + "   proof in " + out);
+            terminal.line(verified.size() + "/" + messages.size() + " orders verified on " + exchange.rest()
+                    + "   proof in " + out);
             terminal.object(Json.object()
                     .put("verified", verified.size())
                     .put("of", messages.size())
@@ -126,7 +118,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** Closes what was opened, or says that it stays. */
-    private boolean end(IntentClient client, BinanceLookup lookup, List<JsonNode> endings, Terminal terminal)
+    private boolean end(IntentClient client, Lookup lookup, List<JsonNode> endings, Terminal terminal)
             throws InterruptedException {
         List<String> opened = endings.stream()
                 .filter(ending -> ending.has("order_id"))
@@ -165,40 +157,39 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** Where the service sends its orders; the one inside a running service is found by the file it left. */
-    private static BinanceSettings exchange(Settings settings) throws IOException {
-        BinanceSettings outside = Configured.exchange(settings);
+    private static Access exchange(Settings settings) throws IOException {
+        Access outside = Configured.exchange(settings);
         if (outside != null) {
             return outside;
         }
-        Path address = settings.data().resolve(Market.ADDRESS);
-        if (!Files.exists(address)) {
-            throw new UsageError("no service has run in " + settings.data()
-                    + ". Start one with ./quantum run, or name the exchange with simulator.url.");
-        }
-        return BinanceSettings.simulator(Files.readString(address).strip());
+        String address = Market.addressIn(settings.data())
+                .orElseThrow(() -> new UsageError("no service has run in " + settings.data()
+                        + ". Start one with ./quantum run, or name the exchange with simulator.url."));
+        return Venue.of(settings).simulated(address, settings.rules().positions());
     }
 
     /** Three symbols that the account holds nothing of and that may be opened now. */
-    private static List<String> symbols(Settings settings, BinanceLookup lookup, Terminal terminal)
+    private static List<String> symbols(Settings settings, Lookup lookup, Terminal terminal)
             throws InterruptedException {
         OpeningRoom room = new OpeningRoom(settings, terminal);
         Entry.GuardRow guards = room.await(WANTED);
         List<String> held = lookup.heldSymbols();
-        return CANDIDATES.stream()
+        return Venue.of(settings).samples().stream()
                 .filter(symbol -> !held.contains(symbol) && room.isFree(guards, symbol))
                 .limit(WANTED)
                 .toList();
     }
 
     /** Message ids by intent id. */
-    private Map<String, String> inject(IntentClient client, List<String> symbols, Terminal terminal) {
+    private Map<String, String> inject(IntentClient client, Venue venue, List<String> symbols, Terminal terminal) {
         Map<String, String> messages = new LinkedHashMap<>();
+        List<Side> sides = venue.opens();
         for (String symbol : symbols) {
             String id = "verify-" + UUID.randomUUID();
             String message = client.publish(Json.object()
                     .put("intent_id", id)
                     .put("symbol", symbol)
-                    .put("action", messages.size() == 1 ? "SELL" : "BUY")
+                    .put("action", sides.get(messages.size() % sides.size()).name())
                     .put("position_size_usd", size)
                     .put("timestamp", Instant.now().toString()));
             messages.put(id, message);
@@ -222,7 +213,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static Optional<ObjectNode> check(
-            JsonNode ending, Map<String, String> messages, BinanceLookup lookup, Terminal terminal)
+            JsonNode ending, Map<String, String> messages, Lookup lookup, Terminal terminal)
             throws InterruptedException {
         String symbol = ending.path("symbol").asString();
         String orderId = ending.path("order_id").asString("");
@@ -231,7 +222,7 @@ final class VerifyCommand implements Callable<Integer> {
                     + ending.path("reason").asString());
             return Optional.empty();
         }
-        Optional<BinanceLookup.Found> found = lookup.order(symbol, orderId);
+        Optional<Lookup.Found> found = lookup.order(symbol, orderId);
         if (found.isEmpty()) {
             terminal.line(
                     terminal.bad("not verified") + " " + symbol + ": the exchange does not know order " + orderId);
@@ -257,12 +248,11 @@ final class VerifyCommand implements Callable<Integer> {
                 .put("message_id", messages.get(ending.path("intent_id").asString())));
     }
 
-    private void write(Settings settings, BinanceSettings exchange, StreamNames names, ArrayNode verified)
-            throws IOException {
+    private void write(Settings settings, Access exchange, StreamNames names, ArrayNode verified) throws IOException {
         ObjectNode proof = Json.object()
                 .put("timestamp", Instant.now().toString())
                 .put("mode", settings.mode().name())
-                .put("endpoint", exchange.endpoints().rest() + "/fapi")
+                .put("endpoint", exchange.api())
                 .put("stream", names.intents());
         proof.set("verified_orders", verified);
         Files.writeString(out, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(proof) + "\n");

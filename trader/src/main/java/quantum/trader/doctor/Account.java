@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import quantum.binance.BinanceSettings;
+import org.jspecify.annotations.Nullable;
+import quantum.trader.venue.Access;
 import quantum.venue.ConditionalUpdate;
 import quantum.venue.VenueEvent;
 import quantum.venue.VenueEvent.Held;
 
-/** What an account holds and what rests for it, asked without a service; nothing is changed. */
-public record Account(List<Held> held, List<ConditionalUpdate> rests) {
+/**
+ * What an account holds and what rests for it, asked without a service; nothing is changed. Where it holds coins nobody
+ * but a ledger knows which of them are ours, and {@code held} is null.
+ */
+public record Account(@Nullable List<Held> held, List<ConditionalUpdate> rests) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -28,16 +32,19 @@ public record Account(List<Held> held, List<ConditionalUpdate> rests) {
      *
      * @throws Unknown with the cause
      */
-    public static Account ask(BinanceSettings settings) throws InterruptedException {
-        List<VenueEvent> events = SessionProbe.of(settings, PATIENCE);
+    public static Account ask(Access access) throws InterruptedException {
+        List<VenueEvent> events = SessionProbe.of(access.probing().exchange(), PATIENCE);
+        boolean hasCoins = last(events, VenueEvent.HoldingsRead.class).isPresent();
         List<Held> held = last(events, VenueEvent.PositionsRead.class)
-                .orElseThrow(() -> new Unknown(last(events, VenueEvent.Unusable.class)
-                        .map(VenueEvent.Unusable::cause)
-                        .orElse(settings.endpoints().rest() + " said nothing of the positions within "
-                                + PATIENCE.toSeconds() + " s")))
-                .positions();
+                .map(VenueEvent.PositionsRead::positions)
+                .orElse(null);
+        if (held == null && !hasCoins) {
+            throw new Unknown(last(events, VenueEvent.Unusable.class)
+                    .map(VenueEvent.Unusable::cause)
+                    .orElse(access.rest() + " said nothing of the positions within " + PATIENCE.toSeconds() + " s"));
+        }
         List<ConditionalUpdate> rests = last(events, VenueEvent.ConditionalsRead.class)
-                .orElseThrow(() -> new Unknown(settings.endpoints().rest() + " did not say which stops rest"))
+                .orElseThrow(() -> new Unknown(access.rest() + " did not say which stops rest"))
                 .rests();
         return new Account(held, rests);
     }
@@ -57,6 +64,14 @@ public record Account(List<Held> held, List<ConditionalUpdate> rests) {
                 .filter(rest -> rest.symbol().equals(position.symbol())
                         && rest.status() == ConditionalUpdate.Status.NEW
                         && side.test(rest))
+                .findFirst();
+    }
+
+    /** What rests of a life of ours, by what the ids of such orders have in common. */
+    public Optional<ConditionalUpdate> ofLife(String idPrefix) {
+        return rests.stream()
+                .filter(rest -> rest.status() == ConditionalUpdate.Status.NEW
+                        && rest.clientId().value().startsWith(idPrefix))
                 .findFirst();
     }
 

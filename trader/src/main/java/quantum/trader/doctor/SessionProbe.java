@@ -11,9 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import quantum.binance.BinanceExchange;
-import quantum.binance.BinanceSettings;
-import quantum.binance.BinanceSettings.OrderEntry;
 import quantum.venue.Exchange;
 import quantum.venue.Moment;
 import quantum.venue.Session;
@@ -37,12 +34,7 @@ final class SessionProbe<I, R> {
     }
 
     /** Everything told until it was ready, could not be used, or the patience ended. */
-    static List<VenueEvent> of(BinanceSettings settings, Duration patience) throws InterruptedException {
-        boolean socket = settings.orderEntry() == OrderEntry.WEBSOCKET;
-        return of(new BinanceExchange(socket ? settings : settings.withOrderEntry(OrderEntry.NONE)), patience);
-    }
-
-    private static <I, R> List<VenueEvent> of(Exchange<I, R> exchange, Duration patience) throws InterruptedException {
+    static <I, R> List<VenueEvent> of(Exchange<I, R> exchange, Duration patience) throws InterruptedException {
         SessionProbe<I, R> probe = new SessionProbe<>(exchange.session());
         try (Exchange.Connection<R> connection = exchange.connect(probe::take, probe::wake, (_, _) -> {})) {
             probe.run(connection, patience);

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import quantum.binance.BinanceSettings.Endpoints;
 import quantum.http.Wire;
 import quantum.simulator.Quote;
+import quantum.trader.venue.PublicAddresses;
 
 /** What the real exchange tells everybody: its rules and its prices. */
 public final class LiveExchange implements AutoCloseable {
@@ -24,12 +24,12 @@ public final class LiveExchange implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String RULES = "/fapi/v1/exchangeInfo";
 
-    private final Endpoints endpoints;
+    private final PublicAddresses addresses;
     private final Wire wire = new Wire(PATIENCE);
     private @Nullable LiveQuotes quotes;
 
-    public LiveExchange(Endpoints endpoints) {
-        this.endpoints = endpoints;
+    public LiveExchange(PublicAddresses addresses) {
+        this.addresses = addresses;
     }
 
     /**
@@ -39,9 +39,9 @@ public final class LiveExchange implements AutoCloseable {
      */
     public Path rules(Path file) {
         CompletableFuture<Wire.Result> answer = new CompletableFuture<>();
-        URI uri = URI.create(endpoints.rest() + RULES);
+        URI uri = URI.create(addresses.rest() + RULES);
         wire.send(new Wire.Request("GET", uri, Map.of(), PATIENCE), answer::complete);
-        String what = "the rules at " + endpoints.rest() + " cannot be read";
+        String what = "the rules at " + addresses.rest() + " cannot be read";
         return switch (await(answer, what)) {
             case Wire.Result.Replied replied when replied.status() == 200 -> write(file, replied.body());
             case Wire.Result.Replied replied -> throw unavailable(what + ": HTTP " + replied.status());
@@ -55,9 +55,9 @@ public final class LiveExchange implements AutoCloseable {
      * @throws QuotesUnavailable if there are none within 10 s
      */
     public void follow(Consumer<Collection<Quote>> sink) {
-        LiveQuotes following = new LiveQuotes(wire, endpoints, sink);
+        LiveQuotes following = new LiveQuotes(wire, addresses, sink);
         quotes = following;
-        await(following.first(), "the public streams at " + endpoints.wsMarket() + " tell no prices");
+        await(following.first(), "the public streams at " + addresses.marks() + " tell no prices");
     }
 
     private static Path write(Path file, String body) {

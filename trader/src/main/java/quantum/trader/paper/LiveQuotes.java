@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import quantum.binance.BinanceSettings.Endpoints;
 import quantum.http.Wire;
 import quantum.simulator.Quote;
+import quantum.trader.venue.PublicAddresses;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,10 +35,10 @@ final class LiveQuotes implements AutoCloseable {
     private final Feed marks;
     private final Feed bookTickers;
 
-    LiveQuotes(Wire wire, Endpoints live, Consumer<Collection<Quote>> sink) {
+    LiveQuotes(Wire wire, PublicAddresses live, Consumer<Collection<Quote>> sink) {
         this.sink = sink;
-        bookTickers = new Feed(wire, live.wsPublic() + "/ws/!bookTicker", BOOKS_SILENCE, this::book);
-        marks = new Feed(wire, live.wsMarket() + "/ws/!markPrice@arr@1s", MARKS_SILENCE, this::marks);
+        bookTickers = new Feed(wire, live.books() + "/ws/!bookTicker", BOOKS_SILENCE, this::book);
+        marks = new Feed(wire, live.marks() + "/ws/!markPrice@arr@1s", MARKS_SILENCE, this::marks);
     }
 
     /** Completes with the first prices. */

@@ -3,6 +3,7 @@ package quantum.trader.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quantum.rules.Rules;
 
@@ -23,6 +24,12 @@ public record Settings(
         boolean jsonLog,
         List<Shown> shown,
         List<String> notes) {
+
+    /** With more of what was set and has no effect. */
+    public Settings noting(List<String> more) {
+        List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
+        return new Settings(mode, data, venue, exchange, redis, http, windows, rules, jsonLog, shown, all);
+    }
 
     /** Where orders go; null addresses are the mode's own. The key and secret are null in mode simulated. */
     public record Exchange(

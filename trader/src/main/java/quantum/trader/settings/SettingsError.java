@@ -8,7 +8,7 @@ public final class SettingsError extends RuntimeException {
 
     private final transient List<String> problems;
 
-    SettingsError(List<String> problems) {
+    public SettingsError(List<String> problems) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
     }
