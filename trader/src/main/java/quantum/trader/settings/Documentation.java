@@ -19,9 +19,13 @@ final class Documentation {
                 names that only its owner may read, never from the YAML file.
 
                 Also understood, below our own names: `REDIS_URL`, `INTENT_MAX_AGE_SEC`, and in mode `testnet`
-                `BINANCE_TESTNET_API_KEY` and `BINANCE_TESTNET_SECRET_KEY`. One that has no effect, as the names that
-                belong to Crypto.com, is named at the start and by `./quantum config check`.
+                `BINANCE_TESTNET_API_KEY` and `BINANCE_TESTNET_SECRET_KEY`; with `venue: crypto-com`
+                `ORDER_FILL_POLL_MAX_ATTEMPTS`, `ORDER_FILL_POLL_INTERVAL_SECONDS` and `FAILSAFE_ON_SLTP_ERROR`. One
+                that has no effect is named at the start and by `./quantum config check`.
 
+                `venue` is the exchange: `binance` (USDⓈ-M futures) or `crypto-com` (spot,
+                [its page](venues/crypto-com.md)). What an exchange has not is refused by its key.
+                """ + VenueValues.documentation() + "\n\n" + """
                 A key is written in sections or with its dots (`limits.max_leverage: 3`); `~/` at the beginning of a
                 path is the home directory.
 

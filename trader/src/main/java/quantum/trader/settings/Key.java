@@ -10,7 +10,7 @@ enum Key {
     OBSERVE("observe", Kind.FLAG, "false", "", "", "take every decision and send no order"),
     DATA("data", Kind.PATH, "./quantum-data", "", "", "directory of the ledger and the embedded Redis"),
     POSITION_MODE("position_mode", Kind.TEXT, "one_way", "", "", "one_way or hedge, as the account is set"),
-    VENUE("venue", Kind.TEXT, "binance", "", "", "the exchange: binance"),
+    VENUE("venue", Kind.WORD, "binance", "binance, crypto-com", "", "the exchange: its futures, or its spot pairs"),
 
     SIMULATOR_URL(
             "simulator.url",

@@ -18,11 +18,6 @@ final class SeedNames {
     private static final Map<String, Key> READ_ON_TESTNET = Map.of(
             "BINANCE_TESTNET_API_KEY", Key.API_KEY,
             "BINANCE_TESTNET_SECRET_KEY", Key.API_SECRET);
-    /** Of the venue that is not there yet; what sets the like of it here. */
-    private static final Map<String, String> OF_CRYPTO_COM = Map.of(
-            "ORDER_FILL_POLL_MAX_ATTEMPTS", Key.FILL_WAIT.key(),
-            "ORDER_FILL_POLL_INTERVAL_SECONDS", Key.FILL_POLL.key(),
-            "FAILSAFE_ON_SLTP_ERROR", Key.UNPROTECTED_CLOSE.key());
 
     private final Map<String, String> environment;
     private final Values values;
@@ -34,9 +29,10 @@ final class SeedNames {
     }
 
     /** Takes what the names say into the values; what has no effect, in one sentence each. */
-    static List<String> read(Map<String, String> environment, Values values, Mode mode) {
+    static List<String> read(Map<String, String> environment, Values values, Mode mode, List<String> problems) {
         SeedNames names = new SeedNames(environment, values);
         names.read(mode);
+        new VenueValues(environment, values, names.notes, problems).read();
         return List.copyOf(names.notes);
     }
 
@@ -50,11 +46,6 @@ final class SeedNames {
             }
         });
         read.forEach(this::take);
-        OF_CRYPTO_COM.forEach((name, key) -> {
-            if (isSet(name)) {
-                notes.add(name + " has no effect: it belongs to venue crypto-com; here set " + key);
-            }
-        });
     }
 
     private void take(String name, Key key) {
@@ -62,7 +53,7 @@ final class SeedNames {
             return;
         }
         if (values.isDefault(key) && !(isSecret(key) && values.isSetByFile(key))) {
-            values.seed(key, environment.getOrDefault(name, ""), name);
+            values.seed(key, environment.getOrDefault(name, ""), "environment " + name);
         } else {
             notes.add(name + " has no effect: " + key.key() + " is set");
         }

@@ -54,11 +54,11 @@ public final class SettingsReader {
     private Settings read() {
         SeedFlags.Wish wish = flags.wish(explicitMode());
         Mode mode = wish != null ? wish.mode() : mode(values.required(Key.MODE));
-        List<String> notes = SeedNames.read(environment, values, mode);
+        List<String> notes = SeedNames.read(environment, values, mode, problems);
         Settings settings = new Settings(
                 mode,
                 Path.of(values.required(Key.DATA)),
-                values.required(Key.VENUE),
+                values.word(Key.VENUE),
                 exchange(mode),
                 redis(mode),
                 new Settings.Http(values.required(Key.HTTP_BIND), values.whole(Key.HTTP_PORT)),
@@ -131,9 +131,6 @@ public final class SettingsReader {
     }
 
     private void checkRest(Settings settings) {
-        if (!"binance".equals(settings.venue())) {
-            values.wrong(Key.VENUE, "is not available in this version; use binance");
-        }
         if (!LOOPBACK.contains(settings.http().bind())) {
             values.wrong(Key.HTTP_BIND, "must be loopback; put a proxy with TLS in front of it");
         }

@@ -45,7 +45,7 @@ final class Values {
 
     private final @Nullable String home;
 
-    private record Seed(String value, String variable) {}
+    private record Seed(String value, String source) {}
 
     private record Found(@Nullable String value, int ordinal) {}
 
@@ -64,9 +64,9 @@ final class Values {
         this.home = home;
     }
 
-    /** Sets a key that nothing else sets. */
-    void seed(Key key, String value, String variable) {
-        seeds.put(key, new Seed(value, variable));
+    /** Sets a key that nothing else sets; the source is what people are told. */
+    void seed(Key key, String value, String source) {
+        seeds.put(key, new Seed(value, source));
     }
 
     private Found found(Key key) {
@@ -302,7 +302,7 @@ final class Values {
         Seed seed = seeds.get(key);
         return switch (found(key).ordinal()) {
             case DEFAULTS -> "default";
-            case SEED -> "environment " + (seed == null ? "" : seed.variable());
+            case SEED -> seed == null ? "" : seed.source();
             case ENVIRONMENT -> "environment " + variable(key);
             default -> file;
         };

@@ -254,8 +254,49 @@ class SettingsTest {
 
     @Test
     void whatIsNotAvailableIsRefusedAndNeverReplaced() {
-        assertThat(problems(Map.of("QUANTUM_VENUE", "crypto-com"))).hasSize(1);
+        assertThat(problems(Map.of("QUANTUM_VENUE", "kraken")))
+                .containsExactly("venue = kraken must be binance or crypto-com (environment QUANTUM_VENUE)");
         assertThat(problems(Map.of("QUANTUM_MODE", "prod"))).hasSize(1);
+    }
+
+    @Test
+    void theVenueIsNamedByTheFileOrTheEnvironmentAndBringsItsDefaults() throws IOException {
+        assertThat(load(Map.of()).venue()).isEqualTo("binance");
+        Settings settings = load("venue: crypto-com\n", Map.of());
+        assertThat(settings.venue()).isEqualTo("crypto-com");
+        assertThat(settings.rules().confirmation().poll()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.rules().confirmation().fillWait()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.shown())
+                .contains(new Settings.Shown("exits.break_even_fees_pct", "0.92", "venue crypto-com"));
+        assertThat(load(Map.of("QUANTUM_VENUE", "crypto-com", "QUANTUM_CONFIRMATION_FILL_POLL_MILLIS", "200"))
+                        .rules()
+                        .confirmation()
+                        .poll())
+                .isEqualTo(Duration.ofMillis(200));
+    }
+
+    /** Seed 004 asked for a fill so many times, so far apart. */
+    @Test
+    void theNamesOfTheFirstPlatformCountForItsVenue() {
+        Map<String, String> seed004 = Map.of(
+                "QUANTUM_VENUE", "crypto-com",
+                "ORDER_FILL_POLL_MAX_ATTEMPTS", "15",
+                "ORDER_FILL_POLL_INTERVAL_SECONDS", "0.5",
+                "FAILSAFE_ON_SLTP_ERROR", "true");
+        Settings settings = load(seed004);
+        assertThat(settings.rules().confirmation().poll()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.rules().confirmation().fillWait()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(settings.notes())
+                .singleElement()
+                .asString()
+                .contains("is closed after protection.unprotected_close_seconds");
+        Map<String, String> wrong = new HashMap<>(seed004);
+        wrong.put("ORDER_FILL_POLL_INTERVAL_SECONDS", "soon");
+        wrong.put("FAILSAFE_ON_SLTP_ERROR", "false");
+        assertThat(problems(wrong))
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains("ORDER_FILL_POLL_INTERVAL_SECONDS=soon must be a number"))
+                .anySatisfy(line -> assertThat(line).contains("FAILSAFE_ON_SLTP_ERROR=false is not available"));
     }
 
     /** Seed 002 and INC-I84: four testnet switches, two opinions. */
