@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import quantum.binance.BinanceConnection;
 import quantum.binance.BinanceExchange;
 import quantum.binance.BinanceSession;
+import quantum.cryptocom.CryptoComExchange;
+import quantum.cryptocom.CryptoComSession;
 import quantum.simulator.server.SimulatorServer;
 import quantum.trader.command.Verbs;
 import quantum.trader.ledger.Ledger;
@@ -211,6 +213,20 @@ class ArchitectureTest {
                 .check(all);
     }
 
+    /** Which exchange it is one package knows; everybody else asks that. */
+    @Test
+    void onlyOneRoomOfTheProgramKnowsTheExchangesByTheirNames() {
+        noClasses()
+                .that()
+                .resideInAPackage("quantum.trader..")
+                .and()
+                .resideOutsideOfPackage("quantum.trader.venue")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("quantum.binance..", "quantum.cryptocom..")
+                .check(all);
+    }
+
     @Test
     void onlyTheTraderConstructsAdapters() {
         noClasses()
@@ -223,11 +239,13 @@ class ArchitectureTest {
                         Ledger.class,
                         EmbeddedRedis.class,
                         SimulatorServer.class,
-                        BinanceExchange.class)
+                        BinanceExchange.class,
+                        CryptoComExchange.class)
                 .and()
                 .haveSimpleNameNotEndingWith("SimulatorCommand")
                 .should()
-                .callConstructorWhere(target(constructed(BinanceConnection.class, BinanceSession.class)))
+                .callConstructorWhere(
+                        target(constructed(BinanceConnection.class, BinanceSession.class, CryptoComSession.class)))
                 .orShould()
                 .callMethodWhere(target(named("open", "start")
                         .and(constructed(Ledger.class, EmbeddedRedis.class, SimulatorServer.class))))

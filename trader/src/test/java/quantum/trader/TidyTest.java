@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import quantum.decision.Marker;
+import quantum.trader.venue.Venue;
 
 /** What every tracked file keeps to, so that the hundredth change reads like the first. */
 class TidyTest {
@@ -231,7 +232,8 @@ class TidyTest {
         String documents = files(f -> f.equals("docs/operations.md")).stream()
                 .map(TidyTest::read)
                 .collect(Collectors.joining());
-        assertThat(Arrays.stream(Marker.values()).map(Marker::text))
+        assertThat(Arrays.stream(Venue.values())
+                        .flatMap(venue -> Arrays.stream(Marker.values()).map(venue::marker)))
                 .allSatisfy(words -> assertThat(documents).contains("`" + words + "`"));
     }
 }
