@@ -86,6 +86,7 @@ public final class Trader implements AutoCloseable {
                             setup.page().port(),
                             setup.mode(),
                             venue,
+                            setup.venue().samples().getFirst(),
                             Program.build(),
                             setup.data()),
                     answers,

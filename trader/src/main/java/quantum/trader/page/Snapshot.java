@@ -25,6 +25,7 @@ import quantum.venue.VenueEvent.Unclear;
 record Snapshot(
         String mode,
         String venue,
+        String sample,
         String build,
         TradingState state,
         @Nullable Instant at,
@@ -136,6 +137,7 @@ record Snapshot(
             return new Snapshot(
                     options.mode(),
                     options.venue(),
+                    options.sample(),
                     options.build(),
                     state,
                     null,
@@ -152,6 +154,7 @@ record Snapshot(
         return new Snapshot(
                 options.mode(),
                 options.venue(),
+                options.sample(),
                 options.build(),
                 state,
                 view.at(),
@@ -262,6 +265,7 @@ record Snapshot(
         return new Snapshot(
                 mode,
                 venue,
+                sample,
                 build,
                 state,
                 null,

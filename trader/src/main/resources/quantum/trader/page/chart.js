@@ -134,7 +134,7 @@ export function Chart({ position, line, stale }) {
   const decimals = decimalsFor(position);
   return h(
     Panel,
-    { title: holding(position), name: 'chart', stale, aside: `${signed(position.unrealised_usd, 2)} USDT` },
+    { title: holding(position), name: 'chart', stale, aside: `${signed(position.unrealised_usd, 2)} USD` },
     h(
       'figure',
       null,

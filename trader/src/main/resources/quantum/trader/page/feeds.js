@@ -55,7 +55,7 @@ export function WhyNot({ refusals, dead, stale }) {
     groups.length === 0
       ? h(Empty, {
           say: 'Nothing was refused. An intent that does not become an order is explained here. Try one that cannot:',
-          command: './quantum send BUY NOSUCHUSDT 100usdt',
+          command: './quantum send BUY NOSUCHUSDT 100usd',
         })
       : h(
           'ol',
@@ -116,7 +116,7 @@ function costs(trade) {
     const paid = Object.entries(trade.fees).map(([asset, amount]) => `${amount} ${asset}`);
     return `before fees: ${paid.join(', ')}`;
   }
-  return `${told('fees', fees)}, ${told('funding', trade.funding_usd)} USDT`;
+  return `${told('fees', fees)}, ${told('funding', trade.funding_usd)} USD`;
 }
 
 function Trade({ trade }) {
@@ -133,7 +133,7 @@ function Trade({ trade }) {
   );
 }
 
-export function Trades({ trades, stale }) {
+export function Trades({ trades, sample, stale }) {
   const net = trades.reduce((sum, trade) => sum + (trade.pnl_usd || 0), 0);
   return h(
     Panel,
@@ -141,18 +141,18 @@ export function Trades({ trades, stale }) {
       title: 'Closed trades',
       name: 'trades',
       stale,
-      aside: trades.length > 0 && `net of the last ${trades.length}: ${signed(net, 2)} USDT`,
+      aside: trades.length > 0 && `net of the last ${trades.length}: ${signed(net, 2)} USD`,
     },
     trades.length === 0
       ? h(Empty, {
           say: 'No trade has closed yet. One closes at its stop or target, or when you ask:',
-          command: './quantum send CLOSE BTCUSDT',
+          command: `./quantum send CLOSE ${sample}`,
         })
       : h(
           'table',
           { class: 'trades' },
           h('thead', null,
-            h('tr', null, ['Closed', 'Position', 'By', 'Net USDT'].map((name, index) =>
+            h('tr', null, ['Closed', 'Position', 'By', 'Net USD'].map((name, index) =>
               h('th', { key: name, scope: 'col', class: index === 3 ? 'figure' : '' }, name)))),
           h('tbody', null, trades.slice(0, 6).map((trade) => h(Trade, { key: trade.event_id, trade }))),
         ),

@@ -53,8 +53,8 @@ function Page() {
         h(
           'div',
           { class: 'pair' },
-          h(Waterfall, { endings: state.endings, ...shown }),
-          h(Trades, { trades: model.trades, ...shown }),
+          h(Waterfall, { endings: state.endings, sample: state.sample, ...shown }),
+          h(Trades, { trades: model.trades, sample: state.sample, ...shown }),
         ),
       ),
       h(

@@ -71,7 +71,7 @@ function Position({ position, seen, picked, pick }) {
       signed(position.unrealised_usd, 2),
       position.unrealised_usd === undefined
         ? ''
-        : h('small', null, ` USDT ${number((position.unrealised_usd / value) * 100, 2)} %`),
+        : h('small', null, ` USD ${number((position.unrealised_usd / value) * 100, 2)} %`),
     ),
     h(
       'p',
@@ -114,7 +114,7 @@ export function Positions({ state, seen, picked, pick, stale }) {
       : rows.length === 0
       ? h(Empty, {
           say: 'No position is held. Open one:',
-          command: './quantum send BUY BTCUSDT 100usdt --sl 1.5% --tp 2.5%',
+          command: `./quantum send BUY ${state.sample} 100usd --sl 1.5% --tp 2.5%`,
         })
       : h(
           'ul',

@@ -59,7 +59,7 @@ function Stage({ name, from, to, total }) {
   );
 }
 
-export function Waterfall({ endings, stale }) {
+export function Waterfall({ endings, sample, stale }) {
   const latest = endings.find((ending) => ending.client_order_id);
   const ending = useStory(latest);
   if (!ending) {
@@ -68,7 +68,7 @@ export function Waterfall({ endings, stale }) {
       { title: 'Last order', name: 'waterfall', stale },
       h(Empty, {
         say: 'No order was sent yet. Each stage from the message to the live stop will be shown in milliseconds. Send one:',
-        command: './quantum send BUY BTCUSDT 100usdt',
+        command: `./quantum send BUY ${sample} 100usd`,
       }),
     );
   }

@@ -108,7 +108,7 @@ class BrowserTest {
         stage.view = stage.scene.empty();
         show(390, "light");
         assertThat(browser.text())
-                .contains("No position is held. Open one: ./quantum send BUY BTCUSDT 100usdt")
+                .contains("No position is held. Open one: ./quantum send BUY BTCUSDT 100usd")
                 .contains("No order was sent yet.", "Nothing was refused.")
                 .doesNotContain("undefined", "NaN", "null");
     }

@@ -290,7 +290,9 @@ class PageServerTest {
     void aPortInUseIsToldWithTheNextStep() {
         int taken = stage.server.port();
         assertThatThrownBy(() -> PageServer.start(
-                        new PageOptions("127.0.0.1", taken, "simulated", "binance", "x", directory), stage, stage))
+                        new PageOptions("127.0.0.1", taken, "simulated", "binance", "BTCUSDT", "x", directory),
+                        stage,
+                        stage))
                 .isInstanceOf(PageUnavailable.class)
                 .hasMessageContaining("port " + taken)
                 .hasMessageContaining("in use")
@@ -301,7 +303,7 @@ class PageServerTest {
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
     void whatOtherMachinesCanReachIsNotServed(String bind) {
         assertThatThrownBy(() -> PageServer.start(
-                        new PageOptions(bind, 0, "simulated", "binance", "x", directory), stage, stage))
+                        new PageOptions(bind, 0, "simulated", "binance", "BTCUSDT", "x", directory), stage, stage))
                 .isInstanceOf(PageUnavailable.class)
                 .hasMessageContaining("127.0.0.1");
     }

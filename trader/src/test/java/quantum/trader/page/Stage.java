@@ -52,7 +52,8 @@ final class Stage implements PageSource, Operator, AutoCloseable {
         scene = new Scene(at);
         view = scene.calm();
         ledger = Ledger.open(directory, new NoticeCodec("simulated"), _ -> {});
-        server = PageServer.start(new PageOptions("127.0.0.1", 0, mode, "binance", "0.1.0", directory), this, this);
+        server = PageServer.start(
+                new PageOptions("127.0.0.1", 0, mode, "binance", "BTCUSDT", "0.1.0", directory), this, this);
     }
 
     static Liveness alive(Duration loopAge) {
