@@ -81,7 +81,7 @@ class LogLinesTest {
         exchange.deny(rig.last(Call.Open.class).id(), -2010, Answer.Cause.OTHER);
         assertThat(lines(Marker.ORDER_ERROR))
                 .singleElement()
-                .satisfies(line -> assertThat(line).containsEntry("binance_code", "-2010"));
+                .satisfies(line -> assertThat(line).containsEntry("exchange_code", "-2010"));
     }
 
     @Test

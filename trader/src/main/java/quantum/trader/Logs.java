@@ -59,9 +59,9 @@ final class Logs {
         LoggingEventBuilder entry = DESK.atLevel(level(line))
                 .addKeyValue(LogFields.MARKER, line.marker().name());
         for (Map.Entry<String, String> field : line.fields().entrySet()) {
-            entry = entry.addKeyValue(LogFields.name(line, field.getKey()), field.getValue());
+            entry = entry.addKeyValue(LogFields.name(line, venue.field(field.getKey())), field.getValue());
         }
-        entry.log(format(line, venue.marker(line.marker())));
+        entry.log(format(line, venue));
     }
 
     private static Level level(Effect.Log line) {
@@ -86,14 +86,14 @@ final class Logs {
     }
 
     /** The marker, a bare value if there is one, then {@code key=value}; values with spaces are quoted. */
-    private static String format(Effect.Log line, String marker) {
-        StringBuilder text = new StringBuilder(marker);
+    private static String format(Effect.Log line, Venue venue) {
+        StringBuilder text = new StringBuilder(venue.marker(line.marker()));
         for (Map.Entry<String, String> field : line.fields().entrySet()) {
             String value =
                     field.getValue().replace('\n', ' ').replace('\r', ' ').replace('"', '\'');
             text.append(' ');
             if (!field.getKey().isEmpty()) {
-                text.append(field.getKey()).append('=');
+                text.append(venue.field(field.getKey())).append('=');
             }
             boolean quoted = value.indexOf(' ') >= 0;
             text.append(quoted ? "\"" + value + "\"" : value);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import quantum.binance.BinanceSettings;
 import quantum.binance.BinanceSettings.Endpoints;
+import quantum.position.PositionMode;
 import quantum.rules.Rules;
 import quantum.trader.venue.BinanceAccess;
 import quantum.trader.venue.PublicAddresses;
@@ -43,6 +44,15 @@ class AccountsTest {
         assertThat(names("simulated-observe", "HTTP://localhost:9177/", "key")).isEqualTo(one);
         assertThat(names("simulated", "http://127.0.0.1:9178", "key")).doesNotContainAnyElementsOf(one);
         assertThat(names("simulated", "http://127.0.0.1:9177", "other")).doesNotContainAnyElementsOf(one);
+    }
+
+    @Test
+    void twoFacesOfOneSimulatorAreTwoAccounts() {
+        Setup.Exchange coins = new Setup.Exchange.Outside(
+                Venue.CRYPTO_COM, Venue.CRYPTO_COM.simulated("http://127.0.0.1:9177", PositionMode.ONE_WAY));
+        assertThat(names("simulated", coins))
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(names("simulated", "http://127.0.0.1:9177", "simkey"));
     }
 
     @Test

@@ -84,6 +84,16 @@ class LogsTest {
         assertThat(alerts).extracting(alert -> Exchange.text(alert, "level")).containsExactly("ERROR", "WARN", "INFO");
     }
 
+    @Test
+    void theCodeOfTheExchangeBearsItsName() throws JoranException {
+        Effect.Log line = line(Marker.ORDER_ERROR, "exchange_code", "-2010");
+        List<JsonNode> error = written(() -> List.of(Venue.values()).forEach(venue -> Logs.write(line, venue)));
+        assertThat(error)
+                .extracting(row -> Exchange.text(row, "message"))
+                .containsExactly("ORDER_ERROR binance_code=-2010", "ORDER_ERROR crypto_com_code=-2010");
+        assertThat(Exchange.text(error.getFirst(), "binance_code")).isEqualTo("-2010");
+    }
+
     /** Seed 002 looks for the name of the exchange; each venue gives its own. */
     @Test
     void thatTheExchangeCannotBeUsedSaysWhichOne() throws JoranException {

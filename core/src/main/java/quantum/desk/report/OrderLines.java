@@ -76,7 +76,7 @@ public final class OrderLines {
                 symbol,
                 "error_type",
                 kind,
-                "binance_code",
+                "exchange_code",
                 code == 0 ? "" : Integer.toString(code),
                 "message",
                 words,

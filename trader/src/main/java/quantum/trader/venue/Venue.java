@@ -3,6 +3,7 @@ package quantum.trader.venue;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -160,6 +161,11 @@ public enum Venue {
     /** What a log line of the desk begins with: that the exchange cannot be used says which (seed 002). */
     public String marker(Marker marker) {
         return marker == Marker.FATAL ? "FATAL_" + name() + "_UNAVAILABLE" : marker.text();
+    }
+
+    /** What a field of such a line is called: the exchange's own code bears its name too. */
+    public String field(String key) {
+        return key.equals("exchange_code") ? name().toLowerCase(Locale.ROOT) + "_code" : key;
     }
 
     /**
