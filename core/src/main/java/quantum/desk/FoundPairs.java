@@ -80,11 +80,11 @@ final class FoundPairs {
             return true;
         }
         Instrument instrument = books.markets().instrument(stop.symbol());
-        boolean isAdopted = instrument != null && isForgotten(stop);
-        if (isAdopted) {
-            adopt(stop, target, instrument, decision);
+        if (instrument == null || !isForgotten(stop)) {
+            return false;
         }
-        return isAdopted;
+        adopt(stop, target, instrument, decision);
+        return true;
     }
 
     /**
