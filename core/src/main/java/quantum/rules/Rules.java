@@ -38,7 +38,8 @@ public record Rules(
             Duration retry,
             int systemic,
             Slots slots,
-            Adoption adoption) {
+            Adoption adoption,
+            FailSafe failSafe) {
 
         private static final int PATIENT_FAILURES = 5;
         private static final int MOST_DOUBLINGS = 5;
@@ -54,12 +55,25 @@ public record Rules(
         }
 
         public Guarding withSlots(Slots other) {
-            return new Guarding(newWithout, lostStop, levelPassed, firing, retry, systemic, other, adoption);
+            return new Guarding(newWithout, lostStop, levelPassed, firing, retry, systemic, other, adoption, failSafe);
         }
 
         public Guarding withAdoption(Adoption other) {
-            return new Guarding(newWithout, lostStop, levelPassed, firing, retry, systemic, slots, other);
+            return new Guarding(newWithout, lostStop, levelPassed, firing, retry, systemic, slots, other, failSafe);
         }
+
+        public Guarding withFailSafe(FailSafe other) {
+            return new Guarding(newWithout, lostStop, levelPassed, firing, retry, systemic, slots, adoption, other);
+        }
+    }
+
+    /** What becomes of a position that could not be protected in time. It is alarmed in every case. */
+    public enum FailSafe {
+        /** A person acts; protection is tried on. */
+        ALERT,
+        CLOSE,
+        /** It is closed, and its symbol opens nothing until a person clears the breaker (seed 004). */
+        CLOSE_AND_STOP
     }
 
     /** How many conditional orders the account may hold, and how many of these places are kept free. */
@@ -91,7 +105,8 @@ public record Rules(
                     Duration.ofSeconds(1),
                     3,
                     new Slots(200, 10),
-                    new Adoption(true, false)),
+                    new Adoption(true, false),
+                    FailSafe.CLOSE),
             new Reading(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(15)),
             PositionMode.ONE_WAY,
             ExistingPolicy.DEFAULT,

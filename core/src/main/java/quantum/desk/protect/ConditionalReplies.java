@@ -118,7 +118,8 @@ public final class ConditionalReplies {
         decision.alert(
                 "rest-denied:" + position.epoch() + level,
                 level == Level.STOP ? Notice.Severity.CRITICAL : Notice.Severity.WARNING,
-                "the exchange refused the " + level + ": " + words,
+                "the exchange refused the " + level + " "
+                        + position.orderAt(level).id() + " of " + position.epoch() + ": " + words,
                 position.symbol().name());
     }
 

@@ -13,7 +13,6 @@ import quantum.decision.Decision;
 import quantum.decision.Marker;
 import quantum.decision.Timer;
 import quantum.desk.exit.Exits;
-import quantum.intent.Closed.Reason;
 import quantum.market.ProtectionForm;
 import quantum.protection.ProtectiveOrder;
 import quantum.protection.ProtectiveOrderEvent.Due;
@@ -34,6 +33,7 @@ public final class NakedRule {
     private final Protecting protecting;
     private final Crossing crossing;
     private final Exits exits;
+    private final FailSafe failSafe;
     /** Those of which that was alerted; forgotten where one is worth an order again. */
     private final Set<String> dust = new HashSet<>();
 
@@ -41,6 +41,7 @@ public final class NakedRule {
         this.books = books;
         this.protecting = protecting;
         this.crossing = crossing;
+        this.failSafe = new FailSafe(books, exits);
         this.exits = exits;
     }
 
@@ -139,12 +140,7 @@ public final class NakedRule {
         // A close that is on its way already is followed by its own order.
         boolean closes = !systemic && ours && exits.closable(position).signum() > 0;
         if (closes && naked.compareTo(allowed) >= 0) {
-            decision.alert(
-                    "unprotected:" + position.epoch(),
-                    Notice.Severity.CRITICAL,
-                    "no live stop for " + naked.toMillis() + " ms; closing",
-                    position.symbol().name());
-            exits.exit(position, Reason.EMERGENCY, decision);
+            failSafe.act(position, naked, decision);
         }
     }
 

@@ -198,6 +198,13 @@ enum Key {
 
     UNPROTECTED_CLOSE(
             "protection.unprotected_close_seconds", Kind.WHOLE, "5", "1", "60", "new fill without a live stop: close"),
+    FAIL_SAFE(
+            "protection.fail_safe",
+            Kind.WORD,
+            "close",
+            "alert, close, close_and_stop",
+            "",
+            "what becomes of a position that cannot be protected: alert only, close it, or close it and its symbol to opens"),
     LOST_STOP_CLOSE(
             "protection.lost_stop_close_seconds",
             Kind.WHOLE,

@@ -274,7 +274,8 @@ public final class SettingsReader {
                         values.whole(Key.SYSTEMIC),
                         slots(),
                         new Rules.Adoption(
-                                values.word(Key.ADOPTION).equals("protect"), values.flag(Key.ADOPTION_CLOSE))),
+                                values.word(Key.ADOPTION).equals("protect"), values.flag(Key.ADOPTION_CLOSE)),
+                        Rules.FailSafe.valueOf(word(Key.FAIL_SAFE))),
                 new Rules.Reading(
                         values.seconds(Key.BOOTSTRAP),
                         values.seconds(Key.RESTS),

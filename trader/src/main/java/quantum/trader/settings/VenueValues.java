@@ -18,7 +18,7 @@ final class VenueValues {
     private static final String FAILSAFE = "FAILSAFE_ON_SLTP_ERROR";
     /** What sets the like of each name where the venue is another one. */
     private static final Map<String, Key> LIKE =
-            Map.of(ATTEMPTS, Key.FILL_WAIT, INTERVAL, Key.FILL_POLL, FAILSAFE, Key.UNPROTECTED_CLOSE);
+            Map.of(ATTEMPTS, Key.FILL_WAIT, INTERVAL, Key.FILL_POLL, FAILSAFE, Key.FAIL_SAFE);
 
     /** Seed 004 asked ten times, a second apart; 0.46 percent a side was recorded (crypto-com-corrections 4). */
     private static final Map<Key, String> DEFAULTS = new LinkedHashMap<>();
@@ -27,6 +27,7 @@ final class VenueValues {
         DEFAULTS.put(Key.FILL_POLL, "1000");
         DEFAULTS.put(Key.FILL_WAIT, "10");
         DEFAULTS.put(Key.BREAK_EVEN_FEES, "0.92");
+        DEFAULTS.put(Key.FAIL_SAFE, "close_and_stop");
     }
 
     private final Map<String, String> environment;
@@ -88,16 +89,24 @@ final class VenueValues {
         }
     }
 
-    /** A bare position is closed by rule; nothing here leaves it bare, and nobody may believe so. */
+    /** Whether it acts at all; that a position may stay bare is said at each start. */
     private void failsafe() {
         switch (environment.getOrDefault(FAILSAFE, "").strip()) {
-            case "true" ->
-                notes.add(FAILSAFE + "=true: a position whose stop cannot be placed is closed after "
-                        + Key.UNPROTECTED_CLOSE.key());
-            case "false" ->
-                problems.add(FAILSAFE + "=false is not available in this version: a position whose stop cannot be"
-                        + " placed is closed after " + Key.UNPROTECTED_CLOSE.key() + "; set it true or remove it");
+            case "true" -> failsafe("close_and_stop", "=true");
+            case "false" -> {
+                failsafe("alert", "=false");
+                notes.add(FAILSAFE + "=false: a position whose stop cannot be placed is alarmed again and again, and"
+                        + " stays open until a person acts");
+            }
             default -> problems.add(FAILSAFE + " must be true or false (environment)");
+        }
+    }
+
+    private void failsafe(String value, String said) {
+        if (values.isDefault(Key.FAIL_SAFE)) {
+            values.seed(Key.FAIL_SAFE, value, "environment " + FAILSAFE);
+        } else {
+            notes.add(FAILSAFE + said + " has no effect: " + Key.FAIL_SAFE.key() + " is set");
         }
     }
 

@@ -150,7 +150,7 @@ class SettingsTest {
                 .containsExactlyInAnyOrder(
                         "REDIS_URL has no effect: redis.url is set",
                         "FAILSAFE_ON_SLTP_ERROR has no effect: it belongs to venue crypto-com; here set"
-                                + " protection.unprotected_close_seconds");
+                                + " protection.fail_safe");
     }
 
     @Test
@@ -286,17 +286,20 @@ class SettingsTest {
         Settings settings = load(seed004);
         assertThat(settings.rules().confirmation().poll()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.rules().confirmation().fillWait()).isEqualTo(Duration.ofSeconds(8));
-        assertThat(settings.notes())
-                .singleElement()
-                .asString()
-                .contains("is closed after protection.unprotected_close_seconds");
+        assertThat(settings.rules().guarding().failSafe()).isEqualTo(Rules.FailSafe.CLOSE_AND_STOP);
+        assertThat(settings.notes()).isEmpty();
+        Map<String, String> alerting = new HashMap<>(seed004);
+        alerting.put("FAILSAFE_ON_SLTP_ERROR", "false");
+        Settings bare = load(alerting);
+        assertThat(bare.rules().guarding().failSafe()).isEqualTo(Rules.FailSafe.ALERT);
+        assertThat(bare.notes()).singleElement().asString().contains("stays open until a person acts");
         Map<String, String> wrong = new HashMap<>(seed004);
         wrong.put("ORDER_FILL_POLL_INTERVAL_SECONDS", "soon");
-        wrong.put("FAILSAFE_ON_SLTP_ERROR", "false");
+        wrong.put("FAILSAFE_ON_SLTP_ERROR", "perhaps");
         assertThat(problems(wrong))
                 .hasSize(2)
                 .anySatisfy(line -> assertThat(line).contains("ORDER_FILL_POLL_INTERVAL_SECONDS=soon must be a number"))
-                .anySatisfy(line -> assertThat(line).contains("FAILSAFE_ON_SLTP_ERROR=false is not available"));
+                .anySatisfy(line -> assertThat(line).contains("FAILSAFE_ON_SLTP_ERROR must be true or false"));
     }
 
     /** Seed 002 and INC-I84: four testnet switches, two opinions. */
