@@ -32,6 +32,9 @@ final class MarketStream {
     private static final int CHANNELS_AT_ONCE = 50;
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration STALE = Duration.ofSeconds(3);
+    /** A price stands still for so long at most, though nobody trades: an older one is of a feed that stands. */
+    private static final Duration STANDING = Duration.ofMinutes(1);
+
     private static final int ASKED_AT_ONCE = 10;
     private static final BigDecimal FARTHEST = new BigDecimal("0.5");
     private static final String MARK = "mark.";
@@ -162,20 +165,26 @@ final class MarketStream {
         }
         Symbol symbol = result.symbol("instrument_name");
         for (Json row : result.list("data")) {
-            price(symbol, row, isMark ? "v" : "a");
+            price(symbol, row, isMark ? "v" : "a", null);
         }
     }
 
-    private void price(Symbol symbol, Json row, String field) {
+    /** Of the exchange's own time; what was asked for a moment ago is as of then, if it is not much older. */
+    private void price(Symbol symbol, Json row, String field, @Nullable Instant asked) {
         Price price = row.optionalPrice(field);
         if (price == null) {
             talk.odd("price of " + symbol, "no " + field + " that can be read");
             return;
         }
-        heardNanos.put(symbol, talk.now().nanos());
+        Instant told = row.optionalTime("t");
+        Instant time = told == null ? talk.exchangeNow() : told;
+        Instant latest = asked != null && time.isBefore(asked) && time.plus(STANDING).isAfter(asked) ? asked : time;
+        // One that is old when it comes is asked for, as if nothing had come.
+        if (asked != null || latest.plus(STALE).isAfter(talk.exchangeNow())) {
+            heardNanos.put(symbol, talk.now().nanos());
+        }
         if (believes(symbol, price)) {
-            Instant time = row.optionalTime("t");
-            talk.publish(new VenueEvent.Marked(Map.of(symbol, price), time == null ? talk.exchangeNow() : time));
+            talk.publish(new VenueEvent.Marked(Map.of(symbol, price), latest));
         }
     }
 
@@ -227,11 +236,12 @@ final class MarketStream {
     private void ask(Symbol symbol) {
         onTheirWay.add(symbol);
         askedNanos.put(symbol, talk.now().nanos());
+        Instant asked = talk.exchangeNow();
         Params params = Params.of("instrument_name", symbol.name()).with("valuation_type", "mark_price");
         RequestGate.Waiting _ = talk.ask(Question.market("get-valuations", params), MarketStream::last, reply -> {
             onTheirWay.remove(symbol);
             if (reply instanceof Reply.Given<Json>(Json row, var _)) {
-                price(symbol, row, "v");
+                price(symbol, row, "v", asked);
             }
         });
     }

@@ -89,7 +89,7 @@ final class MarketStreamTest {
     @Test
     void aSilentSymbolIsAskedForAfterThreeSeconds() {
         Script script = silent();
-        script.frame(StreamName.MARKET, price("mark", "BTC_USD", "\"v\":\"60000\",\"t\":1796040000123"));
+        script.frame(StreamName.MARKET, price("mark", "BTC_USD", "\"v\":\"60000\",\"t\":" + script.server().toEpochMilli()));
         script.forget();
         script.pass(Duration.ofMillis(2900));
         assertThat(script.awaits(Script.VALUATIONS)).isFalse();
@@ -99,6 +99,31 @@ final class MarketStreamTest {
         assertThat(script.waiting(Script.VALUATIONS).isGet()).isTrue();
         script.usually(Script.VALUATIONS);
         assertThat(script.only(Marked.class).marks()).containsEntry(Script.BTC, Price.of("60000"));
+    }
+
+    /** Nobody trades: its own time is old, and it is the price of now all the same. */
+    @Test
+    void aPriceThatStandsStillIsAskedForAndIsAsOfTheQuestion() {
+        Script script = silent();
+        String old = "\"v\":\"60000\",\"t\":" + (script.server().toEpochMilli() - 20_000);
+        script.frame(StreamName.MARKET, price("mark", "BTC_USD", old));
+        script.pass(Duration.ofSeconds(4));
+        Instant now = script.server();
+        script.answer(Script.VALUATIONS, "{\"data\":[{" + old + "}]}");
+        assertThat(script.events(Marked.class).getLast().exchangeTime()).isBetween(now.minusSeconds(4), now);
+    }
+
+    /** The feed of the exchange stands: an answer is no proof that its price is one of now. */
+    @Test
+    void aPriceOfMinutesAgoStaysOld() {
+        Script script = silent();
+        script.pass(Duration.ofSeconds(4));
+        Instant before = script.server().minusSeconds(90);
+        script.forget();
+        script.pass(Duration.ofSeconds(1));
+        script.answer(
+                Script.VALUATIONS, "{\"data\":[{\"v\":\"60000\",\"t\":" + before.toEpochMilli() + "}]}");
+        assertThat(script.only(Marked.class).exchangeTime().toEpochMilli()).isEqualTo(before.toEpochMilli());
     }
 
     @Test

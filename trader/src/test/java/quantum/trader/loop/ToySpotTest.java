@@ -107,7 +107,7 @@ class ToySpotTest {
         assertThat(heard.reports())
                 .map(Report.Rejected.class::cast)
                 .extracting(Report.Rejected::why)
-                .containsExactly(Refusal.ASSET_UNSUPPORTED, Refusal.LEVERAGE_ABOVE_MAX);
+                .containsExactly(Refusal.NO_POSITION, Refusal.LEVERAGE_ABOVE_MAX);
         assertThat(exchange.coins()).isEqualByComparingTo(SAVINGS);
     }
 
