@@ -2,6 +2,7 @@ package quantum.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import quantum.decision.Event;
 import quantum.guard.GuardName;
@@ -95,7 +96,8 @@ class FailSafeTest {
         assertThat(rig.calls(Call.PlacePair.class)).hasSizeGreaterThan(tries);
         assertThat(rig.alerts("unprotected:")).as("again and again").hasSizeGreaterThan(1);
         assertThat(rig.alerts("failsafe:").getFirst().text()).contains("quantum flatten BTCUSDT --yes");
-        assertThat(rig.view().guards().standing().latched()).isEmpty();
+        assertThat(Objects.requireNonNull(rig.view().guards().standing()).latched())
+                .isEmpty();
         assertThat(rig.view().counts().unprotected()).isEqualTo(1);
     }
 
@@ -106,6 +108,7 @@ class FailSafeTest {
         refuse(rig, 6);
         assertThat(rig.calls(Call.Close.class)).hasSize(1);
         assertThat(rig.alerts("failsafe:")).isEmpty();
-        assertThat(rig.view().guards().standing().latched()).isEmpty();
+        assertThat(Objects.requireNonNull(rig.view().guards().standing()).latched())
+                .isEmpty();
     }
 }

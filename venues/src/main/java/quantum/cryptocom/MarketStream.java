@@ -178,7 +178,8 @@ final class MarketStream {
         }
         Instant told = row.optionalTime("t");
         Instant time = told == null ? talk.exchangeNow() : told;
-        Instant latest = asked != null && time.isBefore(asked) && time.plus(STANDING).isAfter(asked) ? asked : time;
+        Instant latest =
+                asked != null && time.isBefore(asked) && time.plus(STANDING).isAfter(asked) ? asked : time;
         // One that is old when it comes is asked for, as if nothing had come.
         if (asked != null || latest.plus(STALE).isAfter(talk.exchangeNow())) {
             heardNanos.put(symbol, talk.now().nanos());

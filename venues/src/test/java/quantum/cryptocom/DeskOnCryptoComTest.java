@@ -136,6 +136,22 @@ final class DeskOnCryptoComTest {
         rig.pass(Duration.ofSeconds(1));
         assertThat(rig.report("i-4")).isNotEmpty().isNotEqualTo("filled");
         assertThat(rig.coins()).isEqualByComparingTo("0");
+        assertThat(rig.alerts())
+                .anyMatch(alert ->
+                        alert.contains("FAILSAFE: UNPROTECTED POSITION") && alert.contains("clear breaker:BTC_USD"));
+    }
+
+    /** 12: a stop is kept while its target is gone, and both come again as one pair. */
+    @Test
+    void aStopThatIsLeftAloneIsKeptUntilAPairRestsAgain() {
+        rig.open();
+        rig.targetGoesAlone();
+        assertThat(rig.resting()).containsExactly("STOP_LOSS 0.01 at 57000");
+        rig.pass(Duration.ofSeconds(10));
+        assertThat(rig.resting())
+                .as("%s", rig.alerts())
+                .containsExactly("LIMIT 0.01 at 66000", "STOP_LOSS 0.01 at 57000");
+        assertThat(rig.coins()).isEqualByComparingTo("0.01");
     }
 
     /** Every reading that the desk repeats finds what it left: nothing is placed, taken off or sold by it. */

@@ -89,7 +89,12 @@ final class MarketStreamTest {
     @Test
     void aSilentSymbolIsAskedForAfterThreeSeconds() {
         Script script = silent();
-        script.frame(StreamName.MARKET, price("mark", "BTC_USD", "\"v\":\"60000\",\"t\":" + script.server().toEpochMilli()));
+        script.frame(
+                StreamName.MARKET,
+                price(
+                        "mark",
+                        "BTC_USD",
+                        "\"v\":\"60000\",\"t\":" + script.server().toEpochMilli()));
         script.forget();
         script.pass(Duration.ofMillis(2900));
         assertThat(script.awaits(Script.VALUATIONS)).isFalse();
@@ -121,8 +126,7 @@ final class MarketStreamTest {
         Instant before = script.server().minusSeconds(90);
         script.forget();
         script.pass(Duration.ofSeconds(1));
-        script.answer(
-                Script.VALUATIONS, "{\"data\":[{\"v\":\"60000\",\"t\":" + before.toEpochMilli() + "}]}");
+        script.answer(Script.VALUATIONS, "{\"data\":[{\"v\":\"60000\",\"t\":" + before.toEpochMilli() + "}]}");
         assertThat(script.only(Marked.class).exchangeTime().toEpochMilli()).isEqualTo(before.toEpochMilli());
     }
 

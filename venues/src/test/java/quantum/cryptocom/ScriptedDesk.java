@@ -94,7 +94,9 @@ final class ScriptedDesk {
 
     private static final Duration NONCE = Duration.ofSeconds(60);
 
-    private final Desk desk = new Desk(Rules.DEFAULT.withWindows(NONCE, NONCE));
+    private final Desk desk = new Desk(Rules.DEFAULT
+            .withWindows(NONCE, NONCE)
+            .withGuarding(Rules.DEFAULT.guarding().withFailSafe(Rules.FailSafe.CLOSE_AND_STOP)));
     private final PriorityQueue<Pending> timers =
             new PriorityQueue<>(Comparator.comparingLong(Pending::atNanos).thenComparingLong(Pending::order));
     private final Map<String, Order> orders = new LinkedHashMap<>();
@@ -281,6 +283,14 @@ final class ScriptedDesk {
         BigDecimal sold = new BigDecimal(quantity);
         boolean isWhole = target.done.add(sold).compareTo(target.quantity) == 0;
         fill(target, sold, isWhole ? "FILLED" : "ACTIVE");
+        settle();
+    }
+
+    /** Somebody takes the target off, and the exchange leaves the stop where it is. */
+    void targetGoesAlone() {
+        Order target = open("LIMIT");
+        target.status = "CANCELED";
+        script.push("user.order", target.json().replace("\"exchange_order_id\":\"\",", ""));
         settle();
     }
 

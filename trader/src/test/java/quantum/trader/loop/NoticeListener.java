@@ -43,4 +43,11 @@ final class NoticeListener extends Bystander {
                 .map(notice -> ((Notice.TradeClosed) notice).closed())
                 .toList();
     }
+
+    List<Notice.Alert> alerts() {
+        return notices.stream()
+                .filter(Notice.Alert.class::isInstance)
+                .map(Notice.Alert.class::cast)
+                .toList();
+    }
 }
