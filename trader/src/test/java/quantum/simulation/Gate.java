@@ -1,6 +1,5 @@
 package quantum.simulation;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,9 +41,7 @@ final class Gate {
     private static final long MILLION = 1_000_000;
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
     /** The clocks of desk and exchange differ by as much as a reading of the time takes. */
-    private static final long CLOCKS_MILLIS = 1_500;
-    /** What lies between a decision and its request: the record, and leverage set and read back. */
-    private static final long LEAVING_MILLIS = 8_000;
+    private static final long CLOCKS_MILLIS = Permits.CLOCKS_MILLIS;
 
     private static final long KNOWN_MILLIS = 3_000;
     private static final long LONG_MILLIS = 40_000;
@@ -56,14 +53,13 @@ final class Gate {
     private final Simulator exchange;
     private final Orders operator;
     private final Judge judge;
-    private final Map<String, Instant> dated = new HashMap<>();
+    private final Permits permits;
     private final Deque<Opened> opens = new ArrayDeque<>();
     private final Deque<Long> marginFailures = new ArrayDeque<>();
     private final Map<String, Long> cooldownUntil = new HashMap<>();
     private final Set<String> decided = new HashSet<>();
     private final Set<String> exits = new HashSet<>();
     private long safeUntil;
-    private long markedAt;
 
     Gate(Setup setup, World world, Simulator exchange, Orders operator, Judge judge) {
         this.operator = operator;
@@ -71,6 +67,11 @@ final class Gate {
         this.world = world;
         this.exchange = exchange;
         this.judge = judge;
+        permits = new Permits(
+                world,
+                operator,
+                judge,
+                setup.narrow() ? Setup.NARROW : setup.rules().limits());
     }
 
     private Account account() {
@@ -79,12 +80,12 @@ final class Gate {
 
     /** A producer sent an intent, dated now. */
     void sent(String intentId, Instant date) {
-        dated.putIfAbsent(intentId, date);
+        permits.sent(intentId, date);
     }
 
     /** A mark price reached the process. */
     void marked() {
-        markedAt = world.now();
+        permits.marked();
     }
 
     /** The process ended; words and decisions that were not durable yet ended with it, and nothing was sent for them. */
@@ -106,27 +107,12 @@ final class Gate {
         if (!"OPEN".equals(row.purpose()) || !decided.add(row.clientOrderId())) {
             return;
         }
-        String id = row.clientOrderId();
-        judge.check(Law.PAUSE_KEPT, !operator.isPaused(), id + " while paused");
-        judge.check(Law.HALT_KEPT, !operator.isHalted(row.symbol()), id + " while " + row.symbol() + " is halted");
-        judge.check(Law.BREAKER_KEPT, !operator.isLatched(row.symbol()), id + " while the breaker has stopped it");
-        judge.within(
-                Law.PRICE_FRESH,
-                millis(world.now() - markedAt),
-                setup.rules().limits().priceMaxAge().toMillis() + 200,
-                id + " by a price");
-        Instant date = dated.get(String.valueOf(row.intentId()));
-        Duration limit = (setup.narrow() ? Setup.NARROW : setup.rules().limits()).openMaxAge();
-        if (date != null) {
-            long age = Duration.between(date, world.instant()).toMillis();
-            judge.within(Law.AGE_KEPT, age, limit.toMillis() + CLOCKS_MILLIS, id + " decided");
-        }
-        judge.check(Law.EXITS_OPEN_NOTHING, !String.valueOf(row.intentId()).endsWith(Workload.HOSTILE), id + " opens");
+        permits.decided(row);
         second(row);
         if (setup.narrow()) {
             narrow(row);
         }
-        opens.add(new Opened(id, row.symbol(), row.side(), world.now()));
+        opens.add(new Opened(row.clientOrderId(), row.symbol(), row.side(), world.now()));
     }
 
     /** Another hand's stop that holds the place leaves room for ours, by quantity: that is no reason to sell. */
@@ -265,15 +251,7 @@ final class Gate {
         }
         String order = id.group(1);
         Entry.OrderRow row = ledger.order(order);
-        judge.check(Law.WRITTEN_BEFORE_SENT, row != null, order);
-        Instant date = row == null ? null : dated.get(String.valueOf(row.intentId()));
-        if (date != null) {
-            long bound = (setup.narrow() ? Setup.NARROW : setup.rules().limits())
-                    .openMaxAge()
-                    .toMillis();
-            long age = Duration.between(date, world.instant()).toMillis();
-            judge.within(Law.AGE_KEPT, age, bound + CLOCKS_MILLIS + LEAVING_MILLIS, order + " sent");
-        }
+        permits.leaves(order, row);
     }
 
     /** What the exchange answered to a request. */

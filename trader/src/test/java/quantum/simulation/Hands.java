@@ -94,8 +94,21 @@ final class Hands {
                 case HAND_REDUCE -> position != null && trade(position, new BigDecimal("0.5"));
                 case LIQUIDATION -> position != null && force(position, ForcedClose.LIQUIDATION);
                 case DELEVERAGING -> position != null && force(position, ForcedClose.ADL);
-                case INTENT, REPEAT, PAUSE, RESUME, FLATTEN, FLATTEN_SYMBOL, CLEAR_BREAKER ->
-                    throw new IllegalArgumentException("not done by hand: " + step);
+                case INTENT,
+                        REPEAT,
+                        PAUSE,
+                        RESUME,
+                        FLATTEN,
+                        FLATTEN_SYMBOL,
+                        CLEAR_BREAKER,
+                        COINS_BOUGHT,
+                        COINS_SOLD,
+                        COINS_LOCKED,
+                        COINS_UNLOCKED,
+                        BOOK_SHALLOW,
+                        BOOK_DEEP,
+                        BALANCES_FROZEN,
+                        BALANCES_THAWED -> throw new IllegalArgumentException("not done by hand: " + step);
             };
         } catch (Refused _) {
             // A hand is refused like anybody: its order was in the way of another.

@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import quantum.binance.BinanceInput;
-import quantum.binance.BinanceRequest;
-import quantum.binance.BinanceSession;
-import quantum.binance.BinanceSettings;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import quantum.decision.Effect;
 import quantum.decision.Event;
 import quantum.desk.Desk;
@@ -22,16 +20,21 @@ import quantum.record.Notice;
 import quantum.rules.Rules;
 import quantum.simulation.Boundaries.Point;
 import quantum.simulation.Weather.Fault;
-import quantum.simulator.binance.BinanceFace;
 import quantum.trader.ledger.Batch;
 import quantum.trader.loop.Driver;
 import quantum.trader.loop.LoopOutputs;
 import quantum.trader.loop.Time;
 import quantum.trader.stream.IntentCodec;
 import quantum.venue.Load;
+import quantum.venue.Session;
 
-/** One life of the process: the shipped driver, desk and session; it may end at any boundary to the world. */
-final class Instance implements LoopOutputs, Time, MemoryLedger.Owner {
+/**
+ * One life of the process: the shipped driver, desk and session; it may end at any boundary to the world.
+ *
+ * @param <I> what comes in from the exchange
+ * @param <R> what leaves for it
+ */
+final class Instance<I, R> implements LoopOutputs, Time, MemoryLedger.Owner {
 
     private static final Duration HOST_AHEAD = Duration.ofMillis(1700);
 
@@ -42,8 +45,8 @@ final class Instance implements LoopOutputs, Time, MemoryLedger.Owner {
     private final Mutant mutant;
     private final Boundaries boundaries;
     private final Watch watch;
-    private final Network network;
-    private final Driver<BinanceInput, BinanceRequest> driver;
+    private final Network<I, R> network;
+    private final Driver<I, R> driver;
     private final Runnable died;
     private final Deque<Bus.Message> again = new ArrayDeque<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -59,8 +62,6 @@ final class Instance implements LoopOutputs, Time, MemoryLedger.Owner {
     record Surface(
             World world,
             Weather weather,
-            BinanceFace face,
-            Readings readings,
             MemoryLedger ledger,
             Bus bus,
             Mutant mutant,
@@ -68,13 +69,16 @@ final class Instance implements LoopOutputs, Time, MemoryLedger.Owner {
             Watch watch) {}
 
     /** Whoever looks on. */
-    interface Watch extends Network.Watch {
+    interface Watch {
         void acknowledged(Bus.Message message);
 
         void failed(RuntimeException unforeseen);
     }
 
-    Instance(Surface surface, BinanceSettings settings, Rules rules, Runnable died) {
+    /** The exchange's session, and the wires that carry it. */
+    record Venue<I, R>(Session<I, R> session, Function<Consumer<I>, Network<I, R>> wires) {}
+
+    Instance(Surface surface, Venue<I, R> venue, Rules rules, Runnable died) {
         this.world = surface.world();
         this.weather = surface.weather();
         this.ledger = surface.ledger();
@@ -83,19 +87,12 @@ final class Instance implements LoopOutputs, Time, MemoryLedger.Owner {
         this.boundaries = surface.boundaries();
         this.watch = surface.watch();
         this.died = died;
-        network = new Network(
-                world,
-                weather,
-                surface.face(),
-                surface.readings(),
-                surface.mutant(),
-                surface.watch(),
-                input -> run(() -> driver().received(input)));
-        driver = new Driver<>(new Desk(rules), new BinanceSession(settings), this::append, this::perform, this, this);
+        network = venue.wires().apply(input -> run(() -> driver().received(input)));
+        driver = new Driver<>(new Desk(rules), venue.session(), this::append, this::perform, this, this);
         ledger.openedBy(this);
     }
 
-    private Driver<BinanceInput, BinanceRequest> driver() {
+    private Driver<I, R> driver() {
         return driver;
     }
 
@@ -199,8 +196,8 @@ final class Instance implements LoopOutputs, Time, MemoryLedger.Owner {
         boundaries.pass(Point.AFTER_RECORD);
     }
 
-    private void perform(List<BinanceRequest> requests) {
-        for (BinanceRequest request : requests) {
+    private void perform(List<R> requests) {
+        for (R request : requests) {
             boundaries.pass(Point.BEFORE_REQUEST);
             network.perform(request);
         }

@@ -8,7 +8,7 @@ import quantum.record.Notice;
 import quantum.simulation.Judge.Law;
 
 /** Hands everything that is seen to those who judge it. */
-final class Looker implements Instance.Watch, MemoryLedger.Listener {
+final class Looker implements Instance.Watch, BinanceNetwork.Watch, MemoryLedger.Listener {
 
     private final Gate gate;
     private final SetUps setUps;

@@ -3,6 +3,7 @@ package quantum.simulation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import quantum.simulator.Fault.Answer;
 import quantum.simulator.Fault.Change;
@@ -22,12 +23,26 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class Readings {
 
-    /** Where the list of each reading is. */
-    private static final Map<String, String> LISTS = Map.of(
-            "/fapi/v3/positionRisk", "",
-            "/fapi/v1/openAlgoOrders", "",
-            "/fapi/v1/openOrders", "",
-            "/fapi/v3/account", "assets");
+    /** What a venue is asked with, where the list of each reading is, and which of them may tell what was so before. */
+    record Lists(String verb, Map<String, String> places, Set<String> stale) {}
+
+    static final Lists OF_FUTURES = new Lists(
+            "GET",
+            Map.of(
+                    "/fapi/v3/positionRisk", "",
+                    "/fapi/v1/openAlgoOrders", "",
+                    "/fapi/v1/openOrders", "",
+                    "/fapi/v3/account", "assets"),
+            Set.of("/fapi/v3/positionRisk", "/fapi/v1/openAlgoOrders", "/fapi/v1/openOrders", "/fapi/v3/account"));
+
+    static final Lists OF_COINS = new Lists(
+            "POST",
+            Map.of(
+                    "/exchange/v1/private/user-balance", "result.data.position_balances",
+                    "/exchange/v1/private/advanced/get-open-orders", "result.data",
+                    "/exchange/v1/private/advanced/get-order-list-detail", "result.data",
+                    "/exchange/v1/private/get-open-orders", "result.data"),
+            Set.of("/exchange/v1/private/user-balance"));
 
     /** What may be odd in a row of one of them, and how. */
     private static final List<String> FIELDS = List.of(
@@ -58,11 +73,13 @@ final class Readings {
     private final World world;
     private final Weather weather;
     private final Simulator exchange;
+    private final Lists lists;
     private final Runnable turnsOdd;
     private final Map<String, Long> wrongAgain = new HashMap<>();
     private long oddUntil = Long.MIN_VALUE;
 
-    Readings(World world, Weather weather, Simulator exchange, Runnable turnsOdd) {
+    Readings(World world, Weather weather, Simulator exchange, Lists lists, Runnable turnsOdd) {
+        this.lists = lists;
         this.turnsOdd = turnsOdd;
         this.world = world;
         this.weather = weather;
@@ -76,7 +93,7 @@ final class Readings {
 
     /** A question for a list reaches the exchange. */
     void asked(String path) {
-        var list = LISTS.get(path);
+        var list = lists.places().get(path);
         if (list == null || world.now() < wrongAgain.getOrDefault(path, 0L)) {
             return;
         }
@@ -85,10 +102,10 @@ final class Readings {
             Choice choice = element < 0 ? new Choice.All() : new Choice.Nth((int) element);
             Change change = new Change("", null, new Elements(list, choice));
             disturb(path, weather.between(1, LONGEST_MILLIS), new Effect(FaultKind.DROP_ELEMENT, NONE, 0, change));
-        } else if (weather.strikes(Weather.Fault.LIST_IS_STALE)) {
+        } else if (lists.stale().contains(path) && weather.strikes(Weather.Fault.LIST_IS_STALE)) {
             long stale = weather.between(50, STALE_MILLIS);
             disturb(path, weather.between(1, LONGEST_MILLIS), new Effect(FaultKind.STALE, NONE, stale, null));
-        } else if (weather.strikes(Weather.Fault.LIST_IS_ODD)) {
+        } else if (lists == OF_FUTURES && weather.strikes(Weather.Fault.LIST_IS_ODD)) {
             Elements one = new Elements(list, new Choice.Nth((int) weather.between(-1, 2)));
             String field = FIELDS.get((int) weather.between(0, FIELDS.size() - 1L));
             JsonNode value = ODD.get((int) weather.between(0, ODD.size() - 1L));
@@ -104,7 +121,7 @@ final class Readings {
         wrongAgain.put(path, until + TimeUnit.MILLISECONDS.toNanos(RIGHT_MILLIS));
         exchange.faults()
                 .add(new quantum.simulator.Fault(
-                        new Match("GET", path, null),
+                        new Match(lists.verb(), path, null),
                         new Life(0, Life.STANDING, World.START + world.now(), World.START + until),
                         List.of(effect)));
     }

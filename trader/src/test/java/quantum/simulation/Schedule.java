@@ -2,17 +2,16 @@ package quantum.simulation;
 
 import java.math.BigDecimal;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import quantum.binance.BinanceInput;
+import quantum.binance.BinanceRequest;
+import quantum.binance.BinanceSession;
 import quantum.intent.Closed;
 import quantum.intent.Closed.Reason;
-import quantum.intent.Report;
 import quantum.record.Notice;
 import quantum.simulation.Judge.Law;
 import quantum.simulation.Weather.Fault;
@@ -51,12 +50,12 @@ final class Schedule {
     private final Hands hands;
     private final Heard heard;
     private final Readings readings;
-    private final Set<String> unclear = new HashSet<>();
+    private final BinanceFace face;
+    private final Looker looker;
     private final Instance.Surface surface;
-    private final Map<String, String> intents = new HashMap<>();
-    private final Map<String, Map<String, String>> sent = new HashMap<>();
+    private final Producers producers;
     private final Map<String, Long> stepsTaken = new TreeMap<>();
-    private @Nullable Instance instance;
+    private @Nullable Instance<BinanceInput, BinanceRequest> instance;
     private long processes;
 
     private Schedule(Course course, Mutant mutant, Setup setup, long sweep) {
@@ -76,11 +75,12 @@ final class Schedule {
         heard = new Heard(exchange, world, weather, judge);
         heard.listen();
         lastWords = new LastWords(exchange, judge, this::ledger);
-        Looker looker = new Looker(gate, new SetUps(world, exchange, judge), heard, lastWords, judge, this::ledger);
+        looker = new Looker(gate, new SetUps(world, exchange, judge), heard, lastWords, judge, this::ledger);
         ledger = new MemoryLedger(world, weather, mutant, looker);
-        readings = new Readings(world, weather, traded, this::undecidedMayEndUnclear);
-        surface = new Instance.Surface(
-                world, weather, new BinanceFace(traded), readings, ledger, bus, mutant, boundaries, looker);
+        producers = new Producers(world, bus, this::ledger);
+        readings = new Readings(world, weather, traded, Readings.OF_FUTURES, producers::undecidedMayEndUnclear);
+        face = new BinanceFace(traded);
+        surface = new Instance.Surface(world, weather, ledger, bus, mutant, boundaries, looker);
     }
 
     private MemoryLedger ledger() {
@@ -112,10 +112,11 @@ final class Schedule {
         settleLastExits();
         vigil.end();
         heard.end();
-        Instance last = instance;
+        Instance<BinanceInput, BinanceRequest> last = instance;
         judge.check(Law.READY_IN_THE_END, last != null && last.isAlive(), "no process runs");
         if (last != null && last.isAlive()) {
-            new Verdicts(exchange, ledger, gate, operator, judge).atRest(last.view(), owed(), closes());
+            new Verdicts(exchange, ledger, gate, operator, judge)
+                    .atRest(last.view(), producers.owed(), producers.closes());
             judge.check(Law.NOTHING_PENDING, bus.pending().isEmpty() && !bus.hasMore(), bus.pending() + " pending");
             replay();
         }
@@ -166,39 +167,6 @@ final class Schedule {
         return exchange.accounts().iterator().next().orders().all().size();
     }
 
-    /** The intents that somebody can be held to: not those that the bus itself lost before anybody recorded them. */
-    private Set<String> owed() {
-        Set<String> owed = new HashSet<>();
-        intents.forEach((message, intent) -> {
-            if (!bus.isLost(message) || ledger.known(intent) != null) {
-                owed.add(intent);
-            }
-        });
-        return owed;
-    }
-
-    /** A row is odd from now on: what was sent before and waits may meet it, as after a restart (seed 74369). */
-    private void undecidedMayEndUnclear() {
-        Set<String> open = new HashSet<>(sent.keySet());
-        for (Notice notice : ledger.outbox()) {
-            if (notice instanceof Notice.Reported(Report report, var _) && report.isTerminal()) {
-                open.remove(report.subject().intentId());
-            }
-        }
-        unclear.addAll(open);
-    }
-
-    /** The intents that were meant to close, whatever became of them. */
-    private Set<String> closes() {
-        Set<String> closes = new HashSet<>();
-        sent.forEach((id, fields) -> {
-            if ("CLOSE".equals(fields.get("action")) && !unclear.contains(id)) {
-                closes.add(id);
-            }
-        });
-        return closes;
-    }
-
     /** What ends by its time ends meanwhile too, by an exit of the desk's own; what an intent asks for must not come again. */
     private void replay() {
         long before = asked();
@@ -216,9 +184,16 @@ final class Schedule {
 
     private void boot() {
         processes++;
-        Instance next = new Instance(surface, setup.settings(), mutant.rules(setup.rules()), this::crashed);
+        Instance<BinanceInput, BinanceRequest> next =
+                new Instance<>(surface, venue(), mutant.rules(setup.rules()), this::crashed);
         instance = next;
         next.start();
+    }
+
+    private Instance.Venue<BinanceInput, BinanceRequest> venue() {
+        return new Instance.Venue<>(
+                new BinanceSession(setup.settings()),
+                inbox -> new BinanceNetwork(world, weather, face, readings, mutant, looker, inbox));
     }
 
     private void crashed() {
@@ -233,7 +208,7 @@ final class Schedule {
             }
         }
         every(Vigil.STEP_MILLIS, END, () -> {
-            Instance now = instance;
+            Instance<BinanceInput, BinanceRequest> now = instance;
             if (now != null) {
                 now.pump();
                 vigil.look(now.isAble() && now.isReady(), world);
@@ -259,7 +234,7 @@ final class Schedule {
                 yield true;
             }
             case PAUSE, RESUME, FLATTEN, FLATTEN_SYMBOL, CLEAR_BREAKER -> {
-                Instance now = instance;
+                Instance<BinanceInput, BinanceRequest> now = instance;
                 boolean heard = now != null && now.isAlive() && now.isReady();
                 // Before it is heard, because the process may end with the word in its ears.
                 operator.spoken(step, heard, exchange.now());
@@ -287,7 +262,15 @@ final class Schedule {
                     OTHER_TAKE,
                     OTHER_ENTRY,
                     UNANNOUNCED,
-                    OTHERS_TAKEN_OFF -> hands.act(step);
+                    OTHERS_TAKEN_OFF,
+                    COINS_BOUGHT,
+                    COINS_SOLD,
+                    COINS_LOCKED,
+                    COINS_UNLOCKED,
+                    BOOK_SHALLOW,
+                    BOOK_DEEP,
+                    BALANCES_FROZEN,
+                    BALANCES_THAWED -> hands.act(step);
         };
         if (done) {
             stepsTaken.merge(step.kind().name(), 1L, Long::sum);
@@ -296,7 +279,7 @@ final class Schedule {
     }
 
     private void disturb() {
-        Instance now = instance;
+        Instance<BinanceInput, BinanceRequest> now = instance;
         if (now == null || weather.isFair()) {
             return;
         }
@@ -322,17 +305,13 @@ final class Schedule {
     }
 
     private void send(Map<String, String> intent) {
-        String id = String.valueOf(intent.get("intent_id"));
-        Map<String, String> message = sent.computeIfAbsent(id, _ -> {
-            Map<String, String> dated = new HashMap<>(intent);
-            dated.put("timestamp", world.instant().toString());
+        producers.send(intent, dated -> {
+            String id = String.valueOf(dated.get("intent_id"));
             gate.sent(id, world.instant());
             lastWords.sent(id, dated);
             if (readings.areOdd()) {
-                unclear.add(id);
+                producers.mayEndUnclear(id);
             }
-            return dated;
         });
-        intents.put(bus.add(message, world.now()), id);
     }
 }

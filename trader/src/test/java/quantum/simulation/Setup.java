@@ -28,7 +28,7 @@ record Setup(long seed, PositionMode mode, OrderEntry entry, boolean narrow, boo
 
     static final List<String> SYMBOLS = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "ADAUSDT", "DOGEUSDT");
 
-    private static final Limits WIDE = new Limits(
+    static final Limits WIDE = new Limits(
             new Limits.Rates(Duration.ZERO, 100_000, Duration.ZERO),
             new Limits.MarginLimits(
                     new BigDecimal("1.25"), Duration.ofSeconds(2), 50, Duration.ofSeconds(5), Duration.ofSeconds(5)),
@@ -68,25 +68,26 @@ record Setup(long seed, PositionMode mode, OrderEntry entry, boolean narrow, boo
     }
 
     Rules rules() {
+        return rules(narrow ? NARROW : WIDE, existing()).withPositions(mode);
+    }
+
+    /** With the times of the simulation, whatever the venue. */
+    static Rules rules(Limits limits, ExistingPolicy existing) {
         return new Rules(
-                        narrow ? NARROW : WIDE,
-                        EXITS,
-                        new Rules.Confirmation(
-                                Duration.ofMillis(500),
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(5)),
-                        Rules.DEFAULT.guarding(),
-                        new Rules.Reading(
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(8),
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(15)),
-                        PositionMode.ONE_WAY,
-                        existing(),
-                        false)
-                .withPositions(mode);
+                limits,
+                EXITS,
+                new Rules.Confirmation(
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(5)),
+                Rules.DEFAULT.guarding(),
+                new Rules.Reading(
+                        Duration.ofSeconds(10), Duration.ofSeconds(8), Duration.ofSeconds(5), Duration.ofSeconds(15)),
+                PositionMode.ONE_WAY,
+                existing,
+                false);
     }
 
     private ExistingPolicy existing() {

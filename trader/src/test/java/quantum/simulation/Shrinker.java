@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -14,25 +15,28 @@ final class Shrinker {
 
     private static final int MOST_RUNS = 600;
 
-    private final Mutant mutant;
+    private final Function<Course, Outcome> schedule;
     private final String law;
     private int runs;
 
-    private Shrinker(Mutant mutant, String law) {
-        this.mutant = mutant;
+    private Shrinker(Function<Course, Outcome> schedule, String law) {
+        this.schedule = schedule;
         this.law = law;
     }
 
     /** A smaller course that breaks the first law that this one broke; the same course where none was found. */
     static Course shrink(Outcome failed, Mutant mutant) {
-        Shrinker shrinker = new Shrinker(mutant, law(failed.violations().getFirst()));
+        long seed = failed.course().seed();
+        return shrink(failed, Workload.of(Setup.of(seed)), course -> Schedule.run(course, mutant));
+    }
+
+    /** The same of whatever world the steps are done in. */
+    static Course shrink(Outcome failed, List<Workload.Step> all, Function<Course, Outcome> schedule) {
+        Shrinker shrinker = new Shrinker(schedule, law(failed.violations().getFirst()));
         long seed = failed.course().seed();
         Set<String> strikes = new LinkedHashSet<>(failed.struck());
         Set<Integer> steps = new LinkedHashSet<>();
-        Workload.of(Setup.of(seed)).stream()
-                .map(Workload.Step::number)
-                .filter(failed.course()::takes)
-                .forEach(steps::add);
+        all.stream().map(Workload.Step::number).filter(failed.course()::takes).forEach(steps::add);
         if (!shrinker.fails(new Course(seed, steps, strikes))) {
             return failed.course();
         }
@@ -47,7 +51,7 @@ final class Shrinker {
 
     private boolean fails(Course course) {
         runs++;
-        return Schedule.run(course, mutant).violations().stream()
+        return schedule.apply(course).violations().stream()
                 .anyMatch(violation -> law(violation).equals(law));
     }
 

@@ -42,7 +42,7 @@ class SimulationTest {
         assertThat(tally.eventsEach()).isGreaterThanOrEqualTo(300);
         assertThat(tally.faultsEach()).isGreaterThanOrEqualTo(15);
         if (SCHEDULES >= ENOUGH_TO_COUNT) {
-            assertThat(tally.rare())
+            assertThat(tally.rare(Weather.Fault.OF_COINS, Workload.Kind.OF_COINS))
                     .as("what a run of this size must meet at least 20 times")
                     .isEmpty();
         }

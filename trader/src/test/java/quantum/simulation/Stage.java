@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import quantum.binance.BinanceInput;
+import quantum.binance.BinanceRequest;
+import quantum.binance.BinanceSession;
 import quantum.desk.DeskView;
 import quantum.intent.Closed;
 import quantum.record.Notice;
@@ -35,6 +38,10 @@ final class Stage {
     private final Setup setup;
     private final Simulator exchange;
     private final World world;
+    private final Weather weather;
+    private final BinanceFace face;
+    private final Readings readings;
+    private final Looker looker;
     private final MemoryLedger ledger;
     private final Bus bus = new Bus();
     private final Judge judge = new Judge();
@@ -46,7 +53,7 @@ final class Stage {
     private final Instance.Surface surface;
     private final Set<String> intents = new HashSet<>();
     private final Set<String> closes = new HashSet<>();
-    private Instance instance;
+    private Instance<BinanceInput, BinanceRequest> instance;
 
     Stage(Setup setup) {
         this.setup = setup;
@@ -55,10 +62,10 @@ final class Stage {
         exchange.prices().markets().forEach(market -> exchange.prices().hold(market, true));
         exchange.settings().set(Setting.MARK_INTERVAL_MILLIS, 500);
         world = new World(setup.seed(), exchange);
-        Weather weather = new Weather(course, world);
+        weather = new Weather(course, world);
         gate = new Gate(setup, world, exchange, operator, judge);
         lastWords = new LastWords(exchange, judge, this::ledger);
-        Looker looker = new Looker(
+        looker = new Looker(
                 gate,
                 new SetUps(world, exchange, judge),
                 new Heard(exchange, world, weather, judge),
@@ -68,16 +75,9 @@ final class Stage {
         ledger = new MemoryLedger(world, weather, Mutant.NONE, looker);
         vigil = new Vigil(exchange, judge);
         hands = new Hands(exchange);
-        surface = new Instance.Surface(
-                world,
-                weather,
-                new BinanceFace(exchange),
-                new Readings(world, weather, exchange, () -> {}),
-                ledger,
-                bus,
-                Mutant.NONE,
-                new Boundaries(weather, 0),
-                looker);
+        surface = new Instance.Surface(world, weather, ledger, bus, Mutant.NONE, new Boundaries(weather, 0), looker);
+        face = new BinanceFace(exchange);
+        readings = new Readings(world, weather, exchange, Readings.OF_FUTURES, () -> {});
         instance = boot();
         look();
         until("intents are admitted", instance::isReady);
@@ -88,8 +88,14 @@ final class Stage {
         return ledger;
     }
 
-    private Instance boot() {
-        Instance next = new Instance(surface, setup.settings(), setup.rules(), this::died);
+    private Instance<BinanceInput, BinanceRequest> boot() {
+        Instance<BinanceInput, BinanceRequest> next = new Instance<>(
+                surface,
+                new Instance.Venue<>(
+                        new BinanceSession(setup.settings()),
+                        inbox -> new BinanceNetwork(world, weather, face, readings, Mutant.NONE, looker, inbox)),
+                setup.rules(),
+                this::died);
         instance = next;
         next.start();
         return next;

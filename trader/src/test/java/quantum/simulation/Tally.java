@@ -91,11 +91,14 @@ final class Tally {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Kinds of faults, of ends of the process and of positions, and of steps that hardly happened: a run that does not meet them proves nothing about them. */
-    List<String> rare() {
+    /**
+     * Kinds of faults, of ends of the process and of positions, and of steps that hardly happened: a run that does not meet
+     * them proves nothing about them. What the venue cannot meet is given.
+     */
+    List<String> rare(Set<Fault> faultsOfOthers, Set<Workload.Kind> stepsOfOthers) {
         List<String> rare = new ArrayList<>();
         for (Fault fault : Fault.values()) {
-            if (faults.getOrDefault(fault, 0L) < OFTEN) {
+            if (!faultsOfOthers.contains(fault) && faults.getOrDefault(fault, 0L) < OFTEN) {
                 rare.add(fault.name());
             }
         }
@@ -105,7 +108,7 @@ final class Tally {
             }
         }
         for (Workload.Kind kind : Workload.Kind.values()) {
-            if (steps.getOrDefault(kind.name(), 0L) < OFTEN) {
+            if (!stepsOfOthers.contains(kind) && steps.getOrDefault(kind.name(), 0L) < OFTEN) {
                 rare.add(kind.name());
             }
         }

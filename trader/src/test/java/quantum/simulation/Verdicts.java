@@ -32,7 +32,7 @@ final class Verdicts {
 
     private static final BigDecimal HAIR = new BigDecimal("0.000001");
     /** Nothing but these ends a close without closing (law 5). */
-    private static final Set<Refusal> NOTHING_TO_CLOSE = Set.of(
+    static final Set<Refusal> NOTHING_TO_CLOSE = Set.of(
             Refusal.NO_POSITION,
             Refusal.CLOSE_IN_FLIGHT,
             Refusal.CLOSE_TOO_SMALL,

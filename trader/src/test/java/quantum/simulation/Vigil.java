@@ -32,8 +32,8 @@ final class Vigil {
 
     private final Simulator exchange;
     private final Judge judge;
-    private final Map<String, Long> naked = new HashMap<>();
-    private final Map<String, Long> leftOver = new HashMap<>();
+    private final Lasting naked;
+    private final Lasting leftOver;
     private long fairMillis;
     private long atRestMillis;
     private boolean converged;
@@ -41,6 +41,8 @@ final class Vigil {
     Vigil(Simulator exchange, Judge judge) {
         this.exchange = exchange;
         this.judge = judge;
+        naked = new Lasting(judge, Law.NOT_NAKED_FOR_LONG, NAKED_MILLIS);
+        leftOver = new Lasting(judge, Law.NOTHING_RESTS_FOR_NOTHING, LEFT_OVER_MILLIS);
     }
 
     private Account account() {
@@ -84,11 +86,11 @@ final class Vigil {
         bare.removeAll(guarded);
         held.forEach((place, position) -> {
             if (able && bare.contains(place) && isUsedUp(position)) {
-                naked.merge(place, -STEP_MILLIS, Long::sum);
+                naked.excuse(place);
             }
         });
-        count(Law.NOT_NAKED_FOR_LONG, naked, bare, NAKED_MILLIS, able, world);
-        count(Law.NOTHING_RESTS_FOR_NOTHING, leftOver, orphans, LEFT_OVER_MILLIS, able, world);
+        naked.count(bare, able, world);
+        leftOver.count(orphans, able, world);
     }
 
     /**
@@ -125,17 +127,6 @@ final class Vigil {
                     Law.STOP_BEFORE_LIQUIDATION,
                     trigger.subtract(level).signum() == side,
                     stop.terms().clientId() + " at " + trigger + ", liquidation at " + level);
-        }
-    }
-
-    private void count(Law law, Map<String, Long> since, Set<String> present, long bound, boolean able, World world) {
-        since.keySet().retainAll(present);
-        for (String what : present) {
-            long millis = since.merge(what, able ? STEP_MILLIS : 0L, Long::sum);
-            if (millis > bound && millis <= bound + STEP_MILLIS) {
-                world.note(law + " " + what);
-            }
-            judge.within(law, millis, bound, what);
         }
     }
 

@@ -1,6 +1,7 @@
 package quantum.simulation;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,14 @@ final class Weather {
         LIST_IS_STALE(4_000),
         LIST_IS_ODD(2_500),
         MARK_APART(3_000),
-        LIMITED(400);
+        LIMITED(400),
+        ADMITTED_LATE(3_000),
+        REJECTED(3_000);
+
+        /** What the other venue cannot meet, or does not need. */
+        static final Set<Fault> OF_COINS = EnumSet.of(ADMITTED_LATE, REJECTED);
+
+        static final Set<Fault> OF_LEVERAGE = EnumSet.of(DENIED_THOUGH_SO, LIST_IS_ODD);
 
         private final int most;
 

@@ -1,14 +1,16 @@
 package quantum.simulation;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** What producers, operators, hands and the exchange do in one seed, as a list of steps with their times. */
-final class Workload {
+class Workload {
 
     /** Kinds of steps; another feature joins by adding its own. */
     enum Kind {
@@ -38,7 +40,18 @@ final class Workload {
         OTHER_TAKE,
         OTHER_ENTRY,
         UNANNOUNCED,
-        OTHERS_TAKEN_OFF
+        OTHERS_TAKEN_OFF,
+        COINS_BOUGHT,
+        COINS_SOLD,
+        COINS_LOCKED,
+        COINS_UNLOCKED,
+        BOOK_SHALLOW,
+        BOOK_DEEP,
+        BALANCES_FROZEN,
+        BALANCES_THAWED;
+
+        /** What happens where coins are bought and sold alone. */
+        static final Set<Kind> OF_COINS = EnumSet.range(COINS_BOUGHT, BALANCES_THAWED);
     }
 
     /** One thing to be done at a virtual time in milliseconds; the fields are those of an intent. */
@@ -70,17 +83,25 @@ final class Workload {
             "reason=tp",
             "reason=stop");
 
-    private final Setup setup;
+    private final long seed;
+    private final List<String> symbols;
+    private final boolean narrow;
     private final RandomGenerator random;
     private final List<Step> steps = new ArrayList<>();
 
-    private Workload(Setup setup) {
-        this.setup = setup;
-        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(setup.seed());
+    Workload(long seed, List<String> symbols, boolean narrow) {
+        this.seed = seed;
+        this.symbols = symbols;
+        this.narrow = narrow;
+        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    List<Step> steps() {
+        return steps;
     }
 
     static List<Step> of(Setup setup) {
-        Workload workload = new Workload(setup);
+        Workload workload = new Workload(setup.seed(), Setup.SYMBOLS, setup.narrow());
         workload.intents();
         workload.operator();
         workload.exchange();
@@ -96,11 +117,11 @@ final class Workload {
         return workload.steps;
     }
 
-    private void add(long atMillis, Kind kind, String symbol, Map<String, String> fields) {
+    void add(long atMillis, Kind kind, String symbol, Map<String, String> fields) {
         steps.add(new Step(steps.size(), atMillis, kind, symbol, fields));
     }
 
-    private void intents() {
+    void intents() {
         int count = between(15, 45);
         for (int i = 0; i < count; i++) {
             Map<String, String> intent = intent(i);
@@ -111,7 +132,7 @@ final class Workload {
         }
     }
 
-    private void operator() {
+    void operator() {
         if (chance(30)) {
             int from = between(4000, 20_000);
             add(from, Kind.PAUSE, "", Map.of());
@@ -120,7 +141,7 @@ final class Workload {
     }
 
     /** Drawn last, so that what is drawn before does not move. */
-    private void flattening() {
+    void flattening() {
         if (chance(12)) {
             int from = between(6000, 50_000);
             add(from, Kind.FLATTEN, "", Map.of());
@@ -135,12 +156,12 @@ final class Workload {
                 add(from + between(500, 15_000), Kind.RESUME, "", Map.of());
             }
         }
-        for (int i = setup.narrow() ? between(0, 3) : 0; i > 0; i--) {
+        for (int i = narrow ? between(0, 3) : 0; i > 0; i--) {
             add(between(8000, 40_000), Kind.CLEAR_BREAKER, symbol(), Map.of());
         }
     }
 
-    private void exchange() {
+    void exchange() {
         for (int i = chance(40) ? between(1, 3) : 0; i > 0; i--) {
             add(between(1500, 36_000), Kind.PARTIAL_THEN_EXPIRE, "", Map.of());
         }
@@ -153,7 +174,7 @@ final class Workload {
     }
 
     /** What becomes of conditional orders at the exchange. Other draws are not moved by these. */
-    private void triggers() {
+    void triggers() {
         for (int i = 0; i < 3; i++) {
             long at = exit(11, i, 1_500, 30_000);
             switch ((int) exit(10, i, 1, 10)) {
@@ -170,7 +191,7 @@ final class Workload {
     }
 
     /** When conditional orders are refused or late, perhaps while prices move and levels follow. */
-    private void stops() {
+    void stops() {
         if (exit(20, 0, 1, 100) <= 40) {
             Map<String, String> how = Map.of(
                     "millis", Long.toString(exit(21, 0, 500, 12_000)),
@@ -190,7 +211,7 @@ final class Workload {
     private void others() {
         for (int i = 0; i < 3; i++) {
             long at = exit(31, i, 3_000, 36_000);
-            String symbol = Setup.SYMBOLS.get((int) exit(32, i, 0, Setup.SYMBOLS.size() - 1));
+            String symbol = symbols.get((int) exit(32, i, 0, symbols.size() - 1));
             switch ((int) exit(30, i, 1, 9)) {
                 case 1, 2 -> add(at, Kind.OTHER_STOP, symbol, Map.of());
                 case 3 -> add(at, Kind.OTHER_TARGET, symbol, Map.of());
@@ -206,9 +227,9 @@ final class Workload {
         add(45_000, Kind.OTHERS_TAKEN_OFF, "", Map.of());
     }
 
-    private Map<String, String> intent(int number) {
+    Map<String, String> intent(int number) {
         Map<String, String> fields = new HashMap<>();
-        fields.put("intent_id", "s" + setup.seed() + "-" + number);
+        fields.put("intent_id", "s" + seed + "-" + number);
         fields.put("symbol", symbol());
         if (chance(30)) {
             fields.put("action", "CLOSE");
@@ -226,18 +247,18 @@ final class Workload {
             } else {
                 exits(number, fields);
             }
-            if (setup.narrow()) {
+            if (narrow) {
                 narrow(fields);
             }
             if (exit(40, number, 1, 100) <= 5) {
-                hostile(fields, (int) exit(41, number, 0, EXIT_WORDS.size() - 1));
+                hostile(fields, number);
             }
         }
         return fields;
     }
 
     /** What the watch carries out; the standard target is far enough for each. Other draws are not moved by these. */
-    private void exits(int number, Map<String, String> fields) {
+    void exits(int number, Map<String, String> fields) {
         if (exit(0, number, 1, 100) <= 40) {
             fields.put("trailing_pct", "0." + exit(1, number, 1, 9));
         }
@@ -254,18 +275,19 @@ final class Workload {
     }
 
     /** An open that says somewhere, in some spelling, that it is an exit. */
-    private static void hostile(Map<String, String> fields, int which) {
-        String[] word = EXIT_WORDS.get(which).split("=", 2);
+    void hostile(Map<String, String> fields, int number) {
+        String[] word =
+                EXIT_WORDS.get((int) exit(41, number, 0, EXIT_WORDS.size() - 1)).split("=", 2);
         fields.put(word[0], word[1]);
         fields.put("intent_id", fields.get("intent_id") + HOSTILE);
     }
 
-    private long exit(int what, int number, int least, int most) {
-        return least + Long.remainderUnsigned(Course.draw(setup.seed(), 2_000 + what, number), most - least + 1L);
+    long exit(int what, int number, int least, int most) {
+        return least + Long.remainderUnsigned(Course.draw(seed, 2_000 + what, number), most - least + 1L);
     }
 
     /** Wishes that a guard must refuse, among those that may pass. */
-    private void narrow(Map<String, String> fields) {
+    void narrow(Map<String, String> fields) {
         fields.put("leverage", Integer.toString(List.of(1, 2, 5, 10, 12).get(below(5))));
         if (chance(25)) {
             fields.put("stop_loss_pct", Integer.toString(between(3, 14)));
@@ -273,19 +295,19 @@ final class Workload {
         }
     }
 
-    private String symbol() {
-        return Setup.SYMBOLS.get(below(Setup.SYMBOLS.size()));
+    String symbol() {
+        return symbols.get(below(symbols.size()));
     }
 
-    private boolean chance(int percent) {
+    boolean chance(int percent) {
         return below(100) < percent;
     }
 
-    private int below(int bound) {
+    int below(int bound) {
         return random.nextInt(bound);
     }
 
-    private int between(int least, int most) {
+    int between(int least, int most) {
         return random.nextInt(least, most + 1);
     }
 }
