@@ -27,6 +27,7 @@ record Json(JsonNode node) {
     private static final int DIGITS_OF_MILLIS = 13;
     private static final int DIGITS_OF_MICROS = 16;
     private static final int DIGITS_OF_NANOS = 19;
+    private static final int MOST_DIGITS = 64;
     private static final long MICROS_OF_SECOND = 1_000_000;
     private static final long NANOS_OF_SECOND = 1_000_000_000;
     private static final BigInteger LARGEST_ID = BigInteger.valueOf(Long.MAX_VALUE);
@@ -160,10 +161,16 @@ record Json(JsonNode node) {
         }
         try {
             BigDecimal decimal = value.isNumber() ? value.decimalValue() : new BigDecimal(text(name));
-            return Decimals.isSane(decimal) ? decimal : null;
+            return isSane(decimal) ? decimal : null;
         } catch (NumberFormatException | Malformed _) {
             return null;
         }
+    }
+
+    /** Zeros behind the last digit count for nothing: the fee of a part is told with as many as a product has. */
+    private static boolean isSane(BigDecimal decimal) {
+        return Decimals.isSane(decimal)
+                || (decimal.precision() <= MOST_DIGITS && Decimals.isSane(decimal.stripTrailingZeros()));
     }
 
     /** Greater than zero. */

@@ -27,7 +27,8 @@ final class JsonTest {
                 "9007199254740993",
                 "12345678901.234567891",
                 "0.00000001",
-                "20000.00"
+                "20000.00",
+                "-0.8500390890000000000000"
             })
     void aDecimalKeepsEveryDigitAsTextAndAsANumber(String digits) {
         assertThat(of("\"" + digits + "\"").decimal("x")).isEqualTo(new BigDecimal(digits));
