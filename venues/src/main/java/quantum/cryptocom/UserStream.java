@@ -26,6 +26,7 @@ final class UserStream {
     private final Conversation talk;
     private final MarketOrders orders;
     private final PairBook pairs;
+    private final LatePairs latePairs;
     private final Executions executions;
     private final TradeReads trades;
     private final AccountReads account;
@@ -46,6 +47,7 @@ final class UserStream {
         this.talk = talk;
         this.orders = orders;
         this.pairs = pairs;
+        latePairs = new LatePairs(talk, pairs);
         this.executions = executions;
         this.trades = trades;
         this.account = account;
@@ -166,8 +168,11 @@ final class UserStream {
         switch (channel) {
             case ORDERS -> orders.changed(OrderReport.ordinary(row, talk.exchangeNow()));
             case ADVANCED, ADVANCED_IN_PROSE -> {
+                OrderReport shown = OrderReport.advanced(row, talk.exchangeNow());
                 // A stranger's conditional order is shown when all are read.
-                boolean _ = pairs.hear(OrderReport.advanced(row, talk.exchangeNow()));
+                if (!pairs.hear(shown) && shown.clientId().isOurs() && shown.isOpen()) {
+                    latePairs.seek(shown.clientId());
+                }
             }
             case TRADES -> executions.traded(trades.trade(row));
             default -> talk.odd("channel " + channel, String.valueOf(result.optionalText("subscription")));

@@ -2,6 +2,7 @@ package quantum.cryptocom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import quantum.market.Price;
 import quantum.order.ClientOrderId;
@@ -47,6 +48,20 @@ final class QueryPairsTest {
                 "user.order", Shapes.limit(Shapes.TARGET_ORDER, Shapes.TARGET, "FILLED", "0.00100", "0.00100", "66"));
         assertThat(script.events(ConditionalChanged.class).stream().map(ConditionalChanged::update))
                 .anyMatch(update -> update.clientId().equals(TARGET) && update.status() == Status.FINISHED);
+    }
+
+    /** The request of an earlier life was taken late, and no list of what rests may show pairs (seed 80). */
+    @Test
+    void aPairOfAnEarlierLifeThatComesLateIsToldThoughNoListShowsIt() {
+        script.forget();
+        script.push("user.advance.order", Shapes.target("ACTIVE", "0"));
+        script.refuse(Script.ADVANCED_DETAIL, 503, 0);
+        script.pass(Duration.ofSeconds(1));
+        script.answer(Script.ADVANCED_DETAIL, Shapes.target("ACTIVE", "0"));
+        script.answer(Script.LIST_DETAIL, Shapes.data(Shapes.target("ACTIVE", "0"), Shapes.stop("PENDING")));
+        assertThat(script.events(ConditionalChanged.class).stream()
+                        .map(changed -> changed.update().clientId()))
+                .containsExactlyInAnyOrder(STOP, TARGET);
     }
 
     @Test
