@@ -23,6 +23,7 @@ import quantum.intent.Levels;
 import quantum.market.Direction;
 import quantum.market.Instrument;
 import quantum.market.Price;
+import quantum.market.ProtectionForm;
 import quantum.market.Quantity;
 import quantum.order.Fill;
 import quantum.order.OrderId;
@@ -108,9 +109,13 @@ final class PositionChanges {
                 && found.quantity().value().compareTo(order.filledQuantity()) <= 0;
     }
 
-    /** After its fill wait an order delays no reading of the positions, which may then have shown its execution first. */
-    private static boolean isPerhapsCounted(LivePosition position, LiveOrder order) {
-        return order.pendingReported()
+    /**
+     * After its fill wait an order delays no reading of the positions, which may then have shown its execution first. Of
+     * coins no reading shows more than is known here: what was bought is told by its order alone.
+     */
+    private boolean isPerhapsCounted(LivePosition position, LiveOrder order) {
+        return books.form(order.task().symbol()) != ProtectionForm.PAIR
+                && order.pendingReported()
                 && (position.isAdopted() || !isBornOf(position, order))
                 && (order.isRestored() || position.isReadSince(order.decidedNanos()));
     }
