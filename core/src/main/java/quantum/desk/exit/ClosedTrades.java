@@ -59,6 +59,7 @@ public final class ClosedTrades {
     private final Liquidations liquidations;
     private final FundingAndFees fundingAndFees;
     private final OtherDirection otherDirection;
+    private final OwnTrades ownTrades;
 
     public ClosedTrades(Books books, Exits exits, Liquidations liquidations) {
         this.books = books;
@@ -66,6 +67,7 @@ public final class ClosedTrades {
         this.liquidations = liquidations;
         this.fundingAndFees = new FundingAndFees(books, this::publish);
         this.otherDirection = new OtherDirection(books);
+        this.ownTrades = new OwnTrades(books);
     }
 
     /** Where nobody named the trade that ended it: dated now. The reason is null where it is not known yet. */
@@ -102,9 +104,10 @@ public final class ClosedTrades {
     }
 
     /** A list of a symbol's trades: every end in the symbol that waits is held against it. */
-    public void told(Symbol symbol, List<Call.Trade> trades, long askedNanos, Decision decision) {
+    public void told(Symbol symbol, List<Call.Trade> all, long askedNanos, Decision decision) {
         for (LivePosition position : books.settling()) {
             if (position.symbol().equals(symbol) && position.state() instanceof PositionState.Ended) {
+                List<Call.Trade> trades = readings(position) < PATIENCE ? ownTrades.of(position, all) : all;
                 RoundTrip settlement = RoundTrip.of(
                                 position.direction(),
                                 ofLife(position, trades),
