@@ -9,10 +9,12 @@ import quantum.decision.Decision;
 import quantum.intent.Closed.Reason;
 import quantum.intent.Levels;
 import quantum.market.Direction;
+import quantum.market.ProtectionForm;
 import quantum.market.Quantity;
 import quantum.order.ClientOrderId;
 import quantum.order.OrderEvent;
 import quantum.order.Purpose;
+import quantum.record.Notice;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
 
@@ -60,6 +62,7 @@ public final class UnsentOrders {
         if (position == null || reason == null || FOREIGN.contains(reason)) {
             // How much of it is left only a reading says; followed as ours, it would hold up our own closes.
             explain(update, decision);
+            soldBeyond(update, decision);
             decision.ask(new Call.ReadPositions());
             return null;
         }
@@ -79,6 +82,27 @@ public final class UnsentOrders {
         order.learn(new OrderEvent.Sent());
         books.add(order);
         return order;
+    }
+
+    /**
+     * A pair whose request came late rested after its position had ended, and was executed before it could be taken off.
+     * Nothing cuts it, so that it sold coins of somebody else (docs/decisions/0016).
+     */
+    private void soldBeyond(OrderUpdate update, Decision decision) {
+        boolean isLate = update.clientId().isOurs()
+                && books.form(update.symbol()) == ProtectionForm.PAIR
+                && books.allPositions().stream()
+                        .noneMatch(position -> position.symbol().equals(update.symbol())
+                                && position.exitReasons().containsKey(update.orderId()));
+        if (isLate) {
+            boolean _ = decision.alertOnce(
+                    "closed-twice:" + update.clientId(),
+                    Notice.Severity.CRITICAL,
+                    "order " + update.clientId() + " was executed after its position had ended, and "
+                            + update.executed().quantity().stripTrailingZeros().toPlainString()
+                            + " was sold that no position had; compare what you hold",
+                    update.symbol().name());
+        }
     }
 
     /** Keeps why a position ends, also of one that has just ended and whose trades are being added up. */
