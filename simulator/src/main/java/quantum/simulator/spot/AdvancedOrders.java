@@ -104,13 +104,18 @@ public final class AdvancedOrders {
         var need = order.need();
         var others = account.openAdvanced().stream()
                 .filter(other -> other != order && other.waits() && other.live() && !other.fired())
-                .filter(other -> !other.listedWith(order))
+                .filter(other -> !other.listedWith(order) && !heldByItsList(account, other))
                 .map(AdvancedOrder::need)
                 .filter(other -> other.coin().equals(need.coin()))
                 .map(CoinAmount::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         var used = others.add(account.held(need.coin(), order)).add(need.amount());
         return used.compareTo(account.amount(need.coin())) <= 0;
+    }
+
+    /** True of a leg whose sibling rests on the book: that order holds the coin for both. */
+    private static boolean heldByItsList(SpotAccount account, AdvancedOrder leg) {
+        return account.open().stream().map(SpotOrder::origin).anyMatch(leg::listedWith);
     }
 
     /** Sends the ordinary order that this one works through. */

@@ -2,6 +2,7 @@ package quantum.simulator.cryptocom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,19 @@ class PairsTest extends CryptoComContract {
         settings("{'spotListedLegsShown':true}");
         assertThat(texts(done(OPEN, "{}").data(), "order_id"))
                 .containsExactly(advanced("tp").text("exchange_order_id"));
+    }
+
+    /** A second pair of a coin was rejected for want of coins, because both legs of the first were counted. */
+    @Test
+    void pairsStandBesideEachOtherWhereThereIsEnoughOfTheCoin() {
+        settings("{'spotTriggerCheckMillis':1}");
+        coins("{'BTC':'0.2'}");
+        for (var number : List.of("1", "2")) {
+            done(NEW, "{'order_list':[" + TARGET.formatted("tp" + number) + "," + STOP.formatted("sl" + number) + "]}");
+            awaitAdvanced("sl" + number, "NEW");
+        }
+        assertThat(advanced("tp1").text("status")).isEqualTo("ACTIVE");
+        assertThat(advanced("tp2").text("status")).isEqualTo("ACTIVE");
     }
 
     @Test
