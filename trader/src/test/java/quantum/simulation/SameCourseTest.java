@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +21,16 @@ class SameCourseTest {
     /** Each has two positions that one frame of prices ends, or two of something else at once. */
     private static final List<Long> SEEDS = List.of(7L, 80L, 81L, 204L, 254L);
 
+    private static final List<Long> SEEDS_OF_COINS = List.of(28L, 80L, 154L);
+
     private static final int PROCESSES = 2;
 
     private static List<String> courses() {
-        return SEEDS.stream()
-                .map(seed -> seed + " " + Schedule.run(Course.of(seed)).trace())
-                .toList();
+        Stream<String> futures = SEEDS.stream()
+                .map(seed -> seed + " " + Schedule.run(Course.of(seed)).trace());
+        Stream<String> coins = SEEDS_OF_COINS.stream()
+                .map(seed -> seed + " " + SpotSchedule.run(Course.of(seed)).trace());
+        return Stream.concat(futures, coins).toList();
     }
 
     public static void main(String[] arguments) {
