@@ -105,7 +105,7 @@ final class Readings {
         } else if (lists.stale().contains(path) && weather.strikes(Weather.Fault.LIST_IS_STALE)) {
             long stale = weather.between(50, STALE_MILLIS);
             disturb(path, weather.between(1, LONGEST_MILLIS), new Effect(FaultKind.STALE, NONE, stale, null));
-        } else if (lists == OF_FUTURES && weather.strikes(Weather.Fault.LIST_IS_ODD)) {
+        } else if (lists.equals(OF_FUTURES) && weather.strikes(Weather.Fault.LIST_IS_ODD)) {
             Elements one = new Elements(list, new Choice.Nth((int) weather.between(-1, 2)));
             String field = FIELDS.get((int) weather.between(0, FIELDS.size() - 1L));
             JsonNode value = ODD.get((int) weather.between(0, ODD.size() - 1L));

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -216,7 +217,9 @@ final class SpotSchedule {
     private void take(Step step) {
         boolean done = switch (step.kind()) {
             case INTENT, REPEAT -> {
-                producers.send(step.fields(), dated -> gate.permits().sent(dated.get("intent_id"), world.instant()));
+                producers.send(
+                        step.fields(),
+                        dated -> gate.permits().sent(Objects.requireNonNull(dated.get("intent_id")), world.instant()));
                 yield true;
             }
             case PAUSE, RESUME, FLATTEN, FLATTEN_SYMBOL, CLEAR_BREAKER -> {

@@ -48,7 +48,6 @@ public final class ClosedTrades {
     private static final int LISTED = 2;
     /** After so many readings that do not add up a person is alerted, and it is read less and less often. */
     private static final int PATIENCE = 10;
-
     /** So many, about a minute: long enough to prove what became of the other direction's orders. */
     private static final int BESIDE_PATIENCE = 20;
 
