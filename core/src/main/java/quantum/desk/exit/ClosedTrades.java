@@ -58,7 +58,6 @@ public final class ClosedTrades {
     private final Liquidations liquidations;
     private final FundingAndFees fundingAndFees;
     private final OtherDirection otherDirection;
-    private final OwnTrades ownTrades;
 
     public ClosedTrades(Books books, Exits exits, Liquidations liquidations) {
         this.books = books;
@@ -66,7 +65,6 @@ public final class ClosedTrades {
         this.liquidations = liquidations;
         this.fundingAndFees = new FundingAndFees(books, this::publish);
         this.otherDirection = new OtherDirection(books);
-        this.ownTrades = new OwnTrades(books);
     }
 
     /** Where nobody named the trade that ended it: dated now. The reason is null where it is not known yet. */
@@ -106,7 +104,7 @@ public final class ClosedTrades {
     public void told(Symbol symbol, List<Call.Trade> all, long askedNanos, Decision decision) {
         for (LivePosition position : books.settling()) {
             if (position.symbol().equals(symbol) && position.state() instanceof PositionState.Ended) {
-                List<Call.Trade> trades = readings(position) < PATIENCE ? ownTrades.of(position, all) : all;
+                List<Call.Trade> trades = readings(position) < PATIENCE ? OwnTrades.of(books, position, all) : all;
                 RoundTrip settlement = RoundTrip.of(
                                 position.direction(),
                                 ofLife(position, trades),

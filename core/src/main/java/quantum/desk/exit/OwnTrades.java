@@ -14,13 +14,9 @@ import quantum.venue.Call;
  */
 final class OwnTrades {
 
-    private final Books books;
+    private OwnTrades() {}
 
-    OwnTrades(Books books) {
-        this.books = books;
-    }
-
-    List<Call.Trade> of(LivePosition position, List<Call.Trade> trades) {
+    static List<Call.Trade> of(Books books, LivePosition position, List<Call.Trade> trades) {
         if (books.form(position.symbol()) != ProtectionForm.PAIR) {
             return trades;
         }
