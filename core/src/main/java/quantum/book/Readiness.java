@@ -15,6 +15,7 @@ public final class Readiness {
     private boolean rereading;
     private long rereadFromNanos;
     private @Nullable Instant forgotAt;
+    private boolean beganEmpty;
     private @Nullable Instant positionsReadAt;
     private @Nullable Instant pricedAt;
 
@@ -106,6 +107,16 @@ public final class Readiness {
     /** When it was found that the ledger does not know everything that an earlier life of the process did. */
     public @Nullable Instant forgotAt() {
         return forgotAt;
+    }
+
+    /** The ledger gave nothing back at the start: it is a first one, or was lost. */
+    public void beganEmpty() {
+        beganEmpty = true;
+    }
+
+    /** Whether an earlier life may have left on the exchange what the ledger does not know. */
+    public boolean mayHaveForgotten() {
+        return beganEmpty || forgotAt != null;
     }
 
     /** By exchange time: messages dated before it are asked of the exchange first (docs/decisions/0010). */

@@ -69,14 +69,14 @@ final class FoundPairs {
         return rest.clientId().equals(stop) || rest.clientId().isBesideOf(stop);
     }
 
-    /** It is a position now, or it was gone already. While something else is held there, it stays as it is. */
+    /** It is a position now, or it was gone already, or it came late for a life that the ledger knows as ended. While something else is held there, it stays as it is. */
     private boolean isOver(ClientOrderId id, List<ConditionalUpdate> rests, Decision decision) {
         ConditionalUpdate stop = rests.stream()
                 .filter(rest -> rest.clientId().equals(id))
                 .findFirst()
                 .orElse(null);
         ConditionalUpdate target = stop == null ? null : targetOf(stop, rests);
-        if (stop == null || target == null) {
+        if (stop == null || target == null || !books.readiness().mayHaveForgotten()) {
             return true;
         }
         Instrument instrument = books.markets().instrument(stop.symbol());

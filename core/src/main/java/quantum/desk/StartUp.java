@@ -74,6 +74,9 @@ final class StartUp {
      */
     void restore(Snapshot snapshot, Decision decision) {
         long nanos = decision.now().nanos();
+        if (snapshot.equals(Snapshot.EMPTY)) {
+            books.readiness().beganEmpty();
+        }
         if (snapshot.guards() != null) {
             books.setGuards(GuardRows.guards(snapshot.guards()));
         }

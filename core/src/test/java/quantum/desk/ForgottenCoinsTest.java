@@ -143,6 +143,27 @@ class ForgottenCoinsTest {
                 .containsExactly(STOP, TARGET);
     }
 
+    /** The ledger is whole: it was placed late for a life that has ended, and would sell what somebody else has. */
+    @Test
+    void aPairThatNoLifeOfAWholeLedgerKnowsIsTakenOff() {
+        rig.on(new Event.Restored(Snapshot.EMPTY));
+        rig.connect(asked -> new VenueEvent.HoldingsRead(List.of(), asked), List.of());
+        rig.mark();
+        rig.buy("b", DeskRig.ETH);
+        exchange.fill("100");
+        rig.restart(
+                asked -> new VenueEvent.HoldingsRead(List.of(DeskRig.balance("BTC", "25")), asked),
+                List.of(rest(STOP, Level.STOP, "95"), rest(TARGET, Level.TARGET, "110")));
+        rig.passSeconds(3);
+        rig.rests(rest(STOP, Level.STOP, "95"), rest(TARGET, Level.TARGET, "110"));
+        assertThat(rig.view().positions())
+                .extracting(DeskView.PositionView::symbol)
+                .containsExactly("ETHUSDT");
+        assertThat(rig.calls(Call.CancelConditional.class))
+                .extracting(Call.CancelConditional::id)
+                .contains(STOP, TARGET);
+    }
+
     @Test
     void aPairOfAnotherHandIsNobodysPosition() {
         start(
