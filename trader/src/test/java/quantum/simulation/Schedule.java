@@ -1,18 +1,13 @@
 package quantum.simulation;
 
 import java.math.BigDecimal;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import quantum.binance.BinanceInput;
 import quantum.binance.BinanceRequest;
 import quantum.binance.BinanceSession;
-import quantum.intent.Closed;
-import quantum.intent.Closed.Reason;
-import quantum.record.Notice;
 import quantum.simulation.Judge.Law;
 import quantum.simulation.Weather.Fault;
 import quantum.simulation.Workload.Step;
@@ -30,7 +25,6 @@ final class Schedule {
     /** How long an exit of the last moment may take. */
     private static final long LAST_EXITS = 3 * SECOND;
 
-    private static final int MOST_CRASHES = 8;
     private static final int LOOK_MILLIS = 500;
 
     private final Course course;
@@ -55,8 +49,7 @@ final class Schedule {
     private final Instance.Surface surface;
     private final Producers producers;
     private final Map<String, Long> stepsTaken = new TreeMap<>();
-    private @Nullable Instance<BinanceInput, BinanceRequest> instance;
-    private long processes;
+    private final Lives<BinanceInput, BinanceRequest> lives;
 
     private Schedule(Course course, Mutant mutant, Setup setup, long sweep) {
         this.course = course;
@@ -81,6 +74,10 @@ final class Schedule {
         readings = new Readings(world, weather, traded, Readings.OF_FUTURES, producers::undecidedMayEndUnclear);
         face = new BinanceFace(traded);
         surface = new Instance.Surface(world, weather, ledger, bus, mutant, boundaries, looker);
+        lives = new Lives<>(
+                world,
+                ended -> new Instance<>(surface, venue(), mutant.rules(setup.rules()), ended),
+                () -> gate.died(ledger));
     }
 
     private MemoryLedger ledger() {
@@ -101,7 +98,7 @@ final class Schedule {
     }
 
     private Outcome run() {
-        boot();
+        lives.boot();
         plan();
         world.runUntil(FOUL);
         weather.clear();
@@ -109,12 +106,12 @@ final class Schedule {
         world.runUntil(STILL);
         exchange.prices().markets().forEach(market -> exchange.prices().hold(market, true));
         world.runUntil(END);
-        settleLastExits();
+        lives.settleLastExits(END, LAST_EXITS);
         vigil.end();
         heard.end();
-        Instance<BinanceInput, BinanceRequest> last = instance;
-        judge.check(Law.READY_IN_THE_END, last != null && last.isAlive(), "no process runs");
-        if (last != null && last.isAlive()) {
+        var last = lives.alive();
+        judge.check(Law.READY_IN_THE_END, last != null, "no process runs");
+        if (last != null) {
             new Verdicts(exchange, ledger, gate, operator, judge)
                     .atRest(last.view(), producers.owed(), producers.closes());
             judge.check(Law.NOTHING_PENDING, bus.pending().isEmpty() && !bus.hasMore(), bus.pending() + " pending");
@@ -127,40 +124,16 @@ final class Schedule {
                         boundaries,
                         orders(),
                         exchange.accounts().iterator().next().fills().size(),
-                        processes),
+                        lives.count()),
                 world.trace(),
                 weather.happened(),
                 this.boundaries.crashed(),
                 stepsTaken,
-                ends(),
+                Outcome.ends(ledger),
                 judge.checks(),
                 judge.slack(),
                 judge.violations(),
                 List.copyOf(weather.struck()));
-    }
-
-    /** The time of a position may be over in the last moment; what is sent then has its answer a little later. */
-    private void settleLastExits() {
-        for (long end = END; end < END + LAST_EXITS && isInFlight(); end += SECOND) {
-            world.runUntil(end + SECOND);
-        }
-    }
-
-    private boolean isInFlight() {
-        return instance != null
-                && instance.isAlive()
-                && !instance.view().ordersInFlight().isEmpty();
-    }
-
-    /** How many positions ended for which reason, as told. */
-    private Map<Reason, Long> ends() {
-        Map<Reason, Long> ends = new EnumMap<>(Reason.class);
-        for (Notice notice : ledger.outbox()) {
-            if (notice instanceof Notice.TradeClosed(Closed closed, var _)) {
-                ends.merge(closed.reason(), 1L, Long::sum);
-            }
-        }
-        return ends;
     }
 
     private long orders() {
@@ -182,23 +155,10 @@ final class Schedule {
                 .count();
     }
 
-    private void boot() {
-        processes++;
-        Instance<BinanceInput, BinanceRequest> next =
-                new Instance<>(surface, venue(), mutant.rules(setup.rules()), this::crashed);
-        instance = next;
-        next.start();
-    }
-
     private Instance.Venue<BinanceInput, BinanceRequest> venue() {
         return new Instance.Venue<>(
                 new BinanceSession(setup.settings()),
                 inbox -> new BinanceNetwork(world, weather, face, readings, mutant, looker, inbox));
-    }
-
-    private void crashed() {
-        gate.died(ledger);
-        world.in(world.between(30, processes > MOST_CRASHES ? 4000 : 2500), this::boot);
     }
 
     private void plan() {
@@ -207,24 +167,17 @@ final class Schedule {
                 world.in(step.atMillis(), () -> take(step));
             }
         }
-        every(Vigil.STEP_MILLIS, END, () -> {
-            Instance<BinanceInput, BinanceRequest> now = instance;
+        world.every(Vigil.STEP_MILLIS, END, () -> {
+            var now = lives.latest();
             if (now != null) {
                 now.pump();
                 vigil.look(now.isAble() && now.isReady(), world);
-                if (weather.isFair() && now.isAlive() && !vigil.hasConverged()) {
+                if (weather.isFair() && now.isAlive()) {
                     vigil.converge(now.view());
                 }
             }
         });
-        every(LOOK_MILLIS, FOUL, this::disturb);
-    }
-
-    private void every(long millis, long until, Runnable work) {
-        work.run();
-        if (world.now() < until + 10 * SECOND) {
-            world.in(millis, () -> every(millis, until, work));
-        }
+        world.every(LOOK_MILLIS, FOUL, () -> lives.disturb(weather, this::movePrices));
     }
 
     private void take(Step step) {
@@ -234,8 +187,8 @@ final class Schedule {
                 yield true;
             }
             case PAUSE, RESUME, FLATTEN, FLATTEN_SYMBOL, CLEAR_BREAKER -> {
-                Instance<BinanceInput, BinanceRequest> now = instance;
-                boolean heard = now != null && now.isAlive() && now.isReady();
+                var now = lives.alive();
+                boolean heard = now != null && now.isReady();
                 // Before it is heard, because the process may end with the word in its ears.
                 operator.spoken(step, heard, exchange.now());
                 if (now != null && heard) {
@@ -278,15 +231,7 @@ final class Schedule {
         }
     }
 
-    private void disturb() {
-        Instance<BinanceInput, BinanceRequest> now = instance;
-        if (now == null || weather.isFair()) {
-            return;
-        }
-        now.disturb();
-        if (weather.strikes(Fault.STALL)) {
-            now.stall(weather.between(200, 12_000));
-        }
+    private void movePrices() {
         if (weather.strikes(Fault.SHOCK)) {
             Market market =
                     exchange.prices().market(Setup.SYMBOLS.get((int) weather.between(0, Setup.SYMBOLS.size() - 1)));
@@ -298,9 +243,6 @@ final class Schedule {
                     exchange.prices().market(Setup.SYMBOLS.get((int) weather.between(0, Setup.SYMBOLS.size() - 1)));
             BigDecimal factor = BigDecimal.valueOf(weather.between(990, 1010)).movePointLeft(3);
             exchange.prices().setMark(market, market.last().multiply(factor));
-        }
-        if (processes <= MOST_CRASHES && weather.strikes(Fault.KILL)) {
-            now.kill();
         }
     }
 

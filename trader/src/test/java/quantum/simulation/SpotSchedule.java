@@ -1,19 +1,14 @@
 package quantum.simulation;
 
 import java.math.BigDecimal;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import quantum.cryptocom.CryptoComInput;
 import quantum.cryptocom.CryptoComRequest;
 import quantum.cryptocom.CryptoComSession;
-import quantum.intent.Closed;
-import quantum.intent.Closed.Reason;
-import quantum.record.Notice;
 import quantum.simulation.Judge.Law;
 import quantum.simulation.Weather.Fault;
 import quantum.simulation.Workload.Step;
@@ -31,7 +26,6 @@ final class SpotSchedule {
 
     private static final long END = 185 * SECOND;
     private static final long LAST_EXITS = 5 * SECOND;
-    private static final int MOST_CRASHES = 8;
     private static final int LOOK_MILLIS = 500;
 
     private final Course course;
@@ -53,8 +47,7 @@ final class SpotSchedule {
     private final CryptoComFace face;
     private final Instance.Surface surface;
     private final Map<String, Long> stepsTaken = new TreeMap<>();
-    private @Nullable Instance<CryptoComInput, CryptoComRequest> instance;
-    private long processes;
+    private final Lives<CryptoComInput, CryptoComRequest> lives;
 
     private SpotSchedule(Course course, SpotSetup setup, long sweep) {
         this.course = course;
@@ -72,6 +65,8 @@ final class SpotSchedule {
         producers = new Producers(world, bus, this::ledger);
         readings = new Readings(world, weather, exchange.simulator(), Readings.OF_COINS, () -> {});
         surface = new Instance.Surface(world, weather, ledger, bus, Mutant.NONE, boundaries, gate);
+        lives = new Lives<>(
+                world, ended -> new Instance<>(surface, venue(), setup.rules(), ended), () -> operator.died(ledger));
     }
 
     private MemoryLedger ledger() {
@@ -88,7 +83,7 @@ final class SpotSchedule {
     }
 
     private Outcome run() {
-        boot();
+        lives.boot();
         plan();
         world.runUntil(FOUL);
         weather.clear();
@@ -96,11 +91,11 @@ final class SpotSchedule {
         world.runUntil(STILL);
         exchange.markets().all().forEach(market -> exchange.markets().hold(market, true));
         world.runUntil(END);
-        settleLastExits();
+        lives.settleLastExits(END, LAST_EXITS);
         vigil.end();
-        var last = instance;
-        judge.check(Law.READY_IN_THE_END, last != null && last.isAlive(), "no process runs");
-        if (last != null && last.isAlive()) {
+        var last = lives.alive();
+        judge.check(Law.READY_IN_THE_END, last != null, "no process runs");
+        if (last != null) {
             new SpotVerdicts(books, ledger, gate, operator, judge)
                     .atRest(last.view(), vigil.disagreement(last.view()), producers.owed(), producers.closes());
             judge.check(Law.NOTHING_PENDING, bus.pending().isEmpty() && !bus.hasMore(), bus.pending() + " pending");
@@ -120,39 +115,16 @@ final class SpotSchedule {
                         passed,
                         books.account().orders().size(),
                         books.account().trades().size(),
-                        processes),
+                        lives.count()),
                 world.trace(),
                 weather.happened(),
                 boundaries.crashed(),
                 stepsTaken,
-                ends(),
+                Outcome.ends(ledger),
                 judge.checks(),
                 judge.slack(),
                 judge.violations(),
                 List.copyOf(weather.struck()));
-    }
-
-    /** The time of a position may be over in the last moment; what is sent then has its answer a little later. */
-    private void settleLastExits() {
-        for (long end = END; end < END + LAST_EXITS && isInFlight(); end += SECOND) {
-            world.runUntil(end + SECOND);
-        }
-    }
-
-    private boolean isInFlight() {
-        return instance != null
-                && instance.isAlive()
-                && !instance.view().ordersInFlight().isEmpty();
-    }
-
-    private Map<Reason, Long> ends() {
-        Map<Reason, Long> ends = new EnumMap<>(Reason.class);
-        for (Notice notice : ledger.outbox()) {
-            if (notice instanceof Notice.TradeClosed(Closed closed, var _)) {
-                ends.merge(closed.reason(), 1L, Long::sum);
-            }
-        }
-        return ends;
     }
 
     /** What ends by its time ends meanwhile too, by an exit of the desk's own; what an intent asks for must not come again. */
@@ -170,22 +142,10 @@ final class SpotSchedule {
                 .count();
     }
 
-    private void boot() {
-        processes++;
-        var next = new Instance<>(surface, venue(), setup.rules(), this::crashed);
-        instance = next;
-        next.start();
-    }
-
     private Instance.Venue<CryptoComInput, CryptoComRequest> venue() {
         return new Instance.Venue<>(
                 new CryptoComSession(setup.settings()),
                 inbox -> new SpotNetwork(world, weather, face, readings, gate, inbox));
-    }
-
-    private void crashed() {
-        operator.died(ledger);
-        world.in(world.between(30, processes > MOST_CRASHES ? 4000 : 2500), this::boot);
     }
 
     private void plan() {
@@ -194,24 +154,17 @@ final class SpotSchedule {
                 world.in(step.atMillis(), () -> take(step));
             }
         }
-        every(Vigil.STEP_MILLIS, END, () -> {
-            var now = instance;
+        world.every(Vigil.STEP_MILLIS, END, () -> {
+            var now = lives.latest();
             if (now != null) {
                 now.pump();
                 vigil.look(now.isAble() && now.isReady(), world);
-                if (weather.isFair() && now.isAlive() && !vigil.hasConverged()) {
+                if (weather.isFair() && now.isAlive()) {
                     vigil.converge(now.view());
                 }
             }
         });
-        every(LOOK_MILLIS, FOUL, this::disturb);
-    }
-
-    private void every(long millis, long until, Runnable work) {
-        work.run();
-        if (world.now() < until + 10 * SECOND) {
-            world.in(millis, () -> every(millis, until, work));
-        }
+        world.every(LOOK_MILLIS, FOUL, () -> lives.disturb(weather, this::movePrices));
     }
 
     private void take(Step step) {
@@ -223,8 +176,8 @@ final class SpotSchedule {
                 yield true;
             }
             case PAUSE, RESUME, FLATTEN, FLATTEN_SYMBOL, CLEAR_BREAKER -> {
-                var now = instance;
-                boolean heard = now != null && now.isAlive() && now.isReady();
+                var now = lives.alive();
+                boolean heard = now != null && now.isReady();
                 // Before it is heard, because the process may end with the word in its ears.
                 operator.spoken(step, heard, exchange.simulator().now());
                 if (now != null && heard) {
@@ -240,15 +193,7 @@ final class SpotSchedule {
         }
     }
 
-    private void disturb() {
-        var now = instance;
-        if (now == null || weather.isFair()) {
-            return;
-        }
-        now.disturb();
-        if (weather.strikes(Fault.STALL)) {
-            now.stall(weather.between(200, 12_000));
-        }
+    private void movePrices() {
         if (weather.strikes(Fault.SHOCK)) {
             SpotMarket market = drawn();
             exchange.markets().set(market, market.last().multiply(factor(965, 1035)));
@@ -256,9 +201,6 @@ final class SpotSchedule {
         if (weather.strikes(Fault.MARK_APART)) {
             SpotMarket market = drawn();
             exchange.markets().setMark(market, market.last().multiply(factor(990, 1010)));
-        }
-        if (processes <= MOST_CRASHES && weather.strikes(Fault.KILL)) {
-            now.kill();
         }
     }
 

@@ -4,16 +4,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import quantum.desk.DeskView;
 import quantum.intent.Refusal;
-import quantum.intent.Report;
-import quantum.order.Fill;
-import quantum.record.Entry;
 import quantum.record.Notice;
 import quantum.simulation.Judge.Law;
 import quantum.simulator.spot.AdvancedOrder;
@@ -27,11 +25,16 @@ final class SpotVerdicts {
     /** The exchange refused the sale itself, for want of free coins or of room for one more order. */
     private static final Set<Refusal> SAID_BY_EXCHANGE = Set.of(Refusal.EXCHANGE_MARGIN, Refusal.EXCHANGE_LIMITS);
 
+    private static final Set<Refusal> HARMLESS = Stream.concat(
+                    Verdicts.NOTHING_TO_CLOSE.stream(), SAID_BY_EXCHANGE.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
     private final SpotBooks books;
     private final MemoryLedger ledger;
     private final SpotGate gate;
     private final Orders operator;
     private final Judge judge;
+    private final Testimony testimony;
 
     SpotVerdicts(SpotBooks books, MemoryLedger ledger, SpotGate gate, Orders operator, Judge judge) {
         this.books = books;
@@ -39,16 +42,19 @@ final class SpotVerdicts {
         this.gate = gate;
         this.operator = operator;
         this.judge = judge;
+        this.testimony = new Testimony(ledger, judge);
     }
 
     void atRest(DeskView view, Map<String, String> disagreement, Set<String> owed, Set<String> closes) {
-        Map<String, SpotOrder> orders = new HashMap<>();
+        Map<String, Testimony.Executed> orders = new HashMap<>();
         for (SpotOrder order : books.account().orders()) {
-            orders.put(SpotBooks.idOf(order), order);
+            // The exchange tells a mean price rounded to the tick.
+            BigDecimal near = order.terms().instrument().priceTick().max(HAIR);
+            orders.put(SpotBooks.idOf(order), new Testimony.Executed(order.executed(), order.averagePrice(), near));
         }
         orders();
         exits();
-        endings(owed, closes, orders);
+        testimony.endings(owed, closes, HARMLESS, orders);
         judge.check(Law.POSITIONS_AGREE, disagreement.isEmpty(), disagreement.toString());
         books.held().stream()
                 .filter(operator::isHalted)
@@ -56,39 +62,26 @@ final class SpotVerdicts {
                         Law.FLAT_WHEN_ORDERED,
                         books.wasShort(symbol),
                         symbol + " was flattened, held " + books.lots()));
-        judge.check(
-                Law.NOTHING_IN_FLIGHT,
-                view.ordersInFlight().isEmpty(),
-                view.ordersInFlight().toString());
-        judge.check(
-                Law.READY_IN_THE_END,
-                view.status().ready()
-                        && view.status().admitting()
-                        && !view.status().ledgerBehind(),
-                view.status().toString());
+        testimony.quiet(view);
         protection(view);
-        ends();
+        new SpotEnds(books, judge).judge(testimony.ends());
     }
 
     /** Exits leave before they are recorded; one whose record died with the process and whose message is lost has none. */
     private void orders() {
-        Map<String, Integer> counts = new TreeMap<>();
+        List<String> ids = new ArrayList<>();
         for (SpotOrder order : books.account().orders()) {
             String id = SpotBooks.idOf(order);
             if (!SpotBooks.isOurs(id)) {
                 continue;
             }
-            counts.merge(id, 1, Integer::sum);
+            ids.add(id);
             judge.check(
                     Law.NO_ORDER_WITHOUT_CAUSE,
                     order.origin() != null || ledger.order(id) != null || gate.hasDecidedExit(id),
                     id);
         }
-        counts.forEach((id, count) -> {
-            if (id.startsWith("qo-")) {
-                judge.check(Law.ONE_ENTRY_AN_INTENT, count == 1, id + " " + count + " times");
-            }
-        });
+        testimony.entries(ids);
     }
 
     /** What we sold we had bought, except where a close came late and was told as what it is (docs/decisions/0016). */
@@ -108,66 +101,6 @@ final class SpotVerdicts {
                         && sale.symbol().equals(alert.symbol()));
     }
 
-    private void endings(Set<String> owed, Set<String> closes, Map<String, SpotOrder> orders) {
-        Map<String, Report> reports = new HashMap<>();
-        for (Notice notice : ledger.outbox()) {
-            if (notice instanceof Notice.Reported(Report report, String eventId)
-                    && report.isTerminal()
-                    && !eventId.startsWith("reused:")) {
-                String intent = report.subject().intentId();
-                Report before = reports.put(intent, report);
-                judge.check(
-                        Law.ONE_ENDING_AN_INTENT, before == null, intent + " told twice: " + before + " / " + report);
-            }
-        }
-        for (String intent : owed) {
-            judge.check(Law.ONE_ENDING_AN_INTENT, reports.containsKey(intent), intent + " has no ending");
-        }
-        reports.values().forEach(report -> truth(report, orders));
-        for (String close : closes) {
-            if (reports.get(close) instanceof Report.Rejected rejected) {
-                Refusal why = rejected.why();
-                judge.check(
-                        Law.NO_EXIT_REFUSED,
-                        Verdicts.NOTHING_TO_CLOSE.contains(why) || SAID_BY_EXCHANGE.contains(why),
-                        close + " " + why);
-            }
-        }
-    }
-
-    private void truth(Report report, Map<String, SpotOrder> orders) {
-        switch (report) {
-            case Report.Filled filled -> executed(filled.orders(), filled.fill(), orders);
-            case Report.Partial partial -> executed(partial.orders(), partial.fill(), orders);
-            case Report.Rejected rejected -> {
-                var id = rejected.clientId();
-                SpotOrder order = id == null ? null : orders.get(id.value());
-                judge.check(
-                        Law.REJECTED_MEANS_NO_FILL,
-                        order == null || order.executed().signum() == 0,
-                        rejected.subject().intentId() + " " + rejected.why());
-            }
-            case Report.PendingFill _, Report.Updated _ -> {}
-        }
-    }
-
-    private void executed(Report.Orders ids, Fill fill, Map<String, SpotOrder> orders) {
-        SpotOrder order = orders.get(ids.clientId().value());
-        if (order == null) {
-            judge.check(Law.FILLED_IS_TRUE, false, ids.clientId() + " is not on the exchange");
-            return;
-        }
-        // The exchange tells a mean price rounded to the tick.
-        BigDecimal near = order.terms().instrument().priceTick().max(HAIR);
-        boolean sameSize = order.executed().compareTo(fill.quantity().value()) == 0;
-        boolean samePrice =
-                order.averagePrice().subtract(fill.price().value()).abs().compareTo(near) <= 0;
-        judge.check(
-                Law.FILLED_IS_TRUE,
-                sameSize && samePrice,
-                ids.clientId() + " told " + fill + ", was " + order.executed() + " at " + order.averagePrice());
-    }
-
     /** Each lot has one pair of its whole size, to the step; nothing of ours rests beside. */
     private void protection(DeskView view) {
         Map<String, BigDecimal> known = new TreeMap<>();
@@ -185,7 +118,7 @@ final class SpotVerdicts {
             List<String> legs =
                     rests.getOrDefault(symbol, List.of()).stream().sorted().toList();
             if (books.isDust(symbol, lot)) {
-                judge.check(Law.NOTHING_RESTS_FOR_NOTHING, legs.isEmpty() || !isNothing(symbol, lot), symbol + legs);
+                judge.check(Law.NOTHING_RESTS_FOR_NOTHING, legs.isEmpty() || lot.signum() != 0, symbol + legs);
                 continue;
             }
             BigDecimal tick = books.instrument(symbol).quantityTick();
@@ -201,29 +134,10 @@ final class SpotVerdicts {
         }
     }
 
-    private static boolean isNothing(String symbol, BigDecimal lot) {
-        return lot.signum() == 0 && !symbol.isEmpty();
-    }
-
     private static BigDecimal left(AdvancedOrder order) {
         BigDecimal asked = order.terms().size().quantity();
         BigDecimal size = asked == null ? BigDecimal.ZERO : asked;
         SpotOrder child = order.child();
         return child == null ? size : size.subtract(child.executed());
-    }
-
-    private void ends() {
-        Set<String> epochs = new HashSet<>();
-        List<Notice.TradeClosed> told = new ArrayList<>();
-        for (Notice notice : ledger.outbox()) {
-            if (notice instanceof Notice.TradeClosed closed) {
-                judge.check(Law.ONE_END_A_LIFE, epochs.add(closed.epoch()), closed.epoch());
-                told.add(closed);
-            }
-        }
-        for (Entry.PositionRow row : ledger.all(Entry.PositionRow.class)) {
-            judge.check(Law.ONE_END_A_LIFE, !"SETTLING".equals(row.state()), row.epoch() + " is not settled");
-        }
-        new SpotEnds(books, judge).judge(told);
     }
 }

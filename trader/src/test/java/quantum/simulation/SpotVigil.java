@@ -32,25 +32,21 @@ final class SpotVigil {
     private static final long CONVERGENCE_MILLIS = 110_000;
 
     private static final Set<String> OVER = Set.of("Filled", "Ended", "Rejected");
-    private static final long CONVERGED_MILLIS = 1_000;
 
     private final SpotBooks books;
-    private final Judge judge;
     private final Supplier<MemoryLedger> ledger;
     private final Lasting naked;
     private final Lasting unproven;
     private final Lasting leftOver;
-    private long fairMillis;
-    private long atRestMillis;
-    private boolean converged;
+    private final Convergence convergence;
 
     SpotVigil(SpotBooks books, Judge judge, Supplier<MemoryLedger> ledger) {
         this.books = books;
         this.ledger = ledger;
-        this.judge = judge;
         naked = new Lasting(judge, Law.NOT_NAKED_FOR_LONG, NAKED_MILLIS);
         unproven = new Lasting(judge, Law.NOT_NAKED_FOR_LONG, NAKED_MILLIS + UNPROVEN_MILLIS);
         leftOver = new Lasting(judge, Law.NOTHING_RESTS_FOR_NOTHING, LEFT_OVER_MILLIS);
+        convergence = new Convergence(judge, CONVERGENCE_MILLIS);
     }
 
     private static String symbolOf(AdvancedOrder order) {
@@ -104,29 +100,14 @@ final class SpotVigil {
         return rests && order.terms().type() == SpotType.STOP_LOSS;
     }
 
-    boolean hasConverged() {
-        return converged;
-    }
-
-    /** After the weather cleared: how long until everything agrees, and stays so. */
+    /** A look after the weather cleared. */
     void converge(DeskView view) {
-        fairMillis += Vigil.STEP_MILLIS;
-        boolean settled = view.status().ready()
-                && view.status().admitting()
-                && view.ordersInFlight().isEmpty()
-                && view.counts().unprotected() == 0
-                && disagreement(view).isEmpty();
-        atRestMillis = settled ? atRestMillis + Vigil.STEP_MILLIS : 0;
-        if (atRestMillis >= CONVERGED_MILLIS) {
-            converged = true;
-            judge.within(Law.CONVERGED_IN_TIME, fairMillis - atRestMillis, CONVERGENCE_MILLIS, "agreed");
-        }
+        convergence.look(view, disagreement(view).isEmpty());
     }
 
+    /** It may never have come to rest at all. */
     void end() {
-        if (!converged) {
-            judge.within(Law.CONVERGED_IN_TIME, fairMillis, CONVERGENCE_MILLIS, "not agreed");
-        }
+        convergence.end();
     }
 
     /**

@@ -11,10 +11,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quantum.desk.DeskView;
 import quantum.intent.Refusal;
-import quantum.intent.Report;
-import quantum.order.Fill;
-import quantum.record.Entry;
-import quantum.record.Notice;
 import quantum.simulation.Judge.Law;
 import quantum.simulator.Account;
 import quantum.simulator.AlgoOrder;
@@ -48,6 +44,7 @@ final class Verdicts {
     private final Gate gate;
     private final Orders operator;
     private final Judge judge;
+    private final Testimony testimony;
 
     Verdicts(Simulator exchange, MemoryLedger ledger, Gate gate, Orders operator, Judge judge) {
         this.exchange = exchange;
@@ -55,6 +52,7 @@ final class Verdicts {
         this.gate = gate;
         this.operator = operator;
         this.judge = judge;
+        this.testimony = new Testimony(ledger, judge);
     }
 
     private Account account() {
@@ -71,33 +69,35 @@ final class Verdicts {
 
     /** Everything that must be so at rest; the intents are those that somebody can be held to, and those that close. */
     void atRest(DeskView view, Set<String> owed, Set<String> closes) {
-        Map<String, Order> orders = new HashMap<>();
-        account().orders().all().forEach(order -> orders.put(order.terms().clientId(), order));
+        Map<String, Testimony.Executed> orders = new HashMap<>();
+        account()
+                .orders()
+                .all()
+                .forEach(order -> orders.put(
+                        order.terms().clientId(),
+                        new Testimony.Executed(order.executed(), order.averagePrice(), HAIR)));
         orders();
         exits();
-        endings(owed, closes, orders);
+        testimony.endings(owed, closes, NOTHING_TO_CLOSE, orders);
         positions(view);
+        testimony.quiet(view);
         protection();
-        ends();
+        new Ends(exchange, ledger, judge).judge(testimony.ends());
     }
 
     /** Exits leave before they are recorded; one whose record died with the process and whose message is lost has none. */
     private void orders() {
-        Map<String, Integer> counts = new TreeMap<>();
+        List<String> ids = new ArrayList<>();
         for (Order order : account().orders().all()) {
             String id = order.terms().clientId();
             if (isTheirs(id)) {
                 continue;
             }
-            counts.merge(id, 1, Integer::sum);
+            ids.add(id);
             boolean rested = id.startsWith("qs-") || id.startsWith("qt-") || id.startsWith("qb-");
             judge.check(Law.NO_ORDER_WITHOUT_CAUSE, rested || ledger.order(id) != null || gate.hasDecidedExit(id), id);
         }
-        counts.forEach((id, count) -> {
-            if (id.startsWith("qo-")) {
-                judge.check(Law.ONE_ENTRY_AN_INTENT, count == 1, id + " " + count + " times");
-            }
-        });
+        testimony.entries(ids);
     }
 
     /** Of a hand, or of the exchange itself. */
@@ -128,61 +128,6 @@ final class Verdicts {
         }
     }
 
-    private void endings(Set<String> owed, Set<String> closes, Map<String, Order> orders) {
-        Map<String, Report> reports = new HashMap<>();
-        for (Notice notice : ledger.outbox()) {
-            if (notice instanceof Notice.Reported(Report report, String eventId)
-                    && report.isTerminal()
-                    && !eventId.startsWith("reused:")) {
-                String intent = report.subject().intentId();
-                Report before = reports.put(intent, report);
-                judge.check(
-                        Law.ONE_ENDING_AN_INTENT, before == null, intent + " told twice: " + before + " / " + report);
-            }
-        }
-        for (String intent : owed) {
-            judge.check(Law.ONE_ENDING_AN_INTENT, reports.containsKey(intent), intent + " has no ending");
-        }
-        reports.values().forEach(report -> truth(report, orders));
-        for (String close : closes) {
-            if (reports.get(close) instanceof Report.Rejected rejected) {
-                judge.check(
-                        Law.NO_EXIT_REFUSED, NOTHING_TO_CLOSE.contains(rejected.why()), close + " " + rejected.why());
-            }
-        }
-    }
-
-    private void truth(Report report, Map<String, Order> orders) {
-        switch (report) {
-            case Report.Filled filled -> executed(filled.orders(), filled.fill(), orders);
-            case Report.Partial partial -> executed(partial.orders(), partial.fill(), orders);
-            case Report.Rejected rejected -> {
-                var id = rejected.clientId();
-                Order order = id == null ? null : orders.get(id.value());
-                judge.check(
-                        Law.REJECTED_MEANS_NO_FILL,
-                        order == null || order.executed().signum() == 0,
-                        rejected.subject().intentId() + " " + rejected.why());
-            }
-            case Report.PendingFill _, Report.Updated _ -> {}
-        }
-    }
-
-    private void executed(Report.Orders ids, Fill fill, Map<String, Order> orders) {
-        Order order = orders.get(ids.clientId().value());
-        if (order == null) {
-            judge.check(Law.FILLED_IS_TRUE, false, ids.clientId() + " is not on the exchange");
-            return;
-        }
-        boolean sameSize = order.executed().compareTo(fill.quantity().value()) == 0;
-        boolean samePrice =
-                order.averagePrice().subtract(fill.price().value()).abs().compareTo(HAIR) <= 0;
-        judge.check(
-                Law.FILLED_IS_TRUE,
-                sameSize && samePrice,
-                ids.clientId() + " told " + fill + ", was " + order.executed() + " at " + order.averagePrice());
-    }
-
     private void positions(DeskView view) {
         Map<String, BigDecimal> known = new TreeMap<>();
         view.positions().forEach(p -> known.put(place(p.symbol(), "LONG".equals(p.direction())), plain(p.quantity())));
@@ -201,16 +146,6 @@ final class Verdicts {
             }
         }
         judge.check(Law.POSITIONS_AGREE, known.equals(held), "known " + known + ", held " + held);
-        judge.check(
-                Law.NOTHING_IN_FLIGHT,
-                view.ordersInFlight().isEmpty(),
-                view.ordersInFlight().toString());
-        judge.check(
-                Law.READY_IN_THE_END,
-                view.status().ready()
-                        && view.status().admitting()
-                        && !view.status().ledgerBehind(),
-                view.status().toString());
     }
 
     /** True where an order of another hand, which a flatten names and leaves on the book, opened it afterwards. */
@@ -255,20 +190,5 @@ final class Verdicts {
                     stops.getOrDefault(place, 0L) == 1,
                     place + " " + stops.get(place));
         }
-    }
-
-    private void ends() {
-        Set<String> epochs = new HashSet<>();
-        List<Notice.TradeClosed> told = new ArrayList<>();
-        for (Notice notice : ledger.outbox()) {
-            if (notice instanceof Notice.TradeClosed closed) {
-                judge.check(Law.ONE_END_A_LIFE, epochs.add(closed.epoch()), closed.epoch());
-                told.add(closed);
-            }
-        }
-        for (Entry.PositionRow row : ledger.all(Entry.PositionRow.class)) {
-            judge.check(Law.ONE_END_A_LIFE, !"SETTLING".equals(row.state()), row.epoch() + " is not settled");
-        }
-        new Ends(exchange, ledger, judge).judge(told);
     }
 }

@@ -28,21 +28,19 @@ final class Vigil {
     private static final long NAKED_MILLIS = 30_000;
     private static final long LEFT_OVER_MILLIS = 40_000;
     private static final long CONVERGENCE_MILLIS = 60_000;
-    private static final long CONVERGED_MILLIS = 1_000;
 
     private final Simulator exchange;
     private final Judge judge;
     private final Lasting naked;
     private final Lasting leftOver;
-    private long fairMillis;
-    private long atRestMillis;
-    private boolean converged;
+    private final Convergence convergence;
 
     Vigil(Simulator exchange, Judge judge) {
         this.exchange = exchange;
         this.judge = judge;
         naked = new Lasting(judge, Law.NOT_NAKED_FOR_LONG, NAKED_MILLIS);
         leftOver = new Lasting(judge, Law.NOTHING_RESTS_FOR_NOTHING, LEFT_OVER_MILLIS);
+        convergence = new Convergence(judge, CONVERGENCE_MILLIS);
     }
 
     private Account account() {
@@ -130,14 +128,8 @@ final class Vigil {
         }
     }
 
-    /** Whether everything agreed, and stayed so, after the weather cleared. */
-    boolean hasConverged() {
-        return converged;
-    }
-
-    /** After the weather cleared: how long until everything agrees, and stays so. */
+    /** A look after the weather cleared. */
     void converge(DeskView view) {
-        fairMillis += STEP_MILLIS;
         Map<String, BigDecimal> known = new HashMap<>();
         view.positions()
                 .forEach(p -> known.put(
@@ -150,22 +142,11 @@ final class Vigil {
                 .forEach(p -> held.put(
                         place(p.symbol(), p.amount().signum() > 0),
                         p.amount().abs().stripTrailingZeros()));
-        boolean settled = view.status().ready()
-                && view.status().admitting()
-                && view.ordersInFlight().isEmpty()
-                && view.counts().unprotected() == 0
-                && known.equals(held);
-        atRestMillis = settled ? atRestMillis + STEP_MILLIS : 0;
-        if (atRestMillis >= CONVERGED_MILLIS) {
-            converged = true;
-            judge.within(Law.CONVERGED_IN_TIME, fairMillis - atRestMillis, CONVERGENCE_MILLIS, "agreed");
-        }
+        convergence.look(view, known.equals(held));
     }
 
-    /** It never came to rest at all. */
+    /** It may never have come to rest at all. */
     void end() {
-        if (!converged) {
-            judge.within(Law.CONVERGED_IN_TIME, fairMillis, CONVERGENCE_MILLIS, "not agreed");
-        }
+        convergence.end();
     }
 }

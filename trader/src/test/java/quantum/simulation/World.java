@@ -14,6 +14,8 @@ final class World {
     /** The exchange's time at virtual zero, in epoch nanoseconds. */
     static final long START = 1_795_000_000_000_000_000L;
 
+    private static final long AFTERWARDS = TimeUnit.SECONDS.toNanos(10);
+
     /** Tells the whole course of a seed that is looked at. */
     private static final boolean TOLD = Boolean.getBoolean("quantum.told");
 
@@ -68,6 +70,14 @@ final class World {
 
     void in(long millis, Runnable work) {
         at(now + TimeUnit.MILLISECONDS.toNanos(millis), work);
+    }
+
+    /** Now, and again and again until a little after then. */
+    void every(long millis, long until, Runnable work) {
+        work.run();
+        if (now < until + AFTERWARDS) {
+            in(millis, () -> every(millis, until, work));
+        }
     }
 
     /** Runs everything that is due until then. */
