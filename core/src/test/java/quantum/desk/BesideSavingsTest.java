@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import quantum.guard.Breaker;
 import quantum.intent.Closed;
@@ -15,16 +14,12 @@ import quantum.market.Quantity;
 import quantum.market.Side;
 import quantum.market.Symbol;
 import quantum.order.ClientOrderId;
-import quantum.order.OrderId;
 import quantum.position.ExistingPolicy.OtherSide;
 import quantum.position.ExistingPolicy.SameSide;
 import quantum.venue.Answer;
 import quantum.venue.Call;
-import quantum.venue.Call.Level;
-import quantum.venue.ConditionalUpdate;
 import quantum.venue.OrderUpdate;
 import quantum.venue.OrderUpdate.Status;
-import quantum.venue.VenueEvent;
 
 /** Coins of somebody else lie beside ours, and are traded under the same symbol (seeds of the simulation of spot). */
 class BesideSavingsTest {
@@ -35,54 +30,18 @@ class BesideSavingsTest {
             ExistingPositionTest.rules(SameSide.SCALE_IN, OtherSide.REFUSE, Breaker.Limit.NONE),
             new Contract.Coin("BTC", "USDT"));
     private final Replies exchange = new Replies(rig);
+    private final PairReplies pairs = new PairReplies(rig);
 
     private Call.PlacePair protectedCoins() {
         rig.buy("a", COIN);
         exchange.fill("100");
-        return placed();
-    }
-
-    private Call.PlacePair placed() {
-        Call.PlacePair pair = rig.last(Call.PlacePair.class);
-        rig.said(new VenueEvent.PairAnswered(
-                pair.stopId(),
-                pair.targetId(),
-                new Answer.Accepted<>(new VenueEvent.Pair(
-                        update(pair, Level.STOP, ConditionalUpdate.Status.NEW),
-                        update(pair, Level.TARGET, ConditionalUpdate.Status.NEW)))));
-        rig.pass(Duration.ofMillis(10));
-        return pair;
-    }
-
-    private static ConditionalUpdate update(Call.PlacePair pair, Level level, ConditionalUpdate.Status status) {
-        boolean stop = level == Level.STOP;
-        ClientOrderId id = stop ? pair.stopId() : pair.targetId();
-        @Nullable OrderId none = null;
-        return new ConditionalUpdate(
-                pair.symbol(),
-                id,
-                "c" + id,
-                status,
-                stop ? pair.stop() : pair.target(),
-                none,
-                null,
-                new ConditionalUpdate.Shape(Side.SELL, pair.direction(), level, pair.quantity()));
-    }
-
-    private void takenOff(Call.PlacePair pair) {
-        for (Level level : Level.values()) {
-            rig.said(new VenueEvent.ConditionalChanged(update(pair, level, ConditionalUpdate.Status.CANCELED)));
-        }
-        for (ClientOrderId id : List.of(pair.stopId(), pair.targetId())) {
-            rig.said(new VenueEvent.ConditionalCancelled(id, new Answer.Accepted<>(id)));
-        }
-        rig.pass(Duration.ofMillis(1));
+        return pairs.placed();
     }
 
     private void closeAll(Call.PlacePair pair) {
         rig.close("z", COIN);
         rig.pass(Duration.ofMillis(1));
-        takenOff(pair);
+        pairs.takenOff(pair);
         exchange.fillClose("101");
         rig.pass(Duration.ofSeconds(1));
     }

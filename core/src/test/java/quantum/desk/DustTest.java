@@ -17,13 +17,13 @@ import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.OrderUpdate;
-import quantum.venue.VenueEvent;
 
 /** What is worth less than 5 here no exchange takes an order for: not to sell it, and not to protect it. */
 class DustTest {
 
     private final DeskRig rig = DeskRig.ready(Rules.DEFAULT, new Contract.Coin("BTC", "USDT"));
     private final Replies exchange = new Replies(rig);
+    private final PairReplies pairs = new PairReplies(rig);
 
     /** The entry ended after 0.03 of 10 coins, worth 3. */
     @BeforeEach
@@ -85,10 +85,8 @@ class DustTest {
     void whatAPartWouldLeaveOverGoesWithIt() {
         rig.mark(DeskRig.BTC, "200");
         rig.passSeconds(2);
-        Call.PlacePair pair = rig.last(Call.PlacePair.class);
         rig.closePart("c", DeskRig.BTC, "0.9");
-        rig.said(new VenueEvent.PairAnswered(
-                pair.stopId(), pair.targetId(), new Answer.Denied<>(1, "no", Answer.Cause.OTHER)));
+        pairs.refused(1, Answer.Cause.OTHER);
         rig.pass(Duration.ofMillis(10));
         assertThat(rig.last(Call.Close.class).quantity()).isEqualTo(Quantity.of("0.03"));
     }
@@ -98,18 +96,12 @@ class DustTest {
     void coinsBelowOneStepAreLeftOutOfThePair() {
         rig.mark(DeskRig.BTC, "200");
         rig.passSeconds(2);
-        deny();
+        pairs.refused(306, Answer.Cause.MARGIN);
         assertThat(rig.calls(Call.ReadPositions.class)).as("are fewer there?").isNotEmpty();
         rig.passSeconds(2);
         rig.positions(Replies.held(DeskRig.BTC, Direction.LONG, "0.0295", "100", "200"));
-        deny();
+        pairs.refused(306, Answer.Cause.MARGIN);
         rig.passSeconds(2);
         assertThat(rig.last(Call.PlacePair.class).quantity()).isEqualTo(Quantity.of("0.029"));
-    }
-
-    private void deny() {
-        Call.PlacePair pair = rig.last(Call.PlacePair.class);
-        rig.said(new VenueEvent.PairAnswered(
-                pair.stopId(), pair.targetId(), new Answer.Denied<>(306, "balance", Answer.Cause.MARGIN)));
     }
 }

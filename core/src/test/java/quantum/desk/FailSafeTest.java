@@ -16,7 +16,6 @@ import quantum.record.Notice;
 import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
-import quantum.venue.VenueEvent;
 
 /** What becomes of coins for which no pair can rest (seed 004): the exchange has closed its advanced orders to this key. */
 class FailSafeTest {
@@ -39,11 +38,7 @@ class FailSafeTest {
     /** Each pair that is placed is refused, second by second. */
     private static void refuse(DeskRig rig, int seconds) {
         for (int i = 0; i < seconds; i++) {
-            Call.PlacePair pair = rig.last(Call.PlacePair.class);
-            rig.said(new VenueEvent.PairAnswered(
-                    pair.stopId(),
-                    pair.targetId(),
-                    new Answer.Denied<>(140001, "API_DISABLED", Answer.Cause.CONFIGURATION)));
+            new PairReplies(rig).refused(140001, Answer.Cause.CONFIGURATION);
             rig.passSeconds(1);
         }
     }

@@ -14,7 +14,6 @@ import quantum.market.Symbol;
 import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
-import quantum.venue.ConditionalUpdate;
 import quantum.venue.VenueEvent;
 
 /** An account of coins shows one sum for each; only what our own orders bought is a position. All symbols here are of BTC. */
@@ -22,6 +21,7 @@ class LotsTest {
 
     private final DeskRig rig = DeskRig.ready(Rules.DEFAULT, new Contract.Coin("BTC", "USDT"));
     private final Replies exchange = new Replies(rig);
+    private final PairReplies pairs = new PairReplies(rig);
 
     /** Two positions of ten coins each, the older one in BTC. */
     @BeforeEach
@@ -36,31 +36,7 @@ class LotsTest {
         rig.mark();
         rig.buy(id, symbol);
         exchange.fill("100");
-        protect();
-    }
-
-    private void protect() {
-        Call.PlacePair pair = rig.last(Call.PlacePair.class);
-        rig.said(new VenueEvent.PairAnswered(
-                pair.stopId(),
-                pair.targetId(),
-                new Answer.Accepted<>(new VenueEvent.Pair(rest(pair, true), rest(pair, false)))));
-    }
-
-    private static ConditionalUpdate rest(Call.PlacePair pair, boolean stop) {
-        return new ConditionalUpdate(
-                pair.symbol(),
-                stop ? pair.stopId() : pair.targetId(),
-                "c1",
-                ConditionalUpdate.Status.NEW,
-                stop ? pair.stop() : pair.target(),
-                null,
-                null,
-                new ConditionalUpdate.Shape(
-                        pair.direction().exit(),
-                        pair.direction(),
-                        stop ? Call.Level.STOP : Call.Level.TARGET,
-                        pair.quantity()));
+        pairs.placed();
     }
 
     private void coins(Balance... balances) {

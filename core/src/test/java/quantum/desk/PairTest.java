@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import quantum.decision.Effect;
 import quantum.decision.Event;
@@ -26,7 +25,6 @@ import quantum.rules.Rules;
 import quantum.venue.Answer;
 import quantum.venue.Call;
 import quantum.venue.Call.Level;
-import quantum.venue.ConditionalUpdate;
 import quantum.venue.ConditionalUpdate.Status;
 import quantum.venue.OrderUpdate;
 import quantum.venue.VenueEvent;
@@ -38,48 +36,13 @@ class PairTest {
 
     private final DeskRig rig = DeskRig.ready(Rules.DEFAULT, new Contract.Coin("BTC", "USDT"));
     private final Replies exchange = new Replies(rig);
+    private final PairReplies pairs = new PairReplies(rig);
 
     /** A protected position of 10 at 100. */
     private Call.PlacePair protectedCoins() {
         rig.buy("a", COIN);
         exchange.fill("100");
-        return placed();
-    }
-
-    private Call.PlacePair placed() {
-        Call.PlacePair pair = rig.last(Call.PlacePair.class);
-        rig.said(new VenueEvent.PairAnswered(
-                pair.stopId(),
-                pair.targetId(),
-                new Answer.Accepted<>(new VenueEvent.Pair(
-                        update(pair, Level.STOP, Status.NEW, null), update(pair, Level.TARGET, Status.NEW, null)))));
-        rig.pass(Duration.ofMillis(10));
-        return pair;
-    }
-
-    private static ConditionalUpdate update(Call.PlacePair pair, Level level, Status status, @Nullable OrderId order) {
-        boolean stop = level == Level.STOP;
-        ClientOrderId id = stop ? pair.stopId() : pair.targetId();
-        return new ConditionalUpdate(
-                pair.symbol(),
-                id,
-                "c" + id,
-                status,
-                stop ? pair.stop() : pair.target(),
-                order,
-                null,
-                new ConditionalUpdate.Shape(Side.SELL, pair.direction(), level, pair.quantity()));
-    }
-
-    /** The exchange takes both off, for one of the two requests. */
-    private void takenOff(Call.PlacePair pair) {
-        for (Level level : Level.values()) {
-            rig.said(new VenueEvent.ConditionalChanged(update(pair, level, Status.CANCELED, null)));
-        }
-        for (ClientOrderId id : List.of(pair.stopId(), pair.targetId())) {
-            rig.said(new VenueEvent.ConditionalCancelled(id, new Answer.Accepted<>(id)));
-        }
-        rig.pass(Duration.ofMillis(1));
+        return pairs.placed();
     }
 
     private List<ClientOrderId> cancelled() {
@@ -111,7 +74,7 @@ class PairTest {
         rig.pass(Duration.ofMillis(1));
         assertThat(rig.calls(Call.Close.class)).isEmpty();
         assertThat(cancelled()).containsExactly(pair.stopId(), pair.targetId());
-        takenOff(pair);
+        pairs.takenOff(pair);
         assertThat(rig.last(Call.Close.class).quantity()).isEqualTo(Quantity.of("10"));
         exchange.fillClose("101");
         rig.pass(Duration.ofSeconds(1));
@@ -125,13 +88,13 @@ class PairTest {
         Call.PlacePair pair = protectedCoins();
         rig.closePart("b", COIN, "0.3");
         rig.pass(Duration.ofMillis(1));
-        takenOff(pair);
+        pairs.takenOff(pair);
         assertThat(rig.last(Call.Close.class).quantity()).isEqualTo(Quantity.of("3"));
         rig.pass(Duration.ofSeconds(1));
         assertThat(rig.last(Call.PlacePair.class).quantity())
                 .as("while the part is being sold")
                 .isEqualTo(Quantity.of("7"));
-        placed();
+        pairs.placed();
         exchange.fillClose("101");
         rig.passSeconds(3);
         assertThat(rig.calls(Call.PlacePair.class)).hasSize(2);
@@ -144,7 +107,7 @@ class PairTest {
         rig.close("b", COIN);
         rig.pass(Duration.ofMillis(1));
         executed(pair, "4");
-        takenOff(pair);
+        pairs.takenOff(pair);
         assertThat(rig.calls(Call.Close.class))
                 .as("the target's order may go on")
                 .isEmpty();
@@ -163,9 +126,9 @@ class PairTest {
     private void executed(Call.PlacePair pair, String quantity) {
         OrderId order = Replies.orderId(pair.targetId());
         boolean whole = pair.quantity().equals(Quantity.of(quantity));
-        rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.STOP, Status.CANCELED, null)));
+        rig.said(new VenueEvent.ConditionalChanged(PairReplies.update(pair, Level.STOP, Status.CANCELED, null)));
         rig.said(new VenueEvent.ConditionalChanged(
-                update(pair, Level.TARGET, whole ? Status.TRIGGERED : Status.NEW, order)));
+                PairReplies.update(pair, Level.TARGET, whole ? Status.TRIGGERED : Status.NEW, order)));
         OrderUpdate fill = exchange.update(
                 pair.targetId(),
                 pair.symbol(),
@@ -189,7 +152,7 @@ class PairTest {
         exchange.stream(exchange.update(pair.targetId(), COIN, Side.SELL, OrderUpdate.Status.CANCELED, "4", "102.5"));
         rig.pass(Duration.ofSeconds(1));
         assertThat(rig.last(Call.PlacePair.class).quantity()).isEqualTo(Quantity.of("6"));
-        placed();
+        pairs.placed();
         List<ClientOrderId> before = cancelled();
         rig.passSeconds(5);
         assertThat(cancelled()).as("not sold below the target").isEqualTo(before);
@@ -213,14 +176,14 @@ class PairTest {
                 "99"));
         assertThat(cancelled()).containsExactly(pair.stopId(), pair.targetId());
         assertThat(rig.calls(Call.PlacePair.class)).hasSize(1);
-        takenOff(pair);
+        pairs.takenOff(pair);
         Call.PlacePair next = rig.last(Call.PlacePair.class);
         assertThat(next.stop()).isEqualTo(Price.of("99"));
         assertThat(next.target()).isEqualTo(pair.target());
         assertThat(rig.effects.stream().filter(Effect.MeasuredGap.class::isInstance))
                 .as("of the entry")
                 .hasSize(1);
-        placed();
+        pairs.placed();
         assertThat(rig.effects.stream().filter(Effect.MeasuredGap.class::isInstance))
                 .as("and of the move")
                 .hasSize(2);
@@ -231,7 +194,7 @@ class PairTest {
         Call.PlacePair pair = protectedCoins();
         rig.intent(Map.of("intent_id", "s", "symbol", COIN.name(), "action", "SELL", "position_size_usd", "500"));
         rig.pass(Duration.ofMillis(1));
-        takenOff(pair);
+        pairs.takenOff(pair);
         exchange.fillClose("101");
         rig.pass(Duration.ofSeconds(1));
         exchange.trades(COIN);
@@ -260,7 +223,7 @@ class PairTest {
                 "timestamp",
                 rig.now().exchange().minusSeconds(3600).toString()));
         rig.pass(Duration.ofMillis(1));
-        takenOff(pair);
+        pairs.takenOff(pair);
         assertThat(rig.last(Call.Close.class).quantity()).isEqualTo(Quantity.of("10"));
     }
 
@@ -271,7 +234,7 @@ class PairTest {
         rig.intent(Map.of("intent_id", "s", "symbol", COIN.name(), "action", "SELL", "position_size_usd", "500"));
         assertThat(rig.reports("s")).isEmpty();
         exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
-        takenOff(placed());
+        pairs.takenOff(pairs.placed());
         assertThat(rig.last(Call.Close.class).quantity()).isEqualTo(Quantity.of("10"));
     }
 
@@ -280,7 +243,7 @@ class PairTest {
     void stopsThatTheExchangeCancelsForTheirTargetAreNoFight() {
         Call.PlacePair pair = protectedCoins();
         for (String left : List.of("6", "2")) {
-            rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.STOP, Status.CANCELED, null)));
+            rig.said(new VenueEvent.ConditionalChanged(PairReplies.update(pair, Level.STOP, Status.CANCELED, null)));
             exchange.stream(exchange.update(
                     pair.targetId(), COIN, Side.SELL, OrderUpdate.Status.PARTIALLY_FILLED, "4", "102.5"));
             rig.pass(Duration.ofSeconds(1));
@@ -289,7 +252,7 @@ class PairTest {
                     exchange.update(pair.targetId(), COIN, Side.SELL, OrderUpdate.Status.CANCELED, "4", "102.5"));
             rig.pass(Duration.ofSeconds(1));
             assertThat(rig.last(Call.PlacePair.class).quantity()).isEqualTo(Quantity.of(left));
-            pair = placed();
+            pair = pairs.placed();
         }
         assertThat(rig.alerts("stops-taken-off")).isEmpty();
     }
@@ -301,7 +264,7 @@ class PairTest {
         rig.close("b", COIN);
         rig.pass(Duration.ofMillis(1));
         rig.said(new VenueEvent.ConditionalChanged(
-                update(pair, Level.STOP, Status.TRIGGERED, Replies.orderId(pair.stopId()))));
+                PairReplies.update(pair, Level.STOP, Status.TRIGGERED, Replies.orderId(pair.stopId()))));
         exchange.stream(exchange.update(pair.stopId(), COIN, Side.SELL, OrderUpdate.Status.FILLED, "10", "98.5"));
         rig.pass(Duration.ofMillis(1));
         assertThat(rig.calls(Call.Close.class)).isEmpty();
@@ -314,7 +277,7 @@ class PairTest {
         Call.PlacePair pair = protectedCoins();
         rig.on(new Event.Commanded(new Event.Command.Flatten(COIN)));
         rig.pass(Duration.ofMillis(1));
-        takenOff(pair);
+        pairs.takenOff(pair);
         Call.Close close = rig.last(Call.Close.class);
         rig.on(new Event.Sent(close.id()));
         exchange.answer(close.id(), new Answer.NoAnswer<>("reset"));
@@ -336,14 +299,14 @@ class PairTest {
         rig.buy("a", COIN);
         Call.Open open = exchange.acknowledge();
         exchange.stream(exchange.update(open, OrderUpdate.Status.PARTIALLY_FILLED, "4", "100"));
-        Call.PlacePair first = placed();
+        Call.PlacePair first = pairs.placed();
         assertThat(first.quantity()).isEqualTo(Quantity.of("4"));
         exchange.stream(exchange.update(open, OrderUpdate.Status.PARTIALLY_FILLED, "7", "100"));
         rig.pass(Duration.ofMillis(10));
         assertThat(cancelled()).isEmpty();
         exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
         rig.pass(Duration.ofMillis(10));
-        takenOff(first);
+        pairs.takenOff(first);
         assertThat(rig.last(Call.PlacePair.class).quantity()).isEqualTo(Quantity.of("10"));
     }
 
@@ -352,8 +315,8 @@ class PairTest {
     void aStopThatFiresEndsThePosition() {
         Call.PlacePair pair = protectedCoins();
         OrderId order = Replies.orderId(pair.stopId());
-        rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.TARGET, Status.CANCELED, null)));
-        rig.said(new VenueEvent.ConditionalChanged(update(pair, Level.STOP, Status.TRIGGERED, order)));
+        rig.said(new VenueEvent.ConditionalChanged(PairReplies.update(pair, Level.TARGET, Status.CANCELED, null)));
+        rig.said(new VenueEvent.ConditionalChanged(PairReplies.update(pair, Level.STOP, Status.TRIGGERED, order)));
         exchange.trade(pair.stopId(), Side.SELL, "10", "98.5");
         exchange.stream(exchange.update(pair.stopId(), COIN, Side.SELL, OrderUpdate.Status.FILLED, "10", "98.5"));
         rig.pass(Duration.ofSeconds(1));
@@ -378,12 +341,12 @@ class PairTest {
         assertThat(((Report.Rejected) rig.reports("a").getLast()).why()).isEqualTo(Refusal.OUTCOME_UNKNOWN_EXPIRED);
         exchange.stream(exchange.update(open, OrderUpdate.Status.PARTIALLY_FILLED, "4", "100"));
         assertThat(rig.alerts("contradiction:" + open.id())).hasSize(1);
-        Call.PlacePair pair = placed();
+        Call.PlacePair pair = pairs.placed();
         assertThat(pair.quantity()).isEqualTo(Quantity.of("4"));
         assertThat(pair.stop()).isEqualTo(Price.of("98.5"));
         exchange.stream(exchange.update(open, OrderUpdate.Status.FILLED, "10", "100"));
         rig.pass(Duration.ofMillis(10));
-        takenOff(pair);
+        pairs.takenOff(pair);
         assertThat(rig.last(Call.PlacePair.class).quantity()).isEqualTo(Quantity.of("10"));
         assertThat(rig.reports("a")).hasSize(1);
         rig.passSeconds(2);
@@ -396,12 +359,12 @@ class PairTest {
         Call.PlacePair first = protectedCoins();
         rig.close("b", COIN);
         rig.pass(Duration.ofMillis(1));
-        takenOff(first);
+        pairs.takenOff(first);
         Call.Close close = rig.last(Call.Close.class);
         exchange.answer(close.id(), new Answer.NoAnswer<>("reset"));
         exchange.unknown(close.id());
         rig.pass(Duration.ofSeconds(1));
-        executed(placed(), "10");
+        executed(pairs.placed(), "10");
         rig.pass(Duration.ofSeconds(1));
         exchange.trades(COIN);
         assertThat(rig.closed()).extracting(Closed::reason).containsExactly(Closed.Reason.TP);
@@ -417,7 +380,7 @@ class PairTest {
         Call.PlacePair pair = protectedCoins();
         rig.close("b", COIN);
         rig.pass(Duration.ofMillis(1));
-        takenOff(pair);
+        pairs.takenOff(pair);
         rig.fresh();
         rig.restart(List.of(Replies.held(COIN, Direction.LONG, "10", "100", "100")), List.of());
         rig.pass(Duration.ofSeconds(5));
@@ -433,7 +396,7 @@ class PairTest {
                 .hasSize(1);
         exchange.unknown(close);
         rig.pass(Duration.ofSeconds(1));
-        Call.PlacePair again = placed();
+        Call.PlacePair again = pairs.placed();
         assertThat(again.stopId()).isNotEqualTo(pair.stopId());
         assertThat(again.quantity()).isEqualTo(Quantity.of("10"));
         assertThat(rig.calls(Call.QueryOrder.class))
